@@ -1,0 +1,31 @@
+// Builds the bundles. `--production` minifies, `--watch` rebuilds on change, `--metafile` writes dist/meta.json.
+import { rm, writeFile } from 'node:fs/promises';
+import esbuild from 'esbuild';
+
+const production = process.argv.includes('--production');
+
+/** @type {esbuild.BuildOptions} */
+const options = {
+  entryPoints: { extension: 'src/extension.ts', server: 'src/server/main.ts', 'nspawn-lint': 'src/lint/main.ts' },
+  outdir: 'dist',
+  bundle: true,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node22',
+  external: ['vscode'],
+  mainFields: ['module', 'main'],
+  minify: production,
+  sourcemap: !production,
+  legalComments: 'none',
+  logLevel: 'warning',
+  metafile: true,
+};
+
+await rm('dist', { recursive: true, force: true });
+if (process.argv.includes('--watch')) {
+  const context = await esbuild.context(options);
+  await context.watch();
+} else {
+  const result = await esbuild.build(options);
+  if (process.argv.includes('--metafile')) await writeFile('dist/meta.json', JSON.stringify(result.metafile));
+}

@@ -1,0 +1,147 @@
+// Type-aware lint, and the import walls of docs/architecture.md: a wrong import fails the build.
+import js from '@eslint/js';
+import { defineConfig } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+
+/**
+ * @param {string[]} files
+ * @param {{ group: string[], message: string }[]} patterns
+ * @returns {import('eslint').Linter.Config}
+ */
+const wall = (files, patterns) => ({
+  files,
+  rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns }] },
+});
+
+const rooms = (/** @type {string[]} */ ...names) => names.map((name) => `**/${name}/**`);
+const lsp = ['vscode-languageclient', 'vscode-languageclient/*', 'vscode-languageserver', 'vscode-languageserver/*'];
+
+export default defineConfig(
+  { ignores: ['dist/', '.cache/', 'screenshots/', 'node_modules/'] },
+  js.configs.recommended,
+  tseslint.configs.strictTypeChecked,
+  tseslint.configs.stylisticTypeChecked,
+  {
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/consistent-type-definitions': ['error', 'interface'],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/explicit-module-boundary-types': 'error',
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/no-non-null-assertion': 'error',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/strict-boolean-expressions': ['error', { allowNullableString: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'ExportDefaultDeclaration', message: 'No default exports.' },
+        { selector: 'ExportAllDeclaration', message: 'No barrels.' },
+        { selector: 'Program > VariableDeclaration[kind="let"]', message: 'No module-level let.' },
+        { selector: 'CallExpression[callee.name="setInterval"]', message: 'Nothing is polled.' },
+      ],
+      eqeqeq: 'error',
+    },
+  },
+  wall(
+    ['src/schema/**'],
+    [
+      {
+        group: [...rooms('language', 'machines', 'ui', 'server', 'lint', 'generate'), 'vscode', ...lsp],
+        message: 'schema imports nothing.',
+      },
+    ],
+  ),
+  wall(
+    ['src/language/**'],
+    [
+      {
+        group: [
+          ...rooms('machines', 'ui', 'server', 'lint', 'generate'),
+          'node:*',
+          'vscode',
+          'execa',
+          'vscode-languageclient',
+          'vscode-languageserver',
+          'vscode-languageserver/*',
+        ],
+        message: 'language knows schema and text only.',
+      },
+    ],
+  ),
+  wall(
+    ['src/server/**', 'src/lint/**'],
+    [
+      {
+        group: [
+          ...rooms('machines', 'ui', 'generate'),
+          'vscode',
+          'execa',
+          'vscode-languageclient',
+          'vscode-languageclient/*',
+        ],
+        message: 'server and lint know the language only.',
+      },
+    ],
+  ),
+  wall(
+    ['src/machines/**'],
+    [
+      {
+        group: [...rooms('language', 'schema', 'ui', 'server', 'lint'), 'vscode', ...lsp],
+        message: 'machines knows the host only.',
+      },
+      { group: ['execa'], message: 'Only runWithExeca.ts imports execa.' },
+    ],
+  ),
+  wall(
+    ['src/machines/runWithExeca.ts'],
+    [
+      {
+        group: [...rooms('language', 'schema', 'ui', 'server', 'lint'), 'vscode', ...lsp],
+        message: 'machines knows the host only.',
+      },
+    ],
+  ),
+  wall(
+    ['src/ui/**'],
+    [
+      {
+        group: [...rooms('language', 'schema', 'server', 'lint'), 'execa', ...lsp],
+        message: 'ui knows machines and vscode.',
+      },
+    ],
+  ),
+  wall(
+    ['src/ui/languageClient.ts'],
+    [
+      {
+        group: [...rooms('language', 'schema', 'server', 'lint'), 'execa'],
+        message: 'The language client knows the protocol only.',
+      },
+    ],
+  ),
+  {
+    files: ['test/**', 'scripts/**', '*.mjs'],
+    rules: {
+      // node:test returns promises that the runner itself awaits.
+      '@typescript-eslint/no-floating-promises': [
+        'error',
+        {
+          allowForKnownSafeCalls: [
+            {
+              from: 'package',
+              package: 'node:test',
+              name: ['test', 'describe', 'it', 'suite', 'before', 'after', 'beforeEach', 'afterEach'],
+            },
+          ],
+        },
+      ],
+      'no-restricted-syntax': 'off',
+    },
+  },
+  {
+    files: ['**/*.mjs', '**/*.cjs'],
+    languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } },
+    rules: { 'no-undef': 'off', '@typescript-eslint/explicit-module-boundary-types': 'off' },
+  },
+);

@@ -1,0 +1,36 @@
+/** What a finished tool left behind. */
+export interface CommandOutput {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/**
+ * One run of an outside tool, as data: nothing happens until a `Run` is given it. Arguments are an array and never pass
+ * through a shell.
+ */
+export interface Command<Result> {
+  /** A name looked up in PATH (`machinectl`) or an absolute path. */
+  readonly file: string;
+  readonly args: readonly string[];
+  /** Reads the output of a run that exited 0. Throws MachineError `unexpectedOutput` on what it cannot read. */
+  readonly parse: (output: CommandOutput) => Result;
+  /** Text for standard input; without it standard input is closed. */
+  readonly input?: string;
+  /** Milliseconds until the run counts as hanging and is ended; the runner has a default. */
+  readonly timeoutMs?: number;
+}
+
+export interface RunOptions {
+  /** Ends the tool; the run then fails with MachineError `cancelled`. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Runs a command and reads its output.
+ * @throws MachineError, and nothing else: toolMissing, toolFailed, timedOut, cancelled, unexpectedOutput.
+ */
+export type Run = <Result>(command: Command<Result>, options?: RunOptions) => Promise<Result>;
+
+/** For commands whose output nobody reads. */
+export const ignoreOutput = (): void => undefined;

@@ -1,0 +1,47 @@
+/** Why something could not be done. Decided from exit codes, structured output or a probe, never from English text. */
+export type MachineFailure =
+  | { readonly kind: 'toolMissing'; readonly file: string }
+  | {
+      readonly kind: 'toolFailed';
+      readonly file: string;
+      readonly args: readonly string[];
+      readonly exitCode: number | undefined;
+      readonly signal: string | undefined;
+      /** What the tool said, cut to a readable length; shown, never decided from. */
+      readonly stderr: string;
+    }
+  | { readonly kind: 'timedOut'; readonly file: string; readonly afterMs: number }
+  | { readonly kind: 'cancelled' }
+  | { readonly kind: 'unexpectedOutput'; readonly source: string; readonly detail: string }
+  | { readonly kind: 'notAuthorized'; readonly polkitAction: string }
+  | { readonly kind: 'invalidName'; readonly name: string; readonly problem: NameProblem }
+  | { readonly kind: 'noSuchMachine'; readonly name: string }
+  | { readonly kind: 'noSuchImage'; readonly name: string }
+  | { readonly kind: 'nameTaken'; readonly name: string }
+  | {
+      readonly kind: 'didNotStart';
+      readonly name: string;
+      readonly unit: string;
+      /** `Result=` of the unit, such as `exit-code` or `timeout`; undefined where it could not be asked. */
+      readonly result: string | undefined;
+      /** The last lines of the unit's journal, oldest first. */
+      readonly journal: readonly string[];
+    }
+  | { readonly kind: 'didNotStop'; readonly name: string; readonly waitedMs: number }
+  | { readonly kind: 'cannotEnter'; readonly name: string; readonly reason: string }
+  | { readonly kind: 'fileProblem'; readonly path: string; readonly code: string }
+  | { readonly kind: 'busUnavailable'; readonly detail: string };
+
+/** What is wrong with a name that a user typed. */
+export type NameProblem = 'empty' | 'tooLong' | 'badCharacter' | 'leadingDash' | 'badDots' | 'reserved';
+
+/** The only error that `machines` throws. */
+export class MachineError extends Error {
+  readonly failure: MachineFailure;
+
+  constructor(failure: MachineFailure, options?: ErrorOptions) {
+    super(failure.kind, options);
+    this.name = 'MachineError';
+    this.failure = failure;
+  }
+}

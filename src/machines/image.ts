@@ -1,0 +1,21 @@
+export type ImageType = 'directory' | 'subvolume' | 'raw' | 'block' | 'unknown';
+
+/** An image on disk that a machine can be started from. */
+export interface Image {
+  readonly name: string;
+  readonly type: ImageType;
+  readonly path: string;
+  readonly readOnly: boolean;
+  /** Bytes on disk; undefined where nobody counts (a plain directory). */
+  readonly usage: number | undefined;
+  /** Quota in bytes; undefined where there is none. */
+  readonly limit: number | undefined;
+  /** Milliseconds since the epoch. */
+  readonly created: number | undefined;
+  readonly modified: number | undefined;
+  /** Known to machined, so that machinectl can act on it; false for one found by reading a configured directory. */
+  readonly managed: boolean;
+}
+
+/** Hidden as systemd means it: `.host` and every name with a leading dot. */
+export const isHidden = (image: Image): boolean => image.name.startsWith('.');

@@ -1,0 +1,49 @@
+import type { Image } from './image.ts';
+import type { Machine, MachineDetails } from './machine.ts';
+
+/** Whether this host can be managed, and if not, why: each kind has its own welcome content. */
+export type Availability =
+  | { readonly kind: 'ready' }
+  /** Not Linux. */
+  | { readonly kind: 'unsupportedPlatform'; readonly platform: string }
+  /** Linux whose PID 1 is not systemd (`/run/systemd/system` is missing): a container, WSL without systemd, another init. */
+  | { readonly kind: 'notBooted' }
+  /** systemd-machined is not installed (package systemd-container). */
+  | { readonly kind: 'notInstalled' }
+  /** machined is installed but does not start (masked, failing). */
+  | { readonly kind: 'machinedDown'; readonly detail: string }
+  /** The system bus does not answer. Machines may still be listed. */
+  | { readonly kind: 'busDown'; readonly detail: string }
+  /** The bus or the files refuse this user. */
+  | { readonly kind: 'noPermission'; readonly detail: string };
+
+export type InventoryChange =
+  | { readonly kind: 'availability' }
+  | { readonly kind: 'machineAdded' | 'machineRemoved' | 'machineChanged'; readonly name: string }
+  | { readonly kind: 'imageAdded' | 'imageRemoved' | 'imageChanged'; readonly name: string };
+
+/**
+ * The last answer to "which images and machines are there", kept current by the host's own events while somebody watches.
+ * Nothing runs and nothing is asked while nobody does.
+ */
+export interface Inventory {
+  readonly availability: Availability;
+  readonly machines: ReadonlyMap<string, Machine>;
+  readonly images: ReadonlyMap<string, Image>;
+  /** Starts watching; resolves with the first whole answer. Safe to call again. Never rejects: see `availability`. */
+  watch(): Promise<void>;
+  /** Stops watching, closes the bus and forgets late answers; what is known stays readable. */
+  pause(): void;
+  /** Asks everything anew, as after a command of ours whose effect raises no event. Never rejects. */
+  refresh(): Promise<void>;
+  /** Asked once per machine and kept until that machine changes. @throws MachineError */
+  details(machine: string): Promise<MachineDetails>;
+  /** One call with all the changes of one event; returns the way to stop listening. */
+  onDidChange(listener: (changes: readonly InventoryChange[]) => void): () => void;
+  dispose(): void;
+}
+
+export interface InventoryOptions {
+  /** Directories searched for images besides machined's own, already absolute. */
+  readonly imageDirectories: readonly string[];
+}

@@ -1,0 +1,13 @@
+import type * as vscode from 'vscode';
+import type { Run } from '../machines/command.ts';
+import type { Inventory } from '../machines/inventory.ts';
+import type { BusyRows } from './busyRows.ts';
+
+/** What commands and views are given, as one argument. */
+export interface Services {
+  readonly context: vscode.ExtensionContext;
+  readonly log: vscode.LogOutputChannel;
+  readonly run: Run;
+  readonly inventory: Inventory;
+  readonly busy: BusyRows;
+}

@@ -1,0 +1,54 @@
+/**
+ * What a row of the tree stands for. Nodes carry names only: everything that changes is looked up in the inventory when
+ * the row is drawn, so that ids are stable and selection and expansion survive a refresh.
+ */
+export type Node = GroupNode | MachineNode | ImageNode | DetailNode | ProblemNode;
+
+export interface GroupNode {
+  readonly kind: 'group';
+  /** `running`, `images`, `os:debian`, `slice:machine.slice`. */
+  readonly group: string;
+}
+
+export interface MachineNode {
+  readonly kind: 'machine';
+  readonly name: string;
+}
+
+export interface ImageNode {
+  readonly kind: 'image';
+  readonly name: string;
+}
+
+export type DetailKind = 'address' | 'unit' | 'leader' | 'rootDirectory' | 'nspawnFile' | 'journal' | 'path' | 'limit';
+
+/** A line below an expanded machine or image. */
+export interface DetailNode {
+  readonly kind: 'detail';
+  readonly owner: MachineNode | ImageNode;
+  readonly detail: DetailKind;
+  /** Tells several addresses of one machine apart. */
+  readonly index: number;
+}
+
+/** A failing list becomes a row that says what to do. */
+export interface ProblemNode {
+  readonly kind: 'problem';
+  readonly message: string;
+}
+
+/** Stable for the life of the thing it names. */
+export const nodeId = (node: Node): string => {
+  switch (node.kind) {
+    case 'group':
+      return `group/${node.group}`;
+    case 'machine':
+      return `machine/${node.name}`;
+    case 'image':
+      return `image/${node.name}`;
+    case 'detail':
+      return `${nodeId(node.owner)}/${node.detail}/${node.index}`;
+    case 'problem':
+      return 'problem';
+  }
+};
