@@ -1,0 +1,45 @@
+/**
+ * Every command of the extension. Free of vscode, so that the manifest test can hold this list, package.json and
+ * commands.ts against each other.
+ */
+export const commandIds = [
+  'nspawn.start',
+  'nspawn.powerOff',
+  'nspawn.reboot',
+  'nspawn.terminate',
+  'nspawn.kill',
+  'nspawn.enable',
+  'nspawn.disable',
+  'nspawn.openShell',
+  'nspawn.openShellAs',
+  'nspawn.login',
+  'nspawn.runCommand',
+  'nspawn.showStatus',
+  'nspawn.showProperties',
+  'nspawn.followJournal',
+  'nspawn.clone',
+  'nspawn.rename',
+  'nspawn.remove',
+  'nspawn.setReadOnly',
+  'nspawn.clearReadOnly',
+  'nspawn.refresh',
+  'nspawn.copyName',
+  'nspawn.copyAddress',
+  'nspawn.copyLeader',
+  'nspawn.openRootDirectory',
+  'nspawn.openNspawnFile',
+  'nspawn.openUnit',
+  'nspawn.runEphemeral',
+  'nspawn.chrootShell',
+  'nspawn.bootInTerminal',
+  'nspawn.showLog',
+  'nspawn.openSettings',
+  'nspawn.installSystemdContainer',
+  'nspawn.showMachinedJournal',
+  'nspawn.setFilter',
+  'nspawn.clearFilter',
+  'nspawn.sort',
+  'nspawn.group',
+] as const;
+
+export type CommandId = (typeof commandIds)[number];
