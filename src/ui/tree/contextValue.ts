@@ -1,0 +1,32 @@
+/**
+ * The grammar of `viewItem`, which the manifest's when-clauses read. It is written down here and nowhere else:
+ *
+ *   value := kind { ';' flag }
+ *
+ *   machine: one of running | changing (machined says opening or closing) | busy (a command of ours is at work),
+ *            then one of container | vm | host (host is the row `.host`)
+ *   image:   running (a machine runs from it) and/or busy, then readonly, managed (machinectl can act on it),
+ *            one of file (raw or block) | tree (a directory or subvolume), hidden (`.host` and names with a leading dot)
+ *   group:   machines | images
+ *   detail:  one of address | unit | leader | root | nspawn | journal | path | limit | created | modified
+ *   problem: nothing
+ *
+ * Flags stand in the order above, each at most once. A clause asks for a kind with `viewItem =~ /^machine\b/` and for a
+ * flag with `viewItem =~ /;running\b/`: flags hold lower-case letters only, so that `\b` is enough.
+ */
+export const viewItemFlags = {
+  machine: ['running', 'changing', 'busy', 'container', 'vm', 'host'],
+  image: ['running', 'busy', 'readonly', 'managed', 'file', 'tree', 'hidden'],
+  group: ['machines', 'images'],
+  detail: ['address', 'unit', 'leader', 'root', 'nspawn', 'journal', 'path', 'limit', 'created', 'modified'],
+  problem: [],
+} as const satisfies Record<string, readonly string[]>;
+
+export type ViewItemKind = keyof typeof viewItemFlags;
+export type ViewItemFlag<Kind extends ViewItemKind> = (typeof viewItemFlags)[Kind][number];
+
+/** The value of a row, flags in the order of the grammar whatever order they are given in. */
+export const contextValue = <Kind extends ViewItemKind>(kind: Kind, flags: Iterable<ViewItemFlag<Kind>>): string => {
+  const wanted = new Set<string>(flags);
+  return [kind, ...viewItemFlags[kind].filter((flag) => wanted.has(flag))].join(';');
+};
