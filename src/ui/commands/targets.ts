@@ -1,0 +1,78 @@
+import type { Inventory } from '../../machines/inventory.ts';
+import type { DetailNode, ImageNode, MachineNode } from '../tree/node.ts';
+
+/** What a command acts on, as the tree names it. */
+export type Target = MachineNode | ImageNode;
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+
+const asTarget = (value: unknown): Target | undefined => {
+  if (!isRecord(value)) return undefined;
+  const { kind, name, owner } = value;
+  if (kind === 'detail') return asTarget(owner);
+  if ((kind === 'machine' || kind === 'image') && typeof name === 'string' && name !== '') return { kind, name };
+  return undefined;
+};
+
+const same = (one: Target, other: Target): boolean => one.kind === other.kind && one.name === other.name;
+
+/**
+ * Reads what VS Code hands to a handler: the clicked row and, where several are selected, all of them. Anything may call a
+ * command with anything, so only what has the shape of a row counts. A click outside the selection means that row alone.
+ * Undefined where there is no row, as from the palette.
+ */
+export const targetsOf = (args: readonly unknown[]): readonly Target[] | undefined => {
+  const clicked = asTarget(args[0]);
+  if (clicked === undefined) return undefined;
+  const selected = Array.isArray(args[1]) ? args[1].map(asTarget).filter((target) => target !== undefined) : [];
+  if (!selected.some((target) => same(target, clicked))) return [clicked];
+  return selected.filter((target, index) => selected.findIndex((other) => same(other, target)) === index);
+};
+
+/** The line below a machine or image that was clicked, such as one of several addresses. */
+export const detailOf = (args: readonly unknown[]): Pick<DetailNode, 'detail' | 'index'> | undefined => {
+  const [value] = args;
+  if (!isRecord(value) || value['kind'] !== 'detail') return undefined;
+  const { detail, index } = value;
+  if (typeof detail !== 'string' || typeof index !== 'number') return undefined;
+  return { detail: detail as DetailNode['detail'], index };
+};
+
+/** Names, each once: a running machine may be selected both as machine and as image. */
+export const namesOf = (targets: readonly Target[]): readonly string[] => [
+  ...new Set(targets.map((target) => target.name)),
+];
+
+/** Which things a command fits; decides what a quick pick lists and what an argument is held against. */
+export type Fits = 'runningMachine' | 'image' | 'stoppedImage' | 'machineOrImage' | 'writableImage' | 'readOnlyImage';
+
+type Known = Pick<Inventory, 'machines' | 'images'>;
+
+const isMachine = (known: Known, name: string): boolean => {
+  const machine = known.machines.get(name);
+  return machine !== undefined && machine.className !== 'host';
+};
+
+export const fits = (known: Known, name: string, wanted: Fits): boolean => {
+  const image = known.images.get(name);
+  switch (wanted) {
+    case 'runningMachine':
+      return isMachine(known, name);
+    case 'image':
+      return image !== undefined;
+    case 'stoppedImage':
+      return image !== undefined && !known.machines.has(name);
+    case 'machineOrImage':
+      return image !== undefined || isMachine(known, name);
+    case 'writableImage':
+      return image?.readOnly === false;
+    case 'readOnlyImage':
+      return image?.readOnly === true;
+  }
+};
+
+/** Every name that fits, in the order that people expect of names with numbers. */
+export const namesThatFit = (known: Known, wanted: Fits): readonly string[] =>
+  [...new Set([...known.machines.keys(), ...known.images.keys()])]
+    .filter((name) => fits(known, name, wanted))
+    .sort((one, other) => one.localeCompare(other, 'en', { numeric: true }));

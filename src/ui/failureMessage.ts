@@ -1,0 +1,168 @@
+import type * as vscode from 'vscode';
+import type { MachineFailure, NameProblem } from '../machines/errors.ts';
+import { plainText } from './plainText.ts';
+
+/** A way on that is offered beside a failure. */
+export type FailureButton =
+  | 'retryWithPrivileges'
+  | 'showJournal'
+  | 'showOutput'
+  | 'openSettings'
+  | 'terminate'
+  | 'kill'
+  | 'install'
+  | 'showMachinedJournal'
+  | 'refresh';
+
+export interface FailureMessage {
+  readonly sentence: string;
+  readonly buttons: readonly FailureButton[];
+  /** The machine or image that the buttons act on. */
+  readonly name: string | undefined;
+}
+
+type L10n = Pick<typeof vscode.l10n, 't'>;
+
+const toolTextLimit = 300;
+
+export const describeNameProblem = (problem: NameProblem, l10n: L10n): string => {
+  switch (problem) {
+    case 'empty':
+      return l10n.t('A name is needed.');
+    case 'tooLong':
+      return l10n.t('The name is longer than 64 characters.');
+    case 'badCharacter':
+      return l10n.t('Only letters, digits, "-", "_" and "." are allowed in a name.');
+    case 'leadingDash':
+      return l10n.t('A name cannot begin with "-".');
+    case 'badDots':
+      return l10n.t('A name cannot begin or end with a dot, nor hold two in a row.');
+    case 'reserved':
+      return l10n.t('This name is reserved by systemd.');
+  }
+};
+
+const describeFile = (path: string, code: string, l10n: L10n): string => {
+  const shown = plainText(path, toolTextLimit);
+  switch (code) {
+    case 'EACCES':
+    case 'EPERM':
+      return l10n.t('This user may not read {0}.', shown);
+    case 'ENOENT':
+      return l10n.t('{0} does not exist.', shown);
+    default:
+      return l10n.t('{0} cannot be used ({1}).', shown, code);
+  }
+};
+
+const describeEnd = (failure: Extract<MachineFailure, { kind: 'toolFailed' }>, l10n: L10n): string => {
+  const said = plainText(failure.stderr, toolTextLimit);
+  const what = [failure.file, ...failure.args.slice(0, 1)].join(' ');
+  if (said !== '') return l10n.t('{0} failed: {1}', plainText(what, 80), said);
+  if (failure.signal !== undefined) return l10n.t('{0} was ended by {1}.', plainText(what, 80), failure.signal);
+  return l10n.t('{0} failed with exit code {1} and gave no reason.', plainText(what, 80), failure.exitCode ?? '?');
+};
+
+const describeStart = (failure: Extract<MachineFailure, { kind: 'didNotStart' }>, l10n: L10n): string => {
+  const name = plainText(failure.name, 80);
+  const reason = plainText(failure.journal.slice(-3).join(' · '), toolTextLimit);
+  if (reason !== '') return l10n.t('{0} did not start: {1}', name, reason);
+  if (failure.result !== undefined) return l10n.t('{0} did not start (result: {1}).', name, failure.result);
+  return l10n.t('{0} did not start, and its journal says nothing about it.', name);
+};
+
+/**
+ * One sentence for a person, and the ways on. What tools and containers said is cut to a readable length and freed of
+ * control characters. Undefined where the user has cancelled: that needs no words.
+ */
+export const failureMessage = (failure: MachineFailure, l10n: L10n): FailureMessage | undefined => {
+  const message = (sentence: string, buttons: readonly FailureButton[], name?: string): FailureMessage => ({
+    sentence,
+    buttons,
+    name,
+  });
+  switch (failure.kind) {
+    case 'cancelled':
+      return undefined;
+    case 'toolMissing':
+      return failure.file === 'machinectl' || failure.file === 'systemd-nspawn'
+        ? message(l10n.t('{0} was not found. It is part of the package systemd-container.', failure.file), ['install'])
+        : message(l10n.t('{0} was not found.', plainText(failure.file, 80)), ['showOutput']);
+    case 'toolFailed':
+      return message(describeEnd(failure, l10n), ['showOutput']);
+    case 'timedOut':
+      return message(
+        l10n.t('{0} gave no answer for {1} seconds and was ended.', failure.file, Math.round(failure.afterMs / 1000)),
+        ['showOutput', 'showMachinedJournal'],
+      );
+    case 'unexpectedOutput':
+      return message(
+        l10n.t('{0} answered something that cannot be read: {1}', failure.source, plainText(failure.detail, 120)),
+        ['showOutput'],
+      );
+    case 'notAuthorized':
+      return message(l10n.t('This needs more privileges than this user has ({0}).', failure.polkitAction), [
+        'retryWithPrivileges',
+        'openSettings',
+      ]);
+    case 'invalidName':
+      return message(
+        l10n.t('"{0}" cannot be a name. {1}', plainText(failure.name, 80), describeNameProblem(failure.problem, l10n)),
+        [],
+      );
+    case 'noSuchMachine':
+      return message(l10n.t('{0} is not running any more.', plainText(failure.name, 80)), ['refresh']);
+    case 'noSuchImage':
+      return message(l10n.t('There is no image {0} any more.', plainText(failure.name, 80)), ['refresh']);
+    case 'nameTaken':
+      return message(l10n.t('There is already an image named {0}.', plainText(failure.name, 80)), []);
+    case 'didNotStart':
+      return message(describeStart(failure, l10n), ['showJournal'], failure.name);
+    case 'didNotStop':
+      return message(
+        l10n.t(
+          '{0} still runs after {1} seconds. It may not react to a request to stop.',
+          plainText(failure.name, 80),
+          Math.round(failure.waitedMs / 1000),
+        ),
+        ['terminate', 'kill', 'showJournal'],
+        failure.name,
+      );
+    case 'cannotEnter':
+      return message(
+        l10n.t('{0} cannot be entered: {1}', plainText(failure.name, 80), plainText(failure.reason, toolTextLimit)),
+        ['showOutput'],
+        failure.name,
+      );
+    case 'fileProblem':
+      return message(describeFile(failure.path, failure.code, l10n), ['showOutput']);
+    case 'busUnavailable':
+      return message(l10n.t('The system bus does not answer: {0}', plainText(failure.detail, toolTextLimit)), [
+        'refresh',
+        'showOutput',
+      ]);
+  }
+};
+
+export const buttonTitle = (button: FailureButton, l10n: L10n): string => {
+  switch (button) {
+    case 'retryWithPrivileges':
+      return l10n.t('Retry with Privileges…');
+    case 'showJournal':
+      return l10n.t('Show Log');
+    case 'showOutput':
+      return l10n.t('Show Output');
+    case 'openSettings':
+      return l10n.t('Open Settings');
+    case 'terminate':
+      return l10n.t('Terminate');
+    case 'kill':
+      return l10n.t('Kill…');
+    case 'install':
+      return l10n.t('Install systemd-container');
+    case 'showMachinedJournal':
+      return l10n.t("Show machined's Log");
+    case 'refresh':
+      return l10n.t('Refresh');
+  }
+};

@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Image } from '../../../../src/machines/image.ts';
+import type { Machine } from '../../../../src/machines/machine.ts';
+import { detailOf, fits, namesOf, namesThatFit, targetsOf } from '../../../../src/ui/commands/targets.ts';
+
+const machine = (name: string, className = 'container'): Machine => ({
+  name,
+  className,
+  service: undefined,
+  unit: undefined,
+  leader: undefined,
+  rootDirectory: undefined,
+  since: undefined,
+  networkInterfaces: [],
+});
+
+const image = (name: string, readOnly = false): Image => ({
+  name,
+  type: 'directory',
+  path: `/var/lib/machines/${name}`,
+  readOnly,
+  usage: undefined,
+  limit: undefined,
+  created: undefined,
+  modified: undefined,
+  managed: true,
+});
+
+const known = {
+  machines: new Map([machine('web2'), machine('web10'), machine('.host', 'host')].map((one) => [one.name, one])),
+  images: new Map([image('web2'), image('frozen', true), image('spare')].map((one) => [one.name, one])),
+};
+
+test('a click on a row outside the selection means that row alone', () => {
+  const a = { kind: 'machine', name: 'a' };
+  const b = { kind: 'machine', name: 'b' };
+  assert.deepEqual(targetsOf([a, [b]]), [a]);
+  assert.deepEqual(targetsOf([a, [b, a, a]]), [b, a]);
+  assert.deepEqual(targetsOf([a, undefined]), [a]);
+});
+
+test('a line below a machine stands for its machine, and rows that are no machine drop out', () => {
+  const owner = { kind: 'machine', name: 'a' };
+  const address = { kind: 'detail', owner, detail: 'address', index: 1 };
+  assert.deepEqual(targetsOf([address, [address, { kind: 'group', group: 'images' }, owner]]), [owner]);
+  assert.deepEqual(detailOf([address]), { detail: 'address', index: 1 });
+});
+
+test('anything else that calls a command is as good as the palette', () => {
+  for (const value of [
+    undefined,
+    null,
+    'a',
+    7,
+    [],
+    {},
+    { kind: 'machine' },
+    { kind: 'machine', name: '' },
+    { name: 'a' },
+  ])
+    assert.equal(targetsOf([value, [{ kind: 'machine', name: 'a' }]]), undefined);
+  assert.equal(targetsOf([]), undefined);
+  assert.equal(detailOf([{ kind: 'detail', detail: 'address', index: '0' }]), undefined);
+});
+
+test('a running machine selected with its image is acted on once', () => {
+  assert.deepEqual(
+    namesOf([
+      { kind: 'machine', name: 'a' },
+      { kind: 'image', name: 'a' },
+      { kind: 'image', name: 'b' },
+    ]),
+    ['a', 'b'],
+  );
+});
+
+test('a pick lists what the command fits, the host itself never among the machines', () => {
+  assert.deepEqual(namesThatFit(known, 'runningMachine'), ['web2', 'web10']);
+  assert.deepEqual(namesThatFit(known, 'stoppedImage'), ['frozen', 'spare']);
+  assert.deepEqual(namesThatFit(known, 'image'), ['frozen', 'spare', 'web2']);
+  assert.deepEqual(namesThatFit(known, 'machineOrImage'), ['frozen', 'spare', 'web2', 'web10']);
+  assert.deepEqual(namesThatFit(known, 'writableImage'), ['spare', 'web2']);
+  assert.deepEqual(namesThatFit(known, 'readOnlyImage'), ['frozen']);
+  assert.equal(fits(known, 'gone', 'machineOrImage'), false);
+});

@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { MachineFailure } from '../../../src/machines/errors.ts';
+import { buttonTitle, failureMessage } from '../../../src/ui/failureMessage.ts';
+
+/** What vscode.l10n.t does without a bundle. */
+const l10n = {
+  t: (message: unknown, ...args: unknown[]): string =>
+    String(message).replace(/\{(\d+)\}/gu, (_, index: string) => String(args[Number(index)])),
+};
+
+const sentence = (failure: MachineFailure): string | undefined => failureMessage(failure, l10n)?.sentence;
+
+test('a cancelled command says nothing', () => {
+  assert.equal(failureMessage({ kind: 'cancelled' }, l10n), undefined);
+});
+
+test('every failure becomes a whole sentence without a placeholder left in it', () => {
+  const failures: readonly MachineFailure[] = [
+    { kind: 'toolMissing', file: 'machinectl' },
+    { kind: 'toolMissing', file: 'nsenter' },
+    { kind: 'toolFailed', file: 'machinectl', args: ['start', 'a'], exitCode: 1, signal: undefined, stderr: '' },
+    {
+      kind: 'toolFailed',
+      file: 'machinectl',
+      args: ['start', 'a'],
+      exitCode: undefined,
+      signal: 'SIGKILL',
+      stderr: '',
+    },
+    { kind: 'timedOut', file: 'machinectl', afterMs: 30_000 },
+    { kind: 'unexpectedOutput', source: 'machinectl list', detail: 'not JSON' },
+    { kind: 'notAuthorized', polkitAction: 'org.freedesktop.machine1.manage-machines' },
+    { kind: 'invalidName', name: '-a', problem: 'leadingDash' },
+    { kind: 'noSuchMachine', name: 'a' },
+    { kind: 'noSuchImage', name: 'a' },
+    { kind: 'nameTaken', name: 'a' },
+    { kind: 'didNotStart', name: 'a', unit: 'u', result: undefined, journal: [] },
+    { kind: 'didNotStart', name: 'a', unit: 'u', result: 'exit-code', journal: [] },
+    { kind: 'didNotStop', name: 'a', waitedMs: 10_000 },
+    { kind: 'cannotEnter', name: 'a', reason: 'no shell' },
+    { kind: 'fileProblem', path: '/etc/x', code: 'EACCES' },
+    { kind: 'fileProblem', path: '/etc/x', code: 'ENOENT' },
+    { kind: 'fileProblem', path: '/etc/x', code: 'EIO' },
+    { kind: 'busUnavailable', detail: 'ECONNREFUSED' },
+  ];
+  for (const failure of failures) {
+    const text = sentence(failure);
+    assert.ok(text !== undefined, failure.kind);
+    assert.match(text, /^.*[^{}]$/u);
+    assert.doesNotMatch(text, /\{\d\}|undefined/u);
+  }
+});
+
+test('a machine that did not start shows its own last words, and a button to the rest', () => {
+  const message = failureMessage(
+    {
+      kind: 'didNotStart',
+      name: 'a',
+      unit: 'systemd-nspawn@a.service',
+      result: 'exit-code',
+      journal: ['one', 'two', 'three', '\u001b[31mexecv(/sbin/init) failed\u001b[0m: No such file'],
+    },
+    l10n,
+  );
+  assert.equal(message?.sentence, 'a did not start: two · three · execv(/sbin/init) failed: No such file');
+  assert.deepEqual(message.buttons, ['showJournal']);
+  assert.equal(buttonTitle('showJournal', l10n), 'Show Log');
+});
+
+test('a machine that does not stop can be terminated or killed from the message', () => {
+  const message = failureMessage({ kind: 'didNotStop', name: 'a', waitedMs: 10_400 }, l10n);
+  assert.match(message?.sentence ?? '', /a still runs after 10 seconds/u);
+  assert.deepEqual(message?.buttons, ['terminate', 'kill', 'showJournal']);
+  assert.equal(message.name, 'a');
+});
+
+test('what a tool said is one short line', () => {
+  const text = sentence({
+    kind: 'toolFailed',
+    file: 'machinectl',
+    args: ['clone', 'a', 'b'],
+    exitCode: 1,
+    signal: undefined,
+    stderr: `Could not clone:\n\u0007${'x'.repeat(5000)}`,
+  });
+  assert.match(text ?? '', /^machinectl clone failed: Could not clone: x+…$/u);
+  assert.ok((text ?? '').length < 400);
+});
+
+test('a missing privilege can be retried', () => {
+  const message = failureMessage({ kind: 'notAuthorized', polkitAction: 'a.b' }, l10n);
+  assert.deepEqual(message?.buttons, ['retryWithPrivileges', 'openSettings']);
+});

@@ -1,0 +1,20 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { plainLines, plainText } from '../../../src/ui/plainText.ts';
+
+test('colours, titles and line ends of a tool do not reach a message', () => {
+  assert.equal(plainText('\u001b[0;1;31mFailed\u001b[0m to\r\nstart\u001b]0;evil\u0007 it', 80), 'Failed to start it');
+});
+
+test('characters that turn the direction of writing are dropped', () => {
+  assert.equal(plainText('a\u202egnp.exe\u2066b\u200b', 80), 'a gnp.exe b');
+});
+
+test('a long text is cut at a whole character', () => {
+  assert.equal(plainText('😀'.repeat(10), 4), '😀😀😀…');
+  assert.equal(plainText('abcd', 4), 'abcd');
+});
+
+test('a document keeps its lines and tabs and shows where a control character stood', () => {
+  assert.equal(plainLines('a\tb\r\nc\u0000d\u001b[1me\u001b[0m\n'), 'a\tb\nc\u{fffd}de\n');
+});
