@@ -1,0 +1,94 @@
+import { isAbsolute, join, normalize } from 'node:path';
+
+export const groupings = ['state', 'os', 'slice', 'none'] as const;
+export const sortings = ['name', 'age', 'size', 'modified'] as const;
+export const privileges = ['auto', 'direct', 'terminal', 'sudo', 'pkexec', 'run0'] as const;
+
+/** The tools whose place can be set, by the name that commands use for them. */
+export const executables = [
+  'machinectl',
+  'systemd-nspawn',
+  'systemctl',
+  'systemd-run',
+  'journalctl',
+  'nsenter',
+  'chroot',
+  'sudo',
+  'pkexec',
+  'run0',
+] as const;
+
+export type Grouping = (typeof groupings)[number];
+export type Sorting = (typeof sortings)[number];
+export type Privilege = (typeof privileges)[number];
+export type Executable = (typeof executables)[number];
+
+/** Every setting of the extension, by its key below `nspawn.`. */
+export interface Settings {
+  readonly groupBy: Grouping;
+  readonly sortBy: Sorting;
+  /** Words that a name must hold to be shown; empty shows all. */
+  readonly filter: string;
+  readonly showHidden: boolean;
+  readonly showHost: boolean;
+  /** As written by the user; `absoluteDirectories` makes them usable. */
+  readonly imageDirectories: readonly string[];
+  readonly privilege: Privilege;
+  readonly executables: Readonly<Partial<Record<Executable, string>>>;
+}
+
+/** Equal to the defaults in package.json, which the manifest test makes sure of. */
+export const settingDefaults: Settings = {
+  groupBy: 'state',
+  sortBy: 'name',
+  filter: '',
+  showHidden: false,
+  showHost: false,
+  imageDirectories: [],
+  privilege: 'auto',
+  executables: {},
+};
+
+const oneOf = <Word extends string>(words: readonly Word[], value: unknown, otherwise: Word): Word =>
+  words.find((word) => word === value) ?? otherwise;
+
+const flag = (value: unknown, otherwise: boolean): boolean => (typeof value === 'boolean' ? value : otherwise);
+
+const strings = (value: unknown): readonly string[] =>
+  Array.isArray(value) ? value.filter((entry) => typeof entry === 'string') : [];
+
+/** Only absolute paths count: a relative one would mean something else in each folder that is opened. */
+const readExecutables = (value: unknown): Settings['executables'] => {
+  if (typeof value !== 'object' || value === null) return {};
+  const given = new Map<string, unknown>(Object.entries(value));
+  return Object.fromEntries(
+    executables.flatMap((name) => {
+      const path = given.get(name);
+      return typeof path === 'string' && isAbsolute(path) ? [[name, path] as const] : [];
+    }),
+  );
+};
+
+/** Settings are files that people edit: whatever does not fit falls back to the default. */
+export const settingsFrom = (get: (key: keyof Settings) => unknown): Settings => {
+  const filter = get('filter');
+  return {
+    groupBy: oneOf(groupings, get('groupBy'), settingDefaults.groupBy),
+    sortBy: oneOf(sortings, get('sortBy'), settingDefaults.sortBy),
+    filter: typeof filter === 'string' ? filter : settingDefaults.filter,
+    showHidden: flag(get('showHidden'), settingDefaults.showHidden),
+    showHost: flag(get('showHost'), settingDefaults.showHost),
+    imageDirectories: strings(get('imageDirectories')),
+    privilege: oneOf(privileges, get('privilege'), settingDefaults.privilege),
+    executables: readExecutables(get('executables')),
+  };
+};
+
+/** The directories as absolute paths, `~` expanded, each once; relative ones are left out. */
+export const absoluteDirectories = (directories: readonly string[], home: string): readonly string[] => {
+  const expanded = directories.map((directory) =>
+    directory === '~' || directory.startsWith('~/') ? join(home, directory.slice(1)) : directory,
+  );
+  const clean = expanded.filter((directory) => isAbsolute(directory)).map((directory) => normalize(directory));
+  return [...new Set(clean.map((directory) => (directory === '/' ? directory : directory.replace(/\/+$/u, ''))))];
+};
