@@ -1,13 +1,15 @@
-// Builds the bundles. `--production` minifies, `--watch` rebuilds on change, `--metafile` writes dist/meta.json.
+// Builds the bundles. `--production` minifies, `--watch` rebuilds on change, `--metafile` writes meta.json,
+// `--outdir=DIRECTORY` builds elsewhere than in dist.
 import { rm, writeFile } from 'node:fs/promises';
 import esbuild from 'esbuild';
 
 const production = process.argv.includes('--production');
+const outdir = process.argv.find((argument) => argument.startsWith('--outdir='))?.slice('--outdir='.length) ?? 'dist';
 
 /** @type {esbuild.BuildOptions} */
 const options = {
   entryPoints: { extension: 'src/extension.ts', server: 'src/server/main.ts', 'nspawn-lint': 'src/lint/main.ts' },
-  outdir: 'dist',
+  outdir,
   bundle: true,
   platform: 'node',
   format: 'cjs',
@@ -21,11 +23,11 @@ const options = {
   metafile: true,
 };
 
-await rm('dist', { recursive: true, force: true });
+await rm(outdir, { recursive: true, force: true });
 if (process.argv.includes('--watch')) {
   const context = await esbuild.context(options);
   await context.watch();
 } else {
   const result = await esbuild.build(options);
-  if (process.argv.includes('--metafile')) await writeFile('dist/meta.json', JSON.stringify(result.metafile));
+  if (process.argv.includes('--metafile')) await writeFile(`${outdir}/meta.json`, JSON.stringify(result.metafile));
 }

@@ -2,10 +2,10 @@
  * The VS Code that the tests and `npm start` use where there is no desktop: its server with the web workbench, which npm's
  * `code-server` package carries in `lib/vscode`, on the Node that npm's `node-linux-*` packages carry.
  */
-import { access, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { access, link, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
-import { ensureCached } from '../rig/cache.ts';
+import { cacheRoot, ensureCached } from '../rig/cache.ts';
 import { progress } from '../rig/progress.ts';
 import type { Progress } from '../rig/progress.ts';
 import { ensureTools } from './ensureTools.ts';
@@ -87,6 +87,13 @@ const dropUnneededDependencies = async (vscode: string): Promise<void> => {
   );
 };
 
+/** The Node that `npm test` has fetched for itself serves VS Code as well; a system's own may need libraries of the system. */
+const takeFetchedNode = async (to: string): Promise<boolean> => {
+  if (dirname(dirname(process.execPath)) !== cacheRoot() || process.versions.node !== nodeVersion) return false;
+  await link(process.execPath, to);
+  return true;
+};
+
 const build = async (directory: string, report: Progress): Promise<void> => {
   const arch = architecture();
   await ensureTools(
@@ -117,9 +124,11 @@ const build = async (directory: string, report: Progress): Promise<void> => {
     await run(directory, 'tar', ['-xzf', archive, `--strip-components=${strip}`, inner]);
     await rm(archive);
   };
-  await report.step(`fetching Node ${nodeVersion} for VS Code from npm`, () =>
-    unpack(`node-linux-${arch}`, nodeVersion, 'package/bin/node', 2),
-  );
+  if (!(await takeFetchedNode(join(directory, 'node')))) {
+    await report.step(`fetching Node ${nodeVersion} for VS Code from npm`, () =>
+      unpack(`node-linux-${arch}`, nodeVersion, 'package/bin/node', 2),
+    );
+  }
   await report.step(`fetching the VS Code server from npm (code-server ${codeServerVersion})`, async () => {
     await unpack('code-server', codeServerVersion, 'package/lib/vscode', 2);
     await rm(join(vscode, 'extensions/copilot'), { recursive: true, force: true });

@@ -1,0 +1,74 @@
+import { copyFile, glob, mkdir, readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { execa } from 'execa';
+import { repositoryRoot } from '../rig/cache.ts';
+import { copyTo, writeFileIn } from './place.ts';
+import type { Place } from './place.ts';
+
+/** What the tests need of our package.json. */
+export interface Manifest {
+  readonly name: string;
+  readonly publisher: string;
+  readonly version: string;
+}
+
+const text = (manifest: object, key: string): string => {
+  const value: unknown = Reflect.get(manifest, key);
+  if (typeof value !== 'string') throw new Error(`package.json has no ${key}.`);
+  return value;
+};
+
+export const readManifest = async (directory: string): Promise<Manifest> => {
+  const manifest: unknown = JSON.parse(await readFile(join(directory, 'package.json'), 'utf8'));
+  if (typeof manifest !== 'object' || manifest === null) throw new Error('package.json is no object.');
+  return {
+    name: text(manifest, 'name'),
+    publisher: text(manifest, 'publisher'),
+    version: text(manifest, 'version'),
+  };
+};
+
+/** The patterns that .vscodeignore lets into the VSIX; it leaves everything else out with its first line. */
+const packagedPatterns = async (): Promise<readonly string[]> => {
+  const lines = (await readFile(join(repositoryRoot, '.vscodeignore'), 'utf8')).split('\n');
+  if (!lines.includes('**'))
+    throw new Error('.vscodeignore no longer starts from nothing: stageExtension.ts must change.');
+  return lines.filter((line) => line.startsWith('!')).map((line) => line.slice(1).trim());
+};
+
+/**
+ * Puts the files of the VSIX, with bundles built now and as for a release, into a directory: what a user gets is what is
+ * tested, and no two test files share a `dist`.
+ */
+export const stageExtension = async (directory: string): Promise<void> => {
+  await execa(process.execPath, ['esbuild.mjs', '--production', `--outdir=${join(directory, 'dist')}`], {
+    cwd: repositoryRoot,
+  });
+  for await (const file of glob(await packagedPatterns(), {
+    cwd: repositoryRoot,
+    exclude: ['dist/**'],
+    withFileTypes: true,
+  })) {
+    if (!file.isFile()) continue;
+    const from = join(file.parentPath, file.name);
+    const to = join(directory, from.slice(repositoryRoot.length + 1));
+    await mkdir(dirname(to), { recursive: true });
+    await copyFile(from, to);
+  }
+};
+
+/** Installs a staged extension into a server's extension directory as VS Code itself would: its files, and a line in the list. */
+export const installExtension = async (place: Place, staged: string, extensionsDirectory: string): Promise<void> => {
+  const { name, publisher, version } = await readManifest(staged);
+  const relativeLocation = `${publisher}.${name}-${version}`;
+  const path = `${extensionsDirectory}/${relativeLocation}`;
+  await copyTo(place, staged, path);
+  const entry = {
+    identifier: { id: `${publisher}.${name}` },
+    version,
+    location: { $mid: 1, path, scheme: 'file' },
+    relativeLocation,
+    metadata: { installedTimestamp: Date.now(), source: 'vsix' },
+  };
+  await writeFileIn(place, `${extensionsDirectory}/extensions.json`, JSON.stringify([entry]));
+};
