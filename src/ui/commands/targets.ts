@@ -44,7 +44,17 @@ export const namesOf = (targets: readonly Target[]): readonly string[] => [
 ];
 
 /** Which things a command fits; decides what a quick pick lists and what an argument is held against. */
-export type Fits = 'runningMachine' | 'image' | 'stoppedImage' | 'machineOrImage' | 'writableImage' | 'readOnlyImage';
+export type Fits =
+  | 'runningMachine'
+  | 'image'
+  /** Known to machinectl. */
+  | 'managedImage'
+  /** Known to machinectl and not running. */
+  | 'startable'
+  | 'stoppedImage'
+  | 'machineOrImage'
+  | 'writableImage'
+  | 'readOnlyImage';
 
 type Known = Pick<Inventory, 'machines' | 'images'>;
 
@@ -60,14 +70,18 @@ export const fits = (known: Known, name: string, wanted: Fits): boolean => {
       return isMachine(known, name);
     case 'image':
       return image !== undefined;
+    case 'managedImage':
+      return image?.managed === true;
+    case 'startable':
+      return image?.managed === true && !known.machines.has(name);
     case 'stoppedImage':
       return image !== undefined && !known.machines.has(name);
     case 'machineOrImage':
       return image !== undefined || isMachine(known, name);
     case 'writableImage':
-      return image?.readOnly === false;
+      return image?.managed === true && !image.readOnly;
     case 'readOnlyImage':
-      return image?.readOnly === true;
+      return image?.managed === true && image.readOnly;
   }
 };
 

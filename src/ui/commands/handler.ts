@@ -1,0 +1,12 @@
+import type { Documents } from '../documents.ts';
+import type { Services } from '../services.ts';
+import type { Terminals } from '../terminal.ts';
+
+/** What handlers are given besides the services: what only commands open. */
+export interface CommandServices extends Services {
+  readonly terminals: Terminals;
+  readonly documents: Documents;
+}
+
+/** `args` is whatever called the command handed over, and is not trusted: see targets.ts. */
+export type Handler = (services: CommandServices, args: readonly unknown[]) => Promise<void>;

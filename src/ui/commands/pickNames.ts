@@ -1,0 +1,122 @@
+import * as vscode from 'vscode';
+import { MachineError } from '../../machines/errors.ts';
+import { plainText } from '../plainText.ts';
+import type { Services } from '../services.ts';
+import { answered, cancelled } from './cancelled.ts';
+import { type Fits, fits, namesOf, namesThatFit, targetsOf } from './targets.ts';
+
+const nothingFits = (wanted: Fits): string => {
+  switch (wanted) {
+    case 'runningMachine':
+      return vscode.l10n.t('No machine is running.');
+    case 'image':
+    case 'machineOrImage':
+      return vscode.l10n.t('There is no image.');
+    case 'managedImage':
+      return vscode.l10n.t('There is no image that machinectl knows.');
+    case 'stoppedImage':
+    case 'startable':
+      return vscode.l10n.t('There is no image that is not running.');
+    case 'writableImage':
+      return vscode.l10n.t('Every image is read-only.');
+    case 'readOnlyImage':
+      return vscode.l10n.t('No image is read-only.');
+  }
+};
+
+/** Why a name that was clicked does not fit, in words. Undefined where it is simply not there any more. */
+const doesNotFit = (services: Services, name: string, wanted: Fits): string | undefined => {
+  const shown = plainText(name, 80);
+  const image = services.inventory.images.get(name);
+  const running = services.inventory.machines.has(name);
+  if ((wanted === 'stoppedImage' || wanted === 'startable') && running) return vscode.l10n.t('{0} is running.', shown);
+  if (image === undefined) return undefined;
+  if (wanted === 'runningMachine') return vscode.l10n.t('{0} is not running.', shown);
+  if (wanted === 'startable' || wanted === 'managedImage')
+    return vscode.l10n.t(
+      '{0} lies in a directory that machinectl does not know. Boot it in a terminal instead.',
+      shown,
+    );
+  if (wanted === 'writableImage') return vscode.l10n.t('{0} is read-only already.', shown);
+  if (wanted === 'readOnlyImage') return vscode.l10n.t('{0} is not read-only.', shown);
+  return undefined;
+};
+
+const describe = (services: Services, name: string): string => {
+  const { machines, images } = services.inventory;
+  const image = images.get(name);
+  const words = [
+    machines.has(name) ? vscode.l10n.t('running') : undefined,
+    image?.type,
+    image?.readOnly === true ? vscode.l10n.t('read-only') : undefined,
+  ];
+  return words.filter((word) => word !== undefined).join(', ');
+};
+
+interface NameItem extends vscode.QuickPickItem {
+  readonly machineName: string;
+}
+
+const itemsFor = (services: Services, wanted: Fits): readonly NameItem[] =>
+  namesThatFit(services.inventory, wanted).map((name) => ({
+    machineName: name,
+    label: plainText(name, 200),
+    description: describe(services, name),
+    iconPath: new vscode.ThemeIcon(services.inventory.machines.has(name) ? 'vm-running' : 'vm-outline'),
+  }));
+
+const items = async (services: Services, wanted: Fits): Promise<readonly NameItem[]> => {
+  // The view may be hidden, and then nothing is kept current.
+  await services.inventory.refresh();
+  const found = itemsFor(services, wanted);
+  if (found.length > 0) return found;
+  void vscode.window.showInformationMessage(nothingFits(wanted));
+  throw cancelled();
+};
+
+/** The names among those clicked that fit. @throws MachineError where none does */
+const check = (services: Services, names: readonly string[], wanted: Fits): readonly string[] => {
+  const fitting = names.filter((name) => fits(services.inventory, name, wanted));
+  if (fitting.length > 0) return fitting;
+  const [name = ''] = names;
+  const why = doesNotFit(services, name, wanted);
+  if (why === undefined)
+    throw new MachineError({ kind: wanted === 'runningMachine' ? 'noSuchMachine' : 'noSuchImage', name });
+  void vscode.window.showInformationMessage(why);
+  throw cancelled();
+};
+
+/**
+ * What the command acts on: the rows clicked or selected, or from the palette what the user picks among all that fit.
+ * @throws MachineError cancelled, noSuchMachine, noSuchImage
+ */
+export const pickNames = async (
+  services: Services,
+  args: readonly unknown[],
+  wanted: Fits,
+  title: string,
+): Promise<readonly string[]> => {
+  const targets = targetsOf(args);
+  if (targets !== undefined) return check(services, namesOf(targets), wanted);
+  const picked = answered(
+    await vscode.window.showQuickPick(items(services, wanted), {
+      canPickMany: true,
+      title,
+      placeHolder: vscode.l10n.t('Choose one or several'),
+    }),
+  );
+  if (picked.length === 0) throw cancelled();
+  return picked.map((item) => item.machineName);
+};
+
+/** The same for a command that acts on one thing only: of several selected, the one that was clicked. */
+export const pickName = async (
+  services: Services,
+  args: readonly unknown[],
+  wanted: Fits,
+  title: string,
+): Promise<string> => {
+  const targets = targetsOf(args.slice(0, 1));
+  if (targets !== undefined) return answered(check(services, namesOf(targets), wanted)[0]);
+  return answered(await vscode.window.showQuickPick(items(services, wanted), { title })).machineName;
+};

@@ -1,0 +1,60 @@
+import * as vscode from 'vscode';
+import type { Command } from '../machines/command.ts';
+import { plainLines } from './plainText.ts';
+import type { Services } from './services.ts';
+
+/** The scheme of read-only texts that a tool of the host prints. */
+export const documentScheme = 'nspawn-host';
+
+export interface Documents {
+  /** Shows what a command prints as a read-only text, asked anew each time. @throws MachineError where the tool fails */
+  show(title: string, command: Command<string>): Promise<void>;
+  /** Asks anew for a text that is open. False where the argument is none of ours. */
+  refresh(uri: unknown): boolean;
+  dispose(): void;
+}
+
+export const createDocuments = (services: Pick<Services, 'run'>): Documents => {
+  const commands = new Map<string, Command<string>>();
+  const texts = new Map<string, string>();
+  const changed = new vscode.EventEmitter<vscode.Uri>();
+
+  const read = async (key: string): Promise<string> => {
+    const command = commands.get(key);
+    return command === undefined ? '' : plainLines(await services.run(command));
+  };
+
+  const provider = vscode.workspace.registerTextDocumentContentProvider(documentScheme, {
+    onDidChange: changed.event,
+    provideTextDocumentContent: async (uri) => {
+      const key = uri.toString();
+      const text = texts.get(key) ?? (await read(key));
+      // Read once for the tab that is just opening; whoever asks again wants what is true then.
+      texts.delete(key);
+      return text;
+    },
+  });
+
+  return {
+    show: async (title, command) => {
+      const uri = vscode.Uri.from({ scheme: documentScheme, path: `/${title.replaceAll('/', '∕')}` });
+      const key = uri.toString();
+      commands.set(key, command);
+      // Before the tab opens, so that a failure is a message with buttons and not an empty tab.
+      texts.set(key, await read(key));
+      const open = vscode.workspace.textDocuments.some((document) => document.uri.toString() === key);
+      if (open) changed.fire(uri);
+      const document = await vscode.workspace.openTextDocument(uri);
+      await vscode.window.showTextDocument(document, { preview: true });
+    },
+    refresh: (uri) => {
+      if (!(uri instanceof vscode.Uri) || uri.scheme !== documentScheme) return false;
+      changed.fire(uri);
+      return true;
+    },
+    dispose: () => {
+      provider.dispose();
+      changed.dispose();
+    },
+  };
+};

@@ -1,0 +1,127 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { watch } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { MachineError } from '../machines/errors.ts';
+import { holdScript, statusScript } from './terminalScripts.ts';
+
+/** A tool to run in the integrated terminal. Arguments are an array; nothing is ever typed into a shell. */
+export interface TerminalRequest {
+  readonly name: string;
+  readonly file: string;
+  readonly args: readonly string[];
+  readonly icon: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** An open terminal with the same key is shown instead of a second one. */
+  readonly reuse?: string;
+}
+
+export interface Terminals {
+  /** Opens a terminal and shows it. One that fails within a few seconds stays open until a key is pressed. */
+  open(request: TerminalRequest): vscode.Terminal;
+  /** What `open` would create, for a terminal profile. */
+  options(request: TerminalRequest): vscode.TerminalOptions;
+  /**
+   * Runs a tool that may ask for a password and ends by itself; the terminal closes with it, or stays to show why it failed.
+   * Resolves with the exit code as soon as the tool ends.
+   * @throws MachineError cancelled when the terminal is closed before, or by `signal` (the terminal stays: it may be in the
+   * middle of something)
+   */
+  run(request: TerminalRequest, signal: AbortSignal): Promise<number>;
+  dispose(): void;
+}
+
+const statusFile = 'status';
+
+const cancelled = (): MachineError => new MachineError({ kind: 'cancelled' });
+
+const optionsOf = (
+  request: TerminalRequest,
+  script: string,
+  ...parameters: readonly string[]
+): vscode.TerminalOptions => ({
+  name: request.name,
+  shellPath: '/bin/sh',
+  shellArgs: [
+    '-c',
+    script,
+    'sh',
+    vscode.l10n.t('Press Enter to close this terminal.'),
+    ...parameters,
+    request.file,
+    ...request.args,
+  ],
+  iconPath: new vscode.ThemeIcon(request.icon),
+  isTransient: true,
+  ...(request.env === undefined ? {} : { env: request.env }),
+});
+
+/** Resolves when the script has written its file (by a rename, so that it is never half there) or the terminal is gone. */
+const ending = async (directory: string, terminal: vscode.Terminal, signal: AbortSignal): Promise<void> => {
+  const watcher = watch(directory);
+  const subscriptions: (() => void)[] = [() => watcher.close()];
+  try {
+    await new Promise<void>((resolve, reject) => {
+      const cancel = (): void => reject(cancelled());
+      watcher.on('change', (_, file) => {
+        if (file === statusFile) resolve();
+      });
+      watcher.on('error', reject);
+      const closed = vscode.window.onDidCloseTerminal((one) => {
+        if (one === terminal) resolve();
+      });
+      signal.addEventListener('abort', cancel);
+      subscriptions.push(
+        () => void closed.dispose(),
+        () => signal.removeEventListener('abort', cancel),
+      );
+      if (signal.aborted) cancel();
+    });
+  } finally {
+    for (const end of subscriptions) end();
+  }
+};
+
+const exitCodeIn = async (directory: string): Promise<number> => {
+  try {
+    return Number.parseInt(await readFile(join(directory, statusFile), 'utf8'), 10);
+  } catch (error) {
+    // No file: the user closed the terminal before the tool had ended.
+    throw new MachineError({ kind: 'cancelled' }, { cause: error });
+  }
+};
+
+export const createTerminals = (): Terminals => {
+  const open = new Map<string, vscode.Terminal>();
+  const closing = vscode.window.onDidCloseTerminal((terminal) => {
+    for (const [key, one] of open) if (one === terminal) open.delete(key);
+  });
+  return {
+    options: (request) => optionsOf(request, holdScript),
+    open: (request) => {
+      const key = request.reuse ?? randomUUID();
+      const terminal = open.get(key) ?? vscode.window.createTerminal(optionsOf(request, holdScript));
+      open.set(key, terminal);
+      terminal.show();
+      return terminal;
+    },
+    run: async (request, signal) => {
+      if (signal.aborted) throw cancelled();
+      const directory = await mkdtemp(join(tmpdir(), 'nspawn-'));
+      try {
+        const terminal = vscode.window.createTerminal(optionsOf(request, statusScript, join(directory, statusFile)));
+        terminal.show();
+        await ending(directory, terminal, signal);
+        return await exitCodeIn(directory);
+      } finally {
+        await rm(directory, { recursive: true, force: true });
+      }
+    },
+    dispose: () => {
+      closing.dispose();
+      open.clear();
+    },
+  };
+};

@@ -1,0 +1,36 @@
+// Constant text for `sh -c`. What is run comes in as parameters and is never part of the text.
+// A trap that does nothing keeps Ctrl+C from ending the script along with the tool, and is not inherited by the tool.
+
+/** Parameters: the sentence that is shown, the tool, its arguments. A tool that fails at once keeps its last words on show. */
+export const holdScript = `
+sentence=$1
+shift
+trap : INT QUIT
+begin=$(date +%s)
+"$@"
+code=$?
+if [ "$code" -ne 0 ] && [ "$code" -ne 130 ] && [ "$(($(date +%s) - begin))" -lt 5 ]; then
+  printf '\\n%s ' "$sentence"
+  read -r _
+fi
+exit 0
+`;
+
+/**
+ * Parameters: the sentence that is shown, the file for the exit code, the tool, its arguments. The exit code goes to a file,
+ * because VS Code would tell a failing one in a notification of its own that quotes this script.
+ */
+export const statusScript = `
+sentence=$1
+status=$2
+shift 2
+trap : INT QUIT
+"$@"
+code=$?
+printf '%s' "$code" >"$status.new" && mv -f "$status.new" "$status"
+if [ "$code" -ne 0 ]; then
+  printf '\\n%s ' "$sentence"
+  read -r _
+fi
+exit 0
+`;

@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { holdScript, statusScript } from '../../../src/ui/terminalScripts.ts';
+
+const directory = mkdtempSync(join(tmpdir(), 'nspawn-test-'));
+after(() => rmSync(directory, { recursive: true, force: true }));
+
+const sh = (script: string, parameters: readonly string[]): { code: number | null; stdout: string } => {
+  const { status, stdout } = spawnSync('/bin/sh', ['-c', script, 'sh', ...parameters], {
+    encoding: 'utf8',
+    input: '\n',
+  });
+  return { code: status, stdout };
+};
+
+const nasty = ['a b', '-n', '$(touch pwned)', '\'"`', 'two\nlines', ''];
+
+test('arguments reach the tool as they are, whatever they hold', () => {
+  for (const before of [
+    [holdScript, 'Press'],
+    [statusScript, 'Press', join(directory, 'exact')],
+  ] as const) {
+    const [script, ...rest] = before;
+    const { stdout } = sh(script, [...rest, 'printf', '[%s]', ...nasty]);
+    assert.equal(stdout, nasty.map((argument) => `[${argument}]`).join(''));
+  }
+});
+
+test('a console that fails at once keeps its last words until a key is pressed', () => {
+  const { code, stdout } = sh(holdScript, ['Press', '/bin/sh', '-c', 'echo why; exit 3']);
+  assert.equal(stdout, 'why\n\nPress ');
+  assert.equal(code, 0);
+});
+
+test('a console that ends well, or by Ctrl+C, closes', () => {
+  assert.equal(sh(holdScript, ['Press', 'true']).stdout, '');
+  assert.equal(sh(holdScript, ['Press', '/bin/sh', '-c', 'exit 130']).stdout, '');
+});
+
+test('the exit code of a tool is written whole, and nothing else is left', () => {
+  const status = join(directory, 'status');
+  const { code, stdout } = sh(statusScript, ['Press', status, '/bin/sh', '-c', 'exit 7']);
+  assert.equal(readFileSync(status, 'utf8'), '7');
+  assert.equal(stdout, '\nPress ');
+  assert.equal(code, 0);
+  assert.equal(sh(statusScript, ['Press', status, 'true']).stdout, '');
+  assert.equal(readFileSync(status, 'utf8'), '0');
+  assert.deepEqual(
+    readdirSync(directory).filter((name) => name.endsWith('.new')),
+    [],
+  );
+});
+
+test('a tool that is not there is told by the shell', () => {
+  const status = join(directory, 'missing');
+  sh(statusScript, ['Press', status, '/nonexistent/tool']);
+  assert.equal(readFileSync(status, 'utf8'), '127');
+});
