@@ -34,3 +34,14 @@ export type Run = <Result>(command: Command<Result>, options?: RunOptions) => Pr
 
 /** For commands whose output nobody reads. */
 export const ignoreOutput = (): void => undefined;
+
+/**
+ * A tool that talks to a person: opened as a terminal's shellPath and shellArgs, never typed into a shell, so no argument
+ * is ever interpreted on the host.
+ */
+export interface TerminalCommand {
+  readonly file: string;
+  readonly args: readonly string[];
+  /** The name of the machine or image, for the terminal's tab. */
+  readonly title: string;
+}

@@ -11,13 +11,21 @@ export type MachineFailure =
       readonly stderr: string;
     }
   | { readonly kind: 'timedOut'; readonly file: string; readonly afterMs: number }
-  | { readonly kind: 'cancelled' }
+  | {
+      readonly kind: 'cancelled';
+      /** `ActiveState=` in which the unit was left, such as `activating`; absent where nothing had begun. */
+      readonly left?: string;
+    }
   | { readonly kind: 'unexpectedOutput'; readonly source: string; readonly detail: string }
   | { readonly kind: 'notAuthorized'; readonly polkitAction: string }
   | { readonly kind: 'invalidName'; readonly name: string; readonly problem: NameProblem }
   | { readonly kind: 'noSuchMachine'; readonly name: string }
   | { readonly kind: 'noSuchImage'; readonly name: string }
   | { readonly kind: 'nameTaken'; readonly name: string }
+  /** The image is in use by a running machine, so it can be neither removed nor renamed. */
+  | { readonly kind: 'machineRunning'; readonly name: string }
+  /** The tool said that it was done, and the host says otherwise. */
+  | { readonly kind: 'noEffect'; readonly name: string; readonly expected: string; readonly found: string }
   | {
       readonly kind: 'didNotStart';
       readonly name: string;
@@ -26,6 +34,8 @@ export type MachineFailure =
       readonly result: string | undefined;
       /** The last lines of the unit's journal, oldest first. */
       readonly journal: readonly string[];
+      /** A mount that a killed machine left behind and that blocks its next start; root has to unmount it. */
+      readonly leftOverMount?: string;
     }
   | { readonly kind: 'didNotStop'; readonly name: string; readonly waitedMs: number }
   | { readonly kind: 'cannotEnter'; readonly name: string; readonly reason: string }

@@ -1,16 +1,34 @@
-import type { Command } from './command.ts';
+import type { Command, Run } from './command.ts';
+import type { MachineFailure } from './errors.ts';
+import type { Inventory } from './inventory.ts';
+
+/** What operations need of the host. */
+export interface OperationHost {
+  readonly run: Run;
+  /** Its events end a wait early; an operation also works while it is paused. */
+  readonly inventory: Pick<Inventory, 'machines' | 'images' | 'onDidChange' | 'refresh'>;
+}
 
 /**
  * Something done to a machine or image: the tool to run, and how to know that it has really happened, because exit codes
  * lie here. The two are apart so that the tool can also run in a terminal where it asks for a password itself.
  */
 export interface Operation {
+  /** The machine or image that it is done to. */
+  readonly name: string;
   readonly command: Command<void>;
-  /** The polkit action that the tool will be asked for; undefined where none is (sudo and the like are then the only way). */
-  readonly polkitAction: string | undefined;
   /**
-   * Resolves when the state has really changed.
-   * @throws MachineError didNotStart, didNotStop, cancelled
+   * The same without D-Bus, for root: beyond about 253 machines the bus refuses root's connections, while systemctl has
+   * a socket of its own. Absent where there is no such way.
+   */
+  readonly withoutBus?: Command<void>;
+  /** What polkit will be asked for, all of it needed; empty where polkit is no way (sudo and the like are then the only one). */
+  readonly polkitActions: readonly string[];
+  /** After the tool has failed: finds out by asking what was the matter. Undefined: the tool's own failure has to do. */
+  readonly explain: (signal: AbortSignal) => Promise<MachineFailure | undefined>;
+  /**
+   * Resolves when the state has really changed. An abort ends the waiting only: what the tool has set going goes on.
+   * @throws MachineError didNotStart, didNotStop, noEffect, cancelled
    */
   readonly settle: (signal: AbortSignal) => Promise<void>;
 }

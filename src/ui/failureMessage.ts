@@ -66,6 +66,13 @@ const describeEnd = (failure: Extract<MachineFailure, { kind: 'toolFailed' }>, l
 const describeStart = (failure: Extract<MachineFailure, { kind: 'didNotStart' }>, l10n: L10n): string => {
   const name = plainText(failure.name, 80);
   const reason = plainText(failure.journal.slice(-3).join(' · '), toolTextLimit);
+  if (failure.leftOverMount !== undefined) {
+    return l10n.t(
+      '{0} did not start: its last run left {1} mounted. Unmount that as root, then start again.',
+      name,
+      plainText(failure.leftOverMount, 200),
+    );
+  }
   if (reason !== '') return l10n.t('{0} did not start: {1}', name, reason);
   if (failure.result !== undefined) return l10n.t('{0} did not start (result: {1}).', name, failure.result);
   return l10n.t('{0} did not start, and its journal says nothing about it.', name);
@@ -116,6 +123,17 @@ export const failureMessage = (failure: MachineFailure, l10n: L10n): FailureMess
       return message(l10n.t('There is no image {0} any more.', plainText(failure.name, 80)), ['refresh']);
     case 'nameTaken':
       return message(l10n.t('There is already an image named {0}.', plainText(failure.name, 80)), []);
+    case 'machineRunning':
+      return message(
+        l10n.t('{0} is running. Stop it first.', plainText(failure.name, 80)),
+        ['terminate'],
+        failure.name,
+      );
+    case 'noEffect':
+      return message(l10n.t('The tool reported success, but {0} has not changed.', plainText(failure.name, 80)), [
+        'showOutput',
+        'refresh',
+      ]);
     case 'didNotStart':
       return message(describeStart(failure, l10n), ['showJournal'], failure.name);
     case 'didNotStop':
