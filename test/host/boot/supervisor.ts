@@ -1,0 +1,156 @@
+/**
+ * Boots one host, and takes it away again. Run as `unshare --mount --propagation private node supervisor.ts TASK`.
+ *
+ * Everything that the host needs of this machine is held by this process, so that nothing is left when anything dies:
+ * - all mounts are in its private mount namespace, which ends with it; the pool's file has no name any more, so its loop
+ *   device and its blocks go with the mount;
+ * - standard input is the leash: it closes when the test process ends in whatever way, and then the host is ended;
+ * - systemd-nspawn is killed by the kernel when this process is killed, and takes the host's processes along.
+ * Only a cgroup without processes can survive a SIGKILL of this process; the next supervisor removes it.
+ */
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, open, readFile, rm } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { identityOf } from '../../rig/processIdentity.ts';
+import { makeCgroup, removeCgroup, removeStaleCgroups } from './hostCgroup.ts';
+import { runTool } from './runTool.ts';
+import type { Bind, SupervisorMessage, SupervisorTask } from './supervisorMessages.ts';
+
+const cgroupRoot = '/sys/fs/cgroup';
+const state = '/mnt';
+
+const tell = (message: SupervisorMessage): void => {
+  process.stdout.write(`${JSON.stringify(message)}\n`);
+};
+
+/** cgroup v2 alone, beside whatever hierarchies this machine has; a place for changes to the file system; the pool. */
+const mountAll = async (task: SupervisorTask): Promise<void> => {
+  await runTool('umount', ['--recursive', '--lazy', cgroupRoot]);
+  await runTool('mount', ['-t', 'cgroup2', 'cgroup2', cgroupRoot]);
+  // nspawn refuses to clean up a /run that is on disk.
+  await mkdir('/run/systemd', { recursive: true });
+  await runTool('mount', ['-t', 'tmpfs', '-o', 'mode=755', 'tmpfs', '/run/systemd']);
+  await runTool('mount', ['-t', 'tmpfs', '-o', 'mode=755', 'tmpfs', state]);
+  for (const name of ['upper', 'work', 'root', 'machines']) await mkdir(`${state}/${name}`);
+  const layers = `lowerdir=${task.rootfs},upperdir=${state}/upper,workdir=${state}/work`;
+  await runTool('mount', ['-t', 'overlay', '-o', layers, 'overlay', `${state}/root`]);
+  await runTool('truncate', ['-s', task.poolSize, task.poolFile]);
+  await runTool('mkfs.btrfs', ['-q', task.poolFile]);
+  const options = 'loop,compress=no,user_subvol_rm_allowed';
+  await runTool('mount', ['-o', options, task.poolFile, `${state}/machines`]);
+  await rm(task.poolFile);
+  await runTool('btrfs', ['quota', 'enable', `${state}/machines`]);
+};
+
+const unmountAll = async (): Promise<void> => {
+  for (const path of [`${state}/machines`, `${state}/root`])
+    await runTool('umount', ['--recursive', path]).catch(() => runTool('umount', ['--lazy', path]).catch(() => ''));
+};
+
+const escapeColons = (path: string): string => path.replaceAll('\\', '\\\\').replaceAll(':', '\\:');
+
+const bindArgument = (bind: Bind): string =>
+  `--bind${bind.writable === true ? '' : '-ro'}=${escapeColons(bind.source)}:${escapeColons(bind.target ?? bind.source)}`;
+
+const nspawnArguments = (task: SupervisorTask): string[] => [
+  ...['--quiet', '--boot', `--directory=${state}/root`, `--machine=${task.name}`, '--register=no', '--keep-unit'],
+  ...['--private-network', '--capability=all', '--private-users=no', '--console=pipe', '--resolv-conf=off'],
+  ...['--timezone=off', '--link-journal=no', `--bind=${state}/machines:/var/lib/machines`],
+  ...task.binds.map(bindArgument),
+];
+
+const nspawnEnvironment = {
+  SYSTEMD_SECCOMP: '0',
+  // With `yes` the host could write to this machine's kernel; with `network` networkd still works without udev.
+  SYSTEMD_NSPAWN_API_VFS_WRITABLE: 'network',
+  SYSTEMD_NSPAWN_UNIFIED_HIERARCHY: '1',
+  SYSTEMD_NSPAWN_LOCK: '0',
+};
+
+const startNspawn = async (task: SupervisorTask, cgroup: string): Promise<ChildProcess> => {
+  const log = await open(task.consoleLog, 'w');
+  // It has to be in the cgroup before it starts; a shell is what can move itself and then become something else.
+  const move = 'echo $$ > "$0" && exec "$@"';
+  const args = [
+    '--pdeathsig',
+    'KILL',
+    'sh',
+    '-c',
+    move,
+    `${cgroup}/cgroup.procs`,
+    'systemd-nspawn',
+    ...nspawnArguments(task),
+  ];
+  const child = spawn('setpriv', args, {
+    stdio: ['ignore', log.fd, log.fd],
+    env: { ...process.env, ...nspawnEnvironment, LC_ALL: 'C.UTF-8', LANGUAGE: '' },
+  });
+  await once(child, 'spawn');
+  await log.close();
+  return child;
+};
+
+/** The child of nspawn that is process 1 of a namespace; its helpers while it sets up are not. */
+const findLeader = async (nspawn: number): Promise<number | undefined> => {
+  const children = await readFile(`/proc/${nspawn}/task/${nspawn}/children`, 'utf8');
+  for (const pid of children
+    .trim()
+    .split(' ')
+    .filter((text) => text !== '')) {
+    const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
+    const numbers = /^NSpid:\s*(.*)$/m.exec(status)?.[1]?.split(/\s+/) ?? [];
+    if (numbers.length > 1 && numbers.at(-1) === '1') return Number(pid);
+  }
+  return undefined;
+};
+
+const waitForLeader = async (nspawn: ChildProcess, task: SupervisorTask): Promise<number> => {
+  for (;;) {
+    if (nspawn.exitCode !== null || nspawn.signalCode !== null || nspawn.pid === undefined)
+      throw new Error(`systemd-nspawn ended: ${(await readFile(task.consoleLog, 'utf8')).trim()}`);
+    const leader = await findLeader(nspawn.pid).catch(() => undefined);
+    if (leader !== undefined) return leader;
+    await sleep(10);
+  }
+};
+
+const killIfThere = (pid: number | undefined): void => {
+  try {
+    if (pid !== undefined) process.kill(pid, 'SIGKILL');
+  } catch {
+    // It ended by itself.
+  }
+};
+
+const task = JSON.parse(process.argv[2] ?? '') as SupervisorTask;
+const leash = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => leash.abort());
+process.stdin.resume().on('close', () => leash.abort());
+// The reader of our messages may be dead already.
+process.stdout.on('error', () => undefined);
+const released = once(leash.signal, 'abort');
+
+const held: { cgroup?: string; nspawn?: ChildProcess } = {};
+try {
+  await mountAll(task);
+  await removeStaleCgroups(cgroupRoot);
+  held.cgroup = await makeCgroup(cgroupRoot, identityOf(process.pid));
+  held.nspawn = await startNspawn(task, held.cgroup);
+  const ended = once(held.nspawn, 'exit');
+  const leader = await waitForLeader(held.nspawn, task);
+  tell({ kind: 'leader', pid: leader });
+  await Promise.race([released, ended]);
+  // The host is disposable: its processes are killed with its process 1 by the kernel, which is quick and sure.
+  killIfThere(leader);
+  await Promise.race([ended, sleep(5000, undefined, { ref: false })]);
+} catch (error) {
+  tell({ kind: 'failed', reason: error instanceof Error ? error.message : String(error) });
+}
+killIfThere(held.nspawn?.exitCode === null ? held.nspawn.pid : undefined);
+if (held.cgroup !== undefined) await removeCgroup(held.cgroup);
+await unmountAll();
+await rm(task.poolFile, { force: true });
+tell({ kind: 'ended' });
+process.exit();

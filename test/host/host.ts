@@ -1,0 +1,137 @@
+/**
+ * A real systemd host: Debian with systemd as process 1, in namespaces of its own, on a machine that needs no systemd.
+ *
+ *     const host = await startHost('trixie');
+ *     const { exitCode, stdout, stderr } = await host.run('machinectl', ['list']);
+ *     await host.stop();
+ *
+ * In a test file use `withHost` (withHost.ts), which starts, stops and skips for you; `installImages` puts images into
+ * its pool. bookworm has systemd 252, trixie 257, forky 262. There are the users root, tester (1000, may do nothing) and
+ * admin (1001, sudo without a password). The host has no network to the outside, and no memory, pids or io controller:
+ * where those matter use qemu.ts. A host boots in about a second; several may run at once.
+ *
+ * Whatever happens to the process that started it, the host ends with that process and leaves nothing behind.
+ */
+import { mkdir, readFile, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { cacheRoot, repositoryRoot } from '../rig/cache.ts';
+import { isRunning } from '../rig/processIdentity.ts';
+import { progress } from '../rig/progress.ts';
+import type { Progress } from '../rig/progress.ts';
+import type { Suite } from './boot/debootstrap.ts';
+import { ensureBaseImage } from './boot/baseImage.ts';
+import { enterArguments, runInHost } from './boot/runInHost.ts';
+import type { HostOutput, RunOptions } from './boot/runInHost.ts';
+import { ensureRootfs } from './boot/rootfs.ts';
+import { superviseHost } from './boot/superviseHost.ts';
+import type { Bind } from './boot/supervisorMessages.ts';
+import { ensureTools } from './boot/tools.ts';
+
+export interface HostOptions {
+  /** Further directories and files of this machine to be seen inside; `hostPaths` are there anyway. */
+  readonly binds?: readonly Bind[];
+  /** Size of the image pool, as `truncate` takes it; the file is sparse. 8G when left out. */
+  readonly poolSize?: string;
+  readonly report?: Progress;
+}
+
+export interface Host {
+  readonly suite: Suite;
+  /** Process number of the host's systemd, as seen from outside. */
+  readonly leader: number;
+  /**
+   * What to put before a command to run it in the host's mount, pid, ipc, uts and cgroup namespaces but in the outer
+   * network namespace, with the caller's environment: a server started so listens on the outer loopback. As root.
+   */
+  readonly enter: readonly string[];
+  /** Runs a command in the host. Never throws for what the command does; a timeout gives exit code 124. */
+  readonly run: (file: string, args?: readonly string[], options?: RunOptions) => Promise<HostOutput>;
+  /** Ends the host and everything in it. Any number of times. */
+  readonly stop: () => Promise<void>;
+}
+
+/** Where a host sees what is outside, read-only and for every user. */
+export const hostPaths = {
+  repository: '/srv/repository',
+  cache: '/srv/cache',
+  /** The Node that runs this process. */
+  node: '/srv/node',
+  /** The unpacked minimal Debian that `installImages` copies. */
+  baseImage: '/srv/base-image',
+} as const;
+
+const neededTools = {
+  'systemd-nspawn': 'systemd-container',
+  mmdebstrap: 'mmdebstrap',
+  'mkfs.btrfs': 'btrfs-progs',
+  nsenter: 'util-linux',
+  setpriv: 'util-linux',
+};
+
+/** Pools and logs of hosts whose supervisor was killed before it could remove them. */
+const removeStaleFiles = async (directory: string): Promise<void> => {
+  for (const name of await readdir(directory))
+    if (!isRunning(name.split('.')[0]?.split('-')[0] ?? '')) await rm(join(directory, name), { force: true });
+};
+
+const waitUntilBooted = async (host: Host, consoleLog: string): Promise<void> => {
+  const deadline = performance.now() + 60_000;
+  for (;;) {
+    const { stdout } = await host.run('systemctl', ['is-system-running', '--wait'], { timeoutMs: 30_000 });
+    const state = stdout.trim();
+    if (state === 'running' || state === 'degraded') return;
+    if (performance.now() > deadline) {
+      const log = await readFile(consoleLog, 'utf8').catch(() => '');
+      throw new Error(`the ${host.suite} host did not boot within a minute (${state}):\n${log.slice(-2000)}`);
+    }
+    await sleep(50);
+  }
+};
+
+/**
+ * Boots a host; the first time its file system is built into the cache.
+ * @throws Error when something it needs cannot be had; `hostObstacle` (boot/obstacle.ts) tells beforehand
+ */
+export const startHost = async (suite: Suite, options: HostOptions = {}): Promise<Host> => {
+  const report = options.report ?? progress;
+  await ensureTools(neededTools, 'for a systemd host in namespaces', report);
+  const rootfs = await ensureRootfs(suite, report);
+  const baseImage = await ensureBaseImage(suite, report);
+  const runDirectory = join(cacheRoot(), 'hosts');
+  await mkdir(runDirectory, { recursive: true });
+  await removeStaleFiles(runDirectory);
+  const files = `${process.pid}-${suite}-${Math.random().toString(36).slice(2, 8)}`;
+  const consoleLog = join(runDirectory, `${files}.log`);
+  const supervised = await superviseHost({
+    name: `rig-${suite}-${process.pid}`,
+    rootfs,
+    poolFile: join(runDirectory, `${files}.btrfs`),
+    poolSize: options.poolSize ?? '8G',
+    consoleLog,
+    binds: [
+      { source: repositoryRoot, target: hostPaths.repository },
+      { source: cacheRoot(), target: hostPaths.cache },
+      { source: process.execPath, target: hostPaths.node },
+      { source: baseImage, target: hostPaths.baseImage },
+      ...(options.binds ?? []),
+    ],
+  });
+  const host: Host = {
+    suite,
+    leader: supervised.leader,
+    enter: enterArguments(supervised.leader, 'outer network'),
+    run: (file, args = [], runOptions = {}) => runInHost(supervised.leader, file, args, runOptions),
+    stop: async () => {
+      await supervised.stop();
+      await rm(consoleLog, { force: true });
+    },
+  };
+  try {
+    await waitUntilBooted(host, consoleLog);
+  } catch (error) {
+    await host.stop();
+    throw error;
+  }
+  return host;
+};

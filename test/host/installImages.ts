@@ -1,0 +1,37 @@
+import type { Host } from './host.ts';
+import { installScript } from './images/installScript.ts';
+import { nastyName, nastyOsRelease } from './images/nasty.ts';
+
+/**
+ * The images of the host's pool, each with something that the extension has to deal with.
+ *
+ * - `busybox`: static BusyBox with an init, as in "Infinite BusyBox with systemd". Its `.nspawn` has no KillSignal, so it
+ *   ignores `machinectl poweroff`; without systemd and D-Bus inside `machinectl shell` fails.
+ * - `debian`: systemd and D-Bus inside, a user alice with bash.
+ * - `raw-disk`: the BusyBox tree as a disk image.
+ * - `frozen`: BusyBox, read-only.
+ * - `noinit`: nothing to boot; starting it succeeds, and its unit fails afterwards.
+ * - `linked`: its os-release is a symbolic link to an absolute path, which must be read inside the image.
+ * - nasty: a name with a blank, markdown, HTML and `$(…)`, and an os-release that tries everything.
+ */
+export const imageNames = {
+  busybox: 'busybox',
+  debian: 'debian',
+  rawDisk: 'raw-disk',
+  frozen: 'frozen',
+  noInit: 'noinit',
+  linked: 'linked',
+  nasty: nastyName,
+} as const;
+
+/**
+ * Puts the images into the host's pool, in a second or two; those that are there already are left as they are.
+ * @throws Error with what the host said when it cannot be done
+ */
+export const installImages = async (host: Host): Promise<void> => {
+  const { exitCode, stdout, stderr } = await host.run('bash', ['-s', '--', nastyName, nastyOsRelease], {
+    input: installScript,
+    timeoutMs: 120_000,
+  });
+  if (exitCode !== 0) throw new Error(`installing the images ended with ${exitCode}: ${stderr}${stdout}`);
+};
