@@ -1,0 +1,70 @@
+import * as vscode from 'vscode';
+import { MachineError } from '../machines/errors.ts';
+import { installedTools } from './installedTools.ts';
+import { availableWays, privilegeTools, type PrivilegeWay } from './privilegeWays.ts';
+import { writeSetting } from './settings.ts';
+
+interface WayItem extends vscode.QuickPickItem {
+  readonly way: PrivilegeWay;
+}
+
+const describeWay = (way: PrivilegeWay): Pick<WayItem, 'label' | 'detail'> => {
+  switch (way) {
+    case 'terminal':
+      return {
+        label: vscode.l10n.t('$(terminal) Run in the Terminal'),
+        detail: vscode.l10n.t('machinectl asks for the password itself'),
+      };
+    case 'sudo':
+      return {
+        label: vscode.l10n.t('$(shield) Use sudo'),
+        detail: vscode.l10n.t('In the terminal, where sudo asks for your password'),
+      };
+    case 'run0':
+      return {
+        label: vscode.l10n.t('$(shield) Use run0'),
+        detail: vscode.l10n.t('In the terminal, where systemd asks for the password'),
+      };
+    case 'pkexec':
+      return {
+        label: vscode.l10n.t('$(shield) Use pkexec'),
+        detail: vscode.l10n.t('In the terminal, where polkit asks for the password'),
+      };
+  }
+};
+
+const rememberButton: vscode.QuickInputButton = {
+  iconPath: new vscode.ThemeIcon('pin'),
+  tooltip: vscode.l10n.t('Use this from now on'),
+};
+
+/**
+ * Asks how to gain the privileges that are missing, naming only what this host has. The pin on a row makes the choice the
+ * setting `nspawn.privilege`.
+ * @throws MachineError cancelled, or notAuthorized where the host has no way at all
+ */
+export const pickPrivilegeWay = async (what: string, polkitActions: readonly string[]): Promise<PrivilegeWay> => {
+  const ways = availableWays(await installedTools(privilegeTools), polkitActions);
+  if (ways.length === 0)
+    throw new MachineError({ kind: 'notAuthorized', polkitAction: polkitActions[0] ?? vscode.l10n.t('root only') });
+  const pick = vscode.window.createQuickPick<WayItem>();
+  pick.title = vscode.l10n.t('{0}: more privileges are needed', what);
+  pick.placeholder = vscode.l10n.t('How is it to be run? The pin makes a choice permanent.');
+  pick.ignoreFocusOut = true;
+  pick.items = ways.map((way) => ({ way, ...describeWay(way), buttons: [rememberButton] }));
+  try {
+    return await new Promise<PrivilegeWay>((resolve, reject) => {
+      const choose = async (item: WayItem | undefined, remember: boolean): Promise<void> => {
+        if (item === undefined) return;
+        if (remember) await writeSetting('privilege', item.way);
+        resolve(item.way);
+      };
+      pick.onDidAccept(() => void choose(pick.activeItems[0], false).catch(reject));
+      pick.onDidTriggerItemButton((event) => void choose(event.item, true).catch(reject));
+      pick.onDidHide(() => reject(new MachineError({ kind: 'cancelled' })));
+      pick.show();
+    });
+  } finally {
+    pick.dispose();
+  }
+};
