@@ -1,0 +1,24 @@
+/** The signals that a person may want to send, as systemd names them; the usual ones come first. */
+export const killSignals = [
+  'SIGTERM',
+  'SIGKILL',
+  'SIGINT',
+  'SIGHUP',
+  'SIGUSR1',
+  'SIGUSR2',
+  'SIGQUIT',
+  'SIGSTOP',
+  'SIGCONT',
+  'SIGABRT',
+  'SIGALRM',
+  'SIGPWR',
+  'SIGWINCH',
+  'SIGPIPE',
+  'SIGTSTP',
+  'SIGCHLD',
+  'SIGRTMIN+3',
+  'SIGRTMIN+4',
+  'SIGRTMIN+5',
+] as const;
+
+export type KillSignal = (typeof killSignals)[number];

@@ -1,0 +1,36 @@
+import { constants } from 'node:fs';
+import { access } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
+import type { Command } from '../../command.ts';
+import { MachineError } from '../../errors.ts';
+
+/** The version of systemd, such as 257. */
+export const systemdVersion: Command<number> = {
+  file: 'systemctl',
+  args: ['--version'],
+  parse: ({ stdout }) => {
+    const version = /^systemd (\d+)/u.exec(stdout)?.[1];
+    if (version === undefined) {
+      const detail = stdout.slice(0, 100);
+      throw new MachineError({ kind: 'unexpectedOutput', source: 'systemctl --version', detail });
+    }
+    return Number(version);
+  },
+};
+
+/** Whether the system bus answers this user. Exits 1 when not, as for root beyond about 253 machines. */
+export const askBus: Command<void> = {
+  file: 'busctl',
+  args: ['--timeout=3', 'call', 'org.freedesktop.DBus', '/org/freedesktop/DBus', 'org.freedesktop.DBus', 'GetId'],
+  parse: () => undefined,
+  timeoutMs: 6_000,
+};
+
+/** Whether a tool is installed, without starting it. */
+export const isInstalled = async (file: string, path = process.env['PATH'] ?? ''): Promise<boolean> => {
+  const tries = path
+    .split(delimiter)
+    .filter(Boolean)
+    .map((directory) => access(join(directory, file), constants.X_OK));
+  return (await Promise.allSettled(tries)).some(({ status }) => status === 'fulfilled');
+};

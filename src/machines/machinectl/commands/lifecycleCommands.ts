@@ -1,0 +1,32 @@
+import type { Command } from '../../command.ts';
+import { ignoreOutput } from '../../command.ts';
+import type { KillSignal } from '../../killSignals.ts';
+
+/** A start waits for the job of its unit, and on systemd 257 that job waits for every other machine that is stopping. */
+const jobTimeoutMs = 200_000;
+
+// `--` everywhere: a name never becomes an option, whatever it begins with.
+const machinectl = (verb: string, ...names: readonly string[]): Command<void> => ({
+  file: 'machinectl',
+  args: [verb, '--', ...names],
+  parse: ignoreOutput,
+});
+
+export const start = (name: string): Command<void> => ({ ...machinectl('start', name), timeoutMs: jobTimeoutMs });
+export const powerOff = (name: string): Command<void> => machinectl('poweroff', name);
+export const reboot = (name: string): Command<void> => machinectl('reboot', name);
+export const terminate = (name: string): Command<void> => machinectl('terminate', name);
+export const enable = (name: string): Command<void> => machinectl('enable', name);
+export const disable = (name: string): Command<void> => machinectl('disable', name);
+
+/** Whom a signal is sent to: init alone, or every process of the machine, systemd-nspawn itself included. */
+export type KillTarget = 'leader' | 'all';
+
+/**
+ * @param systemd The version of systemd: the option was `--kill-who` before 252, and that name may go.
+ */
+export const kill = (name: string, signal: KillSignal, whom: KillTarget, systemd: number): Command<void> => ({
+  file: 'machinectl',
+  args: ['kill', `--kill-${systemd >= 252 ? 'whom' : 'who'}=${whom}`, `--signal=${signal}`, '--', name],
+  parse: ignoreOutput,
+});
