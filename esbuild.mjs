@@ -8,7 +8,13 @@ const outdir = process.argv.find((argument) => argument.startsWith('--outdir='))
 
 /** @type {esbuild.BuildOptions} */
 const options = {
-  entryPoints: { extension: 'src/extension.ts', server: 'src/server/main.ts', 'nspawn-lint': 'src/lint/main.ts' },
+  entryPoints: {
+    extension: 'src/extension.ts',
+    // Apart from the extension, and loaded with the first .nspawn file: the protocol is larger than all the rest.
+    languageClient: 'src/ui/languageClient.ts',
+    server: 'src/server/main.ts',
+    'nspawn-lint': 'src/lint/main.ts',
+  },
   outdir,
   bundle: true,
   platform: 'node',

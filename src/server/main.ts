@@ -1,1 +1,5 @@
-process.exitCode = 2;
+import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import { startServer } from './startServer.ts';
+
+// The transport is chosen by the arguments: --stdio, --node-ipc, --socket=PORT or --pipe=NAME.
+startServer(createConnection(ProposedFeatures.all));

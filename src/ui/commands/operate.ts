@@ -1,0 +1,87 @@
+import * as vscode from 'vscode';
+import type { Operation } from '../../machines/operation.ts';
+import { MachineError } from '../../machines/errors.ts';
+import { plainText } from '../plainText.ts';
+import { createPrivileges } from '../privileges.ts';
+import type { Services } from '../services.ts';
+import { nodeId } from '../tree/node.ts';
+import { eachLimited } from './eachLimited.ts';
+import type { CommandServices } from './handler.ts';
+import { showFailure } from './showFailure.ts';
+
+const atOnce = 4;
+/** Messages shown when many fail; the rest is counted, and all of it is in the log. */
+const messagesAtMost = 3;
+
+export interface Work {
+  /** For the notification: `Starting web`. */
+  readonly title: string;
+  /** For the rows: `starting…`. */
+  readonly what: string;
+  readonly operations: readonly Operation[];
+  /** Ask how to gain privileges at once, because the direct way has failed. */
+  readonly ask?: boolean;
+}
+
+interface Failed {
+  readonly operation: Operation;
+  readonly error: unknown;
+}
+
+/** Machine and image are two rows of one thing. */
+const beginRows = (services: Services, name: string, what: string): (() => void) => {
+  const ends = (['machine', 'image'] as const).map((kind) => services.busy.begin(nodeId({ kind, name }), what));
+  return () => {
+    for (const end of ends) end();
+  };
+};
+
+const showFailures = (services: CommandServices, work: Work, failed: readonly Failed[]): void => {
+  for (const { operation, error } of failed.slice(0, messagesAtMost)) {
+    showFailure(services, work.title, error, async () => {
+      await operate(services, { ...work, operations: [operation], ask: true });
+    });
+  }
+  const rest = failed.slice(messagesAtMost);
+  for (const { operation, error } of rest) services.log.error(`${work.title}: ${operation.name}: ${String(error)}`);
+  if (rest.length > 0)
+    void vscode.window.showErrorMessage(vscode.l10n.t('{0}: {1} more failed.', work.title, rest.length));
+};
+
+const isCancelled = (error: unknown): boolean => error instanceof MachineError && error.failure.kind === 'cancelled';
+
+/**
+ * Does something to one or several machines or images, with progress on their rows and in a notification that can be
+ * cancelled, until the state of each has really changed. Failures are shown here; returns the names that succeeded.
+ */
+export const operate = async (services: CommandServices, work: Work): Promise<readonly string[]> => {
+  const done: string[] = [];
+  const failed: Failed[] = [];
+  const { operations, title } = work;
+  await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, title, cancellable: true },
+    async (progress, token) => {
+      const abort = new AbortController();
+      const cancelling = token.onCancellationRequested(() => abort.abort());
+      const privileges = createPrivileges({ services, title, ask: work.ask === true });
+      await eachLimited(operations, atOnce, async (operation) => {
+        if (abort.signal.aborted) return;
+        const end = beginRows(services, operation.name, work.what);
+        try {
+          await privileges.perform(operation, abort.signal);
+          services.log.info(`${title}: ${operation.name}: done`);
+          done.push(operation.name);
+        } catch (error) {
+          if (!isCancelled(error)) failed.push({ operation, error });
+        } finally {
+          end();
+          if (operations.length > 1)
+            progress.report({ message: plainText(operation.name, 80), increment: 100 / operations.length });
+        }
+      });
+      cancelling.dispose();
+    },
+  );
+  showFailures(services, work, failed);
+  return done;
+};

@@ -1,0 +1,80 @@
+import * as vscode from 'vscode';
+import { MachineError } from '../machines/errors.ts';
+import type { Operation } from '../machines/operation.ts';
+import { pickPrivilegeWay } from './pickPrivilegeWay.ts';
+import { type PrivilegeWay, throughWay } from './privilegeWays.ts';
+import { runOperation } from './runOperation.ts';
+import type { Services } from './services.ts';
+import { readSettings } from './settings.ts';
+import type { Terminals } from './terminal.ts';
+import { toolPath } from './toolPath.ts';
+
+export const isRoot = (): boolean => process.getuid?.() === 0;
+
+export interface Privileges {
+  /**
+   * Does an operation with the privileges that it needs, until the state has really changed.
+   * @throws MachineError
+   */
+  perform(operation: Operation, signal: AbortSignal): Promise<void>;
+}
+
+interface PrivilegesOptions {
+  readonly services: Services & { readonly terminals: Terminals };
+  /** What is being done, for the question and the terminal. */
+  readonly title: string;
+  /** Ask for a way at once: the direct one has been tried. */
+  readonly ask: boolean;
+}
+
+/** For one command on one or several things: the question is asked once, and terminals follow one another. */
+export const createPrivileges = ({ services, title, ask }: PrivilegesOptions): Privileges => {
+  const state: { way: Promise<PrivilegeWay> | undefined; last: Promise<unknown> } = {
+    way: undefined,
+    last: Promise.resolve(),
+  };
+
+  const pick = (operation: Operation): Promise<PrivilegeWay> =>
+    (state.way ??= pickPrivilegeWay(title, operation.polkitActions));
+
+  const inTerminal = async (operation: Operation, way: PrivilegeWay, signal: AbortSignal): Promise<void> => {
+    const { file, args } = operation.command;
+    const request = { name: title, icon: 'shield', ...throughWay(way, { file: toolPath(file), args }) };
+    const exitCode = await services.terminals.run(request, signal);
+    services.log.info(`${JSON.stringify([request.file, ...request.args])} in a terminal: exit code ${exitCode}`);
+    if (exitCode === 0) return operation.settle(signal);
+    const why = await operation.explain(signal);
+    // That this user may not is known, and says nothing about the one that has been tried.
+    if (why !== undefined && why.kind !== 'notAuthorized') throw new MachineError(why);
+    const stderr = vscode.l10n.t('the terminal shows why');
+    throw new MachineError({ kind: 'toolFailed', file: request.file, args, exitCode, signal: undefined, stderr });
+  };
+
+  const oneAfterAnother = async (work: () => Promise<void>): Promise<void> => {
+    const mine = state.last.then(work);
+    state.last = mine.catch(() => undefined);
+    return mine;
+  };
+
+  const picked = async (operation: Operation, signal: AbortSignal): Promise<void> => {
+    const way = await pick(operation);
+    return oneAfterAnother(() => inTerminal(operation, way, signal));
+  };
+
+  return {
+    perform: async (operation, signal) => {
+      if (isRoot()) return runOperation(services.run, operation, signal);
+      if (ask) return picked(operation, signal);
+      const { privilege } = readSettings();
+      if (privilege !== 'auto' && privilege !== 'direct')
+        return oneAfterAnother(() => inTerminal(operation, privilege, signal));
+      try {
+        await runOperation(services.run, operation, signal);
+      } catch (error) {
+        if (privilege === 'direct' || !(error instanceof MachineError) || error.failure.kind !== 'notAuthorized')
+          throw error;
+        await picked(operation, signal);
+      }
+    },
+  };
+};
