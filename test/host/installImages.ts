@@ -12,7 +12,9 @@ import { nastyName, nastyOsRelease } from './images/nasty.ts';
  * - `frozen`: BusyBox, read-only.
  * - `noinit`: nothing to boot; starting it succeeds, and its unit fails afterwards.
  * - `linked`: its os-release is a symbolic link to an absolute path, which must be read inside the image.
- * - nasty: a name with a blank, markdown, HTML and `$(…)`, and an os-release that tries everything.
+ * - `nasty`: its os-release tries everything (images/nasty.ts). It can be started.
+ * - the one named `nastyName`: the same, and the name has a blank, markdown, HTML and `$(…)`. It is listed, and cannot be
+ *   started, because a machine's name has to be a host name.
  */
 export const imageNames = {
   busybox: 'busybox',
@@ -21,7 +23,8 @@ export const imageNames = {
   frozen: 'frozen',
   noInit: 'noinit',
   linked: 'linked',
-  nasty: nastyName,
+  nasty: 'nasty',
+  nastyName,
 } as const;
 
 /**

@@ -64,6 +64,7 @@ make debian debian_tree
 make frozen busybox_tree
 make noinit no_init_tree
 make linked linked_tree
+make nasty nasty_tree
 make "$nasty_name" nasty_tree
 if [ ! -e raw-disk.raw ]; then
   truncate -s 16M '.#raw-disk.raw'
@@ -75,7 +76,7 @@ machinectl read-only frozen true
 # Settings that let BusyBox start in the host, and no KillSignal. The template wants a veth and user namespaces, which
 # these images do as well without.
 mkdir -p /etc/systemd/nspawn
-for name in busybox raw-disk noinit linked; do
+for name in busybox raw-disk noinit linked nasty; do
   [ -e "/etc/systemd/nspawn/$name.nspawn" ] ||
     printf '%s\n' '[Exec]' 'Boot=yes' 'PrivateUsers=no' '[Network]' 'VirtualEthernet=no' > "/etc/systemd/nspawn/$name.nspawn"
 done
