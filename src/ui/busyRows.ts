@@ -1,13 +1,17 @@
-/** Rows that something is being done to right now, and what: shown on the row until it is over. */
+/** Rows that something is being done to right now, or that has failed, and what: shown on the row until it is over. */
 export interface BusyRows {
   /** Marks a row, named as in `nodeId`, until the returned function is called. `what` is shown: `starting…`. */
   begin(rowId: string, what: string): () => void;
   get(rowId: string): string | undefined;
+  /** Marks a row as failed, in a word or two (`did not start`), until something else is done to it. */
+  fail(rowId: string, what: string): void;
+  failure(rowId: string): string | undefined;
   onDidChange(listener: (rowId: string) => void): () => void;
 }
 
 export const createBusyRows = (): BusyRows => {
   const rows = new Map<string, readonly string[]>();
+  const failures = new Map<string, string>();
   const listeners = new Set<(rowId: string) => void>();
   const set = (rowId: string, marks: readonly string[]): void => {
     if (marks.length > 0) rows.set(rowId, marks);
@@ -16,6 +20,7 @@ export const createBusyRows = (): BusyRows => {
   };
   return {
     begin: (rowId, what) => {
+      failures.delete(rowId);
       set(rowId, [...(rows.get(rowId) ?? []), what]);
       const state = { over: false };
       return () => {
@@ -27,6 +32,11 @@ export const createBusyRows = (): BusyRows => {
       };
     },
     get: (rowId) => rows.get(rowId)?.at(-1),
+    fail: (rowId, what) => {
+      failures.set(rowId, what);
+      for (const listener of listeners) listener(rowId);
+    },
+    failure: (rowId) => failures.get(rowId),
     onDidChange: (listener) => {
       listeners.add(listener);
       return () => void listeners.delete(listener);

@@ -6,7 +6,7 @@ export type Node = GroupNode | MachineNode | ImageNode | DetailNode | ProblemNod
 
 export interface GroupNode {
   readonly kind: 'group';
-  /** `running`, `images`, `os:debian`, `slice:machine.slice`. */
+  /** `running`, `images`, `os/debian`, `slice/machine.slice`. */
   readonly group: string;
 }
 
@@ -20,7 +20,17 @@ export interface ImageNode {
   readonly name: string;
 }
 
-export type DetailKind = 'address' | 'unit' | 'leader' | 'rootDirectory' | 'nspawnFile' | 'journal' | 'path' | 'limit';
+export type DetailKind =
+  | 'address'
+  | 'unit'
+  | 'leader'
+  | 'rootDirectory'
+  | 'nspawnFile'
+  | 'journal'
+  | 'path'
+  | 'limit'
+  | 'created'
+  | 'modified';
 
 /** A line below an expanded machine or image. */
 export interface DetailNode {
@@ -34,6 +44,8 @@ export interface DetailNode {
 /** A failing list becomes a row that says what to do. */
 export interface ProblemNode {
   readonly kind: 'problem';
+  /** The row below which it stands. */
+  readonly owner: MachineNode | ImageNode;
   readonly message: string;
 }
 
@@ -49,6 +61,6 @@ export const nodeId = (node: Node): string => {
     case 'detail':
       return `${nodeId(node.owner)}/${node.detail}/${node.index}`;
     case 'problem':
-      return 'problem';
+      return `${nodeId(node.owner)}/problem`;
   }
 };

@@ -1,0 +1,125 @@
+import { plainText } from '../plainText.ts';
+import { contextValue, type ViewItemFlag } from './contextValue.ts';
+import type { DetailKind } from './node.ts';
+import type { L10n, Row } from './row.ts';
+import { visibleName } from './visibleName.ts';
+
+/** A line below a machine or image: what it is, and its value. */
+export interface Detail {
+  readonly kind: DetailKind;
+  /** Tells several addresses of one machine apart. */
+  readonly index: number;
+  readonly value: string;
+}
+
+const flagOf = (kind: DetailKind): ViewItemFlag<'detail'> => {
+  switch (kind) {
+    case 'rootDirectory':
+      return 'root';
+    case 'nspawnFile':
+      return 'nspawn';
+    default:
+      return kind;
+  }
+};
+
+const labelOf = (kind: DetailKind, l10n: L10n): string => {
+  switch (kind) {
+    case 'address':
+      return l10n.t('Address');
+    case 'unit':
+      return l10n.t('Unit');
+    case 'leader':
+      return l10n.t('Leader');
+    case 'rootDirectory':
+      return l10n.t('Root directory');
+    case 'nspawnFile':
+      return l10n.t('.nspawn file');
+    case 'journal':
+      return l10n.t('Journal');
+    case 'path':
+      return l10n.t('Path');
+    case 'limit':
+      return l10n.t('Limit');
+    case 'created':
+      return l10n.t('Created');
+    case 'modified':
+      return l10n.t('Modified');
+  }
+};
+
+const iconOf = (kind: DetailKind): string => {
+  switch (kind) {
+    case 'address':
+      return 'globe';
+    case 'unit':
+      return 'gear';
+    case 'leader':
+      return 'symbol-numeric';
+    case 'rootDirectory':
+    case 'path':
+      return 'folder';
+    case 'nspawnFile':
+      return 'file-code';
+    case 'journal':
+      return 'output';
+    case 'limit':
+      return 'dashboard';
+    case 'created':
+    case 'modified':
+      return 'calendar';
+  }
+};
+
+/** What a click on the line does; nothing where there is nothing to open. */
+const commandOf = (kind: DetailKind, l10n: L10n): Row['command'] => {
+  switch (kind) {
+    case 'address':
+      return { id: 'nspawn.copyAddress', title: l10n.t('Copy the address') };
+    case 'unit':
+      return { id: 'nspawn.openUnit', title: l10n.t('Open the unit') };
+    case 'leader':
+      return { id: 'nspawn.copyLeader', title: l10n.t('Copy the PID of the leader') };
+    case 'rootDirectory':
+    case 'path':
+      return { id: 'nspawn.openRootDirectory', title: l10n.t('Open the directory') };
+    case 'nspawnFile':
+      return { id: 'nspawn.openNspawnFile', title: l10n.t('Open the .nspawn file') };
+    case 'journal':
+      return { id: 'nspawn.followJournal', title: l10n.t('Follow the journal') };
+    case 'limit':
+    case 'created':
+    case 'modified':
+      return undefined;
+  }
+};
+
+export const detailRow = ({ kind, value }: Detail, l10n: L10n): Row => {
+  const label = labelOf(kind, l10n);
+  const shown = plainText(value, 200);
+  const command = commandOf(kind, l10n);
+  return {
+    label,
+    description: shown,
+    icon: { id: iconOf(kind), color: undefined },
+    accessible: [label, shown, command?.title].filter((part) => part !== undefined && part !== '').join(', '),
+    contextValue: contextValue('detail', [flagOf(kind)]),
+    collapsible: 'none',
+    command,
+    tooltip: [shown === '' ? label : `${label}: ${shown}`, command?.title]
+      .filter((part) => part !== undefined)
+      .join('\n'),
+  };
+};
+
+/** A list that failed is a row that says so. */
+export const problemRow = (message: string): Row => ({
+  label: visibleName(message, 300),
+  description: '',
+  icon: { id: 'warning', color: 'list.warningForeground' },
+  accessible: visibleName(message, 300),
+  contextValue: contextValue('problem', []),
+  collapsible: 'none',
+  command: undefined,
+  tooltip: visibleName(message, 1000),
+});

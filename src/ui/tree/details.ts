@@ -1,0 +1,49 @@
+import type { Image } from '../../machines/image.ts';
+import type { Machine, MachineDetails } from '../../machines/machine.ts';
+import { byteSize } from './byteSize.ts';
+import type { Detail } from './detailRow.ts';
+import type { DetailKind } from './node.ts';
+import type { L10n } from './row.ts';
+import { momentText } from './timeText.ts';
+
+/** The `.nspawn` file in effect, as it is told in one line; undefined where there is none. */
+export interface NspawnFileSummary {
+  readonly path: string;
+  /** What it sets, such as `Boot · Port tcp:80`; empty where it sets nothing. */
+  readonly summary: string;
+}
+
+const detail = (kind: DetailKind, value: string | number | undefined, index = 0): readonly Detail[] =>
+  value === undefined ? [] : [{ kind, index, value: String(value) }];
+
+const nspawnFileText = (file: NspawnFileSummary | undefined, l10n: L10n): string =>
+  file === undefined
+    ? l10n.t('none, click to create one')
+    : [file.path, file.summary].filter((part) => part !== '').join(' · ');
+
+export const machineDetails = (
+  machine: Machine,
+  details: MachineDetails | undefined,
+  file: NspawnFileSummary | undefined,
+  l10n: L10n,
+): readonly Detail[] => [
+  ...(details?.addresses ?? []).flatMap((address, index) => detail('address', address, index)),
+  ...detail('unit', machine.unit),
+  ...detail('leader', machine.leader),
+  ...detail('rootDirectory', machine.rootDirectory),
+  ...detail('nspawnFile', nspawnFileText(file, l10n)),
+  ...detail('journal', machine.unit ?? ''),
+];
+
+export const imageDetails = (
+  image: Image,
+  file: NspawnFileSummary | undefined,
+  language: string,
+  l10n: L10n,
+): readonly Detail[] => [
+  ...detail('path', image.path),
+  ...detail('limit', image.limit === undefined ? undefined : byteSize(image.limit)),
+  ...detail('created', image.created === undefined ? undefined : momentText(image.created, language)),
+  ...detail('modified', image.modified === undefined ? undefined : momentText(image.modified, language)),
+  ...detail('nspawnFile', nspawnFileText(file, l10n)),
+];

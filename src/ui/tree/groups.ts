@@ -1,0 +1,38 @@
+import type { Grouping } from '../settingDefaults.ts';
+
+/** Groups of the tree by their id: `running`, `images`, `os/Debian`, `slice/machine.slice`. */
+export const runningGroup = 'running';
+export const imagesGroup = 'images';
+
+export interface MachineTraits {
+  readonly os: string | undefined;
+  readonly slice: string | undefined;
+}
+
+/** The group of a machine; what is not known (yet) has a group of its own, with nothing after the slash. */
+export const groupOfMachine = (groupBy: Grouping, traits: MachineTraits): string => {
+  switch (groupBy) {
+    case 'state':
+    case 'none':
+      return runningGroup;
+    case 'os':
+      return `os/${traits.os ?? ''}`;
+    case 'slice':
+      return `slice/${traits.slice ?? ''}`;
+  }
+};
+
+/** What comes after the slash, for a label; undefined for the fixed groups, empty for what is not known. */
+export const groupSubject = (group: string): string | undefined => {
+  const slash = group.indexOf('/');
+  return slash === -1 ? undefined : group.slice(slash + 1);
+};
+
+const place = (group: string): number => {
+  if (group === imagesGroup) return 2;
+  return groupSubject(group) === '' ? 1 : 0;
+};
+
+/** The groups in the order of the tree: those of machines by name, the unknown after them, images last. */
+export const orderGroups = (groups: Iterable<string>): readonly string[] =>
+  [...groups].sort((one, other) => place(one) - place(other) || one.localeCompare(other, 'en', { numeric: true }));

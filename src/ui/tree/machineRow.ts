@@ -1,0 +1,91 @@
+import type { Machine, MachineDetails } from '../../machines/machine.ts';
+import { plainText } from '../plainText.ts';
+import { contextValue, type ViewItemFlag } from './contextValue.ts';
+import { longOsText, shortOsText } from './osText.ts';
+import type { L10n, Row } from './row.ts';
+import { momentText, runningText, runningWords } from './timeText.ts';
+import { labelled, present } from './tooltipLines.ts';
+import { visibleName } from './visibleName.ts';
+
+/** What is known of a machine when its row is drawn. */
+export interface MachineFacts {
+  readonly machine: Machine;
+  /** Undefined while nobody has asked, or where asking failed. */
+  readonly details: MachineDetails | undefined;
+  readonly busy: string | undefined;
+  readonly failed: string | undefined;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+type Phase = 'running' | 'changing' | 'busy';
+
+const phaseOf = ({ busy, details }: MachineFacts): Phase => {
+  if (busy !== undefined) return 'busy';
+  return details?.state === 'opening' || details?.state === 'closing' ? 'changing' : 'running';
+};
+
+const iconOf = (phase: Phase, facts: MachineFacts): Row['icon'] => {
+  if (phase !== 'running') return { id: 'loading~spin', color: undefined };
+  if (facts.failed !== undefined) return { id: 'error', color: 'testing.iconFailed' };
+  const id = facts.machine.className === 'host' ? 'server' : 'vm-running';
+  return { id, color: 'testing.iconPassed' };
+};
+
+const stateWords = (facts: MachineFacts, l10n: L10n): string | undefined => {
+  if (facts.busy !== undefined) return facts.busy;
+  if (facts.details?.state === 'opening') return l10n.t('starting');
+  if (facts.details?.state === 'closing') return l10n.t('stopping');
+  return facts.failed;
+};
+
+const classFlag = (className: string): ViewItemFlag<'machine'> =>
+  className === 'vm' ? 'vm' : className === 'host' ? 'host' : 'container';
+
+export const machineRow = (facts: MachineFacts, l10n: L10n): Row => {
+  const { machine, details, now } = facts;
+  const phase = phaseOf(facts);
+  const name = visibleName(machine.name);
+  const os = details?.os === undefined ? undefined : shortOsText(details.os);
+  const state = stateWords(facts, l10n);
+  const address = details?.addresses[0];
+  const since = machine.since;
+  return {
+    label: name,
+    description: present([
+      state,
+      os,
+      address === undefined ? undefined : plainText(address, 45),
+      since === undefined || since === 0 ? undefined : runningText(since, now, l10n),
+    ]).join(' · '),
+    icon: iconOf(phase, facts),
+    accessible: present([
+      l10n.t('machine {0}', name),
+      state ?? l10n.t('running'),
+      os,
+      address === undefined ? undefined : l10n.t('address {0}', plainText(address, 45)),
+      since === undefined || since === 0 ? undefined : runningWords(since, now, l10n),
+    ]).join(', '),
+    contextValue: contextValue('machine', [phase, classFlag(machine.className)]),
+    collapsible: 'collapsed',
+    command: undefined,
+    tooltip: undefined,
+  };
+};
+
+/** Everything known of a machine, as plain lines: what a container says is never rendered. */
+export const machineTooltip = (facts: MachineFacts, language: string, l10n: L10n): string => {
+  const { machine, details } = facts;
+  return present([
+    visibleName(machine.name, 200),
+    stateWords(facts, l10n) ?? l10n.t('running'),
+    labelled(l10n.t('Operating system'), details?.os === undefined ? undefined : longOsText(details.os)),
+    labelled(l10n.t('Addresses'), details?.addresses.slice(0, 8).join(', ')),
+    labelled(l10n.t('Since'), machine.since === undefined ? undefined : momentText(machine.since, language)),
+    labelled(l10n.t('Class'), machine.className),
+    labelled(l10n.t('Service'), machine.service),
+    labelled(l10n.t('Unit'), machine.unit),
+    labelled(l10n.t('Leader'), machine.leader),
+    labelled(l10n.t('Root directory'), machine.rootDirectory),
+  ]).join('\n');
+};

@@ -1,0 +1,41 @@
+import type { Availability } from '../../machines/inventory.ts';
+import { plainText } from '../plainText.ts';
+import type { L10n } from './row.ts';
+
+/**
+ * The sentence above the rows, when there are rows and something is missing all the same. VS Code shows the welcome content
+ * only where there is no row and no such sentence, so both never say the same thing twice.
+ */
+export const viewMessage = (availability: Availability, hasRows: boolean, l10n: L10n): string | undefined => {
+  if (!hasRows) return undefined;
+  switch (availability.kind) {
+    case 'ready':
+      return undefined;
+    case 'unsupportedPlatform':
+      return l10n.t('systemd-nspawn runs on Linux only.');
+    case 'notBooted':
+      return l10n.t('This system was not booted with systemd: images can be run directly, but not managed.');
+    case 'notInstalled':
+      return l10n.t('systemd-machined is not installed: install the package systemd-container to manage these images.');
+    case 'machinedDown':
+      return l10n.t(
+        'systemd-machined does not start: images can be run directly, but not managed. {0}',
+        said(availability),
+      );
+    case 'busDown':
+      return l10n.t('The system bus does not answer. What is shown may be out of date. {0}', said(availability));
+    case 'noPermission':
+      return l10n.t('This user may not ask systemd-machined. {0}', said(availability));
+  }
+};
+
+const said = ({ detail }: { readonly detail: string }): string => {
+  const text = plainText(detail, 160);
+  return text === '' ? '' : `(${text})`;
+};
+
+/** What stands beside the title of the view: the filter that hides rows. */
+export const viewDescription = (filter: string, l10n: L10n): string | undefined => {
+  const text = plainText(filter, 40);
+  return text === '' ? undefined : l10n.t('filter: {0}', text);
+};
