@@ -1,0 +1,97 @@
+import { access } from 'node:fs/promises';
+import type { MachineFailure } from '../../errors.ts';
+import { MachineError } from '../../errors.ts';
+import type { OperationHost } from '../../operation.ts';
+import type { ProcessFacts } from '../../process.ts';
+import { readChildren, readProcess } from '../../process.ts';
+import { askBus } from '../commands/hostCommands.ts';
+import { machineProperties } from '../commands/showCommands.ts';
+import type { UnitState } from '../commands/unitCommands.ts';
+import { machineUnit, unitState } from '../commands/unitCommands.ts';
+
+const exists = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  );
+
+/**
+ * Whether machined has a machine of that name registered now. Its state files are world-readable on every version; only
+ * that one is there counts, what it says is private to systemd.
+ */
+export const isRegistered = (name: string): Promise<boolean> => exists(`/run/systemd/machines/${name}`);
+
+/** Whether the bus answers; beyond about 253 machines it refuses root. */
+export const busAnswers = ({ run }: Pick<OperationHost, 'run'>): Promise<boolean> =>
+  run(askBus).then(
+    () => true,
+    () => false,
+  );
+
+/** Whether the tool has ended by itself and said no: the only end that answers a question. */
+export const saidNo = (error: unknown): boolean =>
+  error instanceof MachineError && error.failure.kind === 'toolFailed' && error.failure.exitCode !== undefined;
+
+export interface RunningMachine {
+  readonly unit: string;
+  readonly leader: number | undefined;
+}
+
+/**
+ * The unit and the leader of a machine that runs now.
+ * @throws MachineError noSuchMachine
+ */
+export const findRunning = async (host: OperationHost, name: string): Promise<RunningMachine> => {
+  if (!(await isRegistered(name))) throw new MachineError({ kind: 'noSuchMachine', name });
+  const known = host.inventory.machines.get(name);
+  if (known?.unit !== undefined) return { unit: known.unit, leader: known.leader };
+  try {
+    const properties = await host.run(machineProperties(name));
+    const leader = Number(properties.get('Leader') ?? 0);
+    return { unit: properties.get('Unit') ?? machineUnit(name), leader: leader > 0 ? leader : undefined };
+  } catch (error) {
+    if (!saidNo(error)) throw error;
+    if (await busAnswers(host)) throw new MachineError({ kind: 'noSuchMachine', name }, { cause: error });
+    return { unit: machineUnit(name), leader: undefined };
+  }
+};
+
+/**
+ * PID 1 of the machine that systemd-nspawn (`mainPid`) runs: its child that is PID 1 of a namespace of its own.
+ * `undefined` when there is none yet, `hidden` when this user may not see processes.
+ */
+export const findInit = async (
+  mainPid: number,
+): Promise<{ readonly pid: number; readonly facts: ProcessFacts } | 'hidden' | undefined> => {
+  const children = await readChildren(mainPid);
+  if (children === undefined) return (await exists(`/proc/${mainPid}`)) ? undefined : 'hidden';
+  for (const pid of children) {
+    const facts = await readProcess(pid);
+    if (facts !== undefined && facts.pids.length > 1 && facts.pids.at(-1) === 1) return { pid, facts };
+  }
+  return undefined;
+};
+
+/** Until it has executed the machine's init, PID 1 is a copy of systemd-nspawn, with all of its capabilities. */
+export const isStub = (facts: ProcessFacts): boolean => facts.comm === 'systemd-nspawn';
+
+export const askUnit = (host: OperationHost, unit: string, signal: AbortSignal): Promise<UnitState> =>
+  host.run(unitState(unit), { signal });
+
+/** Whether a unit is over: nothing of it runs and nothing is about to. */
+export const isOver = (state: UnitState): boolean => state.active === 'inactive' || state.active === 'failed';
+
+/** Runs a wait, and adds to its cancellation in which state the unit was left. */
+export const sayingWhatIsLeft = async (host: OperationHost, unit: string, wait: Promise<void>): Promise<void> => {
+  try {
+    await wait;
+  } catch (error) {
+    if (!(error instanceof MachineError) || error.failure.kind !== 'cancelled') throw error;
+    const left = await host.run(unitState(unit)).then(
+      (state) => state.active,
+      () => undefined,
+    );
+    const failure: MachineFailure = { kind: 'cancelled', ...(left === undefined ? {} : { left }) };
+    throw new MachineError(failure, { cause: error });
+  }
+};

@@ -1,0 +1,101 @@
+import { readFile } from 'node:fs/promises';
+import type { MachineFailure } from '../../errors.ts';
+import { MachineError } from '../../errors.ts';
+import { requireMachineName } from '../../names.ts';
+import type { Operation, OperationHost } from '../../operation.ts';
+import { invocationJournal, unitJournal } from '../commands/journalCommands.ts';
+import { start } from '../commands/lifecycleCommands.ts';
+import type { UnitState } from '../commands/unitCommands.ts';
+import { machineUnit, startUnit, unitState } from '../commands/unitCommands.ts';
+import { imageExists } from './imageLife.ts';
+import { askUnit, findInit, isOver, isRegistered, isStub, sayingWhatIsLeft } from './machineLife.ts';
+import { waitUntil } from './waitUntil.ts';
+
+/** systemd gives a unit 90 seconds to start; beyond that nobody else ends the waiting. */
+const startLimitMs = 100_000;
+const journalLines = 10;
+
+/** On 257 a killed machine leaves this mount behind, and systemd-nspawn then refuses to start it again. */
+const findLeftOver = async (name: string): Promise<string | undefined> => {
+  const path = `/run/systemd/nspawn/unix-export/${name}`;
+  const mounts = await readFile('/proc/self/mountinfo', 'utf8').catch(() => '');
+  return mounts.split('\n').some((line) => line.split(' ')[4] === path) ? path : undefined;
+};
+
+const lastWords = async (
+  { run }: OperationHost,
+  unit: string,
+  invocation: string | undefined,
+): Promise<readonly string[]> => {
+  const journal =
+    invocation === undefined ? unitJournal(unit, journalLines) : invocationJournal(invocation, journalLines);
+  return run(journal).catch(() => []);
+};
+
+const didNotStart = async (
+  host: OperationHost,
+  name: string,
+  unit: string,
+  state: UnitState | undefined,
+): Promise<MachineFailure> => {
+  const leftOverMount = await findLeftOver(name);
+  return {
+    kind: 'didNotStart',
+    name,
+    unit,
+    result: state?.result,
+    journal: await lastWords(host, unit, state?.invocation),
+    ...(leftOverMount === undefined ? {} : { leftOverMount }),
+  };
+};
+
+const runsReally = async (name: string, state: UnitState): Promise<boolean> => {
+  if (state.active !== 'active' || !(await isRegistered(name))) return false;
+  if (state.mainPid === undefined) return true;
+  const init = await findInit(state.mainPid);
+  return init === 'hidden' || (init !== undefined && !isStub(init.facts));
+};
+
+/**
+ * Resolves when the machine runs: its unit is active, machined knows it, and its own init has taken over.
+ * @throws MachineError didNotStart, cancelled
+ */
+export const settleStart = async (
+  host: OperationHost,
+  name: string,
+  unit: string,
+  signal: AbortSignal,
+): Promise<void> => {
+  const isRunning = async (): Promise<boolean> => {
+    const state = await askUnit(host, unit, signal);
+    if (isOver(state)) throw new MachineError(await didNotStart(host, name, unit, state));
+    // Asked once more, because an init that cannot run ends at once, and its unit with it.
+    return (await runsReally(name, state)) && runsReally(name, await askUnit(host, unit, signal));
+  };
+  const waiting = { signal, limitMs: startLimitMs, onDidChange: host.inventory.onDidChange };
+  if (!(await waitUntil(isRunning, waiting))) {
+    const state = await host.run(unitState(unit)).catch(() => undefined);
+    throw new MachineError(await didNotStart(host, name, unit, state));
+  }
+};
+
+/**
+ * Starts the machine of an image.
+ * @throws MachineError invalidName
+ */
+export const startMachine = (host: OperationHost, name: string): Operation => {
+  requireMachineName(name);
+  const unit = machineUnit(name);
+  return {
+    name,
+    command: start(name),
+    withoutBus: startUnit(unit),
+    polkitActions: ['org.freedesktop.systemd1.manage-units'],
+    explain: async (signal) => {
+      const state = await askUnit(host, unit, signal);
+      if (state.active === 'failed') return didNotStart(host, name, unit, state);
+      return (await imageExists(host, name, signal)) ? undefined : { kind: 'noSuchImage', name };
+    },
+    settle: (signal) => sayingWhatIsLeft(host, unit, settleStart(host, name, unit, signal)),
+  };
+};

@@ -1,0 +1,98 @@
+import type { Command } from '../../command.ts';
+import type { MachineFailure } from '../../errors.ts';
+import { MachineError } from '../../errors.ts';
+import type { KillSignal } from '../../killSignals.ts';
+import type { Operation, OperationHost } from '../../operation.ts';
+import type { KillTarget } from '../commands/lifecycleCommands.ts';
+import { kill, powerOff, terminate } from '../commands/lifecycleCommands.ts';
+import { killUnit, stopUnit } from '../commands/unitCommands.ts';
+import { askUnit, findRunning, isOver, isRegistered, sayingWhatIsLeft } from './machineLife.ts';
+import { waitUntil } from './waitUntil.ts';
+
+/** Nobody can tell a slow shutdown from a request that is ignored; after this long the user is asked. */
+const patienceMs = 20_000;
+/** systemd ends what does not stop after 90 seconds (two minutes from 258 on) by SIGKILL; this is for a stop that hangs even then. */
+const stopLimitMs = 300_000;
+
+const manageMachines = ['org.freedesktop.machine1.manage-machines'];
+
+export const explainMissing = async (name: string): Promise<MachineFailure | undefined> =>
+  (await isRegistered(name)) ? undefined : { kind: 'noSuchMachine', name };
+
+const settleStop = async (
+  host: OperationHost,
+  name: string,
+  unit: string,
+  limitMs: number,
+  signal: AbortSignal,
+): Promise<void> => {
+  const isGone = async (): Promise<boolean> => !(await isRegistered(name)) && isOver(await askUnit(host, unit, signal));
+  const waiting = { signal, limitMs, onDidChange: host.inventory.onDidChange };
+  if (!(await waitUntil(isGone, waiting))) throw new MachineError({ kind: 'didNotStop', name, waitedMs: limitMs });
+};
+
+const stopping = (
+  host: OperationHost,
+  name: string,
+  unit: string,
+  limitMs: number,
+  command: Command<void>,
+  withoutBus: Command<void>,
+): Operation => ({
+  name,
+  command,
+  withoutBus,
+  polkitActions: manageMachines,
+  explain: () => explainMissing(name),
+  settle: (signal) => sayingWhatIsLeft(host, unit, settleStop(host, name, unit, limitMs, signal)),
+});
+
+/**
+ * Asks the machine to shut down. One without systemd may ignore that with exit code 0, as BusyBox does: then it ends in
+ * didNotStop after `limitMs`.
+ * @throws MachineError noSuchMachine
+ */
+export const powerOffMachine = async (
+  host: OperationHost,
+  name: string,
+  limitMs: number = patienceMs,
+): Promise<Operation> => {
+  const { unit } = await findRunning(host, name);
+  return stopping(host, name, unit, limitMs, powerOff(name), killUnit(unit, 'SIGTERM', 'main'));
+};
+
+/**
+ * Stops the unit of the machine. Waits as long as systemd does.
+ * @throws MachineError noSuchMachine
+ */
+export const terminateMachine = async (host: OperationHost, name: string): Promise<Operation> => {
+  const { unit } = await findRunning(host, name);
+  return stopping(host, name, unit, stopLimitMs, terminate(name), stopUnit(unit));
+};
+
+/**
+ * Sends a signal. Only SIGKILL has an end that can be waited for; what a machine makes of any other is its own matter.
+ * @throws MachineError noSuchMachine
+ */
+export const killMachine = async (
+  host: OperationHost,
+  name: string,
+  { signal, whom, systemd }: { readonly signal: KillSignal; readonly whom: KillTarget; readonly systemd: number },
+): Promise<Operation> => {
+  const { unit } = await findRunning(host, name);
+  // systemctl knows no leader, and to systemd-nspawn itself a signal means something else: then there is no other way.
+  const operation = stopping(
+    host,
+    name,
+    unit,
+    patienceMs,
+    kill(name, signal, whom, systemd),
+    killUnit(unit, signal, 'all'),
+  );
+  const { withoutBus, ...overBus } = operation;
+  return {
+    ...overBus,
+    ...(whom === 'all' && withoutBus !== undefined ? { withoutBus } : {}),
+    ...(signal === 'SIGKILL' ? {} : { settle: () => Promise.resolve() }),
+  };
+};

@@ -1,0 +1,60 @@
+import type { Command, Run } from './command.ts';
+import { MachineError } from './errors.ts';
+import { askBus } from './machinectl/commands/hostCommands.ts';
+import type { Operation } from './operation.ts';
+import { findForbidden } from './polkit.ts';
+
+const isRoot = (): boolean => process.getuid?.() === 0;
+
+/**
+ * What a tool that has failed was really about: a missing permission, something the operation can find out, a bus that
+ * refuses. Decided by asking, because what tools print differs from version to version.
+ */
+const explainFailure = async (
+  run: Run,
+  operation: Operation,
+  error: MachineError,
+  signal: AbortSignal,
+): Promise<Error> => {
+  const forbidden = await findForbidden(run, operation.polkitActions);
+  if (forbidden !== undefined) {
+    return new MachineError({ kind: 'notAuthorized', polkitAction: forbidden }, { cause: error });
+  }
+  const failure = await operation.explain(signal);
+  return failure === undefined ? error : new MachineError(failure, { cause: error });
+};
+
+const refusedByBus = async (run: Run): Promise<boolean> =>
+  run(askBus).then(
+    () => false,
+    (error: unknown) => error instanceof MachineError && error.failure.kind === 'toolFailed',
+  );
+
+/** The tool; where the bus refuses root, the way without it. */
+const runTool = async (run: Run, operation: Operation, signal: AbortSignal): Promise<void> => {
+  const attempt = (command: Command<void>): Promise<void> => run(command, { signal });
+  try {
+    await attempt(operation.command);
+  } catch (error) {
+    if (!(error instanceof MachineError) || error.failure.kind !== 'toolFailed') throw error;
+    if (!isRoot() || !(await refusedByBus(run))) throw error;
+    if (operation.withoutBus === undefined) {
+      throw new MachineError({ kind: 'busUnavailable', detail: error.failure.stderr }, { cause: error });
+    }
+    await attempt(operation.withoutBus);
+  }
+};
+
+/**
+ * Runs the tool as this user and waits until the state has really changed.
+ * @throws MachineError, and nothing else
+ */
+export const performOperation = async (run: Run, operation: Operation, signal: AbortSignal): Promise<void> => {
+  try {
+    await runTool(run, operation, signal);
+  } catch (error) {
+    if (!(error instanceof MachineError) || error.failure.kind !== 'toolFailed') throw error;
+    throw await explainFailure(run, operation, error, signal);
+  }
+  await operation.settle(signal);
+};

@@ -1,0 +1,51 @@
+import { readFile } from 'node:fs/promises';
+
+/** What the kernel says of a process to every user of the host. */
+export interface ProcessFacts {
+  /** Its name, which it may choose itself: good for a guess, never for trust. */
+  readonly comm: string;
+  /** Clock ticks since boot: together with the PID it names one process for good. */
+  readonly startTime: string;
+  /** Its PIDs from the host's PID namespace inwards. */
+  readonly pids: readonly number[];
+  readonly permitted: bigint;
+  readonly bounding: bigint;
+  readonly noNewPrivileges: boolean;
+  /** Runs behind a seccomp filter. */
+  readonly filtered: boolean;
+  /** `/proc/PID/uid_map`, blanks made single. */
+  readonly uidMap: string;
+}
+
+const readText = async (path: string): Promise<string | undefined> => readFile(path, 'latin1').catch(() => undefined);
+
+const statusField = (status: string, field: string): string =>
+  new RegExp(`^${field}:\\s*(.*)$`, 'mu').exec(status)?.[1] ?? '';
+
+const mask = (status: string, field: string): bigint => BigInt(`0x${statusField(status, field) || '0'}`);
+
+/** Undefined when there is no such process, or this user may not see it (`hidepid=`). */
+export const readProcess = async (pid: number): Promise<ProcessFacts | undefined> => {
+  const [stat, status, uidMap] = await Promise.all(
+    ['stat', 'status', 'uid_map'].map((file) => readText(`/proc/${pid}/${file}`)),
+  );
+  if (stat === undefined || status === undefined || uidMap === undefined) return undefined;
+  // The name may hold blanks and parentheses; the fields after it cannot.
+  const nameEnd = stat.lastIndexOf(')');
+  const startTime = stat.slice(nameEnd + 2).split(' ')[19];
+  if (startTime === undefined) return undefined;
+  return {
+    comm: stat.slice(stat.indexOf('(') + 1, nameEnd),
+    startTime,
+    pids: statusField(status, 'NSpid').split('\t').map(Number),
+    permitted: mask(status, 'CapPrm'),
+    bounding: mask(status, 'CapBnd'),
+    noNewPrivileges: statusField(status, 'NoNewPrivs') === '1',
+    filtered: statusField(status, 'Seccomp') === '2',
+    uidMap: uidMap.trim().replace(/ +/gu, ' '),
+  };
+};
+
+/** PIDs of the children of a process's main thread; undefined when nobody can tell. */
+export const readChildren = async (pid: number): Promise<readonly number[] | undefined> =>
+  (await readText(`/proc/${pid}/task/${pid}/children`))?.split(' ').filter(Boolean).map(Number);
