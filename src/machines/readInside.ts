@@ -1,57 +1,53 @@
 import { constants } from 'node:fs';
-import type { FileHandle } from 'node:fs/promises';
-import { lstat, open } from 'node:fs/promises';
+import { lstat, open, readlink, realpath } from 'node:fs/promises';
+import { join } from 'node:path';
 
-const openDirectory = (path: string, follow: boolean): Promise<FileHandle> =>
-  open(path, constants.O_RDONLY | constants.O_DIRECTORY | (follow ? 0 : constants.O_NOFOLLOW));
+const maxLinks = 40;
+const maxBytes = 64 * 1024;
 
-/**
- * Opens the file only if it is a plain one: opening a device or a fifo of the machine's could block or do something.
- * O_NONBLOCK is for the case that it is exchanged between the two looks.
- */
-const openPlain = async (path: string): Promise<FileHandle> => {
-  const refuse = (): never => {
-    throw new Error('not a plain file');
-  };
-  if (!(await lstat(path)).isFile()) refuse();
-  const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK | constants.O_NOCTTY);
-  if ((await file.stat()).isFile()) return file;
-  await file.close();
-  return refuse();
-};
-
-const readUpTo = async (file: FileHandle, maximum: number): Promise<string> => {
-  const buffer = Buffer.alloc(maximum);
-  const state = { length: 0 };
-  for (;;) {
-    const { bytesRead } = await file.read(buffer, state.length, maximum - state.length);
-    state.length += bytesRead;
-    if (bytesRead === 0 || state.length === maximum) return buffer.toString('utf8', 0, state.length);
-  }
-};
-
-/**
- * Reads a file below a directory whose content is not to be trusted, such as `/proc/LEADER/root`. A symbolic link that a
- * machine has made would be followed on the host, with this process's rights: therefore each step is taken from the open
- * directory before it, as openat(2) would, and no link is followed.
- * @param steps names, none of them with a slash
- * @param maximum bytes; what is beyond is cut off
- * @throws NodeJS.ErrnoException ENOENT, EACCES, ELOOP or ENOTDIR for a link, …
- */
-export const readInside = async (root: string, steps: readonly string[], maximum: number): Promise<string> => {
-  const opened: FileHandle[] = [];
-  const at = (parent: FileHandle, name: string): string => `/proc/self/fd/${parent.fd}/${name}`;
-  try {
-    let here = await openDirectory(root, true);
-    opened.push(here);
-    for (const step of steps.slice(0, -1)) {
-      here = await openDirectory(at(here, step), false);
-      opened.push(here);
+/** Follows the links of `path` as if `root` were `/`: absolute ones start there again, `..` ends there. */
+const resolveInside = async (root: string, path: string): Promise<string> => {
+  const waiting = path.split('/');
+  let reached: string[] = [];
+  let links = 0;
+  for (let part = waiting.shift(); part !== undefined; part = waiting.shift()) {
+    if (part === '' || part === '.') continue;
+    if (part === '..') {
+      reached.pop();
+      continue;
     }
-    const file = await openPlain(at(here, steps.at(-1) ?? ''));
-    opened.push(file);
-    return await readUpTo(file, maximum);
+    const next = join(root, ...reached, part);
+    if (!(await lstat(next)).isSymbolicLink()) {
+      reached.push(part);
+      continue;
+    }
+    links += 1;
+    if (links > maxLinks) throw new Error('too many links');
+    const target = await readlink(next);
+    if (target.startsWith('/')) reached = [];
+    waiting.unshift(...target.split('/'));
+  }
+  return join(root, ...reached);
+};
+
+/**
+ * Reads a small text file of an operating system tree, which somebody else may be writing to: no link leads out of the
+ * tree, and what was opened is checked once more, in case a directory was exchanged for a link meanwhile.
+ * @param path relative to `root`
+ * @returns the first 64 KiB
+ * @throws Error of node:fs, or for a file that is no file or lies outside
+ */
+export const readInside = async (root: string, path: string): Promise<string> => {
+  const realRoot = await realpath(root);
+  const place = await resolveInside(realRoot, path);
+  const file = await open(place, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+  try {
+    const opened = await readlink(`/proc/self/fd/${file.fd}`);
+    const inside = realRoot === '/' || opened.startsWith(`${realRoot}/`);
+    if (!inside || !(await file.stat()).isFile()) throw new Error('not a file of this tree');
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(maxBytes), 0, maxBytes, 0);
+    return buffer.toString('utf8', 0, bytesRead);
   } finally {
-    await Promise.allSettled(opened.map((handle) => handle.close()));
+    await file.close();
   }
 };
