@@ -30,15 +30,15 @@ export const describeNameProblem = (problem: NameProblem, l10n: L10n): string =>
     case 'empty':
       return l10n.t('A name is needed.');
     case 'tooLong':
-      return l10n.t('The name is longer than 64 characters.');
+      return l10n.t('The name is too long.');
     case 'badCharacter':
-      return l10n.t('Only letters, digits, "-", "_" and "." are allowed in a name.');
+      return l10n.t('It holds a character that is not allowed there.');
     case 'leadingDash':
       return l10n.t('A name cannot begin with "-".');
     case 'badDots':
-      return l10n.t('A name cannot begin or end with a dot, nor hold two in a row.');
+      return l10n.t('The dots in it are not where dots may be.');
     case 'reserved':
-      return l10n.t('This name is reserved by systemd.');
+      return l10n.t('systemd keeps this name for itself.');
   }
 };
 

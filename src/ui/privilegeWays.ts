@@ -1,3 +1,4 @@
+import type { Reach } from '../machines/reach.ts';
 import type { Privilege } from './settingDefaults.ts';
 
 /** A way to run something with more privileges than this user has. All of them ask for passwords themselves. */
@@ -21,20 +22,5 @@ export const availableWays = (
 ): readonly PrivilegeWay[] =>
   ways.filter((way) => installed.has(toolOf(way)) && (way !== 'terminal' || polkitActions.length > 0));
 
-/** The same run through that way. */
-export const throughWay = (
-  way: PrivilegeWay,
-  command: { readonly file: string; readonly args: readonly string[] },
-): { readonly file: string; readonly args: readonly string[] } => {
-  const { file, args } = command;
-  switch (way) {
-    case 'terminal':
-      return { file, args };
-    case 'sudo':
-      return { file: 'sudo', args: ['--', file, ...args] };
-    case 'run0':
-      return { file: 'run0', args: ['--', file, ...args] };
-    case 'pkexec':
-      return { file: 'pkexec', args: [file, ...args] };
-  }
-};
+/** How the tool is called on that way. */
+export const reachOf = (way: PrivilegeWay): Reach => (way === 'terminal' ? 'direct' : way);

@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import { MachineError } from '../machines/errors.ts';
 import type { Operation } from '../machines/operation.ts';
+import { performOperation } from '../machines/performOperation.ts';
+import { reachInBackground, reachInTerminal, sudoNeedsNoPassword } from '../machines/reach.ts';
 import { pickPrivilegeWay } from './pickPrivilegeWay.ts';
-import { type PrivilegeWay, throughWay } from './privilegeWays.ts';
-import { runOperation } from './runOperation.ts';
+import { type PrivilegeWay, reachOf } from './privilegeWays.ts';
 import type { Services } from './services.ts';
 import { readSettings } from './settings.ts';
 import type { Terminals } from './terminal.ts';
@@ -37,9 +38,9 @@ export const createPrivileges = ({ services, title, ask }: PrivilegesOptions): P
   const pick = (operation: Operation): Promise<PrivilegeWay> =>
     (state.way ??= pickPrivilegeWay(title, operation.polkitActions));
 
-  const inTerminal = async (operation: Operation, way: PrivilegeWay, signal: AbortSignal): Promise<void> => {
+  const throughTerminal = async (operation: Operation, way: PrivilegeWay, signal: AbortSignal): Promise<void> => {
     const { file, args } = operation.command;
-    const request = { name: title, icon: 'shield', ...throughWay(way, { file: toolPath(file), args }) };
+    const request = { name: title, icon: 'shield', ...reachInTerminal(reachOf(way), { file: toolPath(file), args }) };
     const exitCode = await services.terminals.run(request, signal);
     services.log.info(`${JSON.stringify([request.file, ...request.args])} in a terminal: exit code ${exitCode}`);
     if (exitCode === 0) return operation.settle(signal);
@@ -50,6 +51,13 @@ export const createPrivileges = ({ services, title, ask }: PrivilegesOptions): P
     throw new MachineError({ kind: 'toolFailed', file: request.file, args, exitCode, signal: undefined, stderr });
   };
 
+  const through = async (operation: Operation, way: PrivilegeWay, signal: AbortSignal): Promise<void> => {
+    if (way !== 'sudo' || !(await sudoNeedsNoPassword(services.run))) return throughTerminal(operation, way, signal);
+    const command = reachInBackground('sudo', operation.command);
+    // Root is asked by nobody: what this user may do says nothing about why it failed.
+    await performOperation(services.run, { ...operation, command, polkitActions: [] }, signal);
+  };
+
   const oneAfterAnother = async (work: () => Promise<void>): Promise<void> => {
     const mine = state.last.then(work);
     state.last = mine.catch(() => undefined);
@@ -58,18 +66,18 @@ export const createPrivileges = ({ services, title, ask }: PrivilegesOptions): P
 
   const picked = async (operation: Operation, signal: AbortSignal): Promise<void> => {
     const way = await pick(operation);
-    return oneAfterAnother(() => inTerminal(operation, way, signal));
+    return oneAfterAnother(() => through(operation, way, signal));
   };
 
   return {
     perform: async (operation, signal) => {
-      if (isRoot()) return runOperation(services.run, operation, signal);
+      if (isRoot()) return performOperation(services.run, operation, signal);
       if (ask) return picked(operation, signal);
       const { privilege } = readSettings();
       if (privilege !== 'auto' && privilege !== 'direct')
-        return oneAfterAnother(() => inTerminal(operation, privilege, signal));
+        return oneAfterAnother(() => through(operation, privilege, signal));
       try {
-        await runOperation(services.run, operation, signal);
+        await performOperation(services.run, operation, signal);
       } catch (error) {
         if (privilege === 'direct' || !(error instanceof MachineError) || error.failure.kind !== 'notAuthorized')
           throw error;

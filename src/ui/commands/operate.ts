@@ -18,13 +18,14 @@ export interface Work {
   readonly title: string;
   /** For the rows: `starting…`. */
   readonly what: string;
-  readonly operations: readonly Operation[];
+  readonly names: readonly string[];
+  readonly operation: (name: string) => Operation | Promise<Operation>;
   /** Ask how to gain privileges at once, because the direct way has failed. */
   readonly ask?: boolean;
 }
 
 interface Failed {
-  readonly operation: Operation;
+  readonly name: string;
   readonly error: unknown;
 }
 
@@ -37,13 +38,13 @@ const beginRows = (services: Services, name: string, what: string): (() => void)
 };
 
 const showFailures = (services: CommandServices, work: Work, failed: readonly Failed[]): void => {
-  for (const { operation, error } of failed.slice(0, messagesAtMost)) {
+  for (const { name, error } of failed.slice(0, messagesAtMost)) {
     showFailure(services, work.title, error, async () => {
-      await operate(services, { ...work, operations: [operation], ask: true });
+      await operate(services, { ...work, names: [name], ask: true });
     });
   }
   const rest = failed.slice(messagesAtMost);
-  for (const { operation, error } of rest) services.log.error(`${work.title}: ${operation.name}: ${String(error)}`);
+  for (const { name, error } of rest) services.log.error(`${work.title}: ${name}: ${String(error)}`);
   if (rest.length > 0)
     void vscode.window.showErrorMessage(vscode.l10n.t('{0}: {1} more failed.', work.title, rest.length));
 };
@@ -57,26 +58,25 @@ const isCancelled = (error: unknown): boolean => error instanceof MachineError &
 export const operate = async (services: CommandServices, work: Work): Promise<readonly string[]> => {
   const done: string[] = [];
   const failed: Failed[] = [];
-  const { operations, title } = work;
+  const { names, title } = work;
   await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title, cancellable: true },
     async (progress, token) => {
       const abort = new AbortController();
       const cancelling = token.onCancellationRequested(() => abort.abort());
       const privileges = createPrivileges({ services, title, ask: work.ask === true });
-      await eachLimited(operations, atOnce, async (operation) => {
+      await eachLimited(names, atOnce, async (name) => {
         if (abort.signal.aborted) return;
-        const end = beginRows(services, operation.name, work.what);
+        const end = beginRows(services, name, work.what);
         try {
-          await privileges.perform(operation, abort.signal);
-          services.log.info(`${title}: ${operation.name}: done`);
-          done.push(operation.name);
+          await privileges.perform(await work.operation(name), abort.signal);
+          services.log.info(`${title}: ${name}: done`);
+          done.push(name);
         } catch (error) {
-          if (!isCancelled(error)) failed.push({ operation, error });
+          if (!isCancelled(error)) failed.push({ name, error });
         } finally {
           end();
-          if (operations.length > 1)
-            progress.report({ message: plainText(operation.name, 80), increment: 100 / operations.length });
+          if (names.length > 1) progress.report({ message: plainText(name, 80), increment: 100 / names.length });
         }
       });
       cancelling.dispose();

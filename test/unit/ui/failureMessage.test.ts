@@ -2,12 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { MachineFailure } from '../../../src/machines/errors.ts';
 import { buttonTitle, failureMessage } from '../../../src/ui/failureMessage.ts';
-
-/** What vscode.l10n.t does without a bundle. */
-const l10n = {
-  t: (message: unknown, ...args: unknown[]): string =>
-    String(message).replace(/\{(\d+)\}/gu, (_, index: string) => String(args[Number(index)])),
-};
+import { l10n } from './l10n.ts';
 
 const sentence = (failure: MachineFailure): string | undefined => failureMessage(failure, l10n)?.sentence;
 

@@ -1,0 +1,29 @@
+import * as vscode from 'vscode';
+import { checkImageName, checkMachineName } from '../../machines/names.ts';
+import { describeNameProblem } from '../failureMessage.ts';
+import type { Services } from '../services.ts';
+import { answered } from './cancelled.ts';
+
+const problemWith = (services: Services, name: string): string | vscode.InputBoxValidationMessage | undefined => {
+  const problem = checkImageName(name);
+  if (problem !== undefined) return describeNameProblem(problem, vscode.l10n);
+  if (services.inventory.images.has(name)) return vscode.l10n.t('There is already an image of this name.');
+  if (checkMachineName(name) === undefined) return undefined;
+  return {
+    message: vscode.l10n.t(
+      'An image may be named so, but it cannot be started: only letters, digits, "-" and "." can.',
+    ),
+    severity: vscode.InputBoxValidationSeverity.Warning,
+  };
+};
+
+/** Asks for the name of a new image and checks it while it is typed. @throws MachineError cancelled */
+export const askImageName = async (services: Services, title: string, value: string): Promise<string> =>
+  answered(
+    await vscode.window.showInputBox({
+      title,
+      value,
+      prompt: vscode.l10n.t('New name'),
+      validateInput: (name) => problemWith(services, name),
+    }),
+  );

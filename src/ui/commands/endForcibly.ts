@@ -1,0 +1,85 @@
+import * as vscode from 'vscode';
+import { killSignals, type KillSignal } from '../../machines/killSignals.ts';
+import { systemdVersion } from '../../machines/machinectl/commands/hostCommands.ts';
+import type { KillTarget } from '../../machines/machinectl/commands/lifecycleCommands.ts';
+import { killMachine, terminateMachine } from '../../machines/machinectl/operate/stopMachine.ts';
+import { answered } from './cancelled.ts';
+import { confirm } from './confirm.ts';
+import type { Handler } from './handler.ts';
+import { nameList } from './nameList.ts';
+import { operate } from './operate.ts';
+import { pickNames } from './pickNames.ts';
+import { showDone } from './showDone.ts';
+import { machinesSubject } from './subject.ts';
+
+const { l10n } = vscode;
+
+export const terminate: Handler = async (services, args) => {
+  const names = await pickNames(services, args, 'runningMachine', l10n.t('Terminate'));
+  await confirm(
+    l10n.t('Terminate {0}?', machinesSubject(names)),
+    l10n.t('Everything that runs in it is ended, and what has not been saved is lost:\n{0}', nameList(names)),
+    l10n.t('Terminate'),
+  );
+  await operate(services, {
+    title: l10n.t('Terminating {0}', machinesSubject(names)),
+    what: l10n.t('terminating…'),
+    names,
+    operation: (name) => terminateMachine(services, name),
+  });
+};
+
+const describeSignal = (signal: KillSignal): string => {
+  switch (signal) {
+    case 'SIGKILL':
+      return l10n.t('ends it at once');
+    case 'SIGTERM':
+      return l10n.t('asks it to end');
+    case 'SIGRTMIN+3':
+      return l10n.t('systemd: halt');
+    case 'SIGRTMIN+4':
+      return l10n.t('systemd: power off');
+    case 'SIGRTMIN+5':
+      return l10n.t('systemd: reboot');
+    case 'SIGUSR2':
+      return l10n.t('BusyBox init: power off');
+    case 'SIGUSR1':
+      return l10n.t('BusyBox init: halt');
+    default:
+      return '';
+  }
+};
+
+const pickSignal = async (title: string): Promise<KillSignal> => {
+  const items = killSignals.map((signal) => ({ signal, label: signal, description: describeSignal(signal) }));
+  return answered(await vscode.window.showQuickPick(items, { title, placeHolder: l10n.t('Signal') })).signal;
+};
+
+const pickWhom = async (title: string): Promise<KillTarget> => {
+  const items: readonly (vscode.QuickPickItem & { readonly whom: KillTarget })[] = [
+    { whom: 'all', label: l10n.t('All Processes'), description: l10n.t('of the machine, its init included') },
+    { whom: 'leader', label: l10n.t('Only the Init'), description: l10n.t('the first process of the machine') },
+  ];
+  return answered(await vscode.window.showQuickPick(items, { title, placeHolder: l10n.t('Send it to') })).whom;
+};
+
+export const kill: Handler = async (services, args) => {
+  const names = await pickNames(services, args, 'runningMachine', l10n.t('Kill'));
+  const title = l10n.t('Send a signal to {0}', machinesSubject(names));
+  const signal = await pickSignal(title);
+  const whom = await pickWhom(title);
+  if (signal === 'SIGKILL')
+    await confirm(
+      l10n.t('Kill {0}?', machinesSubject(names)),
+      l10n.t('It is ended at once, and what has not been saved is lost:\n{0}', nameList(names)),
+      l10n.t('Kill'),
+    );
+  const systemd = await services.run(systemdVersion);
+  const done = await operate(services, {
+    title: l10n.t('Sending {0} to {1}', signal, machinesSubject(names)),
+    what: l10n.t('sending {0}…', signal),
+    names,
+    operation: (name) => killMachine(services, name, { signal, whom, systemd }),
+  });
+  if (done.length > 0) showDone(l10n.t('{0} sent to {1}', signal, machinesSubject(done)));
+};

@@ -1,0 +1,8 @@
+import * as vscode from 'vscode';
+
+const shownForMs = 5_000;
+
+/** Says in the status bar that something has happened which no row shows. */
+export const showDone = (text: string): void => {
+  vscode.window.setStatusBarMessage(`$(check) ${text}`, shownForMs);
+};

@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Image } from '../../../../src/machines/image.ts';
+import { describeLoss } from '../../../../src/ui/commands/describeLoss.ts';
+import { nameList } from '../../../../src/ui/commands/nameList.ts';
+import { l10n } from '../l10n.ts';
+
+const image = (name: string, usage: number | undefined): Image => ({
+  name,
+  type: 'raw',
+  path: `/var/lib/machines/${name}.raw`,
+  readOnly: false,
+  usage,
+  limit: undefined,
+  created: undefined,
+  modified: undefined,
+  managed: true,
+});
+
+test('removing names every image with its size, and what is left alone because it runs', () => {
+  const text = describeLoss([image('old', 3_221_225_472), image('tiny', undefined)], ['web'], l10n);
+  assert.match(text, /for good/u);
+  assert.match(text, /• old \(raw, 3\.0 GiB\)\n• tiny \(raw\)/u);
+  assert.match(text, /Running, and therefore left alone:\n• web$/u);
+});
+
+test('a long list ends in how many more there are', () => {
+  const lines = nameList(Array.from({ length: 25 }, (_, index) => `m${index}`)).split('\n');
+  assert.equal(lines.length, 11);
+  assert.equal(lines.at(-1), '… +15');
+});
+
+test('a name cannot add lines to a question', () => {
+  assert.equal(nameList(['a\n• b']), '• a • b');
+});
