@@ -3,13 +3,21 @@ import { plainText } from '../plainText.ts';
 
 const limit = 40;
 
+const shortName = (os: OsRelease): string =>
+  plainText(os.name ?? '', limit).replace(/(?<=\S)(?: GNU\/Linux| Linux)$/u, '');
+
+/** The group of an operating system, without its version: `Debian`. */
+export const osGroupText = (os: OsRelease): string | undefined => {
+  const name = shortName(os) || plainText(os.id ?? '', limit);
+  return name === '' ? undefined : name;
+};
+
 /**
  * An operating system in the few characters that a row has: `Debian 13`, `Arch`, `Fedora 42`. What the container says is
  * not trusted: it is cleaned and cut.
  */
 export const shortOsText = (os: OsRelease): string | undefined => {
-  const name = plainText(os.name ?? '', limit);
-  const short = name.replace(/(?<=\S)(?: GNU\/Linux| Linux)$/u, '');
+  const short = shortName(os);
   const version = plainText(os.versionId ?? '', 16);
   if (short !== '') return version === '' ? short : `${short} ${version}`;
   const other = plainText(os.prettyName ?? os.id ?? '', limit);

@@ -44,6 +44,8 @@ export const createTreeModel = (source: TreeSource, initial: Arrangement): TreeM
   const lists = createRowLists();
   const running = createRunningImages(source);
   const groupNodes = new Map<string, GroupNode>();
+  // As which machine each image was last said to run, so that its row is drawn anew only when that is no longer so.
+  const toldRunning = new Map<string, string | undefined>();
   const state = { arrangement: initial, matches: nameFilter(initial.filter), shape: '' };
 
   const mayShowMachine = (name: string): boolean => !isHost(name) || state.arrangement.showHost;
@@ -101,6 +103,16 @@ export const createTreeModel = (source: TreeSource, initial: Arrangement): TreeM
   const rowsOf = (group: string): readonly (MachineNode | ImageNode)[] =>
     (lists.groups.get(group) ?? []).map((row) => row.node);
   const rowNode = (id: string): MachineNode | ImageNode | undefined => lists.get(id)?.node;
+  const runsAs = (name: string): string | undefined => {
+    const image = source.images.get(name);
+    return image === undefined ? undefined : running.machineOf(image);
+  };
+  const runsOtherwise = (name: string): boolean => {
+    const machine = runsAs(name);
+    if (machine === toldRunning.get(name)) return false;
+    toldRunning.set(name, machine);
+    return true;
+  };
   const shape = (): string => groupNames().join('\n');
 
   const arrange = (arrangement: Arrangement): void => {
@@ -108,6 +120,8 @@ export const createTreeModel = (source: TreeSource, initial: Arrangement): TreeM
     state.matches = nameFilter(arrangement.filter);
     lists.clear();
     running.rebuild();
+    toldRunning.clear();
+    for (const name of source.images.keys()) toldRunning.set(name, runsAs(name));
     for (const name of source.machines.keys()) placeMachine(name);
     for (const name of source.images.keys()) placeImage(name);
     state.shape = shape();
@@ -123,7 +137,7 @@ export const createTreeModel = (source: TreeSource, initial: Arrangement): TreeM
         case 'machineAdded':
         case 'machineChanged':
         case 'machineRemoved':
-          for (const image of running.machineTouched(change.name)) rows.add(`image/${image}`);
+          for (const image of running.machineTouched(change.name)) if (runsOtherwise(image)) rows.add(`image/${image}`);
           for (const group of placeMachine(change.name)) groups.add(group);
           rows.add(`machine/${change.name}`);
           break;
@@ -131,6 +145,8 @@ export const createTreeModel = (source: TreeSource, initial: Arrangement): TreeM
         case 'imageChanged':
         case 'imageRemoved':
           running.imageTouched(change.name);
+          if (source.images.has(change.name)) toldRunning.set(change.name, runsAs(change.name));
+          else toldRunning.delete(change.name);
           for (const group of placeImage(change.name)) groups.add(group);
           rows.add(`image/${change.name}`);
           break;

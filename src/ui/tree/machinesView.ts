@@ -1,0 +1,81 @@
+import { basename } from 'node:path';
+import * as vscode from 'vscode';
+import type { Services } from '../services.ts';
+import { onDidChangeSettings, readSettings } from '../settings.ts';
+import { createMachinesTree, type MachinesTreeOptions } from './machinesTree.ts';
+import type { Arrangement } from './treeModel.ts';
+import { viewDescription, viewMessage } from './welcome.ts';
+
+const viewId = 'nspawn.machines';
+const extension = '.nspawn';
+
+/** Context keys that when-clauses in package.json read; the manifest test knows them from here. */
+const setContext = (
+  key: 'nspawn.availability' | 'nspawn.filtered' | 'nspawn.remote',
+  value: string | boolean,
+): void => {
+  void vscode.commands.executeCommand('setContext', key, value);
+};
+
+const arrangementNow = (services: Services): Arrangement => {
+  const settings = readSettings();
+  return { ...settings, filter: services.filterPreview.get() ?? settings.filter };
+};
+
+/** The view in the side bar: the rows, the words around them, and asking the host only while it is visible. */
+export const createMachinesView = (
+  services: Services,
+  nspawnFile: MachinesTreeOptions['nspawnFile'],
+): vscode.Disposable => {
+  const { inventory } = services;
+  const tree = createMachinesTree({
+    services,
+    arrangement: arrangementNow(services),
+    nspawnFile,
+    onDidDraw: () => drawFrame(),
+  });
+  const view = vscode.window.createTreeView(viewId, {
+    treeDataProvider: tree,
+    showCollapseAll: true,
+    canSelectMany: true,
+  });
+
+  const drawFrame = (): void => {
+    const { filter } = arrangementNow(services);
+    const message = viewMessage(inventory.availability, tree.hasRows(), vscode.l10n);
+    const description = viewDescription(filter, vscode.l10n);
+    // VS Code tells "no message" from an empty one: only without it is the welcome content shown.
+    if (view.message !== message) (view as { message: string | undefined }).message = message;
+    if (view.description !== description) (view as { description: string | undefined }).description = description;
+    setContext('nspawn.availability', inventory.availability.kind);
+    setContext('nspawn.filtered', filter.trim() !== '');
+  };
+  const arrange = (): void => {
+    tree.arrange(arrangementNow(services));
+    drawFrame();
+  };
+
+  setContext('nspawn.remote', vscode.env.remoteName !== undefined);
+  setContext('nspawn.filtered', readSettings().filter.trim() !== '');
+  if (view.visible) void tree.show();
+
+  return vscode.Disposable.from(
+    view,
+    tree,
+    view.onDidChangeVisibility(({ visible }) => (visible ? void tree.show() : tree.hide())),
+    view.onDidExpandElement(({ element }) => {
+      tree.expand(element);
+      tree.lookAt(element);
+    }),
+    view.onDidCollapseElement(({ element }) => tree.collapse(element)),
+    view.onDidChangeSelection(({ selection }) => selection.forEach((node) => tree.lookAt(node))),
+    onDidChangeSettings((touches) => {
+      const arrangement = ['groupBy', 'sortBy', 'filter', 'showHidden', 'showHost'] as const;
+      if (arrangement.some(touches)) arrange();
+    }),
+    { dispose: services.filterPreview.onDidChange(arrange) },
+    vscode.workspace.onDidSaveTextDocument(({ uri }) => {
+      if (uri.path.endsWith(extension)) tree.nspawnFileTouched(basename(uri.path, extension));
+    }),
+  );
+};

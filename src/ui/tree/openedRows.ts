@@ -1,0 +1,79 @@
+import type { MachineDetails } from '../../machines/machine.ts';
+import type { Inventory } from '../../machines/inventory.ts';
+import type { Detail } from './detailRow.ts';
+import { imageDetails, machineDetails, type NspawnFileSummary } from './details.ts';
+import type { LazyAnswers } from './lazyAnswers.ts';
+import type { DetailNode, ImageNode, MachineNode, ProblemNode } from './node.ts';
+import type { L10n } from './row.ts';
+
+type Owner = MachineNode | ImageNode;
+type Line = DetailNode | ProblemNode;
+
+/** The lines below machines and images that somebody has expanded. */
+export interface OpenedRows {
+  /** Never rejects: what could not be read is a line that says so. */
+  linesOf(owner: Owner): Promise<readonly Line[]>;
+  detailOf(node: DetailNode): Detail | undefined;
+  /** Reads the lines anew when they are asked for next. */
+  outdate(owner: Owner): void;
+}
+
+export interface OpenedRowsOptions {
+  readonly inventory: Pick<Inventory, 'machines' | 'images'>;
+  readonly answers: LazyAnswers<MachineDetails>;
+  /** Finds and reads the `.nspawn` file in effect. @throws MachineError fileProblem */
+  readonly nspawnFile: (name: string, imagePath: string | undefined) => Promise<NspawnFileSummary | undefined>;
+  /** A sentence for a failure, and a place to log it. */
+  readonly explain: (failure: unknown) => string;
+  readonly language: string;
+  readonly l10n: L10n;
+}
+
+export const createOpenedRows = (options: OpenedRowsOptions): OpenedRows => {
+  const { inventory, answers, l10n } = options;
+  // Keyed by the node objects, which live as long as the tree holds them. The lines are kept because VS Code asks for them
+  // again whenever the row above is drawn anew, as each minute for its running time, and that must read nothing.
+  const lines = new WeakMap<Owner, Promise<readonly Line[]>>();
+  const details = new WeakMap<DetailNode, Detail>();
+
+  const line = (owner: Owner, detail: Detail): DetailNode => {
+    const node: DetailNode = { kind: 'detail', owner, detail: detail.kind, index: detail.index };
+    details.set(node, detail);
+    return node;
+  };
+  const problems = (owner: Owner, failures: readonly unknown[]): readonly ProblemNode[] => {
+    const message = failures.map((failure) => options.explain(failure)).join(' ');
+    return message === '' ? [] : [{ kind: 'problem', owner, message }];
+  };
+
+  const read = async (owner: Owner): Promise<readonly Line[]> => {
+    const failures: unknown[] = [];
+    const image = inventory.images.get(owner.name);
+    const machine = owner.kind === 'machine' ? inventory.machines.get(owner.name) : undefined;
+    const [file] = await Promise.all([
+      options.nspawnFile(owner.name, image?.path).catch((failure: unknown) => void failures.push(failure)),
+      machine === undefined ? undefined : answers.ask(owner.name),
+    ]);
+    if (machine !== undefined) {
+      const failure = answers.failure(owner.name);
+      const shown = machineDetails(machine, answers.get(owner.name), file ?? undefined, l10n);
+      return [
+        ...shown.map((detail) => line(owner, detail)),
+        ...problems(owner, failure === undefined ? failures : [failure, ...failures]),
+      ];
+    }
+    if (owner.kind === 'machine' || image === undefined) return [];
+    const shown = imageDetails(image, file ?? undefined, options.language, l10n);
+    return [...shown.map((detail) => line(owner, detail)), ...problems(owner, failures)];
+  };
+
+  return {
+    linesOf: (owner) => {
+      const known = lines.get(owner) ?? read(owner);
+      lines.set(owner, known);
+      return known;
+    },
+    detailOf: (node) => details.get(node),
+    outdate: (owner) => void lines.delete(owner),
+  };
+};

@@ -1,0 +1,98 @@
+import * as vscode from 'vscode';
+import type { Handler } from '../commands/handler.ts';
+import { type Grouping, groupings, type Sorting, sortings } from '../settingDefaults.ts';
+import { readSettings, writeSetting } from '../settings.ts';
+
+const groupingText = (grouping: Grouping): string => {
+  switch (grouping) {
+    case 'state':
+      return vscode.l10n.t('Running and images');
+    case 'os':
+      return vscode.l10n.t('Operating system');
+    case 'slice':
+      return vscode.l10n.t('Slice');
+    case 'none':
+      return vscode.l10n.t('No groups');
+  }
+};
+
+const sortingText = (sorting: Sorting): string => {
+  switch (sorting) {
+    case 'name':
+      return vscode.l10n.t('Name');
+    case 'age':
+      return vscode.l10n.t('Newest first');
+    case 'size':
+      return vscode.l10n.t('Largest first');
+    case 'modified':
+      return vscode.l10n.t('Last modified first');
+  }
+};
+
+interface WordItem<Word extends string> extends vscode.QuickPickItem {
+  readonly word: Word;
+}
+
+const pickWord = async <Word extends string>(
+  title: string,
+  words: readonly Word[],
+  current: Word,
+  text: (word: Word) => string,
+): Promise<Word | undefined> => {
+  const items = words.map((word): WordItem<Word> => ({
+    label: text(word),
+    word,
+    ...(word === current ? { description: vscode.l10n.t('now') } : {}),
+  }));
+  return (await vscode.window.showQuickPick(items, { title }))?.word;
+};
+
+const group: Handler = async () => {
+  const word = await pickWord(vscode.l10n.t('Group by'), groupings, readSettings().groupBy, groupingText);
+  if (word !== undefined) await writeSetting('groupBy', word);
+};
+
+const sort: Handler = async () => {
+  const word = await pickWord(vscode.l10n.t('Sort by'), sortings, readSettings().sortBy, sortingText);
+  if (word !== undefined) await writeSetting('sortBy', word);
+};
+
+/** The rows follow each letter; Enter keeps the filter as a setting, Escape brings the old one back. */
+const setFilter: Handler = async ({ filterPreview }) => {
+  const input = vscode.window.createInputBox();
+  input.title = vscode.l10n.t('Filter machines and images');
+  input.placeholder = vscode.l10n.t('Words that the name holds; empty shows all');
+  input.value = readSettings().filter;
+  input.show();
+  await new Promise<void>((resolve, reject) => {
+    const accept = async (): Promise<void> => {
+      await writeSetting('filter', input.value.trim());
+      input.hide();
+    };
+    input.onDidChangeValue((value) => filterPreview.set(value));
+    input.onDidAccept(() => {
+      accept().catch(reject);
+    });
+    input.onDidHide(() => resolve());
+  }).finally(() => {
+    filterPreview.set(undefined);
+    input.dispose();
+  });
+};
+
+const clearFilter: Handler = async () => {
+  await writeSetting('filter', '');
+};
+
+const refresh: Handler = async ({ inventory }) => {
+  await vscode.window.withProgress({ location: { viewId: 'nspawn.machines' } }, () => inventory.refresh());
+};
+
+/** The buttons of the view itself. */
+export const viewCommands = {
+  'nspawn.setFilter': setFilter,
+  'nspawn.clearFilter': clearFilter,
+  'nspawn.sort': sort,
+  'nspawn.group': group,
+  'nspawn.refresh': refresh,
+} as const satisfies Record<string, Handler>;
