@@ -1,0 +1,53 @@
+import { readFile } from 'node:fs/promises';
+import type { Command } from '../../command.ts';
+import { ignoreOutput } from '../../command.ts';
+import type { OperationHost } from '../../operation.ts';
+import type { ProcessFacts } from '../../process.ts';
+import { busAnswers, saidNo } from '../operate/machineLife.ts';
+
+/** `machineShell`: its own systemd opens the shell, asked over its bus. `namespaces`: we enter beside it. */
+export type AttachWay = 'machineShell' | 'namespaces';
+
+/** Asks the systemd inside, over the bus inside. Only root may; nothing of the machine is executed for it. */
+export const askSystemdInside = (name: string): Command<void> => ({
+  file: 'busctl',
+  args: [
+    '--timeout=3',
+    `--machine=${name}`,
+    'get-property',
+    'org.freedesktop.systemd1',
+    '/org/freedesktop/systemd1',
+    'org.freedesktop.systemd1.Manager',
+    'Version',
+  ],
+  parse: ignoreOutput,
+  timeoutMs: 6_000,
+});
+
+/** In `/proc/net/unix`: a socket that listens (flag 00010000) where the bus of a machine does. */
+export const listensForBus = (sockets: string): boolean =>
+  sockets.split('\n').some((line) => /: \S+ \S+ 00010000 .* \/run\/dbus\/system_bus_socket$/u.test(line));
+
+/**
+ * Which way leads into a machine. Every user can see what its PID 1 is called and which sockets listen in its network
+ * namespace: no systemd or no bus means no shell by machined. Root asks the bus inside besides, because a machine that
+ * shares the host's network shares that list. No file of the machine is opened, so no link of its making is followed.
+ */
+export const findAttachWay = async (
+  host: Pick<OperationHost, 'run'>,
+  name: string,
+  leader: number,
+  facts: ProcessFacts,
+): Promise<AttachWay> => {
+  if (facts.comm !== 'systemd') return 'namespaces';
+  const sockets = await readFile(`/proc/${leader}/net/unix`, 'utf8').catch(() => '');
+  if (!listensForBus(sockets)) return 'namespaces';
+  if (process.getuid?.() !== 0) return 'machineShell';
+  try {
+    await host.run(askSystemdInside(name));
+  } catch (error) {
+    if (saidNo(error)) return 'namespaces';
+    throw error;
+  }
+  return (await busAnswers(host)) ? 'machineShell' : 'namespaces';
+};

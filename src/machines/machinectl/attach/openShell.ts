@@ -1,0 +1,124 @@
+import type { TerminalCommand } from '../../command.ts';
+import { MachineError } from '../../errors.ts';
+import type { OperationHost } from '../../operation.ts';
+import type { MachineUser } from '../../passwd.ts';
+import { busAnswers } from '../operate/machineLife.ts';
+import type { AttachWay } from './attachWay.ts';
+import { findAttachWay } from './attachWay.ts';
+import { capability, hasCapability } from './capabilities.ts';
+import { asTransientService, enterArguments, escapeVariables } from './enterArguments.ts';
+import type { Leader } from './leader.ts';
+import { findLeader } from './leader.ts';
+import { readUsers } from './readUsers.ts';
+
+export interface ShellRequest {
+  /** A user of the machine's; root when left out. */
+  readonly user?: string;
+  /**
+   * A line for the machine's own `/bin/sh -c`, as one argument: whoever types a command means pipes, patterns and quotes as
+   * that shell has them. Without it the user's own shell is opened.
+   */
+  readonly commandLine?: string;
+}
+
+export interface ShellPlan {
+  readonly way: AttachWay;
+  readonly command: TerminalCommand;
+  /** What polkit will be asked for; empty where only root can. */
+  readonly polkitActions: readonly string[];
+}
+
+const path = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+
+const rootUser: MachineUser = { name: 'root', uid: 0, gid: 0, home: '/root', shell: '/bin/sh', canLogIn: true };
+
+const inMachineShell = (name: string, { user, commandLine }: ShellRequest): ShellPlan => ({
+  way: 'machineShell',
+  command: {
+    file: 'machinectl',
+    args: [
+      '--quiet',
+      'shell',
+      '--',
+      `${user ?? 'root'}@${name}`,
+      ...(commandLine === undefined ? [] : ['/bin/sh', '-c', escapeVariables(commandLine)]),
+    ],
+    title: name,
+  },
+  polkitActions: ['org.freedesktop.machine1.shell'],
+});
+
+const requireCapabilities = (name: string, { facts }: Leader, needed: readonly number[]): void => {
+  const usable = facts.bounding & facts.permitted;
+  if (needed.every((bit) => hasCapability(usable, bit))) return;
+  const reason = 'its init has too few capabilities for anything to enter beside it; log in on its console instead';
+  throw new MachineError({ kind: 'cannotEnter', name, reason });
+};
+
+interface Person {
+  readonly user: MachineUser;
+  readonly argv: readonly string[];
+}
+
+/** Whose shell it becomes, and which; a user that nobody can look up is left to the machine's own su. */
+const findPerson = async (host: OperationHost, name: string, request: ShellRequest): Promise<Person> => {
+  const wanted = request.user ?? 'root';
+  const users = await readUsers(host, name);
+  const user = users?.find((one) => one.name === wanted) ?? (wanted === 'root' ? rootUser : undefined);
+  if (user === undefined && users !== undefined) {
+    throw new MachineError({ kind: 'cannotEnter', name, reason: `it has no user ${wanted}` });
+  }
+  const line = request.commandLine;
+  if (user === undefined) {
+    return { user: rootUser, argv: ['su', '-l', wanted, ...(line === undefined ? [] : ['-c', line])] };
+  }
+  const shell = user.canLogIn ? user.shell : '/bin/sh';
+  return { user, argv: line === undefined ? [shell, '-l'] : ['/bin/sh', '-c', line] };
+};
+
+const inNamespaces = async (
+  host: OperationHost,
+  name: string,
+  leader: Leader,
+  request: ShellRequest,
+): Promise<ShellPlan> => {
+  const { user, argv } = await findPerson(host, name, request);
+  const isRoot = user.uid === 0 && user.gid === 0;
+  const forUser = isRoot ? [] : [capability.setuid, capability.setgid];
+  requireCapabilities(name, leader, [capability.sysAdmin, capability.sysChroot, ...forUser]);
+  const args = enterArguments({
+    leader: leader.pid,
+    facts: leader.facts,
+    ownUserNamespace: leader.ownUserNamespace,
+    user: isRoot ? undefined : user,
+    environment: {
+      TERM: 'xterm-256color',
+      PATH: path,
+      HOME: user.home,
+      USER: user.name,
+      LOGNAME: user.name,
+      SHELL: user.shell,
+    },
+    argv,
+  });
+  // Beyond about 253 machines the bus refuses root, and systemd-run with it; then root enters by itself.
+  const direct = process.getuid?.() === 0 && !(await busAnswers(host));
+  const [file = '', ...rest] = args;
+  const { filtered } = leader.facts;
+  const call = direct ? { file, args: rest } : asTransientService(args, { title: name, stdio: 'pty', filtered });
+  return {
+    way: 'namespaces',
+    command: { ...call, title: name },
+    polkitActions: direct ? [] : ['org.freedesktop.systemd1.manage-units'],
+  };
+};
+
+/**
+ * How to get a shell, or run a command line, in a running machine. Nothing is started yet.
+ * @throws MachineError noSuchMachine, cannotEnter
+ */
+export const openShell = async (host: OperationHost, name: string, request: ShellRequest = {}): Promise<ShellPlan> => {
+  const leader = await findLeader(host, name);
+  const way = await findAttachWay(host, name, leader.pid, leader.facts);
+  return way === 'machineShell' ? inMachineShell(name, request) : inNamespaces(host, name, leader, request);
+};
