@@ -1,13 +1,13 @@
 import type { OperationHost } from '../../operation.ts';
 import type { MachineUser } from '../../passwd.ts';
 import { parsePasswd } from '../../passwd.ts';
-import { readInside } from '../../readInside.ts';
+import { readStepwise } from './readStepwise.ts';
 import { findLeader } from './leader.ts';
 
 const maximumBytes = 1_048_576;
 
 const readPasswd = (root: string): Promise<readonly MachineUser[] | undefined> =>
-  readInside(root, ['etc', 'passwd'], maximumBytes).then(parsePasswd, () => undefined);
+  readStepwise(root, ['etc', 'passwd'], maximumBytes).then(parsePasswd, () => undefined);
 
 /**
  * The users of a running machine, from its own passwd; undefined when it cannot be read: this user may not look into it (only

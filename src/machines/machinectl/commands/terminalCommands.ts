@@ -55,7 +55,7 @@ const where = (image: Image): readonly string[] => {
  * user namespace above all, since files that belong to it would otherwise change hands), others what `systemd-nspawn -D` does.
  */
 export const runImage = (image: Image, { boot, ephemeral, registered }: RunImageOptions): TerminalCommand => {
-  const asUnit = image.managed ? ['--settings=override', '--private-users=pick', '--private-users-ownership=auto'] : [];
+  const asUnit = image.managed ? ['--settings=override', '-U'] : [];
   const network = image.managed && boot ? ['--network-veth', '--link-journal=try-guest'] : [];
   // An ephemeral one gets a name of its own, so that it can run beside the original.
   const named = !ephemeral && checkMachineName(image.name) === undefined ? [`--machine=${image.name}`] : [];
