@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 
 /** Waits for the end of its standard input, which comes with the death of the parent, however it died. */
 const script =
-  'cat >/dev/null; kill -KILL -- "-$1" 2>/dev/null; shift; [ $# -eq 0 ] || rm -rf --one-file-system -- "$@"';
+  'cat >/dev/null; kill -s KILL -- "-$1" 2>/dev/null; shift; [ $# -eq 0 ] || rm -rf --one-file-system -- "$@"';
 
 /**
  * Ends a process group and removes directories when this process dies, even by SIGKILL.

@@ -5,10 +5,11 @@
 import { access, link, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
+import { ensureTools } from '../host/boot/tools.ts';
+import { hostPaths } from '../host/host.ts';
 import { cacheRoot, ensureCached } from '../rig/cache.ts';
 import { progress } from '../rig/progress.ts';
 import type { Progress } from '../rig/progress.ts';
-import { ensureTools } from './ensureTools.ts';
 
 const codeServerVersion = '4.139.1';
 const nodeVersion = '24.21.0';
@@ -96,14 +97,7 @@ const takeFetchedNode = async (to: string): Promise<boolean> => {
 
 const build = async (directory: string, report: Progress): Promise<void> => {
   const arch = architecture();
-  await ensureTools(
-    [
-      { command: 'g++', debianPackage: 'g++', why: "builds VS Code's log module" },
-      { command: 'make', debianPackage: 'make', why: "builds VS Code's log module" },
-      { command: 'python3', debianPackage: 'python3', why: "builds VS Code's log module" },
-    ],
-    report,
-  );
+  await ensureTools({ 'g++': 'g++', make: 'make', python3: 'python3' }, "to build VS Code's log module", report);
   const headers = await nodeHeaders();
   const env = {
     // npm starts `node` by name; the native module is to be built for the one that will load it.
@@ -149,12 +143,19 @@ const build = async (directory: string, report: Progress): Promise<void> => {
   await run(directory, join(directory, 'node'), [join(vscode, 'out/server-main.js'), '--version']);
 };
 
+const cacheName = 'vscode-server';
+
+const vsCodeIn = (directory: string): VsCode => ({ vscode: join(directory, 'vscode'), node: join(directory, 'node') });
+
+/** Where a host of the rig sees it, once `ensureVsCode` has put it into the cache. */
+export const hostVsCode: VsCode = vsCodeIn(join(hostPaths.cache, cacheName));
+
 /**
  * The VS Code server, fetched from npm and kept in the cache: half a minute the first time.
  * @throws Error, with what the failing tool said, where npm or the build does not work.
  */
 export const ensureVsCode = async (report: Progress = progress): Promise<VsCode> => {
   const key = `code-server ${codeServerVersion}, node ${nodeVersion}, ${process.arch}, recipe ${recipe}`;
-  const directory = await ensureCached('vscode-server', key, build, report);
-  return { vscode: join(directory, 'vscode'), node: join(directory, 'node') };
+  const directory = await ensureCached(cacheName, key, build, report);
+  return vsCodeIn(directory);
 };

@@ -36,8 +36,8 @@ export interface Server {
   readonly authority: string;
   readonly userDataDirectory: string;
   readonly extensionsDirectory: string;
-  /** Replaces the user settings of a running server by the quiet ones, those given at the start and these. */
-  readonly changeSettings: (settings: Readonly<Record<string, unknown>>) => Promise<void>;
+  /** The user settings that it was started with. */
+  readonly settings: Readonly<Record<string, unknown>>;
   /** What it has printed so far. */
   readonly output: () => string;
   /** Resolves when the server has ended, by itself or by `stop`. */
@@ -89,13 +89,8 @@ export const startServer = async (options: ServerOptions): Promise<Server> => {
   const dataDirectory = options.dataDirectory ?? `${temporary}/server`;
   const userDataDirectory = options.userDataDirectory ?? `${dataDirectory}/data`;
   const extensionsDirectory = options.extensionsDirectory ?? `${dataDirectory}/extensions`;
-  const changeSettings: Server['changeSettings'] = (settings) =>
-    writeFileIn(
-      place,
-      `${userDataDirectory}/User/settings.json`,
-      JSON.stringify({ ...quietSettings, ...options.settings, ...settings }, undefined, 2),
-    );
-  await changeSettings({});
+  const settings = { ...quietSettings, ...options.settings };
+  await writeFileIn(place, `${userDataDirectory}/User/settings.json`, JSON.stringify(settings, undefined, 2));
   await runIn(place, ['mkdir', '-p', extensionsDirectory, `${temporary}/run`]);
   await options.prepare?.({ place, extensionsDirectory });
 
@@ -170,7 +165,7 @@ export const startServer = async (options: ServerOptions): Promise<Server> => {
     authority: `127.0.0.1:${port}`,
     userDataDirectory,
     extensionsDirectory,
-    changeSettings,
+    settings,
     output,
     ended,
     stop,

@@ -11,7 +11,7 @@ export const quietSettings: Readonly<Record<string, unknown>> = {
   'chat.commandCenter.enabled': false,
   'update.mode': 'none',
   'extensions.autoCheckUpdates': false,
-  'extensions.autoUpdate': false,
+  'extensions.autoUpdate': 'off',
   'extensions.ignoreRecommendations': true,
   'npm.fetchOnlinePackageInfo': false,
   'git.autofetch': false,
@@ -25,6 +25,7 @@ export const quietSettings: Readonly<Record<string, unknown>> = {
 export const testSettings: Readonly<Record<string, unknown>> = {
   'terminal.integrated.gpuAcceleration': 'off',
   'workbench.editor.useModal': 'off',
+  'files.autoSave': 'off',
   'editor.accessibilitySupport': 'off',
   'workbench.list.smoothScrolling': false,
   'workbench.reduceMotion': 'on',

@@ -1,0 +1,72 @@
+import { access, constants, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+import type { Page } from 'playwright-core';
+import { ensureTools, toolPath } from '../host/boot/tools.ts';
+import { progress } from '../rig/progress.ts';
+
+export interface Browser {
+  readonly page: Page;
+  readonly close: () => Promise<void>;
+}
+
+const names = ['chromium', 'chromium-browser', 'google-chrome'];
+
+/** Quiet, and without the sandbox that root cannot have. */
+const args = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--disable-sync',
+  '--disable-dev-shm-usage',
+  '--disable-default-apps',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--no-default-browser-check',
+  '--no-first-run',
+];
+
+const findChromium = async (): Promise<string | undefined> => {
+  const chosen = process.env['CHROMIUM'];
+  const paths = toolPath.split(':').flatMap((directory) => names.map((name) => join(directory, name)));
+  for (const path of chosen === undefined ? paths : [chosen]) {
+    try {
+      await access(path, constants.X_OK);
+      return path;
+    } catch {
+      continue;
+    }
+  }
+  return undefined;
+};
+
+/** The browser of this machine; on Debian it is installed when it is missing. */
+const ensureChromium = async (): Promise<string> => {
+  const found = await findChromium();
+  if (found !== undefined) return found;
+  await ensureTools({ chromium: 'chromium' }, 'the browser that shows the VS Code under test', progress);
+  return '/usr/bin/chromium';
+};
+
+/** A headless browser with one empty page. It ends with this process. */
+export const openBrowser = async (): Promise<Browser> => {
+  const executablePath = await ensureChromium();
+  const directory = await mkdtemp(join(tmpdir(), 'nspawn-chromium-'));
+  const context = await chromium.launchPersistentContext(directory, {
+    executablePath,
+    headless: true,
+    args,
+    viewport: { width: 1280, height: 800 },
+    permissions: ['clipboard-read', 'clipboard-write'],
+  });
+  const page = context.pages()[0] ?? (await context.newPage());
+  page.setDefaultTimeout(20_000);
+  return {
+    page,
+    close: async () => {
+      await context.close();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+};

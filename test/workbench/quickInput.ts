@@ -1,0 +1,94 @@
+import type { Page } from 'playwright-core';
+import type { PageElement } from './pageElement.ts';
+import { until } from './wait.ts';
+
+export interface QuickInputItem {
+  readonly label: string;
+  readonly description: string;
+  readonly detail: string;
+}
+
+/** The widget at the top: the command palette, quick picks and input boxes. */
+export interface QuickInput {
+  /** Waits until it is open, and tells its title and prompt. */
+  readonly heading: () => Promise<{ readonly title: string; readonly message: string; readonly placeholder: string }>;
+  /** Waits until there are items, and tells those that are visible. */
+  readonly items: () => Promise<readonly QuickInputItem[]>;
+  readonly choose: (label: string) => Promise<void>;
+  /** Replaces the text of the input and accepts it. */
+  readonly enter: (text: string) => Promise<void>;
+  /** Replaces the text without accepting it. */
+  readonly fill: (text: string) => Promise<void>;
+  readonly value: () => Promise<string>;
+  /** Waits until an input box says the text below its line: a prompt, or what is wrong. */
+  readonly says: (text: string) => Promise<void>;
+  readonly cancel: () => Promise<void>;
+  /** Runs a command from the palette: `Category: Title`, as it stands there. */
+  readonly run: (command: string) => Promise<void>;
+}
+
+const widget = '.quick-input-widget:visible';
+
+/** Runs in the page. */
+const readItems = (elements: readonly PageElement[]): readonly QuickInputItem[] => {
+  const read = (element: PageElement, selector: string): string => element.querySelector(selector)?.textContent ?? '';
+  return [...elements]
+    .sort((one, other) => one.getBoundingClientRect().top - other.getBoundingClientRect().top)
+    .map((element) => ({
+      label: read(element, '.quick-input-list-label .label-name'),
+      description: read(element, '.quick-input-list-label .label-description'),
+      detail: read(element, '.quick-input-list-label-meta'),
+    }));
+};
+
+export const quickInputOf = (page: Page): QuickInput => {
+  const input = page.locator(`${widget} .quick-input-box input`);
+  const rows = page.locator(`${widget} .quick-input-list .monaco-list-row`);
+  const readAll = (): Promise<readonly QuickInputItem[]> => rows.evaluateAll(readItems);
+  const choose = async (label: string): Promise<void> => {
+    // The list is redrawn while it is being filtered, so the row is looked for and clicked until the click arrives.
+    const index = await until(page, `an item ${JSON.stringify(label)}`, async () => {
+      const labels = await rows.evaluateAll((elements: readonly PageElement[]) =>
+        elements.map((element) => element.querySelector('.quick-input-list-label .label-name')?.textContent),
+      );
+      const found = labels.indexOf(label);
+      return found < 0 ? undefined : found;
+    });
+    await rows.nth(index).click();
+  };
+  return {
+    heading: async () => {
+      await input.waitFor();
+      const text = async (selector: string): Promise<string> =>
+        (await page.locator(`${widget} ${selector}`).allInnerTexts()).join('').trim();
+      return {
+        title: await text('.quick-input-title'),
+        message: await text('.quick-input-message'),
+        placeholder: (await input.getAttribute('placeholder')) ?? '',
+      };
+    },
+    items: async () => {
+      await rows.first().waitFor();
+      return readAll();
+    },
+    choose,
+    enter: async (text) => {
+      await input.fill(text);
+      await input.press('Enter');
+    },
+    fill: (text) => input.fill(text),
+    value: () => input.inputValue(),
+    says: async (text) => {
+      await page.locator(`${widget} .quick-input-message`, { hasText: text }).waitFor();
+    },
+    cancel: async () => {
+      await input.press('Escape');
+      await input.waitFor({ state: 'hidden' });
+    },
+    run: async (command) => {
+      await page.keyboard.press('F1');
+      await input.fill(`>${command}`);
+      await choose(command);
+    },
+  };
+};

@@ -1,0 +1,76 @@
+import type { Page } from 'playwright-core';
+import type { PageElement } from './pageElement.ts';
+import { chooseInMenu } from './menu.ts';
+import { until } from './wait.ts';
+
+export interface Welcome {
+  readonly text: string;
+  readonly buttons: readonly string[];
+}
+
+/** The side bar with the views of one container. */
+export interface SideBar {
+  /** Shows a container by its icon in the activity bar, and waits for it. */
+  readonly open: (container: string) => Promise<void>;
+  /** Waits until the view is empty and shows its welcome content. */
+  readonly welcome: () => Promise<Welcome>;
+  readonly pressWelcomeButton: (button: string) => Promise<void>;
+  /** Text that a view shows above its rows. */
+  readonly message: () => Promise<string>;
+  /** Names of the buttons in the view's title. */
+  readonly titleButtons: () => Promise<readonly string[]>;
+  readonly pressTitleButton: (button: string) => Promise<void>;
+  /** Chooses in the `…` menu of the title. */
+  readonly chooseInTitleMenu: (...path: readonly [string, ...string[]]) => Promise<void>;
+}
+
+const quoted = (text: string): string => JSON.stringify(text);
+
+export const sideBarOf = (page: Page): SideBar => {
+  const bar = page.locator('.part.sidebar');
+  const welcomeView = bar.locator('.welcome-view-content:visible');
+  const titleActions = bar.locator('.composite.title .title-actions, .pane-header .actions');
+  return {
+    open: async (container) => {
+      const icon = page.locator('.part.activitybar .action-item', {
+        has: page.locator(`.action-label[aria-label^=${quoted(container)}]`),
+      });
+      await icon.waitFor();
+      // A click on the icon of the container that is shown would hide it.
+      if ((await icon.getAttribute('aria-selected')) !== 'true') await icon.click();
+      await until(page, `the container ${quoted(container)}`, async () => {
+        const title = await bar.locator('.composite.title .title-label').innerText();
+        return title.toLowerCase().startsWith(container.toLowerCase());
+      });
+    },
+    welcome: () =>
+      until(page, 'welcome content', async () => {
+        const text = (await welcomeView.allInnerTexts()).join('\n').trim();
+        return text === '' ? undefined : { text, buttons: await welcomeView.locator('.monaco-button').allInnerTexts() };
+      }),
+    pressWelcomeButton: (button) => welcomeView.getByRole('button', { name: button, exact: true }).click(),
+    message: async () =>
+      (await bar.locator('.tree-explorer-viewlet-tree-view .message:visible').allInnerTexts()).join('\n'),
+    titleButtons: () =>
+      titleActions
+        .locator('.action-label:visible')
+        .evaluateAll((elements: readonly PageElement[]) =>
+          elements.map((element) => element.getAttribute('aria-label') ?? ''),
+        ),
+    pressTitleButton: async (button) => {
+      await bar.hover();
+      await titleActions
+        .locator(`.action-label[aria-label^=${quoted(button)}]:visible`)
+        .first()
+        .click();
+    },
+    chooseInTitleMenu: async (...path) => {
+      await bar.hover();
+      await titleActions
+        .locator('.action-label.codicon-toolbar-more, .action-label[aria-label^="Views and More"]')
+        .first()
+        .click();
+      await chooseInMenu(page, path);
+    },
+  };
+};

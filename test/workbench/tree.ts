@@ -1,0 +1,143 @@
+import type { Locator, Page } from 'playwright-core';
+import type { PageElement } from './pageElement.ts';
+import { chooseInMenu } from './menu.ts';
+import { until } from './wait.ts';
+
+/** A visible row of the side bar's tree, as it is drawn and as a screen reader would say it. */
+export interface Row {
+  readonly label: string;
+  readonly description: string;
+  readonly level: number;
+  /** Undefined where there is nothing to expand. */
+  readonly expanded: boolean | undefined;
+  readonly selected: boolean;
+  readonly ariaLabel: string;
+  /** Class names of the icon, such as `codicon-vm-running`. */
+  readonly icon: string;
+  /** CSS colour of the icon. */
+  readonly iconColor: string;
+  /** Names of the inline buttons, whether the mouse is over the row or not. */
+  readonly buttons: readonly string[];
+}
+
+/** Picks rows: a label, or anything about a row. */
+export type RowMatch = string | ((row: Row) => boolean);
+
+export interface Tree {
+  readonly rows: () => Promise<readonly Row[]>;
+  /** Waits until a row matches. */
+  readonly row: (match: RowMatch) => Promise<Row>;
+  /** Waits until no row matches. */
+  readonly gone: (match: RowMatch) => Promise<void>;
+  readonly click: (
+    match: RowMatch,
+    options?: { readonly modifiers?: readonly ('Control' | 'Shift')[] },
+  ) => Promise<void>;
+  readonly doubleClick: (match: RowMatch) => Promise<void>;
+  readonly expand: (match: RowMatch) => Promise<void>;
+  readonly collapse: (match: RowMatch) => Promise<void>;
+  /** The text that appears when the mouse rests on the row. */
+  readonly tooltip: (match: RowMatch) => Promise<string>;
+  /** Presses an inline button, named as its tooltip. */
+  readonly pressButton: (match: RowMatch, button: string) => Promise<void>;
+  /** Opens the context menu and chooses; more names go down into submenus. */
+  readonly chooseInContextMenu: (match: RowMatch, ...path: readonly [string, ...string[]]) => Promise<void>;
+  /** The entries of the context menu, which is closed again. */
+  readonly contextMenu: (match: RowMatch) => Promise<readonly string[]>;
+}
+
+const rowSelector = '.part.sidebar .pane-body .monaco-list-row[role="treeitem"]';
+
+/** Runs in the page: rows lie in the DOM in any order. */
+const readRows = (elements: readonly PageElement[]): readonly Row[] =>
+  [...elements]
+    .sort((one, other) => one.getBoundingClientRect().top - other.getBoundingClientRect().top)
+    .map((element) => {
+      const icon = element.querySelector('.custom-view-tree-node-item-icon');
+      const expanded = element.getAttribute('aria-expanded');
+      return {
+        label: element.querySelector('.label-name')?.textContent ?? '',
+        description: element.querySelector('.label-description')?.textContent ?? '',
+        level: Number(element.getAttribute('aria-level')),
+        expanded: expanded === null ? undefined : expanded === 'true',
+        selected: element.getAttribute('aria-selected') === 'true',
+        ariaLabel: element.getAttribute('aria-label') ?? '',
+        icon: /codicon-[\w-]+/.exec(icon?.className ?? '')?.[0] ?? '',
+        iconColor: icon === null ? '' : icon.ownerDocument.defaultView.getComputedStyle(icon).color,
+        buttons: [...element.querySelectorAll('.actions .action-label')]
+          .map((button) => button.getAttribute('aria-label') ?? '')
+          .filter((name) => name !== ''),
+      };
+    });
+
+const matcher = (match: RowMatch): ((row: Row) => boolean) =>
+  typeof match === 'string' ? (row) => row.label === match : match;
+
+const nameOf = (match: RowMatch): string => (typeof match === 'string' ? JSON.stringify(match) : match.toString());
+
+export const treeOf = (page: Page): Tree => {
+  const rows = (): Promise<readonly Row[]> => page.locator(rowSelector).evaluateAll(readRows);
+  const row = (match: RowMatch): Promise<Row> =>
+    until(page, `a row ${nameOf(match)}`, async () => (await rows()).find(matcher(match)));
+
+  /** The element of a row. Rows are redrawn at any time, so it is looked up by its place and label just before use. */
+  const elementOf = async (match: RowMatch): Promise<Locator> => {
+    const { ariaLabel, level } = await row(match);
+    return page
+      .locator(rowSelector)
+      .and(page.locator(`[aria-level="${level}"][aria-label=${JSON.stringify(ariaLabel)}]`))
+      .first();
+  };
+  const labelOf = async (match: RowMatch): Promise<Locator> => (await elementOf(match)).locator('.label-name');
+  const toggle = async (match: RowMatch, wanted: boolean): Promise<void> => {
+    if ((await row(match)).expanded !== wanted) await (await elementOf(match)).locator('.monaco-tl-twistie').click();
+    await until(page, `row ${nameOf(match)} to be ${wanted ? 'expanded' : 'collapsed'}`, async () => {
+      const found = (await rows()).find(matcher(match));
+      return found?.expanded === wanted;
+    });
+  };
+  const openContextMenu = async (match: RowMatch): Promise<void> => (await labelOf(match)).click({ button: 'right' });
+  return {
+    rows,
+    row,
+    gone: async (match) => {
+      await until(page, `row ${nameOf(match)} to disappear`, async () => !(await rows()).some(matcher(match)));
+    },
+    click: async (match, options) => (await labelOf(match)).click({ modifiers: [...(options?.modifiers ?? [])] }),
+    doubleClick: async (match) => (await labelOf(match)).dblclick(),
+    expand: (match) => toggle(match, true),
+    collapse: (match) => toggle(match, false),
+    tooltip: async (match) => {
+      // From elsewhere, so that the hover of another row does not count.
+      await page.mouse.move(1000, 300);
+      await until(
+        page,
+        'the last hover to close',
+        async () => (await page.locator('.monaco-hover:visible').count()) === 0,
+      );
+      await (await labelOf(match)).hover();
+      return until(page, `a tooltip of row ${nameOf(match)}`, async () => {
+        const text = (await page.locator('.monaco-hover:visible').allInnerTexts()).join('\n').trim();
+        return text === '' ? undefined : text;
+      });
+    },
+    pressButton: async (match, button) => {
+      const element = await elementOf(match);
+      await element.hover();
+      await element.locator(`.actions .action-label[aria-label=${JSON.stringify(button)}]`).click();
+    },
+    chooseInContextMenu: async (match, ...path) => {
+      await openContextMenu(match);
+      await chooseInMenu(page, path);
+    },
+    contextMenu: async (match) => {
+      await openContextMenu(match);
+      const entries = page.locator('.monaco-menu .action-item:not(.disabled) .action-label:not(.separator)');
+      await entries.first().waitFor();
+      const names = await entries.allInnerTexts();
+      await page.keyboard.press('Escape');
+      await page.locator('.monaco-menu').first().waitFor({ state: 'hidden' });
+      return names;
+    },
+  };
+};
