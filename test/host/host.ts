@@ -78,7 +78,7 @@ const removeStaleFiles = async (directory: string): Promise<void> => {
 const waitUntilBooted = async (host: Host, consoleLog: string): Promise<void> => {
   const deadline = performance.now() + 60_000;
   for (;;) {
-    const { stdout } = await host.run('systemctl', ['is-system-running', '--wait'], { timeoutMs: 30_000 });
+    const { stdout } = await host.run('systemctl', ['is-system-running'], { timeoutMs: 5000 });
     const state = stdout.trim();
     if (state === 'running' || state === 'degraded') return;
     if (performance.now() > deadline) {

@@ -5,7 +5,7 @@
  * - all mounts are in its private mount namespace, which ends with it; the pool's file has no name any more, so its loop
  *   device and its blocks go with the mount;
  * - standard input is the leash: it closes when the test process ends in whatever way, and then the host is ended;
- * - systemd-nspawn is killed by the kernel when this process is killed, and takes the host's processes along.
+ * - all its processes are in a pid namespace whose first one the kernel kills when this process is killed.
  * Only a cgroup without processes can survive a SIGKILL of this process; the next supervisor removes it.
  */
 import { spawn } from 'node:child_process';
@@ -69,21 +69,17 @@ const nspawnEnvironment = {
   SYSTEMD_NSPAWN_LOCK: '0',
 };
 
+/**
+ * Killed, nspawn does not take its container along; the first process of a pid namespace does. So there is one around
+ * nspawn, whose first process is killed by the kernel when unshare is, and unshare when this process is.
+ */
 const startNspawn = async (task: SupervisorTask, cgroup: string): Promise<ChildProcess> => {
   const log = await open(task.consoleLog, 'w');
-  // It has to be in the cgroup before it starts; a shell is what can move itself and then become something else.
-  const move = 'echo $$ > "$0" && exec "$@"';
-  const args = [
-    '--pdeathsig',
-    'KILL',
-    'sh',
-    '-c',
-    move,
-    `${cgroup}/cgroup.procs`,
-    'systemd-nspawn',
-    ...nspawnArguments(task),
-  ];
-  const child = spawn('setpriv', args, {
+  const around = ['--pdeathsig', 'KILL', 'unshare', '--pid', '--fork', '--kill-child=KILL', '--mount-proc'];
+  // nspawn has to be in the cgroup before it starts, and is not made to be the first process itself.
+  const script = 'echo 0 > "$0" && { "$@" & wait $!; }';
+  const inside = ['sh', '-c', script, `${cgroup}/cgroup.procs`, 'systemd-nspawn', ...nspawnArguments(task)];
+  const child = spawn('setpriv', [...around, ...inside], {
     stdio: ['ignore', log.fd, log.fd],
     env: { ...process.env, ...nspawnEnvironment, LC_ALL: 'C.UTF-8', LANGUAGE: '' },
   });
@@ -92,35 +88,33 @@ const startNspawn = async (task: SupervisorTask, cgroup: string): Promise<ChildP
   return child;
 };
 
-/** The child of nspawn that is process 1 of a namespace; its helpers while it sets up are not. */
-const findLeader = async (nspawn: number): Promise<number | undefined> => {
-  const children = await readFile(`/proc/${nspawn}/task/${nspawn}/children`, 'utf8');
-  for (const pid of children
-    .trim()
-    .split(' ')
-    .filter((text) => text !== '')) {
-    const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
-    const numbers = /^NSpid:\s*(.*)$/m.exec(status)?.[1]?.split(/\s+/) ?? [];
-    if (numbers.length > 1 && numbers.at(-1) === '1') return Number(pid);
+/** How many pid namespaces a process is in, and its number in the innermost. */
+const pidNamespaces = async (pid: number | 'self'): Promise<{ depth: number; innermost: string }> => {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8');
+  const numbers = (/^NSpid:\s*(.*)$/m.exec(status)?.[1] ?? '').split(/\s+/);
+  return { depth: numbers.length, innermost: numbers.at(-1) ?? '' };
+};
+
+/** The process 1 of the namespace inside of the one around nspawn; nspawn's helpers while it sets up are not. */
+const findLeader = async (pid: number, depth: number): Promise<number | undefined> => {
+  const own = await pidNamespaces(pid);
+  if (own.depth === depth && own.innermost === '1') return pid;
+  const children = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8');
+  for (const child of children.split(' ').filter((text) => text !== '')) {
+    const leader = await findLeader(Number(child), depth).catch(() => undefined);
+    if (leader !== undefined) return leader;
   }
   return undefined;
 };
 
 const waitForLeader = async (nspawn: ChildProcess, task: SupervisorTask): Promise<number> => {
+  const depth = (await pidNamespaces('self')).depth + 2;
   for (;;) {
     if (nspawn.exitCode !== null || nspawn.signalCode !== null || nspawn.pid === undefined)
       throw new Error(`systemd-nspawn ended: ${(await readFile(task.consoleLog, 'utf8')).trim()}`);
-    const leader = await findLeader(nspawn.pid).catch(() => undefined);
+    const leader = await findLeader(nspawn.pid, depth).catch(() => undefined);
     if (leader !== undefined) return leader;
     await sleep(10);
-  }
-};
-
-const killIfThere = (pid: number | undefined): void => {
-  try {
-    if (pid !== undefined) process.kill(pid, 'SIGKILL');
-  } catch {
-    // It ended by itself.
   }
 };
 
@@ -142,13 +136,11 @@ try {
   const leader = await waitForLeader(held.nspawn, task);
   tell({ kind: 'leader', pid: leader });
   await Promise.race([released, ended]);
-  // The host is disposable: its processes are killed with its process 1 by the kernel, which is quick and sure.
-  killIfThere(leader);
-  await Promise.race([ended, sleep(5000, undefined, { ref: false })]);
 } catch (error) {
   tell({ kind: 'failed', reason: error instanceof Error ? error.message : String(error) });
 }
-killIfThere(held.nspawn?.exitCode === null ? held.nspawn.pid : undefined);
+// The host is disposable: its processes are killed by the kernel with the one around them, which is quick and sure.
+held.nspawn?.kill('SIGKILL');
 if (held.cgroup !== undefined) await removeCgroup(held.cgroup);
 await unmountAll();
 await rm(task.poolFile, { force: true });
