@@ -8,7 +8,7 @@ export const documentScheme = 'nspawn-host';
 
 export interface Documents {
   /** Shows what a command prints as a read-only text, asked anew each time. @throws MachineError where the tool fails */
-  show(title: string, command: Command<string>): Promise<void>;
+  show(title: string, command: Command<string>, languageId?: string): Promise<void>;
   /** Asks anew for a text that is open. False where the argument is none of ours. */
   refresh(uri: unknown): boolean;
   dispose(): void;
@@ -36,7 +36,7 @@ export const createDocuments = (services: Pick<Services, 'run'>): Documents => {
   });
 
   return {
-    show: async (title, command) => {
+    show: async (title, command, languageId) => {
       const uri = vscode.Uri.from({ scheme: documentScheme, path: `/${title.replaceAll('/', '∕')}` });
       const key = uri.toString();
       commands.set(key, command);
@@ -45,6 +45,7 @@ export const createDocuments = (services: Pick<Services, 'run'>): Documents => {
       const open = vscode.workspace.textDocuments.some((document) => document.uri.toString() === key);
       if (open) changed.fire(uri);
       const document = await vscode.workspace.openTextDocument(uri);
+      if (languageId !== undefined) await vscode.languages.setTextDocumentLanguage(document, languageId);
       await vscode.window.showTextDocument(document, { preview: true });
     },
     refresh: (uri) => {

@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import { MachineError } from '../machines/errors.ts';
 import type { Operation } from '../machines/operation.ts';
 import { performOperation } from '../machines/performOperation.ts';
-import { reachInBackground, reachInTerminal, sudoNeedsNoPassword } from '../machines/reach.ts';
+import { findForbidden } from '../machines/polkit.ts';
+import { type Reach, reachInBackground, reachInTerminal, sudoNeedsNoPassword } from '../machines/reach.ts';
 import { pickPrivilegeWay } from './pickPrivilegeWay.ts';
 import { type PrivilegeWay, reachOf } from './privilegeWays.ts';
 import type { Services } from './services.ts';
@@ -11,6 +12,27 @@ import type { Terminals } from './terminal.ts';
 import { toolPath } from './toolPath.ts';
 
 export const isRoot = (): boolean => process.getuid?.() === 0;
+
+/**
+ * How something that runs in a terminal gets the privileges that it needs: as the setting says where it names a way;
+ * directly where this user may, or where the setting leaves the asking to the tool; else the user is asked.
+ * @param polkitActions empty for what needs root outright
+ * @throws MachineError cancelled, notAuthorized where the host has no way
+ */
+export const reachForTerminal = async (
+  services: Pick<Services, 'run'>,
+  title: string,
+  polkitActions: readonly string[],
+): Promise<Reach> => {
+  if (isRoot()) return 'direct';
+  const { privilege } = readSettings();
+  if (privilege === 'sudo' || privilege === 'pkexec' || privilege === 'run0') return privilege;
+  if (polkitActions.length > 0) {
+    if (privilege !== 'auto') return 'direct';
+    if ((await findForbidden(services.run, polkitActions)) === undefined) return 'direct';
+  }
+  return reachOf(await pickPrivilegeWay(title, polkitActions));
+};
 
 export interface Privileges {
   /**

@@ -13,7 +13,11 @@ export interface TerminalRequest {
   readonly file: string;
   readonly args: readonly string[];
   readonly icon: string;
+  /** Where it starts; the workspace's folder otherwise. */
+  readonly directory?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Stays open at the end, so that its output can be read. Otherwise only when it fails at once. */
+  readonly stays?: boolean;
   /** An open terminal with the same key is shown instead of a second one. */
   readonly reuse?: string;
 }
@@ -55,6 +59,7 @@ const optionsOf = (
   ],
   iconPath: new vscode.ThemeIcon(request.icon),
   isTransient: true,
+  ...(request.directory === undefined ? {} : { cwd: request.directory }),
   ...(request.env === undefined ? {} : { env: request.env }),
 });
 
@@ -99,10 +104,12 @@ export const createTerminals = (): Terminals => {
     for (const [key, one] of open) if (one === terminal) open.delete(key);
   });
   return {
-    options: (request) => optionsOf(request, holdScript),
+    options: (request) => optionsOf(request, holdScript, request.stays === true ? 'always' : 'failure'),
     open: (request) => {
       const key = request.reuse ?? randomUUID();
-      const terminal = open.get(key) ?? vscode.window.createTerminal(optionsOf(request, holdScript));
+      const terminal =
+        open.get(key) ??
+        vscode.window.createTerminal(optionsOf(request, holdScript, request.stays === true ? 'always' : 'failure'));
       open.set(key, terminal);
       terminal.show();
       return terminal;

@@ -1,15 +1,22 @@
 // Constant text for `sh -c`. What is run comes in as parameters and is never part of the text.
 // A trap that does nothing keeps Ctrl+C from ending the script along with the tool, and is not inherited by the tool.
 
-/** Parameters: the sentence that is shown, the tool, its arguments. A tool that fails at once keeps its last words on show. */
+/**
+ * Parameters: the sentence that is shown, `always` or `failure`, the tool, its arguments. On `failure` a tool that fails at
+ * once keeps its last words on show, and any other end closes the terminal.
+ */
 export const holdScript = `
 sentence=$1
-shift
+hold=$2
+shift 2
 trap : INT QUIT
 begin=$(date +%s)
 "$@"
 code=$?
 if [ "$code" -ne 0 ] && [ "$code" -ne 130 ] && [ "$(($(date +%s) - begin))" -lt 5 ]; then
+  hold=always
+fi
+if [ "$hold" = always ]; then
   printf '\\n%s ' "$sentence"
   read -r _
 fi

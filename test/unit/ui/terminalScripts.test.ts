@@ -21,7 +21,7 @@ const nasty = ['a b', '-n', '$(touch pwned)', '\'"`', 'two\nlines', ''];
 
 test('arguments reach the tool as they are, whatever they hold', () => {
   for (const before of [
-    [holdScript, 'Press'],
+    [holdScript, 'Press', 'failure'],
     [statusScript, 'Press', join(directory, 'exact')],
   ] as const) {
     const [script, ...rest] = before;
@@ -31,14 +31,18 @@ test('arguments reach the tool as they are, whatever they hold', () => {
 });
 
 test('a console that fails at once keeps its last words until a key is pressed', () => {
-  const { code, stdout } = sh(holdScript, ['Press', '/bin/sh', '-c', 'echo why; exit 3']);
+  const { code, stdout } = sh(holdScript, ['Press', 'failure', '/bin/sh', '-c', 'echo why; exit 3']);
   assert.equal(stdout, 'why\n\nPress ');
   assert.equal(code, 0);
 });
 
 test('a console that ends well, or by Ctrl+C, closes', () => {
-  assert.equal(sh(holdScript, ['Press', 'true']).stdout, '');
-  assert.equal(sh(holdScript, ['Press', '/bin/sh', '-c', 'exit 130']).stdout, '');
+  assert.equal(sh(holdScript, ['Press', 'failure', 'true']).stdout, '');
+  assert.equal(sh(holdScript, ['Press', 'failure', '/bin/sh', '-c', 'exit 130']).stdout, '');
+});
+
+test('the output of a command can be read before its terminal closes', () => {
+  assert.equal(sh(holdScript, ['Press', 'always', 'echo', 'done']).stdout, 'done\n\nPress ');
 });
 
 test('the exit code of a tool is written whole, and nothing else is left', () => {

@@ -1,0 +1,85 @@
+import * as vscode from 'vscode';
+import { createDocuments } from '../documents.ts';
+import type { Services } from '../services.ts';
+import { createTerminals } from '../terminal.ts';
+import { viewCommands } from '../tree/viewCommands.ts';
+import { commandIds, type CommandId } from './commandIds.ts';
+import { followJournal, login } from './console.ts';
+import { copyAddress, copyLeader, copyName } from './copy.ts';
+import { kill, terminate } from './endForcibly.ts';
+import type { CommandServices, Handler } from './handler.ts';
+import { openSettings, showLog, showMachinedJournal } from './host.ts';
+import { clearReadOnly, clone, remove, rename, setReadOnly } from './images.ts';
+import { installSystemdContainer } from './installSystemdContainer.ts';
+import { disable, enable, powerOff, reboot, start } from './lifecycle.ts';
+import { openNspawnFile } from './openNspawnFile.ts';
+import { refresh } from './refresh.ts';
+import { openRootDirectory } from './rootDirectory.ts';
+import { bootInTerminal, chrootShell, runEphemeral } from './runImage.ts';
+import { openShell, openShellAs, runCommand } from './shell.ts';
+import { openUnit, showProperties, showStatus } from './show.ts';
+import { showFailure } from './showFailure.ts';
+import { registerTerminalProfile } from './terminalProfile.ts';
+
+/** The whole list. */
+const handlers: Readonly<Record<CommandId, Handler>> = {
+  ...viewCommands,
+  'nspawn.start': start,
+  'nspawn.powerOff': powerOff,
+  'nspawn.reboot': reboot,
+  'nspawn.terminate': terminate,
+  'nspawn.kill': kill,
+  'nspawn.enable': enable,
+  'nspawn.disable': disable,
+  'nspawn.openShell': openShell,
+  'nspawn.openShellAs': openShellAs,
+  'nspawn.login': login,
+  'nspawn.runCommand': runCommand,
+  'nspawn.showStatus': showStatus,
+  'nspawn.showProperties': showProperties,
+  'nspawn.followJournal': followJournal,
+  'nspawn.clone': clone,
+  'nspawn.rename': rename,
+  'nspawn.remove': remove,
+  'nspawn.setReadOnly': setReadOnly,
+  'nspawn.clearReadOnly': clearReadOnly,
+  'nspawn.refresh': refresh,
+  'nspawn.copyName': copyName,
+  'nspawn.copyAddress': copyAddress,
+  'nspawn.copyLeader': copyLeader,
+  'nspawn.openRootDirectory': openRootDirectory,
+  'nspawn.openNspawnFile': openNspawnFile,
+  'nspawn.openUnit': openUnit,
+  'nspawn.runEphemeral': runEphemeral,
+  'nspawn.chrootShell': chrootShell,
+  'nspawn.bootInTerminal': bootInTerminal,
+  'nspawn.showLog': showLog,
+  'nspawn.openSettings': openSettings,
+  'nspawn.installSystemdContainer': installSystemdContainer,
+  'nspawn.showMachinedJournal': showMachinedJournal,
+};
+
+/** The one wrapper round every handler: a failure is logged and shown, never thrown at whoever called the command. */
+const run = async (services: CommandServices, id: CommandId, args: readonly unknown[]): Promise<void> => {
+  services.log.debug(id);
+  try {
+    await handlers[id](services, args);
+  } catch (error) {
+    showFailure(services, id, error);
+  }
+};
+
+/** Registers every command, the terminal profile and the read-only documents. */
+export const registerCommands = (services: Services): vscode.Disposable => {
+  const terminals = createTerminals();
+  const documents = createDocuments(services);
+  const commandServices: CommandServices = { ...services, terminals, documents };
+  return vscode.Disposable.from(
+    terminals,
+    documents,
+    registerTerminalProfile(commandServices),
+    ...commandIds.map((id) =>
+      vscode.commands.registerCommand(id, (...args: readonly unknown[]) => run(commandServices, id, args)),
+    ),
+  );
+};

@@ -1,0 +1,27 @@
+import * as vscode from 'vscode';
+import { readUsers } from '../../machines/machinectl/attach/readUsers.ts';
+import type { MachineUser } from '../../machines/passwd.ts';
+import { plainText } from '../plainText.ts';
+import type { Services } from '../services.ts';
+import { answered } from './cancelled.ts';
+import { usersToOffer } from './usersToOffer.ts';
+
+const item = (user: MachineUser): vscode.QuickPickItem => ({
+  label: user.name,
+  description: plainText(user.shell, 80),
+  detail: vscode.l10n.t('UID {0}, home {1}', user.uid, plainText(user.home, 80)),
+});
+
+/** One of the users in the machine's own passwd; typed where this user may not read that. @throws MachineError */
+export const pickUser = async (services: Services, name: string): Promise<string> => {
+  const title = vscode.l10n.t('Shell in {0} as user', plainText(name, 60));
+  const users = await readUsers(services, name);
+  if (users === undefined) {
+    const prompt = vscode.l10n.t('Name of a user of the machine (its list of users cannot be read from here)');
+    const validateInput = (value: string): string | undefined =>
+      /^[A-Za-z0-9_][A-Za-z0-9_.-]*\$?$/u.test(value) ? undefined : vscode.l10n.t('This cannot be a user name.');
+    return answered(await vscode.window.showInputBox({ title, prompt, value: 'root', validateInput }));
+  }
+  return answered(await vscode.window.showQuickPick(usersToOffer(users).map(item), { title, matchOnDescription: true }))
+    .label;
+};

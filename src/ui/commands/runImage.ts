@@ -1,0 +1,60 @@
+import * as vscode from 'vscode';
+import { MachineError } from '../../machines/errors.ts';
+import { runImage, type RunImageOptions } from '../../machines/machinectl/commands/terminalCommands.ts';
+import { plainText } from '../plainText.ts';
+import { reachForTerminal } from '../privileges.ts';
+import { answered } from './cancelled.ts';
+import { consoleRequest } from './consoleRequest.ts';
+import type { CommandServices, Handler } from './handler.ts';
+import { pickName } from './pickNames.ts';
+
+const { l10n } = vscode;
+
+/** Without machined, systemd-nspawn must not look for it. */
+const isRegistered = (services: CommandServices): boolean => {
+  switch (services.inventory.availability.kind) {
+    case 'ready':
+    case 'noPermission':
+      return true;
+    case 'unsupportedPlatform':
+    case 'notBooted':
+    case 'notInstalled':
+    case 'machinedDown':
+    case 'busDown':
+      return false;
+  }
+};
+
+const open = async (
+  services: CommandServices,
+  name: string,
+  note: string,
+  how: Pick<RunImageOptions, 'boot' | 'ephemeral'>,
+): Promise<void> => {
+  const image = services.inventory.images.get(name);
+  if (image === undefined) throw new MachineError({ kind: 'noSuchImage', name });
+  const reach = await reachForTerminal(services, `${plainText(name, 60)}: ${note}`, []);
+  const command = runImage(image, { ...how, registered: isRegistered(services) });
+  services.terminals.open(consoleRequest(command, reach, { icon: 'vm', note }));
+};
+
+export const bootInTerminal: Handler = async (services, args) => {
+  const name = await pickName(services, args, 'stoppedImage', l10n.t('Boot in Terminal'));
+  await open(services, name, l10n.t('boot'), { boot: true, ephemeral: false });
+};
+
+export const chrootShell: Handler = async (services, args) => {
+  const name = await pickName(services, args, 'stoppedImage', l10n.t('Open Shell Without Booting'));
+  await open(services, name, l10n.t('not booted'), { boot: false, ephemeral: false });
+};
+
+export const runEphemeral: Handler = async (services, args) => {
+  const name = await pickName(services, args, 'image', l10n.t('Run Ephemeral Copy'));
+  const items = [
+    { boot: true, label: l10n.t('Boot It'), description: l10n.t('its init starts all services') },
+    { boot: false, label: l10n.t('Only a Shell'), description: l10n.t('nothing else is started') },
+  ];
+  const title = l10n.t('Run a copy of {0} that is thrown away at the end', plainText(name, 60));
+  const { boot } = answered(await vscode.window.showQuickPick(items, { title }));
+  await open(services, name, l10n.t('ephemeral'), { boot, ephemeral: true });
+};

@@ -1,0 +1,78 @@
+import * as vscode from 'vscode';
+import {
+  openShell as planShell,
+  type ShellPlan,
+  type ShellRequest,
+} from '../../machines/machinectl/attach/openShell.ts';
+import { plainText } from '../plainText.ts';
+import { reachForTerminal } from '../privileges.ts';
+import type { Services } from '../services.ts';
+import type { TerminalRequest } from '../terminal.ts';
+import { answered } from './cancelled.ts';
+import { consoleRequest } from './consoleRequest.ts';
+import type { CommandServices, Handler } from './handler.ts';
+import { pickName, pickNames } from './pickNames.ts';
+import { pickUser } from './pickUser.ts';
+import { showDone } from './showDone.ts';
+
+const { l10n } = vscode;
+
+const sayWay = (name: string, { way }: ShellPlan): void => {
+  const shown = plainText(name, 60);
+  switch (way) {
+    case 'machineShell':
+      showDone(l10n.t('{0}: shell by machinectl', shown));
+      return;
+    case 'namespaces':
+      showDone(l10n.t('{0}: entered by its namespaces, as no systemd with D-Bus answers in it', shown));
+  }
+};
+
+/** The terminal of a shell in a machine, after whatever question its privileges take. @throws MachineError */
+export const shellTerminal = async (
+  services: Services,
+  name: string,
+  request: ShellRequest = {},
+): Promise<TerminalRequest> => {
+  const plan = await planShell(services, name, request);
+  const title = l10n.t('Shell in {0}', plainText(name, 60));
+  const reach = await reachForTerminal(services, title, plan.polkitActions);
+  sayWay(name, plan);
+  const notes = [
+    request.user,
+    request.commandLine === undefined ? undefined : plainText(request.commandLine, 30),
+    plan.way === 'namespaces' ? l10n.t('namespaces') : undefined,
+  ].filter((note) => note !== undefined);
+  return consoleRequest(plan.command, reach, {
+    icon: 'terminal',
+    ...(notes.length === 0 ? {} : { note: notes.join(', ') }),
+    stays: request.commandLine !== undefined,
+  });
+};
+
+const open = async (services: CommandServices, name: string, request?: ShellRequest): Promise<void> => {
+  services.terminals.open(await shellTerminal(services, name, request));
+};
+
+export const openShell: Handler = async (services, args) => {
+  const names = await pickNames(services, args, 'runningMachine', l10n.t('Open Shell'));
+  for (const name of names) await open(services, name);
+};
+
+export const openShellAs: Handler = async (services, args) => {
+  const name = await pickName(services, args, 'runningMachine', l10n.t('Open Shell as User'));
+  await open(services, name, { user: await pickUser(services, name) });
+};
+
+export const runCommand: Handler = async (services, args) => {
+  const name = await pickName(services, args, 'runningMachine', l10n.t('Run Command'));
+  const commandLine = answered(
+    await vscode.window.showInputBox({
+      title: l10n.t('Run a command in {0}', plainText(name, 60)),
+      prompt: l10n.t("A line for the machine's own shell, run as root"),
+      placeHolder: 'ps | head',
+      validateInput: (line) => (line.trim() === '' ? l10n.t('A command is needed.') : undefined),
+    }),
+  );
+  await open(services, name, { commandLine });
+};

@@ -1,0 +1,41 @@
+import * as vscode from 'vscode';
+import type { Command } from '../../machines/command.ts';
+import {
+  imageProperties,
+  imageStatus,
+  machineProperties,
+  machineStatus,
+} from '../../machines/machinectl/commands/showCommands.ts';
+import { machineUnit } from '../../machines/machinectl/commands/unitCommands.ts';
+import { plainText } from '../plainText.ts';
+import type { CommandServices, Handler } from './handler.ts';
+import { pickName, pickNames } from './pickNames.ts';
+import { unitFiles } from './unitFiles.ts';
+
+const { l10n } = vscode;
+
+const asPrinted = (command: Command<unknown>): Command<string> => ({ ...command, parse: ({ stdout }) => stdout });
+
+const isRunning = (services: CommandServices, name: string): boolean => services.inventory.machines.has(name);
+
+export const showStatus: Handler = async (services, args) => {
+  const names = await pickNames(services, args, 'machineOrImage', l10n.t('Show Status'));
+  for (const name of names) {
+    const command = isRunning(services, name) ? machineStatus(name) : imageStatus(name);
+    await services.documents.show(l10n.t('{0}: status', plainText(name, 80)), command);
+  }
+};
+
+export const showProperties: Handler = async (services, args) => {
+  const names = await pickNames(services, args, 'machineOrImage', l10n.t('Show Properties'));
+  for (const name of names) {
+    const command = isRunning(services, name) ? machineProperties(name) : imageProperties(name);
+    await services.documents.show(l10n.t('{0}: properties', plainText(name, 80)), asPrinted(command));
+  }
+};
+
+export const openUnit: Handler = async (services, args) => {
+  const name = await pickName(services, args, 'machineOrImage', l10n.t('Open Unit'));
+  const unit = services.inventory.machines.get(name)?.unit ?? machineUnit(name);
+  await services.documents.show(plainText(unit, 120), unitFiles(unit), 'ini');
+};
