@@ -2,6 +2,7 @@ export type ImageType = 'directory' | 'subvolume' | 'raw' | 'block' | 'unknown';
 
 /** An image on disk that a machine can be started from. */
 export interface Image {
+  /** For one in a configured directory whose name is taken by another image: its path. */
   readonly name: string;
   readonly type: ImageType;
   readonly path: string;

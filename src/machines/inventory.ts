@@ -1,5 +1,5 @@
 import type { Image } from './image.ts';
-import type { Machine, MachineDetails } from './machine.ts';
+import type { Machine, MachineDetails, OsRelease } from './machine.ts';
 
 /** Whether this host can be managed, and if not, why: each kind has its own welcome content. */
 export type Availability =
@@ -34,11 +34,22 @@ export interface Inventory {
   watch(): Promise<void>;
   /** Stops watching, closes the bus and forgets late answers; what is known stays readable. */
   pause(): void;
-  /** Asks everything anew, as after a command of ours whose effect raises no event. Never rejects. */
+  /**
+   * Asks everything anew, as after a command of ours whose effect raises no event. While nobody watches it asks once and
+   * closes everything again. Never rejects.
+   */
   refresh(): Promise<void>;
   /** Asked once per machine and kept until that machine changes. @throws MachineError */
   details(machine: string): Promise<MachineDetails>;
-  /** One call with all the changes of one event; returns the way to stop listening. */
+  /**
+   * The operating system on an image, asked once per image and kept until that image changes; undefined where there is no
+   * os-release that can be read. Never rejects.
+   */
+  imageOs(image: string): Promise<OsRelease | undefined>;
+  /**
+   * One call with all the changes of one event; returns the way to stop listening. A machine that did not change itself is
+   * `machineChanged` when its details did: an address came.
+   */
   onDidChange(listener: (changes: readonly InventoryChange[]) => void): () => void;
   dispose(): void;
 }

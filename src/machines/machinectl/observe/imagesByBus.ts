@@ -31,10 +31,7 @@ export const imageFromProperties = (properties: unknown): Image | undefined => {
   };
 };
 
-const unknownObjects = new Set([
-  'org.freedesktop.machine1.NoSuchImage',
-  'org.freedesktop.DBus.Error.UnknownObject',
-]);
+const unknownObjects = new Set(['org.freedesktop.machine1.NoSuchImage', 'org.freedesktop.DBus.Error.UnknownObject']);
 
 /**
  * @returns undefined where there is no such image

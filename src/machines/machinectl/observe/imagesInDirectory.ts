@@ -93,10 +93,20 @@ export const imageOfEntry = async (source: DirectorySource, entry: string): Prom
   }
 };
 
-/** All images of a directory; none where it is missing or refused. */
-export const imagesInDirectory = async (source: DirectorySource): Promise<readonly Image[]> => {
+const entriesOf = async (directory: string): Promise<readonly string[] | undefined> => {
+  try {
+    return await readdir(directory);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    return code === 'EACCES' || code === 'EPERM' ? undefined : [];
+  }
+};
+
+/** All images of a directory; undefined where this user may not look. */
+export const imagesInDirectory = async (source: DirectorySource): Promise<readonly Image[] | undefined> => {
+  const entries = await entriesOf(source.directory);
+  if (entries === undefined) return undefined;
   const images: Image[] = [];
-  const entries = await readdir(source.directory).catch((): string[] => []);
   await inParallel(entries, lookupsAtOnce, async (entry) => {
     const image = await imageOfEntry(source, entry);
     if (image !== undefined) images.push(image);

@@ -4,7 +4,15 @@ import type { Availability } from '../../inventory.ts';
 import type { HostPaths } from './hostPaths.ts';
 import { judgeFailure } from './judgeFailure.ts';
 import { addMatch, pingMachined, subscribeToUnits } from './machinedCalls.ts';
-import { type BusCall, BusError, type BusSignal, connectSystemBus, disconnected, type SystemBus } from './systemBus.ts';
+import {
+  type BusCall,
+  BusError,
+  type BusSignal,
+  closedByUs,
+  connectSystemBus,
+  disconnected,
+  type SystemBus,
+} from './systemBus.ts';
 import { type DirectoryWatch, watchDirectory } from './watchDirectory.ts';
 
 export interface MachinedLink {
@@ -45,7 +53,11 @@ const isSame = (a: Availability, b: Availability): boolean =>
  * it takes its name, a missing one when the bus learns about new services. machined leaving its name is no failure: it
  * exits when it has nothing to do, and asking it then would start it again each time.
  */
-export const createMachinedLink = (paths: HostPaths, events: MachinedLinkEvents, timeoutMs = answerMs): MachinedLink => {
+export const createMachinedLink = (
+  paths: HostPaths,
+  events: MachinedLinkEvents,
+  timeoutMs = answerMs,
+): MachinedLink => {
   const state: {
     availability: Availability;
     bus: SystemBus | undefined;
@@ -91,7 +103,8 @@ export const createMachinedLink = (paths: HostPaths, events: MachinedLinkEvents,
   const onSignal = (signal: BusSignal): void => {
     switch (signal.member) {
       case 'TransferRemoved':
-        return events.onTransferEnded();
+        events.onTransferEnded();
+        return;
       case 'NameOwnerChanged':
         // Only a new owner: see above.
         if (signal.body[2] !== '' && state.availability.kind !== 'ready') void probe();
@@ -117,7 +130,7 @@ export const createMachinedLink = (paths: HostPaths, events: MachinedLinkEvents,
     const bus = await connectSystemBus({ socket: paths.busSocket, timeoutMs, onSignal, onClosed });
     if (era !== state.era) {
       bus.close();
-      throw new BusError(disconnected, 'closed meanwhile');
+      throw new BusError(closedByUs, 'closed meanwhile');
     }
     state.bus = bus;
     stopAwaiting();
@@ -156,12 +169,12 @@ export const createMachinedLink = (paths: HostPaths, events: MachinedLinkEvents,
     // An event that comes while a probe is under way may have come too late for it.
     state.again = state.probing !== undefined;
     state.probing ??= (async () => {
-      do {
+      for (let once = true; once || state.again; once = false) {
         state.again = false;
         const { era } = state;
         const availability = await ask(era);
         if (era === state.era) settle(availability);
-      } while (state.again);
+      }
     })().finally(() => (state.probing = undefined));
     return state.probing;
   };

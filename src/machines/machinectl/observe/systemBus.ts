@@ -35,6 +35,9 @@ export class BusError extends Error {
   }
 }
 
+/** The reason where we have closed the connection ourselves. */
+export const closedByUs = 'closed';
+
 export const disconnected = 'org.freedesktop.DBus.Error.Disconnected';
 
 const reasonOf = (error: object): string => {
@@ -43,10 +46,12 @@ const reasonOf = (error: object): string => {
   return disconnected;
 };
 
-const toBusError = (error: unknown): BusError =>
-  error instanceof Error
+const toBusError = (error: unknown): BusError => {
+  if (error instanceof BusError) return error;
+  return error instanceof Error
     ? new BusError(reasonOf(error), error.message, { cause: error })
     : new BusError(disconnected, String(error));
+};
 
 export interface SystemBusOptions {
   readonly socket: string;
@@ -114,5 +119,11 @@ export const connectSystemBus = async (options: SystemBusOptions): Promise<Syste
     throw error;
   }
   state.phase = 'open';
-  return { call, close };
+  return {
+    call,
+    close: () => {
+      state.cause ??= new BusError(closedByUs, 'closed by us');
+      close();
+    },
+  };
 };

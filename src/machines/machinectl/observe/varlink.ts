@@ -36,7 +36,10 @@ const readReply = (text: string): Reply => {
   const reply: unknown = JSON.parse(text);
   if (!isRecord(reply)) throw new VarlinkError('garbage');
   if (typeof reply['error'] === 'string') throw new VarlinkError(reply['error']);
-  return { parameters: isRecord(reply['parameters']) ? reply['parameters'] : {}, continues: reply['continues'] === true };
+  return {
+    parameters: isRecord(reply['parameters']) ? reply['parameters'] : {},
+    continues: reply['continues'] === true,
+  };
 };
 
 /**
@@ -64,19 +67,24 @@ export const callVarlink = (call: VarlinkCall): Promise<readonly Record<string, 
     };
     socket.on('data', (chunk: Buffer) => {
       state.received += chunk.length;
-      if (state.received > maxBytes) return fail(new VarlinkError('tooLong'));
+      if (state.received > maxBytes) {
+        fail(new VarlinkError('tooLong'));
+        return;
+      }
       let data = state.rest.length === 0 ? chunk : Buffer.concat([state.rest, chunk]);
       try {
         for (let end = data.indexOf(0); end >= 0; end = data.indexOf(0)) {
           if (!take(data.subarray(0, end))) {
             clearTimeout(timer);
             socket.destroy();
-            return resolve(replies);
+            resolve(replies);
+            return;
           }
           data = data.subarray(end + 1);
         }
       } catch (error) {
-        return fail(error);
+        fail(error);
+        return;
       }
       state.rest = data;
     });

@@ -1,0 +1,54 @@
+// Runs inside a host: prints what the inventory says as lines of JSON, and does what the lines on its standard input say.
+import { createInterface } from 'node:readline';
+import { createInventory } from '../../../src/machines/createInventory.ts';
+
+const imageDirectories = process.argv.slice(2);
+const inventory = createInventory({ imageDirectories });
+const say = (line: unknown): void => void process.stdout.write(`${JSON.stringify(line)}\n`);
+
+inventory.onDidChange((changes) => say({ event: 'changes', at: Date.now(), changes }));
+
+const snapshot = (): unknown => ({
+  event: 'snapshot',
+  availability: inventory.availability,
+  machines: [...inventory.machines.values()],
+  images: [...inventory.images.values()],
+});
+
+const obey = async (order: string, name: string): Promise<unknown> => {
+  switch (order) {
+    case 'watch':
+      await inventory.watch();
+      return snapshot();
+    case 'refresh':
+      await inventory.refresh();
+      return snapshot();
+    case 'pause':
+      inventory.pause();
+      return snapshot();
+    case 'snapshot':
+      return snapshot();
+    case 'details':
+      return inventory.details(name).then(
+        (details) => ({ event: 'details', name, details }),
+        (error: unknown) => ({
+          event: 'failed',
+          name,
+          failure: error instanceof Error && 'failure' in error ? error.failure : String(error),
+        }),
+      );
+    case 'imageOs':
+      return { event: 'imageOs', name, os: (await inventory.imageOs(name)) ?? null };
+    case 'resources':
+      return { event: 'resources', resources: process.getActiveResourcesInfo() };
+    default:
+      return { event: 'unknown', order };
+  }
+};
+
+say({ event: 'ready', pid: process.pid });
+for await (const line of createInterface({ input: process.stdin })) {
+  const [order = '', name = ''] = line.split(' ');
+  say(await obey(order, name));
+}
+inventory.dispose();
