@@ -1,0 +1,26 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { absoluteDirectories, settingDefaults, settingsFrom } from '../../../src/ui/settingDefaults.ts';
+
+test('settings of the wrong shape fall back to their defaults', () => {
+  const garbage: unknown[] = [undefined, null, 7, {}, [[]], 'nonsense', { machinectl: 7, sudo: 'relative/sudo' }];
+  for (const value of garbage) {
+    const { filter, ...others } = settingsFrom(() => value);
+    assert.equal(filter, typeof value === 'string' ? value : '');
+    assert.deepEqual({ ...others, filter: '' }, settingDefaults);
+  }
+});
+
+test('only absolute paths of known tools count', () => {
+  const set = { machinectl: '/opt/machinectl', sudo: './sudo', rm: '/bin/rm' };
+  assert.deepEqual(settingsFrom((key) => (key === 'executables' ? set : undefined)).executables, {
+    machinectl: '/opt/machinectl',
+  });
+});
+
+test('a tilde is the home directory, and each directory is there once', () => {
+  assert.deepEqual(
+    absoluteDirectories(['~/conteneurs', '~', '/a/../b/', '/b', 'relative', '~other/x', '/'], '/home/me'),
+    ['/home/me/conteneurs', '/home/me', '/b', '/'],
+  );
+});

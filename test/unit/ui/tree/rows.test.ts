@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { groupRow } from '../../../../src/ui/tree/groupRow.ts';
+import { imageRow, imageTooltip } from '../../../../src/ui/tree/imageRow.ts';
+import { type MachineFacts, machineRow, machineTooltip } from '../../../../src/ui/tree/machineRow.ts';
+import { l10n } from '../l10n.ts';
+import { details, image, machine } from './samples.ts';
+
+const now = 1_700_000_000_000;
+const threeHours = 3 * 3_600_000;
+
+const facts = (more: Partial<MachineFacts> = {}): MachineFacts => ({
+  machine: machine('web', { since: now - threeHours }),
+  details: details(),
+  busy: undefined,
+  failed: undefined,
+  now,
+  ...more,
+});
+
+test('a machine says its system, its first address and how long it runs', () => {
+  const row = machineRow(facts(), l10n);
+  assert.equal(row.label, 'web');
+  assert.equal(row.description, 'Debian 13 · 10.0.0.2 · 3 h');
+  assert.deepEqual(row.icon, { id: 'vm-running', color: 'testing.iconPassed' });
+  assert.equal(row.accessible, 'machine web, running, Debian 13, address 10.0.0.2, running for 3 hours');
+  assert.equal(row.contextValue, 'machine;running;container');
+});
+
+test('a machine whose details nobody has asked for still says how long it runs', () => {
+  assert.equal(machineRow(facts({ details: undefined }), l10n).description, '3 h');
+});
+
+test('what is being done to a machine comes first, with a spinning icon', () => {
+  const row = machineRow(facts({ busy: 'stopping…' }), l10n);
+  assert.equal(row.description, 'stopping… · Debian 13 · 10.0.0.2 · 3 h');
+  assert.equal(row.icon?.id, 'loading~spin');
+  assert.equal(row.contextValue, 'machine;busy;container');
+  assert.match(row.accessible, /^machine web, stopping…,/u);
+});
+
+test('a machine that opens or closes is neither running nor busy', () => {
+  const row = machineRow(facts({ details: details({ state: 'closing' }) }), l10n);
+  assert.match(row.description, /^stopping · /u);
+  assert.equal(row.contextValue, 'machine;changing;container');
+});
+
+test('a failure is red and says so until something else is done', () => {
+  const row = machineRow(facts({ failed: 'did not stop' }), l10n);
+  assert.deepEqual(row.icon, { id: 'error', color: 'testing.iconFailed' });
+  assert.match(row.description, /^did not stop · /u);
+});
+
+test('virtual machines and the host are told apart for the menus', () => {
+  assert.equal(
+    machineRow(facts({ machine: machine('v', { className: 'vm' }) }), l10n).contextValue,
+    'machine;running;vm',
+  );
+  const host = machine('.host', { className: 'host' });
+  assert.equal(machineRow(facts({ machine: host }), l10n).contextValue, 'machine;running;host');
+});
+
+test('a tooltip is plain lines, and nothing in them can make a line of its own', () => {
+  const lying = details({
+    os: {
+      id: undefined,
+      name: undefined,
+      versionId: undefined,
+      prettyName: 'x\nUnit: fake.service\u202e[link](command:evil)',
+    },
+  });
+  const lines = machineTooltip(facts({ details: lying }), 'en', l10n).split('\n');
+  assert.deepEqual(
+    lines.filter((line) => line.startsWith('Unit:')),
+    ['Unit: systemd-nspawn@web.service'],
+  );
+  assert.ok(lines.includes('Addresses: 10.0.0.2, fe80::1'));
+  assert.ok(lines.includes('Leader: 4711'));
+});
+
+test('an image says its type, its size and that it is read-only', () => {
+  const readOnly = image('base', { type: 'raw', usage: 1.5 * 1024 ** 3, readOnly: true });
+  const row = imageRow({ image: readOnly, machine: undefined, busy: undefined, failed: undefined }, l10n);
+  assert.equal(row.description, 'raw disk image · 1.5 GiB · read-only');
+  assert.equal(row.icon?.color, 'disabledForeground');
+  assert.equal(row.accessible, 'image base, not running, raw disk image, 1.5 GiB, read-only');
+  assert.equal(row.contextValue, 'image;readonly;managed;file');
+});
+
+test('an image that runs says so in words, colour and context value', () => {
+  const same = imageRow({ image: image('web'), machine: 'web', busy: undefined, failed: undefined }, l10n);
+  assert.equal(same.description, 'running · directory');
+  assert.equal(same.icon?.color, 'testing.iconPassed');
+  assert.equal(same.contextValue, 'image;running;managed;tree');
+  const other = imageRow({ image: image('web'), machine: 'blog', busy: undefined, failed: undefined }, l10n);
+  assert.equal(other.description, 'running as blog · directory');
+});
+
+test('an image that machinectl does not know says where it lies', () => {
+  const own = image('own', { path: '/home/me/conteneurs/own', managed: false });
+  const row = imageRow({ image: own, machine: undefined, busy: undefined, failed: undefined }, l10n);
+  assert.equal(row.description, 'directory · /home/me/conteneurs');
+  assert.equal(row.contextValue, 'image;tree');
+  assert.match(
+    imageTooltip({ image: own, machine: undefined, busy: undefined, failed: undefined }, 'en', l10n),
+    /Path: \/home\/me\/conteneurs\/own/u,
+  );
+});
+
+test('hidden images are marked as such for the menus', () => {
+  const row = imageRow({ image: image('.base'), machine: undefined, busy: undefined, failed: undefined }, l10n);
+  assert.equal(row.contextValue, 'image;managed;tree;hidden');
+});
+
+test('a group tells its count beside its name, and an empty one cannot be opened', () => {
+  const running = groupRow('running', 3, l10n);
+  assert.deepEqual([running.label, running.description, running.collapsible], ['Running', '3', 'expanded']);
+  assert.equal(running.accessible, 'Running, 3 machines');
+  assert.equal(groupRow('images', 0, l10n).collapsible, 'none');
+  assert.equal(groupRow('os/Debian', 2, l10n).label, 'Debian');
+  assert.equal(groupRow('slice/', 2, l10n).label, 'Not known');
+});

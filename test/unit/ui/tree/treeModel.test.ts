@@ -1,0 +1,206 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { InventoryChange } from '../../../../src/machines/inventory.ts';
+import { nodeId, type Node } from '../../../../src/ui/tree/node.ts';
+import { type Arrangement, createTreeModel, type Touched } from '../../../../src/ui/tree/treeModel.ts';
+import { image, machine, named } from './samples.ts';
+
+const plain: Arrangement = { groupBy: 'state', sortBy: 'name', filter: '', showHidden: false, showHost: false };
+
+const world = (more: Partial<Arrangement> = {}) => {
+  const machines = named(machine('web'), machine('db'));
+  const images = named(image('web'), image('db'), image('base'), image('.hidden'), image('.host'));
+  const os = new Map<string, string>();
+  const source = { machines, images, traits: (name: string) => ({ os: os.get(name), slice: undefined }) };
+  return { machines, images, os, model: createTreeModel(source, { ...plain, ...more }) };
+};
+
+const ids = (nodes: readonly Node[]): readonly string[] => nodes.map(nodeId);
+const touchedIds = (touched: Touched): unknown => (touched === 'everything' ? touched : [...ids(touched)].sort());
+const change = (kind: Exclude<InventoryChange['kind'], 'availability'>, name: string): InventoryChange => ({
+  kind,
+  name,
+});
+
+test('running machines and images stand in two groups, sorted by name, hidden ones left out', () => {
+  const { model } = world();
+  assert.deepEqual(ids(model.roots()), ['group/running', 'group/images']);
+  assert.deepEqual(ids(model.rowsOf('running')), ['machine/db', 'machine/web']);
+  assert.deepEqual(ids(model.rowsOf('images')), ['image/base', 'image/db', 'image/web']);
+});
+
+test('hidden images and the host are shown when asked for, each by its own setting', () => {
+  assert.ok(ids(world({ showHidden: true }).model.rowsOf('images')).includes('image/.hidden'));
+  assert.ok(!ids(world({ showHidden: true }).model.rowsOf('images')).includes('image/.host'));
+  assert.deepEqual(ids(world({ showHost: true }).model.rowsOf('images')).slice(0, 1), ['image/.host']);
+});
+
+test('a machine that starts touches its group and the image that it runs, and nothing else', () => {
+  const { machines, model } = world();
+  machines.set('base', machine('base'));
+  assert.deepEqual(touchedIds(model.apply([change('machineAdded', 'base')])), ['group/running', 'image/base']);
+  assert.deepEqual(ids(model.rowsOf('running')), ['machine/base', 'machine/db', 'machine/web']);
+  assert.equal(model.machineOf(image('base')), 'base');
+});
+
+test('a machine that stops touches its group and its image', () => {
+  const { machines, model } = world();
+  machines.delete('web');
+  assert.deepEqual(touchedIds(model.apply([change('machineRemoved', 'web')])), ['group/running', 'image/web']);
+  assert.equal(model.machineOf(image('web')), undefined);
+});
+
+test('a machine that changes touches its own row only, and the row keeps its object', () => {
+  const { machines, model } = world();
+  const before = model.machineNode('web');
+  machines.set('web', machine('web', { leader: 5 }));
+  const touched = model.apply([change('machineChanged', 'web')]);
+  assert.deepEqual(touchedIds(touched), ['machine/web']);
+  assert.notEqual(touched, 'everything');
+  assert.equal(touched[0], before, 'VS Code knows rows by their object');
+});
+
+test('an image that is marked read-only touches its own row only', () => {
+  const { images, model } = world();
+  images.set('db', image('db', { readOnly: true }));
+  assert.deepEqual(touchedIds(model.apply([change('imageChanged', 'db')])), ['image/db']);
+});
+
+test('a machine runs an image by its root directory, whatever its name', () => {
+  const { machines, model } = world();
+  machines.set('copy', machine('copy', { rootDirectory: '/var/lib/machines/base' }));
+  assert.deepEqual(touchedIds(model.apply([change('machineAdded', 'copy')])), ['group/running', 'image/base']);
+  assert.equal(model.machineOf(image('base')), 'copy');
+  machines.delete('copy');
+  assert.deepEqual(touchedIds(model.apply([change('machineRemoved', 'copy')])), ['group/running', 'image/base']);
+  assert.equal(model.machineOf(image('base')), undefined);
+});
+
+test('a namesake that runs from another image does not make this one run', () => {
+  const { machines, model } = world();
+  machines.set('base', machine('base', { rootDirectory: '/var/lib/machines/db' }));
+  model.apply([change('machineAdded', 'base')]);
+  assert.equal(model.machineOf(image('base')), undefined);
+});
+
+test('a disk image runs by the name of its machine, because its root is mounted elsewhere', () => {
+  const { machines, images, model } = world();
+  images.set('disk', image('disk', { type: 'raw', path: '/var/lib/machines/disk.raw' }));
+  machines.set('disk', machine('disk', { rootDirectory: '/run/systemd/nspawn/mount' }));
+  model.apply([change('imageAdded', 'disk'), change('machineAdded', 'disk')]);
+  assert.equal(model.machineOf(image('disk', { type: 'raw', path: '/var/lib/machines/disk.raw' })), 'disk');
+});
+
+test('what a filter or a setting hides touches nothing', () => {
+  const { machines, images, model } = world({ filter: 'w' });
+  machines.set('db2', machine('db2'));
+  images.set('.other', image('.other'));
+  assert.deepEqual(model.apply([change('machineAdded', 'db2'), change('imageAdded', '.other')]), []);
+  assert.deepEqual(ids(model.rowsOf('running')), ['machine/web']);
+});
+
+test('a filter that hides all leaves the groups, so that it does not look like having nothing', () => {
+  assert.deepEqual(ids(world({ filter: 'nothing like this' }).model.roots()), ['group/running', 'group/images']);
+});
+
+test('with nothing to show there is no group, and the first thing brings the whole tree', () => {
+  const images = named(image('.host'));
+  const model = createTreeModel(
+    { machines: new Map(), images, traits: () => ({ os: undefined, slice: undefined }) },
+    plain,
+  );
+  assert.deepEqual(model.roots(), []);
+  images.set('first', image('first'));
+  assert.equal(model.apply([change('imageAdded', 'first')]), 'everything');
+});
+
+test('by operating system a machine moves to its group when its answer is there', () => {
+  const { os, model } = world({ groupBy: 'os' });
+  assert.deepEqual(ids(model.roots()), ['group/os/', 'group/images']);
+  os.set('web', 'Debian');
+  assert.equal(model.apply([change('machineChanged', 'web')]), 'everything');
+  assert.deepEqual(ids(model.roots()), ['group/os/Debian', 'group/os/', 'group/images']);
+  os.set('db', 'Debian');
+  assert.equal(model.apply([change('machineChanged', 'db')]), 'everything');
+  assert.deepEqual(ids(model.rowsOf('os/Debian')), ['machine/db', 'machine/web']);
+});
+
+test('without groups the rows are the roots, machines first, and have no parent', () => {
+  const { machines, model } = world({ groupBy: 'none' });
+  assert.deepEqual(ids(model.roots()), ['machine/db', 'machine/web', 'image/base', 'image/db', 'image/web']);
+  const node = model.machineNode('web');
+  assert.equal(node === undefined ? null : model.parentOf(node), undefined);
+  machines.delete('db');
+  assert.equal(model.apply([change('machineRemoved', 'db')]), 'everything');
+});
+
+test('numbers in names count as numbers, and size, age and date sort the largest first with the unknown last', () => {
+  const images = named(
+    image('n10', { usage: 1, created: 30, modified: 5 }),
+    image('n9', { usage: 3, created: 10 }),
+    image('n1', { created: 20, modified: 9 }),
+  );
+  const source = { machines: new Map(), images, traits: () => ({ os: undefined, slice: undefined }) };
+  const order = (sortBy: Arrangement['sortBy']): readonly string[] =>
+    createTreeModel(source, { ...plain, sortBy })
+      .rowsOf('images')
+      .map((node) => node.name);
+  assert.deepEqual(order('name'), ['n1', 'n9', 'n10']);
+  assert.deepEqual(order('size'), ['n9', 'n10', 'n1']);
+  assert.deepEqual(order('age'), ['n10', 'n1', 'n9']);
+  assert.deepEqual(order('modified'), ['n1', 'n10', 'n9']);
+});
+
+test('a row that is sorted elsewhere now touches its group', () => {
+  const { images, model } = world({ sortBy: 'size' });
+  images.set('web', image('web', { usage: 10 }));
+  assert.deepEqual(touchedIds(model.apply([change('imageChanged', 'web')])), ['group/images']);
+  assert.deepEqual(ids(model.rowsOf('images'))[0], 'image/web');
+});
+
+test('among a thousand machines and a thousand images one that changes compares nothing but itself', () => {
+  const names = Array.from({ length: 1_000 }, (_, index) => `m${index}`);
+  const reads = { count: 0 };
+  const machines = named(...names.map((name) => machine(name)));
+  const traits = () => {
+    reads.count += 1;
+    return { os: undefined, slice: undefined };
+  };
+  const model = createTreeModel({ machines, images: named(...names.map((name) => image(name))), traits }, plain);
+  reads.count = 0;
+  assert.deepEqual(touchedIds(model.apply([change('machineChanged', 'm500')])), ['machine/m500']);
+  assert.equal(reads.count, 1);
+  assert.deepEqual(
+    model.rowsOf('running').map((node) => node.name),
+    names,
+  );
+});
+
+test('after any row of changes the lists are those of a tree made anew', () => {
+  const { machines, images, model } = world();
+  // A small generator of its own, so that a failure can be repeated.
+  const random = { seed: 7 };
+  const next = (below: number): number => {
+    random.seed = (random.seed * 48_271) % 2_147_483_647;
+    return random.seed % below;
+  };
+  for (let step = 0; step < 500; step++) {
+    const name = `x${next(40)}`;
+    if (next(2) === 0) {
+      if (machines.delete(name)) model.apply([change('machineRemoved', name)]);
+      else {
+        machines.set(name, machine(name, { rootDirectory: `/var/lib/machines/x${next(40)}` }));
+        model.apply([change('machineAdded', name)]);
+      }
+    } else if (images.delete(name)) model.apply([change('imageRemoved', name)]);
+    else {
+      images.set(name, image(name));
+      model.apply([change('imageAdded', name)]);
+    }
+  }
+  const fresh = createTreeModel({ machines, images, traits: () => ({ os: undefined, slice: undefined }) }, plain);
+  for (const group of ['running', 'images']) assert.deepEqual(ids(model.rowsOf(group)), ids(fresh.rowsOf(group)));
+  // Which of several machines that share an image is named may differ; that it runs may not.
+  for (const one of images.values())
+    assert.equal(model.machineOf(one) === undefined, fresh.machineOf(one) === undefined);
+});
