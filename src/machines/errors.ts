@@ -34,8 +34,6 @@ export type MachineFailure =
       readonly result: string | undefined;
       /** The last lines of the unit's journal, oldest first. */
       readonly journal: readonly string[];
-      /** A mount that a killed machine left behind and that blocks its next start; root has to unmount it. */
-      readonly leftOverMount?: string;
     }
   | { readonly kind: 'didNotStop'; readonly name: string; readonly waitedMs: number }
   | { readonly kind: 'cannotEnter'; readonly name: string; readonly reason: string }

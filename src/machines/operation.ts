@@ -24,8 +24,15 @@ export interface Operation {
   readonly withoutBus?: Command<void>;
   /** What polkit will be asked for, all of it needed; empty where polkit is no way (sudo and the like are then the only one). */
   readonly polkitActions: readonly string[];
+  /** After the tool has failed: whether it is worth running once more, because the failure itself cleared its cause. */
+  readonly again?: () => Promise<boolean>;
   /** After the tool has failed: finds out by asking what was the matter. Undefined: the tool's own failure has to do. */
   readonly explain: (signal: AbortSignal) => Promise<MachineFailure | undefined>;
+  /**
+   * After a cancel: takes back what has not begun yet, and says in which state the unit was left, such as `activating`.
+   * Absent where there is nothing to say. Never rejects.
+   */
+  readonly abandon?: () => Promise<string | undefined>;
   /**
    * Resolves when the state has really changed. An abort ends the waiting only: what the tool has set going goes on.
    * @throws MachineError didNotStart, didNotStop, noEffect, cancelled

@@ -32,17 +32,39 @@ const refusedByBus = async (run: Run): Promise<boolean> =>
 
 /** The tool; where the bus refuses root, the way without it. */
 const runTool = async (run: Run, operation: Operation, signal: AbortSignal): Promise<void> => {
-  const attempt = (command: Command<void>): Promise<void> => run(command, { signal });
+  const tool = (command: Command<void>): Promise<void> => run(command, { signal });
   try {
-    await attempt(operation.command);
+    await tool(operation.command);
   } catch (error) {
     if (!(error instanceof MachineError) || error.failure.kind !== 'toolFailed') throw error;
     if (!isRoot() || !(await refusedByBus(run))) throw error;
     if (operation.withoutBus === undefined) {
       throw new MachineError({ kind: 'busUnavailable', detail: error.failure.stderr }, { cause: error });
     }
-    await attempt(operation.withoutBus);
+    await tool(operation.withoutBus);
   }
+};
+
+const isToolFailure = (error: unknown): error is MachineError =>
+  error instanceof MachineError && error.failure.kind === 'toolFailed';
+
+const runToolAgain = async (run: Run, operation: Operation, signal: AbortSignal): Promise<void> => {
+  try {
+    await runTool(run, operation, signal);
+  } catch (error) {
+    if (!isToolFailure(error) || (await operation.again?.()) !== true) throw error;
+    await runTool(run, operation, signal);
+  }
+};
+
+const attempt = async (run: Run, operation: Operation, signal: AbortSignal): Promise<void> => {
+  try {
+    await runToolAgain(run, operation, signal);
+  } catch (error) {
+    if (!isToolFailure(error)) throw error;
+    throw await explainFailure(run, operation, error, signal);
+  }
+  await operation.settle(signal);
 };
 
 /**
@@ -51,10 +73,10 @@ const runTool = async (run: Run, operation: Operation, signal: AbortSignal): Pro
  */
 export const performOperation = async (run: Run, operation: Operation, signal: AbortSignal): Promise<void> => {
   try {
-    await runTool(run, operation, signal);
+    await attempt(run, operation, signal);
   } catch (error) {
-    if (!(error instanceof MachineError) || error.failure.kind !== 'toolFailed') throw error;
-    throw await explainFailure(run, operation, error, signal);
+    if (!(error instanceof MachineError) || error.failure.kind !== 'cancelled') throw error;
+    const left = await operation.abandon?.();
+    throw new MachineError({ kind: 'cancelled', ...(left === undefined ? {} : { left }) }, { cause: error });
   }
-  await operation.settle(signal);
 };

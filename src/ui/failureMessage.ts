@@ -66,13 +66,6 @@ const describeEnd = (failure: Extract<MachineFailure, { kind: 'toolFailed' }>, l
 const describeStart = (failure: Extract<MachineFailure, { kind: 'didNotStart' }>, l10n: L10n): string => {
   const name = plainText(failure.name, 80);
   const reason = plainText(failure.journal.slice(-3).join(' · '), toolTextLimit);
-  if (failure.leftOverMount !== undefined) {
-    return l10n.t(
-      '{0} did not start: its last run left {1} mounted. Unmount that as root, then start again.',
-      name,
-      plainText(failure.leftOverMount, 200),
-    );
-  }
   if (reason !== '') return l10n.t('{0} did not start: {1}', name, reason);
   if (failure.result !== undefined) return l10n.t('{0} did not start (result: {1}).', name, failure.result);
   return l10n.t('{0} did not start, and its journal says nothing about it.', name);

@@ -19,9 +19,16 @@ export interface UnitState {
   readonly mainPid: number | undefined;
   /** Tells one run of the unit from another; undefined before the first. */
   readonly invocation: string | undefined;
+  /** The job by which systemd is about to start or stop it; a restart is `inactive` for a moment, with a job. */
+  readonly job: number | undefined;
 }
 
-const stateProperties = ['ActiveState', 'SubState', 'Result', 'UnitFileState', 'MainPID', 'InvocationID'];
+const stateProperties = ['ActiveState', 'SubState', 'Result', 'UnitFileState', 'MainPID', 'InvocationID', 'Job'];
+
+const positive = (text: string | undefined): number | undefined => {
+  const value = Number(text ?? 0);
+  return Number.isSafeInteger(value) && value > 0 ? value : undefined;
+};
 
 /** Works for units that do not exist, too: they are `inactive`. */
 export const unitState = (unit: string): Command<UnitState> => ({
@@ -34,15 +41,15 @@ export const unitState = (unit: string): Command<UnitState> => ({
       const detail = `no ActiveState for ${unit}`;
       throw new MachineError({ kind: 'unexpectedOutput', source: 'systemctl show', detail });
     }
-    const mainPid = Number(properties.get('MainPID') ?? 0);
     const invocation = properties.get('InvocationID') ?? '';
     return {
       active,
       sub: properties.get('SubState') ?? '',
       result: properties.get('Result') ?? '',
       file: properties.get('UnitFileState') ?? '',
-      mainPid: Number.isSafeInteger(mainPid) && mainPid > 0 ? mainPid : undefined,
+      mainPid: positive(properties.get('MainPID')),
       invocation: /^[0-9a-f]{32}$/u.test(invocation) ? invocation : undefined,
+      job: positive(properties.get('Job')),
     };
   },
 });
@@ -65,6 +72,7 @@ const systemctl = (args: readonly string[], timeoutMs: number): Command<void> =>
 export const startUnit = (unit: string): Command<void> => systemctl(['start', '--', unit], 200_000);
 /** Does not wait: a machine that ignores the request keeps the job for 90 seconds. */
 export const stopUnit = (unit: string): Command<void> => systemctl(['stop', '--no-block', '--', unit], 30_000);
+export const cancelJob = (job: number): Command<void> => systemctl(['cancel', '--', String(job)], 30_000);
 export const enableUnit = (unit: string): Command<void> => systemctl(['enable', '--', unit], 30_000);
 export const disableUnit = (unit: string): Command<void> => systemctl(['disable', '--', unit], 30_000);
 

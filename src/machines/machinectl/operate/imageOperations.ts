@@ -69,7 +69,12 @@ const expectImage = async (
 };
 
 /** @throws MachineError invalidName, noSuchImage, nameTaken, busUnavailable */
-export const cloneImage = async (host: OperationHost, from: string, to: string, readOnly: boolean): Promise<Operation> => {
+export const cloneImage = async (
+  host: OperationHost,
+  from: string,
+  to: string,
+  readOnly: boolean,
+): Promise<Operation> => {
   requireImageName(to);
   return imageOperation(host, [missing(host, from), taken(host, to)], {
     name: from,
@@ -99,9 +104,9 @@ export const removeImage = (host: OperationHost, name: string): Promise<Operatio
     settle: (signal) => expectImage(host, name, false, signal),
   });
 
-/** @throws MachineError noSuchImage, busUnavailable */
+/** @throws MachineError noSuchImage, machineRunning, busUnavailable */
 export const setImageReadOnly = (host: OperationHost, name: string, readOnly: boolean): Promise<Operation> =>
-  imageOperation(host, [missing(host, name)], {
+  imageOperation(host, [missing(host, name), running(name)], {
     name,
     command: setReadOnly(name, readOnly),
     settle: async (signal) => {

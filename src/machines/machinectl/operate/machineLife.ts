@@ -1,5 +1,4 @@
 import { access } from 'node:fs/promises';
-import type { MachineFailure } from '../../errors.ts';
 import { MachineError } from '../../errors.ts';
 import type { OperationHost } from '../../operation.ts';
 import type { ProcessFacts } from '../../process.ts';
@@ -79,19 +78,12 @@ export const askUnit = (host: OperationHost, unit: string, signal: AbortSignal):
   host.run(unitState(unit), { signal });
 
 /** Whether a unit is over: nothing of it runs and nothing is about to. */
-export const isOver = (state: UnitState): boolean => state.active === 'inactive' || state.active === 'failed';
+export const isOver = (state: UnitState): boolean =>
+  (state.active === 'inactive' || state.active === 'failed') && state.job === undefined;
 
-/** Runs a wait, and adds to its cancellation in which state the unit was left. */
-export const sayingWhatIsLeft = async (host: OperationHost, unit: string, wait: Promise<void>): Promise<void> => {
-  try {
-    await wait;
-  } catch (error) {
-    if (!(error instanceof MachineError) || error.failure.kind !== 'cancelled') throw error;
-    const left = await host.run(unitState(unit)).then(
-      (state) => state.active,
-      () => undefined,
-    );
-    const failure: MachineFailure = { kind: 'cancelled', ...(left === undefined ? {} : { left }) };
-    throw new MachineError(failure, { cause: error });
-  }
-};
+/** In which state a unit was left. Never rejects. */
+export const whatIsLeft = (host: OperationHost, unit: string): Promise<string | undefined> =>
+  host.run(unitState(unit)).then(
+    (state) => state.active,
+    () => undefined,
+  );

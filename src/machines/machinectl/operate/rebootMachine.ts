@@ -1,7 +1,7 @@
 import { MachineError } from '../../errors.ts';
 import type { Operation, OperationHost } from '../../operation.ts';
 import { reboot } from '../commands/lifecycleCommands.ts';
-import { askUnit, findInit, findRunning, isOver, sayingWhatIsLeft } from './machineLife.ts';
+import { askUnit, findInit, findRunning, isOver, whatIsLeft } from './machineLife.ts';
 import { settleStart } from './startMachine.ts';
 import { explainMissing } from './stopMachine.ts';
 import { waitUntil } from './waitUntil.ts';
@@ -48,6 +48,7 @@ export const rebootMachine = async (
     command: reboot(name),
     polkitActions: ['org.freedesktop.machine1.manage-machines'],
     explain: () => explainMissing(name),
-    settle: (signal) => sayingWhatIsLeft(host, unit, settleReboot(host, name, unit, before, limitMs, signal)),
+    settle: (signal) => settleReboot(host, name, unit, before, limitMs, signal),
+    abandon: () => whatIsLeft(host, unit),
   };
 };

@@ -6,20 +6,23 @@ import type { Operation, OperationHost } from '../../operation.ts';
 import { invocationJournal, unitJournal } from '../commands/journalCommands.ts';
 import { start } from '../commands/lifecycleCommands.ts';
 import type { UnitState } from '../commands/unitCommands.ts';
-import { machineUnit, startUnit, unitState } from '../commands/unitCommands.ts';
+import { cancelJob, machineUnit, startUnit, unitState } from '../commands/unitCommands.ts';
 import { imageExists } from './imageLife.ts';
-import { askUnit, findInit, isOver, isRegistered, isStub, sayingWhatIsLeft } from './machineLife.ts';
+import { askUnit, findInit, isOver, isRegistered, isStub, whatIsLeft } from './machineLife.ts';
 import { waitUntil } from './waitUntil.ts';
 
 /** systemd gives a unit 90 seconds to start; beyond that nobody else ends the waiting. */
 const startLimitMs = 100_000;
 const journalLines = 10;
 
-/** On 257 a killed machine leaves this mount behind, and systemd-nspawn then refuses to start it again. */
-const findLeftOver = async (name: string): Promise<string | undefined> => {
+/**
+ * On 257 a machine that was killed leaves this mount behind. systemd-nspawn then refuses to start it, and clears the mount
+ * while it fails: the next start succeeds.
+ */
+const hasLeftOver = async (name: string): Promise<boolean> => {
   const path = `/run/systemd/nspawn/unix-export/${name}`;
   const mounts = await readFile('/proc/self/mountinfo', 'utf8').catch(() => '');
-  return mounts.split('\n').some((line) => line.split(' ')[4] === path) ? path : undefined;
+  return mounts.split('\n').some((line) => line.split(' ')[4] === path);
 };
 
 const lastWords = async (
@@ -38,14 +41,12 @@ const didNotStart = async (
   unit: string,
   state: UnitState | undefined,
 ): Promise<MachineFailure> => {
-  const leftOverMount = await findLeftOver(name);
   return {
     kind: 'didNotStart',
     name,
     unit,
     result: state?.result,
     journal: await lastWords(host, unit, state?.invocation),
-    ...(leftOverMount === undefined ? {} : { leftOverMount }),
   };
 };
 
@@ -79,6 +80,15 @@ export const settleStart = async (
   }
 };
 
+/** A start that waits behind another machine's stop has not begun yet: its job can still be taken back. */
+const abandonStart = async (host: OperationHost, unit: string): Promise<string | undefined> => {
+  const state = await host.run(unitState(unit)).catch(() => undefined);
+  const hasBegun = state?.active !== 'inactive' && state?.active !== 'failed';
+  if (hasBegun || state.job === undefined) return state?.active;
+  await host.run(cancelJob(state.job)).catch(() => undefined);
+  return whatIsLeft(host, unit);
+};
+
 /**
  * Starts the machine of an image.
  * @throws MachineError invalidName
@@ -86,16 +96,19 @@ export const settleStart = async (
 export const startMachine = (host: OperationHost, name: string): Operation => {
   requireMachineName(name);
   const unit = machineUnit(name);
+  const leftOver = hasLeftOver(name);
   return {
     name,
     command: start(name),
     withoutBus: startUnit(unit),
     polkitActions: ['org.freedesktop.systemd1.manage-units'],
+    again: () => leftOver,
     explain: async (signal) => {
       const state = await askUnit(host, unit, signal);
       if (state.active === 'failed') return didNotStart(host, name, unit, state);
       return (await imageExists(host, name, signal)) ? undefined : { kind: 'noSuchImage', name };
     },
-    settle: (signal) => sayingWhatIsLeft(host, unit, settleStart(host, name, unit, signal)),
+    settle: (signal) => settleStart(host, name, unit, signal),
+    abandon: () => abandonStart(host, unit),
   };
 };

@@ -6,7 +6,7 @@ import type { Operation, OperationHost } from '../../operation.ts';
 import type { KillTarget } from '../commands/lifecycleCommands.ts';
 import { kill, powerOff, terminate } from '../commands/lifecycleCommands.ts';
 import { killUnit, stopUnit } from '../commands/unitCommands.ts';
-import { askUnit, findRunning, isOver, isRegistered, sayingWhatIsLeft } from './machineLife.ts';
+import { askUnit, findRunning, isOver, isRegistered, whatIsLeft } from './machineLife.ts';
 import { waitUntil } from './waitUntil.ts';
 
 /** Nobody can tell a slow shutdown from a request that is ignored; after this long the user is asked. */
@@ -44,7 +44,8 @@ const stopping = (
   withoutBus,
   polkitActions: manageMachines,
   explain: () => explainMissing(name),
-  settle: (signal) => sayingWhatIsLeft(host, unit, settleStop(host, name, unit, limitMs, signal)),
+  settle: (signal) => settleStop(host, name, unit, limitMs, signal),
+  abandon: () => whatIsLeft(host, unit),
 });
 
 /**
