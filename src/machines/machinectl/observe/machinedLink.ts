@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
+import { existsSync, lstatSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import type { Availability } from '../../inventory.ts';
 import type { HostPaths } from './hostPaths.ts';
 import { judgeFailure } from './judgeFailure.ts';
@@ -44,6 +44,14 @@ const busUnits = new Set(['invocation:dbus.service', 'invocation:dbus-broker.ser
 /** Milliseconds until a bus or a machined that says nothing counts as down. */
 const answerMs = 5000;
 
+/** Milliseconds for which a late answer is still awaited: the bus gives up starting a service after 25 s. */
+const lateMs = 30_000;
+
+const noReply = 'org.freedesktop.DBus.Error.NoReply';
+
+/** The links of /run/systemd/units lead nowhere. */
+const exists = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+
 const isSame = (a: Availability, b: Availability): boolean =>
   a.kind === b.kind && ('detail' in a ? a.detail : '') === ('detail' in b ? b.detail : '');
 
@@ -64,6 +72,8 @@ export const createMachinedLink = (
     opening: Promise<SystemBus> | undefined;
     probing: Promise<void> | undefined;
     again: boolean;
+    /** Whether one more question may follow a late refusal. */
+    patient: boolean;
     /** Counts closings: what was begun before the last one has no say any more. */
     era: number;
     comebacks: readonly DirectoryWatch[];
@@ -73,6 +83,7 @@ export const createMachinedLink = (
     opening: undefined,
     probing: undefined,
     again: false,
+    patient: true,
     era: 0,
     comebacks: [],
   };
@@ -87,7 +98,8 @@ export const createMachinedLink = (
     if (state.comebacks.length > 0) return;
     const on = (directory: string, isMeant: (name: string) => boolean): DirectoryWatch =>
       watchDirectory(directory, (event) => {
-        if (event.kind === 'replaced' || [...event.entries.keys()].some(isMeant)) void probe();
+        const came = (name: string): boolean => isMeant(name) && exists(join(directory, name));
+        if (event.kind === 'replaced' || [...event.entries.keys()].some(came)) void probe();
       });
     state.comebacks = [
       on(dirname(paths.busSocket), (name) => name === basename(paths.busSocket)),
@@ -148,6 +160,38 @@ export const createMachinedLink = (
     return opening;
   };
 
+  /**
+   * A machined that does not answer in time counts as down, but its late answer is a reason to ask again, even a late
+   * refusal, once: on 262 a bus that was restarted lets the first start of machined run into its own time limit.
+   */
+  const ping = (bus: SystemBus, era: number): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const late = { is: false };
+      const onLate = (mayAsk: boolean): void => {
+        if (!late.is || !mayAsk || era !== state.era || state.bus !== bus) return;
+        state.patient = false;
+        void probe();
+      };
+      const timer = setTimeout(() => {
+        late.is = true;
+        reject(new BusError(noReply, 'late'));
+      }, timeoutMs);
+      bus
+        .call(pingMachined, lateMs)
+        .then(
+          () => {
+            onLate(true);
+            state.patient = true;
+            resolve();
+          },
+          (error: unknown) => {
+            onLate(state.patient);
+            reject(error instanceof Error ? error : new Error(String(error)));
+          },
+        )
+        .finally(() => clearTimeout(timer));
+    });
+
   const ask = async (era: number): Promise<Availability> => {
     if (process.platform !== 'linux') return { kind: 'unsupportedPlatform', platform: process.platform };
     if (!existsSync(paths.booted)) return { kind: 'notBooted' };
@@ -155,7 +199,7 @@ export const createMachinedLink = (
     try {
       const bus = await open();
       stage = 'ask';
-      await bus.call(pingMachined);
+      await ping(bus, era);
       return { kind: 'ready' };
     } catch (error) {
       if (era !== state.era) return state.availability;

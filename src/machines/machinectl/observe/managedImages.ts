@@ -22,6 +22,10 @@ const ways = (link: MachinedLink): { varlink: boolean; bus: boolean; managed: bo
   }
 };
 
+/** A tree on disk does not tell its usage and limit, which machined has told before. */
+const better = (known: Image | undefined, found: Image): Image =>
+  known?.path === found.path && known.type === found.type && found.usage === undefined ? known : found;
+
 /**
  * The images of machined's search path by the first way that answers: varlink, because one call tells everything and it
  * does not count connections; D-Bus, the only one of 252; the directories themselves, where this user may read them.
@@ -47,13 +51,15 @@ export const listManagedImages = async (
     }
   }
   const images = new Map<string, Image>();
+  const host = managed ? known.get('.host') : undefined;
+  if (host !== undefined) images.set(host.name, host);
   for (const directory of paths.images) {
     // Where we may not look, what machined has told last still holds as far as anybody knows.
     const there =
       (await imagesInDirectory({ directory, managed })) ??
       [...known.values()].filter((image) => dirname(image.path) === directory);
     for (const image of there) {
-      if (!images.has(image.name)) images.set(image.name, image);
+      if (!images.has(image.name)) images.set(image.name, managed ? better(known.get(image.name), image) : image);
     }
   }
   return [...images.values()];
