@@ -44,4 +44,6 @@ export interface TerminalCommand {
   readonly args: readonly string[];
   /** The name of the machine or image, for the terminal's tab. */
   readonly title: string;
+  /** What the tool's environment has besides the terminal's own. */
+  readonly env?: Readonly<Record<string, string>>;
 }

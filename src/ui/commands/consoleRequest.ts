@@ -13,5 +13,6 @@ export const consoleRequest = (
   const { note, ...rest } = more;
   const { file, args } = reachInTerminal(reach, { file: toolPath(command.file), args: command.args });
   const name = plainText(command.title, 60);
-  return { ...rest, name: note === undefined ? name : `${name}: ${note}`, file: toolPath(file), args };
+  const env = command.env === undefined ? {} : { env: command.env };
+  return { ...rest, ...env, name: note === undefined ? name : `${name}: ${note}`, file: toolPath(file), args };
 };

@@ -1,3 +1,4 @@
+import type { TerminalCommand } from '../../command.ts';
 import type { ProcessFacts } from '../../process.ts';
 import { setprivSet } from './capabilities.ts';
 
@@ -92,7 +93,9 @@ const harmful = '~@keyring @swap @cpu-emulation @obsolete kexec_load kexec_file_
 export const asTransientService = (
   args: readonly string[],
   { title, stdio, filtered }: { readonly title: string; readonly stdio: 'pty' | 'pipe'; readonly filtered: boolean },
-): { readonly file: string; readonly args: readonly string[] } => ({
+): Omit<TerminalCommand, 'title'> => ({
+  // From 257 on it would write the whole command line into the terminal's title.
+  env: { SYSTEMD_ADJUST_TERMINAL_TITLE: '0' },
   file: 'systemd-run',
   args: [
     '--quiet',
