@@ -2,7 +2,7 @@ import type * as vscode from 'vscode';
 import type { Run } from '../machines/command.ts';
 import type { Inventory } from '../machines/inventory.ts';
 import type { BusyRows } from './busyRows.ts';
-import type { FilterPreview } from './filterPreview.ts';
+import type { ViewRequests } from './viewRequests.ts';
 
 /** What commands and views are given, as one argument. */
 export interface Services {
@@ -11,5 +11,5 @@ export interface Services {
   readonly run: Run;
   readonly inventory: Inventory;
   readonly busy: BusyRows;
-  readonly filterPreview: FilterPreview;
+  readonly view: ViewRequests;
 }

@@ -1,5 +1,5 @@
 import type { Inventory } from '../../machines/inventory.ts';
-import type { MachineDetails } from '../../machines/machine.ts';
+import type { MachineDetails, OsRelease } from '../../machines/machine.ts';
 import type { BusyRows } from '../busyRows.ts';
 import { detailRow, problemRow } from './detailRow.ts';
 import { groupRow } from './groupRow.ts';
@@ -68,11 +68,15 @@ export const drawRow = (drawing: Drawing, node: Node): Row => {
 };
 
 /** The tooltip of a machine or image; undefined for rows that have one from the start. */
-export const drawTooltip = (drawing: Drawing, node: MachineNode | ImageNode): string | undefined => {
+export const drawTooltip = (
+  drawing: Drawing,
+  node: MachineNode | ImageNode,
+  imageOs: OsRelease | undefined,
+): string | undefined => {
   if (node.kind === 'machine') {
     const facts = machineFacts(drawing, node);
     return facts === undefined ? undefined : machineTooltip(facts, drawing.language, drawing.l10n);
   }
   const facts = imageFacts(drawing, node);
-  return facts === undefined ? undefined : imageTooltip(facts, drawing.language, drawing.l10n);
+  return facts === undefined ? undefined : imageTooltip(facts, imageOs, drawing.language, drawing.l10n);
 };

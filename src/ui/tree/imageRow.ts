@@ -1,8 +1,10 @@
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { type Image, type ImageType, isHidden } from '../../machines/image.ts';
+import type { OsRelease } from '../../machines/machine.ts';
 import { plainText } from '../plainText.ts';
 import { byteSize } from './byteSize.ts';
 import { contextValue, type ViewItemFlag } from './contextValue.ts';
+import { longOsText } from './osText.ts';
 import type { L10n, Row } from './row.ts';
 import { momentText } from './timeText.ts';
 import { labelled, present } from './tooltipLines.ts';
@@ -57,7 +59,8 @@ const flagsOf = ({ image, machine, busy }: ImageFacts): readonly ViewItemFlag<'i
 
 export const imageRow = (facts: ImageFacts, l10n: L10n): Row => {
   const { image } = facts;
-  const name = visibleName(image.name);
+  // An image whose name is taken by another one goes by its path, which its description says anyway.
+  const name = visibleName(basename(image.name));
   const parts = present([
     facts.busy ?? facts.failed ?? runningWords(facts, l10n),
     imageTypeText(image.type, l10n),
@@ -82,12 +85,16 @@ export const imageRow = (facts: ImageFacts, l10n: L10n): Row => {
   };
 };
 
-/** Everything known of an image, as plain lines. */
-export const imageTooltip = (facts: ImageFacts, language: string, l10n: L10n): string => {
+/**
+ * Everything known of an image, as plain lines.
+ * @param os asked for this only: it may cost the host the opening of a disk image
+ */
+export const imageTooltip = (facts: ImageFacts, os: OsRelease | undefined, language: string, l10n: L10n): string => {
   const { image } = facts;
   return present([
     visibleName(image.name, 200),
     facts.busy ?? facts.failed ?? runningWords(facts, l10n) ?? l10n.t('not running'),
+    labelled(l10n.t('Operating system'), os === undefined ? undefined : longOsText(os)),
     labelled(l10n.t('Type'), imageTypeText(image.type, l10n)),
     image.readOnly ? l10n.t('read-only') : undefined,
     labelled(l10n.t('Size'), image.usage === undefined ? undefined : byteSize(image.usage)),

@@ -10,6 +10,8 @@ export interface LazyAnswers<Answer> {
   ask(name: string): Promise<void>;
   /** What is known may be wrong now: it is asked again when wanted. */
   outdate(name: string): void;
+  /** The same for all whose question failed. */
+  outdateFailures(): void;
   forget(name: string): void;
   /** Empties the queue. */
   pause(): void;
@@ -19,6 +21,8 @@ export interface LazyAnswersOptions<Answer> {
   readonly ask: (name: string) => Promise<Answer>;
   /** Called when an answer or a failure is there. */
   readonly onAnswer: (name: string) => void;
+  /** A question that nobody answered because it was taken back: neither an answer nor a failure. */
+  readonly isCancelled: (failure: unknown) => boolean;
   /** How many are asked at the same time. */
   readonly atOnce: number;
 }
@@ -50,7 +54,10 @@ export const createLazyAnswers = <Answer>(options: LazyAnswersOptions<Answer>): 
     questions.set(name, question);
     const answered = options.ask(name).then(
       (answer) => settle(name, question, () => answers.set(name, answer)),
-      (failure: unknown) => settle(name, question, () => failures.set(name, failure)),
+      (failure: unknown) => {
+        if (!options.isCancelled(failure)) settle(name, question, () => failures.set(name, failure));
+        else if (!question.over) outdate(name);
+      },
     );
     asked.set(name, answered);
     void answered.then(next);
@@ -81,6 +88,9 @@ export const createLazyAnswers = <Answer>(options: LazyAnswersOptions<Answer>): 
     },
     ask,
     outdate,
+    outdateFailures: () => {
+      for (const name of failures.keys()) outdate(name);
+    },
     forget: (name) => {
       outdate(name);
       queue.delete(name);

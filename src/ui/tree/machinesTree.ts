@@ -1,17 +1,16 @@
+import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import type { InventoryChange } from '../../machines/inventory.ts';
-import { readSlice } from '../../machines/slice.ts';
 import type { Services } from '../services.ts';
 import { type Drawing, drawRow, drawTooltip } from './drawRow.ts';
 import { explainFailure } from './explainFailure.ts';
-import { createLazyAnswers } from './lazyAnswers.ts';
+import { imagesGroup, runningGroup } from './groups.ts';
+import { createMachineKnowledge } from './machineKnowledge.ts';
 import type { ImageNode, MachineNode, Node } from './node.ts';
 import { createOpenedRows, type OpenedRowsOptions } from './openedRows.ts';
-import { osGroupText } from './osText.ts';
 import { createRunningClock } from './runningClock.ts';
 import { firstInSight, rowsAround } from './rowsInSight.ts';
 import { treeItem } from './treeItem.ts';
-import { imagesGroup, runningGroup } from './groups.ts';
 import { type Arrangement, createTreeModel, type Touched } from './treeModel.ts';
 
 export interface MachinesTreeOptions {
@@ -31,6 +30,8 @@ export interface MachinesTree extends vscode.TreeDataProvider<Node> {
   /** Asks nothing any more. */
   hide(): void;
   arrange(arrangement: Arrangement): void;
+  /** Asks anew what the rows in sight have learnt about their machines. */
+  askAnew(): void;
   /** The user looks at this row: those around it are on the screen too. */
   lookAt(node: Node): void;
   expand(node: Node): void;
@@ -40,42 +41,30 @@ export interface MachinesTree extends vscode.TreeDataProvider<Node> {
   dispose(): void;
 }
 
-// How many machines are asked at the same time: machined answers each question by a process of its own in the machine.
-const atOnce = 4;
-
 export const createMachinesTree = (options: MachinesTreeOptions): MachinesTree => {
   const { inventory, busy, log } = options.services;
   const changed = new vscode.EventEmitter<Node | Node[] | undefined>();
+  // The groups whose rows VS Code holds and shows.
   const drawn = new Set<string>();
   const state: { shown: Promise<void> | undefined; known: boolean } = { shown: undefined, known: false };
 
-  const answers = createLazyAnswers({
-    ask: (name) => inventory.details(name),
-    onAnswer: (name) => apply([{ kind: 'machineChanged', name }]),
-    atOnce,
-  });
-  const slices = createLazyAnswers({
-    ask: async (name) => {
-      const leader = inventory.machines.get(name)?.leader;
-      return leader === undefined ? undefined : readSlice(leader);
-    },
-    onAnswer: (name) => apply([{ kind: 'machineChanged', name }]),
-    atOnce,
+  const knowledge = createMachineKnowledge({
+    inventory,
+    groupBy: () => model.arrangement.groupBy,
+    onLearned: (name) => apply([{ kind: 'machineChanged', name }]),
   });
   const model = createTreeModel(
     {
-      machines: inventory.machines,
-      images: inventory.images,
-      traits: (name) => {
-        const os = answers.get(name)?.os;
-        return { os: os === undefined ? undefined : osGroupText(os), slice: slices.get(name) };
-      },
+      // Asked each time: the inventory puts new maps in the place of old ones.
+      machines: () => inventory.machines,
+      images: () => inventory.images,
+      traits: (name) => knowledge.traits(name),
     },
     options.arrangement,
   );
   const opened = createOpenedRows({
     inventory,
-    answers,
+    answers: knowledge.details,
     nspawnFile: options.nspawnFile,
     explain: (failure) => explainFailure(failure, log),
     language: vscode.env.language,
@@ -85,21 +74,23 @@ export const createMachinesTree = (options: MachinesTreeOptions): MachinesTree =
     inventory,
     busy,
     model,
-    answers,
+    answers: knowledge.details,
     opened,
     language: vscode.env.language,
     l10n: vscode.l10n,
   };
-  const machinesDrawn = (): readonly MachineNode[] =>
-    [...drawn].flatMap((group) => model.rowsOf(group)).filter((node) => node.kind === 'machine');
+
+  const beginning = (name: string): readonly (readonly [string, number])[] => {
+    const since = inventory.machines.get(name)?.since;
+    return since === undefined || since === 0 ? [] : [[name, since]];
+  };
   const clock = createRunningClock({
     shown: () =>
       state.shown === undefined
         ? []
-        : machinesDrawn().flatMap(({ name }) => {
-            const since = inventory.machines.get(name)?.since;
-            return since === undefined || since === 0 ? [] : [[name, since] as const];
-          }),
+        : [...drawn].flatMap((group) =>
+            model.rowsOf(group).flatMap((node) => (node.kind === 'machine' ? beginning(node.name) : [])),
+          ),
     onTick: (names) => fire(names.flatMap((name) => model.machineNode(name) ?? [])),
   });
 
@@ -107,39 +98,10 @@ export const createMachinesTree = (options: MachinesTreeOptions): MachinesTree =
     if (touched === 'everything') changed.fire(undefined);
     else if (touched.length > 0) changed.fire([...touched]);
   };
-
-  /** Grouping by what has to be asked needs the answer of every machine; else only what can be seen is asked. */
-  const wantTraits = (): void => {
-    if (state.shown === undefined) return;
-    const { groupBy } = model.arrangement;
-    if (groupBy === 'os') answers.want(inventory.machines.keys());
-    if (groupBy === 'slice') slices.want(inventory.machines.keys());
-  };
-  const want = (nodes: readonly Node[]): void => {
-    if (state.shown === undefined) return;
-    answers.want(nodes.flatMap((node) => (node.kind === 'machine' ? node.name : [])));
-  };
-
-  const outdate = (change: InventoryChange): void => {
-    switch (change.kind) {
-      case 'machineChanged': {
-        const wasKnown = answers.get(change.name) !== undefined || answers.failure(change.name) !== undefined;
-        answers.outdate(change.name);
-        slices.outdate(change.name);
-        if (wasKnown && state.shown !== undefined) answers.want([change.name]);
-        return;
-      }
-      case 'machineAdded':
-      case 'machineRemoved':
-        answers.forget(change.name);
-        slices.forget(change.name);
-        return;
-      case 'availability':
-      case 'imageAdded':
-      case 'imageChanged':
-      case 'imageRemoved':
-        return;
-    }
+  const want = (nodes: readonly Node[]): void =>
+    knowledge.want(nodes.flatMap((node) => (node.kind === 'machine' ? node.name : [])));
+  const wantInSight = (): void => {
+    for (const group of drawn) want(model.rowsOf(group).slice(0, firstInSight));
   };
 
   const apply = (changes: readonly InventoryChange[]): void => {
@@ -154,27 +116,29 @@ export const createMachinesTree = (options: MachinesTreeOptions): MachinesTree =
     inventory.onDidChange((changes) => {
       // The first whole answer is drawn at once when it is there.
       if (!state.known) return;
-      changes.forEach(outdate);
+      for (const change of changes) knowledge.take(change);
       apply(changes);
-      wantTraits();
+      wantInSight();
       clock.set();
       options.onDidDraw();
     }),
     busy.onDidChange((rowId) => {
-      const [kind, ...name] = rowId.split('/');
-      const node = kind === 'machine' ? model.machineNode(name.join('/')) : model.imageNode(name.join('/'));
+      const slash = rowId.indexOf('/');
+      const name = rowId.slice(slash + 1);
+      const node = rowId.slice(0, slash) === 'machine' ? model.machineNode(name) : model.imageNode(name);
       if (node !== undefined) fire([node]);
     }),
   ];
 
   const show = (): Promise<void> => {
+    knowledge.resume();
     state.shown ??= inventory.watch().then(() => {
       if (!state.known) {
         state.known = true;
         model.arrange(model.arrangement);
       }
       clock.set();
-      wantTraits();
+      wantInSight();
       options.onDidDraw();
     });
     return state.shown;
@@ -184,6 +148,7 @@ export const createMachinesTree = (options: MachinesTreeOptions): MachinesTree =
     drawn.add(group);
     const rows = model.rowsOf(group);
     want(rows.slice(0, firstInSight));
+    clock.set();
     return rows;
   };
 
@@ -193,15 +158,11 @@ export const createMachinesTree = (options: MachinesTreeOptions): MachinesTree =
       if (!state.known) await show();
       drawn.clear();
       if (model.arrangement.groupBy === 'none') [runningGroup, imagesGroup].forEach(rowsOfGroup);
-      clock.set();
       return model.roots();
     }
     switch (node.kind) {
-      case 'group': {
-        const rows = rowsOfGroup(node.group);
-        clock.set();
-        return rows;
-      }
+      case 'group':
+        return rowsOfGroup(node.group);
       case 'machine':
       case 'image':
         return opened.linesOf(node);
@@ -234,10 +195,13 @@ export const createMachinesTree = (options: MachinesTreeOptions): MachinesTree =
       }
     },
     resolveTreeItem: async (item, node) => {
+      if (node.kind !== 'machine' && node.kind !== 'image') return item;
       lookAt(node);
       // A tooltip can be asked for while the view goes away; then what is known has to do.
-      if (node.kind === 'machine' && state.shown !== undefined) await answers.ask(node.name);
-      const tooltip = node.kind === 'machine' || node.kind === 'image' ? drawTooltip(drawing, node) : undefined;
+      const asks = state.shown !== undefined;
+      if (asks && node.kind === 'machine') await knowledge.details.ask(node.name);
+      const imageOs = asks && node.kind === 'image' ? await inventory.imageOs(node.name) : undefined;
+      const tooltip = drawTooltip(drawing, node, imageOs);
       if (tooltip !== undefined) item.tooltip = tooltip;
       return item;
     },
@@ -246,20 +210,22 @@ export const createMachinesTree = (options: MachinesTreeOptions): MachinesTree =
     hide: () => {
       state.shown = undefined;
       inventory.pause();
-      answers.pause();
-      slices.pause();
+      knowledge.pause();
       clock.set();
     },
     arrange: (arrangement) => {
+      if (isDeepStrictEqual(arrangement, model.arrangement)) return;
       model.arrange(arrangement);
-      wantTraits();
+      wantInSight();
       fire('everything');
+    },
+    askAnew: () => {
+      knowledge.askAnew();
+      wantInSight();
     },
     lookAt,
     expand: (node) => {
-      if (node.kind !== 'group') return;
-      rowsOfGroup(node.group);
-      clock.set();
+      if (node.kind === 'group') rowsOfGroup(node.group);
     },
     collapse: (node) => {
       if (node.kind !== 'group') return;
@@ -276,8 +242,7 @@ export const createMachinesTree = (options: MachinesTreeOptions): MachinesTree =
     dispose: () => {
       for (const stop of stopListening) stop();
       clock.dispose();
-      answers.pause();
-      slices.pause();
+      knowledge.pause();
       changed.dispose();
     },
   };

@@ -17,20 +17,20 @@ const setContext = (
   void vscode.commands.executeCommand('setContext', key, value);
 };
 
-const arrangementNow = (services: Services): Arrangement => {
-  const settings = readSettings();
-  return { ...settings, filter: services.filterPreview.get() ?? settings.filter };
-};
-
 /** The view in the side bar: the rows, the words around them, and asking the host only while it is visible. */
 export const createMachinesView = (
   services: Services,
   nspawnFile: MachinesTreeOptions['nspawnFile'],
 ): vscode.Disposable => {
   const { inventory } = services;
+  const preview: { filter: string | undefined } = { filter: undefined };
+  const arrangementNow = (): Arrangement => {
+    const { groupBy, sortBy, filter, showHidden, showHost } = readSettings();
+    return { groupBy, sortBy, filter: preview.filter ?? filter, showHidden, showHost };
+  };
   const tree = createMachinesTree({
     services,
-    arrangement: arrangementNow(services),
+    arrangement: arrangementNow(),
     nspawnFile,
     onDidDraw: () => drawFrame(),
   });
@@ -41,7 +41,7 @@ export const createMachinesView = (
   });
 
   const drawFrame = (): void => {
-    const { filter } = arrangementNow(services);
+    const { filter } = arrangementNow();
     const message = viewMessage(inventory.availability, tree.hasRows(), vscode.l10n);
     const description = viewDescription(filter, vscode.l10n);
     // VS Code tells "no message" from an empty one: only without it is the welcome content shown.
@@ -51,7 +51,7 @@ export const createMachinesView = (
     setContext('nspawn.filtered', filter.trim() !== '');
   };
   const arrange = (): void => {
-    tree.arrange(arrangementNow(services));
+    tree.arrange(arrangementNow());
     drawFrame();
   };
 
@@ -73,7 +73,18 @@ export const createMachinesView = (
       const arrangement = ['groupBy', 'sortBy', 'filter', 'showHidden', 'showHost'] as const;
       if (arrangement.some(touches)) arrange();
     }),
-    { dispose: services.filterPreview.onDidChange(arrange) },
+    {
+      dispose: services.view.onRequest((request) => {
+        switch (request.kind) {
+          case 'previewFilter':
+            preview.filter = request.filter;
+            arrange();
+            return;
+          case 'askAnew':
+            tree.askAnew();
+        }
+      }),
+    },
     vscode.workspace.onDidSaveTextDocument(({ uri }) => {
       if (uri.path.endsWith(extension)) tree.nspawnFileTouched(basename(uri.path, extension));
     }),

@@ -13,8 +13,8 @@ export interface RunningImages {
 }
 
 export interface RunningImagesSource {
-  readonly machines: ReadonlyMap<string, Machine>;
-  readonly images: ReadonlyMap<string, Image>;
+  readonly machines: () => ReadonlyMap<string, Machine>;
+  readonly images: () => ReadonlyMap<string, Image>;
 }
 
 export const createRunningImages = (source: RunningImagesSource): RunningImages => {
@@ -26,7 +26,7 @@ export const createRunningImages = (source: RunningImagesSource): RunningImages 
   const imageTouched = (name: string): void => {
     const old = pathOf.get(name);
     if (old !== undefined && imageAt.get(old) === name) imageAt.delete(old);
-    const path = source.images.get(name)?.path;
+    const path = source.images().get(name)?.path;
     if (path === undefined) {
       pathOf.delete(name);
       return;
@@ -37,7 +37,7 @@ export const createRunningImages = (source: RunningImagesSource): RunningImages 
 
   const machineTouched = (name: string): readonly string[] => {
     const old = rootOf.get(name);
-    const root = source.machines.get(name)?.rootDirectory;
+    const root = source.machines().get(name)?.rootDirectory;
     if (old !== root && old !== undefined) {
       const sharing = machinesAt.get(old);
       sharing?.delete(name);
@@ -49,14 +49,14 @@ export const createRunningImages = (source: RunningImagesSource): RunningImages 
       machinesAt.set(root, (machinesAt.get(root) ?? new Set()).add(name));
     }
     const byRoot = [old, root].flatMap((path) => (path === undefined ? [] : (imageAt.get(path) ?? [])));
-    return [...new Set([name, ...byRoot])].filter((image) => source.images.has(image));
+    return [...new Set([name, ...byRoot])].filter((image) => source.images().has(image));
   };
 
   return {
     machineOf: (image) => {
       const byRoot = machinesAt.get(image.path);
       if (byRoot !== undefined) return byRoot.has(image.name) ? image.name : byRoot.values().next().value;
-      const namesake = source.machines.get(image.name);
+      const namesake = source.machines().get(image.name);
       if (namesake === undefined) return undefined;
       // A disk image is mounted somewhere, so its machine's root is no image's path; one that is belongs to that image.
       const runsElsewhere = namesake.rootDirectory !== undefined && imageAt.has(namesake.rootDirectory);
@@ -66,8 +66,8 @@ export const createRunningImages = (source: RunningImagesSource): RunningImages 
     imageTouched,
     rebuild: () => {
       for (const map of [imageAt, pathOf, rootOf, machinesAt]) map.clear();
-      for (const name of source.images.keys()) imageTouched(name);
-      for (const name of source.machines.keys()) machineTouched(name);
+      for (const name of source.images().keys()) imageTouched(name);
+      for (const name of source.machines().keys()) machineTouched(name);
     },
   };
 };

@@ -13,8 +13,8 @@ import { createRunningImages } from './runningImages.ts';
 export type Arrangement = Pick<Settings, 'groupBy' | 'sortBy' | 'filter' | 'showHidden' | 'showHost'>;
 
 export interface TreeSource {
-  readonly machines: ReadonlyMap<string, Machine>;
-  readonly images: ReadonlyMap<string, Image>;
+  readonly machines: () => ReadonlyMap<string, Machine>;
+  readonly images: () => ReadonlyMap<string, Image>;
   readonly traits: (machine: string) => MachineTraits;
 }
 
@@ -72,21 +72,21 @@ export const createTreeModel = (source: TreeSource, initial: Arrangement): TreeM
   };
 
   const placeMachine = (name: string): readonly string[] => {
-    const machine = source.machines.get(name);
+    const machine = source.machines().get(name);
     return machine !== undefined && mayShowMachine(name) && state.matches(name)
       ? lists.place(machineRow(machine))
       : lists.remove(`machine/${name}`);
   };
   const placeImage = (name: string): readonly string[] => {
-    const image = source.images.get(name);
+    const image = source.images().get(name);
     return image !== undefined && mayShowImage(image) && state.matches(name)
       ? lists.place({ node: { kind: 'image', name }, name, group: imagesGroup, rank: imageRank(image) })
       : lists.remove(`image/${name}`);
   };
 
   const isEmpty = (): boolean => {
-    for (const name of source.machines.keys()) if (mayShowMachine(name)) return false;
-    for (const image of source.images.values()) if (mayShowImage(image)) return false;
+    for (const name of source.machines().keys()) if (mayShowMachine(name)) return false;
+    for (const image of source.images().values()) if (mayShowImage(image)) return false;
     return true;
   };
 
@@ -104,7 +104,7 @@ export const createTreeModel = (source: TreeSource, initial: Arrangement): TreeM
     (lists.groups.get(group) ?? []).map((row) => row.node);
   const rowNode = (id: string): MachineNode | ImageNode | undefined => lists.get(id)?.node;
   const runsAs = (name: string): string | undefined => {
-    const image = source.images.get(name);
+    const image = source.images().get(name);
     return image === undefined ? undefined : running.machineOf(image);
   };
   const runsOtherwise = (name: string): boolean => {
@@ -121,9 +121,9 @@ export const createTreeModel = (source: TreeSource, initial: Arrangement): TreeM
     lists.clear();
     running.rebuild();
     toldRunning.clear();
-    for (const name of source.images.keys()) toldRunning.set(name, runsAs(name));
-    for (const name of source.machines.keys()) placeMachine(name);
-    for (const name of source.images.keys()) placeImage(name);
+    for (const name of source.images().keys()) toldRunning.set(name, runsAs(name));
+    for (const name of source.machines().keys()) placeMachine(name);
+    for (const name of source.images().keys()) placeImage(name);
     state.shape = shape();
   };
 
@@ -145,7 +145,7 @@ export const createTreeModel = (source: TreeSource, initial: Arrangement): TreeM
         case 'imageChanged':
         case 'imageRemoved':
           running.imageTouched(change.name);
-          if (source.images.has(change.name)) toldRunning.set(change.name, runsAs(change.name));
+          if (source.images().has(change.name)) toldRunning.set(change.name, runsAs(change.name));
           else toldRunning.delete(change.name);
           for (const group of placeImage(change.name)) groups.add(group);
           rows.add(`image/${change.name}`);

@@ -58,7 +58,7 @@ const sort: Handler = async () => {
 };
 
 /** The rows follow each letter; Enter keeps the filter as a setting, Escape brings the old one back. */
-const setFilter: Handler = async ({ filterPreview }) => {
+const setFilter: Handler = async ({ view }) => {
   const input = vscode.window.createInputBox();
   input.title = vscode.l10n.t('Filter machines and images');
   input.placeholder = vscode.l10n.t('Words that the name holds; empty shows all');
@@ -69,13 +69,13 @@ const setFilter: Handler = async ({ filterPreview }) => {
       await writeSetting('filter', input.value.trim());
       input.hide();
     };
-    input.onDidChangeValue((value) => filterPreview.set(value));
+    input.onDidChangeValue((value) => view.make({ kind: 'previewFilter', filter: value }));
     input.onDidAccept(() => {
       accept().catch(reject);
     });
     input.onDidHide(() => resolve());
   }).finally(() => {
-    filterPreview.set(undefined);
+    view.make({ kind: 'previewFilter', filter: undefined });
     input.dispose();
   });
 };
@@ -84,8 +84,9 @@ const clearFilter: Handler = async () => {
   await writeSetting('filter', '');
 };
 
-const refresh: Handler = async ({ inventory }) => {
+const refresh: Handler = async ({ inventory, view }) => {
   await vscode.window.withProgress({ location: { viewId: 'nspawn.machines' } }, () => inventory.refresh());
+  view.make({ kind: 'askAnew' });
 };
 
 /** The buttons of the view itself. */

@@ -9,12 +9,15 @@ interface Question {
   readonly fail: (failure: Error) => void;
 }
 
+const cancelled = new Error('cancelled');
+
 const bench = (atOnce = 2) => {
   const questions: Question[] = [];
   const answered: string[] = [];
   const answers = createLazyAnswers<string>({
     ask: (name) => new Promise((answer, fail) => questions.push({ name, answer, fail })),
     onAnswer: (name) => answered.push(name),
+    isCancelled: (failure) => failure === cancelled,
     atOnce,
   });
   const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -94,4 +97,20 @@ test('rows around one that is looked at come nearest first, and end with the lis
   assert.deepEqual(rowsAround(rows, 500).slice(0, 5), [500, 501, 499, 502, 498]);
   assert.equal(rowsAround(rows, 500).length, 101);
   assert.deepEqual(rowsAround([10, 11, 12], 0), [10, 11, 12]);
+});
+
+test('a question that was taken back is asked again when wanted, as is a failed one after a change of the host', async () => {
+  const { questions, answered, answers, turn } = bench();
+  answers.want(['a', 'b']);
+  questions[0]?.fail(cancelled);
+  questions[1]?.fail(new Error('no bus'));
+  await turn();
+  assert.deepEqual(answered, ['b']);
+  assert.equal(answers.failure('a'), undefined);
+  answers.outdateFailures();
+  answers.want(['a', 'b']);
+  assert.deepEqual(
+    questions.map(({ name }) => name),
+    ['a', 'b', 'a', 'b'],
+  );
 });

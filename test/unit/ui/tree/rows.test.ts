@@ -102,7 +102,7 @@ test('an image that machinectl does not know says where it lies', () => {
   assert.equal(row.description, 'directory · /home/me/conteneurs');
   assert.equal(row.contextValue, 'image;tree');
   assert.match(
-    imageTooltip({ image: own, machine: undefined, busy: undefined, failed: undefined }, 'en', l10n),
+    imageTooltip({ image: own, machine: undefined, busy: undefined, failed: undefined }, undefined, 'en', l10n),
     /Path: \/home\/me\/conteneurs\/own/u,
   );
 });

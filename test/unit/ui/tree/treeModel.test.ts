@@ -11,7 +11,11 @@ const world = (more: Partial<Arrangement> = {}) => {
   const machines = named(machine('web'), machine('db'));
   const images = named(image('web'), image('db'), image('base'), image('.hidden'), image('.host'));
   const os = new Map<string, string>();
-  const source = { machines, images, traits: (name: string) => ({ os: os.get(name), slice: undefined }) };
+  const source = {
+    machines: () => machines,
+    images: () => images,
+    traits: (name: string) => ({ os: os.get(name), slice: undefined }),
+  };
   return { machines, images, os, model: createTreeModel(source, { ...plain, ...more }) };
 };
 
@@ -106,7 +110,7 @@ test('a filter that hides all leaves the groups, so that it does not look like h
 test('with nothing to show there is no group, and the first thing brings the whole tree', () => {
   const images = named(image('.host'));
   const model = createTreeModel(
-    { machines: new Map(), images, traits: () => ({ os: undefined, slice: undefined }) },
+    { machines: () => new Map(), images: () => images, traits: () => ({ os: undefined, slice: undefined }) },
     plain,
   );
   assert.deepEqual(model.roots(), []);
@@ -140,7 +144,11 @@ test('numbers in names count as numbers, and size, age and date sort the largest
     image('n9', { usage: 3, created: 10 }),
     image('n1', { created: 20, modified: 9 }),
   );
-  const source = { machines: new Map(), images, traits: () => ({ os: undefined, slice: undefined }) };
+  const source = {
+    machines: () => new Map(),
+    images: () => images,
+    traits: () => ({ os: undefined, slice: undefined }),
+  };
   const order = (sortBy: Arrangement['sortBy']): readonly string[] =>
     createTreeModel(source, { ...plain, sortBy })
       .rowsOf('images')
@@ -162,11 +170,12 @@ test('among a thousand machines and a thousand images one that changes compares 
   const names = Array.from({ length: 1_000 }, (_, index) => `m${index}`);
   const reads = { count: 0 };
   const machines = named(...names.map((name) => machine(name)));
+  const images = named(...names.map((name) => image(name)));
   const traits = () => {
     reads.count += 1;
     return { os: undefined, slice: undefined };
   };
-  const model = createTreeModel({ machines, images: named(...names.map((name) => image(name))), traits }, plain);
+  const model = createTreeModel({ machines: () => machines, images: () => images, traits }, plain);
   reads.count = 0;
   assert.deepEqual(touchedIds(model.apply([change('machineChanged', 'm500')])), ['machine/m500']);
   assert.equal(reads.count, 1);
@@ -198,7 +207,10 @@ test('after any row of changes the lists are those of a tree made anew', () => {
       model.apply([change('imageAdded', name)]);
     }
   }
-  const fresh = createTreeModel({ machines, images, traits: () => ({ os: undefined, slice: undefined }) }, plain);
+  const fresh = createTreeModel(
+    { machines: () => machines, images: () => images, traits: () => ({ os: undefined, slice: undefined }) },
+    plain,
+  );
   for (const group of ['running', 'images']) assert.deepEqual(ids(model.rowsOf(group)), ids(fresh.rowsOf(group)));
   // Which of several machines that share an image is named may differ; that it runs may not.
   for (const one of images.values())

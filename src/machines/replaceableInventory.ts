@@ -1,0 +1,68 @@
+import type { Inventory, InventoryChange } from './inventory.ts';
+
+/** An inventory whose options may change: whoever holds it goes on holding it. */
+export interface ReplaceableInventory extends Inventory {
+  /** Makes the inventory anew, watches again where it was watched, and tells what is no longer there. Never rejects. */
+  replace(): Promise<void>;
+}
+
+const gone = (before: Inventory, now: Inventory): readonly InventoryChange[] => [
+  ...[...before.machines.keys()]
+    .filter((name) => !now.machines.has(name))
+    .map((name): InventoryChange => ({ kind: 'machineRemoved', name })),
+  ...[...before.images.keys()]
+    .filter((name) => !now.images.has(name))
+    .map((name): InventoryChange => ({ kind: 'imageRemoved', name })),
+];
+
+/** @param create reads the options of the moment */
+export const createReplaceableInventory = (create: () => Inventory): ReplaceableInventory => {
+  const listeners = new Set<(changes: readonly InventoryChange[]) => void>();
+  const emit = (changes: readonly InventoryChange[]): void => {
+    for (const listener of [...listeners]) listener(changes);
+  };
+  const state = { inventory: create(), watched: false };
+  state.inventory.onDidChange(emit);
+
+  return {
+    get availability() {
+      return state.inventory.availability;
+    },
+    get machines() {
+      return state.inventory.machines;
+    },
+    get images() {
+      return state.inventory.images;
+    },
+    watch: () => {
+      state.watched = true;
+      return state.inventory.watch();
+    },
+    pause: () => {
+      state.watched = false;
+      state.inventory.pause();
+    },
+    refresh: () => state.inventory.refresh(),
+    details: (machine) => state.inventory.details(machine),
+    imageOs: (image) => state.inventory.imageOs(image),
+    onDidChange: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    replace: async () => {
+      const before = state.inventory;
+      before.dispose();
+      const now = create();
+      state.inventory = now;
+      now.onDidChange(emit);
+      await (state.watched ? now.watch() : now.refresh());
+      if (state.inventory !== now) return;
+      const changes = gone(before, now);
+      if (changes.length > 0) emit(changes);
+    },
+    dispose: () => {
+      listeners.clear();
+      state.inventory.dispose();
+    },
+  };
+};

@@ -1,0 +1,24 @@
+/** What a command asks of the view without knowing it. */
+export type ViewRequest =
+  /** The filter is being typed: rows follow each letter before it is a setting. Undefined ends it: the setting counts again. */
+  | { readonly kind: 'previewFilter'; readonly filter: string | undefined }
+  /** The user wants everything asked anew, what the rows have learnt about machines too. */
+  | { readonly kind: 'askAnew' };
+
+export interface ViewRequests {
+  make(request: ViewRequest): void;
+  onRequest(listener: (request: ViewRequest) => void): () => void;
+}
+
+export const createViewRequests = (): ViewRequests => {
+  const listeners = new Set<(request: ViewRequest) => void>();
+  return {
+    make: (request) => {
+      for (const listener of [...listeners]) listener(request);
+    },
+    onRequest: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
+};
