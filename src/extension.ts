@@ -1,1 +1,40 @@
-export const activate = (): void => undefined;
+import { homedir } from 'node:os';
+import * as vscode from 'vscode';
+import { createInventory } from './machines/createInventory.ts';
+import { createReplaceableInventory } from './machines/replaceableInventory.ts';
+import { createRun } from './machines/runWithExeca.ts';
+import { createBusyRows } from './ui/busyRows.ts';
+import { registerCommands } from './ui/commands/commands.ts';
+import { registerLanguageFeatures } from './ui/languageFeatures.ts';
+import { runFromSettings } from './ui/runFromSettings.ts';
+import type { Services } from './ui/services.ts';
+import { absoluteDirectories } from './ui/settingDefaults.ts';
+import { onDidChangeSettings, readSettings } from './ui/settings.ts';
+import { createMachinesView } from './ui/tree/machinesView.ts';
+import { createViewRequests } from './ui/viewRequests.ts';
+
+export const activate = (context: vscode.ExtensionContext): void => {
+  const log = vscode.window.createOutputChannel('systemd-nspawn', { log: true });
+  const inventory = createReplaceableInventory(() =>
+    createInventory({ imageDirectories: absoluteDirectories(readSettings().imageDirectories, homedir()) }),
+  );
+  const services: Services = {
+    context,
+    log,
+    run: runFromSettings(createRun({ log: (line) => log.debug(line) })),
+    inventory,
+    busy: createBusyRows(),
+    view: createViewRequests(),
+  };
+
+  context.subscriptions.push(
+    log,
+    inventory,
+    registerCommands(services),
+    createMachinesView(services),
+    registerLanguageFeatures(services),
+    onDidChangeSettings((touches) => {
+      if (touches('imageDirectories')) void inventory.replace();
+    }),
+  );
+};

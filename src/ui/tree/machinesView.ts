@@ -2,7 +2,8 @@ import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { Services } from '../services.ts';
 import { onDidChangeSettings, readSettings } from '../settings.ts';
-import { createMachinesTree, type MachinesTreeOptions } from './machinesTree.ts';
+import { createMachinesTree } from './machinesTree.ts';
+import { nspawnFileOf } from './nspawnFileOf.ts';
 import type { Arrangement } from './treeModel.ts';
 import { viewDescription, viewMessage } from './welcome.ts';
 
@@ -18,10 +19,7 @@ const setContext = (
 };
 
 /** The view in the side bar: the rows, the words around them, and asking the host only while it is visible. */
-export const createMachinesView = (
-  services: Services,
-  nspawnFile: MachinesTreeOptions['nspawnFile'],
-): vscode.Disposable => {
+export const createMachinesView = (services: Services): vscode.Disposable => {
   const { inventory } = services;
   const preview: { filter: string | undefined } = { filter: undefined };
   const arrangementNow = (): Arrangement => {
@@ -31,7 +29,7 @@ export const createMachinesView = (
   const tree = createMachinesTree({
     services,
     arrangement: arrangementNow(),
-    nspawnFile,
+    nspawnFile: nspawnFileOf,
     onDidDraw: () => drawFrame(),
   });
   const view = vscode.window.createTreeView(viewId, {
