@@ -30,22 +30,27 @@ const markedProcesses = (): { pid: number; commandLine: string }[] => {
     .filter(({ commandLine }) => commandLine !== '');
 };
 
+const signalAll = (signal: NodeJS.Signals): string[] =>
+  markedProcesses().map(({ pid, commandLine }) => {
+    try {
+      process.kill(pid, signal);
+    } catch {
+      // It ended just now.
+    }
+    return `process ${pid}: ${commandLine.slice(0, 200)}`;
+  });
+
 /**
- * Waits until everything that was started has ended; hosts and servers end by themselves when their owner has gone.
+ * Waits until everything that was started has ended; hosts and servers end by themselves when their owner has gone. After
+ * an interruption the rest is asked to end: a build in the background belongs to nobody any more.
  * @returns what had to be killed after some patience, one line each; nothing when all is well
  */
-export const waitForChildren = async (): Promise<string[]> => {
+export const waitForChildren = async (how: 'done' | 'interrupted'): Promise<string[]> => {
+  if (how === 'interrupted') signalAll('SIGTERM');
   const deadline = performance.now() + patienceMs;
   while (performance.now() < deadline) {
     if (markedProcesses().length === 0) return [];
     await sleep(50);
   }
-  return markedProcesses().map(({ pid, commandLine }) => {
-    try {
-      process.kill(pid, 'SIGKILL');
-    } catch {
-      // It ended just now, too late all the same.
-    }
-    return `process ${pid}: ${commandLine.slice(0, 200)}`;
-  });
+  return signalAll('SIGKILL');
 };

@@ -49,8 +49,13 @@ export const runTestFiles = async (options: TestRun, tally: Tally): Promise<void
   };
   const fullName = (data: { name: string; nesting: number; file?: string | undefined }): string =>
     [nameOf(data.file), ...path.slice(0, data.nesting), data.name].join(' › ');
-  const line = (mark: string, data: { name: string; nesting: number }, note: string): void => {
-    if (options.detailed) print(`${'  '.repeat(data.nesting + 1)}${mark} ${data.name}${note}`);
+  const line = (
+    mark: string,
+    data: { name: string; nesting: number; file?: string | undefined },
+    note: string,
+  ): void => {
+    if (options.detailed && data.name !== data.file)
+      print(`  ${mark} ${[...path.slice(0, data.nesting), data.name].join(' › ')}${note}`);
   };
 
   const passed = (data: EventData.TestPass): void => {

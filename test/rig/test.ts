@@ -64,7 +64,7 @@ const main = async (args: readonly string[]): Promise<number> => {
     });
   markChildren();
   await runAll(selection, tally, interruption.signal);
-  const left = await waitForChildren();
+  const left = await waitForChildren(interruption.signal.aborted ? 'interrupted' : 'done');
   if (left.length > 0) tally.failures.push({ name: 'nothing is left running at the end', detail: left.join('\n') });
   heading('Result');
   const story = retell(tally);

@@ -1,0 +1,38 @@
+import { existsSync } from 'node:fs';
+import type { Suite } from '../host/boot/debootstrap.ts';
+import { hostObstacle } from '../host/boot/obstacle.ts';
+import { startHost } from '../host/host.ts';
+import type { Host } from '../host/host.ts';
+import { imageNames, installImages } from '../host/installImages.ts';
+import type { Progress } from './progress.ts';
+
+/** What runs when VS Code opens: one with systemd inside and one without. */
+const running = [imageNames.debian, imageNames.busybox];
+
+/** A folder of the demo host to open: its `.nspawn` files. */
+export const demoFolder = '/etc/systemd/nspawn';
+
+/** Why there is no need or no way to boot a demo host; undefined when one shall be booted. */
+export const demoHostObstacle = async (): Promise<string | undefined> => {
+  // This is how sd_booted(3) finds out.
+  if (existsSync('/run/systemd/system')) return 'systemd runs here, so you see the machines of this computer';
+  const obstacle = await hostObstacle();
+  return obstacle === undefined ? undefined : `no demo host: ${obstacle}; the view will say that there is no systemd`;
+};
+
+/** Boots a host with images and running machines to look at. */
+export const startDemoHost = (suite: Suite, report: Progress): Promise<Host> =>
+  report.step(`booting the demo host (Debian ${suite})`, async (detail) => {
+    const host = await startHost(suite, { report });
+    try {
+      detail('images');
+      await installImages(host);
+      detail('machines');
+      const { exitCode, stderr } = await host.run('machinectl', ['start', ...running]);
+      if (exitCode !== 0) throw new Error(`the demo machines did not start: ${stderr}`);
+      return host;
+    } catch (error) {
+      await host.stop();
+      throw error;
+    }
+  });

@@ -1,0 +1,37 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { access, constants } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
+import { cacheRoot, repositoryRoot } from './cache.ts';
+
+const inPath = async (name: string): Promise<string | undefined> => {
+  for (const directory of (process.env['PATH'] ?? '').split(delimiter)) {
+    const path = join(directory, name);
+    try {
+      await access(path, constants.X_OK);
+      return path;
+    } catch {
+      continue;
+    }
+  }
+  return undefined;
+};
+
+const hasDisplay = (): boolean =>
+  process.platform === 'darwin' || Boolean(process.env['DISPLAY'] ?? process.env['WAYLAND_DISPLAY']);
+
+/** The desktop VS Code of this machine, where one could be seen. */
+export const findDesktop = (): Promise<string | undefined> =>
+  hasDisplay() ? inPath('code') : Promise.resolve(undefined);
+
+/** Opens the desktop with the extension of this repository, and waits until its window is closed. */
+export const runDesktop = async (code: string, signal: AbortSignal): Promise<number> => {
+  // Root gets a profile of its own: VS Code refuses to use the ordinary one.
+  const asRoot =
+    process.getuid?.() === 0 ? ['--no-sandbox', `--user-data-dir=${join(cacheRoot(), 'desktop-profile')}`] : [];
+  const args = ['--new-window', '--wait', `--extensionDevelopmentPath=${repositoryRoot}`, ...asRoot];
+  const child = spawn(code, args, { stdio: ['ignore', 'inherit', 'inherit'] });
+  signal.addEventListener('abort', () => child.kill(), { once: true });
+  const [exitCode] = (await once(child, 'exit')) as [number | null];
+  return exitCode ?? 0;
+};
