@@ -24,16 +24,12 @@ const statusField = (status: string, field: string): string =>
 
 const mask = (status: string, field: string): bigint => BigInt(`0x${statusField(status, field) || '0'}`);
 
-/** Undefined when there is no such process, or this user may not see it (`hidepid=`). */
-export const readProcess = async (pid: number): Promise<ProcessFacts | undefined> => {
-  const [stat, status, uidMap] = await Promise.all(
-    ['stat', 'status', 'uid_map'].map((file) => readText(`/proc/${pid}/${file}`)),
-  );
-  if (stat === undefined || status === undefined || uidMap === undefined) return undefined;
+/** Reads what `/proc/PID/` has in `stat`, `status` and `uid_map`; undefined where that is no process. */
+export const parseProcess = (stat: string, status: string, uidMap: string): ProcessFacts | undefined => {
   // The name may hold blanks and parentheses; the fields after it cannot.
   const nameEnd = stat.lastIndexOf(')');
   const startTime = stat.slice(nameEnd + 2).split(' ')[19];
-  if (startTime === undefined) return undefined;
+  if (nameEnd < 0 || startTime === undefined) return undefined;
   return {
     comm: stat.slice(stat.indexOf('(') + 1, nameEnd),
     startTime,
@@ -44,6 +40,15 @@ export const readProcess = async (pid: number): Promise<ProcessFacts | undefined
     filtered: statusField(status, 'Seccomp') === '2',
     uidMap: uidMap.trim().replace(/ +/gu, ' '),
   };
+};
+
+/** Undefined when there is no such process, or this user may not see it (`hidepid=`). */
+export const readProcess = async (pid: number): Promise<ProcessFacts | undefined> => {
+  const [stat, status, uidMap] = await Promise.all(
+    ['stat', 'status', 'uid_map'].map((file) => readText(`/proc/${pid}/${file}`)),
+  );
+  if (stat === undefined || status === undefined || uidMap === undefined) return undefined;
+  return parseProcess(stat, status, uidMap);
 };
 
 /** PIDs of the children of a process's main thread; undefined when nobody can tell. */
