@@ -20,7 +20,8 @@ export const groupRow = (group: string, count: number, l10n: L10n): Row => {
     icon: undefined,
     accessible: images ? l10n.t('{0}, {1} images', label, count) : l10n.t('{0}, {1} machines', label, count),
     contextValue: contextValue('group', [images ? 'images' : 'machines']),
-    collapsible: count === 0 ? 'none' : 'expanded',
+    // Also when empty: VS Code would leave a group closed that had nothing to open when it was first drawn.
+    collapsible: 'expanded',
     command: undefined,
     tooltip: label,
   };

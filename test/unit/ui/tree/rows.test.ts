@@ -112,11 +112,11 @@ test('hidden images are marked as such for the menus', () => {
   assert.equal(row.contextValue, 'image;managed;tree;hidden');
 });
 
-test('a group tells its count beside its name, and an empty one cannot be opened', () => {
+test('a group tells its count beside its name, and is open, even when empty', () => {
   const running = groupRow('running', 3, l10n);
   assert.deepEqual([running.label, running.description, running.collapsible], ['Running', '3', 'expanded']);
   assert.equal(running.accessible, 'Running, 3 machines');
-  assert.equal(groupRow('images', 0, l10n).collapsible, 'none');
+  assert.equal(groupRow('images', 0, l10n).collapsible, 'expanded');
   assert.equal(groupRow('os/Debian', 2, l10n).label, 'Debian');
   assert.equal(groupRow('slice/', 2, l10n).label, 'Not known');
 });
