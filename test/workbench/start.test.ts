@@ -1,0 +1,80 @@
+/** `npm start` as a user meets it: no terminal, no standard input, and ended by Ctrl+C. */
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { describe, test } from 'node:test';
+import { demoHostObstacle } from '../rig/demoHost.ts';
+import { repositoryRoot } from '../rig/cache.ts';
+
+const obstacle = await demoHostObstacle();
+
+const startFile = join(repositoryRoot, 'test/rig/start.ts');
+
+const start = (...args: string[]): ReturnType<typeof spawn> => {
+  const env = { ...process.env, DISPLAY: undefined, WAYLAND_DISPLAY: undefined, NODE_TEST_CONTEXT: undefined };
+  return spawn(process.execPath, [startFile, ...args], { stdio: ['ignore', 'pipe', 'pipe'], env });
+};
+
+const allOf = async (child: ReturnType<typeof spawn>, onLine: (line: string) => void): Promise<string> => {
+  const lines: string[] = [];
+  if (child.stdout === null) throw new Error('no output');
+  for await (const line of createInterface({ input: child.stdout })) {
+    lines.push(line);
+    onLine(line);
+  }
+  return lines.join('\n');
+};
+
+const commandLinesWith = (text: string): string[] =>
+  readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map((pid) => {
+      try {
+        return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+      } catch {
+        return '';
+      }
+    })
+    .filter((line) => line.includes(text));
+
+describe('npm start', obstacle === undefined ? {} : { skip: obstacle }, () => {
+  test('serves VS Code on the demo host, and ends everything on Ctrl+C', async () => {
+    const child = start();
+    const exited = once(child, 'exit') as Promise<[number | null]>;
+    const seen: { page?: Promise<string>; serving: string[] } = { serving: [] };
+    const output = await allOf(child, (line) => {
+      const url = /http:\/\/127\.0\.0\.1:(\d+)\/\S*/.exec(line);
+      if (url === null) return;
+      seen.serving = commandLinesWith(`--port ${url[1] ?? ''}`);
+      seen.page = fetch(url[0]).then((response) => response.text());
+      void seen.page.finally(() => child.kill('SIGINT'));
+    });
+    const [exitCode] = await exited;
+    assert.match((await seen.page) ?? output, /workbench/);
+    assert.match(seen.serving.join('\n'), /\/srv\/cache\/vscode-server\//, 'the server does not run in the host');
+    assert.match(output, /everything has ended/);
+    assert.doesNotMatch(output, /had to be killed/);
+    assert.equal(exitCode, 0, output);
+    const [port = ''] = /--port \d+/.exec(seen.serving.join('\n')) ?? [];
+    assert.deepEqual(commandLinesWith(`${port} `), []);
+  });
+
+  test('says that a wished port is taken', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const address = server.address();
+    const port = typeof address === 'object' && address !== null ? address.port : 0;
+    const child = start('--port', String(port));
+    const exited = once(child, 'exit') as Promise<[number | null]>;
+    const said: string[] = [];
+    child.stderr?.on('data', (chunk: Buffer) => said.push(chunk.toString()));
+    const [exitCode] = await exited;
+    server.close();
+    assert.equal(exitCode, 1);
+    assert.match(said.join(''), new RegExp(`port ${port} is in use`));
+  });
+});
