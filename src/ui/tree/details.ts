@@ -9,8 +9,10 @@ import { momentText } from './timeText.ts';
 /** The `.nspawn` file in effect, as it is told in one line; undefined where there is none. */
 export interface NspawnFileSummary {
   readonly path: string;
-  /** What it sets, such as `Boot · Port tcp:80`; empty where it sets nothing. */
-  readonly summary: string;
+  /** False for one beside an image: systemd ignores its privileged settings. */
+  readonly trusted: boolean;
+  /** What it sets, such as `Boot=no`. */
+  readonly summary: readonly string[];
 }
 
 const detail = (kind: DetailKind, value: string | number | undefined, index = 0): readonly Detail[] =>
@@ -19,7 +21,7 @@ const detail = (kind: DetailKind, value: string | number | undefined, index = 0)
 const nspawnFileText = (file: NspawnFileSummary | undefined, l10n: L10n): string =>
   file === undefined
     ? l10n.t('none, click to create one')
-    : [file.path, file.summary].filter((part) => part !== '').join(' · ');
+    : [...file.summary, ...(file.trusted ? [] : [l10n.t('not trusted')]), file.path].join(' · ');
 
 export const machineDetails = (
   machine: Machine,

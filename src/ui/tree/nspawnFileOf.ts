@@ -1,5 +1,12 @@
+import { findNspawnFile, readNspawnSummary } from '../../machines/nspawnFile.ts';
 import type { NspawnFileSummary } from './details.ts';
 
 /** The `.nspawn` file in effect for a machine or image. */
-export const nspawnFileOf = (name: string, imagePath: string | undefined): Promise<NspawnFileSummary | undefined> =>
-  Promise.resolve(name === imagePath ? undefined : undefined);
+export const nspawnFileOf = async (
+  name: string,
+  imagePath: string | undefined,
+): Promise<NspawnFileSummary | undefined> => {
+  const file = await findNspawnFile(name, imagePath);
+  if (file === undefined) return undefined;
+  return { path: file.path, trusted: file.trusted, summary: await readNspawnSummary(file.path) };
+};

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { MachineDetails } from '../../machines/machine.ts';
 import type { Inventory } from '../../machines/inventory.ts';
 import type { Detail } from './detailRow.ts';
@@ -51,7 +52,9 @@ export const createOpenedRows = (options: OpenedRowsOptions): OpenedRows => {
     const image = inventory.images.get(owner.name);
     const machine = owner.kind === 'machine' ? inventory.machines.get(owner.name) : undefined;
     const [file] = await Promise.all([
-      options.nspawnFile(owner.name, image?.path).catch((failure: unknown) => void failures.push(failure)),
+      options
+        .nspawnFile(basename(owner.name), image?.path ?? machine?.rootDirectory)
+        .catch((failure: unknown) => void failures.push(failure)),
       machine === undefined ? undefined : answers.ask(owner.name),
     ]);
     if (machine !== undefined) {
