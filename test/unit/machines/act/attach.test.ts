@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import type { ProcessFacts } from '../../../../src/machines/process.ts';
+import { parseProcess } from '../../../../src/machines/process.ts';
+import { listensForBus } from '../../../../src/machines/machinectl/attach/attachWay.ts';
+import { hasCapability, setprivSet } from '../../../../src/machines/machinectl/attach/capabilities.ts';
+import type { Entry } from '../../../../src/machines/machinectl/attach/enterArguments.ts';
+import {
+  asTransientService,
+  enterArguments,
+  escapeVariables,
+} from '../../../../src/machines/machinectl/attach/enterArguments.ts';
+import { recordingsOf, suites } from './recordings.ts';
+
+const factsOf = (suite: (typeof suites)[number], name: string): ProcessFacts => {
+  const { processFile } = recordingsOf(suite);
+  const facts = parseProcess(processFile(name, 'stat'), processFile(name, 'status'), processFile(name, 'uid_map'));
+  assert.ok(facts !== undefined);
+  return facts;
+};
+
+for (const suite of suites) {
+  describe(`processes on ${suite}`, () => {
+    test('PID 1 of a machine', () => {
+      const busybox = factsOf(suite, 'busybox');
+      assert.equal(busybox.comm, 'init');
+      assert.equal(busybox.pids.at(-1), 1);
+      assert.equal(busybox.uidMap, '0 0 4294967295');
+      assert.equal(busybox.filtered, true);
+      // What systemd-nspawn keeps from a machine: loading modules is not among the rest.
+      assert.equal(hasCapability(busybox.bounding, 16), false);
+      assert.equal(hasCapability(busybox.bounding, 21), true);
+      const debian = factsOf(suite, 'debian');
+      assert.equal(debian.comm, 'systemd');
+      assert.match(debian.uidMap, /^0 \d+ 65536$/u);
+      assert.notEqual(debian.startTime, busybox.startTime);
+    });
+
+    test('where a bus listens', () => {
+      assert.equal(listensForBus(recordingsOf(suite).processFile('debian', 'net/unix')), true);
+    });
+  });
+}
+
+test('a connection to a bus is no bus', () => {
+  const line = (flags: string, path: string): string => `0000: 00000002 00000000 ${flags} 0001 01 37474 ${path}`;
+  assert.equal(listensForBus(line('00010000', '/run/dbus/system_bus_socket')), true);
+  assert.equal(listensForBus(line('00000000', '/run/dbus/system_bus_socket')), false);
+  assert.equal(listensForBus(line('00010000', '/tmp/x /run/dbus/system_bus_socket2')), false);
+});
+
+test('a process may call itself what it likes', () => {
+  const fields = Array.from({ length: 50 }, (_, index) => String(index + 3));
+  const facts = parseProcess(`7 (a) S 1 (b)) ${fields.join(' ')}`, 'NSpid:\t7\t1\n', '');
+  assert.deepEqual([facts?.comm, facts?.startTime], ['a) S 1 (b)', '22']);
+  assert.equal(parseProcess('', '', ''), undefined);
+});
+
+test('a set of capabilities by number', () => {
+  assert.equal(setprivSet(0n), '-all');
+  assert.equal(setprivSet(0b1000_0000_0001n), '-all,+cap_0,+cap_11');
+  assert.equal(setprivSet(1n << 40n), '-all,+cap_40');
+});
+
+const entry = (more: Partial<Entry> = {}): Entry => ({
+  leader: 42,
+  facts: { startTime: '777', permitted: 0xffn, bounding: 0xf0n, noNewPrivileges: false, filtered: true },
+  ownUserNamespace: true,
+  user: undefined,
+  environment: { TERM: 'xterm', HOME: '/root' },
+  argv: ['/bin/sh', '-l'],
+  ...more,
+});
+
+const afterGuard = (args: readonly string[]): readonly string[] => args.slice(4);
+
+test('with a user namespace the capabilities are cut between two steps, and files and processes come last', () => {
+  assert.deepEqual(afterGuard(enterArguments(entry())), [
+    ...['42', '777', 'own'],
+    ...['nsenter', '--target=42', '--user', '--uts', '--ipc', '--net', '--cgroup', '--'],
+    ...['setpriv', '--clear-groups', '--bounding-set=-all,+cap_4,+cap_5,+cap_6,+cap_7', '--inh-caps=-all', '--'],
+    ...['env', '-i', 'TERM=xterm', 'HOME=/root'],
+    ...['nsenter', '--target=42', '--mount', '--root', '--pid', '--', '/bin/sh', '-l'],
+  ]);
+});
+
+test('without a user namespace they are cut before anything is entered', () => {
+  const args = afterGuard(enterArguments(entry({ ownUserNamespace: false, user: { uid: 33, gid: 34 } })));
+  assert.deepEqual(args.slice(0, 4), ['42', '777', 'shared', 'setpriv']);
+  assert.equal(args.filter((argument) => argument === 'nsenter').length, 1);
+  assert.ok(!args.includes('--user'));
+  assert.deepEqual(args.slice(-5), ['--setuid=33', '--setgid=34', '--', '/bin/sh', '-l']);
+});
+
+test('what the leader may never gain, the shell may not either', () => {
+  const facts = { ...entry().facts, noNewPrivileges: true };
+  assert.ok(enterArguments(entry({ facts })).includes('--no-new-privs'));
+  assert.ok(!enterArguments(entry()).includes('--no-new-privs'));
+});
+
+test('the text of the guard is constant: nothing of the machine is part of it', () => {
+  const one = enterArguments(entry())[2];
+  assert.equal(enterArguments(entry({ leader: 1, argv: ['$(x)'], environment: { A: '`x`' } }))[2], one);
+});
+
+test('systemd is kept from replacing variables', () => {
+  assert.equal(escapeVariables('a $b ${c} $$'), 'a $$b $${c} $$$$');
+  const service = asTransientService(['/bin/sh', '-c', 'echo $X'], { title: 'web', stdio: 'pipe', filtered: false });
+  assert.equal(service.args.at(-1), 'echo $$X');
+  assert.ok(service.args.includes('--pipe'));
+  assert.ok(!service.args.some((argument) => argument.includes('SystemCallFilter')));
+});
