@@ -73,8 +73,21 @@ export const createPrivileges = ({ services, title, ask }: PrivilegesOptions): P
     throw new MachineError({ kind: 'toolFailed', file: request.file, args, exitCode, signal: undefined, stderr });
   };
 
+  /** Cancelled in a terminal is cancelled as anywhere: what has not begun is taken back. */
+  const cancellable = async (operation: Operation, work: Promise<void>): Promise<void> => {
+    try {
+      await work;
+    } catch (error) {
+      if (!(error instanceof MachineError) || error.failure.kind !== 'cancelled') throw error;
+      const left = await operation.abandon?.();
+      throw new MachineError({ kind: 'cancelled', ...(left === undefined ? {} : { left }) }, { cause: error });
+    }
+  };
+
   const through = async (operation: Operation, way: PrivilegeWay, signal: AbortSignal): Promise<void> => {
-    if (way !== 'sudo' || !(await sudoNeedsNoPassword(services.run))) return throughTerminal(operation, way, signal);
+    if (way !== 'sudo' || !(await sudoNeedsNoPassword(services.run))) {
+      return cancellable(operation, throughTerminal(operation, way, signal));
+    }
     const command = reachInBackground('sudo', operation.command);
     // Root is asked by nobody: what this user may do says nothing about why it failed.
     await performOperation(services.run, { ...operation, command, polkitActions: [] }, signal);

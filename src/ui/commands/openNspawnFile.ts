@@ -1,2 +1,44 @@
+import * as vscode from 'vscode';
+import { findNspawnFile, type NspawnFile } from '../../machines/nspawnFile.ts';
+import { plainText } from '../plainText.ts';
+import type { Services } from '../services.ts';
+import { cancelled } from './cancelled.ts';
+import { createNspawnFile } from './createNspawnFile.ts';
 import type { Handler } from './handler.ts';
-export const openNspawnFile: Handler = () => Promise.resolve();
+import { pickName } from './pickNames.ts';
+
+const { l10n } = vscode;
+
+const find = (services: Services, name: string): Promise<NspawnFile | undefined> => {
+  const { images, machines } = services.inventory;
+  return findNspawnFile(name, images.get(name)?.path ?? machines.get(name)?.rootDirectory);
+};
+
+const askToCreate = async (name: string): Promise<void> => {
+  const create = l10n.t('Create');
+  const answer = await vscode.window.showInformationMessage(
+    l10n.t('{0} has no .nspawn file. Create one in /etc/systemd/nspawn?', plainText(name, 80)),
+    { modal: true },
+    create,
+  );
+  if (answer !== create) throw cancelled();
+};
+
+/** What a user who reads the file should know about its effect. */
+const sayEffect = (file: NspawnFile): void => {
+  if (file.trusted) return;
+  void vscode.window.showInformationMessage(
+    l10n.t(
+      'This file lies beside its image: systemd ignores settings in it that give the machine more rights. In /etc/systemd/nspawn all of them count.',
+    ),
+  );
+};
+
+export const openNspawnFile: Handler = async (services, args) => {
+  const name = await pickName(services, args, 'machineOrImage', l10n.t('Open .nspawn File'));
+  const found = await find(services, name);
+  if (found === undefined) await askToCreate(name);
+  const path = found?.path ?? (await createNspawnFile(services, name));
+  await vscode.window.showTextDocument(vscode.Uri.file(path));
+  if (found !== undefined) sayEffect(found);
+};

@@ -7,6 +7,7 @@ import type { Services } from '../services.ts';
 import { nodeId } from '../tree/node.ts';
 import { eachLimited } from './eachLimited.ts';
 import type { CommandServices } from './handler.ts';
+import { showDone } from './showDone.ts';
 import { showFailure } from './showFailure.ts';
 
 const atOnce = 4;
@@ -51,6 +52,14 @@ const showFailures = (services: CommandServices, work: Work, failed: readonly Fa
 
 const isCancelled = (error: unknown): boolean => error instanceof MachineError && error.failure.kind === 'cancelled';
 
+/** A cancel is silent, unless something goes on that nobody waits for any more. */
+const sayWhatIsLeft = (name: string, error: unknown): void => {
+  if (!(error instanceof MachineError) || error.failure.kind !== 'cancelled') return;
+  const { left } = error.failure;
+  if (left === undefined) return;
+  showDone(vscode.l10n.t('{0}: no longer waited for; its unit is now {1}', plainText(name, 60), plainText(left, 30)));
+};
+
 /**
  * Does something to one or several machines or images, with progress on their rows and in a notification that can be
  * cancelled, until the state of each has really changed. Failures are shown here; returns the names that succeeded.
@@ -73,7 +82,8 @@ export const operate = async (services: CommandServices, work: Work): Promise<re
           services.log.info(`${title}: ${name}: done`);
           done.push(name);
         } catch (error) {
-          if (!isCancelled(error)) failed.push({ name, error });
+          if (isCancelled(error)) sayWhatIsLeft(name, error);
+          else failed.push({ name, error });
         } finally {
           end();
           if (names.length > 1) progress.report({ message: plainText(name, 80), increment: 100 / names.length });

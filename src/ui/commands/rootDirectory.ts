@@ -4,13 +4,11 @@ import * as vscode from 'vscode';
 import { MachineError } from '../../machines/errors.ts';
 import { plainText } from '../plainText.ts';
 import { answered, cancelled } from './cancelled.ts';
+import { codeOf } from './errorCode.ts';
 import type { CommandServices, Handler } from './handler.ts';
 import { pickName } from './pickNames.ts';
 
 const { l10n } = vscode;
-
-const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'EIO';
 
 /** @throws MachineError fileProblem */
 const isReadableDirectory = async (path: string): Promise<boolean> => {
