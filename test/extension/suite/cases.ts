@@ -1,0 +1,2 @@
+/** Tests by name. */
+export type Cases = Readonly<Record<string, () => Promise<void>>>;

@@ -1,0 +1,140 @@
+/**
+ * Declares tests that share one host, one VS Code server in it and one page. Where no host can be booted they are skipped,
+ * with the reason.
+ *
+ *     await withWorkbench('the tree', (click) => {
+ *       click('starts a machine', async ({ workbench, host }) => {
+ *         await workbench.tree.pressButton('debian', 'Start');
+ *         …
+ *       });
+ *     });
+ *
+ * Before each test what the last one left open is closed. A failing test leaves a picture in screenshots/ and says what
+ * the page showed; a test also fails when our extension threw something that nobody caught.
+ */
+import { mkdtemp } from 'node:fs/promises';
+import { after, before, describe, test } from 'node:test';
+import { join } from 'node:path';
+import { tmpdir } from 'node:os';
+import type { Suite } from '../host/boot/debootstrap.ts';
+import { hostObstacle } from '../host/boot/obstacle.ts';
+import { startHost } from '../host/host.ts';
+import type { Host } from '../host/host.ts';
+import { installImages } from '../host/installImages.ts';
+import { removeTree } from '../rig/cache.ts';
+import { openBrowser } from './browser.ts';
+import { collectOurErrors } from './ourErrors.ts';
+import { ensureVsCode, hostVsCode } from './installVsCode.ts';
+import { startServer } from './server.ts';
+import type { Server } from './server.ts';
+import { testSettings } from './serverSettings.ts';
+import { installExtension, stageExtension } from './stageExtension.ts';
+import { tidyUp } from './tidyUp.ts';
+import { screenshot, visibleText } from './wait.ts';
+import { openWorkbench } from './workbench.ts';
+import type { Workbench } from './workbench.ts';
+
+export interface Bench {
+  readonly host: Host;
+  readonly server: Server;
+  readonly workbench: Workbench;
+}
+
+export interface WithWorkbenchOptions {
+  /** Default: trixie. */
+  readonly suite?: Suite;
+  /** The host's user whose VS Code it is; default: root. */
+  readonly user?: string;
+  /** Whether the pool gets the images of `installImages`; it does when left out. */
+  readonly images?: boolean;
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** Changes the host before VS Code starts. */
+  readonly prepare?: (host: Host) => Promise<void>;
+}
+
+export type Click = (name: string, run: (bench: Bench) => Promise<void>) => void;
+
+interface Opened extends Bench {
+  readonly ourErrors: () => readonly string[];
+  readonly close: () => Promise<void>;
+}
+
+const open = async (options: WithWorkbenchOptions): Promise<Opened> => {
+  // The last started is the first to end, also when a later one does not start.
+  const closers: (() => Promise<void>)[] = [];
+  const close = async (): Promise<void> => {
+    for (const closer of closers.splice(0).reverse()) await closer();
+  };
+  try {
+    await ensureVsCode();
+    const staged = await mkdtemp(join(tmpdir(), 'nspawn-extension-'));
+    closers.push(() => removeTree(staged));
+    const booting = startHost(options.suite ?? 'trixie').then((host) => {
+      closers.push(host.stop);
+      return host;
+    });
+    const [host] = await Promise.all([booting, stageExtension(staged)]);
+    if (options.images !== false) await installImages(host);
+    await options.prepare?.(host);
+    const server = await startServer({
+      vsCode: hostVsCode,
+      enter: host.enter,
+      ...(options.user === undefined ? {} : { user: options.user }),
+      settings: { ...testSettings, ...options.settings },
+      prepare: ({ place, extensionsDirectory }) => installExtension(place, staged, extensionsDirectory),
+    });
+    closers.push(server.stop);
+    const browser = await openBrowser();
+    closers.push(browser.close);
+    const ourErrors = collectOurErrors(browser.page);
+    const workbench = await openWorkbench(browser.page, server);
+    return { host, server, workbench, ourErrors, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+};
+
+/** Adds what a person would want to see of a failure. */
+const explain = async (error: unknown, name: string, { workbench }: Bench): Promise<Error> => {
+  const { page } = workbench;
+  const picture = await screenshot(page, `failed ${name}`).catch(String);
+  const text = await visibleText(page).catch(String);
+  const failure = error instanceof Error ? error : new Error(String(error));
+  const shown = failure.message.includes('the page shows:') ? '' : `\nthe page shows:\n${text}`;
+  // The runner prints the stack, which holds the message as it was.
+  failure.stack = `${failure.stack ?? failure.message}${shown}\nsee ${picture}`;
+  return failure;
+};
+
+export const withWorkbench = async (
+  title: string,
+  declare: (click: Click) => void,
+  options: WithWorkbenchOptions = {},
+): Promise<void> => {
+  const obstacle = await hostObstacle();
+  await describe(title, obstacle === undefined ? {} : { skip: obstacle }, () => {
+    const held: { bench?: Opened } = {};
+    before(async () => {
+      held.bench = await open(options);
+    });
+    after(async () => {
+      await held.bench?.close();
+    });
+    declare((name, run) => {
+      test(name, async () => {
+        const { bench } = held;
+        if (bench === undefined) throw new Error('the workbench did not open');
+        const seen = bench.ourErrors().length;
+        try {
+          await tidyUp(bench.workbench);
+          await run(bench);
+          const errors = bench.ourErrors().slice(seen);
+          if (errors.length > 0) throw new Error(`our extension threw what nobody caught:\n${errors.join('\n')}`);
+        } catch (error) {
+          throw await explain(error, `${title} ${name}`, bench);
+        }
+      });
+    });
+  });
+};
