@@ -12,6 +12,9 @@ const unescape = (value: string): string =>
     return letter === '\\' || letter === '"' || letter === "'" ? letter : letter === 's' ? ' ' : whole;
   });
 
+/** 262 quotes what holds blanks: `NETIF=" 2"`. */
+const unquote = (value: string): string => /^"(.*)"$/su.exec(value)?.[1] ?? value;
+
 const decodeUtf8 = (value: string): string => Buffer.from(value, 'latin1').toString('utf8');
 
 const numberOf = (value: string | undefined): number | undefined =>
@@ -33,7 +36,7 @@ export const parseStateFile = (fileName: string, text: string): Machine | undefi
   const values = new Map<string, string>();
   for (const line of text.split('\n')) {
     const parts = /^([A-Z][A-Z0-9_]*)=(.*)$/u.exec(line);
-    if (parts?.[1] !== undefined && parts[2] !== undefined) values.set(parts[1], decodeUtf8(unescape(parts[2])));
+    if (parts?.[1] !== undefined && parts[2] !== undefined) values.set(parts[1], decodeUtf8(unescape(unquote(parts[2]))));
   }
   const className = textOf(values.get('CLASS'), 32);
   if (values.get('NAME') !== fileName || className === undefined) return undefined;

@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { findNspawnFile, readNspawnSummary } from '../../../../src/machines/nspawnFile.ts';
+import { summariseNspawnFile } from '../../../../src/machines/summariseNspawnFile.ts';
+
+describe('the .nspawn file in effect', () => {
+  const place = { root: '', etc: '', run: '', images: '' };
+  const find = (name: string, image?: string): ReturnType<typeof findNspawnFile> =>
+    findNspawnFile(name, image, [place.etc, place.run]);
+  before(async () => {
+    place.root = await mkdtemp(join(tmpdir(), 'nspawn-file-'));
+    place.etc = join(place.root, 'etc');
+    place.run = join(place.root, 'run');
+    place.images = join(place.root, 'images');
+    for (const directory of [place.etc, place.run, place.images]) await mkdir(directory);
+    for (const file of ['etc/all', 'run/all', 'images/all', 'run/two', 'images/two', 'images/beside', 'run/dangling'])
+      await writeFile(join(place.root, `${file}.nspawn`), '[Exec]\nBoot=yes\n');
+    await rm(join(place.run, 'dangling.nspawn'));
+    await symlink('nowhere', join(place.run, 'dangling.nspawn'));
+    await mkdir(join(place.etc, 'directory.nspawn'));
+  });
+  after(() => rm(place.root, { recursive: true }));
+
+  test('is the first of /etc, /run and beside the image', async () => {
+    const beside = (name: string): string => join(place.images, `${name}.nspawn`);
+    assert.deepEqual(await find('all', join(place.images, 'all')), {
+      path: join(place.etc, 'all.nspawn'),
+      trusted: true,
+      shadowed: [join(place.run, 'all.nspawn'), beside('all')],
+    });
+    assert.deepEqual(await find('two', join(place.images, 'two.raw')), {
+      path: join(place.run, 'two.nspawn'),
+      trusted: true,
+      shadowed: [beside('two')],
+    });
+    assert.deepEqual(await find('beside', join(place.images, 'beside.raw')), {
+      path: beside('beside'),
+      trusted: false,
+      shadowed: [],
+    });
+  });
+
+  test('is none where there is no file, a link to nothing, a directory, or a name that is none', async () => {
+    for (const name of ['none', 'dangling', 'directory', '../etc/all'])
+      assert.equal(await find(name, join(place.images, name)), undefined, name);
+    assert.equal(await find('beside'), undefined);
+  });
+
+  test('is summed up, and one that cannot be read is empty', async () => {
+    assert.deepEqual(await readNspawnSummary(join(place.etc, 'all.nspawn')), ['Boot=yes']);
+    assert.deepEqual(await readNspawnSummary(join(place.etc, 'directory.nspawn')), []);
+    assert.deepEqual(await readNspawnSummary('/dev/zero'), []);
+    assert.deepEqual(await readNspawnSummary('/nonexistent'), []);
+  });
+});
+
+test('a summary tells what matters in a fixed order, counts what repeats, and honours an empty value', () => {
+  const text = `[Network]\nPort=tcp:80:80\nZone=\\\n  web\n[Files]\nBind=/a\nBind=/b:/c\n# no\n[Exec]\nBoot=true\nPrivateUsers=pick\nCapability=all\nCapability=\n[Exec]\nUser=me\n`;
+  assert.deepEqual(summariseNspawnFile(text), [
+    'Boot=true',
+    'User=me',
+    'PrivateUsers=pick',
+    'Zone=web',
+    'Port=tcp:80:80',
+    'Bind ×2',
+  ]);
+});
+
+test('a summary of garbage is empty, and control characters do not get through', () => {
+  for (const text of ['', '\0\0==\n[', '[__proto__]\nBoot=yes\n', '[Exec', 'Boot=yes'])
+    assert.deepEqual(summariseNspawnFile(text), []);
+  assert.deepEqual(summariseNspawnFile('[Exec]\nUser=a\u{1b}[31mb\u{202e}\n'), ['User=a[31mb']);
+});
