@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
+import type { ContextKey } from '../contextKeys.ts';
 import type { Services } from '../services.ts';
 import { onDidChangeSettings, readSettings } from '../settings.ts';
 import { createMachinesTree } from './machinesTree.ts';
@@ -10,11 +11,7 @@ import { viewDescription, viewMessage } from './welcome.ts';
 const viewId = 'nspawn.machines';
 const extension = '.nspawn';
 
-/** Context keys that when-clauses in package.json read; the manifest test knows them from here. */
-const setContext = (
-  key: 'nspawn.availability' | 'nspawn.filtered' | 'nspawn.remote',
-  value: string | boolean,
-): void => {
+const setContext = (key: ContextKey, value: string | boolean): void => {
   void vscode.commands.executeCommand('setContext', key, value);
 };
 

@@ -1,0 +1,246 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { commandIds } from '../../src/ui/commands/commandIds.ts';
+import { contextKeys } from '../../src/ui/contextKeys.ts';
+import { executables, groupings, privileges, settingDefaults, sortings } from '../../src/ui/settingDefaults.ts';
+import { viewItemFlags } from '../../src/ui/tree/contextValue.ts';
+import { detailRow } from '../../src/ui/tree/detailRow.ts';
+import type { DetailKind } from '../../src/ui/tree/node.ts';
+import { parseSources, readText, root } from '../../scripts/parseSources.ts';
+import { readJson, stringsIn, unionKinds } from './manifest/sources.ts';
+import { viewItems } from './manifest/viewItems.ts';
+import { holds, leaves, parseWhen } from './manifest/whenClause.ts';
+import { l10n } from './ui/l10n.ts';
+
+interface Setting {
+  readonly type: string;
+  readonly default: unknown;
+  readonly enum?: readonly string[];
+  readonly enumDescriptions?: readonly string[];
+  readonly scope?: string;
+  readonly properties?: Readonly<Record<string, unknown>>;
+}
+
+interface MenuItem {
+  readonly command: string;
+  readonly when?: string;
+}
+
+interface Manifest {
+  readonly capabilities: {
+    readonly untrustedWorkspaces: { readonly restrictedConfigurations: readonly string[] };
+  };
+  readonly contributes: {
+    readonly commands: readonly { readonly command: string; readonly enablement?: string }[];
+    readonly menus: Readonly<Record<string, readonly MenuItem[]>>;
+    readonly keybindings?: readonly MenuItem[];
+    readonly views: Readonly<Record<string, readonly { readonly id: string; readonly when?: string }[]>>;
+    readonly viewsContainers: { readonly activitybar: readonly { readonly id: string }[] };
+    readonly viewsWelcome: readonly { readonly view: string; readonly contents: string; readonly when: string }[];
+    readonly configuration: { readonly properties: Readonly<Record<string, Setting>> };
+    readonly languages: readonly { readonly id: string; readonly extensions: readonly string[] }[];
+    readonly grammars: readonly { readonly language: string; readonly scopeName: string; readonly path: string }[];
+    readonly terminal: { readonly profiles: readonly { readonly id: string }[] };
+  };
+}
+
+const manifest = readJson('package.json') as Manifest;
+const { contributes } = manifest;
+const english = readJson('package.nls.json') as Readonly<Record<string, string>>;
+const sources = parseSources('src');
+const strings = new Set(sources.flatMap(stringsIn));
+const sorted = (words: Iterable<string>): readonly string[] => [...new Set(words)].sort();
+
+describe('commands', () => {
+  test('are those of commandIds, each of which the type of the handlers demands a handler for', () => {
+    assert.deepEqual(sorted(contributes.commands.map(({ command }) => command)), sorted(commandIds));
+    assert.equal(contributes.commands.length, commandIds.length, 'each is there once');
+    assert.match(readText('src/ui/commands/commands.ts'), /Record<CommandId, Handler>/u);
+  });
+
+  test('of menus and keys are ours', () => {
+    const items = [...Object.values(contributes.menus).flat(), ...(contributes.keybindings ?? [])];
+    for (const { command } of items) assert.ok((commandIds as readonly string[]).includes(command), command);
+  });
+
+  test('that a click on a line of the tree runs are ours', () => {
+    const kinds: readonly DetailKind[] = [
+      'address',
+      'unit',
+      'leader',
+      'rootDirectory',
+      'nspawnFile',
+      'journal',
+      'path',
+      'limit',
+      'created',
+      'modified',
+    ];
+    const run = kinds.flatMap((kind) => detailRow({ kind, index: 0, value: 'x' }, l10n).command?.id ?? []);
+    for (const id of run) assert.ok((commandIds as readonly string[]).includes(id), id);
+    const flags = kinds.map((kind) => detailRow({ kind, index: 0, value: 'x' }, l10n).contextValue.split(';')[1]);
+    assert.deepEqual(sorted(flags.map(String)), sorted(viewItemFlags.detail));
+  });
+
+  test('that welcome texts link to are ours or those of VS Code', () => {
+    const links = Object.values(english).flatMap((text) => [...text.matchAll(/\(command:([\w.]+)/gu)]);
+    assert.ok(links.length > 0);
+    for (const [, id = ''] of links) {
+      assert.ok((commandIds as readonly string[]).includes(id) || id.startsWith('workbench.action.'), id);
+    }
+    const settings = Object.values(english).flatMap((text) => [...text.matchAll(/openSettings\?([^)]*)\)/gu)]);
+    for (const [, argument = ''] of settings) {
+      const [key] = JSON.parse(decodeURIComponent(argument)) as readonly string[];
+      assert.ok(key !== undefined && key in contributes.configuration.properties, argument);
+    }
+  });
+});
+
+describe('when-clauses', () => {
+  const clauses = [
+    ...Object.values(contributes.menus).flatMap((items) => items.map(({ when }) => when)),
+    ...(contributes.keybindings ?? []).map(({ when }) => when),
+    ...contributes.commands.map(({ enablement }) => enablement),
+    ...contributes.viewsWelcome.map(({ when }) => when),
+    ...Object.values(contributes.views).flatMap((views) => views.map(({ when }) => when)),
+  ].filter((when) => when !== undefined);
+  const views = Object.values(contributes.views).flatMap((list) => list.map(({ id }) => id));
+  const availabilities = unionKinds('src/machines/inventory.ts', 'Availability');
+
+  test('read only keys that VS Code or we set, and compare them with values that there are', () => {
+    for (const clause of clauses) {
+      for (const leaf of leaves(parseWhen(clause))) {
+        switch (leaf.key) {
+          case 'view':
+            assert.ok(leaf.kind === 'equals' && views.includes(leaf.value), clause);
+            break;
+          case 'viewItem':
+            assert.ok(leaf.kind === 'matches', clause);
+            assert.ok(
+              viewItems.some((item) => leaf.pattern.test(item)),
+              `no row has a value like ${leaf.pattern}`,
+            );
+            break;
+          case 'nspawn.availability':
+            assert.ok(leaf.kind === 'equals' && availabilities.includes(leaf.value), clause);
+            break;
+          case 'resourceScheme':
+            assert.ok(leaf.kind === 'equals' && strings.has(leaf.value), clause);
+            break;
+          case 'resourceLangId':
+          case 'editorLangId':
+            assert.ok(leaf.kind === 'equals' && contributes.languages.some(({ id }) => id === leaf.value), clause);
+            break;
+          case 'listMultiSelection':
+            assert.equal(leaf.kind, 'key', clause);
+            break;
+          default:
+            assert.ok((contextKeys as readonly string[]).includes(leaf.key), `unknown key ${leaf.key} in ${clause}`);
+        }
+      }
+    }
+  });
+
+  test('read every key that we set', () => {
+    const read = new Set(clauses.flatMap((clause) => leaves(parseWhen(clause)).map(({ key }) => key)));
+    for (const key of contextKeys) assert.ok(read.has(key), key);
+  });
+
+  test('of the menus of rows hold for some row', () => {
+    for (const { command, when } of contributes.menus['view/item/context'] ?? []) {
+      assert.ok(when !== undefined, command);
+      const clause = parseWhen(when);
+      assert.ok(
+        viewItems.some((viewItem) => holds(clause, { view: 'nspawn.machines', viewItem })),
+        `${command} is offered nowhere: ${when}`,
+      );
+    }
+  });
+
+  test('give each state of the host one welcome content, remote or not', () => {
+    for (const kind of availabilities) {
+      for (const remote of [true, false]) {
+        const context = { 'nspawn.availability': kind, 'nspawn.remote': remote };
+        const shown = contributes.viewsWelcome.filter(({ when }) => holds(parseWhen(when), context));
+        assert.equal(shown.length, 1, `${kind}, ${remote ? 'remote' : 'local'}`);
+        const text = english[shown[0]?.contents.slice(1, -1) ?? ''] ?? '';
+        assert.match(text, /\]\(/u, `${kind} has a button`);
+      }
+    }
+    const unknown = contributes.viewsWelcome.filter(({ when }) => holds(parseWhen(when), {}));
+    assert.deepEqual(unknown, [], 'nothing flashes before the host has been asked');
+  });
+});
+
+describe('settings', () => {
+  const { properties } = contributes.configuration;
+
+  test('are those of the code, with the same defaults', () => {
+    const declared = Object.fromEntries(
+      Object.entries(properties).map(([key, setting]) => [key.replace(/^nspawn\./u, ''), setting.default]),
+    );
+    assert.deepEqual(declared, settingDefaults);
+  });
+
+  test('with a choice offer the words that the code knows', () => {
+    const words: Readonly<Record<string, readonly string[]>> = {
+      groupBy: groupings,
+      sortBy: sortings,
+      privilege: privileges,
+    };
+    for (const [key, setting] of Object.entries(properties)) {
+      assert.deepEqual(setting.enum, words[key.replace(/^nspawn\./u, '')], key);
+      assert.equal(setting.enumDescriptions?.length, setting.enum?.length, key);
+    }
+    assert.deepEqual(Object.keys(properties['nspawn.executables']?.properties ?? {}), [...executables]);
+  });
+
+  test('that decide what is run belong to the machine and are ignored in folders that are not trusted', () => {
+    const { restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;
+    const ofMachine = Object.entries(properties).filter(([, { scope }]) => scope?.startsWith('machine') === true);
+    assert.deepEqual(sorted(restrictedConfigurations), sorted(ofMachine.map(([key]) => key)));
+    for (const key of ['nspawn.executables', 'nspawn.privilege']) assert.equal(properties[key]?.scope, 'machine');
+  });
+});
+
+describe('views, languages and files', () => {
+  test('have the ids that the code uses', () => {
+    const views = Object.entries(contributes.views);
+    for (const [container, list] of views) {
+      assert.ok(
+        contributes.viewsContainers.activitybar.some(({ id }) => id === container),
+        container,
+      );
+      for (const { id } of list) assert.ok(strings.has(id), id);
+    }
+    for (const { view } of contributes.viewsWelcome) {
+      assert.ok(
+        views.some(([, list]) => list.some(({ id }) => id === view)),
+        view,
+      );
+    }
+    for (const { id } of contributes.languages) assert.ok(strings.has(id), id);
+    for (const { id } of contributes.terminal.profiles) assert.ok(strings.has(id), id);
+  });
+
+  test('name files that there are', () => {
+    const files = JSON.stringify(manifest).matchAll(/"((?:\.\/)?(?:media|syntaxes|l10n)[^"]*)"/gu);
+    for (const [, path = ''] of files) assert.ok(existsSync(join(root, path)), path);
+    for (const { language, scopeName, path } of contributes.grammars) {
+      assert.ok(
+        contributes.languages.some(({ id }) => id === language),
+        language,
+      );
+      assert.equal((readJson(path) as { readonly scopeName: string }).scopeName, scopeName);
+    }
+  });
+});
+
+describe('texts', () => {
+  test('of the manifest are all defined, and all that are defined are used', () => {
+    const used = [...readText('package.json').matchAll(/"%([\w.]+)%"/gu)].map(([, key = '']) => key);
+    assert.deepEqual(sorted(used), sorted(Object.keys(english)));
+  });
+});
