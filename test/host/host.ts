@@ -36,8 +36,16 @@ export interface HostOptions {
   readonly report?: Progress;
 }
 
-export interface Host {
+/** What a host in namespaces and one in a virtual machine have in common. */
+export interface CommandHost {
   readonly suite: Suite;
+  /** Runs a command in the host. Never throws for what the command does; a timeout gives exit code 124. */
+  readonly run: (file: string, args?: readonly string[], options?: RunOptions) => Promise<HostOutput>;
+  /** Ends the host and everything in it. Any number of times. */
+  readonly stop: () => Promise<void>;
+}
+
+export interface Host extends CommandHost {
   /** Process number of the host's systemd, as seen from outside. */
   readonly leader: number;
   /**
@@ -45,10 +53,6 @@ export interface Host {
    * network namespace, with the caller's environment: a server started so listens on the outer loopback. As root.
    */
   readonly enter: readonly string[];
-  /** Runs a command in the host. Never throws for what the command does; a timeout gives exit code 124. */
-  readonly run: (file: string, args?: readonly string[], options?: RunOptions) => Promise<HostOutput>;
-  /** Ends the host and everything in it. Any number of times. */
-  readonly stop: () => Promise<void>;
 }
 
 /** Where a host sees what is outside, read-only and for every user. */

@@ -1,4 +1,4 @@
-import type { Host } from './host.ts';
+import type { CommandHost } from './host.ts';
 import { installScript } from './images/installScript.ts';
 import { nastyName, nastyOsRelease } from './images/nasty.ts';
 
@@ -27,14 +27,17 @@ export const imageNames = {
   nastyName,
 } as const;
 
+export type ImageName = (typeof imageNames)[keyof typeof imageNames];
+
 /**
- * Puts the images into the host's pool, in a second or two; those that are there already are left as they are.
+ * Puts images into the host's pool, all of them in a second or two when none are named; those that are there already are
+ * left as they are. In a virtual machine it takes much longer: name what you need.
  * @throws Error with what the host said when it cannot be done
  */
-export const installImages = async (host: Host): Promise<void> => {
-  const { exitCode, stdout, stderr } = await host.run('bash', ['-s', '--', nastyName, nastyOsRelease], {
+export const installImages = async (host: CommandHost, names: readonly ImageName[] = []): Promise<void> => {
+  const { exitCode, stdout, stderr } = await host.run('bash', ['-s', '--', nastyName, nastyOsRelease, ...names], {
     input: installScript,
-    timeoutMs: 120_000,
+    timeoutMs: 300_000,
   });
   if (exitCode !== 0) throw new Error(`installing the images ended with ${exitCode}: ${stderr}${stdout}`);
 };

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Host } from './host.ts';
+import type { CommandHost } from './host.ts';
 
 /**
  * Waits until the systemd inside a machine has finished booting. `machinectl start` returns long before that: at once
  * afterwards `machinectl shell` fails, because there is no D-Bus inside yet.
  * @throws Error when it takes more than half a minute
  */
-export const machineBooted = async (host: Host, machine: string): Promise<void> => {
+export const machineBooted = async (host: CommandHost, machine: string): Promise<void> => {
   const deadline = performance.now() + 30_000;
   for (;;) {
     // Not with --wait: that one can miss the end when it asks in the moment in which D-Bus comes up.

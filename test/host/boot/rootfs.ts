@@ -65,9 +65,13 @@ const furnishForNamespaces = async (directory: string): Promise<void> => {
   await appendFile(join(directory, 'etc/environment'), 'SYSTEMD_NSPAWN_UNIFIED_HIERARCHY=1\n');
 };
 
+/** The packages of every host of that suite. */
+export const hostPackages = (suite: Suite): readonly string[] =>
+  suite === 'bookworm' ? packages : [...packages, ...sinceTrixie];
+
 /** The directory of the host's file system, built by mmdebstrap the first time (half a minute, 250 MB). */
 export const ensureRootfs = (suite: Suite, report: Progress): Promise<string> => {
-  const wanted = suite === 'bookworm' ? packages : [...packages, ...sinceTrixie];
+  const wanted = hostPackages(suite);
   return ensureCached(
     `rootfs-${suite}`,
     `${recipe} ${wanted.join(',')}`,

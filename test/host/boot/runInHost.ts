@@ -5,7 +5,7 @@ export interface RunOptions {
   readonly user?: string;
   readonly input?: string;
   readonly env?: Readonly<Record<string, string>>;
-  /** Milliseconds until the command and its children are killed; a minute when left out. */
+  /** Milliseconds until the command and its children are killed; a minute when left out. A unit goes on. */
   readonly timeoutMs?: number;
   /** Runs it as a unit of the host's systemd, in a cgroup of its own, instead of beside it. */
   readonly unit?: boolean;
@@ -20,6 +20,9 @@ export interface HostOutput {
 
 const timedOutExitCode = 124;
 const killedExitCode = 137;
+
+/** Milliseconds. */
+export const defaultTimeoutMs = 60_000;
 
 /** The argv that joins a host's namespaces. A user namespace is not among them: the host has none of its own. */
 export const enterArguments = (leader: number, network: 'host network' | 'outer network'): string[] => [
@@ -53,17 +56,15 @@ export const inHostCommand = (file: string, args: readonly string[], options: Ru
   return ['env', '-i', ...environment, ...command];
 };
 
-/** Runs a command in the host's namespaces to its end. */
-export const runInHost = (
-  leader: number,
-  file: string,
-  args: readonly string[],
-  options: RunOptions,
+/** Runs a command line to its end, or until the time is up; then it is killed with all its children. */
+export const runToEnd = (
+  command: readonly string[],
+  options: Pick<RunOptions, 'input' | 'timeoutMs'>,
 ): Promise<HostOutput> =>
   new Promise((resolve, reject) => {
-    const [program = '', ...rest] = [...enterArguments(leader, 'host network'), ...inHostCommand(file, args, options)];
+    const [program = '', ...args] = command;
     // In a group of its own, because nsenter forks to join a pid namespace and does not hand signals on.
-    const child = spawn(program, rest, { stdio: ['pipe', 'pipe', 'pipe'], detached: true });
+    const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'pipe'], detached: true });
     const output = { stdout: '', stderr: '', timedOut: false };
     child.stdout.setEncoding('utf8').on('data', (text: string) => (output.stdout += text));
     child.stderr.setEncoding('utf8').on('data', (text: string) => (output.stderr += text));
@@ -72,7 +73,7 @@ export const runInHost = (
     const timer = setTimeout(() => {
       output.timedOut = true;
       if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
-    }, options.timeoutMs ?? 60_000);
+    }, options.timeoutMs ?? defaultTimeoutMs);
     child.on('error', (error) => {
       clearTimeout(timer);
       reject(error);
@@ -83,3 +84,12 @@ export const runInHost = (
       resolve({ exitCode, stdout: output.stdout, stderr: output.stderr });
     });
   });
+
+/** Runs a command in the host's namespaces to its end. */
+export const runInHost = (
+  leader: number,
+  file: string,
+  args: readonly string[],
+  options: RunOptions,
+): Promise<HostOutput> =>
+  runToEnd([...enterArguments(leader, 'host network'), ...inHostCommand(file, args, options)], options);

@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import type { CommandHost } from './host.ts';
+import { installImages } from './installImages.ts';
+import { qemuObstacle, startQemuHost } from './qemu.ts';
+
+const obstacle = await qemuObstacle();
+
+describe('a host in a virtual machine', obstacle === undefined ? {} : { skip: obstacle }, () => {
+  const held: { host?: CommandHost } = {};
+  const host = (): CommandHost => {
+    if (held.host === undefined) throw new Error('the host is there only while a test runs');
+    return held.host;
+  };
+  before(async () => {
+    held.host = await startQemuHost('trixie');
+    await installImages(held.host, ['busybox']);
+  });
+  after(async () => {
+    await held.host?.stop();
+  });
+
+  test('has the memory, pids and io controllers of cgroup v2', async () => {
+    const { stdout } = await host().run('cat', ['/sys/fs/cgroup/cgroup.controllers']);
+    const controllers = stdout.trim().split(' ');
+    for (const controller of ['cpu', 'io', 'memory', 'pids']) assert.ok(controllers.includes(controller), stdout);
+  });
+
+  test('a machine that runs has its memory and tasks counted', async () => {
+    const started = await host().run('machinectl', ['start', 'busybox']);
+    assert.equal(started.exitCode, 0, started.stderr);
+    const shown = await host().run('systemctl', [
+      ...['show', 'systemd-nspawn@busybox.service', '--property=MemoryCurrent', '--property=TasksCurrent'],
+    ]);
+    assert.match(shown.stdout, /^MemoryCurrent=[1-9]\d*$/m);
+    assert.match(shown.stdout, /^TasksCurrent=[1-9]\d*$/m);
+  });
+
+  test('exit code, both outputs, input and arguments pass through unchanged', async () => {
+    const script = 'cat; printf "%s|" "$@" >&2; exit 7';
+    const output = await host().run('sh', ['-c', script, 'sh', "a 'b", '$(id)', ''], { input: 'ü\n' });
+    assert.deepEqual(output, { exitCode: 7, stdout: 'ü\n', stderr: "a 'b|$(id)||" });
+    const user = await host().run('id', ['-un'], { user: 'tester', timeoutMs: 30_000 });
+    assert.equal(user.stdout, 'tester\n');
+    assert.equal((await host().run('sleep', ['600'], { timeoutMs: 1000 })).exitCode, 124);
+  });
+});

@@ -1,0 +1,145 @@
+/**
+ * The same host as in host.ts, with a kernel of its own in a virtual machine: the memory, pids and io controllers of
+ * cgroup v2 are there, and a real ssh server. It is emulated, so it boots in half a minute and everything takes ten times
+ * as long: only for tests that need it.
+ */
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, open, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { removeTree } from '../rig/cache.ts';
+import { progress } from '../rig/progress.ts';
+import type { Progress } from '../rig/progress.ts';
+import type { Suite } from './boot/debootstrap.ts';
+import { hostObstacle } from './boot/obstacle.ts';
+import { ensureQemuDisk } from './boot/qemuDisk.ts';
+import { defaultTimeoutMs, inHostCommand, runToEnd } from './boot/runInHost.ts';
+import { runTool } from './boot/runTool.ts';
+import { ensureTools } from './boot/tools.ts';
+import type { CommandHost } from './host.ts';
+
+const neededTools = {
+  'qemu-system-x86_64': 'qemu-system-x86',
+  mmdebstrap: 'mmdebstrap',
+  mke2fs: 'e2fsprogs',
+  'mkfs.btrfs': 'btrfs-progs',
+  ssh: 'openssh-client',
+  setpriv: 'util-linux',
+};
+
+const bootMs = 240_000;
+
+/** Why no virtual machine can be started here, as a sentence; undefined when one can. */
+export const qemuObstacle = async (): Promise<string | undefined> =>
+  process.arch === 'x64' ? hostObstacle() : 'the virtual machine of the tests is an x86-64 one';
+
+const freePort = async (): Promise<number> => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (typeof address !== 'object' || address === null) throw new Error('no free port');
+  return address.port;
+};
+
+/** Drives are written to temporary files that have no name, and are gone with the process. */
+const qemuArguments = (disk: string, pool: string, serial: string, port: number): string[] => [
+  // Without cx16 off, the emulation of QEMU 7.2 corrupts a flag after cmpxchg16b, and kernels since 6.12 panic at random.
+  ...['-accel', 'tcg,thread=multi', '-cpu', 'max,-cx16', '-m', '2G', '-smp', String(Math.min(cpus().length, 4))],
+  ...['-display', 'none', '-monitor', 'none', '-serial', `file:${serial}`, '-no-reboot'],
+  ...['-kernel', join(disk, 'kernel'), '-initrd', join(disk, 'initrd')],
+  ...['-append', 'root=/dev/vda rw console=ttyS0 quiet panic=-1 mitigations=off'],
+  ...['-drive', `file=${join(disk, 'disk.img')},if=virtio,format=raw,snapshot=on`],
+  ...['-drive', `file=${pool},if=virtio,format=raw,cache=unsafe`],
+  ...['-netdev', `user,id=n0,restrict=on,hostfwd=tcp:127.0.0.1:${port}-:22`, '-device', 'virtio-net-pci,netdev=n0'],
+  ...['-device', 'virtio-rng-pci'],
+];
+
+/** A child that the kernel kills with this process; its output goes to a file. */
+const spawnLeashed = async (command: readonly string[], logFile: string): Promise<ChildProcess> => {
+  const log = await open(logFile, 'a');
+  const child = spawn('setpriv', ['--pdeathsig', 'KILL', ...command], { stdio: ['ignore', log.fd, log.fd] });
+  await once(child, 'spawn');
+  await log.close();
+  return child;
+};
+
+const end = async (child: ChildProcess): Promise<void> => {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exited = once(child, 'exit');
+  child.kill('SIGKILL');
+  await exited;
+};
+
+const quote = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
+
+/**
+ * Boots a virtual machine; the first time its disk is built into the cache.
+ * @throws Error when something it needs cannot be had, or with its console when it does not boot
+ */
+export const startQemuHost = async (suite: Suite, report: Progress = progress): Promise<CommandHost> => {
+  await ensureTools(neededTools, 'for a systemd host in a virtual machine', report);
+  const disk = await ensureQemuDisk(suite, report);
+  const directory = await mkdtemp(join(tmpdir(), 'nspawn-qemu-'));
+  const file = (name: string): string => join(directory, name);
+  const pool = file('pool.img');
+  await runTool('truncate', ['-s', '8G', pool]);
+  await runTool('mkfs.btrfs', ['-q', pool]);
+  const port = await freePort();
+  const log = file('log');
+  const qemu = await spawnLeashed(['qemu-system-x86_64', ...qemuArguments(disk, pool, file('serial'), port)], log);
+  const destination = ['-o', `ControlPath=${file('control')}`, 'root@127.0.0.1'];
+  const master = ['ssh', '-q', '-M', '-N', '-i', join(disk, 'id'), '-p', String(port)];
+  const options = ['StrictHostKeyChecking=no', 'UserKnownHostsFile=/dev/null', 'ConnectTimeout=5', 'BatchMode=yes'];
+  const connection: { master?: ChildProcess } = {};
+
+  const host: CommandHost = {
+    suite,
+    run: (program, args = [], runOptions = {}) => {
+      const timeoutMs = runOptions.timeoutMs ?? defaultTimeoutMs;
+      // The command is ended in there; ending ssh alone would leave it running.
+      const limit = ['timeout', '--kill-after=1', String(timeoutMs / 1000)];
+      const line = [...limit, ...inHostCommand(program, args, runOptions)].map(quote).join(' ');
+      return runToEnd(['ssh', '-q', ...destination, line], { ...runOptions, timeoutMs: timeoutMs + 10_000 });
+    },
+    stop: async () => {
+      if (connection.master !== undefined) await end(connection.master);
+      await end(qemu);
+      await removeTree(directory);
+    },
+  };
+  const boot = async (): Promise<void> => {
+    const deadline = performance.now() + bootMs;
+    for (;;) {
+      const alive = connection.master?.exitCode === null && connection.master.signalCode === null;
+      if (!alive)
+        connection.master = await spawnLeashed(
+          [...master, ...options.flatMap((option) => ['-o', option]), ...destination],
+          log,
+        );
+      const { stdout } = await host.run('systemctl', ['is-system-running'], { timeoutMs: 10_000 });
+      if (['running', 'degraded'].includes(stdout.trim())) break;
+      if (qemu.exitCode !== null || performance.now() > deadline) {
+        const said = await readFile(log, 'utf8');
+        const serial = await readFile(file('serial'), 'utf8').catch(() => '');
+        throw new Error(`the virtual machine did not boot:\n${said}${serial.slice(-2000)}`);
+      }
+      await sleep(500);
+    }
+    // It is open, so it needs no name any more, and goes with the process.
+    await rm(pool, { force: true });
+    await host.run('btrfs', ['quota', 'enable', '/var/lib/machines']);
+  };
+  try {
+    await report.step(`booting the ${suite} host in QEMU`, boot);
+  } catch (error) {
+    await host.stop();
+    throw error;
+  }
+  return host;
+};
