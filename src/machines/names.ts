@@ -20,9 +20,15 @@ export const checkMachineName = (name: string): NameProblem | undefined => {
 };
 
 /**
- * What systemd has against an image name, from `image_name_is_valid()` in its src/basic/os-util.c: a file name of at most
- * 255 bytes of UTF-8 without control characters, which does not look like a temporary file (`.#…`). More than a machine
- * name may hold: `_`, blanks and a leading dot or dash are fine for an image, but it cannot be started under that name.
+ * 255 is what `image_name_is_valid()` says. But machined also makes lock files and temporary names of it: at 250 bytes systemd
+ * 252 clones an image that it then cannot remove, 257 fails from 250 and 262 from 249 on, and raw images have a suffix besides.
+ */
+const longestImageName = 240;
+
+/**
+ * What systemd has against a new image name, from `image_name_is_valid()` in its src/basic/os-util.c: a file name in UTF-8
+ * without control characters, which does not look like a temporary file (`.#…`). More than a machine name may hold: `_`,
+ * blanks and a leading dot or dash are fine for an image, but it cannot be started under that name.
  */
 export const checkImageName = (name: string): NameProblem | undefined => {
   if (name === '') return 'empty';
@@ -32,7 +38,7 @@ export const checkImageName = (name: string): NameProblem | undefined => {
   // Half a surrogate pair is no character and would reach the tool as another name.
   if (hasControl || /[/\p{Surrogate}]/u.test(name)) return 'badCharacter';
   if (name.startsWith('.#')) return 'badCharacter';
-  return bytes(name) > 255 ? 'tooLong' : undefined;
+  return bytes(name) > longestImageName ? 'tooLong' : undefined;
 };
 
 /** @throws MachineError invalidName */
