@@ -47,8 +47,10 @@ const treeType = async (path: string, stats: Stats): Promise<ImageType> =>
 
 export interface DirectorySource {
   readonly directory: string;
-  /** machined knows what lies here. Then every directory is an image; elsewhere it must look like an operating system. */
+  /** machined runs, or will, and knows what lies here. */
   readonly managed: boolean;
+  /** On machined's search path every directory is an image; elsewhere it must look like an operating system. */
+  readonly pool: boolean;
 }
 
 const describe = async (source: DirectorySource, entry: string): Promise<Image | undefined> => {
@@ -59,7 +61,7 @@ const describe = async (source: DirectorySource, entry: string): Promise<Image |
   const { managed } = source;
   const times = { created: stats.birthtimeMs > 0 ? Math.floor(stats.birthtimeMs) : undefined, managed, path };
   if (stats.isDirectory()) {
-    if (!managed && !(await looksLikeSystem(path))) return undefined;
+    if (!source.pool && !(await looksLikeSystem(path))) return undefined;
     const type = await treeType(path, stats);
     const readOnly = await isReadOnly(path);
     return { ...times, name: entry, type, readOnly, usage: undefined, limit: undefined, modified: undefined };

@@ -56,7 +56,7 @@ export const listManagedImages = async (
   for (const directory of paths.images) {
     // Where we may not look, what machined has told last still holds as far as anybody knows.
     const there =
-      (await imagesInDirectory({ directory, managed })) ??
+      (await imagesInDirectory({ directory, managed, pool: true })) ??
       [...known.values()].filter((image) => dirname(image.path) === directory);
     for (const image of there) {
       if (!images.has(image.name)) images.set(image.name, managed ? better(known.get(image.name), image) : image);
@@ -88,7 +88,7 @@ export const askManagedImage = async (
   }
   for (const directory of paths.images) {
     for (const entry of [name, `${name}.raw`]) {
-      const image = await imageOfEntry({ directory, managed }, entry);
+      const image = await imageOfEntry({ directory, managed, pool: true }, entry);
       if (image?.name === name) return image;
     }
   }

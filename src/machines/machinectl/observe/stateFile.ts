@@ -36,7 +36,8 @@ export const parseStateFile = (fileName: string, text: string): Machine | undefi
   const values = new Map<string, string>();
   for (const line of text.split('\n')) {
     const parts = /^([A-Z][A-Z0-9_]*)=(.*)$/u.exec(line);
-    if (parts?.[1] !== undefined && parts[2] !== undefined) values.set(parts[1], decodeUtf8(unescape(unquote(parts[2]))));
+    if (parts?.[1] !== undefined && parts[2] !== undefined)
+      values.set(parts[1], decodeUtf8(unescape(unquote(parts[2]))));
   }
   const className = textOf(values.get('CLASS'), 32);
   if (values.get('NAME') !== fileName || className === undefined) return undefined;

@@ -68,7 +68,7 @@ export const createImageWatch = ({ paths, directories, link, onChanges }: ImageW
 
   const lookAtAll = async (era: number): Promise<void> => {
     const known = new Map(managed);
-    const lists = directories.map((directory) => imagesInDirectory({ directory, managed: false }));
+    const lists = directories.map((directory) => imagesInDirectory({ directory, managed: false, pool: false }));
     const [first, ...rest] = await Promise.all([listManagedImages(paths, link, known), ...lists]);
     if (era !== state.era) return;
     const others = new Map(extra);
@@ -92,7 +92,7 @@ export const createImageWatch = ({ paths, directories, link, onChanges }: ImageW
       keep(managed, name, await askManagedImage(paths, link, name)),
     );
     await inParallel(entries, questionsAtOnce, async (path) =>
-      keep(extra, path, await imageOfEntry({ directory: dirname(path), managed: false }, basename(path))),
+      keep(extra, path, await imageOfEntry({ directory: dirname(path), managed: false, pool: false }, basename(path))),
     );
     if (era !== state.era) return;
     for (const answer of answers) answer();

@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import { rm, writeFile } from 'node:fs/promises';
+import type { Server, Socket } from 'node:net';
+import { afterEach, beforeEach, describe, test } from 'node:test';
+import { createBroker } from 'dbus-native';
+import { createMachinedLink } from '../../../../src/machines/machinectl/observe/machinedLink.ts';
+import type { MachinedLink } from '../../../../src/machines/machinectl/observe/machinedLink.ts';
+import { createFakeHost, serve, until } from './fakeHost.ts';
+import type { FakeHost } from './fakeHost.ts';
+
+const timeoutMs = 300;
+
+describe('the bus, and what it says about the host', () => {
+  const now: { host?: FakeHost; link?: MachinedLink; server?: Server } = {};
+  const told: string[] = [];
+  const host = (): FakeHost => now.host ?? assert.fail();
+  const link = (): MachinedLink => now.link ?? assert.fail();
+  const install = (): Promise<void> => writeFile(host().paths.machined[0] ?? '', '');
+
+  beforeEach(async () => {
+    told.length = 0;
+    const made = await createFakeHost();
+    now.host = made;
+    now.link = createMachinedLink(
+      made.paths,
+      { onAvailability: () => void told.push(link().availability().kind), onTransferEnded: () => undefined },
+      timeoutMs,
+    );
+  });
+  afterEach(async () => {
+    link().close();
+    now.server?.close();
+    delete now.server;
+    await host().remove();
+  });
+
+  test('no systemd', async () => {
+    await rm(host().paths.booted, { recursive: true });
+    await link().probe();
+    assert.deepEqual(link().availability(), { kind: 'notBooted' });
+  });
+
+  test('neither bus nor machined', async () => {
+    await link().probe();
+    assert.deepEqual(link().availability(), { kind: 'notInstalled' });
+  });
+
+  test('a machined without a bus', async () => {
+    await install();
+    await link().probe();
+    assert.deepEqual(link().availability(), { kind: 'busDown', detail: 'ENOENT' });
+  });
+
+  const answers: Record<string, (client: Socket) => void> = {
+    'says nothing': () => undefined,
+    'hangs up': (client) => client.end(),
+    'refuses everybody': (client) => client.on('data', () => client.write('REJECTED KERBEROS_V4\r\n')),
+    'says nothing after the greeting': (client) => client.once('data', () => client.write('OK 1234\r\n')),
+    'answers with garbage': (client) =>
+      client.once('data', () => client.write(Buffer.concat([Buffer.from('OK 1234\r\n'), Buffer.alloc(64, 0xfe)]))),
+    'never ends its line': (client) => client.on('data', () => client.write(Buffer.alloc(4000, 0x41))),
+  };
+  for (const [what, answer] of Object.entries(answers))
+    test(`a bus that ${what} is down, and nothing hangs`, async () => {
+      await install();
+      now.server = await serve(host().paths.busSocket, answer);
+      await link().probe();
+      assert.equal(link().availability().kind, 'busDown');
+      await assert.rejects(link().call({ destination: 'a.b', path: '/', interface: 'a.b', member: 'C' }));
+    });
+
+  test('a bus without machined, as it comes, goes and comes again', async () => {
+    await install();
+    await link().probe();
+    assert.deepEqual(told, ['busDown']);
+    const listen = async (): Promise<() => Promise<void>> => {
+      const broker = createBroker();
+      await new Promise<void>((resolve) => broker.listen({ socket: host().paths.busSocket }, () => resolve()));
+      return async () => {
+        broker.close();
+        await rm(host().paths.busSocket, { force: true });
+      };
+    };
+    const stopFirst = await listen();
+    await until('the bus is found', () => told.length === 2);
+    assert.deepEqual(told, ['busDown', 'machinedDown']);
+    await stopFirst();
+    await until('its end is noticed', () => told.length === 3);
+    assert.equal(link().availability().kind, 'busDown');
+    const stopSecond = await listen();
+    await until('it is found again', () => told.length === 4);
+    assert.equal(link().availability().kind, 'machinedDown');
+    link().close();
+    await stopSecond();
+  });
+
+  test('after a close nothing is heard any more', async () => {
+    await install();
+    await link().probe();
+    link().close();
+    told.length = 0;
+    const pending = link().probe();
+    link().close();
+    await pending;
+    assert.deepEqual(told, []);
+  });
+});
