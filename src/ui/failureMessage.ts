@@ -65,7 +65,10 @@ const describeEnd = (failure: Extract<MachineFailure, { kind: 'toolFailed' }>, l
 
 const describeStart = (failure: Extract<MachineFailure, { kind: 'didNotStart' }>, l10n: L10n): string => {
   const name = plainText(failure.name, 80);
-  const reason = plainText(failure.journal.slice(-3).join(' · '), toolTextLimit);
+  // What systemd says of the unit ("Failed with result …") comes last and is known already; the machine's own words tell why.
+  const ownWords = failure.journal.filter((line) => !line.startsWith(`${failure.unit}: `));
+  const words = ownWords.length > 0 ? ownWords : failure.journal;
+  const reason = plainText(words.slice(-3).join(' · '), toolTextLimit);
   if (reason !== '') return l10n.t('{0} did not start: {1}', name, reason);
   if (failure.result !== undefined) return l10n.t('{0} did not start (result: {1}).', name, failure.result);
   return l10n.t('{0} did not start, and its journal says nothing about it.', name);

@@ -74,6 +74,12 @@ const items = async (services: Services, wanted: Fits): Promise<readonly NameIte
   throw cancelled();
 };
 
+/** Where there is only one, Enter is enough. */
+const preselected = async (found: Promise<readonly NameItem[]>): Promise<readonly NameItem[]> => {
+  const [only, ...others] = await found;
+  return only === undefined || others.length > 0 ? found : [{ ...only, picked: true }];
+};
+
 /** The names among those clicked that fit. @throws MachineError where none does */
 const check = (services: Services, names: readonly string[], wanted: Fits): readonly string[] => {
   const fitting = names.filter((name) => fits(services.inventory, name, wanted));
@@ -99,7 +105,7 @@ export const pickNames = async (
   const targets = targetsOf(args);
   if (targets !== undefined) return check(services, namesOf(targets), wanted);
   const picked = answered(
-    await vscode.window.showQuickPick(items(services, wanted), {
+    await vscode.window.showQuickPick(preselected(items(services, wanted)), {
       canPickMany: true,
       title,
       placeHolder: vscode.l10n.t('Choose one or several'),

@@ -65,6 +65,23 @@ test('a machine that did not start shows its own last words, and a button to the
   assert.equal(buttonTitle('showJournal', l10n), 'Show Log');
 });
 
+test('what systemd says of the unit stands aside for what the machine says', () => {
+  const unit = 'systemd-nspawn@a.service';
+  const failure = (...journal: readonly string[]): MachineFailure => ({
+    kind: 'didNotStart',
+    name: 'a',
+    unit,
+    result: 'exit-code',
+    journal,
+  });
+  const systemd = [
+    `${unit}: Main process exited, code=exited, status=1/FAILURE`,
+    `${unit}: Failed with result 'exit-code'.`,
+  ];
+  assert.equal(sentence(failure('execv() failed', ...systemd)), 'a did not start: execv() failed');
+  assert.match(sentence(failure(...systemd)) ?? '', /Main process exited/u);
+});
+
 test('a machine that does not stop can be terminated or killed from the message', () => {
   const message = failureMessage({ kind: 'didNotStop', name: 'a', waitedMs: 10_400 }, l10n);
   assert.match(message?.sentence ?? '', /a still runs after 10 seconds/u);
