@@ -100,8 +100,7 @@ const waitUntilBooted = async (host: Host, consoleLog: string): Promise<void> =>
 export const startHost = async (suite: Suite, options: HostOptions = {}): Promise<Host> => {
   const report = options.report ?? progress;
   await ensureTools(neededTools, 'for a systemd host in namespaces', report);
-  const rootfs = await ensureRootfs(suite, report);
-  const baseImage = await ensureBaseImage(suite, report);
+  const [rootfs, baseImage] = await Promise.all([ensureRootfs(suite, report), ensureBaseImage(suite, report)]);
   const runDirectory = join(cacheRoot(), 'hosts');
   await mkdir(runDirectory, { recursive: true });
   await removeStaleFiles(runDirectory);

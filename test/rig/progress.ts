@@ -17,50 +17,61 @@ export interface Progress {
 const spinnerFrames = ['|', '/', '-', '\\'];
 const spinnerMs = 120;
 const heartbeatMs = 30_000;
+const cleanLine = '\r\x1b[K';
 
 const seconds = (milliseconds: number): string => (milliseconds / 1000).toFixed(1);
 
 const line = (text: string): string => `[${seconds(performance.now()).padStart(6)} s] ${text}`;
 
-/** Turns a spinner on a terminal; returns what ends it and cleans the line. */
-const spin = (stream: ProgressStream, text: string, detail: () => string): (() => void) => {
-  const state = { frame: 0 };
-  const timer = setInterval(() => {
-    state.frame = (state.frame + 1) % spinnerFrames.length;
-    const whole = line(`${spinnerFrames[state.frame] ?? ''} ${text} ${detail()}`);
-    stream.write(`\r\x1b[K${whole.slice(0, (stream.columns ?? 80) - 1)}`);
-  }, spinnerMs);
-  return () => {
-    clearInterval(timer);
-    stream.write('\r\x1b[K');
-  };
-};
+/** A step that is not done yet. */
+interface Running {
+  readonly text: string;
+  detail: string;
+}
 
-/** Where there is no terminal (a log, CI), a long step gives a sign of life now and then. */
-const beat = (stream: ProgressStream, text: string, detail: () => string): (() => void) => {
-  const timer = setInterval(() => stream.write(`${line(`  … still: ${text} ${detail()}`.trimEnd())}\n`), heartbeatMs);
-  return () => clearInterval(timer);
+const described = (steps: ReadonlySet<Running>): string =>
+  [...steps].map(({ text, detail }) => `${text} ${detail}`.trimEnd()).join('; ');
+
+/** Gives a sign of life while steps run: a spinner on a terminal, elsewhere (a log, CI) a line now and then. */
+const createTicker = (stream: ProgressStream, steps: ReadonlySet<Running>): (() => NodeJS.Timeout) => {
+  const state = { frame: 0 };
+  const spin = (): void => {
+    state.frame = (state.frame + 1) % spinnerFrames.length;
+    const whole = line(`${spinnerFrames[state.frame] ?? ''} ${described(steps)}`);
+    stream.write(`${cleanLine}${whole.slice(0, (stream.columns ?? 80) - 1)}`);
+  };
+  const beat = (): void => {
+    stream.write(`${line(`  … still: ${described(steps)}`)}\n`);
+  };
+  return () => (stream.isTTY === true ? setInterval(spin, spinnerMs) : setInterval(beat, heartbeatMs));
 };
 
 export const createProgress = (stream: ProgressStream): Progress => {
+  const steps = new Set<Running>();
+  const tick = createTicker(stream, steps);
+  const ticking: { timer?: NodeJS.Timeout } = {};
   const say = (text: string): void => {
-    stream.write(`${line(text)}\n`);
+    stream.write(`${stream.isTTY === true ? cleanLine : ''}${line(text)}\n`);
+  };
+  const end = (running: Running, how: string, began: number): void => {
+    steps.delete(running);
+    if (steps.size === 0) clearInterval(ticking.timer);
+    say(`${running.text}: ${how} ${seconds(performance.now() - began)} s`);
   };
   const step: Progress['step'] = async (text, work) => {
     const began = performance.now();
-    const newest = { detail: '' };
+    const running: Running = { text, detail: '' };
     say(`${text} …`);
-    const end = (stream.isTTY === true ? spin : beat)(stream, text, () => newest.detail);
+    if (steps.size === 0) ticking.timer = tick();
+    steps.add(running);
     try {
       const result = await work((detail) => {
-        newest.detail = detail;
+        running.detail = detail;
       });
-      end();
-      say(`${text}: done in ${seconds(performance.now() - began)} s`);
+      end(running, 'done in', began);
       return result;
     } catch (error) {
-      end();
-      say(`${text}: failed after ${seconds(performance.now() - began)} s`);
+      end(running, 'failed after', began);
       throw error;
     }
   };

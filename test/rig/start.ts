@@ -15,6 +15,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
 import type { Suite } from '../host/boot/debootstrap.ts';
+import type { Host } from '../host/host.ts';
 import { ensureVsCode, hostVsCode } from '../workbench/installVsCode.ts';
 import { startServer } from '../workbench/server.ts';
 import { installExtension, stageExtension } from '../workbench/stageExtension.ts';
@@ -68,14 +69,18 @@ type Closers = (() => Promise<void>)[];
 /** Serves VS Code until the signal; everything to be undone is in `closers` as soon as it is there. */
 const serve = async (wishes: Wishes, closers: Closers, signal: AbortSignal): Promise<number> => {
   const port = await choosePort(wishes.port);
-  const here = await ensureVsCode(progress);
   const staged = await mkdtemp(join(tmpdir(), 'nspawn-extension-'));
   closers.push(() => removeTree(staged));
   await progress.step('building the extension', () => stageExtension(staged));
   const obstacle = await demoHostObstacle();
   if (obstacle !== undefined) progress.say(obstacle);
-  const host = obstacle === undefined ? await startDemoHost(wishes.suite, progress) : undefined;
-  if (host !== undefined) closers.push(host.stop);
+  const boot = async (): Promise<Host | undefined> => {
+    if (obstacle !== undefined) return undefined;
+    const host = await startDemoHost(wishes.suite, progress);
+    closers.push(host.stop);
+    return host;
+  };
+  const [here, host] = await Promise.all([ensureVsCode(progress), boot()]);
   signal.throwIfAborted();
   const server = await startServer({
     ...(host === undefined ? { vsCode: here } : { vsCode: hostVsCode, enter: host.enter }),
