@@ -15,8 +15,11 @@ export interface SideBar {
   /** Waits until the view is empty and shows its welcome content. */
   readonly welcome: () => Promise<Welcome>;
   readonly pressWelcomeButton: (button: string) => Promise<void>;
-  /** Text that a view shows above its rows. */
+  /** Text that the view shows above its rows, now. */
   readonly message: () => Promise<string>;
+  /** Waits until the view says the text above its rows. */
+  readonly says: (text: string) => Promise<void>;
+  readonly saysNothing: () => Promise<void>;
   /** Names of the buttons in the view's title. */
   readonly titleButtons: () => Promise<readonly string[]>;
   readonly pressTitleButton: (button: string) => Promise<void>;
@@ -30,6 +33,8 @@ export const sideBarOf = (page: Page): SideBar => {
   const bar = page.locator('.part.sidebar');
   const welcomeView = bar.locator('.welcome-view-content:visible');
   const titleActions = bar.locator('.composite.title .title-actions, .pane-header .actions');
+  const message = async (): Promise<string> =>
+    (await bar.locator('.tree-explorer-viewlet-tree-view .message:visible').allInnerTexts()).join('\n').trim();
   return {
     open: async (container) => {
       const icon = page.locator('.part.activitybar .action-item', {
@@ -49,8 +54,13 @@ export const sideBarOf = (page: Page): SideBar => {
         return text === '' ? undefined : { text, buttons: await welcomeView.locator('.monaco-button').allInnerTexts() };
       }),
     pressWelcomeButton: (button) => welcomeView.getByRole('button', { name: button, exact: true }).click(),
-    message: async () =>
-      (await bar.locator('.tree-explorer-viewlet-tree-view .message:visible').allInnerTexts()).join('\n'),
+    message,
+    says: async (text) => {
+      await until(page, `the view to say ${quoted(text)}`, async () => (await message()).includes(text));
+    },
+    saysNothing: async () => {
+      await until(page, 'the message above the rows to go', async () => (await message()) === '');
+    },
     titleButtons: () =>
       titleActions
         .locator('.action-label:visible')

@@ -5,6 +5,8 @@ import { until } from './wait.ts';
 
 /** A visible row of the side bar's tree, as it is drawn and as a screen reader would say it. */
 export interface Row {
+  /** Its place among all rows, those that are scrolled away included. */
+  readonly index: number;
   readonly label: string;
   readonly description: string;
   readonly level: number;
@@ -56,6 +58,7 @@ const readRows = (elements: readonly PageElement[]): readonly Row[] =>
       const icon = element.querySelector('.custom-view-tree-node-item-icon');
       const expanded = element.getAttribute('aria-expanded');
       return {
+        index: Number(element.getAttribute('data-index')),
         label: element.querySelector('.label-name')?.textContent ?? '',
         description: element.querySelector('.label-description')?.textContent ?? '',
         level: Number(element.getAttribute('aria-level')),
@@ -70,6 +73,18 @@ const readRows = (elements: readonly PageElement[]): readonly Row[] =>
       };
     });
 
+/** The row of a running machine; an image of the same name has one too. */
+export const machine =
+  (name: string) =>
+  (row: Row): boolean =>
+    row.ariaLabel.startsWith(`machine ${name},`);
+
+/** The row of an image. */
+export const image =
+  (name: string) =>
+  (row: Row): boolean =>
+    row.ariaLabel.startsWith(`image ${name},`);
+
 const matcher = (match: RowMatch): ((row: Row) => boolean) =>
   typeof match === 'string' ? (row) => row.label === match : match;
 
@@ -80,13 +95,16 @@ export const treeOf = (page: Page): Tree => {
   const row = (match: RowMatch): Promise<Row> =>
     until(page, `a row ${nameOf(match)}`, async () => (await rows()).find(matcher(match)));
 
-  /** The element of a row. Rows are redrawn at any time, so it is looked up by its place and label just before use. */
+  /**
+   * The element of a row. Rows move and their texts tick, so it is looked up just before use, by its place and by what its
+   * spoken label begins with.
+   */
   const elementOf = async (match: RowMatch): Promise<Locator> => {
-    const { ariaLabel, level } = await row(match);
+    const { ariaLabel, index } = await row(match);
+    const beginning = ariaLabel.split(',')[0] ?? '';
     return page
-      .locator(rowSelector)
-      .and(page.locator(`[aria-level="${level}"][aria-label=${JSON.stringify(ariaLabel)}]`))
-      .first();
+      .locator(`${rowSelector}[data-index="${index}"]`)
+      .and(page.locator(`[aria-label^=${JSON.stringify(beginning)}]`));
   };
   const labelOf = async (match: RowMatch): Promise<Locator> => (await elementOf(match)).locator('.label-name');
   const toggle = async (match: RowMatch, wanted: boolean): Promise<void> => {
@@ -118,7 +136,7 @@ export const treeOf = (page: Page): Tree => {
       await (await labelOf(match)).hover();
       return until(page, `a tooltip of row ${nameOf(match)}`, async () => {
         const text = (await page.locator('.monaco-hover:visible').allInnerTexts()).join('\n').trim();
-        return text === '' ? undefined : text;
+        return text === '' || text === 'Loading...' ? undefined : text;
       });
     },
     pressButton: async (match, button) => {

@@ -16,7 +16,7 @@ import { terminalOf } from './terminal.ts';
 import type { Terminal } from './terminal.ts';
 import { treeOf } from './tree.ts';
 import type { Tree } from './tree.ts';
-import { screenshot } from './wait.ts';
+import { screenshot, until } from './wait.ts';
 
 /** VS Code as a user sees and handles it. */
 export interface Workbench {
@@ -34,6 +34,8 @@ export interface Workbench {
   /** Changes the user settings as a user would, in settings.json; what is not named is as at the start. */
   readonly changeSettings: (settings: Readonly<Record<string, unknown>>) => Promise<void>;
   readonly press: (keys: string) => Promise<void>;
+  /** Waits until the status bar says something. */
+  readonly statusBarShows: (text: string) => Promise<void>;
   readonly clipboard: () => Promise<string>;
   readonly screenshot: (name: string) => Promise<string>;
 }
@@ -83,6 +85,11 @@ export const openWorkbench = async (
       await editor.closeAll();
     },
     press: (keys) => page.keyboard.press(keys),
+    statusBarShows: async (text) => {
+      await until(page, `the status bar to say ${JSON.stringify(text)}`, async () =>
+        (await page.locator('.part.statusbar').innerText()).includes(text),
+      );
+    },
     clipboard: () => page.evaluate<string>('navigator.clipboard.readText()'),
     screenshot: (name) => screenshot(page, name),
   };
