@@ -31,7 +31,7 @@ const say = (/** @type {string} */ text) =>
  * @param {string} cwd
  */
 const npm = (what, args, cwd) => {
-  const result = spawnSync('npm', args, { cwd, stdio: ['ignore', 'inherit', 'pipe'], encoding: 'utf8' });
+  const result = spawnSync('npm', args, { cwd, stdio: ['ignore', 'ignore', 'pipe'], encoding: 'utf8' });
   if (result.error !== undefined) throw new Refusal(`${what}: npm could not be run (${result.error.message}).`);
   if (result.status === 0) return;
   // Ctrl+C reaches npm and us alike; that is no failure to explain.
@@ -86,7 +86,8 @@ const fetchNode = () => {
   const partial = join(cache, `node.partial-${String(process.pid)}`);
   rmSync(partial, { recursive: true, force: true });
   mkdirSync(partial);
-  npm('Fetching Node', ['pack', '--silent', key], partial);
+  process.once('exit', () => rmSync(partial, { recursive: true, force: true }));
+  npm('Fetching Node', ['pack', '--loglevel=error', key], partial);
   const archive = readdirSync(partial).find((name) => name.endsWith('.tgz'));
   if (archive === undefined) throw new Refusal('Fetching Node: npm pack left no archive.');
   const tar = spawnSync('tar', ['-xzf', archive, '--strip-components=2', 'package/bin/node'], {
