@@ -156,18 +156,24 @@ for (const suite of allSuites)
       assert.equal((await failureOf(host(), { do: 'openShell', name: 'weak' }))?.kind, 'cannotEnter');
     });
 
-    test('a machine that has started anew since is not entered', async () => {
+    test('a machine that has started anew since is not entered, nor whoever got its PID', async () => {
       const plan = await planOf(host(), 'own', { commandLine: 'echo entered; exit 7' });
+      const stat = await said(host(), 'cat', `/proc/${await leader(host(), 'own')}/stat`);
+      const startTime = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+      const args = plan.command.args.map((argument) => (argument === startTime ? '1' : argument));
+      assert.notDeepEqual(args, plan.command.args);
+      const other = await inTerminal(host(), { ...plan, command: { ...plan.command, args } });
+      assert.equal(other.exitCode, 1);
+      assert.doesNotMatch(other.stdout, /entered/u);
+
+      assert.equal((await inTerminal(host(), plan)).exitCode, 7);
       await host().run('systemctl', ['kill', '--signal=SIGKILL', 'systemd-nspawn@own.service']);
       assert.equal(await failureOf(host(), { do: 'start', name: 'own' }), undefined);
-      const { exitCode, stdout } = await inTerminal(host(), plan);
-      assert.equal(exitCode, 1);
-      assert.doesNotMatch(stdout, /entered/u);
+      assert.equal((await inTerminal(host(), plan)).exitCode, 1);
     });
 
     test('a machine with systemd and a bus opens the shell itself', async () => {
       assert.equal(await failureOf(host(), { do: 'start', name: 'debian' }), undefined);
-      await host().run('systemctl', ['--machine=debian', 'is-system-running', '--wait']);
       const plan = await planOf(host(), 'debian', { commandLine: 'X=a; echo "dollar $X ${X} $(echo b)"; id -un' });
       assert.equal(plan.way, 'machineShell');
       const { stdout } = await inTerminal(host(), plan);

@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from '../../command.ts';
 import { ignoreOutput } from '../../command.ts';
 import type { OperationHost } from '../../operation.ts';
 import type { ProcessFacts } from '../../process.ts';
+import { readProcess } from '../../process.ts';
 import { busAnswers, saidNo } from '../operate/machineLife.ts';
 
 /** `machineShell`: its own systemd opens the shell, asked over its bus. `namespaces`: we enter beside it. */
@@ -28,6 +30,25 @@ export const askSystemdInside = (name: string): Command<void> => ({
 export const listensForBus = (sockets: string): boolean =>
   sockets.split('\n').some((line) => /: \S+ \S+ 00010000 .* \/run\/dbus\/system_bus_socket$/u.test(line));
 
+const readSockets = (leader: number): Promise<string> => readFile(`/proc/${leader}/net/unix`, 'utf8').catch(() => '');
+
+/** How long ago a process started, in milliseconds; start times count in hundredths of a second on every Linux. */
+const ageOf = async (facts: ProcessFacts): Promise<number> => {
+  const uptime = Number((await readFile('/proc/uptime', 'latin1')).split(' ')[0]);
+  return uptime * 1_000 - Number(facts.startTime) * 10;
+};
+
+/** A systemd that has just been started is about to open its bus, if it has one: it gets this long. */
+const bootingMs = 5_000;
+
+const hasBus = async (leader: number, facts: ProcessFacts): Promise<boolean> => {
+  while (!listensForBus(await readSockets(leader))) {
+    if ((await ageOf(facts)) > bootingMs || (await readProcess(leader))?.startTime !== facts.startTime) return false;
+    await sleep(100);
+  }
+  return true;
+};
+
 /**
  * Which way leads into a machine. Every user can see what its PID 1 is called and which sockets listen in its network
  * namespace: no systemd or no bus means no shell by machined. Root asks the bus inside besides, because a machine that
@@ -40,8 +61,7 @@ export const findAttachWay = async (
   facts: ProcessFacts,
 ): Promise<AttachWay> => {
   if (facts.comm !== 'systemd') return 'namespaces';
-  const sockets = await readFile(`/proc/${leader}/net/unix`, 'utf8').catch(() => '');
-  if (!listensForBus(sockets)) return 'namespaces';
+  if (!(await hasBus(leader, facts))) return 'namespaces';
   if (process.getuid?.() !== 0) return 'machineShell';
   try {
     await host.run(askSystemdInside(name));
