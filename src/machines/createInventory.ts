@@ -1,9 +1,7 @@
-import type { Image } from './image.ts';
 import type { Inventory, InventoryChange, InventoryOptions } from './inventory.ts';
-import type { OsRelease } from './machine.ts';
 import { createDetailsCache } from './machinectl/observe/detailsCache.ts';
 import { type HostPaths, systemdPaths } from './machinectl/observe/hostPaths.ts';
-import { askImageOs } from './machinectl/observe/imageOs.ts';
+import { createImageOsCache } from './machinectl/observe/imageOs.ts';
 import { createMachinedLink } from './machinectl/observe/machinedLink.ts';
 import { askDetails } from './machinectl/observe/machineDetails.ts';
 import { createImageWatch } from './machinectl/observe/watchImages.ts';
@@ -16,7 +14,6 @@ import { createMachineWatch } from './machinectl/observe/watchMachines.ts';
  */
 export const createInventory = (options: InventoryOptions, paths: HostPaths = systemdPaths): Inventory => {
   const listeners = new Set<(changes: readonly InventoryChange[]) => void>();
-  const imageSystems = new Map<string, { readonly image: Image; readonly os: Promise<OsRelease | undefined> }>();
   const state: {
     /** The first whole answer, while somebody watches. */
     watching: Promise<void> | undefined;
@@ -42,6 +39,7 @@ export const createInventory = (options: InventoryOptions, paths: HostPaths = sy
       if (kind !== 'machineAdded' && 'name' in change) details.forget(change.name);
     }
     emit(changes);
+    imageSystems.forgetUnknown();
     // Each machine of root holds one of its 256 connections, so one that ends may let us in again.
     const ended = changes.some(({ kind }) => kind === 'machineRemoved');
     if (ended && state.watching !== undefined && link.availability().kind === 'busDown') void link.probe();
@@ -59,9 +57,12 @@ export const createInventory = (options: InventoryOptions, paths: HostPaths = sy
 
   const imageWatch = createImageWatch({ paths, directories: options.imageDirectories, link, onChanges: emit });
 
+  const imageSystems = createImageOsCache({ link, machines: machineWatch.machines });
+
   const details = createDetailsCache({
     machines: machineWatch.machines,
-    ask: (machine) => borrow(() => askDetails({ paths, link, images: imageWatch.images }, machine)),
+    ask: (machine) =>
+      borrow(() => askDetails({ paths, link, images: imageWatch.images, imageOs: imageSystems.get }, machine)),
     onChanged: (name) => emit([{ kind: 'machineChanged', name }]),
   });
 
@@ -115,18 +116,14 @@ export const createInventory = (options: InventoryOptions, paths: HostPaths = sy
     refresh: () =>
       borrow(async () => {
         details.forgetAll();
-        imageSystems.clear();
+        imageSystems.forgetAll();
         await Promise.all([machineWatch.readAll(), link.probe()]);
         await imageWatch.relist();
       }),
     details: (name) => details.get(name),
     imageOs: (name) => {
       const image = imageWatch.images().get(name);
-      const known = imageSystems.get(name);
-      if (image === undefined || known?.image === image) return known?.os ?? Promise.resolve(undefined);
-      const os = borrow(() => askImageOs(link, image));
-      imageSystems.set(name, { image, os });
-      return os;
+      return image === undefined ? Promise.resolve(undefined) : borrow(() => imageSystems.get(image));
     },
     onDidChange: (listener) => {
       listeners.add(listener);

@@ -53,23 +53,21 @@ export interface DetailsSources {
   readonly paths: HostPaths;
   readonly link: MachinedLink;
   readonly images: () => ReadonlyMap<string, Image>;
+  readonly imageOs: (image: Image) => Promise<OsRelease | undefined>;
 }
 
 const isFields = (answer: unknown): answer is Readonly<Record<string, unknown>> =>
   typeof answer === 'object' && answer !== null && !Array.isArray(answer);
 
-/** The tree that a machine was started from is readable where the machine itself is refused (262, unprivileged). */
-const osOfTree = async (sources: DetailsSources, machine: Machine): Promise<OsRelease | undefined> => {
-  const image = [...sources.images().values()].find(({ path }) => path === machine.rootDirectory);
-  if (image?.managed === true) {
-    try {
-      const answer = await sources.link.call(askManager('GetImageOSRelease', image.name), timeoutMs);
-      if (isFields(answer)) return osReleaseFromFields(answer);
-    } catch {
-      // Read it ourselves.
-    }
-  }
-  return machine.rootDirectory === undefined ? undefined : osReleaseInTree(machine.rootDirectory);
+/**
+ * What the tree holds that a machine was started from: for where the machine itself is refused, as on 262 without
+ * privileges. There machined does not look into an image that runs either, so it helps if it was asked before.
+ */
+const osOfTree = (sources: DetailsSources, machine: Machine): Promise<OsRelease | undefined> => {
+  const { rootDirectory } = machine;
+  if (rootDirectory === undefined) return Promise.resolve(undefined);
+  const image = [...sources.images().values()].find(({ path }) => path === rootDirectory);
+  return image === undefined ? osReleaseInTree(rootDirectory) : sources.imageOs(image);
 };
 
 const byBus = async (sources: DetailsSources, machine: Machine): Promise<MachineDetails> => {
