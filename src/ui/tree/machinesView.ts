@@ -6,7 +6,7 @@ import { onDidChangeSettings, readSettings } from '../settings.ts';
 import { createMachinesTree } from './machinesTree.ts';
 import { nspawnFileOf } from './nspawnFileOf.ts';
 import type { Arrangement } from './treeModel.ts';
-import { viewDescription, viewMessage } from './welcome.ts';
+import { viewMessage } from './viewMessage.ts';
 
 const viewId = 'nspawn.machines';
 const extension = '.nspawn';
@@ -37,11 +37,9 @@ export const createMachinesView = (services: Services): vscode.Disposable => {
 
   const drawFrame = (): void => {
     const { filter } = arrangementNow();
-    const message = viewMessage(inventory.availability, tree.hasRows(), vscode.l10n);
-    const description = viewDescription(filter, vscode.l10n);
+    const message = viewMessage(inventory.availability, filter, tree.hasRows(), vscode.l10n);
     // VS Code tells "no message" from an empty one: only without it is the welcome content shown.
     if (view.message !== message) (view as { message: string | undefined }).message = message;
-    if (view.description !== description) (view as { description: string | undefined }).description = description;
     setContext('nspawn.availability', inventory.availability.kind);
     setContext('nspawn.filtered', filter.trim() !== '');
   };

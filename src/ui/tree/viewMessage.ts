@@ -1,13 +1,9 @@
 import type { Availability } from '../../machines/inventory.ts';
 import { plainText } from '../plainText.ts';
 import type { L10n } from './row.ts';
+import { present } from './tooltipLines.ts';
 
-/**
- * The sentence above the rows, when there are rows and something is missing all the same. VS Code shows the welcome content
- * only where there is no row and no such sentence, so both never say the same thing twice.
- */
-export const viewMessage = (availability: Availability, hasRows: boolean, l10n: L10n): string | undefined => {
-  if (!hasRows) return undefined;
+const whatIsMissing = (availability: Availability, l10n: L10n): string | undefined => {
   switch (availability.kind) {
     case 'ready':
       return undefined;
@@ -34,8 +30,22 @@ const said = ({ detail }: { readonly detail: string }): string => {
   return text === '' ? '' : `(${text})`;
 };
 
-/** What stands beside the title of the view: the filter that hides rows. */
-export const viewDescription = (filter: string, l10n: L10n): string | undefined => {
-  const text = plainText(filter, 40);
-  return text === '' ? undefined : l10n.t('filter: {0}', text);
+/**
+ * The text above the rows: what is missing although there are rows, and the filter that hides others. (The description of
+ * a view is not drawn while the view is the only one of its container.) VS Code shows the welcome content only where there
+ * is no row and no such text, so both never say the same thing twice.
+ */
+export const viewMessage = (
+  availability: Availability,
+  filter: string,
+  hasRows: boolean,
+  l10n: L10n,
+): string | undefined => {
+  if (!hasRows) return undefined;
+  const words = plainText(filter, 40);
+  const lines = present([
+    whatIsMissing(availability, l10n)?.trim(),
+    words === '' ? undefined : l10n.t('Only names with "{0}" are shown.', words),
+  ]);
+  return lines.length === 0 ? undefined : lines.join('\n');
 };

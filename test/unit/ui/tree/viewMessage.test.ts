@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Availability } from '../../../../src/machines/inventory.ts';
+import { viewMessage } from '../../../../src/ui/tree/viewMessage.ts';
+import { l10n } from '../l10n.ts';
+
+const states: readonly Availability[] = [
+  { kind: 'unsupportedPlatform', platform: 'darwin' },
+  { kind: 'notBooted' },
+  { kind: 'notInstalled' },
+  { kind: 'machinedDown', detail: '' },
+  { kind: 'busDown', detail: 'ECONNREFUSED' },
+  { kind: 'noPermission', detail: 'x\u001b[31m\ny' },
+];
+
+test('without rows the welcome content speaks, and without anything missing nobody does', () => {
+  for (const state of states) assert.equal(viewMessage(state, 'a', false, l10n), undefined);
+  assert.equal(viewMessage({ kind: 'ready' }, ' ', true, l10n), undefined);
+});
+
+test('with rows one clean line says what is missing', () => {
+  const said = states.map((state) => viewMessage(state, '', true, l10n) ?? '');
+  assert.equal(new Set(said).size, states.length);
+  for (const text of said) assert.match(text, /^\P{Cc}+[.)]$/u);
+});
+
+test('a filter that hides rows is told', () => {
+  assert.equal(viewMessage({ kind: 'ready' }, ' web ', true, l10n), 'Only names with "web" are shown.');
+  const both = viewMessage({ kind: 'notBooted' }, 'web', true, l10n) ?? '';
+  assert.equal(both.split('\n').length, 2);
+});
