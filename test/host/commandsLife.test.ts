@@ -14,11 +14,11 @@ const isActive = (host: Host, name: string): Promise<string> => said(host, 'syst
 const leader = (host: Host, name: string): Promise<string> =>
   said(host, 'machinectl', 'show', '--property=Leader', '--value', name);
 
-/** Its bus comes up only after its init, so the question is asked until it is understood. */
+/** Asked again and again: its bus comes up only after its init, and `--wait` misses the end when it comes too early. */
 const booted = async (host: Host): Promise<void> => {
   const deadline = performance.now() + 30_000;
   while (performance.now() < deadline) {
-    const { stdout } = await host.run('systemctl', ['--machine=debian', 'is-system-running', '--wait']);
+    const { stdout } = await host.run('systemctl', ['--machine=debian', 'is-system-running']);
     if (/^(?:running|degraded)$/u.test(stdout.trim())) return;
     await sleep(100);
   }

@@ -1,4 +1,6 @@
 import { readFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import type { MachineFailure } from '../../errors.ts';
 import { MachineError } from '../../errors.ts';
 import { requireMachineName } from '../../names.ts';
@@ -25,6 +27,13 @@ const hasLeftOver = async (name: string): Promise<boolean> => {
   return mounts.split('\n').some((line) => line.split(' ')[4] === path);
 };
 
+const pauseMs = 150;
+const mostReadings = 6;
+
+/**
+ * What the unit said last. The journal takes what a process prints a moment after the process has ended, so it is read until
+ * nothing is added any more; it stays empty for a user who may not read it.
+ */
 const lastWords = async (
   { run }: OperationHost,
   unit: string,
@@ -32,7 +41,15 @@ const lastWords = async (
 ): Promise<readonly string[]> => {
   const journal =
     invocation === undefined ? unitJournal(unit, journalLines) : invocationJournal(invocation, journalLines);
-  return run(journal).catch(() => []);
+  const read = (): Promise<readonly string[]> => run(journal).catch(() => []);
+  let lines = await read();
+  for (let reading = 1; reading < mostReadings; reading += 1) {
+    await sleep(pauseMs);
+    const before = lines;
+    lines = await read();
+    if (isDeepStrictEqual(lines, before)) break;
+  }
+  return lines;
 };
 
 const didNotStart = async (
