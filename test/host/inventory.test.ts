@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { InventoryChange } from '../../src/machines/inventory.ts';
 import type { Host } from './host.ts';
 import { imageNames } from './installImages.ts';
+import { killMachines } from './killMachines.ts';
 import { machineBooted } from './machineBooted.ts';
 import { observe } from './observedHost.ts';
 import type { Observer, ObserverOptions } from './observedHost.ts';
@@ -26,19 +27,8 @@ const must = async (host: Host, file: string, ...args: string[]): Promise<string
 const json = async (host: Host, ...args: string[]): Promise<Record<string, unknown>[]> =>
   JSON.parse(await must(host, 'machinectl', ...args, '--output=json')) as Record<string, unknown>[];
 
-/** Ends machines at once. A killed systemd-nspawn of 257 leaves a mount behind that would keep the next start from succeeding. */
-const kill = async (host: Host, ...names: string[]): Promise<void> => {
-  for (const name of names) {
-    await host.run('machinectl', ['kill', '--signal=KILL', name]);
-    const unit = `systemd-nspawn@${name}.service`;
-    while (/^(?:active|deactivating)/u.test((await host.run('systemctl', ['is-active', unit])).stdout)) await sleep(50);
-    await host.run('umount', ['--quiet', `/run/systemd/nspawn/unix-export/${name}`]);
-    await host.run('systemctl', ['reset-failed', unit]);
-  }
-};
-
 const endMachines = async (host: Host): Promise<void> =>
-  kill(host, ...(await json(host, 'list')).map(({ machine }) => String(machine)));
+  killMachines(host, ...(await json(host, 'list')).map(({ machine }) => String(machine)));
 
 /** Changes of what machines and images there are, without those of their details. */
 const namesOf = (changes: readonly InventoryChange[]): string[] =>
@@ -129,7 +119,7 @@ for (const suite of allSuites)
         // 262 tells an unprivileged user nothing about an image that runs, before it has stopped.
         const isTold = user === 'root' || suite !== 'forky';
         assert.equal((await observer.imageOs(busybox))?.id, isTold ? 'busybox' : undefined);
-        await kill(host(), busybox);
+        await killMachines(host(), busybox);
         await observer.change(is('machineRemoved', busybox));
         assert.equal((await observer.imageOs(busybox))?.id, 'busybox');
       });
@@ -158,7 +148,7 @@ for (const suite of allSuites)
       await must(host(), 'systemctl', 'restart', 'systemd-machined');
       await must(host(), 'machinectl', 'start', debian);
       await observer.change(is('machineAdded', debian));
-      await kill(host(), busybox);
+      await killMachines(host(), busybox);
       await observer.change(is('machineRemoved', busybox));
       assert.deepEqual(namesOf(observer.changes), [`machineAdded ${debian}`, `machineRemoved ${busybox}`]);
       const [machine] = (await observer.snapshot()).machines;
@@ -298,7 +288,7 @@ for (const suite of allSuites)
         (await plain.resources()).filter((resource) => resource !== 'PipeWrap' && resource !== 'SimpleWriteWrap'),
         [],
       );
-      await kill(host(), busybox);
+      await killMachines(host(), busybox);
       await sleep(500);
       assert.deepEqual(observer.changes, []);
     });

@@ -1,0 +1,82 @@
+/**
+ * `npm run bench`: measures on one real host, prints figures with their goals, and ends with 1 where a goal is missed.
+ * One file a figure; each gives `Figure`s.
+ *
+ *     npm run bench                    everything
+ *     npm run bench -- bundles idle    these figures
+ */
+import { hostObstacle } from '../host/boot/obstacle.ts';
+import { startHost } from '../host/host.ts';
+import type { Host } from '../host/host.ts';
+import { installImages } from '../host/installImages.ts';
+import { progress } from '../rig/progress.ts';
+import { measureBundles } from './bundleSizes.ts';
+import { figureLine } from './figure.ts';
+import type { Figure } from './figure.ts';
+import { measureIdle } from './idle.ts';
+import { measureLatency } from './latency.ts';
+import { measureListing } from './listing.ts';
+import { createImages, prepareMachines, startMachines } from './manyMachines.ts';
+import { measureMemory } from './memory.ts';
+import { measureOneChange } from './oneChange.ts';
+
+const steps = [1, 50, 300, 1000];
+
+const known = ['bundles', 'latency', 'listing', 'change', 'memory', 'idle'] as const;
+
+const wanted = process.argv.slice(2);
+const lost = wanted.find((word) => !known.some((name) => name === word));
+if (lost !== undefined) throw new Error(`no figure is called ${lost}; there are ${known.join(', ')}`);
+const isWanted = (name: (typeof known)[number]): boolean => wanted.length === 0 || wanted.includes(name);
+
+const figures: Figure[] = [];
+const measure = async (title: string, work: () => Promise<readonly Figure[]>): Promise<void> => {
+  const found = await progress.step(title, work);
+  for (const figure of found) progress.say(figureLine(figure));
+  figures.push(...found);
+};
+
+/** The heavy ones, on more and more machines. */
+const measureMany = async (host: Host): Promise<void> => {
+  await prepareMachines(host);
+  for (const [index, count] of steps.entries()) {
+    const from = (steps[index - 1] ?? 0) + 1;
+    await progress.step(`starting machines up to ${count}`, () => startMachines(host, from, count));
+    if (isWanted('listing')) await measure(`listing ${count} machines`, () => measureListing(host, count));
+  }
+  await progress.step('creating 1000 images', () => createImages(host, 1000));
+  if (isWanted('change')) await measure('one change among all', () => measureOneChange(host, 'bench@7.service'));
+  if (isWanted('memory')) await measure('memory', () => measureMemory(host));
+  if (isWanted('idle')) await measure('a minute in which nothing happens', () => measureIdle(host));
+};
+
+const measureHost = async (): Promise<void> => {
+  const obstacle = await hostObstacle();
+  if (obstacle !== undefined) {
+    progress.say(`no figures of a host: ${obstacle}`);
+    return;
+  }
+  const host = await startHost('trixie');
+  const interrupt = (): void => void host.stop().finally(() => process.exit(130));
+  process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
+  try {
+    await installImages(host);
+    if (isWanted('latency')) await measure('from a start to our event', () => measureLatency(host));
+    await host.stop();
+  } finally {
+    await host.stop();
+  }
+  if (!(['listing', 'change', 'memory', 'idle'] as const).some(isWanted)) return;
+  const second = await startHost('trixie');
+  try {
+    await installImages(second);
+    await measureMany(second);
+  } finally {
+    await second.stop();
+  }
+};
+
+if (isWanted('bundles')) await measure('building the bundles', measureBundles);
+await measureHost();
+process.stdout.write(`\n${figures.map(figureLine).join('\n')}\n`);
+process.exitCode = figures.some(({ goal }) => goal?.met === false) ? 1 : 0;
