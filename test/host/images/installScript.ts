@@ -50,6 +50,8 @@ debian_tree() {
   : > "$1/etc/machine-id"
   # Without a password on its root account a console can be logged in to.
   chroot "$1" passwd -q -d root
+  # It gets its address from the network of the host, below.
+  systemctl -q --root="$1" enable systemd-networkd.service
 }
 no_init_tree() {
   busybox_tree "$1"
@@ -83,6 +85,7 @@ if wants raw-disk && [ ! -e raw-disk.raw ]; then
   mv '.#raw-disk.raw' raw-disk.raw
 fi
 ! wants frozen || machinectl read-only frozen true
+! wants debian || systemctl start systemd-networkd.service
 
 # Settings that let BusyBox start in the host, and no KillSignal. The template wants a veth and user namespaces, which
 # these images do as well without.
