@@ -11,7 +11,7 @@ export interface Notification {
 export interface Notifications {
   readonly all: () => Promise<readonly Notification[]>;
   /** Waits for one whose message holds the text. */
-  readonly find: (text: string) => Promise<Notification>;
+  readonly find: (text: string, patienceMs?: number) => Promise<Notification>;
   /** Waits for it and presses one of its buttons. */
   readonly press: (text: string, button: string) => Promise<void>;
   readonly gone: (text: string) => Promise<void>;
@@ -36,9 +36,12 @@ const read = (elements: readonly PageElement[]): readonly Notification[] =>
 export const notificationsOf = (page: Page, run: (command: string) => Promise<void>): Notifications => {
   const toasts = page.locator('.notifications-toasts .notification-list-item');
   const all = (): Promise<readonly Notification[]> => toasts.evaluateAll(read);
-  const find: Notifications['find'] = (text) =>
-    until(page, `a notification that says ${JSON.stringify(text)}`, async () =>
-      (await all()).find((one) => one.message.includes(text)),
+  const find: Notifications['find'] = (text, patienceMs) =>
+    until(
+      page,
+      `a notification that says ${JSON.stringify(text)}`,
+      async () => (await all()).find((one) => one.message.includes(text)),
+      patienceMs,
     );
   return {
     all,

@@ -8,10 +8,18 @@ export interface QuickInputItem {
   readonly detail: string;
 }
 
+export interface QuickInputHeading {
+  readonly title: string;
+  readonly message: string;
+  readonly placeholder: string;
+}
+
 /** The widget at the top: the command palette, quick picks and input boxes. */
 export interface QuickInput {
   /** Waits until it is open, and tells its title and prompt. */
-  readonly heading: () => Promise<{ readonly title: string; readonly message: string; readonly placeholder: string }>;
+  readonly heading: () => Promise<QuickInputHeading>;
+  /** The same for one whose title holds the text. */
+  readonly headingWith: (title: string) => Promise<QuickInputHeading>;
   /** Waits until there are items, and tells those that are visible. */
   readonly items: () => Promise<readonly QuickInputItem[]>;
   readonly choose: (label: string) => Promise<void>;
@@ -22,6 +30,8 @@ export interface QuickInput {
   readonly value: () => Promise<string>;
   /** Waits until an input box says the text below its line: a prompt, or what is wrong. */
   readonly says: (text: string) => Promise<void>;
+  /** Accepts what is there, as where several may be chosen. */
+  readonly accept: () => Promise<void>;
   readonly cancel: () => Promise<void>;
   /** Runs a command from the palette: `Category: Title`, as it stands there. */
   readonly run: (command: string) => Promise<void>;
@@ -35,7 +45,8 @@ const readItems = (elements: readonly PageElement[]): readonly QuickInputItem[] 
   return [...elements]
     .sort((one, other) => one.getBoundingClientRect().top - other.getBoundingClientRect().top)
     .map((element) => ({
-      label: read(element, '.quick-input-list-label .label-name'),
+      // An icon before the text leaves a blank.
+      label: read(element, '.quick-input-list-label .label-name').trim(),
       description: read(element, '.quick-input-list-label .label-description'),
       detail: read(element, '.quick-input-list-label-meta'),
     }));
@@ -48,25 +59,32 @@ export const quickInputOf = (page: Page): QuickInput => {
   const choose = async (label: string): Promise<void> => {
     // The list is redrawn while it is being filtered, so the row is looked for and clicked until the click arrives.
     const index = await until(page, `an item ${JSON.stringify(label)}`, async () => {
-      const labels = await rows.evaluateAll((elements: readonly PageElement[]) =>
-        elements.map((element) => element.querySelector('.quick-input-list-label .label-name')?.textContent),
+      const elements = await rows.evaluateAll((all: readonly PageElement[]) =>
+        all.map((element) => element.querySelector('.quick-input-list-label .label-name')?.textContent.trim()),
       );
-      const found = labels.indexOf(label);
+      const found = elements.indexOf(label);
       return found < 0 ? undefined : found;
     });
     await rows.nth(index).click();
   };
+  const heading = async (): Promise<QuickInputHeading> => {
+    await input.waitFor();
+    const text = async (selector: string): Promise<string> =>
+      (await page.locator(`${widget} ${selector}`).allInnerTexts()).join('').trim();
+    return {
+      title: await text('.quick-input-title'),
+      message: await text('.quick-input-message'),
+      placeholder: (await input.getAttribute('placeholder')) ?? '',
+    };
+  };
   return {
-    heading: async () => {
-      await input.waitFor();
-      const text = async (selector: string): Promise<string> =>
-        (await page.locator(`${widget} ${selector}`).allInnerTexts()).join('').trim();
-      return {
-        title: await text('.quick-input-title'),
-        message: await text('.quick-input-message'),
-        placeholder: (await input.getAttribute('placeholder')) ?? '',
-      };
-    },
+    heading,
+    headingWith: (title) =>
+      until(page, `a question titled ${JSON.stringify(title)}`, async () => {
+        if ((await input.count()) === 0) return undefined;
+        const found = await heading();
+        return found.title.includes(title) ? found : undefined;
+      }),
     items: async () => {
       await rows.first().waitFor();
       return readAll();
@@ -81,6 +99,7 @@ export const quickInputOf = (page: Page): QuickInput => {
     says: async (text) => {
       await page.locator(`${widget} .quick-input-message`, { hasText: text }).waitFor();
     },
+    accept: () => input.press('Enter'),
     cancel: async () => {
       await input.press('Escape');
       await input.waitFor({ state: 'hidden' });

@@ -9,7 +9,10 @@ import { quietSettings } from './serverSettings.ts';
 
 export interface ServerOptions {
   readonly vsCode: VsCode;
-  /** Argument prefix that enters the namespaces to run in; not the network one, so that the page can be reached. */
+  /**
+   * Argument prefix that enters the namespaces of a host to run in; not the network one, so that the page can be reached.
+   * The server then becomes a scope of that host's systemd: what runs in a cgroup of another world cannot start containers.
+   */
   readonly enter?: readonly string[];
   /** The user to run as, a name known there; default: the present one. */
   readonly user?: string;
@@ -97,7 +100,8 @@ export const startServer = async (options: ServerOptions): Promise<Server> => {
   const port = options.port ?? (await freePort());
   const command = [options.vsCode.node, `${options.vsCode.vscode}/out/server-main.js`];
   const directories = ['--user-data-dir', userDataDirectory, '--extensions-dir', extensionsDirectory];
-  const [file, ...args] = argumentsIn(place, [
+  const scope = place.enter.length === 0 ? [] : ['systemd-run', '--quiet', '--scope', '--collect', '--'];
+  const [file, ...args] = argumentsIn({ ...place, enter: [...place.enter, ...scope] }, [
     ...command,
     ...serverArguments(port, dataDirectory),
     ...directories,

@@ -10,6 +10,8 @@ export interface Terminal {
   readonly type: (text: string) => Promise<void>;
   /** Waits for text, which may be broken over rows. */
   readonly shows: (text: string) => Promise<string>;
+  /** Ends all terminals. */
+  readonly closeAll: () => Promise<void>;
   /** Names in the list of terminals, or of the only one. */
   readonly names: () => Promise<readonly string[]>;
 }
@@ -18,7 +20,7 @@ export interface Terminal {
 const readText = (elements: readonly PageElement[]): readonly string[] =>
   elements.map((element) => element.textContent.replaceAll('\u00a0', ' ').trimEnd());
 
-export const terminalOf = (page: Page): Terminal => {
+export const terminalOf = (page: Page, run: (command: string) => Promise<void>): Terminal => {
   const rows = page.locator('.terminal-wrapper.active:visible .xterm-rows > div');
   const lines = (): Promise<readonly string[]> => rows.evaluateAll(readText);
   return {
@@ -35,6 +37,10 @@ export const terminalOf = (page: Page): Terminal => {
         const all = await lines();
         return all.join('\n').includes(text) || all.join('').includes(text) ? all.join('\n').trimEnd() : undefined;
       }),
+    closeAll: async () => {
+      await run('Terminal: Kill All Terminals');
+      await page.locator('.part.panel .terminal-wrapper:visible').first().waitFor({ state: 'hidden' });
+    },
     names: () =>
       page
         .locator('.part.panel .terminal-tabs-entry .label-name, .part.panel .single-terminal-tab')

@@ -4,8 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import { repositoryRoot } from '../rig/cache.ts';
 
-/** Generous, because a busy machine is no failure; a test that passes never waits this long. */
-const patienceMs = 20_000;
+/** Milliseconds. Generous, because a busy machine is no failure; a test that passes never waits this long. */
+const usualPatienceMs = 20_000;
 const lookAgainMs = 40;
 
 /** Pictures of the page, for a person to look at; git-ignored. */
@@ -50,6 +50,7 @@ export const until = async <Result>(
   page: Page,
   what: string,
   probe: () => Promise<Result | undefined | false>,
+  patienceMs = usualPatienceMs,
 ): Promise<Result> => {
   const patience = AbortSignal.timeout(patienceMs);
   for (;;) {

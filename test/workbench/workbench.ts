@@ -36,7 +36,8 @@ export interface Workbench {
   readonly press: (keys: string) => Promise<void>;
   /** Waits until the status bar says something. */
   readonly statusBarShows: (text: string) => Promise<void>;
-  readonly clipboard: () => Promise<string>;
+  /** Waits until the clipboard holds exactly the text. */
+  readonly clipboardHolds: (text: string) => Promise<void>;
   readonly screenshot: (name: string) => Promise<string>;
 }
 
@@ -74,7 +75,7 @@ export const openWorkbench = async (
     quickInput,
     notifications: notificationsOf(page, quickInput.run),
     dialog: dialogOf(page),
-    terminal: terminalOf(page),
+    terminal: terminalOf(page, quickInput.run),
     editor,
     output: outputOf(page, quickInput),
     run: quickInput.run,
@@ -90,7 +91,10 @@ export const openWorkbench = async (
         (await page.locator('.part.statusbar').innerText()).includes(text),
       );
     },
-    clipboard: () => page.evaluate<string>('navigator.clipboard.readText()'),
+    clipboardHolds: async (text) => {
+      const read = (): Promise<string> => page.evaluate<string>('navigator.clipboard.readText()');
+      await until(page, `${JSON.stringify(text)} on the clipboard`, async () => (await read()) === text);
+    },
     screenshot: (name) => screenshot(page, name),
   };
 };

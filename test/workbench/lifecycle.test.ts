@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict';
+import { imageNames } from '../host/installImages.ts';
+import { image, machine } from './tree.ts';
+import { withWorkbench } from './withWorkbench.ts';
+
+await withWorkbench('the life of machines and images', (click) => {
+  click('powers a machine off by the button of its row', async ({ workbench, host }) => {
+    const { tree, sideBar } = workbench;
+    await sideBar.open('systemd-nspawn');
+    await tree.pressButton(image('debian'), 'Start');
+    await tree.row((row) => machine('debian')(row) && row.icon === 'codicon-vm-running');
+    await tree.pressButton(machine('debian'), 'Power Off');
+    await tree.gone(machine('debian'));
+    const { stdout } = await host.run('machinectl', ['list', '--no-legend']);
+    assert.equal(stdout.trim(), '');
+  });
+
+  click('says why a machine did not start, with a button to its log', async ({ workbench }) => {
+    const { tree, notifications, terminal } = workbench;
+    await tree.chooseInContextMenu(image(imageNames.noInit), 'Start');
+    const { severity, buttons } = await notifications.find('did not start');
+    assert.equal(severity, 'error');
+    assert.deepEqual(buttons, ['Show Log']);
+    await workbench.screenshot('did not start');
+    await notifications.press('did not start', 'Show Log');
+    await terminal.shows('systemd-nspawn');
+    await workbench.screenshot('journal');
+    await terminal.closeAll();
+    await workbench.run('nspawn: Show Output');
+    await workbench.output.shows('did not start');
+    await workbench.screenshot('output');
+    await workbench.run('View: Hide Panel');
+  });
+
+  click('offers to end a machine by force when it ignores power off', async ({ workbench, host }) => {
+    const { tree, notifications, dialog, quickInput } = workbench;
+    await tree.pressButton(image(imageNames.busybox), 'Start');
+    await tree.row((row) => machine(imageNames.busybox)(row) && row.icon === 'codicon-vm-running');
+    await tree.pressButton(machine(imageNames.busybox), 'Power Off');
+    await tree.row((row) => machine(imageNames.busybox)(row) && row.description.startsWith('powering off'));
+    await workbench.screenshot('powering off');
+    const { buttons } = await notifications.find('still runs', 60_000);
+    assert.deepEqual(buttons, ['Terminate', 'Kill…', 'Show Log']);
+    await workbench.screenshot('did not stop');
+    await notifications.press('still runs', 'Kill…');
+    await quickInput.choose('SIGKILL');
+    await quickInput.choose('All Processes');
+    assert.match((await dialog.read()).message, /Kill machine busybox|Kill busybox/);
+    await dialog.press('Kill');
+    await tree.gone(machine(imageNames.busybox));
+    const { stdout } = await host.run('machinectl', ['list', '--no-legend']);
+    assert.equal(stdout.trim(), '');
+  });
+
+  click('can be cancelled while it waits', async ({ workbench, host }) => {
+    const { tree, notifications } = workbench;
+    await tree.pressButton(image('linked'), 'Start');
+    await tree.row((row) => machine('linked')(row) && row.icon === 'codicon-vm-running');
+    await tree.pressButton(machine('linked'), 'Power Off');
+    await notifications.press('Powering off', 'Cancel');
+    await tree.row((row) => machine('linked')(row) && row.icon === 'codicon-vm-running');
+    const { exitCode } = await host.run('machinectl', ['show', 'linked']);
+    assert.equal(exitCode, 0);
+  });
+
+  click('clones an image and checks the name while it is typed', async ({ workbench, host }) => {
+    const { tree, quickInput } = workbench;
+    await tree.chooseInContextMenu(image('frozen'), 'Clone…');
+    await quickInput.fill('debian');
+    await quickInput.says('already an image');
+    await quickInput.fill('a/b');
+    await quickInput.says('not allowed');
+    await quickInput.fill('a_b');
+    await quickInput.says('cannot be started');
+    await workbench.screenshot('name problem');
+    await quickInput.enter('click-clone');
+    await tree.row(image('click-clone'));
+    const { exitCode } = await host.run('machinectl', ['show-image', 'click-clone']);
+    assert.equal(exitCode, 0);
+  });
+
+  click('renames an image', async ({ workbench }) => {
+    const { tree, quickInput } = workbench;
+    await tree.chooseInContextMenu(image('click-clone'), 'Rename…');
+    assert.equal(await quickInput.value(), 'click-clone');
+    await quickInput.enter('click-renamed');
+    await tree.row(image('click-renamed'));
+    await tree.gone(image('click-clone'));
+  });
+
+  click('makes an image read-only and writable again', async ({ workbench, host }) => {
+    const { tree } = workbench;
+    const isReadOnly = async (): Promise<string> =>
+      (await host.run('machinectl', ['show-image', 'click-renamed', '--property=ReadOnly', '--value'])).stdout.trim();
+    const before = await isReadOnly();
+    const entry = before === 'yes' ? 'Make Writable' : 'Make Read-Only';
+    await tree.chooseInContextMenu(image('click-renamed'), entry);
+    await tree.row((row) => image('click-renamed')(row) && row.description.includes('read-only') === (before === 'no'));
+    assert.notEqual(await isReadOnly(), before);
+  });
+
+  click('asks before it removes, and removes', async ({ workbench, host }) => {
+    const { tree, dialog } = workbench;
+    await tree.chooseInContextMenu(image('click-renamed'), 'Remove…');
+    const question = await dialog.read();
+    assert.match(question.message, /Remove .*click-renamed.* for good\?/);
+    assert.match(question.detail, /no way back/);
+    await workbench.screenshot('remove');
+    await dialog.press('Cancel');
+    const kept = await host.run('machinectl', ['show-image', 'click-renamed']);
+    assert.equal(kept.exitCode, 0);
+    await tree.chooseInContextMenu(image('click-renamed'), 'Remove…');
+    await dialog.press('Remove');
+    await tree.gone(image('click-renamed'));
+    const gone = await host.run('machinectl', ['show-image', 'click-renamed']);
+    assert.notEqual(gone.exitCode, 0);
+  });
+
+  click('asks one question for several images', async ({ workbench, host }) => {
+    const { tree, dialog } = workbench;
+    for (const name of ['click-a', 'click-b']) await host.run('machinectl', ['clone', 'frozen', name]);
+    await tree.click(image('click-a'));
+    await tree.click(image('click-b'), { modifiers: ['Control'] });
+    await tree.chooseInContextMenu(image('click-b'), 'Remove…');
+    const { detail } = await dialog.read();
+    assert.match(detail, /click-a/);
+    assert.match(detail, /click-b/);
+    await workbench.screenshot('remove several');
+    await dialog.press('Remove');
+    await tree.gone(image('click-a'));
+    await tree.gone(image('click-b'));
+  });
+
+  click('asks for the image when it is run from the palette', async ({ workbench }) => {
+    const { tree, quickInput } = workbench;
+    await workbench.run('nspawn: Start');
+    const names = (await quickInput.items()).map((item) => item.label);
+    assert.ok(
+      names.some((name) => name.includes('debian')),
+      JSON.stringify(names),
+    );
+    await workbench.screenshot('pick to start');
+    await quickInput.choose('debian');
+    await quickInput.accept();
+    await tree.row((row) => machine('debian')(row) && row.icon === 'codicon-vm-running');
+  });
+});

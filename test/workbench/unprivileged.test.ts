@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { image, machine } from './tree.ts';
+import { withWorkbench } from './withWorkbench.ts';
+
+const pickTitle = 'more privileges are needed';
+
+await withWorkbench(
+  'a user who may do nothing',
+  (click) => {
+    click('sees everything', async ({ workbench, host }) => {
+      await host.run('machinectl', ['start', 'debian']);
+      await workbench.sideBar.open('systemd-nspawn');
+      await workbench.tree.row((row) => machine('debian')(row) && row.description.startsWith('Debian'));
+      await workbench.tree.row(image('busybox'));
+      await workbench.screenshot('unprivileged');
+    });
+
+    click('gets the choice how to gain privileges, and giving up is silent', async ({ workbench, host }) => {
+      const { tree, quickInput, notifications } = workbench;
+      await tree.pressButton(image('busybox'), 'Start');
+      const { title } = await quickInput.headingWith(pickTitle);
+      assert.match(title, /Starting .*busybox/);
+      const labels = (await quickInput.items()).map((item) => item.label);
+      assert.ok(
+        labels.some((label) => label.includes('Use sudo')),
+        JSON.stringify(labels),
+      );
+      await workbench.screenshot('privileges');
+      await quickInput.cancel();
+      await tree.row((row) => image('busybox')(row) && !row.description.includes('starting'));
+      await notifications.gone('Starting busybox');
+      assert.deepEqual(await notifications.all(), []);
+      const { exitCode } = await host.run('machinectl', ['show', 'busybox']);
+      assert.notEqual(exitCode, 0);
+    });
+
+    click('is asked for the password by the tool itself, in the terminal', async ({ workbench }) => {
+      const { tree, quickInput, terminal, notifications } = workbench;
+      await tree.pressButton(image('busybox'), 'Start');
+      await quickInput.headingWith(pickTitle);
+      await quickInput.choose('Use sudo');
+      await terminal.shows('assword');
+      await workbench.screenshot('sudo');
+      await terminal.closeAll();
+      await notifications.clear();
+    });
+
+    click('gets the choice for a shell too', async ({ workbench }) => {
+      const { tree, quickInput } = workbench;
+      await tree.pressButton(machine('debian'), 'Open Shell');
+      await quickInput.headingWith(pickTitle);
+      await workbench.screenshot('privileges shell');
+      await quickInput.cancel();
+    });
+  },
+  { user: 'tester' },
+);
+
+await withWorkbench(
+  'a user whose sudo asks nothing',
+  (click) => {
+    click('starts a machine by sudo, without a terminal', async ({ workbench }) => {
+      const { tree, sideBar, quickInput } = workbench;
+      await sideBar.open('systemd-nspawn');
+      await tree.pressButton(image('debian'), 'Start');
+      await quickInput.headingWith(pickTitle);
+      await quickInput.choose('Use sudo');
+      await tree.row((row) => machine('debian')(row) && row.icon === 'codicon-vm-running');
+    });
+
+    click('opens a shell by sudo', async ({ workbench }) => {
+      const { tree, quickInput, terminal } = workbench;
+      await tree.pressButton(machine('debian'), 'Open Shell');
+      await quickInput.headingWith(pickTitle);
+      await quickInput.choose('Use sudo');
+      await terminal.shows('debian:~#');
+      await terminal.type('echo i-am-$(id -un)-in-$(cat /etc/hostname)\n');
+      await terminal.shows('i-am-root-in-debian');
+      await terminal.closeAll();
+    });
+  },
+  { user: 'admin' },
+);
