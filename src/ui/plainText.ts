@@ -9,10 +9,16 @@ const unprintable = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}\p{Zl}\p{Zp}]+/gu;
 
 /**
  * Text from a tool or a container as one line that cannot mislead: no escape sequences, no line ends, nothing that turns
- * the direction of writing, and at most `limit` characters.
+ * the direction of writing, and at most `limit` characters. Nor a link: VS Code makes one of `[text](command:…)` in any
+ * notification and runs that command on a click, whoever wrote it.
  */
 export const plainText = (text: string, limit: number): string => {
-  const line = text.replace(escapeSequence, '').replace(unprintable, ' ').replace(/\s+/gu, ' ').trim();
+  const line = text
+    .replace(escapeSequence, '')
+    .replace(unprintable, ' ')
+    .replace(/\s+/gu, ' ')
+    .replaceAll('](', '] (')
+    .trim();
   const characters = Array.from(line);
   return characters.length <= limit ? line : `${characters.slice(0, limit - 1).join('')}…`;
 };

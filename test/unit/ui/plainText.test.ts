@@ -10,6 +10,15 @@ test('characters that turn the direction of writing are dropped', () => {
   assert.equal(plainText('a\u202egnp.exe\u2066b\u200b', 80), 'a gnp.exe b');
 });
 
+test('what a container says never becomes a link, which VS Code would let run commands', () => {
+  // As VS Code's linkedText.ts finds links in the text of a notification.
+  const link = /\[([^\]]+)\]\(((?:https?:\/\/|command:|file:)[^)\s]+)(?: (["'])(.+?)(\3))?\)/giu;
+  for (const said of ['[fix it](command:a.b?%5B1%5D)', '[x]\u001b[0m(command:a.b)', '[[x](](https://evil.test "y")']) {
+    assert.doesNotMatch(plainText(said, 80), link);
+  }
+  assert.equal(plainText('init[1](sh): [ OK ]', 80), 'init[1] (sh): [ OK ]');
+});
+
 test('a long text is cut at a whole character', () => {
   assert.equal(plainText('😀'.repeat(10), 4), '😀😀😀…');
   assert.equal(plainText('abcd', 4), 'abcd');
