@@ -13,7 +13,7 @@ export const screenshot = async (page: Page, name: string): Promise<string> => {
   const directory = join(repositoryRoot, 'screenshots');
   await mkdir(directory, { recursive: true });
   const path = join(directory, `${name.replace(/[^\w.-]+/g, '-')}.png`);
-  await page.screenshot({ path });
+  await page.screenshot({ path, animations: 'disabled' });
   return path;
 };
 
