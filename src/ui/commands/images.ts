@@ -15,6 +15,7 @@ import { operate } from './operate.ts';
 import { pickName, pickNames } from './pickNames.ts';
 import { showDone } from './showDone.ts';
 import { imagesSubject } from './subject.ts';
+import { machineMeant } from './targets.ts';
 
 const { l10n } = vscode;
 
@@ -46,15 +47,17 @@ export const rename: Handler = async (services, args) => {
 
 export const remove: Handler = async (services, args) => {
   const chosen = await pickNames(services, args, 'managedImage', l10n.t('Remove'));
-  const { machines, images } = services.inventory;
-  const names = chosen.filter((name) => !machines.has(name));
-  const [running = ''] = chosen;
-  if (names.length === 0) throw new MachineError({ kind: 'machineRunning', name: running });
+  const { images } = services.inventory;
+  const isRunning = (name: string): boolean => machineMeant(services.inventory, name) !== undefined;
+  const names = chosen.filter((name) => !isRunning(name));
+  const [first = ''] = chosen;
+  if (names.length === 0)
+    throw new MachineError({ kind: 'machineRunning', name: machineMeant(services.inventory, first) ?? first });
   await confirm(
     l10n.t('Remove {0} for good?', imagesSubject(names)),
     describeLoss(
       names.flatMap((name) => images.get(name) ?? []),
-      chosen.filter((name) => machines.has(name)),
+      chosen.filter(isRunning),
       l10n,
     ),
     l10n.t('Remove'),

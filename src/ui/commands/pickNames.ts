@@ -3,7 +3,7 @@ import { MachineError } from '../../machines/errors.ts';
 import { plainText } from '../plainText.ts';
 import type { Services } from '../services.ts';
 import { answered, cancelled } from './cancelled.ts';
-import { type Fits, fits, namesOf, namesThatFit, targetsOf } from './targets.ts';
+import { type Fits, fits, machineMeant, namesOf, namesThatFit, targetsOf } from './targets.ts';
 
 const nothingFits = (wanted: Fits): string => {
   switch (wanted) {
@@ -28,7 +28,7 @@ const nothingFits = (wanted: Fits): string => {
 const doesNotFit = (services: Services, name: string, wanted: Fits): string | undefined => {
   const shown = plainText(name, 80);
   const image = services.inventory.images.get(name);
-  const running = services.inventory.machines.has(name);
+  const running = machineMeant(services.inventory, name) !== undefined;
   if ((wanted === 'stoppedImage' || wanted === 'startable') && running) return vscode.l10n.t('{0} is running.', shown);
   if (image === undefined) return undefined;
   if (wanted === 'runningMachine') return vscode.l10n.t('{0} is not running.', shown);
@@ -82,7 +82,10 @@ const preselected = async (found: Promise<readonly NameItem[]>): Promise<readonl
 
 /** The names among those clicked that fit. @throws MachineError where none does */
 const check = (services: Services, names: readonly string[], wanted: Fits): readonly string[] => {
-  const fitting = names.filter((name) => fits(services.inventory, name, wanted));
+  const { inventory } = services;
+  // The row of an image that runs under another name is as good as the row of its machine.
+  const meant = wanted === 'runningMachine' ? names.map((name) => machineMeant(inventory, name) ?? name) : names;
+  const fitting = [...new Set(meant)].filter((name) => fits(inventory, name, wanted));
   if (fitting.length > 0) return fitting;
   const [name = ''] = names;
   const why = doesNotFit(services, name, wanted);

@@ -58,6 +58,14 @@ export type Fits =
 
 type Known = Pick<Inventory, 'machines' | 'images'>;
 
+/** The machine that is meant by a name: the one of that name, else the one that runs from the image of that name. */
+export const machineMeant = (known: Known, name: string): string | undefined => {
+  if (known.machines.has(name)) return name;
+  const path = known.images.get(name)?.path;
+  if (path === undefined) return undefined;
+  return [...known.machines.values()].find(({ rootDirectory }) => rootDirectory === path)?.name;
+};
+
 const isMachine = (known: Known, name: string): boolean => {
   const machine = known.machines.get(name);
   return machine !== undefined && machine.className !== 'host';
@@ -73,9 +81,9 @@ export const fits = (known: Known, name: string, wanted: Fits): boolean => {
     case 'managedImage':
       return image?.managed === true;
     case 'startable':
-      return image?.managed === true && !known.machines.has(name);
+      return image?.managed === true && machineMeant(known, name) === undefined;
     case 'stoppedImage':
-      return image !== undefined && !known.machines.has(name);
+      return image !== undefined && machineMeant(known, name) === undefined;
     case 'machineOrImage':
       return image !== undefined || isMachine(known, name);
     case 'writableImage':

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Image } from '../../../../src/machines/image.ts';
 import type { Machine } from '../../../../src/machines/machine.ts';
-import { detailOf, fits, namesOf, namesThatFit, targetsOf } from '../../../../src/ui/commands/targets.ts';
+import { detailOf, fits, machineMeant, namesOf, namesThatFit, targetsOf } from '../../../../src/ui/commands/targets.ts';
 
 const machine = (name: string, className = 'container'): Machine => ({
   name,
@@ -83,4 +83,16 @@ test('a pick lists what the command fits, the host itself never among the machin
   assert.deepEqual(namesThatFit(known, 'writableImage'), ['spare', 'web2']);
   assert.deepEqual(namesThatFit(known, 'readOnlyImage'), ['frozen']);
   assert.equal(fits(known, 'gone', 'machineOrImage'), false);
+});
+
+test('an image that runs under another name stands for that machine, and is neither started nor renamed', () => {
+  const running = {
+    machines: new Map([['copy', { ...machine('copy'), rootDirectory: '/var/lib/machines/spare' }]]),
+    images: new Map([['spare', image('spare')]]),
+  };
+  assert.equal(machineMeant(running, 'spare'), 'copy');
+  assert.equal(machineMeant(running, 'copy'), 'copy');
+  assert.equal(machineMeant(running, 'gone'), undefined);
+  assert.equal(fits(running, 'spare', 'startable'), false);
+  assert.equal(fits(running, 'spare', 'stoppedImage'), false);
 });
