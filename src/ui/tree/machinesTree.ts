@@ -106,9 +106,7 @@ export const createMachinesTree = (options: MachinesTreeOptions): MachinesTree =
 
   const apply = (changes: readonly InventoryChange[]): void => {
     const touched = model.apply(changes);
-    if (touched !== 'everything') {
-      for (const node of touched) if (node.kind !== 'group') opened.outdate(node);
-    }
+    for (const node of model.rowsAbout(changes)) opened.outdate(node);
     fire(touched);
   };
 
@@ -205,7 +203,7 @@ export const createMachinesTree = (options: MachinesTreeOptions): MachinesTree =
       if (tooltip !== undefined) item.tooltip = tooltip;
       return item;
     },
-    hasRows: () => model.roots().length > 0,
+    hasRows: () => !model.isEmpty(),
     show,
     hide: () => {
       state.shown = undefined;

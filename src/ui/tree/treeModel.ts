@@ -26,13 +26,16 @@ export interface TreeModel {
   readonly arrangement: Arrangement;
   /** Sorts everything anew; the whole tree has to be asked then. */
   arrange(arrangement: Arrangement): void;
-  /** Empty when there is nothing that could be shown, so that the welcome content is. */
+  /** Whether there is nothing that could be shown, whatever the filter: then the welcome content is. */
+  isEmpty(): boolean;
   roots(): readonly (GroupNode | MachineNode | ImageNode)[];
   rowsOf(group: string): readonly (MachineNode | ImageNode)[];
   countOf(group: string): number;
   parentOf(node: MachineNode | ImageNode): GroupNode | undefined;
   machineNode(name: string): MachineNode | undefined;
   imageNode(name: string): ImageNode | undefined;
+  /** The rows of what has changed, also where their whole group or tree is asked anew. */
+  rowsAbout(changes: readonly InventoryChange[]): readonly (MachineNode | ImageNode)[];
   /** The machine that runs from this image. */
   machineOf(image: Image): string | undefined;
   apply(changes: readonly InventoryChange[]): Touched;
@@ -168,6 +171,7 @@ export const createTreeModel = (source: TreeSource, initial: Arrangement): TreeM
       return state.arrangement;
     },
     arrange,
+    isEmpty,
     roots: () =>
       state.arrangement.groupBy === 'none'
         ? [...rowsOf(runningGroup), ...rowsOf(imagesGroup)]
@@ -186,6 +190,12 @@ export const createTreeModel = (source: TreeSource, initial: Arrangement): TreeM
       const node = rowNode(`image/${name}`);
       return node?.kind === 'image' ? node : undefined;
     },
+    rowsAbout: (changes) =>
+      changes.flatMap((change) =>
+        change.kind === 'availability'
+          ? []
+          : [`machine/${change.name}`, `image/${change.name}`].flatMap((id) => rowNode(id) ?? []),
+      ),
     machineOf: (image) => running.machineOf(image),
     apply,
   };

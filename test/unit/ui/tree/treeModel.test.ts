@@ -64,6 +64,14 @@ test('a machine that changes touches its own row only, and the row keeps its obj
   assert.equal(touched[0], before, 'VS Code knows rows by their object');
 });
 
+test('a machine that goes to another place of its group is still known as the row that changed', () => {
+  const { machines, model } = world({ sortBy: 'age' });
+  machines.set('web', machine('web', { since: Date.now() + 60_000 }));
+  const changes = [change('machineChanged', 'web')];
+  assert.deepEqual(touchedIds(model.apply(changes)), ['group/running']);
+  assert.ok(ids(model.rowsAbout(changes)).includes('machine/web'), 'the lines below it have to be read anew');
+});
+
 test('an image that is marked read-only touches its own row only', () => {
   const { images, model } = world();
   images.set('db', image('db', { readOnly: true }));
@@ -105,6 +113,15 @@ test('what a filter or a setting hides touches nothing', () => {
 
 test('a filter that hides all leaves the groups, so that it does not look like having nothing', () => {
   assert.deepEqual(ids(world({ filter: 'nothing like this' }).model.roots()), ['group/running', 'group/images']);
+});
+
+test('without groups, too, a filter that hides all does not look like having nothing', () => {
+  const { machines, images, model } = world({ groupBy: 'none', filter: 'nothing like this' });
+  assert.deepEqual(model.roots(), []);
+  assert.equal(model.isEmpty(), false);
+  machines.clear();
+  images.clear();
+  assert.equal(model.isEmpty(), true);
 });
 
 test('with nothing to show there is no group, and the first thing brings the whole tree', () => {
