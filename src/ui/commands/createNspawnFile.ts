@@ -33,14 +33,17 @@ const writeHere = async (path: string, text: string): Promise<void> => {
   }
 };
 
-/** Put there by install(1) in a terminal, as root; it makes the directory too. */
+/**
+ * Put there by install(1) in a terminal, as root; it makes the directory too. A file that is there although this user could not
+ * see it, as in a directory that is closed to all but root, is kept beside it.
+ */
 const writeAsRoot = async (services: CommandServices, path: string, text: string, title: string): Promise<void> => {
   const reach = await reachForTerminal(services, title, []);
   const directory = await mkdtemp(join(tmpdir(), 'nspawn-'));
   try {
     const source = join(directory, 'new.nspawn');
     await writeFile(source, text);
-    const args = ['-D', '--mode=0644', '--no-target-directory', '--', source, path];
+    const args = ['-D', '--mode=0644', '--backup=numbered', '--no-target-directory', '--', source, path];
     const request = { name: title, icon: 'shield', ...reachInTerminal(reach, { file: 'install', args }) };
     const exitCode = await services.terminals.run(request, new AbortController().signal);
     if (exitCode === 0) return;
