@@ -4,6 +4,7 @@ import { imageNames } from '../host/installImages.ts';
 /** A machine that shares one read-only tree with all others: a thousand of them take 2 GiB. */
 const unit = `[Unit]
 Description=Machine %i that shares a read-only tree
+StartLimitIntervalSec=0
 [Service]
 Type=notify
 Environment=SYSTEMD_NSPAWN_LOCK=0

@@ -11,8 +11,8 @@ interface OneChange {
 }
 
 /** One machine of many ends and starts again: each must be one change of one row. */
-export const measureOneChange = async (host: Host, unit: string): Promise<readonly Figure[]> => {
-  const { known, rounds, calls, cpuMs } = (await measureInHost(host, 'oneChange', unit)) as OneChange;
+export const measureOneChange = async (host: Host, machine: string): Promise<readonly Figure[]> => {
+  const { known, rounds, calls, cpuMs } = (await measureInHost(host, 'oneChange', machine)) as OneChange;
   const expected = Array.from({ length: rounds }, () => ['machineRemoved', 'machineAdded']).flat();
   const single = calls.every((call) => !call.includes(' '));
   return [
