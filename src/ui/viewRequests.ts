@@ -3,7 +3,9 @@ export type ViewRequest =
   /** The filter is being typed: rows follow each letter before it is a setting. Undefined ends it: the setting counts again. */
   | { readonly kind: 'previewFilter'; readonly filter: string | undefined }
   /** The user wants everything asked anew, what the rows have learnt about machines too. */
-  | { readonly kind: 'askAnew' };
+  | { readonly kind: 'askAnew' }
+  /** A `.nspawn` file of this machine or image has been made. */
+  | { readonly kind: 'nspawnFileMade'; readonly name: string };
 
 export interface ViewRequests {
   make(request: ViewRequest): void;

@@ -65,5 +65,6 @@ export const createNspawnFile = async (services: CommandServices, name: string):
   const text = nspawnTemplate(name);
   if (isRoot() || (await isWritable(directory))) await writeHere(path, text);
   else await writeAsRoot(services, path, text, vscode.l10n.t('Create {0}', plainText(path, 120)));
+  services.view.make({ kind: 'nspawnFileMade', name });
   return path;
 };

@@ -30,7 +30,7 @@ export interface MachinesTree extends vscode.TreeDataProvider<Node> {
   /** Asks nothing any more. */
   hide(): void;
   arrange(arrangement: Arrangement): void;
-  /** Asks anew what the rows in sight have learnt about their machines. */
+  /** Asks anew what the rows in sight have learnt about their machines, and reads anew what stands below opened ones. */
   askAnew(): void;
   /** The user looks at this row: those around it are on the screen too. */
   lookAt(node: Node): void;
@@ -219,7 +219,9 @@ export const createMachinesTree = (options: MachinesTreeOptions): MachinesTree =
     },
     askAnew: () => {
       knowledge.askAnew();
+      opened.outdateAll();
       wantInSight();
+      fire('everything');
     },
     lookAt,
     expand: (node) => {

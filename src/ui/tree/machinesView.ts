@@ -75,6 +75,9 @@ export const createMachinesView = (services: Services): vscode.Disposable => {
             return;
           case 'askAnew':
             tree.askAnew();
+            return;
+          case 'nspawnFileMade':
+            tree.nspawnFileTouched(request.name);
         }
       }),
     },

@@ -17,6 +17,8 @@ export interface OpenedRows {
   detailOf(node: DetailNode): Detail | undefined;
   /** Reads the lines anew when they are asked for next. */
   outdate(owner: Owner): void;
+  /** The same for all. */
+  outdateAll(): void;
 }
 
 export interface OpenedRowsOptions {
@@ -34,7 +36,7 @@ export const createOpenedRows = (options: OpenedRowsOptions): OpenedRows => {
   const { inventory, answers, l10n } = options;
   // Keyed by the node objects, which live as long as the tree holds them. The lines are kept because VS Code asks for them
   // again whenever the row above is drawn anew, as each minute for its running time, and that must read nothing.
-  const lines = new WeakMap<Owner, Promise<readonly Line[]>>();
+  const known = { lines: new WeakMap<Owner, Promise<readonly Line[]>>() };
   const details = new WeakMap<DetailNode, Detail>();
 
   const line = (owner: Owner, detail: Detail): DetailNode => {
@@ -72,11 +74,14 @@ export const createOpenedRows = (options: OpenedRowsOptions): OpenedRows => {
 
   return {
     linesOf: (owner) => {
-      const known = lines.get(owner) ?? read(owner);
-      lines.set(owner, known);
-      return known;
+      const lines = known.lines.get(owner) ?? read(owner);
+      known.lines.set(owner, lines);
+      return lines;
     },
     detailOf: (node) => details.get(node),
-    outdate: (owner) => void lines.delete(owner),
+    outdate: (owner) => void known.lines.delete(owner),
+    outdateAll: () => {
+      known.lines = new WeakMap();
+    },
   };
 };
