@@ -56,6 +56,8 @@ const maxBytes = 64 * 1024;
  */
 export const readNspawnSummary = async (path: string): Promise<readonly string[]> => {
   try {
+    // Opening a device already does something: that of a watchdog starts it.
+    if (!(await stat(path)).isFile()) return [];
     const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
     try {
       if (!(await file.stat()).isFile()) return [];

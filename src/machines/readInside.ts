@@ -40,6 +40,8 @@ const resolveInside = async (root: string, path: string): Promise<string> => {
 export const readInside = async (root: string, path: string): Promise<string> => {
   const realRoot = await realpath(root);
   const place = await resolveInside(realRoot, path);
+  // Opening a device already does something: that of a watchdog starts it.
+  if (!(await lstat(place)).isFile()) throw new Error('not a file of this tree');
   const file = await open(place, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   try {
     const opened = await readlink(`/proc/self/fd/${file.fd}`);
