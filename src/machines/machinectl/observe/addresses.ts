@@ -23,6 +23,9 @@ const rank = (address: string): number => {
   return address.includes(':') ? 2 : 1;
 };
 
+/** Not link-local and not loopback: one that others can use. */
+export const isRoutable = (address: string): boolean => rank(address) <= 2;
+
 /** Each address once: routable IPv4, IPv6, link-local, loopback. */
 export const sortAddresses = (addresses: Iterable<string>): readonly string[] =>
   [...new Set(addresses)].sort((a, b) => rank(a) - rank(b));

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { MachineError } from '../../errors.ts';
 import type { Machine, MachineDetails } from '../../machine.ts';
+import { isRoutable } from './addresses.ts';
 import { BusError } from './systemBus.ts';
 
 export interface DetailsCache {
@@ -23,7 +24,7 @@ export interface DetailsCacheOptions {
 const questionsAtOnce = 4;
 
 /**
- * Milliseconds after which a machine that has a network but no address yet is asked once more, and then no more: nothing
+ * Milliseconds after which a machine that has a network but no routable address yet is asked once more, and then no more: nothing
  * on the host tells when a container has got its address.
  */
 const addressDelays: readonly number[] = [500, 1000, 2000, 4000, 8000, 16_000];
@@ -92,7 +93,7 @@ export const createDetailsCache = ({ machines, ask, onChanged }: DetailsCacheOpt
     const { machine } = entry;
     const details = await entry.answer?.catch(() => undefined);
     const delay = addressDelays[round];
-    if (details === undefined || details.addresses.length > 0 || delay === undefined || !isCurrent(entry)) return;
+    if (details === undefined || details.addresses.some(isRoutable) || delay === undefined || !isCurrent(entry)) return;
     if (machine.networkInterfaces.length === 0 || Date.now() - (machine.since ?? 0) > young) return;
     entry.timer = setTimeout(() => {
       entry.timer = undefined;

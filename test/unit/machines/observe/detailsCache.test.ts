@@ -113,12 +113,15 @@ describe('details', () => {
     await settle(1, details());
     context.mock.timers.tick(1000);
     assert.deepEqual([questions.length, changed], [3, []]);
-    await settle(2, details('10.0.0.1'));
+    await settle(2, details('fe80::1'));
     assert.deepEqual(changed, ['a']);
-    assert.deepEqual(await cache.get('a'), details('10.0.0.1'));
+    context.mock.timers.tick(2000);
+    await settle(3, details('10.0.0.1', 'fe80::1'));
+    assert.deepEqual(changed, ['a', 'a']);
+    assert.deepEqual(await cache.get('a'), details('10.0.0.1', 'fe80::1'));
     context.mock.timers.tick(60_000);
     await turn();
-    assert.equal(questions.length, 3);
+    assert.equal(questions.length, 4);
   });
 
   test('are asked once of a machine that has no network, is old, or has gone', async (context) => {
