@@ -2,6 +2,7 @@ import { access, constants, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
+import { endWithParent } from './endWithParent.ts';
 import type { Page } from 'playwright-core';
 import { ensureTools, toolPath } from '../host/boot/tools.ts';
 import { progress } from '../rig/progress.ts';
@@ -49,10 +50,11 @@ const ensureChromium = async (): Promise<string> => {
   return '/usr/bin/chromium';
 };
 
-/** A headless browser with one empty page. It ends with this process. */
+/** A headless browser with one empty page. It ends with this process, because it notices that its pipe is closed. */
 export const openBrowser = async (): Promise<Browser> => {
   const executablePath = await ensureChromium();
   const directory = await mkdtemp(join(tmpdir(), 'nspawn-chromium-'));
+  const callOff = endWithParent(undefined, [directory]);
   const context = await chromium.launchPersistentContext(directory, {
     executablePath,
     headless: true,
@@ -66,6 +68,7 @@ export const openBrowser = async (): Promise<Browser> => {
     page,
     close: async () => {
       await context.close();
+      callOff();
       await rm(directory, { recursive: true, force: true });
     },
   };

@@ -1,11 +1,27 @@
 import { join } from 'node:path';
+import { imageNames } from '../host/installImages.ts';
 import { repositoryRoot } from '../rig/cache.ts';
-import type { Workbench } from './workbench.ts';
+import { image, machine } from './tree.ts';
+import type { Bench } from './withWorkbench.ts';
 
-/** Writes the README's picture, when UPDATE_SCREENSHOT=1 asks for it: the side bar and a piece of what is beside it. */
-export const updateReadmePicture = async ({ page, tree }: Workbench): Promise<void> => {
-  if (process.env['UPDATE_SCREENSHOT'] !== '1') return;
-  await tree.rows();
+/** Whether the README's picture is to be taken anew. */
+export const isReadmePictureWanted = process.env['UPDATE_SCREENSHOT'] === '1';
+
+/** Writes the README's picture: machines, images and a shell, without the images that are there to be nasty. */
+export const updateReadmePicture = async ({ workbench, host }: Bench): Promise<void> => {
+  const { tree, terminal, editor, page } = workbench;
+  const unsightly = [imageNames.nasty, imageNames.nastyName, imageNames.noInit, imageNames.linked, 'click-plain'];
+  await host.run('machinectl', ['remove', '--', ...unsightly]);
+  for (const name of unsightly) await tree.gone(image(name));
+  await tree.expand(machine('debian'));
+  await tree.click('.nspawn file');
+  await editor.opens('debian.nspawn');
+  await tree.pressButton(machine('debian'), 'Open Shell');
+  await terminal.shows('debian:~#');
+  await terminal.type('systemctl list-units --type=service --state=running --no-pager --no-legend\n');
+  await terminal.shows('systemd-logind.service');
+  await page.mouse.move(800, 300);
   const path = join(repositoryRoot, 'media/screenshot.png');
-  await page.screenshot({ path, clip: { x: 0, y: 0, width: 960, height: 600 } });
+  await page.screenshot({ path, animations: 'disabled' });
+  await terminal.closeAll();
 };

@@ -10,6 +10,8 @@ export interface Terminal {
   readonly type: (text: string) => Promise<void>;
   /** Waits for text, which may be broken over rows. */
   readonly shows: (text: string) => Promise<string>;
+  /** Clicks a terminal in the list beside them. */
+  readonly select: (name: string) => Promise<void>;
   /** Ends all terminals. */
   readonly closeAll: () => Promise<void>;
   /** Names in the list of terminals, or of the only one. */
@@ -37,6 +39,9 @@ export const terminalOf = (page: Page, run: (command: string) => Promise<void>):
         const all = await lines();
         return all.join('\n').includes(text) || all.join('').includes(text) ? all.join('\n').trimEnd() : undefined;
       }),
+    select: async (name) => {
+      await page.locator('.part.panel .terminal-tabs-entry', { hasText: name }).first().click();
+    },
     closeAll: async () => {
       await run('Terminal: Kill All Terminals');
       await page.locator('.part.panel .terminal-wrapper:visible').first().waitFor({ state: 'hidden' });
