@@ -12,22 +12,22 @@ const describeWay = (way: PrivilegeWay): Pick<WayItem, 'label' | 'detail'> => {
   switch (way) {
     case 'terminal':
       return {
-        label: vscode.l10n.t('$(terminal) Run in the Terminal'),
+        label: vscode.l10n.t('Run in the Terminal'),
         detail: vscode.l10n.t('machinectl asks for the password itself'),
       };
     case 'sudo':
       return {
-        label: vscode.l10n.t('$(shield) Use sudo'),
+        label: vscode.l10n.t('Use sudo'),
         detail: vscode.l10n.t('In the terminal, where sudo asks for your password'),
       };
     case 'run0':
       return {
-        label: vscode.l10n.t('$(shield) Use run0'),
+        label: vscode.l10n.t('Use run0'),
         detail: vscode.l10n.t('In the terminal, where systemd asks for the password'),
       };
     case 'pkexec':
       return {
-        label: vscode.l10n.t('$(shield) Use pkexec'),
+        label: vscode.l10n.t('Use pkexec'),
         detail: vscode.l10n.t('In the terminal, where polkit asks for the password'),
       };
   }
@@ -51,7 +51,12 @@ export const pickPrivilegeWay = async (what: string, polkitActions: readonly str
   pick.title = vscode.l10n.t('{0}: more privileges are needed', what);
   pick.placeholder = vscode.l10n.t('How is it to be run? The pin makes a choice permanent.');
   pick.ignoreFocusOut = true;
-  pick.items = ways.map((way) => ({ way, ...describeWay(way), buttons: [rememberButton] }));
+  pick.items = ways.map((way) => ({
+    way,
+    ...describeWay(way),
+    iconPath: new vscode.ThemeIcon(way === 'terminal' ? 'terminal' : 'shield'),
+    buttons: [rememberButton],
+  }));
   try {
     return await new Promise<PrivilegeWay>((resolve, reject) => {
       const choose = async (item: WayItem | undefined, remember: boolean): Promise<void> => {

@@ -3,6 +3,7 @@ import { reachInTerminal } from '../../machines/reach.ts';
 import { installedTools } from '../installedTools.ts';
 import { reachForTerminal } from '../privileges.ts';
 import type { Handler } from './handler.ts';
+import { showDone } from './showDone.ts';
 import { installerFor, packageTools } from './packageManager.ts';
 
 /** Runs the host's package manager in a terminal, where it asks before it does anything. */
@@ -20,5 +21,7 @@ export const installSystemdContainer: Handler = async (services) => {
   const reach = await reachForTerminal(services, title, []);
   const request = { name: title, icon: 'cloud-download', ...reachInTerminal(reach, installer) };
   const code = await services.terminals.run(request, new AbortController().signal);
-  if (code === 0) await services.inventory.refresh();
+  if (code !== 0) return;
+  showDone(vscode.l10n.t('systemd-container is installed'));
+  await services.inventory.refresh();
 };

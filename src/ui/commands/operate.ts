@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Operation } from '../../machines/operation.ts';
 import { MachineError } from '../../machines/errors.ts';
+import { withoutLinks } from '../inertText.ts';
 import { plainText } from '../plainText.ts';
 import { createPrivileges } from '../privileges.ts';
 import type { Services } from '../services.ts';
@@ -47,7 +48,7 @@ const showFailures = (services: CommandServices, work: Work, failed: readonly Fa
   const rest = failed.slice(messagesAtMost);
   for (const { name, error } of rest) services.log.error(`${work.title}: ${name}: ${String(error)}`);
   if (rest.length > 0)
-    void vscode.window.showErrorMessage(vscode.l10n.t('{0}: {1} more failed.', work.title, rest.length));
+    void vscode.window.showErrorMessage(withoutLinks(vscode.l10n.t('{0}: {1} more failed.', work.title, rest.length)));
 };
 
 const isCancelled = (error: unknown): boolean => error instanceof MachineError && error.failure.kind === 'cancelled';
@@ -69,7 +70,7 @@ export const operate = async (services: CommandServices, work: Work): Promise<re
   const failed: Failed[] = [];
   const { names, title } = work;
   await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title, cancellable: true },
+    { location: vscode.ProgressLocation.Notification, title: withoutLinks(title), cancellable: true },
     async (progress, token) => {
       const abort = new AbortController();
       const cancelling = token.onCancellationRequested(() => abort.abort());
@@ -86,7 +87,8 @@ export const operate = async (services: CommandServices, work: Work): Promise<re
           else failed.push({ name, error });
         } finally {
           end();
-          if (names.length > 1) progress.report({ message: plainText(name, 80), increment: 100 / names.length });
+          if (names.length > 1)
+            progress.report({ message: withoutLinks(plainText(name, 80)), increment: 100 / names.length });
         }
       });
       cancelling.dispose();

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { MachineError } from '../../machines/errors.ts';
+import { withoutIcons, withoutLinks } from '../inertText.ts';
 import { plainText } from '../plainText.ts';
 import type { Services } from '../services.ts';
 import { answered, cancelled } from './cancelled.ts';
@@ -60,7 +61,7 @@ interface NameItem extends vscode.QuickPickItem {
 const itemsFor = (services: Services, wanted: Fits): readonly NameItem[] =>
   namesThatFit(services.inventory, wanted).map((name) => ({
     machineName: name,
-    label: plainText(name, 200),
+    label: withoutIcons(plainText(name, 200)),
     description: describe(services, name),
     iconPath: new vscode.ThemeIcon(services.inventory.machines.has(name) ? 'vm-running' : 'vm-outline'),
   }));
@@ -91,7 +92,7 @@ const check = (services: Services, names: readonly string[], wanted: Fits): read
   const why = doesNotFit(services, name, wanted);
   if (why === undefined)
     throw new MachineError({ kind: wanted === 'runningMachine' ? 'noSuchMachine' : 'noSuchImage', name });
-  void vscode.window.showInformationMessage(why);
+  void vscode.window.showInformationMessage(withoutLinks(why));
   throw cancelled();
 };
 

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { readUsers } from '../../machines/machinectl/attach/readUsers.ts';
 import type { MachineUser } from '../../machines/passwd.ts';
+import { withoutIcons } from '../inertText.ts';
 import { plainText } from '../plainText.ts';
 import type { Services } from '../services.ts';
 import { answered } from './cancelled.ts';
@@ -8,8 +9,8 @@ import { usersToOffer } from './usersToOffer.ts';
 
 const item = (user: MachineUser): vscode.QuickPickItem => ({
   label: user.name,
-  description: plainText(user.shell, 80),
-  detail: vscode.l10n.t('UID {0}, home {1}', user.uid, plainText(user.home, 80)),
+  description: withoutIcons(plainText(user.shell, 80)),
+  detail: withoutIcons(vscode.l10n.t('UID {0}, home {1}', user.uid, plainText(user.home, 80))),
 });
 
 /** One of the users in the machine's own passwd; typed where this user may not read that. @throws MachineError */

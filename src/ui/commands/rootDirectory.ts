@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { MachineError } from '../../machines/errors.ts';
+import { withoutLinks } from '../inertText.ts';
 import { plainText } from '../plainText.ts';
 import { answered, cancelled } from './cancelled.ts';
 import { codeOf } from './errorCode.ts';
@@ -23,7 +24,7 @@ const isReadableDirectory = async (path: string): Promise<boolean> => {
 
 const insideDiskImage = (name: string): MachineError => {
   void vscode.window.showInformationMessage(
-    l10n.t('The files of {0} lie in a disk image. Open a shell in it to see them.', plainText(name, 80)),
+    withoutLinks(l10n.t('The files of {0} lie in a disk image. Open a shell in it to see them.', plainText(name, 80))),
   );
   return cancelled();
 };
@@ -65,9 +66,9 @@ export const openRootDirectory: Handler = async (services, args) => {
   const name = await pickName(services, args, 'machineOrImage', l10n.t('Open Root Directory'));
   const path = await rootDirectoryOf(services, name);
   const items: readonly (vscode.QuickPickItem & { readonly where: OpenIn })[] = [
-    { where: 'newWindow', label: l10n.t('$(multiple-windows) Open in New Window') },
-    { where: 'workspace', label: l10n.t('$(root-folder) Add to Workspace') },
-    { where: 'terminal', label: l10n.t('$(terminal) Open in Terminal') },
+    { where: 'newWindow', label: l10n.t('Open in New Window'), iconPath: new vscode.ThemeIcon('multiple-windows') },
+    { where: 'workspace', label: l10n.t('Add to Workspace'), iconPath: new vscode.ThemeIcon('root-folder') },
+    { where: 'terminal', label: l10n.t('Open in Terminal'), iconPath: new vscode.ThemeIcon('terminal') },
   ];
   const { where } = answered(await vscode.window.showQuickPick(items, { title: plainText(path, 200) }));
   await openIn(services, path, name, where);

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import { MachineError } from '../../machines/errors.ts';
+import type { Image } from '../../machines/image.ts';
 import { runImage, type RunImageOptions } from '../../machines/machinectl/commands/terminalCommands.ts';
+import { findNspawnFile, readNspawnSummary } from '../../machines/nspawnFile.ts';
 import { plainText } from '../plainText.ts';
 import { reachForTerminal } from '../privileges.ts';
 import { answered } from './cancelled.ts';
@@ -25,6 +27,12 @@ const isRegistered = (services: CommandServices): boolean => {
   }
 };
 
+const decidesAboutUsers = async ({ name, path }: Image): Promise<boolean> => {
+  const file = await findNspawnFile(name, path);
+  if (file === undefined) return false;
+  return (await readNspawnSummary(file.path)).some((setting) => setting.startsWith('PrivateUsers'));
+};
+
 const open = async (
   services: CommandServices,
   name: string,
@@ -34,7 +42,8 @@ const open = async (
   const image = services.inventory.images.get(name);
   if (image === undefined) throw new MachineError({ kind: 'noSuchImage', name });
   const reach = await reachForTerminal(services, `${plainText(name, 60)}: ${note}`, []);
-  const command = runImage(image, { ...how, registered: isRegistered(services) });
+  const setsPrivateUsers = await decidesAboutUsers(image);
+  const command = runImage(image, { ...how, registered: isRegistered(services), setsPrivateUsers });
   services.terminals.open(consoleRequest(command, reach, { icon: 'vm', note }));
 };
 

@@ -30,12 +30,14 @@ export const showStatus = (name: string): TerminalCommand => ({
 });
 
 export interface RunImageOptions {
-  /** Boots its init; otherwise a shell as PID 1, like chroot. */
+  /** Boots its init; otherwise only a shell runs, like chroot. */
   readonly boot: boolean;
   /** On a copy that is thrown away at the end. */
   readonly ephemeral: boolean;
   /** Whether machined and systemd are there; without them systemd-nspawn must not look for them. */
   readonly registered: boolean;
+  /** Whether its `.nspawn` file says what is to be done about a user namespace. */
+  readonly setsPrivateUsers: boolean;
 }
 
 const where = (image: Image): readonly string[] => {
@@ -51,23 +53,31 @@ const where = (image: Image): readonly string[] => {
 };
 
 /**
+ * What an image of machined's pool gets besides its `.nspawn` file. Booted, that file goes before all of it, as for the unit.
+ * For a shell the command line has to go before the file, which may say `Boot=yes`: saying `--as-pid2` keeps that from
+ * counting, and `-U` is left out where the file decides.
+ */
+const asUnit = ({ boot, setsPrivateUsers }: RunImageOptions): readonly string[] =>
+  boot
+    ? ['--settings=override', '-U', '--network-veth', '--link-journal=try-guest']
+    : ['--settings=yes', ...(setsPrivateUsers ? [] : ['-U'])];
+
+/**
  * Runs an image in a terminal, without its unit. Images of machined's pool get what systemd-nspawn@.service gives them (a
  * user namespace above all, since files that belong to it would otherwise change hands), others what `systemd-nspawn -D` does.
  */
-export const runImage = (image: Image, { boot, ephemeral, registered }: RunImageOptions): TerminalCommand => {
-  const asUnit = image.managed ? ['--settings=override', '-U'] : [];
-  const network = image.managed && boot ? ['--network-veth', '--link-journal=try-guest'] : [];
+export const runImage = (image: Image, options: RunImageOptions): TerminalCommand => {
+  const { boot, ephemeral, registered } = options;
   // An ephemeral one gets a name of its own, so that it can run beside the original.
   const named = !ephemeral && checkMachineName(image.name) === undefined ? [`--machine=${image.name}`] : [];
   return {
     file: 'systemd-nspawn',
     args: [
       '--quiet',
-      ...(boot ? ['--boot'] : []),
+      boot ? '--boot' : '--as-pid2',
       ...(ephemeral ? ['--ephemeral'] : []),
       ...(image.readOnly && !ephemeral ? ['--read-only'] : []),
-      ...asUnit,
-      ...network,
+      ...(image.managed ? asUnit(options) : []),
       ...(registered ? [] : ['--register=no', '--keep-unit']),
       ...named,
       ...where(image),

@@ -15,7 +15,7 @@ const image = (more: Partial<Image> = {}): Image => ({
   managed: true,
   ...more,
 });
-const options = { boot: true, ephemeral: false, registered: true };
+const options = { boot: true, ephemeral: false, registered: true, setsPrivateUsers: false };
 
 test('booted in a terminal an image of the pool gets what its unit gives it', () => {
   assert.deepEqual(runImage(image(), options).args, [
@@ -24,19 +24,27 @@ test('booted in a terminal an image of the pool gets what its unit gives it', ()
   ]);
 });
 
+test('only a shell runs where only a shell is wanted, whatever the .nspawn file says of booting', () => {
+  assert.deepEqual(runImage(image(), { ...options, boot: false }).args, [
+    ...['--quiet', '--as-pid2', '--settings=yes', '-U', '--machine=web', '--directory=/var/lib/machines/web'],
+  ]);
+  // Files would change hands where the file says that they must not.
+  assert.ok(!runImage(image(), { ...options, boot: false, setsPrivateUsers: true }).args.includes('-U'));
+});
+
 test('a directory found elsewhere runs as the wikis teach it, also where there is no machined', () => {
   const found = image({ type: 'directory', path: '/home/a/-x', name: '-x', managed: false });
-  assert.deepEqual(runImage(found, { boot: false, ephemeral: false, registered: false }).args, [
-    ...['--quiet', '--register=no', '--keep-unit', '--directory=/home/a/-x'],
+  assert.deepEqual(runImage(found, { ...options, boot: false, registered: false }).args, [
+    ...['--quiet', '--as-pid2', '--register=no', '--keep-unit', '--directory=/home/a/-x'],
   ]);
 });
 
 test('raw images are named as files, read-only ones stay so, ephemeral ones get a name of their own', () => {
   const raw = image({ type: 'raw', path: '/var/lib/machines/web.raw', readOnly: true });
-  const args = runImage(raw, { boot: false, ephemeral: false, registered: true }).args;
+  const args = runImage(raw, { ...options, boot: false }).args;
   assert.ok(args.includes('--image=/var/lib/machines/web.raw'));
   assert.ok(args.includes('--read-only'));
-  const ephemeral = runImage(raw, { boot: true, ephemeral: true, registered: true }).args;
+  const ephemeral = runImage(raw, { ...options, ephemeral: true }).args;
   assert.ok(ephemeral.includes('--ephemeral'));
   assert.ok(!ephemeral.includes('--read-only'));
   assert.ok(!ephemeral.includes('--machine=web'));
