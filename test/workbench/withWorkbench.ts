@@ -66,14 +66,17 @@ const open = async (options: WithWorkbenchOptions): Promise<Opened> => {
     for (const closer of closers.splice(0).reverse()) await closer();
   };
   try {
-    await ensureVsCode();
     const staged = await mkdtemp(join(tmpdir(), 'nspawn-extension-'));
     closers.push(() => removeTree(staged));
     const booting = startHost(options.suite ?? 'trixie').then((host) => {
       closers.push(host.stop);
       return host;
     });
-    const [host] = await Promise.all([booting, stageExtension(staged)]);
+    // All of them end before anything is closed, so that what a failure leaves behind is known.
+    const preparations = [booting, ensureVsCode(), stageExtension(staged)];
+    await Promise.allSettled(preparations);
+    await Promise.all(preparations);
+    const host = await booting;
     if (options.images !== false) await installImages(host);
     await options.prepare?.(host);
     const server = await startServer({
@@ -114,23 +117,28 @@ export const withWorkbench = async (
 ): Promise<void> => {
   const obstacle = await hostObstacle();
   await describe(title, obstacle === undefined ? {} : { skip: obstacle }, () => {
-    const held: { bench?: Opened } = {};
+    const held: { bench?: Opened; errorsSeen: number } = { errorsSeen: 0 };
+    const throwNewErrors = (): void => {
+      const errors = held.bench?.ourErrors() ?? [];
+      const unseen = errors.slice(held.errorsSeen);
+      held.errorsSeen = errors.length;
+      if (unseen.length > 0) throw new Error(`our extension threw what nobody caught:\n${unseen.join('\n')}`);
+    };
     before(async () => {
       held.bench = await open(options);
     });
     after(async () => {
       await held.bench?.close();
+      throwNewErrors();
     });
     declare((name, run) => {
       test(name, async () => {
         const { bench } = held;
         if (bench === undefined) throw new Error('the workbench did not open');
-        const seen = bench.ourErrors().length;
         try {
           await tidyUp(bench.workbench);
           await run(bench);
-          const errors = bench.ourErrors().slice(seen);
-          if (errors.length > 0) throw new Error(`our extension threw what nobody caught:\n${errors.join('\n')}`);
+          throwNewErrors();
         } catch (error) {
           throw await explain(error, `${title} ${name}`, bench);
         }
