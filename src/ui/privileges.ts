@@ -69,6 +69,10 @@ export const createPrivileges = ({ services, title, ask }: PrivilegesOptions): P
     const why = await operation.explain(signal);
     // That this user may not is known, and says nothing about the one that has been tried.
     if (why !== undefined && why.kind !== 'notAuthorized') throw new MachineError(why);
+    const [polkitAction] = operation.polkitActions;
+    // Nobody asked for a password, or it was a wrong one: the other ways are still open.
+    if (way === 'terminal' && polkitAction !== undefined)
+      throw new MachineError({ kind: 'notAuthorized', polkitAction });
     const stderr = vscode.l10n.t('the terminal shows why');
     throw new MachineError({ kind: 'toolFailed', file: request.file, args, exitCode, signal: undefined, stderr });
   };

@@ -93,8 +93,8 @@ export const fits = (known: Known, name: string, wanted: Fits): boolean => {
   }
 };
 
-/** Every name that fits, in the order that people expect of names with numbers. */
+/** Every name that fits but the hidden ones, which are reached by their rows, in the order that people expect of names with numbers. */
 export const namesThatFit = (known: Known, wanted: Fits): readonly string[] =>
   [...new Set([...known.machines.keys(), ...known.images.keys()])]
-    .filter((name) => fits(known, name, wanted))
+    .filter((name) => !name.startsWith('.') && fits(known, name, wanted))
     .sort((one, other) => one.localeCompare(other, 'en', { numeric: true }));

@@ -17,19 +17,20 @@ export interface DetailsCache {
 export interface DetailsCacheOptions {
   readonly machines: ReadonlyMap<string, Machine>;
   readonly ask: (machine: Machine) => Promise<MachineDetails>;
-  /** An address came after all. */
+  /** An address came after all, or it runs now. */
   readonly onChanged: (name: string) => void;
 }
 
 const questionsAtOnce = 4;
 
 /**
- * Milliseconds after which a machine that has a network but no routable address yet is asked once more, and then no more: nothing
- * on the host tells when a container has got its address.
+ * Milliseconds after which a machine that is still opening, or has a network but no routable address yet, is asked once more,
+ * and then no more: nothing on the host tells when a container has got its address, and the end of opening changes nothing
+ * in the state file.
  */
-const addressDelays: readonly number[] = [500, 1000, 2000, 4000, 8000, 16_000];
+const laterDelays: readonly number[] = [500, 1000, 2000, 4000, 8000, 16_000];
 
-/** Milliseconds of life in which an address may still be on its way. */
+/** Milliseconds of life in which that may still come. */
 const young = 30_000;
 
 interface Entry {
@@ -38,6 +39,9 @@ interface Entry {
   answered: boolean;
   timer: NodeJS.Timeout | undefined;
 }
+
+const isSettled = (machine: Machine, { state, addresses }: MachineDetails): boolean =>
+  state !== 'opening' && (machine.networkInterfaces.length === 0 || addresses.some(isRoutable));
 
 const cancelled = (): MachineError => new MachineError({ kind: 'cancelled' });
 
@@ -89,12 +93,12 @@ export const createDetailsCache = ({ machines, ask, onChanged }: DetailsCacheOpt
       waiting.push({ entry, start, drop: () => reject(cancelled()) });
     });
 
-  const awaitAddress = async (entry: Entry, round: number): Promise<void> => {
+  const awaitRest = async (entry: Entry, round: number): Promise<void> => {
     const { machine } = entry;
     const details = await entry.answer?.catch(() => undefined);
-    const delay = addressDelays[round];
-    if (details === undefined || details.addresses.some(isRoutable) || delay === undefined || !isCurrent(entry)) return;
-    if (machine.networkInterfaces.length === 0 || Date.now() - (machine.since ?? 0) > young) return;
+    const delay = laterDelays[round];
+    if (details === undefined || isSettled(machine, details) || delay === undefined || !isCurrent(entry)) return;
+    if (Date.now() - (machine.since ?? 0) > young) return;
     entry.timer = setTimeout(() => {
       entry.timer = undefined;
       if (!isCurrent(entry)) return;
@@ -104,7 +108,7 @@ export const createDetailsCache = ({ machines, ask, onChanged }: DetailsCacheOpt
         .then((now) => {
           entry.answer = again;
           if (!isDeepStrictEqual(now, details)) onChanged(machine.name);
-          void awaitAddress(entry, round + 1);
+          void awaitRest(entry, round + 1);
         })
         .catch(() => undefined);
     }, delay);
@@ -131,7 +135,7 @@ export const createDetailsCache = ({ machines, ask, onChanged }: DetailsCacheOpt
     const answer = question(entry);
     entry.answer = answer;
     next();
-    void awaitAddress(entry, 0);
+    void awaitRest(entry, 0);
     return answer;
   };
 

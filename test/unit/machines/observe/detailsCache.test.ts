@@ -124,6 +124,23 @@ describe('details', () => {
     assert.equal(questions.length, 4);
   });
 
+  test('of a machine that is still opening are asked again until it runs', async (context) => {
+    context.mock.timers.enable({ apis: ['setTimeout'] });
+    const { machines, questions, changed, cache } = setUp();
+    machines.set('a', machine('a'));
+    const first = cache.get('a');
+    questions[0]?.answer({ ...details(), state: 'opening' });
+    assert.equal((await first).state, 'opening');
+    await turn();
+    context.mock.timers.tick(500);
+    questions[1]?.answer(details());
+    await turn();
+    assert.deepEqual(changed, ['a']);
+    assert.equal((await cache.get('a')).state, 'running');
+    context.mock.timers.tick(60_000);
+    assert.equal(questions.length, 2);
+  });
+
   test('are asked once of a machine that has no network, is old, or has gone', async (context) => {
     context.mock.timers.enable({ apis: ['setTimeout'] });
     const { machines, questions, cache } = setUp();

@@ -29,7 +29,9 @@ const image = (name: string, readOnly = false): Image => ({
 
 const known = {
   machines: new Map([machine('web2'), machine('web10'), machine('.host', 'host')].map((one) => [one.name, one])),
-  images: new Map([image('web2'), image('frozen', true), image('spare')].map((one) => [one.name, one])),
+  images: new Map(
+    [image('web2'), image('frozen', true), image('spare'), image('.host'), image('.old')].map((one) => [one.name, one]),
+  ),
 };
 
 test('a click on a row outside the selection means that row alone', () => {
@@ -75,13 +77,14 @@ test('a running machine selected with its image is acted on once', () => {
   );
 });
 
-test('a pick lists what the command fits, the host itself never among the machines', () => {
+test('a pick lists what the command fits, but neither the host itself nor what is hidden', () => {
   assert.deepEqual(namesThatFit(known, 'runningMachine'), ['web2', 'web10']);
   assert.deepEqual(namesThatFit(known, 'stoppedImage'), ['frozen', 'spare']);
   assert.deepEqual(namesThatFit(known, 'image'), ['frozen', 'spare', 'web2']);
   assert.deepEqual(namesThatFit(known, 'machineOrImage'), ['frozen', 'spare', 'web2', 'web10']);
   assert.deepEqual(namesThatFit(known, 'writableImage'), ['spare', 'web2']);
   assert.deepEqual(namesThatFit(known, 'readOnlyImage'), ['frozen']);
+  assert.equal(fits(known, '.old', 'image'), true);
   assert.equal(fits(known, 'gone', 'machineOrImage'), false);
 });
 
