@@ -12,6 +12,9 @@ const running = [imageNames.debian, imageNames.busybox];
 /** A folder of the demo host to open: its `.nspawn` files. */
 export const demoFolder = '/etc/systemd/nspawn';
 
+/** There are no files but ours, so VS Code need not ask whether their authors are trusted. On a real machine it does. */
+export const demoSettings: Readonly<Record<string, unknown>> = { 'security.workspace.trust.enabled': false };
+
 /** Why there is no need or no way to boot a demo host; undefined when one shall be booted. */
 export const demoHostObstacle = async (): Promise<string | undefined> => {
   // This is how sd_booted(3) finds out.

@@ -20,7 +20,7 @@ import { ensureVsCode, hostVsCode } from '../workbench/installVsCode.ts';
 import { startServer } from '../workbench/server.ts';
 import { installExtension, stageExtension } from '../workbench/stageExtension.ts';
 import { removeTree, repositoryRoot } from './cache.ts';
-import { demoFolder, demoHostObstacle, startDemoHost } from './demoHost.ts';
+import { demoFolder, demoHostObstacle, demoSettings, startDemoHost } from './demoHost.ts';
 import { findDesktop, runDesktop } from './desktop.ts';
 import { markChildren, waitForChildren } from './ownProcesses.ts';
 import { progress } from './progress.ts';
@@ -83,13 +83,15 @@ const serve = async (wishes: Wishes, closers: Closers, signal: AbortSignal): Pro
   const [here, host] = await Promise.all([ensureVsCode(progress), boot()]);
   signal.throwIfAborted();
   const server = await startServer({
-    ...(host === undefined ? { vsCode: here } : { vsCode: hostVsCode, enter: host.enter }),
+    ...(host === undefined ? { vsCode: here } : { vsCode: hostVsCode, enter: host.enter, settings: demoSettings }),
     ...(port === undefined ? {} : { port }),
     prepare: ({ place, extensionsDirectory }) => installExtension(place, staged, extensionsDirectory),
   });
   closers.push(server.stop);
-  const url = host === undefined ? server.url : `${server.url}?folder=${demoFolder}`;
-  progress.say(`VS Code is served at\n\n    ${url}\n\nOpen it in a browser. Ctrl+C ends it.`);
+  const url = host === undefined ? server.url : `${server.url}&folder=${demoFolder}`;
+  progress.say(
+    `VS Code is served at\n\n    ${url}\n\nOpen it in a browser; the token in it lets in, so keep it to yourself. Ctrl+C ends it.`,
+  );
   await Promise.race([server.ended, once(signal, 'abort')]);
   if (signal.aborted) return 0;
   process.stderr.write(`the VS Code server ended by itself:\n${server.output().slice(-2000)}\n`);

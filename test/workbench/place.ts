@@ -51,6 +51,11 @@ export const writeFileIn = async (place: Place, path: string, content: string): 
   await runIn(place, ['tee', path], content);
 };
 
+/** Writes a file that only the place's user can read, also while it is written. */
+export const writeSecretIn = async (place: Place, path: string, content: string): Promise<void> => {
+  await runIn(place, ['sh', '-c', 'umask 077; cat >"$1"', 'sh', path], content);
+};
+
 /** Copies a directory's content to a directory that is made there. */
 export const copyTo = async (place: Place, from: string, to: string): Promise<void> => {
   const { stdout } = await execa('tar', ['-C', from, '-cf', '-', '.'], { encoding: 'buffer' });

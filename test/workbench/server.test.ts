@@ -1,14 +1,16 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { access } from 'node:fs/promises';
+import { access, readdir, readFile, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fetchWorkbench, withoutToken } from './fetchWorkbench.ts';
 import { ensureVsCode } from './installVsCode.ts';
 import { startServer } from './server.ts';
 
 const answers = (url: string): Promise<boolean> =>
-  fetch(url).then(
+  fetchWorkbench(url).then(
     (response) => response.ok,
     () => false,
   );
@@ -26,6 +28,34 @@ test('a server ends when it is told to, with its files', async () => {
   await server.stop();
   assert.equal(await answers(server.url), false);
   assert.equal(await exists(server.userDataDirectory), false);
+});
+
+const commandLines = async (): Promise<readonly string[]> => {
+  const numbers = (await readdir('/proc')).filter((name) => /^\d+$/u.test(name));
+  return Promise.all(numbers.map((number) => readFile(`/proc/${number}/cmdline`, 'utf8').catch(() => '')));
+};
+
+test('a server lets in only who has its token, and others cannot find that out', async () => {
+  const server = await startServer({ vsCode: await ensureVsCode() });
+  try {
+    const token = new URL(server.url).searchParams.get('tkn') ?? '';
+    assert.match(token, /^[0-9a-f]{48}$/u);
+    assert.equal((await fetchWorkbench(server.url)).status, 200);
+    assert.equal((await fetch(withoutToken(server.url))).status, 403);
+    assert.equal((await fetchWorkbench(server.url.replace(token, token.replace(/./gu, '0')))).status, 403);
+    // Files are served beside the page, by another route.
+    const file = `vscode-remote-resource?path=${encodeURIComponent('/etc/hostname')}`;
+    assert.equal((await fetch(new URL(file, withoutToken(server.url)))).status, 403);
+    assert.deepEqual(
+      (await commandLines()).filter((line) => line.includes(token)),
+      [],
+    );
+    const tokenFile = join(dirname(dirname(server.userDataDirectory)), 'token');
+    assert.equal(await readFile(tokenFile, 'utf8'), token);
+    assert.equal((await stat(tokenFile)).mode & 0o777, 0o600);
+  } finally {
+    await server.stop();
+  }
 });
 
 test('a server ends with the process that started it, even when that is killed', async () => {

@@ -1,9 +1,18 @@
 import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { endWithParent } from './endWithParent.ts';
 import type { VsCode } from './installVsCode.ts';
-import { argumentsIn, environmentIn, here, makeTemporaryDirectory, runIn, writeFileIn } from './place.ts';
+import {
+  argumentsIn,
+  environmentIn,
+  here,
+  makeTemporaryDirectory,
+  runIn,
+  writeFileIn,
+  writeSecretIn,
+} from './place.ts';
 import type { Place } from './place.ts';
 import { quietSettings } from './serverSettings.ts';
 
@@ -34,6 +43,7 @@ export interface ServerOptions {
 
 export interface Server {
   readonly place: Place;
+  /** With the token that lets in; without it the server refuses everybody. */
   readonly url: string;
   /** `127.0.0.1:PORT`, the authority of its `vscode-remote:` addresses. */
   readonly authority: string;
@@ -75,9 +85,10 @@ const signalGroup = (group: number, signal: NodeJS.Signals | 0): boolean => {
   }
 };
 
-const serverArguments = (port: number, dataDirectory: string): readonly string[] => [
+/** The token is in a file, because everybody can read a command line. */
+const serverArguments = (port: number, dataDirectory: string, tokenFile: string): readonly string[] => [
   ...['--host', '127.0.0.1', '--port', String(port), '--server-data-dir', dataDirectory],
-  ...['--without-connection-token', '--accept-server-license-terms', '--disable-workspace-trust'],
+  ...['--connection-token-file', tokenFile, '--accept-server-license-terms'],
   ...['--disable-telemetry', '--telemetry-level', 'off', '--disable-experiments', '--disable-update-check'],
   ...['--disable-getting-started-override', '--force-disable-user-env'],
 ];
@@ -97,13 +108,17 @@ export const startServer = async (options: ServerOptions): Promise<Server> => {
   await runIn(place, ['mkdir', '-p', extensionsDirectory, `${temporary}/run`]);
   await options.prepare?.({ place, extensionsDirectory });
 
+  // Whoever gets in has a shell of this user, and any local user and any web page can reach the port.
+  const token = randomBytes(24).toString('hex');
+  const tokenFile = `${temporary}/token`;
+  await writeSecretIn(place, tokenFile, token);
   const port = options.port ?? (await freePort());
   const command = [options.vsCode.node, `${options.vsCode.vscode}/out/server-main.js`];
   const directories = ['--user-data-dir', userDataDirectory, '--extensions-dir', extensionsDirectory];
   const scope = place.enter.length === 0 ? [] : ['systemd-run', '--quiet', '--scope', '--collect', '--'];
   const [file, ...args] = argumentsIn({ ...place, enter: [...place.enter, ...scope] }, [
     ...command,
-    ...serverArguments(port, dataDirectory),
+    ...serverArguments(port, dataDirectory, tokenFile),
     ...directories,
     ...(options.args ?? []),
   ]);
@@ -165,7 +180,7 @@ export const startServer = async (options: ServerOptions): Promise<Server> => {
   }
   return {
     place,
-    url: `http://127.0.0.1:${port}/`,
+    url: `http://127.0.0.1:${port}/?tkn=${token}`,
     authority: `127.0.0.1:${port}`,
     userDataDirectory,
     extensionsDirectory,

@@ -1,6 +1,5 @@
 /** User settings that keep a fresh VS Code quiet (no network, no welcome, no chat) and its text readable in the page. */
 export const quietSettings: Readonly<Record<string, unknown>> = {
-  'security.workspace.trust.enabled': false,
   'telemetry.telemetryLevel': 'off',
   'workbench.startupEditor': 'none',
   'workbench.tips.enabled': false,
@@ -21,8 +20,9 @@ export const quietSettings: Readonly<Record<string, unknown>> = {
   'files.hotExit': 'off',
 };
 
-/** On top of them for tests: terminal text as DOM rows, F1 not caught by a modal editor, nothing that moves. */
+/** On top of them for tests: terminal text as DOM rows, F1 not caught by a modal editor, nothing that moves or asks for trust. */
 export const testSettings: Readonly<Record<string, unknown>> = {
+  'security.workspace.trust.enabled': false,
   'terminal.integrated.gpuAcceleration': 'off',
   'workbench.editor.useModal': 'off',
   'files.autoSave': 'off',

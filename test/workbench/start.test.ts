@@ -9,6 +9,7 @@ import { createInterface } from 'node:readline';
 import { describe, test } from 'node:test';
 import { demoHostObstacle } from '../rig/demoHost.ts';
 import { repositoryRoot } from '../rig/cache.ts';
+import { fetchWorkbench, withoutToken } from './fetchWorkbench.ts';
 
 const obstacle = await demoHostObstacle();
 
@@ -42,19 +43,21 @@ const commandLinesWith = (text: string): string[] =>
     .filter((line) => line.includes(text));
 
 describe('npm start', obstacle === undefined ? {} : { skip: obstacle }, () => {
-  test('serves VS Code on the demo host, and ends everything on Ctrl+C', async () => {
+  test('serves VS Code on the demo host to who has the printed address, and ends everything on Ctrl+C', async () => {
     const child = start();
     const exited = once(child, 'exit') as Promise<[number | null]>;
-    const seen: { page?: Promise<string>; serving: string[] } = { serving: [] };
+    const seen: { page?: Promise<string>; stranger?: Promise<Response>; serving: string[] } = { serving: [] };
     const output = await allOf(child, (line) => {
       const url = /http:\/\/127\.0\.0\.1:(\d+)\/\S*/.exec(line);
       if (url === null) return;
       seen.serving = commandLinesWith(`--port ${url[1] ?? ''}`);
-      seen.page = fetch(url[0]).then((response) => response.text());
-      void seen.page.finally(() => child.kill('SIGINT'));
+      seen.page = fetchWorkbench(url[0]).then((response) => response.text());
+      seen.stranger = fetch(withoutToken(url[0]));
+      void Promise.allSettled([seen.page, seen.stranger]).finally(() => child.kill('SIGINT'));
     });
     const [exitCode] = await exited;
     assert.match((await seen.page) ?? output, /workbench/);
+    assert.equal((await seen.stranger)?.status, 403);
     assert.match(seen.serving.join('\n'), /\/srv\/cache\/vscode-server\//, 'the server does not run in the host');
     assert.match(output, /everything has ended/);
     assert.doesNotMatch(output, /had to be killed/);
