@@ -1,42 +1,71 @@
+import type { InventoryChange } from '../machines/inventory.ts';
+
+/** What a row says after something has failed, in a word or two (`did not start`), and which news of its machine end that. */
+export interface RowFailure {
+  readonly what: string;
+  readonly outdatedBy: readonly InventoryChange['kind'][];
+}
+
 /** Rows that something is being done to right now, or that has failed, and what: shown on the row until it is over. */
 export interface BusyRows {
-  /** Marks a row, named as in `nodeId`, until the returned function is called. `what` is shown: `starting…`. */
-  begin(rowId: string, what: string): () => void;
+  /**
+   * Marks the rows of one thing, named as in `nodeId`, until the returned function is called, with the failure that it ended
+   * in if there is one: that stays until something else is done to it. `what` is shown: `starting…`.
+   */
+  begin(rowIds: readonly string[], what: string): (failure?: RowFailure) => void;
   get(rowId: string): string | undefined;
-  /** Marks a row as failed, in a word or two (`did not start`), until something else is done to it. */
-  fail(rowId: string, what: string): void;
   failure(rowId: string): string | undefined;
-  onDidChange(listener: (rowId: string) => void): () => void;
+  /** Forgets failures that are told no longer: the host says that the machine has started or ended meanwhile. */
+  outdate(changes: readonly InventoryChange[]): void;
+  /** All rows of one event at once: VS Code would draw those of a second one only a moment later. */
+  onDidChange(listener: (rowIds: readonly string[]) => void): () => void;
 }
 
 export const createBusyRows = (): BusyRows => {
   const rows = new Map<string, readonly string[]>();
-  const failures = new Map<string, string>();
-  const listeners = new Set<(rowId: string) => void>();
-  const set = (rowId: string, marks: readonly string[]): void => {
-    if (marks.length > 0) rows.set(rowId, marks);
+  const failures = new Map<string, RowFailure>();
+  const listeners = new Set<(rowIds: readonly string[]) => void>();
+  const tell = (rowIds: readonly string[]): void => {
+    for (const listener of listeners) listener(rowIds);
+  };
+  const unmark = (rowId: string, what: string): void => {
+    const left = [...(rows.get(rowId) ?? [])];
+    left.splice(left.indexOf(what), 1);
+    if (left.length > 0) rows.set(rowId, left);
     else rows.delete(rowId);
-    for (const listener of listeners) listener(rowId);
   };
   return {
-    begin: (rowId, what) => {
-      failures.delete(rowId);
-      set(rowId, [...(rows.get(rowId) ?? []), what]);
+    begin: (rowIds, what) => {
+      for (const rowId of rowIds) {
+        failures.delete(rowId);
+        rows.set(rowId, [...(rows.get(rowId) ?? []), what]);
+      }
+      tell(rowIds);
       const state = { over: false };
-      return () => {
+      return (failure) => {
         if (state.over) return;
         state.over = true;
-        const left = [...(rows.get(rowId) ?? [])];
-        left.splice(left.indexOf(what), 1);
-        set(rowId, left);
+        for (const rowId of rowIds) {
+          unmark(rowId, what);
+          if (failure !== undefined) failures.set(rowId, failure);
+        }
+        tell(rowIds);
       };
     },
     get: (rowId) => rows.get(rowId)?.at(-1),
-    fail: (rowId, what) => {
-      failures.set(rowId, what);
-      for (const listener of listeners) listener(rowId);
+    failure: (rowId) => failures.get(rowId)?.what,
+    outdate: (changes) => {
+      const isOutdated = (rowId: string, { outdatedBy }: RowFailure): boolean =>
+        changes.some(
+          (change) =>
+            change.kind !== 'availability' &&
+            change.name === rowId.slice(rowId.indexOf('/') + 1) &&
+            outdatedBy.includes(change.kind),
+        );
+      const outdated = [...failures].filter(([rowId, failure]) => isOutdated(rowId, failure)).map(([rowId]) => rowId);
+      for (const rowId of outdated) failures.delete(rowId);
+      if (outdated.length > 0) tell(outdated);
     },
-    failure: (rowId) => failures.get(rowId),
     onDidChange: (listener) => {
       listeners.add(listener);
       return () => void listeners.delete(listener);

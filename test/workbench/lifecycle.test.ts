@@ -21,6 +21,10 @@ await withWorkbench('the life of machines and images', (click) => {
     const { severity, buttons } = await notifications.find('did not start');
     assert.equal(severity, 'error');
     assert.deepEqual(buttons, ['Show Log']);
+    await tree.row(
+      (row) =>
+        image(imageNames.noInit)(row) && row.icon === 'codicon-error' && row.description.startsWith('did not start'),
+    );
     await workbench.screenshot('did not start');
     await notifications.press('did not start', 'Show Log');
     await terminal.shows('systemd-nspawn');

@@ -3,8 +3,9 @@ import type { Operation } from '../../machines/operation.ts';
 import { MachineError } from '../../machines/errors.ts';
 import { withoutLinks } from '../inertText.ts';
 import { plainText } from '../plainText.ts';
+import type { RowFailure } from '../busyRows.ts';
 import { createPrivileges } from '../privileges.ts';
-import type { Services } from '../services.ts';
+import { rowFailure } from '../rowFailure.ts';
 import { nodeId } from '../tree/node.ts';
 import { eachLimited } from './eachLimited.ts';
 import type { CommandServices } from './handler.ts';
@@ -32,12 +33,11 @@ interface Failed {
 }
 
 /** Machine and image are two rows of one thing. */
-const beginRows = (services: Services, name: string, what: string): (() => void) => {
-  const ends = (['machine', 'image'] as const).map((kind) => services.busy.begin(nodeId({ kind, name }), what));
-  return () => {
-    for (const end of ends) end();
-  };
-};
+const rowsOf = (name: string): readonly string[] =>
+  (['machine', 'image'] as const).map((kind) => nodeId({ kind, name }));
+
+const markOf = (error: unknown): RowFailure | undefined =>
+  error instanceof MachineError ? rowFailure(error.failure, vscode.l10n) : undefined;
 
 const showFailures = (services: CommandServices, work: Work, failed: readonly Failed[]): void => {
   for (const { name, error } of failed.slice(0, messagesAtMost)) {
@@ -77,16 +77,18 @@ export const operate = async (services: CommandServices, work: Work): Promise<re
       const privileges = createPrivileges({ services, title, ask: work.ask === true });
       await eachLimited(names, atOnce, async (name) => {
         if (abort.signal.aborted) return;
-        const end = beginRows(services, name, work.what);
+        const end = services.busy.begin(rowsOf(name), work.what);
+        const outcome: { mark: RowFailure | undefined } = { mark: undefined };
         try {
           await privileges.perform(await work.operation(name), abort.signal);
           services.log.info(`${title}: ${name}: done`);
           done.push(name);
         } catch (error) {
+          outcome.mark = markOf(error);
           if (isCancelled(error)) sayWhatIsLeft(name, error);
           else failed.push({ name, error });
         } finally {
-          end();
+          end(outcome.mark);
           if (names.length > 1)
             progress.report({ message: withoutLinks(plainText(name, 80)), increment: 100 / names.length });
         }

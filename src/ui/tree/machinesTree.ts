@@ -110,8 +110,15 @@ export const createMachinesTree = (options: MachinesTreeOptions): MachinesTree =
     fire(touched);
   };
 
+  const nodeOfRow = (rowId: string): MachineNode | ImageNode | undefined => {
+    const slash = rowId.indexOf('/');
+    const name = rowId.slice(slash + 1);
+    return rowId.slice(0, slash) === 'machine' ? model.machineNode(name) : model.imageNode(name);
+  };
+
   const stopListening = [
     inventory.onDidChange((changes) => {
+      busy.outdate(changes);
       // The first whole answer is drawn at once when it is there.
       if (!state.known) return;
       for (const change of changes) knowledge.take(change);
@@ -120,12 +127,7 @@ export const createMachinesTree = (options: MachinesTreeOptions): MachinesTree =
       clock.set();
       options.onDidDraw();
     }),
-    busy.onDidChange((rowId) => {
-      const slash = rowId.indexOf('/');
-      const name = rowId.slice(slash + 1);
-      const node = rowId.slice(0, slash) === 'machine' ? model.machineNode(name) : model.imageNode(name);
-      if (node !== undefined) fire([node]);
-    }),
+    busy.onDidChange((rowIds) => fire(rowIds.flatMap((rowId) => nodeOfRow(rowId) ?? []))),
   ];
 
   const show = (): Promise<void> => {
