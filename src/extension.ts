@@ -21,7 +21,7 @@ export const activate = (context: vscode.ExtensionContext): void => {
   const services: Services = {
     context,
     log,
-    run: runFromSettings(createRun({ log: (line) => log.debug(line) })),
+    run: runFromSettings(createRun({ log: (line, acts) => (acts ? log.info(line) : log.debug(line)) })),
     inventory,
     busy: createBusyRows(),
     view: createViewRequests(),

@@ -6,6 +6,15 @@ import { findForbidden } from './polkit.ts';
 
 const isRoot = (): boolean => process.getuid?.() === 0;
 
+/** Milliseconds for an action that polkit may allow after a person has read a dialog of the desktop's and typed a password. */
+const personTimeoutMs = 300_000;
+
+/** The runner's limit is for tools that answer by themselves; root is asked nothing. */
+const withTimeForPerson = (operation: Operation, command: Command<void>): Command<void> =>
+  isRoot() || operation.polkitActions.length === 0
+    ? command
+    : { ...command, timeoutMs: Math.max(command.timeoutMs ?? 0, personTimeoutMs) };
+
 /**
  * What a tool that has failed was really about: a missing permission, something the operation can find out, a bus that
  * refuses. Decided by asking, because what tools print differs from version to version.
@@ -32,7 +41,7 @@ const refusedByBus = async (run: Run): Promise<boolean> =>
 
 /** The tool; where the bus refuses root, the way without it. */
 const runTool = async (run: Run, operation: Operation, signal: AbortSignal): Promise<void> => {
-  const tool = (command: Command<void>): Promise<void> => run(command, { signal });
+  const tool = (command: Command<void>): Promise<void> => run(withTimeForPerson(operation, command), { signal });
   try {
     await tool(operation.command);
   } catch (error) {

@@ -20,7 +20,7 @@ const environment = {
 
 export interface RunnerOptions {
   /** Told of every run by its tool, arguments, end and time; never of the environment or of standard input. */
-  readonly log?: (line: string) => void;
+  readonly log?: (line: string, acts: boolean) => void;
 }
 
 interface Spawned {
@@ -109,6 +109,7 @@ export const createRun = ({ log }: RunnerOptions = {}): Run => {
     log?.(
       `${JSON.stringify([file, ...args])} ${result?.exitCode ?? result?.signal ?? watching.endedBy() ?? 'did not run'} ` +
         `${Math.round(performance.now() - began)} ms`,
+      command.acts === true,
     );
 
     switch (watching.endedBy()) {

@@ -8,6 +8,7 @@ const machinectl = (args: readonly string[]): Command<void> => ({
   file: 'machinectl',
   args,
   parse: ignoreOutput,
+  acts: true,
   timeoutMs: longTimeoutMs,
 });
 

@@ -10,6 +10,7 @@ const machinectl = (verb: string, ...names: readonly string[]): Command<void> =>
   file: 'machinectl',
   args: [verb, '--', ...names],
   parse: ignoreOutput,
+  acts: true,
 });
 
 export const start = (name: string): Command<void> => ({ ...machinectl('start', name), timeoutMs: jobTimeoutMs });
@@ -29,4 +30,5 @@ export const kill = (name: string, signal: KillSignal, whom: KillTarget, systemd
   file: 'machinectl',
   args: ['kill', `--kill-${systemd >= 252 ? 'whom' : 'who'}=${whom}`, `--signal=${signal}`, '--', name],
   parse: ignoreOutput,
+  acts: true,
 });

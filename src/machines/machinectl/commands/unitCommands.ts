@@ -65,6 +65,7 @@ const systemctl = (args: readonly string[], timeoutMs: number): Command<void> =>
   file: 'systemctl',
   args: [...args],
   parse: ignoreOutput,
+  acts: true,
   timeoutMs,
 });
 

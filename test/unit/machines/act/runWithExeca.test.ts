@@ -120,9 +120,17 @@ test('output without an end is cut off', async () => {
 
 test('the log names tool, arguments and end, not the environment nor the input', async () => {
   const lines: string[] = [];
-  const logging = createRun({ log: (line) => lines.push(line) });
-  await logging({ ...(await tool('logged', 'cat >/dev/null')), args: ['a b'], input: 'secret' });
-  assert.equal(lines.length, 1);
+  const told: boolean[] = [];
+  const logging = createRun({
+    log: (line, acts) => {
+      lines.push(line);
+      told.push(acts);
+    },
+  });
+  const command = { ...(await tool('logged', 'cat >/dev/null')), args: ['a b'], input: 'secret' };
+  await logging(command);
+  await logging({ ...command, acts: true });
+  assert.deepEqual(told, [false, true]);
   assert.match(lines[0] ?? '', /logged","a b"\] 0 \d+ ms$/u);
   assert.doesNotMatch(lines[0] ?? '', /secret|LC_ALL/u);
 });
