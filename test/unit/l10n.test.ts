@@ -12,7 +12,7 @@ const found = l10nMessages(parseSources('src'));
 const manifestTexts = read('package.nls.json');
 
 /** The languages of the wikis from which people learn systemd-nspawn, besides English. */
-const languages: readonly string[] = [];
+const languages: readonly string[] = ['fr', 'zh-cn'];
 
 const placeholders = (text: string): readonly string[] => (text.match(/\{\d+\}/gu) ?? []).sort();
 /** What a translation has to leave as it is: the targets of links, and what is between backquotes. */
