@@ -3,6 +3,7 @@ import { MachineError } from '../machines/errors.ts';
 import { installedTools } from './installedTools.ts';
 import { availableWays, privilegeTools, type PrivilegeWay } from './privilegeWays.ts';
 import { writeSetting } from './settings.ts';
+import { toolPath } from './toolPath.ts';
 
 interface WayItem extends vscode.QuickPickItem {
   readonly way: PrivilegeWay;
@@ -44,7 +45,7 @@ const rememberButton: vscode.QuickInputButton = {
  * @throws MachineError cancelled, or notAuthorized where the host has no way at all
  */
 export const pickPrivilegeWay = async (what: string, polkitActions: readonly string[]): Promise<PrivilegeWay> => {
-  const ways = availableWays(await installedTools(privilegeTools), polkitActions);
+  const ways = availableWays(await installedTools(privilegeTools, toolPath), polkitActions);
   if (ways.length === 0)
     throw new MachineError({ kind: 'notAuthorized', polkitAction: polkitActions[0] ?? vscode.l10n.t('root only') });
   const pick = vscode.window.createQuickPick<WayItem>();

@@ -3,13 +3,13 @@ import { MachineError } from '../machines/errors.ts';
 import type { Operation } from '../machines/operation.ts';
 import { performOperation } from '../machines/performOperation.ts';
 import { findForbidden } from '../machines/polkit.ts';
-import { type Reach, reachInBackground, reachInTerminal, sudoNeedsNoPassword } from '../machines/reach.ts';
+import { type Reach, sudoNeedsNoPassword } from '../machines/reach.ts';
 import { pickPrivilegeWay } from './pickPrivilegeWay.ts';
 import { type PrivilegeWay, reachOf } from './privilegeWays.ts';
+import { callInTerminal, commandInBackground } from './reachFromSettings.ts';
 import type { Services } from './services.ts';
 import { readSettings } from './settings.ts';
 import type { Terminals } from './terminal.ts';
-import { toolPath } from './toolPath.ts';
 
 export const isRoot = (): boolean => process.getuid?.() === 0;
 
@@ -61,8 +61,7 @@ export const createPrivileges = ({ services, title, ask }: PrivilegesOptions): P
     (state.way ??= pickPrivilegeWay(title, operation.polkitActions));
 
   const throughTerminal = async (operation: Operation, way: PrivilegeWay, signal: AbortSignal): Promise<void> => {
-    const { file, args } = operation.command;
-    const request = { name: title, icon: 'shield', ...reachInTerminal(reachOf(way), { file: toolPath(file), args }) };
+    const request = { name: title, icon: 'shield', ...callInTerminal(reachOf(way), operation.command) };
     const exitCode = await services.terminals.run(request, signal);
     services.log.info(`${JSON.stringify([request.file, ...request.args])} in a terminal: exit code ${exitCode}`);
     if (exitCode === 0) return operation.settle(signal);
@@ -74,7 +73,14 @@ export const createPrivileges = ({ services, title, ask }: PrivilegesOptions): P
     if (way === 'terminal' && polkitAction !== undefined)
       throw new MachineError({ kind: 'notAuthorized', polkitAction });
     const stderr = vscode.l10n.t('the terminal shows why');
-    throw new MachineError({ kind: 'toolFailed', file: request.file, args, exitCode, signal: undefined, stderr });
+    throw new MachineError({
+      kind: 'toolFailed',
+      file: request.file,
+      args: request.args,
+      exitCode,
+      signal: undefined,
+      stderr,
+    });
   };
 
   /** Cancelled in a terminal is cancelled as anywhere: what has not begun is taken back. */
@@ -92,7 +98,7 @@ export const createPrivileges = ({ services, title, ask }: PrivilegesOptions): P
     if (way !== 'sudo' || !(await sudoNeedsNoPassword(services.run))) {
       return cancellable(operation, throughTerminal(operation, way, signal));
     }
-    const command = reachInBackground('sudo', operation.command);
+    const command = commandInBackground('sudo', operation.command);
     // Root is asked by nobody: what this user may do says nothing about why it failed.
     await performOperation(services.run, { ...operation, command, polkitActions: [] }, signal);
   };

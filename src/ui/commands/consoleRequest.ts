@@ -1,8 +1,8 @@
 import type { TerminalCommand } from '../../machines/command.ts';
-import { type Reach, reachInTerminal } from '../../machines/reach.ts';
+import type { Reach } from '../../machines/reach.ts';
 import { plainText } from '../plainText.ts';
+import { callInTerminal } from '../reachFromSettings.ts';
 import type { TerminalRequest } from '../terminal.ts';
-import { toolPath } from '../toolPath.ts';
 
 /** A command of `machines` as a terminal: its title cleaned, its tool found, run with the privileges that it needs. */
 export const consoleRequest = (
@@ -11,8 +11,7 @@ export const consoleRequest = (
   more: Pick<TerminalRequest, 'icon' | 'reuse' | 'stays'> & { readonly note?: string },
 ): TerminalRequest => {
   const { note, ...rest } = more;
-  const { file, args } = reachInTerminal(reach, { file: toolPath(command.file), args: command.args });
   const name = plainText(command.title, 60);
   const env = command.env === undefined ? {} : { env: command.env };
-  return { ...rest, ...env, name: note === undefined ? name : `${name}: ${note}`, file: toolPath(file), args };
+  return { ...rest, ...env, name: note === undefined ? name : `${name}: ${note}`, ...callInTerminal(reach, command) };
 };

@@ -5,8 +5,8 @@ import * as vscode from 'vscode';
 import { MachineError } from '../../machines/errors.ts';
 import { nspawnDirectories } from '../../machines/nspawnFile.ts';
 import { requireMachineName } from '../../machines/names.ts';
-import { reachInTerminal } from '../../machines/reach.ts';
 import { plainText } from '../plainText.ts';
+import { callInTerminal } from '../reachFromSettings.ts';
 import { isRoot, reachForTerminal } from '../privileges.ts';
 import { codeOf } from './errorCode.ts';
 import type { CommandServices } from './handler.ts';
@@ -44,7 +44,7 @@ const writeAsRoot = async (services: CommandServices, path: string, text: string
     const source = join(directory, 'new.nspawn');
     await writeFile(source, text);
     const args = ['-D', '--mode=0644', '--backup=numbered', '--no-target-directory', '--', source, path];
-    const request = { name: title, icon: 'shield', ...reachInTerminal(reach, { file: 'install', args }) };
+    const request = { name: title, icon: 'shield', ...callInTerminal(reach, { file: 'install', args }) };
     const exitCode = await services.terminals.run(request, new AbortController().signal);
     if (exitCode === 0) return;
     const stderr = vscode.l10n.t('the terminal shows why');

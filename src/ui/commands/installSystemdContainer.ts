@@ -1,14 +1,15 @@
 import * as vscode from 'vscode';
-import { reachInTerminal } from '../../machines/reach.ts';
 import { installedTools } from '../installedTools.ts';
 import { reachForTerminal } from '../privileges.ts';
+import { callInTerminal } from '../reachFromSettings.ts';
+import { toolPath } from '../toolPath.ts';
 import type { Handler } from './handler.ts';
 import { showDone } from './showDone.ts';
 import { installerFor, packageTools } from './packageManager.ts';
 
 /** Runs the host's package manager in a terminal, where it asks before it does anything. */
 export const installSystemdContainer: Handler = async (services) => {
-  const installer = installerFor(await installedTools(packageTools));
+  const installer = installerFor(await installedTools(packageTools, toolPath));
   if (installer === undefined) {
     void vscode.window.showInformationMessage(
       vscode.l10n.t(
@@ -19,7 +20,7 @@ export const installSystemdContainer: Handler = async (services) => {
   }
   const title = vscode.l10n.t('Install systemd-container');
   const reach = await reachForTerminal(services, title, []);
-  const request = { name: title, icon: 'cloud-download', ...reachInTerminal(reach, installer) };
+  const request = { name: title, icon: 'cloud-download', ...callInTerminal(reach, installer) };
   const code = await services.terminals.run(request, new AbortController().signal);
   if (code !== 0) return;
   showDone(vscode.l10n.t('systemd-container is installed'));

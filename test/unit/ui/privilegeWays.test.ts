@@ -35,5 +35,9 @@ test('a tool is installed when it is in PATH and may be run', async () => {
     chmodSync(join(directory, 'bin', name), mode);
   }
   const path = `:${join(directory, 'missing')}:${join(directory, 'bin')}`;
-  assert.deepEqual(await installedTools(['sudo', 'run0', 'pkexec'], path), new Set(['sudo']));
+  const tools = ['sudo', 'run0', 'pkexec'];
+  const byName = (name: string): string => name;
+  assert.deepEqual(await installedTools(tools, byName, path), new Set(['sudo']));
+  const set = (name: string): string => join(directory, 'bin', name === 'pkexec' ? 'sudo' : 'missing');
+  assert.deepEqual(await installedTools(tools, set, path), new Set(['pkexec']));
 });

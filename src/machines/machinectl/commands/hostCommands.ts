@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
-import { delimiter, join } from 'node:path';
+import { delimiter, isAbsolute, join } from 'node:path';
 import type { Command } from '../../command.ts';
 import { MachineError } from '../../errors.ts';
 
@@ -26,11 +26,14 @@ export const askBus: Command<void> = {
   timeoutMs: 6_000,
 };
 
-/** Whether a tool is installed, without starting it. */
+/** Whether a tool is installed, without starting it: one of that name in PATH, or the one at that absolute path. */
 export const isInstalled = async (file: string, path = process.env['PATH'] ?? ''): Promise<boolean> => {
-  const tries = path
-    .split(delimiter)
-    .filter(Boolean)
-    .map((directory) => access(join(directory, file), constants.X_OK));
+  const places = isAbsolute(file)
+    ? [file]
+    : path
+        .split(delimiter)
+        .filter(Boolean)
+        .map((directory) => join(directory, file));
+  const tries = places.map((place) => access(place, constants.X_OK));
   return (await Promise.allSettled(tries)).some(({ status }) => status === 'fulfilled');
 };
