@@ -10,6 +10,7 @@ import { plainText } from '../plainText.ts';
 import { reachForTerminal } from '../privileges.ts';
 import { consoleRequest } from './consoleRequest.ts';
 import type { CommandServices, Handler } from './handler.ts';
+import { reachForJournal } from './journalReach.ts';
 import { pickNames } from './pickNames.ts';
 import { namesOf, targetsOf } from './targets.ts';
 
@@ -44,6 +45,8 @@ export const followJournal: Handler = async (services, args) => {
   for (const name of await journalNames(services, args)) {
     const source = await journalOf(services, name);
     const more = { icon: 'output', note: l10n.t('journal'), reuse: `journal ${source.kind} ${name}` };
-    services.terminals.open(consoleRequest(followJournalCommand(name, source), 'direct', more));
+    const title = l10n.t('Journal of {0}', plainText(name, 60));
+    const reach = source.kind === 'machine' ? 'direct' : await reachForJournal(services, title);
+    services.terminals.open(consoleRequest(followJournalCommand(name, source), reach, more));
   }
 };

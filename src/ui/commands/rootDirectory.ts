@@ -2,8 +2,10 @@ import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { MachineError } from '../../machines/errors.ts';
-import { withoutLinks } from '../inertText.ts';
+import { withoutIcons, withoutLinks } from '../inertText.ts';
 import { plainText } from '../plainText.ts';
+import { reachForTerminal } from '../privileges.ts';
+import { callInTerminal } from '../reachFromSettings.ts';
 import { answered, cancelled } from './cancelled.ts';
 import { codeOf } from './errorCode.ts';
 import type { CommandServices, Handler } from './handler.ts';
@@ -11,14 +13,18 @@ import { pickName } from './pickNames.ts';
 
 const { l10n } = vscode;
 
-/** @throws MachineError fileProblem */
-const isReadableDirectory = async (path: string): Promise<boolean> => {
+type Kind = 'readable' | 'closed' | 'noDirectory';
+
+/** `closed` is a directory that this user may not read, as all below /var/lib/machines are. @throws MachineError fileProblem */
+const kindOf = async (path: string): Promise<Kind> => {
   try {
-    if (!(await stat(path)).isDirectory()) return false;
+    if (!(await stat(path)).isDirectory()) return 'noDirectory';
     await access(path, constants.R_OK | constants.X_OK);
-    return true;
+    return 'readable';
   } catch (error) {
-    throw new MachineError({ kind: 'fileProblem', path, code: codeOf(error) }, { cause: error });
+    const code = codeOf(error);
+    if (code === 'EACCES' || code === 'EPERM') return 'closed';
+    throw new MachineError({ kind: 'fileProblem', path, code }, { cause: error });
   }
 };
 
@@ -29,13 +35,30 @@ const insideDiskImage = (name: string): MachineError => {
   return cancelled();
 };
 
-const rootDirectoryOf = async (services: CommandServices, name: string): Promise<string> => {
+const rootDirectoryOf = (services: CommandServices, name: string): string => {
   const image = services.inventory.images.get(name);
   // The root directory that machined names for a disk image is mounted for its machine only.
   if (image?.type === 'raw' || image?.type === 'block') throw insideDiskImage(name);
   const path = services.inventory.machines.get(name)?.rootDirectory ?? image?.path;
-  if (path === undefined || !(await isReadableDirectory(path))) throw insideDiskImage(name);
+  if (path === undefined) throw insideDiskImage(name);
   return path;
+};
+
+/** Constant text for `sh -c`; the directory comes as a parameter. */
+const shellIn = `cd -- "$1" && exec "\${SHELL:-/bin/sh}"`;
+
+/** An editor cannot open what only root may read, but a terminal can. @throws MachineError cancelled, notAuthorized */
+const openAsRoot = async (services: CommandServices, path: string, name: string): Promise<void> => {
+  const item = {
+    label: l10n.t('Open a Terminal There as Root…'),
+    detail: l10n.t('This user may not read {0}.', withoutIcons(plainText(path, 200))),
+    iconPath: new vscode.ThemeIcon('shield'),
+  };
+  const title = l10n.t('{0}: files', plainText(name, 60));
+  answered(await vscode.window.showQuickPick([item], { title }));
+  const reach = await reachForTerminal(services, title, []);
+  const call = callInTerminal(reach, { file: '/bin/sh', args: ['-c', shellIn, 'sh', path] });
+  services.terminals.open({ name: title, icon: 'folder', ...call });
 };
 
 type OpenIn = 'newWindow' | 'workspace' | 'terminal';
@@ -64,7 +87,10 @@ const openIn = async (services: CommandServices, path: string, name: string, whe
 
 export const openRootDirectory: Handler = async (services, args) => {
   const name = await pickName(services, args, 'machineOrImage', l10n.t('Open Root Directory'));
-  const path = await rootDirectoryOf(services, name);
+  const path = rootDirectoryOf(services, name);
+  const kind = await kindOf(path);
+  if (kind === 'noDirectory') throw insideDiskImage(name);
+  if (kind === 'closed') return openAsRoot(services, path, name);
   const items: readonly (vscode.QuickPickItem & { readonly where: OpenIn })[] = [
     { where: 'newWindow', label: l10n.t('Open in New Window'), iconPath: new vscode.ThemeIcon('multiple-windows') },
     { where: 'workspace', label: l10n.t('Add to Workspace'), iconPath: new vscode.ThemeIcon('root-folder') },
