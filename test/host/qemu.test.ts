@@ -1,5 +1,11 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readdir, rmdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { CommandHost } from './host.ts';
 import { installImages } from './installImages.ts';
 import { qemuObstacle, startQemuHost } from './qemu.ts';
@@ -43,5 +49,25 @@ describe('a host in a virtual machine', obstacle === undefined ? {} : { skip: ob
     const user = await host().run('id', ['-un'], { user: 'tester', timeoutMs: 30_000 });
     assert.equal(user.stdout, 'tester\n');
     assert.equal((await host().run('sleep', ['600'], { timeoutMs: 1000 })).exitCode, 124);
+  });
+
+  test('leaves no file behind when the process that started it is killed', async () => {
+    const temporary = await mkdtemp(join(tmpdir(), 'nspawn-test-'));
+    const program = `
+      import { startQemuHost } from ${JSON.stringify(new URL('qemu.ts', import.meta.url).href)};
+      await startQemuHost('trixie');`;
+    const child = spawn(process.execPath, ['--input-type=module', '--eval', program], {
+      stdio: 'ignore',
+      env: { ...process.env, TMPDIR: temporary, NODE_TEST_CONTEXT: undefined },
+    });
+    const exited = once(child, 'exit');
+    const files = (): Promise<string[]> => readdir(temporary, { recursive: true });
+    // The runner's own time limit is the end of this patience, and of the one below.
+    while (!(await files()).some((file) => file.endsWith('/serial')) && child.exitCode === null) await sleep(20);
+    assert.equal(child.exitCode, null);
+    child.kill('SIGKILL');
+    await exited;
+    while ((await files()).length > 0) await sleep(20);
+    await rmdir(temporary);
   });
 });

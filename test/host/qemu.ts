@@ -12,6 +12,7 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { removeTree } from '../rig/cache.ts';
+import { endWithParent } from '../rig/endWithParent.ts';
 import { progress } from '../rig/progress.ts';
 import type { Progress } from '../rig/progress.ts';
 import type { Suite } from './boot/debootstrap.ts';
@@ -86,6 +87,7 @@ export const startQemuHost = async (suite: Suite, report: Progress = progress): 
   await ensureTools(neededTools, 'for a systemd host in a virtual machine', report);
   const disk = await ensureQemuDisk(suite, report);
   const directory = await mkdtemp(join(tmpdir(), 'nspawn-qemu-'));
+  const callOff = endWithParent(undefined, [directory]);
   const file = (name: string): string => join(directory, name);
   const pool = file('pool.img');
   await runTool('truncate', ['-s', '8G', pool]);
@@ -110,6 +112,7 @@ export const startQemuHost = async (suite: Suite, report: Progress = progress): 
     stop: async () => {
       if (connection.master !== undefined) await end(connection.master);
       await end(qemu);
+      callOff();
       await removeTree(directory);
     },
   };

@@ -2,9 +2,9 @@ import { access, constants, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
-import { endWithParent } from './endWithParent.ts';
 import type { Page } from 'playwright-core';
 import { ensureTools, toolPath } from '../host/boot/tools.ts';
+import { endWithParent } from '../rig/endWithParent.ts';
 import { progress } from '../rig/progress.ts';
 
 export interface Browser {

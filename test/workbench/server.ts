@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { endWithParent } from './endWithParent.ts';
+import { endWithParent } from '../rig/endWithParent.ts';
 import type { VsCode } from './installVsCode.ts';
 import {
   argumentsIn,
