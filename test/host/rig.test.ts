@@ -121,7 +121,8 @@ await withHost(
     });
 
     test('admin may use sudo, tester may not', async () => {
-      assert.equal((await host().run('sudo', ['-n', 'id', '-u'], { user: 'admin' })).stdout, '0\n');
+      const asRoot = await host().run('sudo', ['-n', 'id', '-u'], { user: 'admin' });
+      assert.deepEqual(asRoot, { exitCode: 0, stdout: '0\n', stderr: '' });
       assert.notEqual((await host().run('sudo', ['-n', 'id', '-u'], { user: 'tester' })).exitCode, 0);
     });
 

@@ -8,7 +8,7 @@ import type { Suite } from './debootstrap.ts';
 import { furnish, hostPackages } from './rootfs.ts';
 import { runTool } from './runTool.ts';
 
-const recipe = 1;
+const recipe = 2;
 
 /** A kernel, and a way in. */
 const packages = ['linux-image-cloud-amd64', 'initramfs-tools', 'zstd', 'udev', 'openssh-server'];
