@@ -6,7 +6,7 @@ import { onDidChangeSettings, readSettings } from '../settings.ts';
 import { createMachinesTree } from './machinesTree.ts';
 import { nspawnFileOf } from './nspawnFileOf.ts';
 import type { Arrangement } from './treeModel.ts';
-import { viewMessage } from './viewMessage.ts';
+import { viewMessage, whatIsMissing } from './viewMessage.ts';
 
 const viewId = 'nspawn.machines';
 const extension = '.nspawn';
@@ -17,7 +17,8 @@ const setContext = (key: ContextKey, value: string | boolean): void => {
 
 /** The view in the side bar: the rows, the words around them, and asking the host only while it is visible. */
 export const createMachinesView = (services: Services): vscode.Disposable => {
-  const { inventory } = services;
+  const { inventory, log } = services;
+  const logged: { missing: string | undefined } = { missing: undefined };
   const preview: { filter: string | undefined } = { filter: undefined };
   const arrangementNow = (): Arrangement => {
     const { groupBy, sortBy, filter, showHidden, showHost } = readSettings();
@@ -40,6 +41,10 @@ export const createMachinesView = (services: Services): vscode.Disposable => {
     const message = viewMessage(inventory.availability, filter, tree.hasRows(), vscode.l10n);
     // VS Code tells "no message" from an empty one: only without it is the welcome content shown.
     if (view.message !== message) (view as { message: string | undefined }).message = message;
+    const missing = whatIsMissing(inventory.availability, vscode.l10n)?.trim();
+    // The welcome content cannot hold the reason, and offers the output.
+    if (missing !== undefined && missing !== logged.missing) log.warn(missing);
+    logged.missing = missing;
     setContext('nspawn.availability', inventory.availability.kind);
     setContext('nspawn.filtered', filter.trim() !== '');
   };

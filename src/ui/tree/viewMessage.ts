@@ -3,7 +3,8 @@ import { plainText } from '../plainText.ts';
 import type { L10n } from './row.ts';
 import { present } from './tooltipLines.ts';
 
-const whatIsMissing = (availability: Availability, l10n: L10n): string | undefined => {
+/** What the host lacks for the view, as a sentence with the reason that was given; undefined when nothing does. */
+export const whatIsMissing = (availability: Availability, l10n: L10n): string | undefined => {
   switch (availability.kind) {
     case 'ready':
       return undefined;
