@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
 import { lstat, open, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { summariseNspawnFile } from './summariseNspawnFile.ts';
 
 export interface NspawnFile {
@@ -14,35 +14,46 @@ export interface NspawnFile {
 /** Where a new file belongs, and where systemd looks first. */
 export const nspawnDirectories: readonly string[] = ['/etc/systemd/nspawn', '/run/systemd/nspawn'];
 
+/** `closed`: in a directory that this user may not look into, so nobody can tell. */
+type Presence = 'there' | 'absent' | 'closed';
+
 /** systemd opens the file: a link counts where it leads to something. */
-const exists = async (path: string): Promise<boolean> => {
+const look = async (path: string): Promise<Presence> => {
   try {
     const own = await lstat(path);
-    return (own.isSymbolicLink() ? await stat(path) : own).isDirectory() ? false : true;
-  } catch {
-    return false;
+    return (own.isSymbolicLink() ? await stat(path) : own).isDirectory() ? 'absent' : 'there';
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    return code === 'EACCES' || code === 'EPERM' ? 'closed' : 'absent';
   }
 };
+
+/** What machine and `.nspawn` file are named for an image that goes by its path, because its name is taken by another. */
+export const nspawnNameOf = (name: string): string => (name.includes('/') ? basename(name, '.raw') : name);
 
 /**
  * Finds the `.nspawn` file in effect for a machine, in the order of load_settings() in systemd's src/nspawn/nspawn.c: the
  * first hit alone counts, nothing is merged. It is named after the machine, also beside a disk image: `NAME.nspawn`, not
  * `NAME.raw.nspawn`.
- * @param name a valid name of a machine or image
+ * @param name a valid name of a machine or image, or the path that an image goes by
  * @param imagePath the image, or root directory, that the machine runs from
  * @param directories elsewhere only in tests
+ * @returns `closed` where this user cannot tell which file it is: a place that comes first may not be looked into
  */
 export const findNspawnFile = async (
   name: string,
   imagePath: string | undefined,
   directories = nspawnDirectories,
-): Promise<NspawnFile | undefined> => {
-  if (name.includes('/')) return undefined;
+): Promise<NspawnFile | 'closed' | undefined> => {
+  if (name.includes('/') && name !== imagePath) return undefined;
   const beside = imagePath === undefined || imagePath === '/' ? [] : [dirname(imagePath)];
   const found: string[] = [];
   for (const directory of [...directories, ...beside]) {
-    const path = join(directory, `${name}.nspawn`);
-    if (!found.includes(path) && (await exists(path))) found.push(path);
+    const path = join(directory, `${nspawnNameOf(name)}.nspawn`);
+    if (found.includes(path)) continue;
+    const presence = await look(path);
+    if (presence === 'closed' && found.length === 0) return 'closed';
+    if (presence === 'there') found.push(path);
   }
   const [path, ...shadowed] = found;
   return path === undefined ? undefined : { path, trusted: directories.includes(dirname(path)), shadowed };

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { findNspawnFile, type NspawnFile } from '../../machines/nspawnFile.ts';
+import { findNspawnFile, type NspawnFile, nspawnNameOf } from '../../machines/nspawnFile.ts';
 import { plainText } from '../plainText.ts';
 import type { Services } from '../services.ts';
 import { cancelled } from './cancelled.ts';
@@ -9,18 +9,18 @@ import { pickName } from './pickNames.ts';
 
 const { l10n } = vscode;
 
-const find = (services: Services, name: string): Promise<NspawnFile | undefined> => {
+const find = (services: Services, name: string): ReturnType<typeof findNspawnFile> => {
   const { images, machines } = services.inventory;
   return findNspawnFile(name, images.get(name)?.path ?? machines.get(name)?.rootDirectory);
 };
 
-const askToCreate = async (name: string): Promise<void> => {
+const askToCreate = async (name: string, closed: boolean): Promise<void> => {
   const create = l10n.t('Create');
-  const answer = await vscode.window.showInformationMessage(
-    l10n.t('{0} has no .nspawn file. Create one in /etc/systemd/nspawn?', plainText(name, 80)),
-    { modal: true },
-    create,
-  );
+  const shown = plainText(name, 80);
+  const question = closed
+    ? l10n.t('{0} has no .nspawn file that this user may see. Create one in /etc/systemd/nspawn?', shown)
+    : l10n.t('{0} has no .nspawn file. Create one in /etc/systemd/nspawn?', shown);
+  const answer = await vscode.window.showInformationMessage(question, { modal: true }, create);
   if (answer !== create) throw cancelled();
 };
 
@@ -37,8 +37,12 @@ const sayEffect = (file: NspawnFile): void => {
 export const openNspawnFile: Handler = async (services, args) => {
   const name = await pickName(services, args, 'machineOrImage', l10n.t('Open .nspawn File'));
   const found = await find(services, name);
-  if (found === undefined) await askToCreate(name);
-  const path = found?.path ?? (await createNspawnFile(services, name));
-  await vscode.window.showTextDocument(vscode.Uri.file(path));
-  if (found !== undefined) sayEffect(found);
+  if (found !== undefined && found !== 'closed') {
+    await vscode.window.showTextDocument(vscode.Uri.file(found.path));
+    sayEffect(found);
+    return;
+  }
+  const own = nspawnNameOf(name);
+  await askToCreate(own, found === 'closed');
+  await vscode.window.showTextDocument(vscode.Uri.file(await createNspawnFile(services, own)));
 };

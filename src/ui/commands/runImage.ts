@@ -29,7 +29,7 @@ const isRegistered = (services: CommandServices): boolean => {
 
 const decidesAboutUsers = async ({ name, path }: Image): Promise<boolean> => {
   const file = await findNspawnFile(name, path);
-  if (file === undefined) return false;
+  if (file === undefined || file === 'closed') return false;
   return (await readNspawnSummary(file.path)).some((setting) => setting.startsWith('PrivateUsers'));
 };
 

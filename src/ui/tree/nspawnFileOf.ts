@@ -7,6 +7,6 @@ export const nspawnFileOf = async (
   imagePath: string | undefined,
 ): Promise<NspawnFileSummary | undefined> => {
   const file = await findNspawnFile(name, imagePath);
-  if (file === undefined) return undefined;
+  if (file === undefined || file === 'closed') return undefined;
   return { path: file.path, trusted: file.trusted, summary: await readNspawnSummary(file.path) };
 };

@@ -1,4 +1,3 @@
-import { basename } from 'node:path';
 import type { MachineDetails } from '../../machines/machine.ts';
 import type { Inventory } from '../../machines/inventory.ts';
 import type { Detail } from './detailRow.ts';
@@ -55,7 +54,7 @@ export const createOpenedRows = (options: OpenedRowsOptions): OpenedRows => {
     const machine = owner.kind === 'machine' ? inventory.machines.get(owner.name) : undefined;
     const [file] = await Promise.all([
       options
-        .nspawnFile(basename(owner.name), image?.path ?? machine?.rootDirectory)
+        .nspawnFile(owner.name, image?.path ?? machine?.rootDirectory)
         .catch((failure: unknown) => void failures.push(failure)),
       machine === undefined ? undefined : answers.ask(owner.name),
     ]);

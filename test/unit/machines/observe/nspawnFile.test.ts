@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { promisify } from 'node:util';
 import { findNspawnFile, readNspawnSummary } from '../../../../src/machines/nspawnFile.ts';
 import { summariseNspawnFile } from '../../../../src/machines/summariseNspawnFile.ts';
 
@@ -47,6 +49,28 @@ describe('the .nspawn file in effect', () => {
     for (const name of ['none', 'dangling', 'directory', '../etc/all'])
       assert.equal(await find(name, join(place.images, name)), undefined, name);
     assert.equal(await find('beside'), undefined);
+  });
+
+  test('is looked up by the last name of an image that goes by its path', async () => {
+    for (const image of [join(place.images, 'two'), join(place.images, 'two.raw')])
+      assert.deepEqual(await find(image, image), await find('two', image));
+  });
+
+  test('is unknown where a directory that comes first may not be looked into', async () => {
+    const closed = join(place.root, 'closed');
+    await mkdir(closed, { mode: 0o600 });
+    const inside = `findNspawnFile('two', '${place.images}/two', ['${place.run}', '${closed}']).then(async (first) => [
+      first, await findNspawnFile('two', undefined, ['${closed}', '${place.run}'])])`;
+    const module = new URL('../../../../src/machines/nspawnFile.ts', import.meta.url).href;
+    // Nothing is closed to root: another user looks.
+    const drop = `if (process.getuid() === 0) { process.setgroups([]); process.setgid(65534); process.setuid(65534); }`;
+    const program = `const { findNspawnFile } = await import('${module}'); ${drop}
+      console.log(JSON.stringify(await ${inside}));`;
+    await chmod(place.root, 0o755);
+    const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', program]);
+    const [seen, unknown] = JSON.parse(stdout) as readonly [{ readonly path: string }, unknown];
+    assert.equal(seen.path, join(place.run, 'two.nspawn'));
+    assert.equal(unknown, 'closed');
   });
 
   test('is summed up, and one that cannot be read is empty', async () => {
