@@ -88,6 +88,20 @@ for (const suite of allSuites)
       assert.equal(await isActive(host(), 'debian'), 'inactive');
     });
 
+    test('a machine that was booted in a terminal reboots into another init', async () => {
+      // Not its unit: systemd-nspawn then puts the machine into a scope of its own.
+      const boot = ['systemd-nspawn', '--quiet', '--boot', '-U', '--machine=debian'];
+      await host().run('systemd-run', ['--collect', '--unit=as-in-terminal', ...boot]);
+      await booted(host());
+      assert.match(await said(host(), 'machinectl', 'show', '--property=Unit', '--value', 'debian'), /\.scope$/u);
+      const before = await leader(host(), 'debian');
+      assert.equal(await failureOf(host(), { do: 'reboot', name: 'debian' }), undefined);
+      assert.match(await leader(host(), 'debian'), /^\d+$/u);
+      assert.notEqual(await leader(host(), 'debian'), before);
+      await booted(host());
+      assert.equal(await failureOf(host(), { do: 'terminate', name: 'debian' }), undefined);
+    });
+
     test('a machine without an init did not start, and its journal says why', async () => {
       const failure = await failureOf(host(), { do: 'start', name: 'noinit' });
       assert.ok(failure?.kind === 'didNotStart');

@@ -55,6 +55,21 @@ export const findRunning = async (host: OperationHost, name: string): Promise<Ru
   }
 };
 
+/** PID of the machine's init as machined knows it now; undefined where it has none, or none of that name. */
+export const askLeader = async (
+  host: Pick<OperationHost, 'run'>,
+  name: string,
+  signal: AbortSignal,
+): Promise<number | undefined> => {
+  try {
+    const leader = Number((await host.run(machineProperties(name), { signal })).get('Leader') ?? 0);
+    return leader > 0 ? leader : undefined;
+  } catch (error) {
+    if (!saidNo(error)) throw error;
+    return undefined;
+  }
+};
+
 /**
  * PID 1 of the machine that systemd-nspawn (`mainPid`) runs: its child that is PID 1 of a namespace of its own.
  * `undefined` when there is none yet, `hidden` when this user may not see processes.

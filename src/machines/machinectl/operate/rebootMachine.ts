@@ -1,18 +1,56 @@
 import { MachineError } from '../../errors.ts';
 import type { Operation, OperationHost } from '../../operation.ts';
 import { reboot } from '../commands/lifecycleCommands.ts';
-import { askUnit, findInit, findRunning, isOver, whatIsLeft } from './machineLife.ts';
+import { readProcess } from '../../process.ts';
+import { askLeader, askUnit, findInit, findRunning, isOver, isRegistered, isStub, whatIsLeft } from './machineLife.ts';
 import { settleStart } from './startMachine.ts';
 import { explainMissing } from './stopMachine.ts';
 import { waitUntil } from './waitUntil.ts';
 
 const patienceMs = 30_000;
 
-/** The process that is the machine's PID 1 now, told from every later one: by start time, because PIDs come again. */
-const identifyInit = async (host: OperationHost, unit: string, signal: AbortSignal): Promise<string | undefined> => {
+const isScope = (unit: string): boolean => unit.endsWith('.scope');
+
+/**
+ * The process that is the machine's PID 1 now, told from every later one: by start time, because PIDs come again. A machine
+ * that was booted in a terminal runs in a scope, which has no main process: there machined knows its leader.
+ */
+const identifyInit = async (
+  host: OperationHost,
+  name: string,
+  unit: string,
+  signal: AbortSignal,
+): Promise<string | undefined> => {
   const { mainPid } = await askUnit(host, unit, signal);
-  const init = mainPid === undefined ? undefined : await findInit(mainPid);
-  return init === undefined || init === 'hidden' ? undefined : `${init.pid} ${init.facts.startTime}`;
+  if (mainPid !== undefined) {
+    const init = await findInit(mainPid);
+    return init === undefined || init === 'hidden' ? undefined : `${init.pid} ${init.facts.startTime}`;
+  }
+  const leader = isScope(unit) ? await askLeader(host, name, signal) : undefined;
+  const facts = leader === undefined ? undefined : await readProcess(leader);
+  return facts === undefined || isStub(facts) ? undefined : `${leader} ${facts.startTime}`;
+};
+
+/** The scope of a machine that was booted in a terminal ends with its init, and the next init gets a new one of that name. */
+const settleInScope = async (
+  host: OperationHost,
+  name: string,
+  unit: string,
+  before: string,
+  limitMs: number,
+  signal: AbortSignal,
+): Promise<void> => {
+  const runsAnew = async (): Promise<boolean> => {
+    const now = await identifyInit(host, name, unit, signal);
+    return now !== undefined && now !== before;
+  };
+  if (await waitUntil(runsAnew, { signal, limitMs, onDidChange: host.inventory.onDidChange })) return;
+  const { result } = await askUnit(host, unit, signal);
+  throw new MachineError(
+    (await isRegistered(name))
+      ? { kind: 'didNotStop', name, waitedMs: limitMs }
+      : { kind: 'didNotStart', name, unit, result, journal: [] },
+  );
 };
 
 const settleReboot = async (
@@ -24,7 +62,7 @@ const settleReboot = async (
   signal: AbortSignal,
 ): Promise<void> => {
   const oldIsGone = async (): Promise<boolean> =>
-    isOver(await askUnit(host, unit, signal)) || (await identifyInit(host, unit, signal)) !== before;
+    isOver(await askUnit(host, unit, signal)) || (await identifyInit(host, name, unit, signal)) !== before;
   const waiting = { signal, limitMs, onDidChange: host.inventory.onDidChange };
   if (before !== undefined && !(await waitUntil(oldIsGone, waiting))) {
     throw new MachineError({ kind: 'didNotStop', name, waitedMs: limitMs });
@@ -42,13 +80,16 @@ export const rebootMachine = async (
   limitMs: number = patienceMs,
 ): Promise<Operation> => {
   const { unit } = await findRunning(host, name);
-  const before = await identifyInit(host, unit, AbortSignal.timeout(10_000)).catch(() => undefined);
+  const before = await identifyInit(host, name, unit, AbortSignal.timeout(10_000)).catch(() => undefined);
   return {
     name,
     command: reboot(name),
     polkitActions: ['org.freedesktop.machine1.manage-machines'],
     explain: () => explainMissing(name),
-    settle: (signal) => settleReboot(host, name, unit, before, limitMs, signal),
+    settle: (signal) =>
+      isScope(unit) && before !== undefined
+        ? settleInScope(host, name, unit, before, limitMs, signal)
+        : settleReboot(host, name, unit, before, limitMs, signal),
     abandon: () => whatIsLeft(host, unit),
   };
 };
