@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { Image } from '../../machines/image.ts';
 import { byteSize } from '../tree/byteSize.ts';
+import { imageTypeText } from '../tree/imageRow.ts';
 import { nameList } from './nameList.ts';
 
 /**
@@ -15,7 +16,7 @@ export const describeLoss = (
   const describe = (name: string): string => {
     const image = images.find((one) => one.name === name);
     if (image === undefined) return '';
-    return [image.type, ...(image.usage === undefined ? [] : [byteSize(image.usage)])].join(', ');
+    return [imageTypeText(image.type, l10n), ...(image.usage === undefined ? [] : [byteSize(image.usage)])].join(', ');
   };
   const lost = nameList(
     images.map((image) => image.name),

@@ -33,7 +33,7 @@ export const clone: Handler = async (services, args) => {
 };
 
 export const rename: Handler = async (services, args) => {
-  const from = await pickName(services, args, 'startable', l10n.t('Rename'));
+  const from = await pickName(services, args, 'renamable', l10n.t('Rename'));
   const shown = plainText(from, 80);
   const to = await askImageName(services, l10n.t('Rename {0}', shown), from);
   const done = await operate(services, {

@@ -42,7 +42,7 @@ export const reboot: Handler = async (services, args) => {
 };
 
 export const enable: Handler = async (services, args) => {
-  const names = await pickNames(services, args, 'managedImage', l10n.t('Enable at Boot'));
+  const names = await pickNames(services, args, 'machineImage', l10n.t('Enable at Boot'));
   const done = await operate(services, {
     title: l10n.t('Enabling {0}', machinesSubject(names)),
     what: l10n.t('enabling…'),
@@ -53,7 +53,7 @@ export const enable: Handler = async (services, args) => {
 };
 
 export const disable: Handler = async (services, args) => {
-  const names = await pickNames(services, args, 'managedImage', l10n.t('Disable at Boot'));
+  const names = await pickNames(services, args, 'machineImage', l10n.t('Disable at Boot'));
   const done = await operate(services, {
     title: l10n.t('Disabling {0}', machinesSubject(names)),
     what: l10n.t('disabling…'),

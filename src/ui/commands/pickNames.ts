@@ -3,8 +3,9 @@ import { MachineError } from '../../machines/errors.ts';
 import { withoutIcons, withoutLinks } from '../inertText.ts';
 import { plainText } from '../plainText.ts';
 import type { Services } from '../services.ts';
+import { imageTypeText } from '../tree/imageRow.ts';
 import { answered, cancelled } from './cancelled.ts';
-import { type Fits, fits, machineMeant, namesOf, namesThatFit, targetsOf } from './targets.ts';
+import { type Fits, fits, hostImage, machineMeant, namesOf, namesThatFit, targetsOf } from './targets.ts';
 
 const nothingFits = (wanted: Fits): string => {
   switch (wanted) {
@@ -14,9 +15,11 @@ const nothingFits = (wanted: Fits): string => {
     case 'machineOrImage':
       return vscode.l10n.t('There is no image.');
     case 'managedImage':
+    case 'machineImage':
       return vscode.l10n.t('There is no image that machinectl knows.');
     case 'stoppedImage':
     case 'startable':
+    case 'renamable':
       return vscode.l10n.t('There is no image that is not running.');
     case 'writableImage':
       return vscode.l10n.t('Every image is read-only.');
@@ -30,14 +33,18 @@ const doesNotFit = (services: Services, name: string, wanted: Fits): string | un
   const shown = plainText(name, 80);
   const image = services.inventory.images.get(name);
   const running = machineMeant(services.inventory, name) !== undefined;
-  if ((wanted === 'stoppedImage' || wanted === 'startable') && running) return vscode.l10n.t('{0} is running.', shown);
+  const mustNotRun = wanted === 'stoppedImage' || wanted === 'startable' || wanted === 'renamable';
+  if (mustNotRun && running) return vscode.l10n.t('{0} is running.', shown);
   if (image === undefined) return undefined;
   if (wanted === 'runningMachine') return vscode.l10n.t('{0} is not running.', shown);
-  if (wanted === 'startable' || wanted === 'managedImage')
+  if (name === hostImage) return vscode.l10n.t('{0} is this system itself.', shown);
+  if (!image.managed)
     return vscode.l10n.t(
       '{0} lies in a directory that machinectl does not know. Boot it in a terminal instead.',
       shown,
     );
+  if (wanted === 'startable' || wanted === 'machineImage')
+    return vscode.l10n.t('{0} is no name that a machine can have. Rename the image first.', shown);
   if (wanted === 'writableImage') return vscode.l10n.t('{0} is read-only already.', shown);
   if (wanted === 'readOnlyImage') return vscode.l10n.t('{0} is not read-only.', shown);
   return undefined;
@@ -48,7 +55,7 @@ const describe = (services: Services, name: string): string => {
   const image = images.get(name);
   const words = [
     machines.has(name) ? vscode.l10n.t('running') : undefined,
-    image?.type,
+    image === undefined ? undefined : imageTypeText(image.type, vscode.l10n),
     image?.readOnly === true ? vscode.l10n.t('read-only') : undefined,
   ];
   return words.filter((word) => word !== undefined).join(', ');

@@ -1,4 +1,6 @@
+import type { Image } from '../../machines/image.ts';
 import type { Inventory } from '../../machines/inventory.ts';
+import { checkMachineName } from '../../machines/names.ts';
 import type { DetailNode, ImageNode, MachineNode } from '../tree/node.ts';
 
 /** What a command acts on, as the tree names it. */
@@ -47,10 +49,14 @@ export const namesOf = (targets: readonly Target[]): readonly string[] => [
 export type Fits =
   | 'runningMachine'
   | 'image'
-  /** Known to machinectl. */
+  /** Known to machinectl, and not the host itself. */
   | 'managedImage'
-  /** Known to machinectl and not running. */
+  /** The same, with a name that a machine can have. */
+  | 'machineImage'
+  /** The same, and not running. */
   | 'startable'
+  /** A managed one that does not run, whatever its name. */
+  | 'renamable'
   | 'stoppedImage'
   | 'machineOrImage'
   | 'writableImage'
@@ -71,6 +77,11 @@ const isMachine = (known: Known, name: string): boolean => {
   return machine !== undefined && machine.className !== 'host';
 };
 
+/** The image of the host itself, which machined lists too: nothing may be done to it. */
+export const hostImage = '.host';
+
+const isManaged = (image: Image | undefined): image is Image => image?.managed === true && image.name !== hostImage;
+
 export const fits = (known: Known, name: string, wanted: Fits): boolean => {
   const image = known.images.get(name);
   switch (wanted) {
@@ -79,17 +90,21 @@ export const fits = (known: Known, name: string, wanted: Fits): boolean => {
     case 'image':
       return image !== undefined;
     case 'managedImage':
-      return image?.managed === true;
+      return isManaged(image);
+    case 'machineImage':
+      return isManaged(image) && checkMachineName(name) === undefined;
     case 'startable':
-      return image?.managed === true && machineMeant(known, name) === undefined;
+      return isManaged(image) && checkMachineName(name) === undefined && machineMeant(known, name) === undefined;
+    case 'renamable':
+      return isManaged(image) && machineMeant(known, name) === undefined;
     case 'stoppedImage':
       return image !== undefined && machineMeant(known, name) === undefined;
     case 'machineOrImage':
       return image !== undefined || isMachine(known, name);
     case 'writableImage':
-      return image?.managed === true && !image.readOnly;
+      return isManaged(image) && !image.readOnly;
     case 'readOnlyImage':
-      return image?.managed === true && image.readOnly;
+      return isManaged(image) && image.readOnly;
   }
 };
 

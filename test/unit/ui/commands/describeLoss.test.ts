@@ -21,7 +21,7 @@ test('removing names every image with its size, and what is left alone because i
   const text = describeLoss([image('old', 3_221_225_472), image('tiny', undefined)], ['web'], l10n);
   assert.match(text, /for good/u);
   assert.match(text, /its \.nspawn file with it/u, 'machined deletes that too, in /etc/systemd/nspawn as well');
-  assert.match(text, /• old \(raw, 3\.0 GiB\)\n• tiny \(raw\)/u);
+  assert.match(text, /• old \(raw disk image, 3\.0 GiB\)\n• tiny \(raw disk image\)/u);
   assert.match(text, /Running, and therefore left alone:\n• web$/u);
 });
 

@@ -88,6 +88,18 @@ test('a pick lists what the command fits, but neither the host itself nor what i
   assert.equal(fits(known, 'gone', 'machineOrImage'), false);
 });
 
+test('nothing is done to the host itself, and only what has the name of a machine is started', () => {
+  const named = { ...known, images: new Map([...known.images, ['a_b', image('a_b')]]) };
+  for (const wanted of ['managedImage', 'machineImage', 'startable', 'renamable', 'writableImage'] as const) {
+    assert.equal(fits(named, '.host', wanted), false, wanted);
+    assert.equal(fits(named, 'spare', wanted), true, wanted);
+  }
+  assert.equal(fits(named, 'a_b', 'startable'), false);
+  assert.equal(fits(named, 'a_b', 'machineImage'), false);
+  assert.equal(fits(named, 'a_b', 'renamable'), true);
+  assert.equal(fits(named, 'a_b', 'managedImage'), true);
+});
+
 test('an image that runs under another name stands for that machine, and is neither started nor renamed', () => {
   const running = {
     machines: new Map([['copy', { ...machine('copy'), rootDirectory: '/var/lib/machines/spare' }]]),
