@@ -57,18 +57,35 @@ export const stageExtension = async (directory: string): Promise<void> => {
   }
 };
 
-/** Installs a staged extension into a server's extension directory as VS Code itself would: its files, and a line in the list. */
-export const installExtension = async (place: Place, staged: string, extensionsDirectory: string): Promise<void> => {
+/** Copies a staged extension, and makes its entry in the list of those that are installed. */
+const copyExtension = async (place: Place, staged: string, extensionsDirectory: string): Promise<object> => {
   const { name, publisher, version } = await readManifest(staged);
   const relativeLocation = `${publisher}.${name}-${version}`;
   const path = `${extensionsDirectory}/${relativeLocation}`;
   await copyTo(place, staged, path);
-  const entry = {
+  return {
     identifier: { id: `${publisher}.${name}` },
     version,
     location: { $mid: 1, path, scheme: 'file' },
     relativeLocation,
     metadata: { installedTimestamp: Date.now(), source: 'vsix' },
   };
-  await writeFileIn(place, `${extensionsDirectory}/extensions.json`, JSON.stringify([entry]));
 };
+
+/**
+ * Installs staged extensions into a server's extension directory as VS Code itself would: their files, and the list, which
+ * holds no others afterwards.
+ */
+export const installExtensions = async (
+  place: Place,
+  staged: readonly string[],
+  extensionsDirectory: string,
+): Promise<void> => {
+  const entries: object[] = [];
+  for (const directory of staged) entries.push(await copyExtension(place, directory, extensionsDirectory));
+  await writeFileIn(place, `${extensionsDirectory}/extensions.json`, JSON.stringify(entries));
+};
+
+/** Installs one staged extension, and no other. */
+export const installExtension = (place: Place, staged: string, extensionsDirectory: string): Promise<void> =>
+  installExtensions(place, [staged], extensionsDirectory);

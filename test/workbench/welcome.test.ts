@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Host } from '../host/host.ts';
+import { notRemoteCommand, otherPlatform, otherPlatformCommand } from './otherPlatform.ts';
 import { withWorkbench } from './withWorkbench.ts';
 import { until } from './wait.ts';
 import type { Workbench } from './workbench.ts';
@@ -98,4 +99,55 @@ await withWorkbench(
     });
   },
   { images: false },
+);
+
+const policyFile = '/etc/dbus-1/system.d/zz-refuse.conf';
+const policy =
+  '<busconfig><policy user="tester"><deny send_destination="org.freedesktop.machine1"/></policy></busconfig>';
+const refuse = `printf '%s' '${policy}' > ${policyFile}; systemctl reload dbus`;
+const allow = `rm ${policyFile}; systemctl reload dbus`;
+
+await withWorkbench(
+  'a user whom the bus refuses machined',
+  (click) => {
+    click('is told who could, and sees what there is as soon as it is allowed', async ({ workbench, host }) => {
+      await workbench.sideBar.open('systemd-nspawn');
+      await shows(workbench, /no images yet/u);
+      await during(host, refuse, allow, () =>
+        says(workbench, /may not ask systemd-machined[^]*Remote - SSH/u, ['Try Again', 'Show Output']),
+      );
+      await shows(workbench, /no images yet/u);
+    });
+
+    click('finds in the output what has been refused', async ({ workbench, host }) => {
+      await during(host, refuse, allow, async () => {
+        await workbench.sideBar.pressTitleButton('Refresh');
+        await shows(workbench, /may not ask systemd-machined/u);
+        await workbench.sideBar.pressWelcomeButton('Show Output');
+        await workbench.output.shows('AccessDenied');
+        await workbench.screenshot('refused output');
+      });
+    });
+  },
+  { images: false, user: 'tester' },
+);
+
+await withWorkbench(
+  'where there is no Linux',
+  (click) => {
+    click('a remote host is said to be the wrong one', async ({ workbench }) => {
+      await workbench.sideBar.open('systemd-nspawn');
+      await shows(workbench, /no images yet/u);
+      await workbench.run(otherPlatformCommand);
+      await says(workbench, /this remote host is not Linux/u, ['Connect to Another Host…']);
+    });
+
+    click('without a remote host one is offered', async ({ workbench }) => {
+      await workbench.run(notRemoteCommand);
+      const buttons = await shows(workbench, /runs on Linux only\. Connect/u);
+      assert.deepEqual(buttons, ['Connect to a Remote Host…', 'Learn about systemd-nspawn']);
+      await workbench.screenshot('welcome not linux');
+    });
+  },
+  { images: false, companions: [otherPlatform] },
 );

@@ -28,7 +28,7 @@ import { ensureVsCode, hostVsCode } from './installVsCode.ts';
 import { startServer } from './server.ts';
 import type { Server } from './server.ts';
 import { testSettings } from './serverSettings.ts';
-import { installExtension, stageExtension } from './stageExtension.ts';
+import { installExtensions, stageExtension } from './stageExtension.ts';
 import { tidyUp } from './tidyUp.ts';
 import { screenshot, visibleText } from './wait.ts';
 import { openWorkbench } from './workbench.ts';
@@ -48,6 +48,8 @@ export interface WithWorkbenchOptions {
   /** Whether the pool gets the images of `installImages`; it does when left out. */
   readonly images?: boolean;
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** Further extensions for this VS Code: each writes its files into the empty directory that it is given. */
+  readonly companions?: readonly ((directory: string) => Promise<void>)[];
   /** Changes the host before VS Code starts. */
   readonly prepare?: (host: Host) => Promise<void>;
 }
@@ -68,6 +70,13 @@ const open = async (options: WithWorkbenchOptions): Promise<Opened> => {
   try {
     const staged = await mkdtemp(join(tmpdir(), 'nspawn-extension-'));
     closers.push(() => removeTree(staged));
+    const companions: string[] = [];
+    for (const stage of options.companions ?? []) {
+      const companion = await mkdtemp(join(tmpdir(), 'nspawn-companion-'));
+      closers.push(() => removeTree(companion));
+      await stage(companion);
+      companions.push(companion);
+    }
     const booting = startHost(options.suite ?? 'trixie').then((host) => {
       closers.push(host.stop);
       return host;
@@ -84,7 +93,8 @@ const open = async (options: WithWorkbenchOptions): Promise<Opened> => {
       enter: host.enter,
       ...(options.user === undefined ? {} : { user: options.user }),
       settings: { ...testSettings, ...options.settings },
-      prepare: ({ place, extensionsDirectory }) => installExtension(place, staged, extensionsDirectory),
+      prepare: ({ place, extensionsDirectory }) =>
+        installExtensions(place, [staged, ...companions], extensionsDirectory),
     });
     closers.push(server.stop);
     const browser = await openBrowser();
