@@ -10,6 +10,8 @@ import { startHost } from '../host/host.ts';
 import type { Host } from '../host/host.ts';
 import { installImages } from '../host/installImages.ts';
 import { progress } from '../rig/progress.ts';
+import { measureActivation } from './activation.ts';
+import { withBenchWorkbench } from './benchWorkbench.ts';
 import { measureBundles } from './bundleSizes.ts';
 import { figureLine } from './figure.ts';
 import type { Figure } from './figure.ts';
@@ -19,10 +21,16 @@ import { measureListing } from './listing.ts';
 import { createImages, prepareMachines, startMachines } from './manyMachines.ts';
 import { measureMemory } from './memory.ts';
 import { measureOneChange } from './oneChange.ts';
+import { measureRowLatency } from './rowLatency.ts';
+import { measureViewChange } from './viewChange.ts';
+import { measureViewIdle } from './viewIdle.ts';
+import { measureViewOpen } from './viewOpen.ts';
 
 const steps = [1, 50, 300, 1000];
 
-const known = ['bundles', 'latency', 'listing', 'change', 'memory', 'idle'] as const;
+const small = ['latency', 'row', 'activation'] as const;
+const large = ['listing', 'change', 'memory', 'view', 'idle'] as const;
+const known = ['bundles', ...small, ...large] as const;
 
 const wanted = process.argv.slice(2);
 const lost = wanted.find((word) => !known.some((name) => name === word));
@@ -48,6 +56,26 @@ const measureMany = async (host: Host): Promise<void> => {
   if (isWanted('change')) await measure('one change among all', () => measureOneChange(host, 'bench7'));
   if (isWanted('memory')) await measure('memory', () => measureMemory(host));
   if (isWanted('idle')) await measure('a minute in which nothing happens', () => measureIdle(host));
+  if (!isWanted('view') && !isWanted('idle')) return;
+  await withBenchWorkbench(host, async (bench) => {
+    if (isWanted('view')) {
+      await measure('opening the view', () => measureViewOpen(bench, 2000));
+      await measure('one change in the view', () => measureViewChange(bench));
+    }
+    await bench.workbench.sideBar.open('systemd-nspawn');
+    await bench.workbench.tree.row('Running');
+    if (isWanted('idle')) await measure('a minute with the view open', () => measureViewIdle(bench));
+  });
+};
+
+/** Those for which a few machines are enough. */
+const measureFew = async (host: Host): Promise<void> => {
+  if (isWanted('latency')) await measure('from a start to our event', () => measureLatency(host));
+  if (!isWanted('row') && !isWanted('activation')) return;
+  await withBenchWorkbench(host, async (bench) => {
+    if (isWanted('row')) await measure('from a start to its row', () => measureRowLatency(bench));
+    if (isWanted('activation')) await measure('activation beside that of Git', () => measureActivation(bench));
+  });
 };
 
 const measureHost = async (): Promise<void> => {
@@ -56,23 +84,21 @@ const measureHost = async (): Promise<void> => {
     progress.say(`no figures of a host: ${obstacle}`);
     return;
   }
-  const host = await startHost('trixie');
-  const interrupt = (): void => void host.stop().finally(() => process.exit(130));
-  process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
-  try {
-    await installImages(host);
-    if (isWanted('latency')) await measure('from a start to our event', () => measureLatency(host));
-    await host.stop();
-  } finally {
-    await host.stop();
-  }
-  if (!(['listing', 'change', 'memory', 'idle'] as const).some(isWanted)) return;
-  const second = await startHost('trixie');
-  try {
-    await installImages(second);
-    await measureMany(second);
-  } finally {
-    await second.stop();
+  for (const [group, work] of [
+    [small, measureFew],
+    [large, measureMany],
+  ] as const) {
+    if (!group.some(isWanted)) continue;
+    const host = await startHost('trixie');
+    const interrupt = (): void => void host.stop().finally(() => process.exit(130));
+    process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
+    try {
+      await installImages(host);
+      await work(host);
+    } finally {
+      await host.stop();
+      process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
+    }
   }
 };
 

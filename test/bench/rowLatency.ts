@@ -1,0 +1,35 @@
+import { machine } from '../workbench/tree.ts';
+import type { BenchWorkbench } from './benchWorkbench.ts';
+import { quantile } from './figure.ts';
+import type { Figure } from './figure.ts';
+import { told } from './latency.ts';
+import { expectRow } from './pageProbe.ts';
+import { prepareStarts, startOften } from './startOften.ts';
+
+/** From `machinectl start` in another shell to the row in the real view. */
+export const measureRowLatency = async ({ host, workbench }: BenchWorkbench): Promise<readonly Figure[]> => {
+  await prepareStarts(host);
+  await workbench.sideBar.open('systemd-nspawn');
+  await workbench.tree.row('Running');
+  const starts = await startOften(host, async (name) => {
+    await workbench.tree.gone(machine(name));
+    const { at } = await expectRow(workbench.page, `machine ${name}`);
+    return at;
+  });
+  const whole = starts.map(({ began, seen }) => seen - began);
+  return [
+    {
+      title: `from machinectl start in another shell to the row, ${starts.length} starts`,
+      value: told(whole),
+      goal: { text: 'p95 under 150 ms', met: quantile(whole, 0.95) < 150 },
+    },
+    {
+      title: 'of that, after machined has registered the machine',
+      value: told(starts.map(({ registered, seen }) => seen - registered)),
+    },
+    {
+      title: 'beside it, machinectl start itself until it returns',
+      value: told(starts.map(({ began, returned }) => returned - began)),
+    },
+  ];
+};

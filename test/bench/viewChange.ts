@@ -1,0 +1,87 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { imageNames } from '../host/installImages.ts';
+import { machine } from '../workbench/tree.ts';
+import type { BenchWorkbench } from './benchWorkbench.ts';
+import { traceExtensionHost } from './extensionHost.ts';
+import type { Figure } from './figure.ts';
+import { watchTouchedRows } from './pageProbe.ts';
+
+/** Long enough for all that follows a change; VS Code gathers what follows the first for 200 ms. */
+const settleMs = 2500;
+/** The running times of other machines tick at times of their own, seldom within each of so many rounds. */
+const rounds = 3;
+
+/** Questions to machined for a list, and state files of other machines that were read. */
+const countRelists = (lines: readonly string[], changed: string): number => {
+  const lists = lines.filter((line) => /ListMachines|ListImages|\\"more\\":true/u.test(line)).length;
+  const files = lines.flatMap((line) => /"\/run\/systemd\/machines\/([^"]+)"/u.exec(line)?.[1] ?? []);
+  return lists + new Set(files.filter((name) => name !== changed)).size;
+};
+
+interface Change {
+  readonly title: string;
+  readonly script: string;
+  readonly subject: string;
+  /** The end of the view where it is seen. */
+  readonly key: 'Home' | 'End';
+  /** Rows that have to be touched. */
+  readonly rows: number;
+}
+
+const changes: readonly Change[] = [
+  {
+    title: 'an image that grows',
+    script: `truncate --size=+64M /var/lib/machines/${imageNames.rawDisk}.raw`,
+    subject: imageNames.rawDisk,
+    key: 'End',
+    rows: 1,
+  },
+  // Besides its own row the count in that of its group, and the row that comes up into its place from below.
+  { title: 'a machine that ends', script: 'systemctl stop bench7.service', subject: 'bench7', key: 'Home', rows: 3 },
+  { title: 'a machine that starts', script: 'systemctl start bench7.service', subject: 'bench7', key: 'Home', rows: 3 },
+];
+
+interface Seen {
+  readonly rows: readonly string[];
+  readonly relists: number;
+}
+
+const observeChange = async ({ host, workbench }: BenchWorkbench, change: Change): Promise<Seen> => {
+  const { page } = workbench;
+  await page.keyboard.press(change.key);
+  await sleep(settleMs);
+  const seen: { rows: readonly string[] } = { rows: [] };
+  // Writes: what it asks of machined by D-Bus or varlink. Opened files: what it reads for itself.
+  const lines = await traceExtensionHost(host, 'openat,write,writev,sendto,sendmsg', async () => {
+    const touched = await watchTouchedRows(page);
+    const { exitCode, stderr } = await host.run('sh', ['-c', change.script]);
+    if (exitCode !== 0) throw new Error(stderr);
+    await sleep(settleMs);
+    seen.rows = await touched();
+  });
+  return { rows: seen.rows, relists: countRelists(lines, change.subject) };
+};
+
+/** What one change does while all rows are shown: in the page, and between the extension host and machined. */
+export const measureViewChange = async (bench: BenchWorkbench): Promise<readonly Figure[]> => {
+  const { tree, page } = bench.workbench;
+  // The keyboard goes to the rows.
+  await tree.click(machine('bench1'));
+  await page.mouse.move(800, 300);
+  const all = new Map<Change, Seen[]>(changes.map((change) => [change, []]));
+  for (let round = 0; round < rounds; round += 1)
+    for (const [change, seen] of all) seen.push(await observeChange(bench, change));
+  await tree.row(machine('bench7'));
+  return [...all].map(([change, seen]): Figure => {
+    const fewest = seen.reduce((one, other) => (other.rows.length < one.rows.length ? other : one));
+    const relists = seen.reduce((sum, { relists }) => sum + relists, 0);
+    return {
+      title: `${change.title}, while all rows are shown`,
+      value: `${fewest.rows.length} rows touched (${fewest.rows.join(', ')}), ${relists} relists in ${rounds} rounds`,
+      goal: {
+        text: change.rows === 1 ? 'one row, no relist' : `its row, its group's count, the row that moves; no relist`,
+        met: fewest.rows.length > 0 && fewest.rows.length <= change.rows && relists === 0,
+      },
+    };
+  });
+};
