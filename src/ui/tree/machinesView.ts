@@ -1,12 +1,14 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
+import type { Availability } from '../../machines/inventory.ts';
 import type { ContextKey } from '../contextKeys.ts';
+import { plainText } from '../plainText.ts';
 import type { Services } from '../services.ts';
 import { onDidChangeSettings, readSettings } from '../settings.ts';
 import { createMachinesTree } from './machinesTree.ts';
 import { nspawnFileOf } from './nspawnFileOf.ts';
 import type { Arrangement } from './treeModel.ts';
-import { viewMessage, whatIsMissing } from './viewMessage.ts';
+import { viewMessage } from './viewMessage.ts';
 
 const viewId = 'nspawn.machines';
 const extension = '.nspawn';
@@ -18,7 +20,6 @@ const setContext = (key: ContextKey, value: string | boolean): void => {
 /** The view in the side bar: the rows, the words around them, and asking the host only while it is visible. */
 export const createMachinesView = (services: Services): vscode.Disposable => {
   const { inventory, log } = services;
-  const logged: { missing: string | undefined } = { missing: undefined };
   const preview: { filter: string | undefined } = { filter: undefined };
   const arrangementNow = (): Arrangement => {
     const { groupBy, sortBy, filter, showHidden, showHost } = readSettings();
@@ -36,15 +37,20 @@ export const createMachinesView = (services: Services): vscode.Disposable => {
     canSelectMany: true,
   });
 
+  // The view says a sentence, and offers the output for the reason in full.
+  const logged: { line: string } = { line: '' };
+  const logReason = (availability: Availability): void => {
+    const line = 'detail' in availability ? `${availability.kind}: ${plainText(availability.detail, 300)}` : '';
+    if (line !== '' && line !== logged.line) log.warn(line);
+    logged.line = line;
+  };
+
   const drawFrame = (): void => {
     const { filter } = arrangementNow();
     const message = viewMessage(inventory.availability, filter, tree.hasRows(), vscode.l10n);
     // VS Code tells "no message" from an empty one: only without it is the welcome content shown.
     if (view.message !== message) (view as { message: string | undefined }).message = message;
-    const missing = whatIsMissing(inventory.availability, vscode.l10n)?.trim();
-    // The welcome content cannot hold the reason, and offers the output.
-    if (missing !== undefined && missing !== logged.missing) log.warn(missing);
-    logged.missing = missing;
+    logReason(inventory.availability);
     setContext('nspawn.availability', inventory.availability.kind);
     setContext('nspawn.filtered', filter.trim() !== '');
   };
