@@ -91,6 +91,7 @@ export default defineConfig(
         message: 'machines knows the host only.',
       },
       { group: ['execa'], message: 'Only runWithExeca.ts imports execa.' },
+      { group: ['dbus-native'], message: 'Only observe/systemBus.ts imports dbus-native.' },
     ],
   ),
   wall(
@@ -103,10 +104,28 @@ export default defineConfig(
     ],
   ),
   wall(
+    ['src/machines/machinectl/observe/systemBus.ts'],
+    [
+      {
+        group: [...rooms('language', 'schema', 'ui', 'server', 'lint'), 'vscode', 'execa', ...lsp],
+        message: 'machines knows the host only.',
+      },
+    ],
+  ),
+  wall(
+    ['src/extension.ts'],
+    [
+      {
+        group: [...rooms('language', 'schema', 'server', 'lint'), 'execa', 'dbus-native', ...lsp],
+        message: 'extension.ts wires ui and machines together.',
+      },
+    ],
+  ),
+  wall(
     ['src/ui/**'],
     [
       {
-        group: [...rooms('language', 'schema', 'server', 'lint'), 'execa', ...lsp],
+        group: [...rooms('language', 'schema', 'server', 'lint'), 'execa', 'dbus-native', ...lsp],
         message: 'ui knows machines and vscode.',
       },
     ],
