@@ -32,7 +32,7 @@ export type MachineFailure =
       readonly unit: string;
       /** `Result=` of the unit, such as `exit-code` or `timeout`; undefined where it could not be asked. */
       readonly result: string | undefined;
-      /** The last lines of the unit's journal, oldest first. */
+      /** The last lines of what the unit's processes said, or else of what systemd said of it; oldest first. */
       readonly journal: readonly string[];
     }
   | { readonly kind: 'didNotStop'; readonly name: string; readonly waitedMs: number }

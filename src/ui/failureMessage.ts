@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { MachineFailure, NameProblem } from '../machines/errors.ts';
+import { isErrorName } from './errorName.ts';
 import { plainText } from './plainText.ts';
 
 /** A way on that is offered beside a failure. */
@@ -72,6 +73,14 @@ const describeStart = (failure: Extract<MachineFailure, { kind: 'didNotStart' }>
   if (reason !== '') return l10n.t('{0} did not start: {1}', name, reason);
   if (failure.result !== undefined) return l10n.t('{0} did not start (result: {1}).', name, failure.result);
   return l10n.t('{0} did not start, and its journal says nothing about it.', name);
+};
+
+/** The name of a D-Bus error is in the output for whoever needs it. */
+const describeBus = (detail: string, l10n: L10n): string => {
+  const said = plainText(detail, toolTextLimit);
+  return said === '' || isErrorName(said)
+    ? l10n.t('The system bus does not answer. Try again in a moment.')
+    : l10n.t('The system bus does not answer: {0}', said);
 };
 
 /**
@@ -151,10 +160,7 @@ export const failureMessage = (failure: MachineFailure, l10n: L10n): FailureMess
     case 'fileProblem':
       return message(describeFile(failure.path, failure.code, l10n), ['showOutput']);
     case 'busUnavailable':
-      return message(l10n.t('The system bus does not answer: {0}', plainText(failure.detail, toolTextLimit)), [
-        'refresh',
-        'showOutput',
-      ]);
+      return message(describeBus(failure.detail, l10n), ['refresh', 'showOutput']);
   }
 };
 
@@ -169,7 +175,7 @@ export const buttonTitle = (button: FailureButton, l10n: L10n): string => {
     case 'openSettings':
       return l10n.t('Open Settings');
     case 'terminate':
-      return l10n.t('Terminate');
+      return l10n.t('Terminate…');
     case 'kill':
       return l10n.t('Kill…');
     case 'install':

@@ -107,6 +107,10 @@ for (const suite of allSuites)
       assert.ok(failure?.kind === 'didNotStart');
       assert.equal(failure.result, 'exit-code');
       assert.ok(failure.journal.some((line) => line.startsWith('execv(')));
+      assert.ok(
+        failure.journal.every((line) => !/^(?:Starting|Started) /u.test(line)),
+        failure.journal.join('\n'),
+      );
     });
 
     test('an init that ends at once did not start either', async () => {

@@ -44,7 +44,7 @@ await withWorkbench('the life of machines and images', (click) => {
     await tree.row((row) => machine(imageNames.busybox)(row) && row.description.startsWith('powering off'));
     await workbench.screenshot('powering off');
     const { buttons } = await notifications.find('still runs', 60_000);
-    assert.deepEqual(buttons, ['Terminate', 'Kill…', 'Show Log']);
+    assert.deepEqual(buttons, ['Terminate…', 'Kill…', 'Show Log']);
     await workbench.screenshot('did not stop');
     await notifications.press('still runs', 'Kill…');
     await quickInput.choose('SIGKILL');

@@ -1,20 +1,20 @@
 import * as vscode from 'vscode';
-import { MachineError } from '../../machines/errors.ts';
 import {
   cloneImage,
   removeImage,
   renameImage,
   setImageReadOnly,
 } from '../../machines/machinectl/operate/imageOperations.ts';
+import { terminateMachine } from '../../machines/machinectl/operate/stopMachine.ts';
 import { plainText } from '../plainText.ts';
 import { askImageName } from './askImageName.ts';
 import { confirm } from './confirm.ts';
-import type { Handler } from './handler.ts';
+import type { CommandServices, Handler } from './handler.ts';
 import { describeLoss } from './describeLoss.ts';
 import { operate } from './operate.ts';
 import { pickName, pickNames } from './pickNames.ts';
 import { showDone } from './showDone.ts';
-import { imagesSubject } from './subject.ts';
+import { imagesSubject, machinesSubject } from './subject.ts';
 import { machineMeant } from './targets.ts';
 
 const { l10n } = vscode;
@@ -45,23 +45,47 @@ export const rename: Handler = async (services, args) => {
   if (done.length > 0) showDone(l10n.t('{0} is now named {1}', shown, plainText(to, 80)));
 };
 
+/** Asks once for both, and ends what runs from the images. Returns those that nothing runs from any more. */
+const terminateToRemove = async (
+  services: CommandServices,
+  names: readonly string[],
+  loss: string,
+): Promise<readonly string[]> => {
+  const machineOf = new Map(names.map((name) => [name, machineMeant(services.inventory, name) ?? name]));
+  const machines = [...new Set(machineOf.values())];
+  await confirm(
+    names.length === 1
+      ? l10n.t('{0} is running. Terminate it and remove it for good?', imagesSubject(names))
+      : l10n.t('{0} are running. Terminate them and remove them for good?', imagesSubject(names)),
+    loss,
+    l10n.t('Terminate and Remove'),
+  );
+  const ended = await operate(services, {
+    title: l10n.t('Terminating {0}', machinesSubject(machines)),
+    what: l10n.t('terminating…'),
+    names: machines,
+    operation: (name) => terminateMachine(services, name),
+  });
+  return names.filter((name) => ended.includes(machineOf.get(name) ?? name));
+};
+
 export const remove: Handler = async (services, args) => {
   const chosen = await pickNames(services, args, 'managedImage', l10n.t('Remove'));
   const { images } = services.inventory;
   const isRunning = (name: string): boolean => machineMeant(services.inventory, name) !== undefined;
-  const names = chosen.filter((name) => !isRunning(name));
-  const [first = ''] = chosen;
-  if (names.length === 0)
-    throw new MachineError({ kind: 'machineRunning', name: machineMeant(services.inventory, first) ?? first });
-  await confirm(
-    l10n.t('Remove {0} for good?', imagesSubject(names)),
+  const stopped = chosen.filter((name) => !isRunning(name));
+  const running = chosen.filter(isRunning);
+  const lossOf = (names: readonly string[], kept: readonly string[]): string =>
     describeLoss(
       names.flatMap((name) => images.get(name) ?? []),
-      chosen.filter(isRunning),
+      kept,
       l10n,
-    ),
-    l10n.t('Remove'),
-  );
+    );
+  // Only where there is nothing else to remove: among others one that runs is more likely a slip.
+  const names = stopped.length > 0 ? stopped : await terminateToRemove(services, running, lossOf(running, []));
+  if (stopped.length > 0)
+    await confirm(l10n.t('Remove {0} for good?', imagesSubject(names)), lossOf(names, running), l10n.t('Remove'));
+  if (names.length === 0) return;
   const done = await operate(services, {
     title: l10n.t('Removing {0}', imagesSubject(names)),
     what: l10n.t('removing…'),

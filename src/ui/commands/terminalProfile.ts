@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import type { CommandServices } from './handler.ts';
 import { pickName } from './pickNames.ts';
@@ -6,6 +7,20 @@ import { showFailure } from './showFailure.ts';
 
 export const terminalProfileId = 'nspawn.machine';
 
+const openedWithinMs = 30_000;
+
+/** VS Code opens the terminal of an extension's profile, but turns neither to it nor, where it is hidden, to the panel. */
+const showOnceOpen = (options: vscode.TerminalOptions): void => {
+  const opening = vscode.window.onDidOpenTerminal((terminal) => {
+    const { creationOptions } = terminal;
+    if (!('shellArgs' in creationOptions) || !isDeepStrictEqual(creationOptions.shellArgs, options.shellArgs)) return;
+    opening.dispose();
+    terminal.show();
+  });
+  // Where it never opens, nobody waits for it any longer.
+  setTimeout(() => void opening.dispose(), openedWithinMs).unref();
+};
+
 /** "systemd-nspawn machine…" in the terminal's + menu: asks which machine and opens a shell in it. */
 export const registerTerminalProfile = (services: CommandServices): vscode.Disposable =>
   vscode.window.registerTerminalProfileProvider(terminalProfileId, {
@@ -13,7 +28,9 @@ export const registerTerminalProfile = (services: CommandServices): vscode.Dispo
       const title = vscode.l10n.t('Open Shell');
       try {
         const name = await pickName(services, [], 'runningMachine', title);
-        return new vscode.TerminalProfile(services.terminals.options(await shellTerminal(services, name)));
+        const options = services.terminals.options(await shellTerminal(services, name));
+        showOnceOpen(options);
+        return new vscode.TerminalProfile(options);
       } catch (error) {
         showFailure(services, title, error);
         return undefined;

@@ -1,10 +1,10 @@
 import type { Availability } from '../../machines/inventory.ts';
 import { plainText } from '../plainText.ts';
+import { isErrorName } from '../errorName.ts';
 import type { L10n } from './row.ts';
 import { present } from './tooltipLines.ts';
 
-/** What the host lacks for the view, as a sentence with the reason that was given; undefined when nothing does. */
-export const whatIsMissing = (availability: Availability, l10n: L10n): string | undefined => {
+const whatIsMissing = (availability: Availability, l10n: L10n): string | undefined => {
   switch (availability.kind) {
     case 'ready':
       return undefined;
@@ -20,7 +20,10 @@ export const whatIsMissing = (availability: Availability, l10n: L10n): string | 
         said(availability),
       );
     case 'busDown':
-      return l10n.t('The system bus does not answer. What is shown may be out of date. {0}', said(availability));
+      return l10n.t(
+        'The system bus does not answer. What is shown may be out of date; Refresh asks it again. {0}',
+        said(availability),
+      );
     case 'noPermission':
       return l10n.t('This user may not ask systemd-machined. {0}', said(availability));
   }
@@ -30,6 +33,10 @@ const said = ({ detail }: { readonly detail: string }): string => {
   const text = plainText(detail, 160);
   return text === '' ? '' : `(${text})`;
 };
+
+/** The name of a D-Bus error tells a person nothing: it stands in the output only. */
+const withoutErrorName = (availability: Availability): Availability =>
+  'detail' in availability && isErrorName(availability.detail) ? { ...availability, detail: '' } : availability;
 
 /**
  * The text above the rows: what is missing although there are rows, and the filter that hides others. (The description of
@@ -45,7 +52,7 @@ export const viewMessage = (
   if (!hasRows) return undefined;
   const words = plainText(filter, 40);
   const lines = present([
-    whatIsMissing(availability, l10n)?.trim(),
+    whatIsMissing(withoutErrorName(availability), l10n)?.trim(),
     words === '' ? undefined : l10n.t('Only names with "{0}" are shown.', words),
   ]);
   return lines.length === 0 ? undefined : lines.join('\n');

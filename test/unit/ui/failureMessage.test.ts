@@ -102,6 +102,12 @@ test('what a tool said is one short line', () => {
   assert.ok((text ?? '').length < 400);
 });
 
+test('the name of a D-Bus error is not what a person is told', () => {
+  const said = (detail: string): string => sentence({ kind: 'busUnavailable', detail }) ?? '';
+  assert.doesNotMatch(said('org.freedesktop.DBus.Error.Disconnected'), /DBus|: $/u);
+  assert.match(said('Connection refused'), /: Connection refused$/u);
+});
+
 test('a missing privilege can be retried', () => {
   const message = failureMessage({ kind: 'notAuthorized', polkitAction: 'a.b' }, l10n);
   assert.deepEqual(message?.buttons, ['retryWithPrivileges', 'openSettings']);

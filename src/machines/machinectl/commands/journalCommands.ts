@@ -33,6 +33,10 @@ const journal = (matches: readonly string[], lines: number): Command<readonly st
 export const unitJournal = (unit: string, lines: number): Command<readonly string[]> =>
   journal([`--unit=${unit}`], lines);
 
+/** What the processes of one run of a unit said, without what systemd said of it (`_PID=1`, by `INVOCATION_ID=`). */
+export const ownJournal = (invocation: string, lines: number): Command<readonly string[]> =>
+  journal([`_SYSTEMD_INVOCATION_ID=${invocation}`], lines);
+
 /** The same for one run of a unit: what its processes said, and what systemd said of it. */
 export const invocationJournal = (invocation: string, lines: number): Command<readonly string[]> =>
   journal([`_SYSTEMD_INVOCATION_ID=${invocation}`, '+', `INVOCATION_ID=${invocation}`], lines);

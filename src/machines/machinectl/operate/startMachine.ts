@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
+import type { Command } from '../../command.ts';
 import type { MachineFailure } from '../../errors.ts';
 import { MachineError } from '../../errors.ts';
 import { requireMachineName } from '../../names.ts';
 import type { Operation, OperationHost } from '../../operation.ts';
-import { invocationJournal, unitJournal } from '../commands/journalCommands.ts';
+import { invocationJournal, ownJournal, unitJournal } from '../commands/journalCommands.ts';
 import { start } from '../commands/lifecycleCommands.ts';
 import type { UnitState } from '../commands/unitCommands.ts';
 import { cancelJob, machineUnit, startUnit, unitState } from '../commands/unitCommands.ts';
@@ -39,9 +40,13 @@ const lastWords = async (
   unit: string,
   invocation: string | undefined,
 ): Promise<readonly string[]> => {
-  const journal =
-    invocation === undefined ? unitJournal(unit, journalLines) : invocationJournal(invocation, journalLines);
-  const read = (): Promise<readonly string[]> => run(journal).catch(() => []);
+  const linesOf = (journal: Command<readonly string[]>): Promise<readonly string[]> => run(journal).catch(() => []);
+  const read = async (): Promise<readonly string[]> => {
+    if (invocation === undefined) return linesOf(unitJournal(unit, journalLines));
+    // That systemd has started it and seen it fail is known; why is in its own words, where it has left any.
+    const own = await linesOf(ownJournal(invocation, journalLines));
+    return own.length > 0 ? own : linesOf(invocationJournal(invocation, journalLines));
+  };
   let lines = await read();
   for (let reading = 1; reading < mostReadings; reading += 1) {
     await sleep(pauseMs);

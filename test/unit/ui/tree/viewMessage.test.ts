@@ -24,6 +24,12 @@ test('with rows one clean line says what is missing', () => {
   for (const text of said) assert.match(text, /^\P{Cc}+[.)]$/u);
 });
 
+test('the name of a D-Bus error is left out, words are not', () => {
+  const said = (detail: string): string => viewMessage({ kind: 'busDown', detail }, '', true, l10n) ?? '';
+  assert.doesNotMatch(said('org.freedesktop.DBus.Error.Disconnected'), /DBus/u);
+  assert.match(said('Connection refused.'), /\(Connection refused\.\)$/u);
+});
+
 test('a filter that hides rows is told', () => {
   assert.equal(viewMessage({ kind: 'ready' }, ' web ', true, l10n), 'Only names with "web" are shown.');
   const both = viewMessage({ kind: 'notBooted' }, 'web', true, l10n) ?? '';
