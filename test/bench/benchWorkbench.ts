@@ -20,6 +20,9 @@ export interface BenchWorkbench {
   readonly reopen: () => Promise<void>;
 }
 
+/** VS Code itself starts ps, ls and grep in a remote extension host every few seconds, to find ports to forward. */
+const withoutPortSearch = { 'remote.autoForwardPorts': false };
+
 /** VS Code in a browser writes down its state every five seconds. */
 const flushMs = 6500;
 
@@ -41,7 +44,7 @@ export const withBenchWorkbench = async <Result>(
     const server = await startServer({
       vsCode: hostVsCode,
       enter: host.enter,
-      settings: testSettings,
+      settings: { ...testSettings, ...withoutPortSearch },
       prepare: ({ place, extensionsDirectory }) => installExtension(place, staged, extensionsDirectory),
     });
     closers.push(server.stop);

@@ -6,7 +6,7 @@ import { median, short } from './figure.ts';
 import type { Figure } from './figure.ts';
 import { explorerRows, ourRows, timeFromClickToRows } from './pageProbe.ts';
 
-const rounds = 4;
+const rounds = 5;
 /** Long enough for details to have come and for garbage of the start to have gone. */
 const settleMs = 3000;
 
