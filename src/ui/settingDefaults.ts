@@ -11,8 +11,6 @@ export const executables = [
   'systemctl',
   'systemd-run',
   'journalctl',
-  'nsenter',
-  'chroot',
   'sudo',
   'pkexec',
   'run0',
