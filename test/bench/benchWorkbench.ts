@@ -21,7 +21,7 @@ export interface BenchWorkbench {
 }
 
 /** VS Code itself starts ps, ls and grep in a remote extension host every few seconds, to find ports to forward. */
-const withoutPortSearch = { 'remote.autoForwardPorts': false };
+const withoutPortSearch = { 'remote.autoForwardPortsSource': 'output' };
 
 /** VS Code in a browser writes down its state every five seconds. */
 const flushMs = 6500;

@@ -49,6 +49,6 @@ export const traceExtensionHost = async (
   return stdout.split('\n').filter((line) => line !== '');
 };
 
-/** The calls that start a process; a thread is none. */
+/** The calls that start a process; a thread is none, and a program in it no second one. */
 export const startedProcesses = (lines: readonly string[]): readonly string[] =>
-  lines.filter((line) => /\b(?:execve|v?fork|clone3?)\(/u.test(line) && !line.includes('CLONE_THREAD'));
+  lines.filter((line) => /\b(?:v?fork|clone3?)\(/u.test(line) && !line.includes('CLONE_THREAD'));

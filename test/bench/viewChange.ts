@@ -70,6 +70,9 @@ const observeChange = async ({ host, workbench }: BenchWorkbench, change: Change
     await sleep(settleMs);
     seen.rows = await touched();
   });
+  // An image is asked for and a new machine's file is read; a trace without that tells nothing about relists.
+  const blind = !change.script.includes(' stop ') && !lines.some((line) => line.includes(change.subject));
+  if (blind) throw new Error(`of ${lines.length} traced calls none is about ${change.subject}`);
   return { rows: seen.rows, relists: countRelists(lines, change.subject) };
 };
 
