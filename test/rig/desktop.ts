@@ -1,21 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { access, constants } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { cacheRoot, repositoryRoot } from './cache.ts';
+import { firstExecutable } from './firstExecutable.ts';
 
-const inPath = async (name: string): Promise<string | undefined> => {
-  for (const directory of (process.env['PATH'] ?? '').split(delimiter)) {
-    const path = join(directory, name);
-    try {
-      await access(path, constants.X_OK);
-      return path;
-    } catch {
-      continue;
-    }
-  }
-  return undefined;
-};
+const inPath = (name: string): Promise<string | undefined> =>
+  firstExecutable((process.env['PATH'] ?? '').split(delimiter).map((directory) => join(directory, name)));
 
 const hasDisplay = (): boolean =>
   process.platform === 'darwin' || Boolean(process.env['DISPLAY'] ?? process.env['WAYLAND_DISPLAY']);

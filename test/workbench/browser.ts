@@ -1,10 +1,11 @@
-import { access, constants, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import type { Page } from 'playwright-core';
 import { ensureTools, toolPath } from '../host/boot/tools.ts';
 import { endWithParent } from '../rig/endWithParent.ts';
+import { firstExecutable } from '../rig/firstExecutable.ts';
 import { progress } from '../rig/progress.ts';
 
 export interface Browser {
@@ -28,18 +29,10 @@ const args = [
   '--no-first-run',
 ];
 
-const findChromium = async (): Promise<string | undefined> => {
+const findChromium = (): Promise<string | undefined> => {
   const chosen = process.env['CHROMIUM'];
   const paths = toolPath.split(':').flatMap((directory) => names.map((name) => join(directory, name)));
-  for (const path of chosen === undefined ? paths : [chosen]) {
-    try {
-      await access(path, constants.X_OK);
-      return path;
-    } catch {
-      continue;
-    }
-  }
-  return undefined;
+  return firstExecutable(chosen === undefined ? paths : [chosen]);
 };
 
 /** The browser of this machine; on Debian it is installed when it is missing. */
