@@ -56,7 +56,7 @@ export default defineConfig(
     [
       {
         group: [
-          ...rooms('machines', 'ui', 'server', 'lint', 'generate'),
+          ...rooms('machines', 'ui', 'server', 'lint', 'generate', 'hostFacts'),
           'node:*',
           'vscode',
           'execa',
@@ -65,6 +65,15 @@ export default defineConfig(
           'vscode-languageserver/*',
         ],
         message: 'language knows schema and text only.',
+      },
+    ],
+  ),
+  wall(
+    ['src/hostFacts/**'],
+    [
+      {
+        group: [...rooms('machines', 'ui', 'server', 'lint', 'generate'), 'vscode', 'execa', ...lsp],
+        message: 'hostFacts knows the language and this host only.',
       },
     ],
   ),
@@ -87,7 +96,7 @@ export default defineConfig(
     ['src/machines/**'],
     [
       {
-        group: [...rooms('language', 'schema', 'ui', 'server', 'lint'), 'vscode', ...lsp],
+        group: [...rooms('language', 'schema', 'hostFacts', 'ui', 'server', 'lint'), 'vscode', ...lsp],
         message: 'machines knows the host only.',
       },
       { group: ['execa'], message: 'Only runWithExeca.ts imports execa.' },
@@ -98,7 +107,7 @@ export default defineConfig(
     ['src/machines/runWithExeca.ts'],
     [
       {
-        group: [...rooms('language', 'schema', 'ui', 'server', 'lint'), 'vscode', ...lsp],
+        group: [...rooms('language', 'schema', 'hostFacts', 'ui', 'server', 'lint'), 'vscode', ...lsp],
         message: 'machines knows the host only.',
       },
     ],
@@ -107,7 +116,7 @@ export default defineConfig(
     ['src/machines/machinectl/observe/systemBus.ts'],
     [
       {
-        group: [...rooms('language', 'schema', 'ui', 'server', 'lint'), 'vscode', 'execa', ...lsp],
+        group: [...rooms('language', 'schema', 'hostFacts', 'ui', 'server', 'lint'), 'vscode', 'execa', ...lsp],
         message: 'machines knows the host only.',
       },
     ],
@@ -116,7 +125,7 @@ export default defineConfig(
     ['src/extension.ts'],
     [
       {
-        group: [...rooms('language', 'schema', 'server', 'lint'), 'execa', 'dbus-native', ...lsp],
+        group: [...rooms('language', 'schema', 'hostFacts', 'server', 'lint'), 'execa', 'dbus-native', ...lsp],
         message: 'extension.ts wires ui and machines together.',
       },
     ],
@@ -125,7 +134,7 @@ export default defineConfig(
     ['src/ui/**'],
     [
       {
-        group: [...rooms('language', 'schema', 'server', 'lint'), 'execa', 'dbus-native', ...lsp],
+        group: [...rooms('language', 'schema', 'hostFacts', 'server', 'lint'), 'execa', 'dbus-native', ...lsp],
         message: 'ui knows machines and vscode.',
       },
     ],
@@ -134,7 +143,7 @@ export default defineConfig(
     ['src/ui/languageClient.ts'],
     [
       {
-        group: [...rooms('language', 'schema', 'server', 'lint'), 'execa'],
+        group: [...rooms('language', 'schema', 'hostFacts', 'server', 'lint'), 'execa'],
         message: 'The language client knows the protocol only.',
       },
     ],

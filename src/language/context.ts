@@ -1,0 +1,35 @@
+import type { Severity } from './finding.ts';
+
+export type LibcgroupVersion = '2.0.2' | '3.1' | '3.2';
+
+/** Where a file lies, as far as that decides what counts. */
+export interface Place {
+  /** `unknown` for a file that lies nowhere where the tool would look, such as in a repository. */
+  readonly trust: 'trusted' | 'untrusted' | 'unknown';
+  /** The file that is found earlier and read instead. */
+  readonly shadowedBy?: string;
+  /** Where it would be trusted. */
+  readonly trustedPath?: string;
+}
+
+/** What a judgement depends on besides the text. Everything in it is plain data. */
+export interface Context {
+  /** 239 to 262. */
+  readonly systemdVersion: number;
+  readonly libcgroupVersion: LibcgroupVersion;
+  readonly place: Place;
+  /** What the user has set for single rules. */
+  readonly severities: Readonly<Record<string, Severity | 'off'>>;
+  /** The architecture of the machine in systemd's words, such as `x86-64`; undefined takes every one as native. */
+  readonly architecture?: string;
+}
+
+export const newestSystemdVersion = 262;
+export const oldestSystemdVersion = 239;
+
+export const defaultContext: Context = {
+  systemdVersion: newestSystemdVersion,
+  libcgroupVersion: '3.2',
+  place: { trust: 'unknown' },
+  severities: {},
+};

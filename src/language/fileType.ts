@@ -1,0 +1,24 @@
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Context } from './context.ts';
+import type { ConfigDocument } from './document.ts';
+import type { Finding, RuleInfo } from './finding.ts';
+
+/** The identifiers that VS Code knows the languages by. */
+export type LanguageId = 'nspawn' | 'cgconfig' | 'cgrules';
+
+/** One row of fileTypes.ts: all that a file type adds to the features, which are written once. */
+export interface FileType {
+  readonly languageId: LanguageId;
+  readonly parse: (text: string) => ConfigDocument;
+  /** Every rule, in the order of their identifiers. */
+  readonly rules: readonly RuleInfo[];
+  /** All findings, in the order of the text, before severities are set and comments that ignore rules are looked at. */
+  readonly check: (document: ConfigDocument, text: string, context: Context) => readonly Finding[];
+}
+
+/** A text with what was read in it; the features take this. */
+export interface SourceFile {
+  readonly type: FileType;
+  readonly textDocument: TextDocument;
+  readonly document: ConfigDocument;
+}

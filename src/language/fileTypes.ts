@@ -1,0 +1,12 @@
+import type { FileType, LanguageId } from './fileType.ts';
+import { checkNspawn } from './nspawn/check.ts';
+import { parseNspawn } from './nspawn/parse.ts';
+import { nspawnRules } from './nspawn/rules.ts';
+
+/** One row a file type. */
+export const fileTypes: readonly FileType[] = [
+  { languageId: 'nspawn', parse: parseNspawn, rules: nspawnRules, check: checkNspawn },
+];
+
+export const fileTypeOf = (languageId: LanguageId): FileType | undefined =>
+  fileTypes.find((type) => type.languageId === languageId);

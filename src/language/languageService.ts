@@ -1,0 +1,40 @@
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { FileType, LanguageId, SourceFile } from './fileType.ts';
+import { codeActions } from './features/codeActions.ts';
+import { complete } from './features/complete.ts';
+import { diagnose, diagnosticsOf } from './features/diagnose.ts';
+import { foldingRanges } from './features/folding.ts';
+import { format } from './features/format.ts';
+import { hover } from './features/hover.ts';
+import { inlayHints } from './features/inlayHints.ts';
+import { links } from './features/links.ts';
+import { selectionRanges } from './features/selectionRanges.ts';
+import { semanticTokens } from './features/semanticTokens.ts';
+import { symbols } from './features/symbols.ts';
+import { fileTypes } from './fileTypes.ts';
+
+/** The features; each takes a parsed file, and none throws for what the text holds. */
+export const languageFeatures = {
+  codeActions,
+  complete,
+  diagnose,
+  diagnosticsOf,
+  foldingRanges,
+  format,
+  hover,
+  inlayHints,
+  links,
+  selectionRanges,
+  semanticTokens,
+  symbols,
+} as const;
+
+/** Parses a text, or returns undefined for a language that is not ours. */
+export const openFile = (
+  textDocument: TextDocument,
+  languageId: LanguageId,
+  types: readonly FileType[] = fileTypes,
+): SourceFile | undefined => {
+  const type = types.find((one) => one.languageId === languageId);
+  return type === undefined ? undefined : { type, textDocument, document: type.parse(textDocument.getText()) };
+};

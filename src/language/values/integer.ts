@@ -1,0 +1,12 @@
+import type { ValueKind } from './valueKind.ts';
+import type { ValueType } from '../../schema/types.ts';
+
+type Type = Extract<ValueType, { readonly kind: 'integer' }>;
+
+export const integerKind: ValueKind<Type> = {
+  rules: [],
+  problems: () => [],
+  suggestions: () => [],
+  form: () => '',
+  snippet: () => '$1',
+};
