@@ -2,6 +2,7 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Context } from './context.ts';
 import type { ConfigDocument } from './document.ts';
 import type { Finding, RuleInfo } from './finding.ts';
+import type { Vocabulary } from './vocabulary.ts';
 
 /** The identifiers that VS Code knows the languages by. */
 export type LanguageId = 'nspawn' | 'cgconfig' | 'cgrules';
@@ -14,6 +15,8 @@ export interface FileType {
   readonly rules: readonly RuleInfo[];
   /** All findings, in the order of the text, before severities are set and comments that ignore rules are looked at. */
   readonly check: (document: ConfigDocument, text: string, context: Context) => readonly Finding[];
+  /** What may be written where, for completion and hover; a file type without one gets neither. */
+  readonly vocabulary?: Vocabulary;
 }
 
 /** A text with what was read in it; the features take this. */

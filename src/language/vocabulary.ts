@@ -1,0 +1,70 @@
+import type { Context } from './context.ts';
+import type { ConfigDocument, Section, Span } from './document.ts';
+import type { HostWish, Suggestion } from './values/valueKind.ts';
+
+/** What a cursor stands in, as far as one can type something there; offsets are in the text. */
+export type CursorPlace =
+  /** The head of a block, such as `[Exec]`; start and end are what an answer replaces. */
+  | (Span & { readonly kind: 'block'; readonly path: readonly Section[] })
+  /** A name that something is given to, or an empty place where one could stand; the answer may be a block, too. */
+  | (Span & {
+      readonly kind: 'key';
+      readonly path: readonly Section[];
+      /** Whether the sign of assignment is there already. */
+      readonly assigned: boolean;
+      /** Whether blocks may be begun here. */
+      readonly blocksToo: boolean;
+    })
+  | {
+      readonly kind: 'value';
+      readonly path: readonly Section[];
+      readonly key: string;
+      /** As far as the real parser would take it, up to the cursor at least. */
+      readonly value: string;
+      /** Of the cursor in the value. */
+      readonly at: number;
+      readonly offsetInText: (at: number) => number;
+    };
+
+/** A block that may stand at a place: a section, a group, a controller. */
+export interface BlockWord {
+  readonly name: string;
+  /** As it is written, such as `[Exec]`; a snippet, where the client takes them. */
+  readonly written: string;
+  /** Markdown. */
+  readonly documentation: string;
+}
+
+/** Something that a value can be given to at a place, as it is known for a context. */
+export interface KeyWord {
+  readonly name: string;
+  /** Half a line: what it takes. */
+  readonly detail: string;
+  /** Markdown: what it does, what it takes, since when, and whether it counts where the file lies. */
+  readonly documentation: string;
+  /** What a snippet puts behind the name, with the sign of assignment; the text before its first stop is written elsewhere. */
+  readonly snippet: string;
+  /** Whether a second one takes the place of the first. */
+  readonly single: boolean;
+  readonly deprecated: boolean;
+  /** Why it would not count here, such as `ignored next to the image`. */
+  readonly withoutEffect?: string;
+  readonly suggestions: (value: string, at: number) => readonly Suggestion[];
+  readonly wishes: (value: string, at: number) => readonly HostWish[];
+  /** What the word at that place of a value means, as markdown. */
+  readonly describe: (value: string, at: number) => (Span & { readonly markdown: string }) | undefined;
+}
+
+/**
+ * What completion and hover have to know of a file type. A path holds the sections around a place, outermost first; it is
+ * empty at the top of a file.
+ */
+export interface Vocabulary {
+  /** Undefined where nothing can be typed that we know of. Comments are dealt with before this is asked. */
+  readonly placeAt: (document: ConfigDocument, text: string, offset: number) => CursorPlace | undefined;
+  readonly blocks: (path: readonly Section[], context: Context) => readonly BlockWord[];
+  /** All that can be written there with the versions of the context. */
+  readonly keys: (path: readonly Section[], context: Context) => readonly KeyWord[];
+  /** One of them by name, also when the versions of the context do not know it yet or no longer. */
+  readonly key: (path: readonly Section[], name: string, context: Context) => KeyWord | undefined;
+}
