@@ -41,8 +41,11 @@ export interface Finding extends Span {
 /** What is known of a rule apart from any text. */
 export interface RuleInfo {
   readonly id: string;
+  /** As it mostly is. */
   readonly severity: Severity;
   readonly effect: Effect;
+  /** What else a finding of it can be, where that depends on the version or on the rest of the file. */
+  readonly variants?: readonly { readonly severity: Severity; readonly effect: Effect }[];
   /** One line: what the rule is about. */
   readonly title: string;
 }

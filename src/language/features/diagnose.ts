@@ -1,11 +1,54 @@
-import type { Diagnostic } from 'vscode-languageserver-types';
+import { DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver-types';
+import type { Diagnostic, Range } from 'vscode-languageserver-types';
 import type { Context } from '../context.ts';
+import type { Span } from '../document.ts';
 import type { SourceFile } from '../fileType.ts';
 import type { Finding } from '../finding.ts';
 
+const severities = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  info: DiagnosticSeverity.Information,
+  hint: DiagnosticSeverity.Hint,
+} as const;
+
+const tags = { unnecessary: DiagnosticTag.Unnecessary, deprecated: DiagnosticTag.Deprecated } as const;
+
+const withSeverities = (findings: readonly Finding[], context: Context): readonly Finding[] => {
+  const set = new Map(Object.entries(context.severities));
+  if (set.size === 0) return findings;
+  return findings.flatMap((finding) => {
+    const severity = set.get(finding.rule);
+    if (severity === 'off') return [];
+    return severity === undefined ? finding : { ...finding, severity };
+  });
+};
+
 /** All findings of a file in the order of the text, with the severities that the user has set. */
 export const diagnose = (file: SourceFile, context: Context): readonly Finding[] =>
-  file.type.check(file.document, file.textDocument.getText(), context);
+  withSeverities(file.type.check(file.document, file.textDocument.getText(), context), context);
 
 /** The same as an editor wants them. */
-export const diagnosticsOf = (_file: SourceFile, _findings: readonly Finding[]): Diagnostic[] => [];
+export const diagnosticsOf = ({ textDocument }: SourceFile, findings: readonly Finding[]): Diagnostic[] => {
+  const rangeOf = ({ start, end }: Span): Range => ({
+    start: textDocument.positionAt(start),
+    end: textDocument.positionAt(end),
+  });
+  return findings.map((finding) => ({
+    range: rangeOf(finding),
+    severity: severities[finding.severity],
+    source: 'nspawn-lint',
+    code: finding.rule,
+    message: finding.message,
+    data: { effect: finding.effect },
+    ...(finding.tag === undefined ? {} : { tags: [tags[finding.tag]] }),
+    ...(finding.related === undefined
+      ? {}
+      : {
+          relatedInformation: finding.related.map((one) => ({
+            location: { uri: textDocument.uri, range: rangeOf(one) },
+            message: one.message,
+          })),
+        }),
+  }));
+};

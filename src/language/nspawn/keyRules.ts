@@ -1,0 +1,139 @@
+import type { DirectiveSchema } from '../../schema/types.ts';
+import type { ConfigDocument, Entry, Section } from '../document.ts';
+import type { Finding, Fix, RuleInfo } from '../finding.ts';
+import { directiveNamed, isKnownIn } from './directives.ts';
+import { foreignKey } from './foreignKeys.ts';
+import { found } from './found.ts';
+import { addToSection, removeLines } from './lines.ts';
+import { nearestName } from './nearestName.ts';
+
+const ignored = { severity: 'warning', effect: 'ignored' } as const;
+
+const unknownKey: RuleInfo = { id: 'unknown-key', ...ignored, title: 'A key is the name of a directive, spelt so' };
+const wrongSection: RuleInfo = {
+  id: 'key-in-wrong-section',
+  ...ignored,
+  title: 'A directive stands in the section that it belongs to',
+};
+const tooNew: RuleInfo = {
+  id: 'directive-too-new',
+  ...ignored,
+  title: 'A directive is known to the systemd that the machine will run on',
+};
+const tooOld: RuleInfo = {
+  id: 'directive-removed',
+  ...ignored,
+  title: 'A directive is still known to the systemd that the machine will run on',
+};
+
+export const keyRules: readonly RuleInfo[] = [unknownKey, wrongSection, tooNew, tooOld];
+
+/** Directives by their name in lower case, without hyphens and underscores. */
+const byPlainName = new Map([...directiveNamed].map(([name, directive]) => [name.toLowerCase(), directive]));
+
+type Guess = { readonly directive: DirectiveSchema; readonly sure: boolean } | { readonly advice: string } | undefined;
+const guesses = new Map<string, Guess>();
+const mostGuesses = 2000;
+
+const guess = (key: string): Guess => {
+  const plain = byPlainName.get(key.toLowerCase().replaceAll(/[-_ ]/gu, ''));
+  if (plain !== undefined) return { directive: plain, sure: true };
+  const foreign = foreignKey(key);
+  const same = foreign?.directive === undefined ? undefined : directiveNamed.get(foreign.directive);
+  if (same !== undefined) return { directive: same, sure: false };
+  if (foreign?.advice !== undefined) return { advice: foreign.advice };
+  const near = nearestName(key, directiveNamed.keys());
+  const directive = near === undefined ? undefined : directiveNamed.get(near);
+  return directive === undefined ? undefined : { directive, sure: false };
+};
+
+const remembered = (key: string): Guess => {
+  if (guesses.has(key)) return guesses.get(key);
+  if (guesses.size >= mostGuesses) guesses.clear();
+  const one = guess(key);
+  guesses.set(key, one);
+  return one;
+};
+
+const keySpan = (entry: Entry): { start: number; end: number } => ({ start: entry.keyStart, end: entry.keyEnd });
+
+const move = (entry: Entry, directive: DirectiveSchema, document: ConfigDocument, text: string): Fix => {
+  const line = directive.name + text.slice(entry.keyEnd, entry.end);
+  return {
+    title: `Move to [${directive.section}]`,
+    changes: [removeLines(text, entry), addToSection(text, document.sections, directive.section, line)],
+    preferred: true,
+  };
+};
+
+const fixOf = (
+  entry: Entry,
+  section: Section,
+  { directive, sure }: { readonly directive: DirectiveSchema; readonly sure: boolean },
+  document: ConfigDocument,
+  text: string,
+): Fix => {
+  if (directive.section === section.name)
+    return {
+      title: `Change to ${directive.name}=`,
+      changes: [{ ...keySpan(entry), text: directive.name }],
+      ...(sure ? { preferred: true } : {}),
+    };
+  const moved = move(entry, directive, document, text);
+  return sure
+    ? { ...moved, title: `Change to ${directive.name}= in [${directive.section}]` }
+    : { title: `Change to ${directive.name}= in [${directive.section}]`, changes: moved.changes };
+};
+
+/** A key that its section does not have, in any version. */
+export const checkUnknownKey = (
+  entry: Entry,
+  section: Section,
+  document: ConfigDocument,
+  text: string,
+  systemdVersion: number,
+): Finding => {
+  const elsewhere = directiveNamed.get(entry.key);
+  if (elsewhere !== undefined) {
+    const known = isKnownIn(elsewhere, systemdVersion);
+    const since = known ? '' : ` and is known since systemd ${String(elsewhere.since)}`;
+    return found(
+      wrongSection,
+      keySpan(entry),
+      entry.line,
+      `${entry.key}= belongs to [${elsewhere.section}]${since}; in [${section.name}] systemd ignores it.`,
+      known ? { fixes: [move(entry, elsewhere, document, text)] } : undefined,
+    );
+  }
+  const one = remembered(entry.key);
+  const start = `There is no ${entry.key}= in [${section.name}]`;
+  if (one === undefined) return found(unknownKey, keySpan(entry), entry.line, `${start}: systemd ignores this line.`);
+  if ('advice' in one)
+    return found(unknownKey, keySpan(entry), entry.line, `${start}: systemd ignores this line; ${one.advice}.`);
+  const { directive } = one;
+  const place = directive.section === section.name ? '' : ` of [${directive.section}]`;
+  return found(
+    unknownKey,
+    keySpan(entry),
+    entry.line,
+    `${start}: systemd ignores this line. Did you mean ${directive.name}=${place}?`,
+    { fixes: [fixOf(entry, section, one, document, text)] },
+  );
+};
+
+/** A directive that another version knows. */
+export const checkVersion = (entry: Entry, directive: DirectiveSchema, systemdVersion: number): Finding =>
+  systemdVersion < directive.since
+    ? found(
+        tooNew,
+        keySpan(entry),
+        entry.line,
+        `${directive.name}= is known since systemd ${String(directive.since)}; systemd ${String(systemdVersion)} ignores it.`,
+      )
+    : found(
+        tooOld,
+        keySpan(entry),
+        entry.line,
+        `${directive.name}= was known until systemd ${String(directive.until)}; systemd ${String(systemdVersion)} ignores it.`,
+        { tag: 'deprecated' },
+      );

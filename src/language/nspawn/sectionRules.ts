@@ -1,0 +1,98 @@
+import { nspawnSchema } from '../../schema/nspawnSchema.ts';
+import type { Section } from '../document.ts';
+import type { Finding, Fix, RuleInfo } from '../finding.ts';
+import { isExtension } from './directives.ts';
+import { found } from './found.ts';
+import { nearestName } from './nearestName.ts';
+
+const unknownSection: RuleInfo = {
+  id: 'unknown-section',
+  severity: 'warning',
+  effect: 'ignored',
+  title: 'There are the sections [Exec], [Files] and [Network], spelt so',
+};
+const entriesOfUnknownSection: RuleInfo = {
+  id: 'unknown-section-content',
+  severity: 'hint',
+  effect: 'none',
+  title: 'What stands in an unknown section does not count',
+};
+const emptySection: RuleInfo = {
+  id: 'empty-section',
+  severity: 'hint',
+  effect: 'none',
+  title: 'A section without assignments says nothing',
+};
+
+export const sectionRules: readonly RuleInfo[] = [unknownSection, entriesOfUnknownSection, emptySection];
+
+const unitSections = new Set([
+  'Unit',
+  'Install',
+  'Service',
+  'Match',
+  'Link',
+  'NetDev',
+  'Address',
+  'Route',
+  'Container',
+]);
+
+const meant = (name: string): string | undefined => nearestName(name.trim(), nspawnSchema.sections);
+
+const unknown = (section: Section): Finding => {
+  const name = meant(section.name);
+  const known = '[Exec], [Files] and [Network]';
+  const guess = name !== undefined ? `; [${name}] was probably meant` : '';
+  const hint = unitSections.has(section.name)
+    ? `[${section.name}] belongs to a file of another kind; a .nspawn file has ${known}`
+    : `There is no section [${section.name}], only ${known}${guess}`;
+  const fixes: Fix[] =
+    name !== undefined
+      ? [
+          {
+            title: `Change to [${name}]`,
+            changes: [{ start: section.start, end: section.headerEnd, text: `[${name}]` }],
+            ...(name.toLowerCase() === section.name.trim().toLowerCase() ? { preferred: true } : {}),
+          },
+        ]
+      : [];
+  return found(
+    unknownSection,
+    { start: section.start, end: section.headerEnd },
+    section.line,
+    `${hint}. systemd ignores it with all that stands in it.`,
+    fixes.length === 0 ? undefined : { fixes },
+  );
+};
+
+/** What there is to say of a header, for a version that does not refuse the file for it. */
+export const checkSection = (section: Section, findings: Finding[]): void => {
+  if (isExtension(section.name)) return;
+  const first = section.entries[0];
+  const last = section.entries.at(-1);
+  if (!nspawnSchema.sections.includes(section.name)) {
+    findings.push(unknown(section));
+    if (first !== undefined && last !== undefined)
+      findings.push(
+        found(
+          entriesOfUnknownSection,
+          { start: first.start, end: last.end },
+          first.line,
+          `This stands in the unknown section [${section.name}] and does not count.`,
+          { tag: 'unnecessary' },
+        ),
+      );
+    return;
+  }
+  if (first === undefined)
+    findings.push(
+      found(
+        emptySection,
+        { start: section.start, end: section.headerEnd },
+        section.line,
+        `Nothing is set in [${section.name}].`,
+        { tag: 'unnecessary' },
+      ),
+    );
+};
