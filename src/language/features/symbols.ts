@@ -1,4 +1,44 @@
+import { SymbolKind } from 'vscode-languageserver-types';
 import type { DocumentSymbol } from 'vscode-languageserver-types';
+import type { Entry, Section, Span } from '../document.ts';
 import type { SourceFile } from '../fileType.ts';
+import { contentEnd } from './folding/contentEnd.ts';
 
-export const symbols = (_file: SourceFile): DocumentSymbol[] => [];
+/** What an outline shows behind a name has to stay on one short line. */
+const longestDetail = 80;
+
+const detailOf = (value: string): string => {
+  const line = value.replaceAll(/\s+/gu, ' ');
+  return line.length > longestDetail ? `${line.slice(0, longestDetail - 1)}…` : line;
+};
+
+/** Sections with their assignments, and before them the assignments that stand in none. */
+export const symbols = (file: SourceFile): DocumentSymbol[] => {
+  const rangeOf = ({ start, end }: Span) => ({
+    start: file.textDocument.positionAt(start),
+    end: file.textDocument.positionAt(end),
+  });
+  const entrySymbol = (entry: Entry): DocumentSymbol => ({
+    name: entry.key,
+    detail: detailOf(entry.value),
+    kind: SymbolKind.Property,
+    range: rangeOf(entry),
+    selectionRange: rangeOf({ start: entry.keyStart, end: entry.keyEnd }),
+  });
+  const sectionSymbol = (section: Section): DocumentSymbol => ({
+    // An editor refuses an empty name.
+    name: `${section.keyword} ${section.name}`.trim() || '[]',
+    kind: SymbolKind.Namespace,
+    range: rangeOf({ start: section.start, end: contentEnd(file, section) }),
+    selectionRange: rangeOf({ start: section.start, end: section.headerEnd }),
+    children: inOrder(section.entries, section.sections),
+  });
+  const inOrder = (entries: readonly Entry[], sections: readonly Section[]): DocumentSymbol[] =>
+    [
+      ...entries.map((entry) => ({ at: entry.start, symbol: entrySymbol(entry) })),
+      ...sections.map((section) => ({ at: section.start, symbol: sectionSymbol(section) })),
+    ]
+      .sort((a, b) => a.at - b.at)
+      .map(({ symbol }) => symbol);
+  return inOrder(file.document.loose, file.document.sections);
+};
