@@ -1,10 +1,77 @@
-import type { Connection, InitializeResult } from 'vscode-languageserver/node';
+import {
+  type Connection,
+  DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
+  type InitializeParams,
+  type InitializeResult,
+} from 'vscode-languageserver/node';
+import { answerSafely } from './answerSafely.ts';
+import { type ClientAbilities, clientAbilitiesOf } from './clientAbilities.ts';
+import { createFindings } from './findings.ts';
+import { createOpenFiles } from './openFiles.ts';
+import { createPublishing } from './publishing.ts';
+import { registerFeatures } from './registerFeatures.ts';
+import { serverCapabilities } from './serverCapabilities.ts';
+import type { ServerHost } from './serverHost.ts';
+import type { ServerSession } from './serverSession.ts';
+import { createSettingsSource } from './settingsSource.ts';
+import { createSituations } from './situations.ts';
 
-/** Answers on a connection until the client says to exit. The file types and their features hook in here. */
-export const startServer = (connection: Connection): void => {
-  connection.onInitialize((): InitializeResult => ({
-    capabilities: {},
-    serverInfo: { name: 'nspawn-language-server' },
-  }));
+/** Answers on a connection until the client says to exit. */
+export const startServer = (connection: Connection, host: ServerHost): void => {
+  const state: { client: ClientAbilities } = { client: clientAbilitiesOf({ capabilities: {} } as InitializeParams) };
+  const client = (): ClientAbilities => state.client;
+  const safely = answerSafely((message) => connection.console.error(message));
+  const settings = createSettingsSource(connection, client);
+  const files = createOpenFiles();
+  const situations = createSituations(host, settings.of);
+  const session: ServerSession = { host, files, situations, findings: createFindings(), safely, client };
+  const publishing = createPublishing(session, (diagnostics) => connection.sendDiagnostics(diagnostics));
+
+  const judgeAll = (): void => {
+    situations.forget();
+    for (const { uri } of files.documents.all()) publishing.soon(uri);
+  };
+  const judgeAnew = ({ document: { uri } }: { readonly document: { readonly uri: string } }): void => {
+    situations.forget(uri);
+    publishing.soon(uri);
+  };
+
+  connection.onInitialize((params): InitializeResult => {
+    state.client = clientAbilitiesOf(params);
+    return { capabilities: serverCapabilities, serverInfo: { name: 'nspawn-language-server' } };
+  });
+  connection.onInitialized(
+    safely.notification('initialized', async () => {
+      const { configurationChanges, watchedFiles } = client();
+      if (configurationChanges)
+        await connection.client.register(DidChangeConfigurationNotification.type, { section: 'nspawn' });
+      if (watchedFiles)
+        await connection.client.register(DidChangeWatchedFilesNotification.type, {
+          watchers: [{ globPattern: '**/*.nspawn' }],
+        });
+    }),
+  );
+  connection.onDidChangeConfiguration(
+    safely.notification('configuration', async ({ settings: sent }: { readonly settings: unknown }) => {
+      settings.changed(sent);
+      judgeAll();
+      if (client().refreshInlayHints) await connection.languages.inlayHint.refresh();
+      if (client().refreshSemanticTokens) await connection.languages.semanticTokens.refresh();
+    }),
+  );
+  // Another file of the same name decides whether this one is read.
+  connection.onDidChangeWatchedFiles(safely.notification('watched files', judgeAll));
+
+  files.documents.onDidChangeContent(safely.notification('change', ({ document }) => publishing.soon(document.uri)));
+  files.documents.onDidSave(safely.notification('save', judgeAnew));
+  files.documents.onDidClose(
+    safely.notification('close', ({ document: { uri } }) => {
+      situations.forget(uri);
+      publishing.clear(uri);
+    }),
+  );
+  registerFeatures(connection, session);
+  files.documents.listen(connection);
   connection.listen();
 };

@@ -1,22 +1,51 @@
 import assert from 'node:assert/strict';
-import { PassThrough } from 'node:stream';
 import { test } from 'node:test';
-import {
-  createConnection,
-  createProtocolConnection,
-  StreamMessageReader,
-  StreamMessageWriter,
-} from 'vscode-languageserver/node';
-import { startServer } from '../../../src/server/startServer.ts';
+import { startTestClient } from './testClient.ts';
 
-test('the server introduces itself and shuts down when asked', async () => {
-  const toServer = new PassThrough();
-  const toClient = new PassThrough();
-  startServer(createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toClient)));
-  const client = createProtocolConnection(new StreamMessageReader(toClient), new StreamMessageWriter(toServer));
-  client.listen();
-  const answer = await client.sendRequest('initialize', { processId: null, rootUri: null, capabilities: {} });
-  assert.deepEqual(answer, { capabilities: { textDocumentSync: 0 }, serverInfo: { name: 'nspawn-language-server' } });
-  assert.equal(await client.sendRequest('shutdown'), null);
-  client.dispose();
+test('the server introduces itself over stdio, and ends when it is told to', async () => {
+  const client = await startTestClient();
+  assert.equal(client.initialized.serverInfo?.name, 'nspawn-language-server');
+  const { capabilities } = client.initialized;
+  for (const ability of ['completion', 'hover', 'documentSymbol', 'documentFormatting', 'codeAction'] as const)
+    assert.ok(capabilities[`${ability}Provider`] !== undefined, ability);
+  assert.equal(await client.stop(), 0);
+});
+
+test('a text that is opened gets diagnostics of its version, and a closed one has none left', async () => {
+  const client = await startTestClient();
+  const uri = 'file:///srv/repository/web.nspawn';
+  await client.open(uri, 'nspawn', '[Exec]\nBoot=yes\n');
+  await client.diagnostics(uri, 1);
+  await client.change(uri, 2, '[Exec]\nBoot=no\n');
+  await client.diagnostics(uri, 2);
+  const last = client.diagnostics(uri);
+  await client.connection.sendNotification('textDocument/didClose', { textDocument: { uri } });
+  assert.deepEqual(await last, []);
+  assert.equal(await client.stop(), 0);
+});
+
+test('every request has an answer, also for a file that is not ours or not open', async () => {
+  const client = await startTestClient();
+  await client.open('file:///srv/readme.md', 'markdown', '# Text\n');
+  const at = { position: { line: 0, character: 0 } };
+  const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } };
+  for (const uri of ['file:///srv/readme.md', 'file:///srv/closed.nspawn', 'untitled:x', 'file:///a%zz.nspawn']) {
+    const textDocument = { uri };
+    const ask = (method: string, params: object): Promise<unknown> =>
+      client.connection.sendRequest(`textDocument/${method}`, { textDocument, ...params });
+    assert.deepEqual(await ask('completion', at), { isIncomplete: false, items: [] });
+    assert.equal(await ask('hover', at), null);
+    assert.deepEqual(await ask('documentSymbol', {}), []);
+    assert.deepEqual(await ask('foldingRange', {}), []);
+    assert.deepEqual(await ask('selectionRange', { positions: [at.position] }), []);
+    const options = { tabSize: 4, insertSpaces: true };
+    assert.deepEqual(await ask('formatting', { options }), []);
+    assert.deepEqual(await ask('rangeFormatting', { options, range }), []);
+    assert.deepEqual(await ask('documentLink', {}), []);
+    assert.deepEqual(await ask('inlayHint', { range }), []);
+    assert.deepEqual(await ask('semanticTokens/full', {}), { data: [] });
+    assert.deepEqual(await ask('semanticTokens/range', { range }), { data: [] });
+    assert.deepEqual(await ask('codeAction', { range, context: { diagnostics: [] } }), []);
+  }
+  assert.equal(await client.stop(), 0);
 });

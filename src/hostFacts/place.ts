@@ -1,0 +1,76 @@
+import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { basename, dirname, join, normalize } from 'node:path/posix';
+import type { Place } from '../language/context.ts';
+
+/** Where root's systemd-nspawn looks first, in this order; the first file of a name is the one that is read. */
+const systemDirectories: readonly string[] = ['/etc/systemd/nspawn', '/run/systemd/nspawn'];
+
+/** Where systemd looks for images: a settings file in there belongs to one, even if that is not there yet. */
+const imageDirectories: readonly string[] = [
+  '/etc/machines',
+  '/run/machines',
+  '/var/lib/machines',
+  '/var/lib/container',
+  '/usr/local/lib/machines',
+  '/usr/lib/machines',
+];
+
+/** The first version whose systemd-nspawn looks into the directories of a user. */
+const userScopeSince = 259;
+
+/** What `placeOf` asks the host. */
+export interface PlaceHost {
+  readonly exists: (path: string) => boolean;
+  /** Where a user's own systemd-nspawn looks, in this order. */
+  readonly userDirectories: readonly string[];
+}
+
+/** `environment` is that of a process; without the variables the places are those of the XDG specification. */
+export const userDirectoriesOf = (
+  environment: Readonly<Record<string, string | undefined>>,
+  home: string,
+): readonly string[] => {
+  const { XDG_CONFIG_HOME: configuration, XDG_RUNTIME_DIR: runtime } = environment;
+  const bases = [configuration ?? join(home, '.config'), ...(runtime === undefined ? [] : [runtime])];
+  return bases.filter((base) => base.startsWith('/')).map((base) => join(normalize(base), 'systemd/nspawn'));
+};
+
+export const thisHost: PlaceHost = {
+  exists: existsSync,
+  userDirectories: userDirectoriesOf(process.env, homedir()),
+};
+
+const isBesideImage = (path: string, name: string, exists: PlaceHost['exists']): boolean => {
+  const directory = dirname(path);
+  return (
+    imageDirectories.includes(directory) || exists(join(directory, name)) || exists(join(directory, `${name}.raw`))
+  );
+};
+
+/**
+ * Where a `.nspawn` file lies, as load_settings() of systemd's src/nspawn/nspawn.c goes through the places. The manual page:
+ * https://www.freedesktop.org/software/systemd/man/latest/systemd.nspawn.html
+ * @param path absolute
+ * @param systemdVersion from 259 on the directories of a user count too
+ */
+export const placeOf = (path: string, systemdVersion: number, host: PlaceHost = thisHost): Place => {
+  const file = normalize(path);
+  if (!file.endsWith('.nspawn')) return { trust: 'unknown' };
+  const name = basename(file, '.nspawn');
+  const fileName = basename(file);
+  const firstOf = (directories: readonly string[]): string | undefined =>
+    directories.map((directory) => join(directory, fileName)).find((other) => host.exists(other));
+  const placed = (trust: Place['trust'], before: readonly string[]): Place => {
+    const shadowedBy = firstOf(before);
+    return { trust, ...(shadowedBy === undefined ? {} : { shadowedBy }) };
+  };
+
+  const scopes = systemdVersion < userScopeSince ? [systemDirectories] : [systemDirectories, host.userDirectories];
+  for (const directories of scopes) {
+    const index = directories.indexOf(dirname(file));
+    if (index !== -1) return placed('trusted', directories.slice(0, index));
+  }
+  if (!isBesideImage(file, name, host.exists)) return { trust: 'unknown' };
+  return { ...placed('untrusted', systemDirectories), trustedPath: join('/etc/systemd/nspawn', fileName) };
+};

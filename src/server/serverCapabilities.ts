@@ -1,0 +1,23 @@
+import { CodeActionKind, type ServerCapabilities, TextDocumentSyncKind } from 'vscode-languageserver/node';
+import { tokenLegend } from '../language/features/semanticTokens.ts';
+
+export const codeActionKinds = [
+  CodeActionKind.QuickFix,
+  `${CodeActionKind.SourceFixAll}.nspawn`,
+  CodeActionKind.RefactorRewrite,
+] as const;
+
+export const serverCapabilities: ServerCapabilities = {
+  textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
+  completionProvider: { triggerCharacters: ['[', '=', ':', '/', ',', ' ', '@', '~', '-'] },
+  hoverProvider: true,
+  documentSymbolProvider: true,
+  foldingRangeProvider: true,
+  selectionRangeProvider: true,
+  documentFormattingProvider: true,
+  documentRangeFormattingProvider: true,
+  documentLinkProvider: { resolveProvider: false },
+  inlayHintProvider: true,
+  semanticTokensProvider: { legend: tokenLegend, full: true, range: true },
+  codeActionProvider: { codeActionKinds: [...codeActionKinds] },
+};

@@ -1,0 +1,58 @@
+import { newestSystemdVersion, oldestSystemdVersion } from '../language/context.ts';
+import type { Severity } from '../language/finding.ts';
+
+/** What the server reads of the section `nspawn` of an editor's settings. */
+export interface ServerSettings {
+  readonly systemdVersion: number | 'auto';
+  readonly lint: {
+    readonly enable: boolean;
+    readonly rules: Readonly<Record<string, Severity | 'off'>>;
+  };
+  /** Only for asking the version. */
+  readonly systemctl: string;
+}
+
+export const serverSettingDefaults: ServerSettings = {
+  systemdVersion: 'auto',
+  lint: { enable: true, rules: {} },
+  systemctl: 'systemctl',
+};
+
+const member = (value: unknown, key: string): unknown =>
+  typeof value === 'object' && value !== null ? new Map<string, unknown>(Object.entries(value)).get(key) : undefined;
+
+const severities: readonly (Severity | 'off')[] = ['error', 'warning', 'info', 'hint', 'off'];
+
+const readRules = (value: unknown): ServerSettings['lint']['rules'] => {
+  if (typeof value !== 'object' || value === null) return {};
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([rule, word]: [string, unknown]) => {
+      const severity = severities.find((one) => one === word);
+      return severity === undefined ? [] : [[rule, severity]];
+    }),
+  );
+};
+
+/** A version that is older or newer than all that we know is taken as the nearest of them. */
+export const nearestVersion = (version: number): number =>
+  Math.min(newestSystemdVersion, Math.max(oldestSystemdVersion, Math.trunc(version)));
+
+const readVersion = (value: unknown): ServerSettings['systemdVersion'] => {
+  const version = typeof value === 'string' && /^\d+$/u.test(value.trim()) ? Number(value) : value;
+  return typeof version === 'number' && Number.isFinite(version) ? nearestVersion(version) : 'auto';
+};
+
+/** Settings are files that people edit: whatever does not fit falls back to the default. */
+export const serverSettingsFrom = (section: unknown): ServerSettings => {
+  const lint = member(section, 'lint');
+  const enable = member(lint, 'enable');
+  const systemctl = member(member(section, 'executables'), 'systemctl');
+  return {
+    systemdVersion: readVersion(member(section, 'systemdVersion')),
+    lint: { enable: enable !== false, rules: readRules(member(lint, 'rules')) },
+    systemctl: typeof systemctl === 'string' && systemctl.startsWith('/') ? systemctl : serverSettingDefaults.systemctl,
+  };
+};
+
+/** The section `nspawn` in what an editor hands over whole: some put it below its name, some do not. */
+export const sectionIn = (value: unknown): unknown => member(value, 'nspawn') ?? value;

@@ -1,0 +1,76 @@
+import { type Context, defaultContext, newestSystemdVersion, type Place } from '../language/context.ts';
+import { filePathOf } from './pathOfUri.ts';
+import type { ServerHost } from './serverHost.ts';
+import { nearestVersion, type ServerSettings } from './serverSettings.ts';
+
+/** Which systemd a file is judged for, and why that one: `newest` where none is installed. */
+export interface Target {
+  readonly version: number;
+  readonly from: 'setting' | 'installed' | 'newest';
+}
+
+/** Everything but its text that an open file is judged by. It is the same object until something of it changes. */
+export interface Situation {
+  readonly context: Context;
+  readonly target: Target;
+  readonly lint: boolean;
+}
+
+export interface Situations {
+  readonly of: (uri: string) => Promise<Situation>;
+  /** Asks anew the next time, for one file or for all. */
+  readonly forget: (uri?: string) => void;
+}
+
+export const createSituations = (
+  host: ServerHost,
+  settingsOf: (uri: string) => Promise<ServerSettings>,
+): Situations => {
+  const known = new Map<string, Promise<Situation>>();
+  const installed = new Map<string, Promise<number | undefined>>();
+
+  const askInstalled = (systemctl: string): Promise<number | undefined> => {
+    const asked = installed.get(systemctl) ?? host.installedSystemdVersion(systemctl);
+    installed.set(systemctl, asked);
+    return asked;
+  };
+
+  const targetOf = async ({ systemdVersion, systemctl }: ServerSettings): Promise<Target> => {
+    if (systemdVersion !== 'auto') return { version: systemdVersion, from: 'setting' };
+    const version = await askInstalled(systemctl);
+    return version === undefined
+      ? { version: newestSystemdVersion, from: 'newest' }
+      : { version: nearestVersion(version), from: 'installed' };
+  };
+
+  const look = async (uri: string): Promise<Situation> => {
+    const settings = await settingsOf(uri);
+    const target = await targetOf(settings);
+    const path = filePathOf(uri);
+    const place: Place = path === undefined ? { trust: 'unknown' } : host.placeOf(path, target.version);
+    const context: Context = {
+      ...defaultContext,
+      systemdVersion: target.version,
+      place,
+      severities: settings.lint.rules,
+      ...(host.architecture === undefined ? {} : { architecture: host.architecture }),
+    };
+    return { context, target, lint: settings.lint.enable };
+  };
+
+  return {
+    of: (uri) => {
+      const last = known.get(uri);
+      if (last !== undefined) return last;
+      const situation = look(uri);
+      known.set(uri, situation);
+      // An editor that did not answer is asked again.
+      situation.catch(() => known.delete(uri));
+      return situation;
+    },
+    forget: (uri) => {
+      if (uri === undefined) known.clear();
+      else known.delete(uri);
+    },
+  };
+};
