@@ -1,0 +1,63 @@
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { defaultContext } from '../../src/language/context.ts';
+import type { Context } from '../../src/language/context.ts';
+import type { Finding } from '../../src/language/finding.ts';
+import { languageFeatures, openFile } from '../../src/language/languageService.ts';
+import { isJudgedElsewhere } from './exceptions.ts';
+
+/** What systemd-nspawn did with a file, as far as we want to agree: in lines, not in words. */
+export interface RealVerdict {
+  /** Lines of which it said something, ascending, each once. */
+  readonly lines: readonly number[];
+  readonly refusedAt?: number;
+  /** Why settings do not go together, in its words. */
+  readonly verify?: string;
+}
+
+/** Something on which we and systemd-nspawn are not of one mind. */
+export interface Difference {
+  readonly kind: 'line' | 'file' | 'verify';
+  readonly line?: number;
+  /** Who speaks up while the other is silent. */
+  readonly only: 'real' | 'ours';
+  readonly findings: readonly Finding[];
+}
+
+const contextOf = (systemdVersion: number): Context => ({
+  ...defaultContext,
+  systemdVersion,
+  place: { trust: 'trusted' },
+  architecture: 'x86-64',
+});
+
+export const findingsOf = (text: string, systemdVersion: number): readonly Finding[] => {
+  const file = openFile(TextDocument.create('file:///m.nspawn', 'nspawn', 0, text), 'nspawn');
+  if (file === undefined) throw new Error('there is no language called nspawn');
+  return languageFeatures.diagnose(file, contextOf(systemdVersion));
+};
+
+/** Where our findings and the real verdict of a file differ. What stands behind a line that refuses the file counts no more. */
+export const compare = (real: RealVerdict, all: readonly Finding[]): Difference[] => {
+  const findings = all.filter((finding) => !isJudgedElsewhere(finding));
+  const refusals = findings.filter(({ effect }) => effect === 'file-refused').map(({ line }) => line);
+  const ours = Math.min(Infinity, ...refusals);
+  const theirs = real.refusedAt ?? Infinity;
+  const differences: Difference[] = [];
+  const at = (line: number): Finding[] => findings.filter((finding) => finding.line === line);
+  if (ours !== theirs) {
+    const line = Math.min(ours, theirs);
+    differences.push({ kind: 'file', line, only: ours < theirs ? 'ours' : 'real', findings: at(line) });
+  }
+  const end = Math.min(ours, theirs);
+  const realLines = new Set(real.lines);
+  const ourLines = new Set(findings.filter(({ effect }) => effect === 'ignored').map(({ line }) => line));
+  for (const line of [...new Set([...realLines, ...ourLines])].sort((a, b) => a - b))
+    if (line < end && realLines.has(line) !== ourLines.has(line))
+      differences.push({ kind: 'line', line, only: realLines.has(line) ? 'real' : 'ours', findings: at(line) });
+  if (end === Infinity) {
+    const refusing = findings.filter(({ effect }) => effect === 'start-refused');
+    if (refusing.length > 0 !== (real.verify !== undefined))
+      differences.push({ kind: 'verify', only: refusing.length > 0 ? 'ours' : 'real', findings: refusing });
+  }
+  return differences;
+};
