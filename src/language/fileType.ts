@@ -1,7 +1,7 @@
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Context } from './context.ts';
 import type { ConfigDocument } from './document.ts';
-import type { Finding, RuleInfo } from './finding.ts';
+import type { Finding, RuleInfo, TextChange } from './finding.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** The identifiers that VS Code knows the languages by. */
@@ -15,6 +15,8 @@ export interface FileType {
   readonly rules: readonly RuleInfo[];
   /** All findings, in the order of the text, before severities are set and comments that ignore rules are looked at. */
   readonly check: (document: ConfigDocument, text: string, context: Context) => readonly Finding[];
+  /** What has to change for a tidy layout, in the order of the text, without a change of the meaning. */
+  readonly layOut?: (text: string) => readonly TextChange[];
   /** What may be written where, for completion and hover; a file type without one gets neither. */
   readonly vocabulary?: Vocabulary;
 }

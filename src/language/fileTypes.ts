@@ -1,11 +1,12 @@
 import type { FileType, LanguageId } from './fileType.ts';
 import { checkNspawn } from './nspawn/check.ts';
+import { layOutNspawn } from './nspawn/layOut.ts';
 import { parseNspawn } from './nspawn/parse.ts';
 import { nspawnRules } from './nspawn/rules.ts';
 
 /** One row a file type. */
 export const fileTypes: readonly FileType[] = [
-  { languageId: 'nspawn', parse: parseNspawn, rules: nspawnRules, check: checkNspawn },
+  { languageId: 'nspawn', parse: parseNspawn, rules: nspawnRules, check: checkNspawn, layOut: layOutNspawn },
 ];
 
 export const fileTypeOf = (languageId: LanguageId): FileType | undefined =>

@@ -39,7 +39,7 @@ const isTooLong = (text: string, limit: number): boolean =>
   text.length > limit || (text.length * 3 > limit && byteLength(text) > limit);
 
 /** A backslash at the end that no other one takes back; pairs are counted from the start. */
-const isContinued = (text: string): boolean => {
+export const isContinued = (text: string): boolean => {
   if (!text.endsWith('\\')) return false;
   let escaped = false;
   for (let at = text.indexOf('\\'); at < text.length; at++) escaped = !escaped && text.charCodeAt(at) === 92;

@@ -3,7 +3,7 @@ import type { SourceFile } from '../../fileType.ts';
 import { lastBeginning } from '../../locate.ts';
 
 /** A comment that holds an assignment, which belongs to what stands above it and not to the section that follows. */
-const commentedOut = /^[#;]+\s*[A-Za-z][\w.-]*\s*=/u;
+export const commentedOut = /^[#;]+\s*[A-Za-z][\w.-]*\s*=/u;
 
 /**
  * Where a section ends for a reader: before the blank lines at its end, and before the comment that stands right above the
