@@ -67,7 +67,8 @@ const valueKinds: { readonly [Name in ValueKindName]: ValueKind<Extract<ValueTyp
   port: portKind,
 };
 
-export const valueRules = Object.values(valueKinds).flatMap((kind) => kind.rules);
+/** Every rule of the kinds; several of them may share one. */
+export const valueRules = [...new Set(Object.values(valueKinds).flatMap((kind) => kind.rules))];
 
 /** What knows values of this type. The row is the one of the type's own kind, which the compiler cannot see. */
 export const kindOf = (type: ValueType): ValueKind => valueKinds[type.kind] as ValueKind;

@@ -1,0 +1,24 @@
+import type { Span } from '../document.ts';
+
+/** The fields between separators that no backslash protects, also of a value that is half typed. Always one at least. */
+export const rawFields = (value: string, separator: string, from = 0): readonly Span[] => {
+  const fields: Span[] = [];
+  let start = from;
+  for (let at = from; at < value.length; at++) {
+    const char = value.charAt(at);
+    if (char === '\\') at++;
+    else if (char === separator) {
+      fields.push({ start, end: at });
+      start = at + 1;
+    }
+  }
+  fields.push({ start, end: value.length });
+  return fields;
+};
+
+/** Which of the fields the offset stands in, counted from 0. */
+export const fieldIndexAt = (fields: readonly Span[], offset: number): number =>
+  Math.max(
+    0,
+    fields.findIndex(({ end }) => offset <= end),
+  );
