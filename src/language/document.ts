@@ -46,6 +46,8 @@ export interface Mistake extends Span {
   /** The identifier of the rule that it breaks. */
   readonly rule: string;
   readonly line: number;
+  /** What a rule needs besides, such as the word that it is about. */
+  readonly detail?: string;
 }
 
 export interface ConfigDocument {
