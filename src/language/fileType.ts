@@ -1,7 +1,7 @@
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Context } from './context.ts';
-import type { ConfigDocument } from './document.ts';
-import type { Finding, RuleInfo, TextChange } from './finding.ts';
+import type { ConfigDocument, Span } from './document.ts';
+import type { Finding, Fix, RuleInfo, TextChange } from './finding.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** The identifiers that VS Code knows the languages by. */
@@ -17,6 +17,8 @@ export interface FileType {
   readonly check: (document: ConfigDocument, text: string, context: Context) => readonly Finding[];
   /** What has to change for a tidy layout, in the order of the text, without a change of the meaning. */
   readonly layOut?: (text: string) => readonly TextChange[];
+  /** Other ways to write what stands at a place, which no finding asks for. */
+  readonly rewrites?: (document: ConfigDocument, text: string, span: Span, context: Context) => readonly Fix[];
   /** What may be written where, for completion and hover; a file type without one gets neither. */
   readonly vocabulary?: Vocabulary;
 }

@@ -3,10 +3,18 @@ import { checkNspawn } from './nspawn/check.ts';
 import { layOutNspawn } from './nspawn/layOut.ts';
 import { parseNspawn } from './nspawn/parse.ts';
 import { nspawnRules } from './nspawn/rules.ts';
+import { rewriteNspawn } from './nspawn/rewrites.ts';
 
 /** One row a file type. */
 export const fileTypes: readonly FileType[] = [
-  { languageId: 'nspawn', parse: parseNspawn, rules: nspawnRules, check: checkNspawn, layOut: layOutNspawn },
+  {
+    languageId: 'nspawn',
+    parse: parseNspawn,
+    rules: nspawnRules,
+    check: checkNspawn,
+    layOut: layOutNspawn,
+    rewrites: rewriteNspawn,
+  },
 ];
 
 export const fileTypeOf = (languageId: LanguageId): FileType | undefined =>

@@ -1,12 +1,43 @@
+import { CodeActionKind } from 'vscode-languageserver-types';
 import type { CodeAction, Range } from 'vscode-languageserver-types';
 import type { Context } from '../context.ts';
 import type { SourceFile } from '../fileType.ts';
 import type { Finding } from '../finding.ts';
+import { preferredChanges } from '../preferredChanges.ts';
+import { ignoreActions } from './codeActions/ignoreActions.ts';
+import { quickFixes } from './codeActions/quickFixes.ts';
+import { workspaceEdit } from './codeActions/workspaceEdit.ts';
+
+const fixAll = (file: SourceFile, findings: readonly Finding[]): CodeAction[] => {
+  const changes = preferredChanges(findings);
+  if (changes.length === 0) return [];
+  return [
+    {
+      title: 'Fix all that has one sure fix',
+      kind: `${CodeActionKind.SourceFixAll}.nspawn`,
+      edit: workspaceEdit(file, changes),
+    },
+  ];
+};
 
 /** What can be done at that place: the fixes of the findings there, fix all, and rewrites that no finding asks for. */
 export const codeActions = (
-  _file: SourceFile,
-  _range: Range,
-  _context: Context,
-  _findings: readonly Finding[],
-): CodeAction[] => [];
+  file: SourceFile,
+  range: Range,
+  context: Context,
+  findings: readonly Finding[],
+): CodeAction[] => {
+  const span = { start: file.textDocument.offsetAt(range.start), end: file.textDocument.offsetAt(range.end) };
+  const here = findings.filter(({ start, end }) => start <= span.end && span.start <= end);
+  const rewrites = file.type.rewrites?.(file.document, file.textDocument.getText(), span, context) ?? [];
+  return [
+    ...here.flatMap((finding) => quickFixes(file, finding)),
+    ...rewrites.map(({ title, changes }) => ({
+      title,
+      kind: CodeActionKind.RefactorRewrite,
+      edit: workspaceEdit(file, changes),
+    })),
+    ...ignoreActions(file, here),
+    ...fixAll(file, findings),
+  ];
+};

@@ -1,14 +1,12 @@
-import type { Range, TextEdit } from 'vscode-languageserver-types';
+import type { TextEdit } from 'vscode-languageserver-types';
 import type { SourceFile } from '../fileType.ts';
 import { applyChanges } from './format/applyChanges.ts';
 import { isSameMeaning } from './format/isSameMeaning.ts';
 
-/** What has to change, in the whole file or in a part of it; nothing changes its meaning, and no comment is lost. */
-export const format = ({ type, textDocument, document }: SourceFile, range?: Range): TextEdit[] => {
+/** What has to change; nothing changes its meaning, and no comment is lost. */
+export const format = ({ type, textDocument, document }: SourceFile): TextEdit[] => {
   const text = textDocument.getText();
-  const from = range === undefined ? 0 : textDocument.offsetAt(range.start);
-  const to = range === undefined ? text.length : textDocument.offsetAt(range.end);
-  const changes = (type.layOut?.(text) ?? []).filter(({ start, end }) => from <= start && end <= to);
+  const changes = type.layOut?.(text) ?? [];
   if (changes.length === 0) return [];
   // The layout of a file type is made to keep the meaning. A file may be worth more than the belief in that.
   const after = applyChanges(text, changes);

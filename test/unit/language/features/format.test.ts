@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import type { Range } from 'vscode-languageserver-types';
 import { format } from '../../../../src/language/features/format.ts';
 import { applyChanges } from '../../../../src/language/features/format/applyChanges.ts';
 import { isSameMeaning } from '../../../../src/language/features/format/isSameMeaning.ts';
@@ -9,9 +8,9 @@ import { layOutNspawn } from '../../../../src/language/nspawn/layOut.ts';
 import { parseNspawn } from '../../../../src/language/nspawn/parse.ts';
 import { opened } from './opened.ts';
 
-const formatted = (text: string, range?: Range): string => {
+const formatted = (text: string): string => {
   const file = opened(text);
-  return TextDocument.applyEdits(file.textDocument, format(file, range));
+  return TextDocument.applyEdits(file.textDocument, format(file));
 };
 
 describe('formatting', () => {
@@ -82,11 +81,6 @@ describe('formatting', () => {
     assert.equal(formatted(' \n\n'), '');
     assert.equal(formatted(''), '');
     assert.equal(formatted('[Exec]\nParameters=a \\'), '[Exec]\nParameters=a \\\n');
-  });
-
-  test('can keep to some of the lines', () => {
-    const lines = { start: { line: 2, character: 0 }, end: { line: 3, character: 0 } };
-    assert.equal(formatted('[Exec]\nBoot = no\nUser = a\nUser = b\n', lines), '[Exec]\nBoot = no\nUser=a\nUser = b\n');
   });
 
   test('changes a file without faults in nothing', () => {

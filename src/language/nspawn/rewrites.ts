@@ -1,0 +1,45 @@
+import type { Context } from '../context.ts';
+import type { ConfigDocument, Span } from '../document.ts';
+import type { Fix } from '../finding.ts';
+import { entryAt, sectionAt } from '../locate.ts';
+import { valueTypeOf } from '../values/valueKinds.ts';
+import { directivesOf, isKnownIn } from './directives.ts';
+import { joinAssignments } from './rewrites/joinAssignments.ts';
+import { joinLines } from './rewrites/joinLines.ts';
+import { modernOwnership } from './rewrites/modernOwnership.ts';
+import { quoteAssignment } from './rewrites/quoteAssignment.ts';
+import type { RewriteOf } from './rewrites/rewriteOf.ts';
+import { splitList } from './rewrites/splitList.ts';
+import { valueJudge } from './valueRules.ts';
+
+const rewrites: readonly RewriteOf[] = [quoteAssignment, modernOwnership, splitList, joinAssignments, joinLines];
+
+/** Other ways to write the assignment at that place, which mean the same unless their title says otherwise. */
+export const rewriteNspawn = (
+  document: ConfigDocument,
+  text: string,
+  { start }: Span,
+  context: Context,
+): readonly Fix[] => {
+  const section = sectionAt(document, start);
+  const entry = entryAt(document, start);
+  if (section === undefined || entry === undefined) return [];
+  const directive = directivesOf.get(section.name)?.get(entry.key);
+  if (directive === undefined || !isKnownIn(directive, context.systemdVersion)) return [];
+  const type = valueTypeOf(directive, context.systemdVersion);
+  if (type === undefined) return [];
+  const judge = valueJudge(context);
+  return rewrites.flatMap((rewrite) =>
+    rewrite({
+      document,
+      text,
+      section,
+      entry,
+      directive,
+      type,
+      offset: start,
+      context,
+      counts: (value) => judge(directive, value).every(({ effect }) => effect === 'none'),
+    }),
+  );
+};

@@ -1,0 +1,15 @@
+import { isContinued } from '../parse.ts';
+import { assignmentHead } from './assignmentHead.ts';
+import { hasComment } from './hasComment.ts';
+import { listWords } from './listWords.ts';
+import type { RewriteOf } from './rewriteOf.ts';
+
+/** An assignment that goes on over several lines comes onto one. */
+export const joinLines: RewriteOf = ({ document, text, entry, type }) => {
+  if (entry.pieces === undefined || hasComment(document, entry)) return [];
+  const list = listWords(type, entry.value);
+  const value = list === undefined ? entry.value : list.sign + list.words.join(' ');
+  const written = assignmentHead(text, entry) + value;
+  if (isContinued(written)) return [];
+  return [{ title: 'Put all on one line', changes: [{ start: entry.start, end: entry.end, text: written }] }];
+};

@@ -1,0 +1,32 @@
+import type { Fix } from '../../finding.ts';
+import { lineEndOf } from '../lines.ts';
+import { assignmentHead } from './assignmentHead.ts';
+import { hasComment } from './hasComment.ts';
+import { listWords } from './listWords.ts';
+import type { RewriteOf } from './rewriteOf.ts';
+
+const indentation = '    ';
+
+/** A list on one line becomes one that goes on over several, or one assignment a word. */
+export const splitList: RewriteOf = ({ document, text, entry, directive, type, counts }) => {
+  const list = listWords(type, entry.value);
+  if (list === undefined || list.words.length < 2 || !counts(entry.value) || hasComment(document, entry)) return [];
+  const { sign, words } = list;
+  const eol = lineEndOf(text);
+  const head = assignmentHead(text, entry);
+  const rewrite = (title: string, written: string): Fix => ({
+    title,
+    changes: [{ start: entry.start, end: entry.end, text: written }],
+  });
+  const fixes: Fix[] = [];
+  if (directive.repeat === 'append')
+    fixes.push(
+      rewrite(`Split into ${words.length} ${entry.key}= lines`, words.map((word) => `${head}${sign}${word}`).join(eol)),
+    );
+  // A word that looks like a comment would be one at the beginning of a line.
+  if (entry.pieces === undefined && !words.slice(1).some((word) => /^[#;]/u.test(word)))
+    fixes.push(
+      rewrite('Let the list go on over several lines', `${head}${sign}${words.join(` \\${eol}${indentation}`)}`),
+    );
+  return fixes;
+};
