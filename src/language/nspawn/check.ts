@@ -1,51 +1,116 @@
+import type { DirectiveSchema, ValueType } from '../../schema/types.ts';
 import type { Context } from '../context.ts';
-import type { ConfigDocument } from '../document.ts';
+import type { ConfigDocument, Entry, Section } from '../document.ts';
 import type { Finding } from '../finding.ts';
+import { valueTypeOf } from '../values/valueKinds.ts';
+import { checkRefusals } from './crossRules/checkRefusals.ts';
+import { startUp } from './crossRules/startUp.ts';
+import { Surprises } from './crossRules/surprises.ts';
 import { directivesOf, isExtension, isKnownIn } from './directives.ts';
+import { FileSettings } from './fileSettings.ts';
 import { checkUnknownKey, checkVersion } from './keyRules.ts';
+import { PlaceCheck } from './placeRules.ts';
+import { RepeatCheck } from './repeatRules.ts';
 import { checkSection } from './sectionRules.ts';
 import { checkSyntax, headerProblem } from './syntaxRules.ts';
+import { noteBehindValue } from './trailingNote.ts';
 import { valueFinding, valueJudge } from './valueRules.ts';
+import type { ValueJudge } from './valueRules.ts';
+
+/** Whether a parser that ignores part of such a value takes the rest of it. */
+const isTakenInPart = ({ kind }: ValueType): boolean =>
+  kind === 'capabilities' || kind === 'userNames' || kind === 'interfacePairs' || kind === 'syscallFilter';
+
+class NspawnCheck {
+  readonly findings: Finding[] = [];
+  readonly #document: ConfigDocument;
+  readonly #text: string;
+  readonly #context: Context;
+  readonly #judge: ValueJudge;
+  readonly #settings = new FileSettings();
+  readonly #repeats: RepeatCheck;
+  readonly #place: PlaceCheck;
+  /** Where the line begins for which systemd refuses the whole file; it does not look at what stands behind it. */
+  #refusedAt = Infinity;
+
+  constructor(document: ConfigDocument, text: string, context: Context) {
+    this.#document = document;
+    this.#text = text;
+    this.#context = context;
+    this.#judge = valueJudge(context);
+    this.#repeats = new RepeatCheck(text, this.#settings, this.findings);
+    this.#place = new PlaceCheck(context, this.findings);
+  }
+
+  run(): void {
+    const { systemdVersion } = this.#context;
+    const syntax = checkSyntax(this.#document, this.#text, systemdVersion);
+    this.#refusedAt = syntax.find(({ effect }) => effect === 'file-refused')?.start ?? Infinity;
+    for (const section of this.#document.sections) {
+      if (section.start > this.#refusedAt) break;
+      this.#section(section);
+    }
+    for (const finding of syntax) if (finding.start <= this.#refusedAt) this.findings.push(finding);
+    this.#place.file(this.#text);
+    if (this.#refusedAt === Infinity) this.#wholeFile();
+  }
+
+  #section(section: Section): void {
+    const bad = headerProblem(section, this.#context.systemdVersion);
+    if (bad !== undefined) {
+      this.findings.push(bad);
+      this.#refusedAt = section.start;
+      return;
+    }
+    checkSection(section, this.findings);
+    const known = directivesOf.get(section.name);
+    if (known === undefined) return;
+    const { systemdVersion } = this.#context;
+    for (const entry of section.entries) {
+      if (entry.start > this.#refusedAt) return;
+      const directive = known.get(entry.key);
+      if (directive !== undefined) {
+        if (isKnownIn(directive, systemdVersion)) this.#entry(entry, directive);
+        else this.findings.push(checkVersion(entry, directive, systemdVersion));
+      } else if (!isExtension(entry.key))
+        this.findings.push(checkUnknownKey(entry, section, this.#document, this.#text, systemdVersion));
+    }
+  }
+
+  #entry(entry: Entry, directive: DirectiveSchema): void {
+    const type = valueTypeOf(directive, this.#context.systemdVersion);
+    if (type === undefined) return;
+    let taken = true;
+    for (const problem of this.#judge(directive, entry.value)) {
+      this.findings.push(valueFinding(entry, problem));
+      if (problem.effect === 'file-refused') this.#refusedAt = entry.start;
+      if (problem.effect === 'ignored') taken = false;
+    }
+    const note = noteBehindValue(entry, type, taken, this.#text);
+    if (note !== undefined) this.findings.push(note);
+    if (!taken && !isTakenInPart(type)) return;
+    // What is left out because of the place of the file is read all the same, and only then left out.
+    this.#repeats.take(entry, directive, type);
+    this.#place.take(entry, directive);
+  }
+
+  #wholeFile(): void {
+    const { systemdVersion } = this.#context;
+    const { startMode } = this.#repeats;
+    this.#place.leaveOut(this.#settings);
+    const direct = startUp(this.#settings, startMode, systemdVersion, 'direct');
+    const template = startUp(this.#settings, startMode, systemdVersion, 'template');
+    checkRefusals(direct, template, this.#document, this.#text, this.findings);
+    new Surprises(direct, this.#document, this.#text, this.findings).check(startMode !== undefined);
+  }
+}
 
 /**
  * Everything that is wrong with a `.nspawn` file, in the order of the text. What stands behind a line for which systemd
  * refuses the whole file is not judged, as systemd does not come so far.
  */
 export const checkNspawn = (document: ConfigDocument, text: string, context: Context): readonly Finding[] => {
-  const { systemdVersion } = context;
-  const syntax = checkSyntax(document, text, systemdVersion);
-  const findings: Finding[] = [];
-  const judge = valueJudge(context);
-  let end = syntax.find(({ effect }) => effect === 'file-refused')?.start ?? Infinity;
-
-  for (const section of document.sections) {
-    if (section.start > end) break;
-    const bad = headerProblem(section, systemdVersion);
-    if (bad !== undefined) {
-      findings.push(bad);
-      end = section.start;
-      break;
-    }
-    checkSection(section, findings);
-    const known = directivesOf.get(section.name);
-    if (known === undefined) continue;
-    for (const entry of section.entries) {
-      if (entry.start > end) break;
-      const directive = known.get(entry.key);
-      if (directive === undefined) {
-        if (!isExtension(entry.key)) findings.push(checkUnknownKey(entry, section, document, text, systemdVersion));
-        continue;
-      }
-      if (!isKnownIn(directive, systemdVersion)) {
-        findings.push(checkVersion(entry, directive, systemdVersion));
-        continue;
-      }
-      for (const problem of judge(directive, entry.value)) {
-        findings.push(valueFinding(entry, problem));
-        if (problem.effect === 'file-refused') end = entry.start;
-      }
-    }
-  }
-  for (const finding of syntax) if (finding.start <= end) findings.push(finding);
-  return findings.sort((a, b) => a.start - b.start);
+  const check = new NspawnCheck(document, text, context);
+  check.run();
+  return check.findings.sort((a, b) => a.start - b.start);
 };

@@ -1,0 +1,53 @@
+import { valueSets } from '../../../schema/valueSets.ts';
+import type { Entry } from '../../document.ts';
+import { extractWords } from '../../values/extractWord.ts';
+import type { FileSettings } from '../fileSettings.ts';
+
+export interface CapabilitySets {
+  /** Whether AmbientCapability= says `all`. */
+  readonly ambientAll: boolean;
+  readonly ambient: ReadonlySet<string>;
+  /** Those of AmbientCapability= that the machine does not have. */
+  readonly uncovered: readonly string[];
+  readonly hasNetAdmin: boolean;
+}
+
+const byNumber = new Map(valueSets.capabilities.map(({ name, number }) => [number, name]));
+const byName = new Map(valueSets.capabilities.map(({ name }) => [name.toUpperCase(), name]));
+
+/** capability_from_name(): a name in any case, or a number. */
+const capabilityOf = (word: string): string | undefined =>
+  /^\d+$/u.test(word) ? (byNumber.get(Number(word)) ?? word) : byName.get(word.toUpperCase());
+
+const everything = 'all';
+
+const namesIn = (entries: readonly Entry[]): ReadonlySet<string> => {
+  const names = new Set<string>();
+  for (const { value } of entries)
+    for (const { text } of extractWords(value, {}).words) {
+      const name = text === everything ? everything : capabilityOf(text);
+      if (name !== undefined) names.add(name);
+    }
+  return names;
+};
+
+const byDefault: ReadonlySet<string> = new Set(valueSets.defaultCapabilities);
+const netAdmin = 'CAP_NET_ADMIN';
+
+/** What a machine keeps, and what of AmbientCapability= is not among it. */
+export const readCapabilities = (settings: FileSettings, privateNetwork: boolean): CapabilitySets => {
+  const plus = namesIn(settings.all('Capability'));
+  const minus = namesIn(settings.all('DropCapability'));
+  const ambient = namesIn(settings.all('AmbientCapability'));
+  const keeps = (name: string): boolean =>
+    !minus.has(everything) &&
+    !minus.has(name) &&
+    (plus.has(everything) || plus.has(name) || byDefault.has(name) || (name === netAdmin && privateNetwork));
+  const ambientAll = ambient.has(everything);
+  return {
+    ambientAll,
+    ambient,
+    uncovered: ambientAll ? [] : [...ambient].filter((name) => !keeps(name)),
+    hasNetAdmin: keeps(netAdmin),
+  };
+};

@@ -1,0 +1,232 @@
+import type { Entry } from '../../document.ts';
+import type { RuleInfo } from '../../finding.ts';
+import { ownershipEntry } from './startUp.ts';
+import type { StartUp } from './startUp.ts';
+
+/** A line to add, as a way out. */
+export interface Remedy {
+  readonly section: 'Exec' | 'Files' | 'Network';
+  readonly line: string;
+}
+
+/** A rule for which verify_arguments() or a later check of systemd-nspawn refuses to start the machine. */
+export interface Refusal {
+  readonly rule: RuleInfo;
+  /** The first and last systemd that refuses; every one unless told. */
+  readonly since?: number;
+  readonly until?: number;
+  /** The lines that it is about, the one to mark first; none when it is kept. */
+  readonly breaking: (start: StartUp) => readonly (Entry | undefined)[];
+  /** The beginning of a sentence, without a full stop. */
+  readonly message: (start: StartUp) => string;
+  /** Which option of the template unit can decide. */
+  readonly templateOption?: string;
+  readonly remedy?: (start: StartUp) => Remedy | undefined;
+}
+
+const refusalRule = (id: string, title: string): RuleInfo => ({
+  id,
+  severity: 'error',
+  effect: 'start-refused',
+  variants: [
+    { severity: 'warning', effect: 'start-refused' },
+    { severity: 'info', effect: 'none' },
+  ],
+  title,
+});
+
+const keep: readonly never[] = [];
+
+const chownReason = (start: StartUp): string =>
+  ownershipEntry(start.settings) === undefined || (start.users === 'pick' && start.systemdVersion < 249)
+    ? 'PrivateUsers=pick gives all files to the picked users (chown)'
+    : 'The ownership “chown” gives all files to the users of the machine';
+
+const takeAuto = (start: StartUp): Remedy | undefined =>
+  ownershipEntry(start.settings) === undefined && start.systemdVersion >= 249
+    ? { section: 'Files', line: 'PrivateUsersOwnership=auto' }
+    : undefined;
+
+const chownLines = (start: StartUp, other: Entry | undefined): readonly (Entry | undefined)[] =>
+  other === undefined
+    ? [ownershipEntry(start.settings) ?? start.settings.last('PrivateUsers')]
+    : [other, ownershipEntry(start.settings), start.settings.last('PrivateUsers')];
+
+const addVirtualEthernet = ({ settings }: StartUp): Remedy | undefined =>
+  settings.last('VirtualEthernet') === undefined && settings.last('Private') === undefined
+    ? { section: 'Network', line: 'VirtualEthernet=yes' }
+    : undefined;
+
+const addUsers = ({ settings }: StartUp): Remedy | undefined =>
+  settings.last('PrivateUsers') === undefined ? { section: 'Exec', line: 'PrivateUsers=pick' } : undefined;
+
+const coverCapabilities = ({ capabilities, settings }: StartUp): Remedy | undefined =>
+  settings.last('DropCapability') === undefined
+    ? { section: 'Exec', line: `Capability=${capabilities.uncovered.join(' ')}` }
+    : undefined;
+
+const bindOptions = /:[^:]*(?:^|[:,])(?:root|owner)?idmap(?:,|$)/u;
+
+const otherNetwork = ['Interface', 'MACVLAN', 'IPVLAN', 'VirtualEthernetExtra', 'Bridge', 'Zone'] as const;
+
+const bridgeAndZone = ({ settings }: StartUp): readonly (Entry | undefined)[] => {
+  const bridge = settings.last('Bridge');
+  const zone = settings.last('Zone');
+  return bridge === undefined || zone === undefined ? keep : [settings.later('Bridge', 'Zone'), bridge, zone];
+};
+
+const pathAndOthers = ({ settings }: StartUp): readonly (Entry | undefined)[] => {
+  const path = settings.last('NamespacePath');
+  if (path === undefined) return keep;
+  const other = otherNetwork.map((name) => settings.last(name)).find((entry) => entry !== undefined);
+  const veth = settings.last('VirtualEthernet');
+  const vethOn = veth !== undefined && /^(?:1|y|yes|t|true|on)$/iu.test(veth.value) ? veth : undefined;
+  const breaking = other ?? vethOn;
+  return breaking === undefined ? keep : [path, breaking];
+};
+
+const shellAlone = ({ settings }: StartUp): readonly (Entry | undefined)[] => {
+  const shell = settings.last('BindUserShell');
+  return shell?.value.startsWith('/') === true && settings.last('BindUser') === undefined ? [shell] : keep;
+};
+
+export const refusals: readonly Refusal[] = [
+  {
+    rule: refusalRule('chown-volatile', 'A volatile machine cannot have its files given to other users'),
+    breaking: (start) =>
+      start.ownership === 'chown' && start.volatile ? chownLines(start, start.settings.last('Volatile')) : keep,
+    message: (start) => `${chownReason(start)}, which Volatile= other than “no” does not allow`,
+    templateOption: '-U',
+    remedy: takeAuto,
+  },
+  {
+    rule: refusalRule('chown-readonly', 'A read-only machine cannot have its files given to other users'),
+    breaking: (start) =>
+      start.ownership === 'chown' && start.readOnly && !start.volatile
+        ? chownLines(start, start.settings.last('ReadOnly') ?? start.rootMounts[0])
+        : keep,
+    message: (start) => `${chownReason(start)}, which a read-only root does not allow`,
+    templateOption: '-U',
+    remedy: takeAuto,
+  },
+  {
+    rule: refusalRule('ephemeral-linkjournal', 'The journal of an ephemeral machine cannot be linked'),
+    breaking: ({ systemdVersion, ephemeral, journal, settings }) =>
+      ephemeral && (journal.mode === 'host' || journal.mode === 'guest') && (!journal.try || systemdVersion < 252)
+        ? [settings.last('LinkJournal') ?? settings.last('Ephemeral'), settings.last('Ephemeral')]
+        : keep,
+    message: ({ systemdVersion }) =>
+      systemdVersion < 252
+        ? 'With Ephemeral=yes LinkJournal= can only be “no” or “auto”'
+        : 'With Ephemeral=yes LinkJournal= cannot be “host” or “guest”',
+    templateOption: '--link-journal=try-guest',
+  },
+  {
+    rule: refusalRule('bridge-zone', 'A machine joins a bridge or a zone, not both'),
+    breaking: bridgeAndZone,
+    message: () => 'Bridge= and Zone= exclude each other',
+  },
+  {
+    rule: refusalRule('port-needs-private-network', 'Port= needs a network of the machine’s own'),
+    breaking: ({ settings, privateNetwork }) =>
+      privateNetwork ? keep : [settings.all('Port')[0], settings.last('Private')],
+    message: () => 'Port= needs private networking, such as by VirtualEthernet=yes',
+    templateOption: '--network-veth',
+    remedy: addVirtualEthernet,
+  },
+  {
+    rule: refusalRule('nspath-exclusive', 'NamespacePath= stands alone among the network settings'),
+    since: 259,
+    breaking: pathAndOthers,
+    message: () => 'NamespacePath= excludes every other network setting but Private=',
+  },
+  {
+    rule: refusalRule('managed-needs-private-network', 'PrivateUsers=managed needs private networking'),
+    since: 258,
+    breaking: ({ users, privateNetwork, settings }) =>
+      users === 'managed' && !privateNetwork ? [settings.last('PrivateUsers'), settings.last('Private')] : keep,
+    message: () => 'PrivateUsers=managed needs private networking, such as by VirtualEthernet=yes',
+    templateOption: '--network-veth',
+    remedy: addVirtualEthernet,
+  },
+  {
+    rule: refusalRule('delegate-needs-managed', 'PrivateUsersDelegate= needs PrivateUsers=managed'),
+    since: 260,
+    breaking: ({ users, delegate, settings }) =>
+      delegate > 0 && users !== 'managed'
+        ? [settings.last('PrivateUsersDelegate'), settings.last('PrivateUsers')]
+        : keep,
+    message: () => 'PrivateUsersDelegate= above 0 needs PrivateUsers=managed',
+    templateOption: '-U',
+  },
+  {
+    rule: refusalRule('ambient-all', 'AmbientCapability= names each capability'),
+    breaking: ({ capabilities, settings }) =>
+      capabilities.ambientAll
+        ? [settings.all('AmbientCapability').find(({ value }) => /(?:^|\s)all(?:\s|$)/u.test(value))]
+        : keep,
+    message: () => 'AmbientCapability= does not take “all”',
+  },
+  {
+    rule: refusalRule('ambient-not-covered', 'AmbientCapability= names what the machine keeps'),
+    breaking: ({ capabilities, settings }) =>
+      capabilities.uncovered.length > 0 ? [settings.last('AmbientCapability')] : keep,
+    message: ({ capabilities }) =>
+      `The machine does not have ${capabilities.uncovered.join(', ')} of AmbientCapability=, which Capability= can add`,
+    templateOption: '--network-veth',
+    remedy: coverCapabilities,
+  },
+  {
+    rule: refusalRule('ambient-boot', 'AmbientCapability= is for a command, not for an init'),
+    breaking: ({ start, capabilities, settings }) =>
+      start === 'boot' && capabilities.ambient.size > 0
+        ? [settings.last('AmbientCapability'), settings.last('Boot')]
+        : keep,
+    message: () => 'AmbientCapability= cannot be combined with booting an init',
+    templateOption: '--boot',
+  },
+  {
+    rule: refusalRule('binduser-needs-userns', 'BindUser= needs user namespaces up to systemd 257'),
+    since: 249,
+    until: 257,
+    breaking: ({ users, settings }) =>
+      users === 'no' ? [settings.last('BindUser'), settings.last('PrivateUsers')] : keep,
+    message: () => 'BindUser= needs PrivateUsers= up to systemd 257',
+    templateOption: '-U',
+    remedy: addUsers,
+  },
+  {
+    rule: refusalRule('bindusershell-needs-binduser', 'BindUserShell= with a path needs BindUser='),
+    since: 258,
+    breaking: shellAlone,
+    message: () => 'BindUserShell= with a path needs BindUser=',
+  },
+  {
+    rule: refusalRule('custom-root-mount-userns', 'A mount over / needs a fixed first user and no change of ownership'),
+    breaking: ({ rootMounts, users, usersShifted, ownership, settings }) =>
+      rootMounts.length > 0 && users !== 'no' && (ownership !== 'off' || !usersShifted)
+        ? [rootMounts[0], settings.last('PrivateUsers')]
+        : keep,
+    message: ({ ownership }) =>
+      ownership === 'off'
+        ? 'A mount over / needs PrivateUsers= with a number, so that the users are known'
+        : `A mount over / cannot be combined with user namespaces whose ownership is “${ownership}”`,
+    templateOption: '-U',
+  },
+  {
+    rule: refusalRule('idmap-needs-userns', 'The idmap options of bind mounts need user namespaces'),
+    since: 250,
+    breaking: ({ users, settings }) =>
+      users === 'no'
+        ? [
+            [...settings.all('Bind'), ...settings.all('BindReadOnly')].find(({ value }) => bindOptions.test(value)),
+            settings.last('PrivateUsers'),
+          ]
+        : keep,
+    message: () => 'The options idmap, rootidmap and owneridmap need user namespaces by PrivateUsers=',
+    templateOption: '-U',
+    remedy: addUsers,
+  },
+];
+
+export const refusalRules: readonly RuleInfo[] = refusals.map(({ rule }) => rule);

@@ -1,0 +1,34 @@
+import type { Entry } from '../../document.ts';
+import { extractWords } from '../../values/extractWord.ts';
+import type { FileSettings } from '../fileSettings.ts';
+
+const byColon = { separators: ':', emptyWords: true } as const;
+
+/** path_equal(path, "/"): further slashes and single dots change nothing. */
+const isRoot = (path: string | undefined): boolean => path !== undefined && /^\/(?:\.?\/)*\.?$/u.test(path);
+
+const mountsOf = (
+  settings: FileSettings,
+  name: string,
+  destination: (words: readonly string[]) => string | undefined,
+): readonly Entry[] =>
+  settings.all(name).filter(
+    ({ value }) =>
+      // Most values hold no such path, and this is a cheap way to know.
+      /(?:^|:)\+?\/[./]*(?:$|:)/u.test(value) &&
+      isRoot(destination(extractWords(value, byColon).words.map(({ text }) => text))),
+  );
+
+const bound = (words: readonly string[]): string | undefined => words[1] ?? words[0]?.replace(/^\+/u, '');
+const first = (words: readonly string[]): string | undefined => words[0];
+const last = (words: readonly string[]): string | undefined => words.at(-1);
+
+/** The lines that mount something over the root directory of the machine: has_custom_root_mount(). */
+export const rootMounts = (settings: FileSettings): readonly Entry[] => [
+  ...mountsOf(settings, 'Bind', bound),
+  ...mountsOf(settings, 'BindReadOnly', bound),
+  ...mountsOf(settings, 'TemporaryFileSystem', first),
+  ...mountsOf(settings, 'Overlay', last),
+  ...mountsOf(settings, 'OverlayReadOnly', last),
+  ...mountsOf(settings, 'Inaccessible', first),
+];

@@ -1,0 +1,93 @@
+import type { DirectiveSchema } from '../../schema/types.ts';
+import type { Context } from '../context.ts';
+import type { Entry } from '../document.ts';
+import type { Finding, Fix, RuleInfo } from '../finding.ts';
+import type { FileSettings } from './fileSettings.ts';
+import { found } from './found.ts';
+
+const untrustedSetting: RuleInfo = {
+  id: 'untrusted-setting',
+  severity: 'warning',
+  effect: 'untrusted',
+  title: 'Beside the image only settings count that give the machine no more rights',
+};
+const shadowedFile: RuleInfo = {
+  id: 'shadowed-file',
+  severity: 'warning',
+  effect: 'ignored',
+  title: 'Only the first file of the search order is read',
+};
+
+export const placeRules: readonly RuleInfo[] = [untrustedSetting, shadowedFile];
+
+/** merge_settings() of systemd: which lines count in a file that lies beside the image. */
+export class PlaceCheck {
+  readonly #context: Context;
+  readonly #findings: Finding[];
+  readonly #fixes: readonly Fix[];
+  readonly #ignored = new Set<string>();
+  /** Lines that count unless the filter allows anything. */
+  readonly #filters: Entry[] = [];
+
+  constructor(context: Context, findings: Finding[]) {
+    this.#context = context;
+    this.#findings = findings;
+    const { trustedPath } = context.place;
+    this.#fixes =
+      trustedPath === undefined
+        ? []
+        : [{ title: `Move this file to ${trustedPath}`, changes: [], moveTo: trustedPath }];
+  }
+
+  /** A line that systemd takes. */
+  take(entry: Entry, directive: DirectiveSchema): void {
+    if (this.#context.place.trust !== 'untrusted') return;
+    if (directive.trust === 'denyOnly') {
+      this.#filters.push(entry);
+      return;
+    }
+    if (directive.trust !== 'ignored' || this.#context.systemdVersion < (directive.ignoredSince ?? 0)) return;
+    this.#ignored.add(directive.name);
+    // Nothing is set by it, so nothing is left out.
+    if (entry.value !== '' || directive.name === 'Zone') this.#leftOut(entry, `${directive.name}= counts`);
+  }
+
+  /** What no single line decides. */
+  leaveOut(settings: FileSettings): void {
+    const counting = new Set(settings.all('SystemCallFilter'));
+    const filters = this.#filters.filter((entry) => counting.has(entry));
+    if (filters.some(({ value }) => value !== '' && !value.startsWith('~'))) {
+      this.#ignored.add('SystemCallFilter');
+      for (const entry of filters)
+        if (entry.value !== '') this.#leftOut(entry, 'SystemCallFilter= that allows anything counts');
+    }
+    for (const name of this.#ignored) settings.forget(name);
+  }
+
+  /** What there is to say of the file as a whole. */
+  file(text: string): void {
+    const { shadowedBy } = this.#context.place;
+    if (shadowedBy === undefined) return;
+    const end = text.search(/[\r\n]/u);
+    this.#findings.push(
+      found(
+        shadowedFile,
+        { start: 0, end: end < 0 ? text.length : end },
+        1,
+        `systemd finds ${shadowedBy} first and does not read this file.`,
+      ),
+    );
+  }
+
+  #leftOut(entry: Entry, what: string): void {
+    this.#findings.push(
+      found(
+        untrustedSetting,
+        entry,
+        entry.line,
+        `${what} only in a file in /etc/systemd/nspawn or /run/systemd/nspawn: beside the image systemd does not trust the file and leaves it out.`,
+        this.#fixes.length === 0 ? undefined : { fixes: this.#fixes },
+      ),
+    );
+  }
+}
