@@ -107,8 +107,12 @@ export interface ValueSets {
   /** What systemd-nspawn leaves a machine when nothing is set. */
   readonly defaultCapabilities: readonly string[];
   readonly syscalls: readonly string[];
-  /** `name` begins with `@`; a member is a system call or another group. */
-  readonly syscallGroups: readonly { readonly name: string; readonly members: readonly string[] }[];
+  /** `name` begins with `@`; a member is a system call or another group. The members are those of the newest version. */
+  readonly syscallGroups: readonly {
+    readonly name: string;
+    readonly since?: number;
+    readonly members: readonly string[];
+  }[];
   /** What is allowed when nothing is set, some of it only with a capability. */
   readonly defaultSyscalls: readonly { readonly capability: string | null; readonly item: string }[];
   readonly signals: readonly { readonly name: string; readonly number: number }[];

@@ -1,0 +1,127 @@
+/** Brings the source packages of systemd that Debian's mirror serves into the cache, with apt of this machine. */
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { SourceProblem } from './sourceProblem.ts';
+
+/** Newest last. A mirror drops old suites some day; without one that may be absent, its version is not read. */
+const suites: readonly { readonly name: string; readonly mayBeAbsent?: true }[] = [
+  { name: 'bullseye', mayBeAbsent: true },
+  { name: 'bookworm' },
+  { name: 'trixie' },
+  { name: 'forky' },
+];
+
+/** What of a source package is read; the rest is not unpacked. */
+const wanted = ['*/meson.*', '*/man/systemd.nspawn.xml', '*/src/*'];
+
+type Say = (text: string) => void;
+
+/** @throws SourceProblem with what the tool said */
+const run = (what: string, file: string, args: readonly string[], cwd?: string): string => {
+  try {
+    return execFileSync(file, args, {
+      cwd,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'pipe'],
+      maxBuffer: 64 * 1024 * 1024,
+      env: { ...process.env, LC_ALL: 'C.UTF-8', LANGUAGE: '' },
+    });
+  } catch (error) {
+    const said = error instanceof Error && 'stderr' in error ? String(error.stderr).trim() : String(error);
+    throw new SourceProblem(`${what} failed: ${said.split('\n').slice(-5).join('\n')}`);
+  }
+};
+
+/** The Debian mirror that this machine's own apt uses. */
+const debianMirror = (): string => {
+  const targets = run('Asking apt for its mirror', 'apt-get', [
+    'indextargets',
+    '--format',
+    '$(REPO_URI) $(SUITE)',
+    'Created-By: Packages',
+  ]);
+  const line = targets
+    .split('\n')
+    .find((target) => target !== '' && !/-(?:security|updates|backports)\b/u.test(target));
+  const mirror = line?.split(' ')[0];
+  if (mirror === undefined)
+    throw new SourceProblem(
+      'apt names no Debian mirror on this machine; unpack the sources yourself and give them with --from',
+    );
+  return mirror;
+};
+
+/** Options that keep apt's lists and state in a folder of our own, so that nothing of this machine is touched. */
+const privateApt = (folder: string, mirror: string, names: readonly string[]): readonly string[] => {
+  for (const part of ['lists/partial', 'cache/archives/partial']) mkdirSync(join(folder, part), { recursive: true });
+  writeFileSync(join(folder, 'status'), '');
+  writeFileSync(join(folder, 'sources.list'), names.map((name) => `deb-src ${mirror} ${name} main\n`).join(''));
+  const options = {
+    'Dir::Etc::SourceList': join(folder, 'sources.list'),
+    'Dir::Etc::SourceParts': '/nonexistent',
+    'Dir::State': folder,
+    'Dir::State::Lists': join(folder, 'lists'),
+    'Dir::State::status': join(folder, 'status'),
+    'Dir::Cache': join(folder, 'cache'),
+    // The user that apt would step down to may not enter the cache.
+    'APT::Sandbox::User': 'root',
+    // Lists of a suite that is no longer updated grow old and stay right.
+    'Acquire::Check-Valid-Until': 'false',
+  };
+  return Object.entries(options).flatMap(([name, value]) => ['-o', `${name}=${value}`]);
+};
+
+/** The folder with the unpacked source, from the cache if it was there. */
+const fetchSuite = (suite: string, folder: string, apt: readonly string[], say: Say): string => {
+  const [file] = run('Asking apt for the file name', 'apt-get', [
+    ...apt,
+    'source',
+    '--print-uris',
+    '--tar-only',
+    `systemd/${suite}`,
+  ])
+    .split('\n')
+    .flatMap((line) => /^'[^']+' (\S+\.orig\.tar\.\w+) /u.exec(line)?.[1] ?? []);
+  if (file === undefined) throw new SourceProblem(`the mirror names no upstream archive for systemd in ${suite}`);
+  const target = join(folder, file.replace(/\.orig\.tar\.\w+$/u, ''));
+  if (existsSync(target)) return target;
+  say(`${suite}: fetching ${file} …`);
+  const partial = `${target}.partial`;
+  rmSync(partial, { recursive: true, force: true });
+  mkdirSync(partial);
+  run(
+    `Fetching ${file} (now and then a mirror lacks a file of a source package: try again later, or give an unpacked copy with --from)`,
+    'apt-get',
+    [...apt, 'source', '--download-only', '--tar-only', `systemd/${suite}`],
+    partial,
+  );
+  const archive = readdirSync(partial).find((name) => name.includes('.orig.tar.') && !name.endsWith('.asc'));
+  if (archive === undefined) throw new SourceProblem(`apt fetched no upstream archive of systemd for ${suite}`);
+  run(`Unpacking ${archive}`, 'tar', ['-xf', archive, '--strip-components=1', '--wildcards', ...wanted], partial);
+  rmSync(join(partial, archive));
+  renameSync(partial, target);
+  return target;
+};
+
+/**
+ * The folders of the unpacked sources.
+ * @throws SourceProblem when the mirror, or a file on it, cannot be had
+ */
+export const fetchSources = (cache: string, say: Say): readonly string[] => {
+  const folder = join(cache, 'systemd-sources');
+  const mirror = debianMirror();
+  const served = suites.filter(({ name, mayBeAbsent }) => {
+    const apt = privateApt(join(folder, 'apt', name), mirror, [name]);
+    say(`${name}: reading the list of sources of ${mirror} …`);
+    try {
+      run(`Reading the list of ${name}`, 'apt-get', [...apt, '-q', 'update']);
+      return true;
+    } catch (error) {
+      if (mayBeAbsent !== true || !(error instanceof SourceProblem)) throw error;
+      say(`${name}: this mirror no longer serves it; going on without its version`);
+      return false;
+    }
+  });
+  return served.map(({ name }) => fetchSuite(name, folder, privateApt(join(folder, 'apt', name), mirror, [name]), say));
+};
