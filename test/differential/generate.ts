@@ -69,6 +69,9 @@ const badSections = [
 ];
 const unclosed = ['[Exec', '[', '[Exec] # x', '[Exec];', '[Exec]x', '[[Exec', '[Files] ]x'];
 
+/** Bytes that are no UTF-8, a surrogate among them, and a character that Unicode promises never to use. */
+const unreadable = ['\udcff', '\udced\udca0\udc80', '\udcc0\udc80', '\uffff', '\ufdd0'];
+
 const parserOf = (directive: DirectiveSchema, version: number): DirectiveSchema['parsers'][number]['value'] => {
   const parser = directive.parsers.findLast(({ from }) => from <= version) ?? directive.parsers[0];
   if (parser === undefined) throw new Error(`${directive.name} has no parser`);
@@ -86,9 +89,7 @@ const valueOf = (directive: DirectiveSchema, { random, version, tame, mutations 
   if (tame && refusesOldFiles(directive, version)) return value;
   while (random.onceIn(mutations)) value = mutate(value, random);
   if (random.onceIn(400)) value += random.pick(['a', 'é', '/x', ' ']).repeat(random.pick([100, 1000, 2040, 5000]));
-  return tame
-    ? value
-    : value + random.pick(['', '', '', '', '', '', '', '', '', '', '', '', '', '\udcff', '\uffff', '\ud83d']);
+  return tame || !random.onceIn(5) ? value : value + random.pick(unreadable);
 };
 
 const keyOf = (directive: DirectiveSchema, random: Random): string => {

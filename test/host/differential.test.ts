@@ -1,0 +1,20 @@
+import assert from 'node:assert/strict';
+import { randomInt } from 'node:crypto';
+import { test } from 'node:test';
+import { describeDisagreement, disagreementsOfGenerated, minimised } from './judge/agreement.ts';
+import { withJudges } from './judge/withJudge.ts';
+
+/** Each about a second; `judge/differential.ts` takes thousands. */
+const files = 150;
+
+const seeds = { 'the same as ever': 20261124, 'new in every run': randomInt(2 ** 31) };
+
+await withJudges(({ version, judge }) => {
+  for (const [name, seed] of Object.entries(seeds))
+    test(`we agree on ${files} generated files, ${name}: seed ${seed}`, async () => {
+      const found = await disagreementsOfGenerated(judge(), version, seed, files);
+      const shown = [];
+      for (const one of found.slice(0, 3)) shown.push(describeDisagreement(await minimised(judge(), one)));
+      assert.equal(found.length, 0, `seed ${seed}: ${found.length} files are judged differently\n${shown.join('\n')}`);
+    });
+});
