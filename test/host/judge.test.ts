@@ -30,7 +30,7 @@ await withJudges(({ suite, version, judge }) => {
       messages.map(({ line }) => line),
       [2, 3, 4],
     );
-    assert.match(messages[1]?.text ?? '', /Foo\x01é "/);
+    assert.ok((messages[1]?.text ?? '').includes('Foo\x01é "'));
     assert.equal(refusedAt, undefined);
   });
 
