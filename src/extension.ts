@@ -5,7 +5,7 @@ import { createReplaceableInventory } from './machines/replaceableInventory.ts';
 import { createRun } from './machines/runWithExeca.ts';
 import { createBusyRows } from './ui/busyRows.ts';
 import { registerCommands } from './ui/commands/commands.ts';
-import { registerLanguageFeatures } from './ui/languageFeatures.ts';
+import { createLanguageFeatures } from './ui/languageFeatures.ts';
 import { runFromSettings } from './ui/runFromSettings.ts';
 import type { Services } from './ui/services.ts';
 import { absoluteDirectories } from './ui/settingDefaults.ts';
@@ -18,6 +18,7 @@ export const activate = (context: vscode.ExtensionContext): void => {
   const inventory = createReplaceableInventory(() =>
     createInventory({ imageDirectories: absoluteDirectories(readSettings().imageDirectories, homedir()) }),
   );
+  const language = createLanguageFeatures({ context, log });
   const services: Services = {
     context,
     log,
@@ -25,6 +26,7 @@ export const activate = (context: vscode.ExtensionContext): void => {
     inventory,
     busy: createBusyRows(),
     view: createViewRequests(),
+    language,
   };
 
   context.subscriptions.push(
@@ -32,7 +34,7 @@ export const activate = (context: vscode.ExtensionContext): void => {
     inventory,
     registerCommands(services),
     createMachinesView(services),
-    registerLanguageFeatures(services),
+    language,
     onDidChangeSettings((touches) => {
       if (touches('imageDirectories')) void inventory.replace();
     }),

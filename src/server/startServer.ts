@@ -15,7 +15,11 @@ import { serverCapabilities } from './serverCapabilities.ts';
 import type { ServerHost } from './serverHost.ts';
 import type { ServerSession } from './serverSession.ts';
 import { createSettingsSource } from './settingsSource.ts';
-import { createSituations } from './situations.ts';
+import { createSituations, type Target } from './situations.ts';
+
+interface TextDocumentOnly {
+  readonly textDocument: { readonly uri: string };
+}
 
 /** Answers on a connection until the client says to exit. */
 export const startServer = (connection: Connection, host: ServerHost): void => {
@@ -70,6 +74,15 @@ export const startServer = (connection: Connection, host: ServerHost): void => {
       situations.forget(uri);
       publishing.clear(uri);
     }),
+  );
+  // Ours, for whoever shows which version a file is judged for.
+  connection.onRequest(
+    'nspawn/target',
+    safely.request(
+      'target',
+      null,
+      async ({ textDocument: { uri } }: TextDocumentOnly): Promise<Target | null> => (await situations.of(uri)).target,
+    ),
   );
   registerFeatures(connection, session);
   files.documents.listen(connection);

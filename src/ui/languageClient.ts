@@ -1,22 +1,70 @@
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import * as vscode from 'vscode';
 
+/** Which systemd a file is judged for, as the server says. */
+export interface Target {
+  readonly version: number;
+  readonly from: 'setting' | 'installed' | 'newest';
+}
+
+export interface RunningClient {
+  readonly dispose: () => void;
+  readonly restart: () => Promise<void>;
+  readonly targetOf: (uri: vscode.Uri) => Promise<Target | undefined>;
+}
+
+export interface ClientOptions {
+  readonly server: string;
+  readonly log: vscode.LogOutputChannel;
+  readonly languages: readonly string[];
+  readonly schemes: readonly string[];
+  /** Those that code actions of the server may name. */
+  readonly commands: readonly string[];
+  /** Where the page of a rule is opened. */
+  readonly pageOf: (rule: string) => vscode.Uri;
+  /** The server has been told that settings have changed: what is asked from now on follows them. */
+  readonly settingsSent: () => void;
+}
+
 /**
  * Starts the language server and talks to it. A bundle of its own (dist/languageClient.js), which is loaded when the first
- * `.nspawn` file is opened, so that activation does not pay for the protocol.
+ * file of ours is opened, so that activation does not pay for the protocol.
  */
-export const startLanguageClient = async (
-  serverModule: string,
-  log: vscode.LogOutputChannel,
-): Promise<vscode.Disposable> => {
+export const startLanguageClient = async (options: ClientOptions): Promise<RunningClient> => {
+  const { server, log, languages, schemes, commands, pageOf, settingsSent } = options;
   const client = new LanguageClient(
     'nspawn',
     vscode.l10n.t('systemd-nspawn Language Server'),
-    { module: serverModule, transport: TransportKind.ipc },
-    { documentSelector: [{ language: 'nspawn' }], outputChannel: log },
+    { module: server, transport: TransportKind.ipc },
+    {
+      documentSelector: languages.flatMap((language) => schemes.map((scheme) => ({ language, scheme }))),
+      outputChannel: log,
+      initializationOptions: { commands },
+      middleware: {
+        handleDiagnostics: (uri, diagnostics, next) => {
+          for (const diagnostic of diagnostics) {
+            if (typeof diagnostic.code === 'string')
+              diagnostic.code = { value: diagnostic.code, target: pageOf(diagnostic.code) };
+          }
+          next(uri, diagnostics);
+        },
+        workspace: {
+          didChangeConfiguration: async (sections, next) => {
+            await next(sections);
+            settingsSent();
+          },
+        },
+      },
+    },
   );
   await client.start();
-  return new vscode.Disposable(() => {
-    client.dispose().catch((error: unknown) => log.error(String(error)));
-  });
+  return {
+    restart: () => client.restart(),
+    targetOf: async (uri) =>
+      (await client.sendRequest<Target | null>('nspawn/target', { textDocument: { uri: uri.toString() } })) ??
+      undefined,
+    dispose: () => {
+      client.dispose().catch((error: unknown) => log.error(String(error)));
+    },
+  };
 };

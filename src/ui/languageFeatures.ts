@@ -1,37 +1,80 @@
 import { createRequire } from 'node:module';
 import * as vscode from 'vscode';
-import type { startLanguageClient } from './languageClient.ts';
+import type { ClientOptions, RunningClient, startLanguageClient } from './languageClient.ts';
+import { createLanguageStatus } from './languageStatus.ts';
+import { isOurLanguage, ourLanguages, ourSchemes } from './ourLanguages.ts';
+import { rulePage } from './rulePage.ts';
 import type { Services } from './services.ts';
 
 interface LanguageClientBundle {
   readonly startLanguageClient: typeof startLanguageClient;
 }
 
-const isOurs = (document: vscode.TextDocument): boolean => document.languageId === 'nspawn';
+export interface LanguageFeatures {
+  readonly dispose: () => void;
+  /** Starts the server anew, or for the first time. */
+  readonly restart: () => Promise<void>;
+}
 
 const load = (context: vscode.ExtensionContext): LanguageClientBundle => {
   const path = vscode.Uri.joinPath(context.extensionUri, 'dist', 'languageClient.js').fsPath;
   return createRequire(path)(path) as LanguageClientBundle;
 };
 
-/** Starts the language client with the first document of our language, and not before. */
-export const registerLanguageFeatures = ({ context, log }: Pick<Services, 'context' | 'log'>): vscode.Disposable => {
-  const state: { client: Promise<vscode.Disposable> | undefined } = { client: undefined };
-  const begin = (document: vscode.TextDocument): void => {
-    if (state.client !== undefined || !isOurs(document)) return;
-    const server = vscode.Uri.joinPath(context.extensionUri, 'dist', 'server.js').fsPath;
-    state.client = load(context).startLanguageClient(server, log);
-    state.client.catch((error: unknown) => {
+/** Starts the language client with the first document of a language of ours, and not before. */
+export const createLanguageFeatures = ({ context, log }: Pick<Services, 'context' | 'log'>): LanguageFeatures => {
+  const state: { client: Promise<RunningClient> | undefined; ended: boolean } = { client: undefined, ended: false };
+  const status = createLanguageStatus(async (uri) => (await state.client)?.targetOf(uri));
+
+  const start = async (): Promise<RunningClient> => {
+    const options: ClientOptions = {
+      server: vscode.Uri.joinPath(context.extensionUri, 'dist', 'server.js').fsPath,
+      log,
+      languages: ourLanguages,
+      schemes: ourSchemes,
+      commands: ['nspawn.moveNspawnFile'],
+      pageOf: rulePage,
+      settingsSent: status.update,
+    };
+    const client = await load(context).startLanguageClient(options);
+    if (state.ended) client.dispose();
+    return client;
+  };
+
+  const begin = async (): Promise<RunningClient> => {
+    state.client = start();
+    try {
+      return await state.client;
+    } catch (error) {
+      // The next document, or the command, tries again.
+      state.client = undefined;
+      throw error;
+    }
+  };
+
+  const opened = (document: vscode.TextDocument): void => {
+    if (state.client !== undefined || !isOurLanguage(document)) return;
+    begin().then(status.update, (error: unknown) => {
       log.error(`The language server does not start: ${String(error)}`);
     });
   };
-  const opening = vscode.workspace.onDidOpenTextDocument(begin);
-  for (const document of vscode.workspace.textDocuments) begin(document);
-  return new vscode.Disposable(() => {
-    opening.dispose();
-    state.client?.then(
-      (client) => void client.dispose(),
-      () => undefined,
-    );
-  });
+  const opening = vscode.workspace.onDidOpenTextDocument(opened);
+  for (const document of vscode.workspace.textDocuments) opened(document);
+
+  return {
+    restart: async () => {
+      if (state.client === undefined) await begin();
+      else await (await state.client).restart();
+      status.update();
+    },
+    dispose: () => {
+      state.ended = true;
+      opening.dispose();
+      status.dispose();
+      state.client?.then(
+        (client) => client.dispose(),
+        () => undefined,
+      );
+    },
+  };
 };

@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import type { Run } from '../machines/command.ts';
 import type { Inventory } from '../machines/inventory.ts';
 import type { BusyRows } from './busyRows.ts';
+import type { LanguageFeatures } from './languageFeatures.ts';
 import type { ViewRequests } from './viewRequests.ts';
 
 /** What commands and views are given, as one argument. */
@@ -12,4 +13,5 @@ export interface Services {
   readonly inventory: Inventory;
   readonly busy: BusyRows;
   readonly view: ViewRequests;
+  readonly language: LanguageFeatures;
 }

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
+import { newestSystemdVersion, oldestSystemdVersion } from '../../src/language/context.ts';
+import { serverSettingDefaults } from '../../src/server/serverSettings.ts';
 import { commandIds } from '../../src/ui/commands/commandIds.ts';
 import { contextKeys } from '../../src/ui/contextKeys.ts';
 import { executables, groupings, privileges, settingDefaults, sortings } from '../../src/ui/settingDefaults.ts';
@@ -15,9 +17,9 @@ import { holds, leaves, parseWhen } from './manifest/whenClause.ts';
 import { l10n } from './ui/l10n.ts';
 
 interface Setting {
-  readonly type: string;
+  readonly type: string | readonly string[];
   readonly default: unknown;
-  readonly enum?: readonly string[];
+  readonly enum?: readonly (string | number)[];
   readonly enumDescriptions?: readonly string[];
   readonly scope?: string;
   readonly properties?: Readonly<Record<string, unknown>>;
@@ -181,18 +183,28 @@ describe('settings', () => {
     const declared = Object.fromEntries(
       Object.entries(properties).map(([key, setting]) => [key.replace(/^nspawn\./u, ''), setting.default]),
     );
-    assert.deepEqual(declared, settingDefaults);
+    const { systemdVersion, lint } = serverSettingDefaults;
+    assert.deepEqual(declared, {
+      ...settingDefaults,
+      systemdVersion,
+      'lint.enable': lint.enable,
+      'lint.rules': lint.rules,
+    });
   });
 
   test('with a choice offer the words that the code knows', () => {
-    const words: Readonly<Record<string, readonly string[]>> = {
+    const count = newestSystemdVersion - oldestSystemdVersion + 1;
+    const versions = Array.from({ length: count }, (_, index) => newestSystemdVersion - index);
+    const words: Readonly<Record<string, readonly (string | number)[]>> = {
       groupBy: groupings,
       sortBy: sortings,
       privilege: privileges,
+      systemdVersion: ['auto', ...versions],
     };
     for (const [key, setting] of Object.entries(properties)) {
       assert.deepEqual(setting.enum, words[key.replace(/^nspawn\./u, '')], key);
-      assert.equal(setting.enumDescriptions?.length, setting.enum?.length, key);
+      const described = setting.enum?.filter((word) => typeof word === 'string');
+      assert.equal(setting.enumDescriptions?.length, described?.length, key);
     }
     assert.deepEqual(Object.keys(properties['nspawn.executables']?.properties ?? {}), [...executables]);
   });

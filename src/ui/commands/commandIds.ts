@@ -40,6 +40,9 @@ export const commandIds = [
   'nspawn.clearFilter',
   'nspawn.sort',
   'nspawn.group',
+  'nspawn.explainRule',
+  'nspawn.moveNspawnFile',
+  'nspawn.restartLanguageServer',
 ] as const;
 
 export type CommandId = (typeof commandIds)[number];

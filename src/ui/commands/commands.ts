@@ -7,13 +7,16 @@ import { commandIds, type CommandId } from './commandIds.ts';
 import { followJournal, login } from './console.ts';
 import { copyAddress, copyLeader, copyName } from './copy.ts';
 import { kill, terminate } from './endForcibly.ts';
+import { explainRule } from './explainRule.ts';
 import type { CommandServices, Handler } from './handler.ts';
 import { openSettings, showLog, showMachinedJournal } from './host.ts';
 import { clearReadOnly, clone, remove, rename, setReadOnly } from './images.ts';
 import { installSystemdContainer } from './installSystemdContainer.ts';
 import { disable, enable, powerOff, reboot, start } from './lifecycle.ts';
+import { moveNspawnFile } from './moveNspawnFile.ts';
 import { openNspawnFile } from './openNspawnFile.ts';
 import { refresh } from './refresh.ts';
+import { restartLanguageServer } from './restartLanguageServer.ts';
 import { openRootDirectory } from './rootDirectory.ts';
 import { bootInTerminal, chrootShell, runEphemeral } from './runImage.ts';
 import { openShell, openShellAs, runCommand } from './shell.ts';
@@ -57,6 +60,9 @@ const handlers: Readonly<Record<CommandId, Handler>> = {
   'nspawn.openSettings': openSettings,
   'nspawn.installSystemdContainer': installSystemdContainer,
   'nspawn.showMachinedJournal': showMachinedJournal,
+  'nspawn.explainRule': explainRule,
+  'nspawn.moveNspawnFile': moveNspawnFile,
+  'nspawn.restartLanguageServer': restartLanguageServer,
 };
 
 /** The one wrapper round every handler: a failure is logged and shown, never thrown at whoever called the command. */

@@ -1,0 +1,100 @@
+import { access, constants, unlink } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import * as vscode from 'vscode';
+import { MachineError } from '../../machines/errors.ts';
+import { nspawnDirectories } from '../../machines/nspawnFile.ts';
+import { plainText } from '../plainText.ts';
+import { cancelled } from './cancelled.ts';
+import { codeOf } from './errorCode.ts';
+import type { CommandServices, Handler } from './handler.ts';
+import { moveScript } from './moveScript.ts';
+import { mayWrite, withTextAsRoot, writeNspawnFile } from './placeNspawnFile.ts';
+
+const { l10n } = vscode;
+
+/** The file that the caller names, else that of the editor. */
+const documentToMove = async (given: unknown): Promise<vscode.TextDocument> => {
+  const uri = typeof given === 'string' ? vscode.Uri.parse(given) : given instanceof vscode.Uri ? given : undefined;
+  const document =
+    uri === undefined ? vscode.window.activeTextEditor?.document : await vscode.workspace.openTextDocument(uri);
+  if (document?.uri.scheme === 'file' && document.fileName.endsWith('.nspawn')) return document;
+  void vscode.window.showInformationMessage(l10n.t('Open the .nspawn file that is to be moved.'));
+  throw cancelled();
+};
+
+const isThere = async (path: string): Promise<boolean> => {
+  try {
+    await access(path, constants.F_OK);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** Nothing is written over a file that is there: whoever wants that one gone sees it first. */
+const offerTheOther = async (target: string): Promise<void> => {
+  const open = l10n.t('Open It');
+  const sentence = l10n.t(
+    '{0} is there already, and systemd reads it instead of this file. Nothing was moved.',
+    plainText(target, 120),
+  );
+  if ((await vscode.window.showWarningMessage(sentence, open)) !== open) return;
+  await vscode.window.showTextDocument(vscode.Uri.file(target));
+};
+
+const ask = async (document: vscode.TextDocument, target: string): Promise<void> => {
+  const move = l10n.t('Move');
+  const question = l10n.t('Move {0} to {1}?', plainText(document.fileName, 120), plainText(dirname(target), 120));
+  const detail = l10n.t(
+    'Beside an image, systemd ignores settings that give the machine more rights. There, all of them count: move it only if you trust every line. Changes that are not saved are saved first, and a file that is there is never overwritten.',
+  );
+  const answer = await vscode.window.showInformationMessage(question, { modal: true, detail }, move);
+  if (answer !== move) throw cancelled();
+};
+
+/** The text that the user sees, and not what the file may have become meanwhile, is what will be trusted. */
+const move = async (services: CommandServices, document: vscode.TextDocument, target: string): Promise<void> => {
+  const old = document.fileName;
+  const text = document.getText();
+  if (await mayWrite(dirname(old), dirname(target))) {
+    await writeNspawnFile(target, text);
+    try {
+      await unlink(old);
+    } catch (error) {
+      throw new MachineError({ kind: 'fileProblem', path: old, code: codeOf(error) }, { cause: error });
+    }
+    return;
+  }
+  const title = l10n.t('Move {0}', plainText(basename(old), 80));
+  const sentence = l10n.t('{0} is there already. Nothing was moved.', plainText(target, 120));
+  await withTextAsRoot(services, title, text, (source) => ({
+    file: 'sh',
+    args: ['-c', moveScript, 'sh', sentence, source, target, old],
+  }));
+};
+
+const closeTabsOf = async (uri: vscode.Uri): Promise<void> => {
+  const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+  await vscode.window.tabGroups.close(
+    tabs.filter(({ input }) => input instanceof vscode.TabInputText && input.uri.toString() === uri.toString()),
+  );
+};
+
+/** Moves a `.nspawn` file to where all of its settings count. */
+export const moveNspawnFile: Handler = async (services, [given]) => {
+  const document = await documentToMove(given);
+  const [directory = '/etc/systemd/nspawn'] = nspawnDirectories;
+  const target = join(directory, basename(document.fileName));
+  if (target === document.fileName) {
+    void vscode.window.showInformationMessage(l10n.t('This file is there already: all of its settings count.'));
+    return;
+  }
+  if (await isThere(target)) return offerTheOther(target);
+  await ask(document, target);
+  // VS Code has said by itself why it could not save.
+  if (document.isDirty && !(await document.save())) throw cancelled();
+  await move(services, document, target);
+  await closeTabsOf(document.uri);
+  services.view.make({ kind: 'nspawnFileMade', name: basename(target, '.nspawn') });
+  await vscode.window.showTextDocument(vscode.Uri.file(target));
+};

@@ -1,0 +1,36 @@
+import * as vscode from 'vscode';
+import type { Target } from './languageClient.ts';
+import { isOurLanguage } from './ourLanguages.ts';
+import { targetText } from './targetText.ts';
+
+export interface LanguageStatus {
+  readonly dispose: () => void;
+  readonly update: () => void;
+}
+
+/** Says beside the language of the open `.nspawn` file for which systemd it is judged, and leads to the setting. */
+export const createLanguageStatus = (targetOf: (uri: vscode.Uri) => Promise<Target | undefined>): LanguageStatus => {
+  const item = vscode.languages.createLanguageStatusItem('nspawn.systemdVersion', { language: 'nspawn' });
+  item.name = vscode.l10n.t('Version of systemd');
+  item.text = vscode.l10n.t('systemd');
+  item.command = {
+    command: 'workbench.action.openSettings',
+    title: vscode.l10n.t('Change'),
+    arguments: ['nspawn.systemdVersion'],
+  };
+
+  const show = async (): Promise<void> => {
+    const document = vscode.window.activeTextEditor?.document;
+    if (document === undefined || !isOurLanguage(document)) return;
+    const target = await targetOf(document.uri);
+    if (target === undefined || vscode.window.activeTextEditor?.document !== document) return;
+    const { text, detail } = targetText(target, vscode.l10n);
+    item.text = text;
+    item.detail = detail;
+  };
+  // While the server starts anew nothing is known, and the next change asks again.
+  const update = (): void => void show().catch(() => undefined);
+
+  const subscriptions = vscode.Disposable.from(item, vscode.window.onDidChangeActiveTextEditor(update));
+  return { update, dispose: () => void subscriptions.dispose() };
+};
