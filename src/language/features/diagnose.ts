@@ -4,6 +4,7 @@ import type { Context } from '../context.ts';
 import type { Span } from '../document.ts';
 import type { SourceFile } from '../fileType.ts';
 import type { Finding } from '../finding.ts';
+import { applyIgnoreComments } from './ignoreComments.ts';
 
 const severities = {
   error: DiagnosticSeverity.Error,
@@ -24,9 +25,16 @@ const withSeverities = (findings: readonly Finding[], context: Context): readonl
   });
 };
 
-/** All findings of a file in the order of the text, with the severities that the user has set. */
-export const diagnose = (file: SourceFile, context: Context): readonly Finding[] =>
-  withSeverities(file.type.check(file.document, file.textDocument.getText(), context), context);
+/**
+ * All findings of a file in the order of the text, without those that comments ignore and with the severities that the
+ * user has set.
+ */
+export const diagnose = (file: SourceFile, context: Context): readonly Finding[] => {
+  const findings = file.type.check(file.document, file.textDocument.getText(), context);
+  return [...withSeverities(applyIgnoreComments(file, findings, context), context)].sort(
+    (a, b) => a.start - b.start || a.end - b.end,
+  );
+};
 
 /** The same as an editor wants them. */
 export const diagnosticsOf = ({ textDocument }: SourceFile, findings: readonly Finding[]): Diagnostic[] => {

@@ -37,7 +37,7 @@ const judge = (
       severity: 'warning',
     };
   return {
-    message: `${what}: ${viaMachinectl} fails, because its unit passes ${option}; systemd-nspawn run directly takes the file.`,
+    message: `${what}: ${viaMachinectl} fails, because its unit passes ${option}; systemd-nspawn run directly does not mind.`,
     severity: 'info',
   };
 };

@@ -1,0 +1,144 @@
+import type { Context } from '../context.ts';
+import type { ConfigDocument, Section, Span } from '../document.ts';
+import type { SourceFile } from '../fileType.ts';
+import type { Finding, Fix, RuleInfo } from '../finding.ts';
+
+const unknownRule: RuleInfo = {
+  id: 'ignore-unknown-rule',
+  severity: 'hint',
+  effect: 'none',
+  title: 'A comment that ignores rules names rules that there are',
+};
+const unusedIgnore: RuleInfo = {
+  id: 'ignore-unused',
+  severity: 'hint',
+  effect: 'none',
+  title: 'A comment that ignores a rule has something to ignore',
+};
+
+/** Rules of the comments `nspawn-lint: ignore`, for every file type. */
+export const ignoreCommentRules: readonly RuleInfo[] = [unknownRule, unusedIgnore];
+
+interface RuleName extends Span {
+  readonly name: string;
+}
+
+interface IgnoreComment extends Span {
+  readonly wholeFile: boolean;
+  readonly names: readonly RuleName[];
+}
+
+const mark = 'nspawn-lint:';
+const form = /^[#;*]+[ \t]*nspawn-lint:[ \t]*ignore(-file)?(?:[ \t:,]+|$)/u;
+
+/** What stands behind `--` is a reason, for those who read it. */
+const readComment = (text: string, comment: Span): IgnoreComment | undefined => {
+  const written = text.slice(comment.start, comment.end);
+  if (!written.includes(mark)) return undefined;
+  const begin = form.exec(written);
+  if (begin === null) return undefined;
+  const reason = written.search(/\s--(?:\s|$)/u);
+  const listed = reason < 0 ? written : written.slice(0, Math.max(begin[0].length, reason));
+  const names = [...listed.slice(begin[0].length).matchAll(/[^\s,]+/gu)].map((match) => {
+    const start = comment.start + begin[0].length + match.index;
+    return { name: match[0], start, end: start + match[0].length };
+  });
+  return { ...comment, wholeFile: begin[1] !== undefined, names };
+};
+
+const collect = (sections: readonly Section[], things: Span[]): void => {
+  for (const section of sections) {
+    things.push({ start: section.start, end: section.headerEnd });
+    things.push(...section.entries);
+    collect(section.sections, things);
+  }
+};
+
+/** Headers, assignments and what should be one, in the order of the text. */
+const thingsIn = (document: ConfigDocument): readonly Span[] => {
+  const things: Span[] = [...document.loose, ...document.mistakes];
+  collect(document.sections, things);
+  return things.sort((a, b) => a.start - b.start);
+};
+
+/** What a comment speaks of: the assignment that it stands in, or what comes next. */
+const subjectOf = (things: readonly Span[], comment: Span): Span | undefined => {
+  let from = 0;
+  let to = things.length;
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if ((things[middle]?.start ?? Infinity) < comment.start) from = middle + 1;
+    else to = middle;
+  }
+  const before = things[from - 1];
+  return before !== undefined && comment.end <= before.end ? before : things[from];
+};
+
+const removeName = (text: string, comment: IgnoreComment, name: RuleName): Fix => {
+  if (comment.names.length > 1) {
+    const next = comment.names[comment.names.indexOf(name) + 1];
+    const before = comment.names[comment.names.indexOf(name) - 1];
+    const start = next === undefined && before !== undefined ? before.end : name.start;
+    return {
+      title: `Remove ${name.name} from this comment`,
+      changes: [{ start, end: next === undefined ? name.end : next.start, text: '' }],
+      preferred: true,
+    };
+  }
+  let { start, end } = comment;
+  while (start > 0 && text[start - 1] !== '\n' && text[start - 1] !== '\r') start--;
+  if (text[end] === '\r') end++;
+  if (text[end] === '\n') end++;
+  return { title: 'Remove this comment', changes: [{ start, end, text: '' }], preferred: true };
+};
+
+const say = (info: RuleInfo, span: Span, line: number, message: string, fix?: Fix): Finding => ({
+  rule: info.id,
+  severity: info.severity,
+  effect: info.effect,
+  message,
+  start: span.start,
+  end: span.end,
+  line,
+  tag: 'unnecessary',
+  ...(fix === undefined ? {} : { fixes: [fix] }),
+});
+
+/** Leaves out what comments ask to leave out, and says which of these comments do nothing. */
+export const applyIgnoreComments = (
+  { document, textDocument, type }: SourceFile,
+  findings: readonly Finding[],
+  context: Context,
+): readonly Finding[] => {
+  const text = textDocument.getText();
+  if (!text.includes(mark)) return findings;
+  const comments = document.comments.flatMap((span) => readComment(text, span) ?? []);
+  if (comments.length === 0) return findings;
+  const known = new Set([...type.rules, ...ignoreCommentRules].map(({ id }) => id));
+  const things = thingsIn(document);
+  const left = new Set(findings);
+  const about: Finding[] = [];
+  for (const comment of comments) {
+    const line = textDocument.positionAt(comment.start).line + 1;
+    const subject = comment.wholeFile ? { start: 0, end: text.length } : subjectOf(things, comment);
+    if (comment.names.length === 0)
+      about.push(say(unusedIgnore, comment, line, 'This comment names no rule, so it ignores none.'));
+    for (const name of comment.names) {
+      if (!known.has(name.name)) {
+        const message = `There is no rule “${name.name}” for this file.`;
+        about.push(say(unknownRule, name, line, message, removeName(text, comment, name)));
+        continue;
+      }
+      const ignored = findings.filter(
+        ({ rule, start }) =>
+          rule === name.name && subject !== undefined && subject.start <= start && start <= subject.end,
+      );
+      for (const finding of ignored) left.delete(finding);
+      if (ignored.length > 0 || context.severities[name.name] === 'off') continue;
+      const where = comment.wholeFile ? 'in this file' : 'in the line below';
+      const message = `There is nothing for “${name.name}” to ignore ${where}.`;
+      about.push(say(unusedIgnore, name, line, message, removeName(text, comment, name)));
+    }
+  }
+  return [...left, ...about];
+};
