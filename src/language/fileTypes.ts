@@ -4,6 +4,7 @@ import { layOutNspawn } from './nspawn/layOut.ts';
 import { parseNspawn } from './nspawn/parse.ts';
 import { nspawnRules } from './nspawn/rules.ts';
 import { rewriteNspawn } from './nspawn/rewrites.ts';
+import { nspawnVocabulary } from './nspawn/vocabulary.ts';
 
 /** One row a file type. */
 export const fileTypes: readonly FileType[] = [
@@ -14,6 +15,7 @@ export const fileTypes: readonly FileType[] = [
     check: checkNspawn,
     layOut: layOutNspawn,
     rewrites: rewriteNspawn,
+    vocabulary: nspawnVocabulary,
   },
 ];
 

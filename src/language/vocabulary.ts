@@ -2,14 +2,17 @@ import type { Context } from './context.ts';
 import type { ConfigDocument, Section, Span } from './document.ts';
 import type { HostWish, Suggestion } from './values/valueKind.ts';
 
+/** What a block is recognised by, whether it stands in the text or not. */
+export type BlockName = Pick<Section, 'keyword' | 'name'>;
+
 /** What a cursor stands in, as far as one can type something there; offsets are in the text. */
 export type CursorPlace =
   /** The head of a block, such as `[Exec]`; start and end are what an answer replaces. */
-  | (Span & { readonly kind: 'block'; readonly path: readonly Section[] })
+  | (Span & { readonly kind: 'block'; readonly path: readonly BlockName[] })
   /** A name that something is given to, or an empty place where one could stand; the answer may be a block, too. */
   | (Span & {
       readonly kind: 'key';
-      readonly path: readonly Section[];
+      readonly path: readonly BlockName[];
       /** Whether the sign of assignment is there already. */
       readonly assigned: boolean;
       /** Whether blocks may be begun here. */
@@ -17,7 +20,7 @@ export type CursorPlace =
     })
   | {
       readonly kind: 'value';
-      readonly path: readonly Section[];
+      readonly path: readonly BlockName[];
       readonly key: string;
       /** As far as the real parser would take it, up to the cursor at least. */
       readonly value: string;
@@ -27,8 +30,7 @@ export type CursorPlace =
     };
 
 /** A block that may stand at a place: a section, a group, a controller. */
-export interface BlockWord {
-  readonly name: string;
+export interface BlockWord extends BlockName {
   /** As it is written, such as `[Exec]`; a snippet, where the client takes them. */
   readonly written: string;
   /** Markdown. */
@@ -38,10 +40,8 @@ export interface BlockWord {
 /** Something that a value can be given to at a place, as it is known for a context. */
 export interface KeyWord {
   readonly name: string;
-  /** Half a line: what it takes. */
-  readonly detail: string;
   /** Markdown: what it does, what it takes, since when, and whether it counts where the file lies. */
-  readonly documentation: string;
+  readonly documentation: () => string;
   /** What a snippet puts behind the name, with the sign of assignment; the text before its first stop is written elsewhere. */
   readonly snippet: string;
   /** Whether a second one takes the place of the first. */
@@ -62,9 +62,9 @@ export interface KeyWord {
 export interface Vocabulary {
   /** Undefined where nothing can be typed that we know of. Comments are dealt with before this is asked. */
   readonly placeAt: (document: ConfigDocument, text: string, offset: number) => CursorPlace | undefined;
-  readonly blocks: (path: readonly Section[], context: Context) => readonly BlockWord[];
+  readonly blocks: (path: readonly BlockName[], context: Context) => readonly BlockWord[];
   /** All that can be written there with the versions of the context. */
-  readonly keys: (path: readonly Section[], context: Context) => readonly KeyWord[];
+  readonly keys: (path: readonly BlockName[], context: Context) => readonly KeyWord[];
   /** One of them by name, also when the versions of the context do not know it yet or no longer. */
-  readonly key: (path: readonly Section[], name: string, context: Context) => KeyWord | undefined;
+  readonly key: (path: readonly BlockName[], name: string, context: Context) => KeyWord | undefined;
 }

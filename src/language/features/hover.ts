@@ -1,5 +1,61 @@
+import { MarkupKind } from 'vscode-languageserver-types';
 import type { Hover, Position } from 'vscode-languageserver-types';
 import type { Context } from '../context.ts';
+import { indexInValue, offsetInText, type Span } from '../document.ts';
 import type { SourceFile } from '../fileType.ts';
+import { commentAt, entryAt, sectionsAt } from '../locate.ts';
 
-export const hover = (_file: SourceFile, _position: Position, _context: Context): Hover | undefined => undefined;
+type Note = Span & { readonly markdown: string };
+
+/** In a comment that silences rules, what a rule is about. */
+const ruleNote = ({ type, textDocument }: SourceFile, comment: Span, offset: number): Note | undefined => {
+  const text = textDocument.getText().slice(comment.start, comment.end);
+  if (!/^[#;*]\s*nspawn-lint:\s*ignore\s/u.test(text)) return undefined;
+  let start = offset - comment.start;
+  let end = start;
+  while (start > 0 && /[\w-]/u.test(text.charAt(start - 1))) start--;
+  while (/[\w-]/u.test(text.charAt(end))) end++;
+  const rule = type.rules.find(({ id }) => id === text.slice(start, end));
+  return rule && { start: comment.start + start, end: comment.start + end, markdown: rule.title };
+};
+
+const noteAt = (file: SourceFile, offset: number, context: Context): Note | undefined => {
+  const { document, type } = file;
+  const comment = commentAt(document, offset);
+  if (comment !== undefined) return ruleNote(file, comment, offset);
+  const { vocabulary } = type;
+  if (vocabulary === undefined) return undefined;
+  const path = sectionsAt(document, offset);
+  const entry = entryAt(document, offset);
+  if (entry !== undefined) {
+    const key = vocabulary.key(path, entry.key, context);
+    if (key === undefined) return undefined;
+    if (offset <= entry.keyEnd) return { start: entry.keyStart, end: entry.keyEnd, markdown: key.documentation() };
+    if (offset < entry.valueStart || offset > entry.valueEnd) return undefined;
+    const word = key.describe(entry.value, indexInValue(entry, offset));
+    return (
+      word && {
+        start: offsetInText(entry, word.start),
+        end: offsetInText(entry, word.end),
+        markdown: word.markdown,
+      }
+    );
+  }
+  const section = path.at(-1);
+  if (section === undefined || offset > section.headerEnd) return undefined;
+  const block = vocabulary
+    .blocks(path.slice(0, -1), context)
+    .find(({ keyword, name }) => keyword === section.keyword && name === section.name);
+  return block && { start: section.start, end: section.headerEnd, markdown: block.documentation };
+};
+
+/** What the word at that place means, for the versions of the context. */
+export const hover = (file: SourceFile, position: Position, context: Context): Hover | undefined => {
+  const { textDocument } = file;
+  const note = noteAt(file, textDocument.offsetAt(position), context);
+  if (note === undefined) return undefined;
+  return {
+    contents: { kind: MarkupKind.Markdown, value: note.markdown },
+    range: { start: textDocument.positionAt(note.start), end: textDocument.positionAt(note.end) },
+  };
+};

@@ -1,0 +1,76 @@
+import { CompletionItemKind } from 'vscode-languageserver-types';
+import type { HostObjects } from '../../hostObjects.ts';
+import type { HostWish } from '../../values/valueKind.ts';
+import type { KeyWord } from '../../vocabulary.ts';
+import type { CompleteRequest, Offer } from './offer.ts';
+import { pathOffers } from './pathOffers.ts';
+import type { ValuePlace } from './valueOffers.ts';
+
+interface Named {
+  readonly name: string;
+  readonly detail: string;
+}
+
+const interfaceDetails = { bridge: 'bridge of this host', zone: 'bridge of a zone', other: 'interface of this host' };
+
+/** Interfaces that belong to a running machine, or to the host alone; nobody gives them away. */
+const isTaken = (name: string): boolean => name === 'lo' || /^v[eb]-/u.test(name);
+
+const interfaces = async (host: HostObjects, object: 'interface' | 'bridge' | 'zone'): Promise<readonly Named[]> => {
+  const all = await host.networkInterfaces();
+  if (object === 'zone')
+    return all
+      .filter(({ kind, name }) => kind === 'zone' && name.length > 3)
+      .map(({ name }) => ({ name: name.slice(3), detail: 'zone in use' }));
+  const fitting = all.filter(({ kind, name }) => (object === 'bridge' ? kind !== 'other' : !isTaken(name)));
+  return fitting.map(({ kind, name }) => ({ name, detail: interfaceDetails[kind] }));
+};
+
+const cpus = async (host: HostObjects): Promise<readonly Named[]> => {
+  const count = await host.cpuCount();
+  const detail = `of ${count} on this host`;
+  const single = Array.from({ length: count }, (_, cpu) => ({ name: `${cpu}`, detail }));
+  return count > 1 ? [{ name: `0-${count - 1}`, detail: 'all of this host' }, ...single] : single;
+};
+
+const namesFor = async (
+  object: Exclude<HostWish['object'], 'path' | 'directory' | 'imagePath'>,
+  { host, file }: CompleteRequest,
+): Promise<readonly Named[]> => {
+  switch (object) {
+    case 'interface':
+    case 'bridge':
+    case 'zone':
+      return interfaces(host, object);
+    case 'hostUser':
+      return (await host.users()).map((name) => ({ name, detail: 'user of this host' }));
+    case 'imageUser':
+      return (await host.imageUsers(file.textDocument.uri)).map((name) => ({ name, detail: 'user of the image' }));
+    case 'cpu':
+      return cpus(host);
+  }
+};
+
+/** Objects of the host that a value could name at the cursor. */
+export const hostOffers = async (
+  request: CompleteRequest,
+  key: KeyWord,
+  place: ValuePlace,
+): Promise<readonly Offer[]> => {
+  const { value, at, offsetInText } = place;
+  const answers = key.wishes(value, at).map(async (wish): Promise<readonly Offer[]> => {
+    const { object } = wish;
+    if (object === 'path' || object === 'directory' || object === 'imagePath')
+      return pathOffers(request, place, wish, object);
+    const names = await namesFor(object, request);
+    return names.map(({ name, detail }) => ({
+      start: offsetInText(wish.start),
+      end: offsetInText(wish.end),
+      label: name,
+      kind: CompletionItemKind.Reference,
+      group: 1,
+      detail,
+    }));
+  });
+  return (await Promise.all(answers)).flat();
+};

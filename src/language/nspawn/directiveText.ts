@@ -1,0 +1,76 @@
+import { directiveTexts } from '../../schema/nspawnTexts.ts';
+import type { DirectiveSchema, ValueType } from '../../schema/types.ts';
+import type { Context } from '../context.ts';
+import { kindOf } from '../values/valueKinds.ts';
+import { emptyValue } from './emptyValue.ts';
+import { isKnownIn } from './directives.ts';
+import { manualOfDirective } from './manual.ts';
+
+/** The first version whose systemd-nspawn read such files at all. */
+const firstVersion = 226;
+
+const repeatTexts: Readonly<Record<DirectiveSchema['repeat'], string>> = {
+  last: 'The last line counts.',
+  append: 'Several lines add up.',
+  first: 'The first line of Boot= and ProcessTwo= counts.',
+};
+
+const emptyTexts: Readonly<Record<ReturnType<typeof emptyValue>, string>> = {
+  reset: 'An empty value puts it back to the default.',
+  refused: 'An empty value is ignored with a warning.',
+  nothing: 'An empty value does nothing.',
+  zone: 'An empty value is a zone without a name, not none.',
+};
+
+const isIgnoredNextToImage = ({ trust, ignoredSince }: DirectiveSchema, { systemdVersion }: Context): boolean =>
+  trust === 'ignored' && (ignoredSince ?? 0) <= systemdVersion;
+
+/** Why a directive has no effect in a file at that place, as half a line; undefined where it counts. */
+export const whyWithoutEffect = (directive: DirectiveSchema, context: Context): string | undefined =>
+  context.place.trust === 'untrusted' && isIgnoredNextToImage(directive, context)
+    ? 'ignored next to the image'
+    : undefined;
+
+const trustText = (directive: DirectiveSchema, context: Context): string | undefined => {
+  const { trust } = context.place;
+  if (trust === 'trusted') return undefined;
+  const here = trust === 'untrusted';
+  if (directive.trust === 'denyOnly')
+    return here
+      ? 'This file lies next to the image: **only lists that begin with `~` count here**, a single other one drops them all.'
+      : 'In a file next to the image only lists that begin with `~` count.';
+  if (!isIgnoredNextToImage(directive, context)) return undefined;
+  return here
+    ? '**Ignored here**, because this file lies next to the image; in `/etc/systemd/nspawn` it counts.'
+    : 'Ignored in a file that lies next to the image; in `/etc/systemd/nspawn` it counts.';
+};
+
+const versionText = (directive: DirectiveSchema, { systemdVersion }: Context): string => {
+  const { since, until } = directive;
+  const from = since <= firstVersion ? 'the first systemd that reads such files' : `systemd ${since}`;
+  const span = until === undefined ? `Since ${from}.` : `From ${from} to systemd ${until}.`;
+  return isKnownIn(directive, systemdVersion)
+    ? span
+    : `${span} **systemd ${systemdVersion}, which this file is checked for, ignores it.**`;
+};
+
+/** What completion and hover show of a directive, as markdown. */
+export const directiveText = (directive: DirectiveSchema, type: ValueType, context: Context): string => {
+  const { section, name, repeat, flags } = directive;
+  const form = kindOf(type).form(type, { context, directive });
+  const lines = [
+    `**${name}=** in \`[${section}]\``,
+    '',
+    directiveTexts[`${section}.${name}`] ?? '',
+    '',
+    ...(form === '' ? [] : [`- Value: ${form}`]),
+    ...(directive.default === undefined ? [] : [`- Default: ${directive.default}`]),
+    `- ${repeatTexts[repeat]} ${emptyTexts[emptyValue(type)]}`,
+    ...(flags.length === 0 ? [] : [`- Command line: ${flags.map((flag) => `\`${flag}\``).join(', ')}`]),
+    `- ${versionText(directive, context)}`,
+  ];
+  const trust = trustText(directive, context);
+  if (trust !== undefined) lines.push(`- ${trust}`);
+  lines.push('', `[Manual](${manualOfDirective(name)})`);
+  return lines.join('\n');
+};

@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { MarkupContent } from 'vscode-languageserver-types';
+import type { Context } from '../../../../src/language/context.ts';
+import { hover } from '../../../../src/language/features/hover.ts';
+import { contextOf, marked } from './marked.ts';
+
+const show = (text: string, change: Partial<Context> = {}): { readonly on: string; readonly says: string } => {
+  const { file, position } = marked(text);
+  const answer = hover(file, position, contextOf(change));
+  if (answer?.range === undefined) return { on: '', says: '' };
+  assert.ok(MarkupContent.is(answer.contents));
+  return { on: file.textDocument.getText(answer.range), says: answer.contents.value };
+};
+
+test('tells all about a directive', () => {
+  const { on, says } = show('[Files]\nBi|nd=/srv\n');
+  assert.equal(on, 'Bind');
+  for (const part of [
+    '**Bind=** in `[Files]`',
+    'Shows a file or directory of the host',
+    'Several lines add up. An empty value is ignored with a warning.',
+    'Command line: `--bind=`',
+    'Since the first systemd that reads such files.',
+    'Ignored in a file that lies next to the image',
+    '(https://www.freedesktop.org/software/systemd/man/latest/systemd.nspawn.html#Bind=)',
+  ])
+    assert.ok(says.includes(part), `${part} in:\n${says}`);
+});
+
+test('says whether a directive counts where the file lies', () => {
+  assert.match(show('[Files]\n|Bind=/srv\n', { place: { trust: 'untrusted' } }).says, /\*\*Ignored here\*\*/u);
+  assert.doesNotMatch(show('[Files]\n|Bind=/srv\n', { place: { trust: 'trusted' } }).says, /gnored (?:in|here)/u);
+  assert.match(
+    show('[Exec]\n|SystemCallFilter=~ptrace\n', { place: { trust: 'untrusted' } }).says,
+    /only lists that begin with `~` count here/u,
+  );
+  // Ephemeral= next to the image counts up to 259.
+  const place = { trust: 'untrusted' } as const;
+  assert.match(show('[Exec]\n|Ephemeral=yes\n', { place, systemdVersion: 260 }).says, /Ignored here/u);
+  assert.doesNotMatch(show('[Exec]\n|Ephemeral=yes\n', { place, systemdVersion: 259 }).says, /Ignored here/u);
+});
+
+test('says when the version that is checked for does not know a directive', () => {
+  const { says } = show('[Files]\nBindUserShell|=/bin/sh\n', { systemdVersion: 257 });
+  assert.match(says, /Since systemd 258\. \*\*systemd 257, which this file is checked for, ignores it/u);
+});
+
+test('links to the entry of the manual that describes several directives', () => {
+  assert.match(show('[Exec]\nLimit|NOFILE=1\n').says, /#LimitCPU=\)/u);
+  assert.match(show('[Network]\nIP|VLAN=eth0\n').says, /#MACVLAN=\)/u);
+});
+
+test('tells about a section', () => {
+  const { on, says } = show('[Net|work]\n');
+  assert.equal(on, '[Network]');
+  assert.match(says, /^How the machine is connected/u);
+  assert.match(says, /#%5BNetwork%5D%20Section%20Options\)/u);
+});
+
+test('is silent about what it does not know', () => {
+  for (const text of ['[Oth|er]\n', '[Exec]\nBi|nd=/x\n', '[Exec]\n|\nBoot=yes\n', '[Exec]\nBoot |=yes\n'])
+    assert.ok(show(text).on === '' || show(text).on === 'Boot', text);
+  assert.equal(show('[Exec]\nUser=ro|ot\n').on, '');
+});
+
+test('says what a rule in a comment is about', () => {
+  const { on, says } = show('# nspawn-lint: ignore unknown-sec|tion, unknown-key\n');
+  assert.equal(on, 'unknown-section');
+  assert.ok(says.length > 10);
+});
+
+test('says what a word of a list means', () => {
+  const capability = show('[Exec]\nCapability=CAP_CHOWN cap_net_|admin\n');
+  assert.equal(capability.on, 'cap_net_admin');
+  assert.match(capability.says, /^\*\*CAP_NET_ADMIN\*\* \(12\): .*does not have it unless it is added/u);
+  const call = show('[Exec]\nSystemCallFilter=~@clock pt|race\n');
+  assert.equal(call.on, 'ptrace');
+  assert.match(call.says, /is taken away.*if it has CAP_SYS_PTRACE/u);
+  const group = show('[Exec]\nSystemCallFilter=~@cl|ock ptrace\n');
+  assert.equal(group.on, '@clock');
+  assert.match(group.says, /`clock_settime`/u);
+  assert.match(show('[Exec]\nRestrictAddressFamilies=AF_UNIX AF_IN|ET6\n').says, /IPv6/u);
+});
+
+test('says which signal a number or a name is', () => {
+  assert.match(show('[Exec]\nKillSignal=SIGRTMIN+|3\n').says, /\*\*SIGRTMIN\+3\*\* is signal 37.*halts/u);
+  assert.match(show('[Exec]\nKillSignal=1|5\n').says, /\*\*SIGTERM\*\* is signal 15/u);
+  assert.match(show('[Exec]\nKillSignal=RTMAX-|1\n').says, /is signal 63/u);
+  assert.equal(show('[Exec]\nKillSignal=SIGWHAT|\n').on, '');
+});
+
+test('says what a word of an enumeration means, and for what yes and no stand', () => {
+  assert.match(show('[Files]\nVolatile=over|lay\n').says, /^\*\*overlay\*\*: The image stays as it is/u);
+  assert.match(show('[Exec]\nTimezone=y|es\n').says, /`yes` means \*\*auto\*\*: /u);
+  assert.match(show('[Exec]\nPrivateUsers=|1\n').says, /`1` means \*\*yes\*\*: /u);
+  assert.match(
+    show('[Exec]\nPrivateUsers=13107|2:65536\n').says,
+    /Users 0 to 65,535 of the machine are users 131,072 to 196,607 of the host/u,
+  );
+});
+
+test('finds the word on the second line of a value', () => {
+  const { on } = show('[Exec]\nCapability=CAP_CHOWN \\\n# no\n   CAP_KI|LL\n');
+  assert.equal(on, 'CAP_KILL');
+});
