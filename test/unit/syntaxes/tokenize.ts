@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import oniguruma from 'vscode-oniguruma';
+import textmate from 'vscode-textmate';
+import type { IGrammar } from 'vscode-textmate';
+import { root } from '../../../scripts/parseSources.ts';
+
+const loadGrammar = async (scope: string, path: string): Promise<IGrammar> => {
+  const wasm = createRequire(import.meta.url).resolve('vscode-oniguruma/release/onig.wasm');
+  await oniguruma.loadWASM(readFileSync(wasm));
+  const registry = new textmate.Registry({
+    onigLib: Promise.resolve({
+      createOnigScanner: (sources) => new oniguruma.OnigScanner(sources),
+      createOnigString: (text) => new oniguruma.OnigString(text),
+    }),
+    loadGrammar: () => Promise.resolve(textmate.parseRawGrammar(readFileSync(join(root, path), 'utf8'), path)),
+  });
+  const grammar = await registry.loadGrammar(scope);
+  if (grammar === null) throw new Error(`There is no grammar for ${scope}`);
+  return grammar;
+};
+
+const nspawn = loadGrammar('source.nspawn', 'syntaxes/nspawn.tmLanguage.json');
+
+/**
+ * What VS Code's own engine makes of each line: the pieces that have a scope, as `text|scope`, with the innermost scope
+ * without the language at its end. Pieces of blanks are left out.
+ */
+export const tokenize = async (text: string): Promise<readonly (readonly string[])[]> => {
+  const grammar = await nspawn;
+  let state = textmate.INITIAL;
+  return text.split('\n').map((line) => {
+    const { tokens, ruleStack } = grammar.tokenizeLine(line, state);
+    state = ruleStack;
+    return tokens.flatMap(({ startIndex, endIndex, scopes }) => {
+      const piece = line.slice(startIndex, endIndex);
+      const scope = scopes.at(-1) ?? '';
+      return scopes.length === 1 || piece.trim() === '' ? [] : [`${piece}|${scope.replace(/\.nspawn$/u, '')}`];
+    });
+  });
+};
