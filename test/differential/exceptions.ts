@@ -4,7 +4,15 @@ import type { Finding } from '../../src/language/finding.ts';
  * Rules about what systemd-nspawn does without a word, or says only when it mounts and starts: no run of it on an empty
  * directory can show them.
  */
-const judgedElsewhere: Readonly<Record<string, string>> = {};
+const judgedElsewhere: Readonly<Record<string, string>> = {
+  'unknown-system-call': 'the filter is made when the machine starts, and an unknown call is left out without a word',
+  'unknown-bind-option': 'options of a bind mount are read when it is mounted',
+  'unknown-tmpfs-option': 'options of a tmpfs are read by the kernel',
+  'invalid-tmpfs-option': 'options of a tmpfs are read by the kernel',
+  'idmap-needs-userns': 'options of a bind mount are read when it is mounted',
+  'bind-user-not-supported': 'users are looked up when the machine starts',
+  'impossible-user': 'the user is looked up inside the machine',
+};
 
 /** Whether nothing can be said about this finding by having a file read by systemd-nspawn. */
 export const isJudgedElsewhere = ({ rule }: Finding): boolean => rule in judgedElsewhere;
