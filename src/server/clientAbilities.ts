@@ -5,6 +5,7 @@ export interface ClientAbilities {
   readonly configuration: boolean;
   readonly configurationChanges: boolean;
   readonly watchedFiles: boolean;
+  readonly snippets: boolean;
   readonly refreshInlayHints: boolean;
   readonly refreshSemanticTokens: boolean;
   /** Commands that the editor runs by itself; a code action with another one is not offered. */
@@ -20,12 +21,13 @@ const stringsIn = (value: unknown, key: string): readonly string[] => {
 };
 
 export const clientAbilitiesOf = ({ capabilities, initializationOptions }: InitializeParams): ClientAbilities => {
-  const { workspace } = capabilities;
+  const { workspace, textDocument } = capabilities;
   const initial: unknown = initializationOptions;
   return {
     configuration: workspace?.configuration === true,
     configurationChanges: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     watchedFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    snippets: textDocument?.completion?.completionItem?.snippetSupport === true,
     refreshInlayHints: workspace?.inlayHint?.refreshSupport === true,
     refreshSemanticTokens: workspace?.semanticTokens?.refreshSupport === true,
     commands: stringsIn(initial, 'commands'),

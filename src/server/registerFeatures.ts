@@ -43,7 +43,7 @@ export const registerFeatures = (connection: Connection, session: ServerSession)
 
   connection.onCompletion(
     on('completion', { isIncomplete: false, items: [] }, (file, { position }, { context }) =>
-      languageFeatures.complete(file, position, context, host.objects),
+      languageFeatures.complete(file, position, context, host.objects, { snippets: client().snippets }),
     ),
   );
   connection.onHover(

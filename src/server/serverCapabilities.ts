@@ -1,4 +1,5 @@
 import { CodeActionKind, type ServerCapabilities, TextDocumentSyncKind } from 'vscode-languageserver/node';
+import { completionTriggers } from '../language/features/complete.ts';
 import { tokenLegend } from '../language/features/semanticTokens.ts';
 
 export const codeActionKinds = [
@@ -9,7 +10,7 @@ export const codeActionKinds = [
 
 export const serverCapabilities: ServerCapabilities = {
   textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
-  completionProvider: { triggerCharacters: ['[', '=', ':', '/', ',', ' ', '@', '~', '-'] },
+  completionProvider: { triggerCharacters: [...completionTriggers] },
   hoverProvider: true,
   documentSymbolProvider: true,
   foldingRangeProvider: true,

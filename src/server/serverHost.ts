@@ -1,8 +1,9 @@
 import { architecture } from '../hostFacts/architecture.ts';
+import { createHostObjects } from '../hostFacts/hostObjects.ts';
 import { placeOf } from '../hostFacts/place.ts';
 import { installedSystemdVersion } from '../hostFacts/systemdVersion.ts';
 import type { Place } from '../language/context.ts';
-import { type HostObjects, noHostObjects } from '../language/hostObjects.ts';
+import type { HostObjects } from '../language/hostObjects.ts';
 
 /** All that the server asks the machine that it runs on. */
 export interface ServerHost {
@@ -16,5 +17,5 @@ export const realHost = (): ServerHost => ({
   placeOf,
   installedSystemdVersion,
   architecture: architecture(),
-  objects: noHostObjects,
+  objects: createHostObjects(),
 });

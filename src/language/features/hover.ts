@@ -4,19 +4,17 @@ import type { Context } from '../context.ts';
 import { indexInValue, offsetInText, type Span } from '../document.ts';
 import type { SourceFile } from '../fileType.ts';
 import { commentAt, entryAt, sectionsAt } from '../locate.ts';
+import { readIgnoreComment } from './ignoreComments.ts';
 
 type Note = Span & { readonly markdown: string };
 
 /** In a comment that silences rules, what a rule is about. */
 const ruleNote = ({ type, textDocument }: SourceFile, comment: Span, offset: number): Note | undefined => {
-  const text = textDocument.getText().slice(comment.start, comment.end);
-  if (!/^[#;*]\s*nspawn-lint:\s*ignore\s/u.test(text)) return undefined;
-  let start = offset - comment.start;
-  let end = start;
-  while (start > 0 && /[\w-]/u.test(text.charAt(start - 1))) start--;
-  while (/[\w-]/u.test(text.charAt(end))) end++;
-  const rule = type.rules.find(({ id }) => id === text.slice(start, end));
-  return rule && { start: comment.start + start, end: comment.start + end, markdown: rule.title };
+  const named = readIgnoreComment(textDocument.getText(), comment)?.names.find(
+    ({ start, end }) => start <= offset && offset <= end,
+  );
+  const rule = named && type.rules.find(({ id }) => id === named.name);
+  return rule && { start: named.start, end: named.end, markdown: rule.title };
 };
 
 const noteAt = (file: SourceFile, offset: number, context: Context): Note | undefined => {

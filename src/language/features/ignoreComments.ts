@@ -23,16 +23,19 @@ interface RuleName extends Span {
   readonly name: string;
 }
 
-interface IgnoreComment extends Span {
+export interface IgnoreComment extends Span {
   readonly wholeFile: boolean;
   readonly names: readonly RuleName[];
+  /** Between them the names may stand. */
+  readonly listStart: number;
+  readonly listEnd: number;
 }
 
 const mark = 'nspawn-lint:';
 const form = /^[#;*]+[ \t]*nspawn-lint:[ \t]*ignore(-file)?(?:[ \t:,]+|$)/u;
 
 /** What stands behind `--` is a reason, for those who read it. */
-const readComment = (text: string, comment: Span): IgnoreComment | undefined => {
+export const readIgnoreComment = (text: string, comment: Span): IgnoreComment | undefined => {
   const written = text.slice(comment.start, comment.end);
   if (!written.includes(mark)) return undefined;
   const begin = form.exec(written);
@@ -43,7 +46,9 @@ const readComment = (text: string, comment: Span): IgnoreComment | undefined => 
     const start = comment.start + begin[0].length + match.index;
     return { name: match[0], start, end: start + match[0].length };
   });
-  return { ...comment, wholeFile: begin[1] !== undefined, names };
+  const listStart = comment.start + begin[0].length;
+  const listEnd = reason < 0 ? comment.end : Math.max(listStart, comment.start + reason);
+  return { ...comment, wholeFile: begin[1] !== undefined, names, listStart, listEnd };
 };
 
 const collect = (sections: readonly Section[], things: Span[]): void => {
@@ -112,7 +117,7 @@ export const applyIgnoreComments = (
 ): readonly Finding[] => {
   const text = textDocument.getText();
   if (!text.includes(mark)) return findings;
-  const comments = document.comments.flatMap((span) => readComment(text, span) ?? []);
+  const comments = document.comments.flatMap((span) => readIgnoreComment(text, span) ?? []);
   if (comments.length === 0) return findings;
   const known = new Set([...type.rules, ...ignoreCommentRules].map(({ id }) => id));
   const things = thingsIn(document);

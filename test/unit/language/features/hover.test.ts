@@ -35,10 +35,10 @@ test('says whether a directive counts where the file lies', () => {
     show('[Exec]\n|SystemCallFilter=~ptrace\n', { place: { trust: 'untrusted' } }).says,
     /only lists that begin with `~` count here/u,
   );
-  // Ephemeral= next to the image counts up to 259.
+  // Ephemeral= next to the image counts in older versions.
   const place = { trust: 'untrusted' } as const;
-  assert.match(show('[Exec]\n|Ephemeral=yes\n', { place, systemdVersion: 260 }).says, /Ignored here/u);
-  assert.doesNotMatch(show('[Exec]\n|Ephemeral=yes\n', { place, systemdVersion: 259 }).says, /Ignored here/u);
+  assert.match(show('[Exec]\n|Ephemeral=yes\n', { place, systemdVersion: 262 }).says, /Ignored here/u);
+  assert.doesNotMatch(show('[Exec]\n|Ephemeral=yes\n', { place, systemdVersion: 250 }).says, /Ignored here/u);
 });
 
 test('says when the version that is checked for does not know a directive', () => {

@@ -1,0 +1,98 @@
+import { lstat } from 'node:fs/promises';
+import { cpus } from 'node:os';
+import { join } from 'node:path/posix';
+import type { HostObjects } from '../language/hostObjects.ts';
+import { createAnswerBriefly } from './answerBriefly.ts';
+import { imageTreeOf } from './imageTree.ts';
+import { listInside, type Listed, readPlainFile, resolveInside } from './insideTree.ts';
+
+/** Where a host keeps what is asked for; tests have directories of their own. */
+export interface HostDirectories {
+  readonly root: string;
+  readonly interfaces: string;
+  readonly runningMachines: string;
+  /** Where images lie, in the order in which systemd looks. */
+  readonly images: readonly string[];
+}
+
+const thisHost: HostDirectories = {
+  root: '/',
+  interfaces: '/sys/class/net',
+  runningMachines: '/run/systemd/machines',
+  images: ['/etc/machines', '/run/machines', '/var/lib/machines', '/usr/local/lib/machines', '/usr/lib/machines'],
+};
+
+/** People first: they are the ones that are shared with a machine or that work in it. */
+const firstPerson = 1_000;
+const lastPerson = 60_000;
+
+/** Users of a passwd file, those of people before those of services. */
+const usersIn = (passwd: string): readonly string[] => {
+  const users = new Map<string, number>();
+  for (const line of passwd.split('\n')) {
+    const [, name, uid] = /^([a-zA-Z_][\w.-]{0,254}\$?):[^:]*:(\d{1,10}):/u.exec(line) ?? [];
+    if (name !== undefined && !users.has(name)) users.set(name, Number(uid));
+  }
+  const isPerson = (uid: number): boolean => uid >= firstPerson && uid < lastPerson;
+  const all = [...users];
+  return [...all.filter(([, uid]) => isPerson(uid)), ...all.filter(([, uid]) => !isPerson(uid))].map(([name]) => name);
+};
+
+const usersOf = async (root: string): Promise<readonly string[]> =>
+  usersIn(await readPlainFile(await resolveInside(root, 'etc/passwd')));
+
+const interfacesIn = async (directory: string): ReturnType<HostObjects['networkInterfaces']> => {
+  const names = await listInside('/', directory);
+  return Promise.all(
+    names
+      .filter(({ isDirectory }) => isDirectory)
+      .map(async ({ name }) => {
+        const isBridge = await lstat(join(directory, name, 'bridge')).then(
+          () => true,
+          () => false,
+        );
+        return { name, kind: !isBridge ? 'other' : name.startsWith('vz-') ? 'zone' : 'bridge' } as const;
+      }),
+  );
+};
+
+/** systemd's own files beside those of machines, and what is not written to its end. */
+const isMachine = (name: string): boolean => /^[\w-][\w.-]*$/u.test(name);
+
+const machinesIn = async ({ runningMachines, images }: HostDirectories): Promise<readonly string[]> => {
+  const none: readonly Listed[] = [];
+  const list = (directory: string): Promise<readonly Listed[]> => listInside('/', directory).catch(() => none);
+  const running = (await list(runningMachines)).map(({ name }) => name);
+  const found = (await Promise.all(images.map(list))).flat().flatMap(({ name, isDirectory }) => {
+    if (isDirectory) return [name];
+    return name.endsWith('.raw') ? [name.slice(0, -4)] : [];
+  });
+  return [...new Set([...running, ...found])].filter(isMachine);
+};
+
+/** A path that a system call would take. */
+const isPath = (path: string): boolean => path.startsWith('/') && path.length < 4_096 && !path.includes('\0');
+
+/**
+ * Asks the host that this runs on, as the user that it runs as: what that user may not see is not offered. No answer takes
+ * longer than about a second, nothing is written or opened that is no plain file or directory, and no link leads out of
+ * the tree of an image.
+ */
+export const createHostObjects = (host: HostDirectories = thisHost): HostObjects => {
+  const briefly = createAnswerBriefly();
+  return {
+    networkInterfaces: () => briefly('interfaces', [], () => interfacesIn(host.interfaces)),
+    directory: (path) =>
+      isPath(path) ? briefly(`directory ${path}`, [], () => listInside(host.root, path)) : Promise.resolve([]),
+    users: () => briefly('users', [], () => usersOf(host.root)),
+    imageUsers: (uri) => briefly(`image users ${uri}`, [], async () => usersOf(await imageTreeOf(uri, host.images))),
+    imageDirectory: (uri, path) =>
+      isPath(path)
+        ? briefly(`image directory ${path} of ${uri}`, [], async () =>
+            listInside(await imageTreeOf(uri, host.images), path),
+          )
+        : Promise.resolve([]),
+    machineNames: () => briefly('machines', [], () => machinesIn(host)),
+    cpuCount: () => Promise.resolve(cpus().length),
+  };
+};
