@@ -1,12 +1,102 @@
-import type { ValueKind } from './valueKind.ts';
 import type { ValueType } from '../../schema/types.ts';
+import { valueSets } from '../../schema/valueSets.ts';
+import type { RuleInfo } from '../finding.ts';
+import { commentAfterValue, withCommonMistakes } from './commonMistakes.ts';
+import { didYouMean } from './didYouMean.ts';
+import { extractFirstWord, type Word } from './extractWord.ts';
+import { replaceFix, ruleProblem, type ValueFix } from './ruleProblem.ts';
+import { shown } from './shown.ts';
+import type { ValueKind, ValueProblem } from './valueKind.ts';
+import { wordAt } from './wordAt.ts';
+import { trailingBackslash, unbalancedQuote, wordFailureProblem } from './wordRules.ts';
 
 type Type = Extract<ValueType, { readonly kind: 'addressFamilies' }>;
 
+const unknownFamily: RuleInfo = {
+  id: 'unknown-address-family',
+  severity: 'warning',
+  effect: 'ignored',
+  title: 'Address families are names such as AF_INET with blanks between them, or none',
+};
+
+const upperCase = (word: string): string => word.replaceAll(/[a-z]/gu, (letter) => letter.toUpperCase());
+/** One of them has small letters. */
+const known: ReadonlyMap<string, string> = new Map(valueSets.addressFamilies.map((name) => [upperCase(name), name]));
+const common: Readonly<Record<string, string>> = {
+  AF_INET: 'IPv4',
+  AF_INET6: 'IPv6',
+  AF_UNIX: 'sockets in the file system',
+  AF_NETLINK: 'talks to the kernel about the network',
+  AF_PACKET: 'raw frames of an interface',
+  AF_VSOCK: 'between virtual machines and their host',
+};
+const aliases: ReadonlyMap<string, string> = new Map([
+  ['AF_IPV4', 'AF_INET'],
+  ['AF_IPV6', 'AF_INET6'],
+  ['AF_IP', 'AF_INET'],
+]);
+
+const fixesFor = (word: Word): readonly ValueFix[] => {
+  const { text } = word;
+  if (/[,;|]/u.test(text))
+    return [
+      replaceFix(
+        'Write blanks between the families',
+        word,
+        text
+          .split(/[,;|]+/u)
+          .join(' ')
+          .trim(),
+        true,
+      ),
+    ];
+  const upper = upperCase(text.replaceAll(/["']/gu, ''));
+  const prefixed = upper.startsWith('AF_') ? upper : `AF_${upper}`;
+  const name = known.get(aliases.get(prefixed) ?? prefixed);
+  if (name !== undefined) return [replaceFix(`Write ${name}`, word, name, true)];
+  return didYouMean(prefixed, known.values(), word);
+};
+
+/** parse_address_families() of systemd (shared/parse-helpers.c): the first word that it does not know ends the line. */
+const check = (value: string): readonly ValueProblem[] => {
+  if (value === 'none') return [];
+  let from: number | undefined = value.startsWith('~') ? 1 : 0;
+  while (from !== undefined) {
+    const { word, failure, next }: ReturnType<typeof extractFirstWord> = extractFirstWord(value, from, {
+      unquote: true,
+    });
+    if (failure !== undefined) return [wordFailureProblem(value, failure, 'what stands from here on is ignored')];
+    if (word !== undefined && !known.has(upperCase(word.text)))
+      return [
+        ruleProblem(
+          unknownFamily,
+          { start: word.start, end: value.length },
+          word.text.startsWith('~')
+            ? 'Only the first character of the value can turn it round; what stands from here on is ignored.'
+            : `${shown(word.text)} is no address family, and what stands from here on is ignored: they are named like \`AF_INET\`, with blanks between them; \`none\` stands alone.`,
+          fixesFor(word),
+        ),
+      ];
+    from = next;
+  }
+  return [];
+};
+
+/** config_parse_restrict_address_families() of systemd; an empty value resets. */
 export const addressFamiliesKind: ValueKind<Type> = {
-  rules: [],
-  problems: () => [],
-  suggestions: () => [],
-  form: () => '',
-  snippet: () => '$1',
+  rules: [unknownFamily, unbalancedQuote, trailingBackslash, commentAfterValue],
+  problems: (value) => withCommonMistakes(value, check),
+  suggestions: (value, offset) => {
+    const word = wordAt(value, offset);
+    const span = value.startsWith('~') && word.start === 0 && offset > 0 ? { ...word, start: 1 } : word;
+    return [
+      ...Object.entries(common).map(([text, detail]) => ({ text, detail, ...span })),
+      ...valueSets.addressFamilies
+        .filter((text) => !(text in common))
+        .map((text) => ({ text, ...span, rare: true as const })),
+      ...(span.start === 0 ? [{ text: 'none', detail: 'no address family at all', ...span }] : []),
+    ];
+  },
+  form: () => '`[~]AF_NAME AF_NAME …` or `none`',
+  snippet: () => '${1:AF_INET AF_INET6 AF_UNIX}',
 };

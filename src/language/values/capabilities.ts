@@ -1,12 +1,116 @@
-import type { ValueKind } from './valueKind.ts';
 import type { ValueType } from '../../schema/types.ts';
+import { valueSets } from '../../schema/valueSets.ts';
+import type { RuleInfo } from '../finding.ts';
+import { commentAfterValue, withCommonMistakes } from './commonMistakes.ts';
+import { didYouMean } from './didYouMean.ts';
+import { emptyResetsNothing, emptyResetsNothingProblem } from './emptyResetsNothing.ts';
+import { extractWords, type Word } from './extractWord.ts';
+import { parseInt32 } from './parseNumber.ts';
+import { replaceFix, ruleProblem, type ValueFix } from './ruleProblem.ts';
+import { shown } from './shown.ts';
+import type { ValueContext, ValueKind, ValueProblem } from './valueKind.ts';
+import { wordAt } from './wordAt.ts';
+import { trailingBackslash, wordFailureProblem } from './wordRules.ts';
 
 type Type = Extract<ValueType, { readonly kind: 'capabilities' }>;
 
+const unknownCapability: RuleInfo = {
+  id: 'unknown-capability',
+  severity: 'warning',
+  effect: 'ignored',
+  title: 'Capabilities are names such as CAP_NET_ADMIN with blanks between them',
+};
+
+const unnamedCapability: RuleInfo = {
+  id: 'capability-without-name',
+  severity: 'info',
+  effect: 'none',
+  title: 'A capability number that no kernel has a name for grants nothing',
+};
+
+const ambientAll: RuleInfo = {
+  id: 'ambient-capability-all',
+  severity: 'error',
+  effect: 'start-refused',
+  title: 'AmbientCapability= does not take the word all',
+};
+
+const names: readonly string[] = valueSets.capabilities.map(({ name }) => name);
+const known: ReadonlySet<string> = new Set(names);
+const newest = Math.max(...valueSets.capabilities.map(({ number }) => number));
+/** gperf compares ASCII letters only. */
+const upperCase = (word: string): string => word.replaceAll(/[a-z]/gu, (letter) => letter.toUpperCase());
+
+/** The highest number that is taken without a name: see capability_from_name() and CAP_LIMIT of systemd. */
+const highest = (systemdVersion: number): number => (systemdVersion < 246 ? newest : systemdVersion < 254 ? 63 : 62);
+
+const fixesFor = (word: Word): readonly ValueFix[] => {
+  const { text } = word;
+  if (/[,;|]/u.test(text)) {
+    const parts = text.split(/[,;|]+/u).filter((part) => part !== '');
+    return [replaceFix('Write blanks between the capabilities', word, parts.join(' '), true)];
+  }
+  const bare = upperCase(text.replaceAll(/["']/gu, ''));
+  if (bare === 'ALL') return [replaceFix('Write all', word, 'all', true)];
+  const prefixed = bare.startsWith('CAP_') ? bare : `CAP_${bare}`;
+  if (known.has(prefixed)) return [replaceFix(`Write ${prefixed}`, word, prefixed, true)];
+  return didYouMean(prefixed, names, word);
+};
+
+const why = (text: string, systemdVersion: number): string => {
+  if (text.includes(',')) return `is no capability: they have blanks between them, not commas`;
+  if (text === 'all') return 'is known since systemd 244 only';
+  if (/^[+-]?[0-9]/u.test(text)) return `is no capability: numbers go from 0 to ${highest(systemdVersion)}`;
+  return 'is no capability: they are named like `CAP_NET_ADMIN`, or `all`';
+};
+
+const wordProblem = (word: Word, { context, directive }: ValueContext): ValueProblem | undefined => {
+  const { systemdVersion } = context;
+  if (word.text === 'all' && systemdVersion >= 244)
+    return directive.name === 'AmbientCapability'
+      ? ruleProblem(
+          ambientAll,
+          word,
+          'AmbientCapability= does not take `all`, and the machine does not start: name each capability.',
+        )
+      : undefined;
+  if (known.has(upperCase(word.text))) return undefined;
+  const number = parseInt32(word.text, { systemdVersion });
+  if (typeof number !== 'number' || number < 0 || number > highest(systemdVersion))
+    return ruleProblem(
+      unknownCapability,
+      word,
+      `${shown(word.text)} ${why(word.text, systemdVersion)}. This word is ignored.`,
+      fixesFor(word),
+    );
+  return number <= newest
+    ? undefined
+    : ruleProblem(
+        unnamedCapability,
+        word,
+        `No kernel has a capability of number ${number}; the last one is ${newest}, ${names.at(-1) ?? ''}.`,
+      );
+};
+
+const check = (value: string, at: ValueContext): readonly ValueProblem[] => {
+  const { words, failure } = extractWords(value, {});
+  if (failure !== undefined) return [wordFailureProblem(value, failure, 'the line is ignored')];
+  return words.flatMap((word) => wordProblem(word, at) ?? []);
+};
+
+/** config_parse_capability() of systemd (nspawn/nspawn-settings.c). */
 export const capabilitiesKind: ValueKind<Type> = {
-  rules: [],
-  problems: () => [],
-  suggestions: () => [],
-  form: () => '',
-  snippet: () => '$1',
+  rules: [unknownCapability, unnamedCapability, ambientAll, emptyResetsNothing, trailingBackslash, commentAfterValue],
+  problems: (value, _type, at) =>
+    value === '' ? [emptyResetsNothingProblem(at)] : withCommonMistakes(value, (text) => check(text, at)),
+  suggestions: (value, offset, _type, { directive }) => {
+    const span = wordAt(value, offset);
+    return [
+      ...valueSets.capabilities.map(({ name, summary }) => ({ text: name, detail: summary, ...span })),
+      ...(directive.name === 'AmbientCapability' ? [] : [{ text: 'all', detail: 'every capability', ...span }]),
+    ];
+  },
+  form: (_type, { directive }) =>
+    directive.name === 'AmbientCapability' ? '`CAP_NAME CAP_NAME …`' : '`CAP_NAME CAP_NAME …` or `all`',
+  snippet: () => '${1:CAP_}',
 };

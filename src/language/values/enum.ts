@@ -1,12 +1,92 @@
-import type { ValueKind } from './valueKind.ts';
-import type { ValueType } from '../../schema/types.ts';
+import { enumTexts } from '../../schema/nspawnTexts.ts';
+import type { EnumWord, ValueType } from '../../schema/types.ts';
+import type { RuleInfo } from '../finding.ts';
+import { commentAfterValue, withCommonMistakes } from './commonMistakes.ts';
+import { didYouMean } from './didYouMean.ts';
+import { emptyValue, emptyValueProblem } from './emptyValue.ts';
+import { parseBoolean } from './parseBoolean.ts';
+import { replaceFix, ruleProblem } from './ruleProblem.ts';
+import { listed, shown } from './shown.ts';
+import type { ValueContext, ValueKind, ValueProblem } from './valueKind.ts';
 
 type Type = Extract<ValueType, { readonly kind: 'enum' }>;
 
+const unknownChoice: RuleInfo = {
+  id: 'unknown-choice',
+  severity: 'warning',
+  effect: 'ignored',
+  title: 'The directive takes some fixed words, in lower case',
+};
+
+/** For words of other kinds, too. */
+export const choiceOfOtherVersion: RuleInfo = {
+  id: 'choice-of-other-version',
+  severity: 'warning',
+  effect: 'ignored',
+  title: 'The word is taken by other versions of systemd only',
+};
+
+const isKnown = ({ since = 0, until = Infinity }: EnumWord, systemdVersion: number): boolean =>
+  since <= systemdVersion && systemdVersion <= until;
+
+const namesFor = ({ words }: Type, systemdVersion: number): readonly string[] =>
+  words.filter((word) => isKnown(word, systemdVersion)).map(({ name }) => name);
+
+/** What a boolean word stands for, if the directive takes them. */
+const standsFor = ({ booleans }: Type, value: string): string | undefined => {
+  const flag = booleans === undefined ? undefined : parseBoolean(value);
+  return flag === undefined ? undefined : booleans?.[flag ? 'true' : 'false'];
+};
+
+const check = (value: string, type: Type, { context }: ValueContext): readonly ValueProblem[] => {
+  const { systemdVersion } = context;
+  const span = { start: 0, end: value.length };
+  const names = namesFor(type, systemdVersion);
+  if (standsFor(type, value) !== undefined || names.includes(value)) return [];
+  const other = type.words.find(({ name }) => name === value);
+  if (other !== undefined)
+    return [
+      ruleProblem(
+        choiceOfOtherVersion,
+        span,
+        other.since !== undefined && other.since > systemdVersion
+          ? `${shown(value)} needs systemd ${other.since}; version ${systemdVersion} ignores the line and takes ${listed(names)}.`
+          : `${shown(value)} was last taken by systemd ${other.until ?? 0}; version ${systemdVersion} ignores the line and takes ${listed(names)}.`,
+      ),
+    ];
+  const lower = value.toLowerCase();
+  return [
+    ruleProblem(
+      unknownChoice,
+      span,
+      `${shown(value)} is not taken, so the line is ignored: it takes ${listed(names)}${type.booleans === undefined ? '' : ', or yes and no'}, and case counts.`,
+      names.includes(lower) ? [replaceFix(`Write ${lower}`, span, lower, true)] : didYouMean(value, names, span),
+    ),
+  ];
+};
+
+/** DEFINE_CONFIG_PARSE_ENUM() of systemd. */
 export const enumKind: ValueKind<Type> = {
-  rules: [],
-  problems: () => [],
-  suggestions: () => [],
-  form: () => '',
-  snippet: () => '$1',
+  rules: [unknownChoice, choiceOfOtherVersion, emptyValue, commentAfterValue],
+  problems: (value, type, at) =>
+    value === ''
+      ? [emptyValueProblem(at, listed(namesFor(type, at.context.systemdVersion)))]
+      : withCommonMistakes(value, (text) => check(text, type, at)),
+  suggestions: (value, _offset, type, { context, directive }) => {
+    const whole = { start: 0, end: value.length };
+    const names = namesFor(type, context.systemdVersion);
+    const booleans = (['yes', 'no'] as const).filter((word) => !names.includes(word));
+    return [
+      ...names.map((text) => {
+        const detail = enumTexts[`${directive.section}.${directive.name}.${text}`];
+        return { text, ...whole, ...(detail === undefined ? {} : { detail }) };
+      }),
+      ...booleans.flatMap((text) => {
+        const word = standsFor(type, text);
+        return word === undefined ? [] : [{ text, detail: `the same as ${word}`, ...whole, rare: true as const }];
+      }),
+    ];
+  },
+  form: (type, { context }) => listed(namesFor(type, context.systemdVersion)),
+  snippet: (type, { context }) => `\${1|${namesFor(type, context.systemdVersion).join(',')}|}`,
 };

@@ -1,12 +1,92 @@
-import type { ValueKind } from './valueKind.ts';
 import type { ValueType } from '../../schema/types.ts';
+import type { RuleInfo } from '../finding.ts';
+import { commentAfterValue } from './commonMistakes.ts';
+import type { Word } from './extractWord.ts';
+import { replaceFix, ruleProblem, type ValueFix } from './ruleProblem.ts';
+import { shown } from './shown.ts';
+import type { ValueKind, ValueProblem } from './valueKind.ts';
+import { backslashProblems, commentWord, literalBackslash, strvProblems, strvWords } from './words.ts';
+import { unbalancedQuote } from './wordRules.ts';
 
 type Type = Extract<ValueType, { readonly kind: 'environment' }>;
 
+const notAnAssignment: RuleInfo = {
+  id: 'environment-without-value',
+  severity: 'warning',
+  effect: 'none',
+  title: 'Every word of Environment= is NAME=VALUE, and one with blanks stands in quotes as a whole',
+};
+
+const oddName: RuleInfo = {
+  id: 'environment-name',
+  severity: 'info',
+  effect: 'none',
+  title: 'A variable name has letters, digits and _ and does not begin with a digit',
+};
+
+const quotedAsWhole = (text: string): string => {
+  const quote = text.includes('"') ? "'" : '"';
+  return `${quote}${text}${quote}`;
+};
+
+/** The words from an assignment on to the last one without `=`, as one quoted word. */
+const quoteFix = (value: string, words: readonly Word[], at: number): readonly ValueFix[] => {
+  const from = words.slice(0, at).findLastIndex(({ text }) => text.includes('='));
+  const first = words[from];
+  if (first === undefined) return [];
+  let to = at;
+  while (words[to + 1]?.text.includes('=') === false) to++;
+  const span = { start: first.start, end: words[to]?.end ?? first.end };
+  const text = value.slice(span.start, span.end);
+  return /["'\\]/u.test(text) ? [] : [replaceFix('Put the assignment in quotes', span, quotedAsWhole(text))];
+};
+
+const wordProblems = (value: string, words: readonly Word[]): readonly ValueProblem[] => {
+  const problems: ValueProblem[] = [];
+  words.forEach((word, at) => {
+    const equals = word.text.indexOf('=');
+    const name = word.text.slice(0, Math.max(0, equals));
+    if (equals <= 0)
+      problems.push(
+        ruleProblem(
+          notAnAssignment,
+          word,
+          equals === 0
+            ? `${shown(word.text)} has no name before its =, so it sets nothing.`
+            : `${shown(word.text)} is no NAME=VALUE, so it sets nothing; a value with blanks stands in quotes together with its name: "NAME=a b".`,
+          // One finding can put the quotes around all of them.
+          equals === 0 || words[at - 1]?.text.includes('=') !== true ? [] : quoteFix(value, words, at),
+        ),
+      );
+    else if (!/^[A-Za-z_][A-Za-z0-9_]*$/u.test(name))
+      problems.push(
+        ruleProblem(
+          oddName,
+          { start: word.start, end: Math.min(word.end, word.start + equals) },
+          `${shown(name)} is passed on, but shells take only letters, digits and _ in the name of a variable, with no digit first.`,
+        ),
+      );
+  });
+  return problems;
+};
+
+/** config_parse_strv() of systemd. It takes any word; what is no assignment only lies about in the environment. */
 export const environmentKind: ValueKind<Type> = {
-  rules: [],
-  problems: () => [],
+  rules: [unbalancedQuote, commentAfterValue, literalBackslash, notAnAssignment, oddName],
+  problems: (value, _type, at) => {
+    const words = strvWords(value);
+    const comment = words.failure === undefined ? commentWord(value, words.words, 0) : undefined;
+    const judged = words.failure === undefined ? words.words : [];
+    return [
+      ...strvProblems(value, words, at),
+      ...wordProblems(
+        value,
+        judged.filter(({ start }) => comment === undefined || start < comment.start),
+      ),
+      ...backslashProblems(value),
+    ];
+  },
   suggestions: () => [],
-  form: () => '',
-  snippet: () => '$1',
+  form: () => '`NAME=VALUE …`, with `"NAME=a b"` where a value holds blanks',
+  snippet: () => '${1:NAME}=${2:value}',
 };

@@ -1,12 +1,36 @@
-import type { ValueKind } from './valueKind.ts';
 import type { ValueType } from '../../schema/types.ts';
+import { commentAfterValue, withCommonMistakes } from './commonMistakes.ts';
+import { emptyValue, emptyValueProblem } from './emptyValue.ts';
+import { invalidNumber, octalHint, octalNumber, octalProblems } from './numberRules.ts';
+import { parseInt32 } from './parseNumber.ts';
+import { ruleProblem } from './ruleProblem.ts';
+import { shown } from './shown.ts';
+import type { ValueContext, ValueKind, ValueProblem } from './valueKind.ts';
 
 type Type = Extract<ValueType, { readonly kind: 'integer' }>;
 
+const check = (value: string, { min, max }: Type, { context }: ValueContext): readonly ValueProblem[] => {
+  const span = { start: 0, end: value.length };
+  const number = parseInt32(value, context);
+  if (typeof number === 'number' && number >= min && number <= max) return octalProblems(value, span);
+  const why = number === 'syntax' ? `is no whole number.${octalHint(value)}` : 'is outside the range.';
+  return [
+    ruleProblem(
+      invalidNumber,
+      span,
+      `${shown(value)} ${why} The line is ignored: it takes a whole number from ${min} to ${max}.`,
+    ),
+  ];
+};
+
+/** config_parse_oom_score_adjust() of systemd. */
 export const integerKind: ValueKind<Type> = {
-  rules: [],
-  problems: () => [],
+  rules: [invalidNumber, octalNumber, emptyValue, commentAfterValue],
+  problems: (value, type, at) => {
+    if (value !== '') return withCommonMistakes(value, (text) => check(text, type, at));
+    return type.empty === 'reset' ? [] : [emptyValueProblem(at, `a number from ${type.min} to ${type.max}`)];
+  },
   suggestions: () => [],
-  form: () => '',
-  snippet: () => '$1',
+  form: ({ min, max }) => `a whole number from ${min} to ${max}`,
+  snippet: () => '${1:0}',
 };

@@ -1,12 +1,106 @@
-import type { ValueKind } from './valueKind.ts';
-import type { ValueType } from '../../schema/types.ts';
+import type { RlimitUnit, ValueType } from '../../schema/types.ts';
+import type { RuleInfo } from '../finding.ts';
+import { commentAfterValue, withCommonMistakes } from './commonMistakes.ts';
+import { emptyValue, emptyValueProblem } from './emptyValue.ts';
+import { extractFirstWord, type Word } from './extractWord.ts';
+import { octalNumber, octalProblems } from './numberRules.ts';
+import { parseLimit } from './parseLimit.ts';
+import { fixesForLimit, limitForm, limitSuggestions } from './limitForms.ts';
+import { replaceFix, ruleProblem } from './ruleProblem.ts';
+import { shown } from './shown.ts';
+import type { ValueContext, ValueKind, ValueProblem } from './valueKind.ts';
+import { wordAt } from './wordAt.ts';
+import { trailingBackslash, wordFailureProblem } from './wordRules.ts';
 
 type Type = Extract<ValueType, { readonly kind: 'rlimit' }>;
 
+const invalidLimit: RuleInfo = {
+  id: 'invalid-limit',
+  severity: 'warning',
+  effect: 'ignored',
+  title: 'A limit is a value of its kind, or two of them with a colon between: soft and hard',
+};
+
+const softAboveHard: RuleInfo = {
+  id: 'soft-limit-above-hard',
+  severity: 'warning',
+  effect: 'ignored',
+  title: 'The soft limit is at most the hard one',
+};
+
+const colons = { separators: ':', emptyWords: true } as const;
+
+type Part = { readonly limit: bigint } | { readonly problem: ValueProblem };
+
+const readPart = (value: string, word: Word, unit: RlimitUnit, at: ValueContext): Part => {
+  const read = parseLimit(word.text, unit, at.context);
+  if ('value' in read) return { limit: read.value };
+  // Where the word stands in the value as it is, the place in it is known as well.
+  const asWritten = value.slice(word.start, word.end) === word.text;
+  const span = asWritten && read.start < word.text.length ? { start: word.start + read.start, end: word.end } : word;
+  const what =
+    word.text === ''
+      ? 'A limit is missing here'
+      : read.failure === 'range'
+        ? `${shown(word.text)} is out of range`
+        : `${shown(word.text)} is no limit of this kind`;
+  return {
+    problem: ruleProblem(
+      invalidLimit,
+      span,
+      `${what}, so the line is ignored: it takes ${limitForm(unit)}.`,
+      fixesForLimit(word, unit, at.context),
+    ),
+  };
+};
+
+/** rlimit_parse() of systemd (basic/rlimit-util.c). */
+const check = (value: string, { unit }: Type, at: ValueContext): readonly ValueProblem[] => {
+  const first = extractFirstWord(value, 0, colons);
+  if (first.word === undefined) return failure(value, first);
+  const soft = readPart(value, first.word, unit, at);
+  if ('problem' in soft) return [soft.problem];
+  const octal = unit === 'count' || unit === 'nice';
+  const advice = octal ? octalProblems(first.word.text, first.word) : [];
+  if (first.next === undefined) return advice;
+  const second = extractFirstWord(value, first.next, colons);
+  if (second.word === undefined) return failure(value, second);
+  if (second.next !== undefined && second.next < value.length)
+    return [
+      ruleProblem(
+        invalidLimit,
+        { start: second.next - 1, end: value.length },
+        'There are two limits at most, the soft and the hard one, so the line is ignored.',
+      ),
+    ];
+  const hard = readPart(value, second.word, unit, at);
+  if ('problem' in hard) return [hard.problem];
+  if (soft.limit <= hard.limit) return [...advice, ...(octal ? octalProblems(second.word.text, second.word) : [])];
+  const [low, high] = [second.word, first.word].map(({ start, end }) => value.slice(start, end));
+  return [
+    ruleProblem(
+      softAboveHard,
+      { start: first.word.start, end: second.word.end },
+      'The soft limit stands before the colon and is at most the hard one behind it; the line is ignored.',
+      [replaceFix('Swap the two', { start: first.word.start, end: second.word.end }, `${low ?? ''}:${high ?? ''}`)],
+    ),
+  ];
+};
+
+const failure = (value: string, read: ReturnType<typeof extractFirstWord>): readonly ValueProblem[] =>
+  read.failure === undefined ? [] : [wordFailureProblem(value, read.failure, 'the line is ignored')];
+
+/** config_parse_rlimit() of systemd. */
 export const rlimitKind: ValueKind<Type> = {
-  rules: [],
-  problems: () => [],
-  suggestions: () => [],
-  form: () => '',
-  snippet: () => '$1',
+  rules: [invalidLimit, softAboveHard, octalNumber, emptyValue, trailingBackslash, commentAfterValue],
+  problems: (value, type, at) =>
+    value === ''
+      ? [emptyValueProblem(at, limitForm(type.unit))]
+      : withCommonMistakes(value, (text) => check(text, type, at)),
+  suggestions: (value, offset, { unit }) => limitSuggestions(value, wordAt(value, offset, ':'), offset, unit),
+  form: ({ unit }) => `\`LIMIT\` or \`SOFT:HARD\`, each ${limitForm(unit)}`,
+  snippet: ({ unit }) => {
+    const example = { bytes: '1G', count: '1024', seconds: '60', microseconds: '100ms', nice: '20' }[unit];
+    return `\${1:${example}}`;
+  },
 };

@@ -1,12 +1,15 @@
-import type { ValueKind } from './valueKind.ts';
 import type { ValueType } from '../../schema/types.ts';
+import { booleanProblems, booleanRules, booleanSuggestions } from './boolean.ts';
+import { emptyValueProblem } from './emptyValue.ts';
+import type { ValueKind } from './valueKind.ts';
 
 type Type = Extract<ValueType, { readonly kind: 'startMode' }>;
 
+/** config_parse_boot() and config_parse_pid2() of systemd; that the first of the two wins is a rule across lines. */
 export const startModeKind: ValueKind<Type> = {
-  rules: [],
-  problems: () => [],
-  suggestions: () => [],
-  form: () => '',
-  snippet: () => '$1',
+  rules: booleanRules,
+  problems: (value, _type, at) => (value === '' ? [emptyValueProblem(at, '`yes` or `no`')] : booleanProblems(value)),
+  suggestions: booleanSuggestions,
+  form: () => '`yes` or `no`',
+  snippet: () => '${1|yes,no|}',
 };

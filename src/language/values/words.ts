@@ -1,12 +1,69 @@
-import type { ValueKind } from './valueKind.ts';
 import type { ValueType } from '../../schema/types.ts';
+import type { Span } from '../document.ts';
+import type { RuleInfo } from '../finding.ts';
+import { commentAfterValue, commentProblem } from './commonMistakes.ts';
+import { extractWords, type Word, type Words } from './extractWord.ts';
+import { ruleProblem } from './ruleProblem.ts';
+import type { ValueContext, ValueKind, ValueProblem } from './valueKind.ts';
+import { unbalancedQuote, wordFailureProblem } from './wordRules.ts';
 
 type Type = Extract<ValueType, { readonly kind: 'words' }>;
 
+export const literalBackslash: RuleInfo = {
+  id: 'literal-backslash',
+  severity: 'info',
+  effect: 'none',
+  title: 'A backslash is an ordinary character here and takes no meaning from the next one',
+};
+
+/** How config_parse_strv() of systemd takes words apart (shared/conf-parser.c). */
+export const strvWords = (value: string): Words => extractWords(value, { unquote: true, retainEscape: true });
+
+/** A word that begins with `#`, with whatever follows it; only where it is a word of its own is it likely a comment. */
+export const commentWord = (value: string, words: readonly Word[], failureStart: number): Span | undefined => {
+  const first = words.find(({ start, text }, at) => at > 0 && value.charAt(start) === '#' && text === '#');
+  if (first !== undefined) return { start: first.start, end: value.length };
+  // The words behind an open quote are not known, but a comment with an apostrophe is.
+  const open = value.slice(0, failureStart).search(/[ \t]#[^'"]*$/u);
+  return open < 0 ? undefined : { start: open, end: value.length };
+};
+
+/** Up to version 256 the words before an open quote count, later ones none. */
+const ignoredWith = ({ context }: ValueContext): string =>
+  context.systemdVersion >= 257 ? 'the line is ignored' : 'what stands from here on is ignored';
+
+/** What is wrong with the quotes of a value, or with a comment behind it. */
+export const strvProblems = (value: string, words: Words, at: ValueContext): readonly ValueProblem[] => {
+  const { failure } = words;
+  if (failure !== undefined) {
+    const comment = commentWord(value, [], failure.start);
+    return comment === undefined
+      ? [wordFailureProblem(value, failure, ignoredWith(at))]
+      : [commentProblem(value, comment, 'ignored')];
+  }
+  const comment = commentWord(value, words.words, 0);
+  return comment === undefined ? [] : [commentProblem(value, comment, 'none')];
+};
+
+/** Where a backslash stands that was probably meant to keep a blank or a quote. */
+export const backslashProblems = (value: string): readonly ValueProblem[] => {
+  const at = value.search(/\\[ \t"']/u);
+  return at < 0
+    ? []
+    : [
+        ruleProblem(
+          literalBackslash,
+          { start: at, end: at + 2 },
+          'A backslash keeps nothing here, it is passed on as it is: put the word in quotes, of the other kind if it holds one.',
+        ),
+      ];
+};
+
+/** Words for the program: Parameters=, and the interface lists of older versions. */
 export const wordsKind: ValueKind<Type> = {
-  rules: [],
-  problems: () => [],
+  rules: [unbalancedQuote, commentAfterValue, literalBackslash],
+  problems: (value, _type, at) => [...strvProblems(value, strvWords(value), at), ...backslashProblems(value)],
   suggestions: () => [],
-  form: () => '',
+  form: () => '`WORD WORD …`, with `"…"` or `\'…\'` around a word that holds blanks',
   snippet: () => '$1',
 };

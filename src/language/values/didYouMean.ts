@@ -1,0 +1,12 @@
+import type { Span } from '../document.ts';
+import { nearestName } from '../nspawn/nearestName.ts';
+import { replaceFix, type ValueFix } from './ruleProblem.ts';
+
+const plain = (name: string): string => name.toLowerCase().replaceAll(/[-_]/gu, '');
+
+/** The fix that puts the nearest of the names in place of a word; it is preferred where only case, `-` and `_` differ. */
+export const didYouMean = (written: string, names: Iterable<string>, span: Span): readonly ValueFix[] => {
+  const near = nearestName(written, names);
+  if (near === undefined) return [];
+  return [replaceFix(`Write ${near}`, span, near, plain(near) === plain(written) ? true : undefined)];
+};

@@ -1,0 +1,17 @@
+import type { RuleInfo } from '../finding.ts';
+import { ruleProblem } from './ruleProblem.ts';
+import type { ValueContext, ValueProblem } from './valueKind.ts';
+
+export const emptyResetsNothing: RuleInfo = {
+  id: 'empty-value-resets-nothing',
+  severity: 'info',
+  effect: 'none',
+  title: 'An empty value of this directive changes nothing, and earlier lines still count',
+};
+
+export const emptyResetsNothingProblem = ({ directive }: ValueContext): ValueProblem =>
+  ruleProblem(
+    emptyResetsNothing,
+    { start: 0, end: 0 },
+    `${directive.name}= without a value changes nothing: what earlier lines say still counts.`,
+  );

@@ -1,0 +1,36 @@
+import type { Span } from '../document.ts';
+import type { RuleInfo } from '../finding.ts';
+import { ruleProblem } from './ruleProblem.ts';
+import { shown } from './shown.ts';
+import type { ValueProblem } from './valueKind.ts';
+
+export const invalidNumber: RuleInfo = {
+  id: 'invalid-number',
+  severity: 'warning',
+  effect: 'ignored',
+  title: 'A number is written in digits, and stays within its limits',
+};
+
+export const octalNumber: RuleInfo = {
+  id: 'octal-number',
+  severity: 'info',
+  effect: 'none',
+  title: 'A leading zero makes a number octal',
+};
+
+/** A number that is taken, but as another one than it looks like. */
+export const octalProblems = (text: string, span: Span): readonly ValueProblem[] => {
+  const digits = /^[+-]?0([0-7]{2,15})$/u.exec(text)?.[1];
+  if (digits === undefined || Number.parseInt(digits, 8) === Number(digits)) return [];
+  return [
+    ruleProblem(
+      octalNumber,
+      span,
+      `The leading zero makes ${shown(text)} octal: it is ${Number.parseInt(digits, 8)}. Leave the zero out to mean ${Number(digits)}.`,
+    ),
+  ];
+};
+
+/** What to add to a message where a leading zero may be what is wrong. */
+export const octalHint = (text: string): string =>
+  /^[+-]?0[0-9]*[89]/u.test(text) ? ' A leading zero makes it octal, with the digits 0 to 7 only.' : '';

@@ -1,0 +1,14 @@
+const longest = 40;
+
+/** A word of the user's as a message shows it: in backticks, cut, and with a stand-in for what cannot be shown. */
+export const shown = (text: string): string => {
+  const cut = text.length > longest ? `${text.slice(0, longest)}…` : text;
+  return `\`${cut.replaceAll(/[\p{Cc}\p{Cf}\p{Cs}]/gu, '�')}\``;
+};
+
+/** `a, b or c`, each in backticks. */
+export const listed = (words: readonly string[]): string => {
+  const ticked = words.map((word) => `\`${word}\``);
+  const last = ticked.pop() ?? '';
+  return ticked.length === 0 ? last : `${ticked.join(', ')} or ${last}`;
+};
