@@ -6,9 +6,10 @@ import { didYouMean } from './didYouMean.ts';
 import { extractFirstWord, type Word } from './extractWord.ts';
 import { replaceFix, ruleProblem, type ValueFix } from './ruleProblem.ts';
 import { shown } from './shown.ts';
+import { trailingBackslash } from './trailingBackslash.ts';
 import type { ValueKind, ValueProblem } from './valueKind.ts';
 import { wordAt } from './wordAt.ts';
-import { trailingBackslash, unbalancedQuote, wordFailureProblem } from './wordRules.ts';
+import { unbalancedQuote, wordFailureProblem } from './wordRules.ts';
 
 type Type = Extract<ValueType, { readonly kind: 'addressFamilies' }>;
 

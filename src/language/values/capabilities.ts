@@ -8,9 +8,10 @@ import { extractWords, type Word } from './extractWord.ts';
 import { parseInt32 } from './parseNumber.ts';
 import { replaceFix, ruleProblem, type ValueFix } from './ruleProblem.ts';
 import { shown } from './shown.ts';
+import { trailingBackslash } from './trailingBackslash.ts';
 import type { ValueContext, ValueKind, ValueProblem } from './valueKind.ts';
 import { wordAt } from './wordAt.ts';
-import { trailingBackslash, wordFailureProblem } from './wordRules.ts';
+import { wordFailureProblem } from './wordRules.ts';
 
 type Type = Extract<ValueType, { readonly kind: 'capabilities' }>;
 

@@ -27,6 +27,8 @@ export const commentStart = (value: string): Span | undefined => {
   if (at === undefined) return undefined;
   let start = at;
   while (start > 0 && ' \t'.includes(value.charAt(start - 1))) start--;
+  // A blank behind a backslash may belong to a word.
+  if (value.charAt(start - 1) === '\\') start++;
   return { start, end: value.length };
 };
 

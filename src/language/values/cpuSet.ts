@@ -6,9 +6,10 @@ import { octalHint, octalNumber, octalProblems } from './numberRules.ts';
 import { parseUint32 } from './parseNumber.ts';
 import { replaceFix, ruleProblem, type ValueFix } from './ruleProblem.ts';
 import { shown } from './shown.ts';
+import { trailingBackslash } from './trailingBackslash.ts';
 import type { ValueContext, ValueKind, ValueProblem } from './valueKind.ts';
 import { wordAt } from './wordAt.ts';
-import { trailingBackslash, unbalancedQuote, wordFailureProblem } from './wordRules.ts';
+import { unbalancedQuote, wordFailureProblem } from './wordRules.ts';
 
 type Type = Extract<ValueType, { readonly kind: 'cpuSet' }>;
 

@@ -26,7 +26,8 @@ const meant = ({ text }: Word, unit: RlimitUnit): string | undefined => {
   if (endless.test(text) && unit !== 'nice') return 'infinity';
   if (unit === 'bytes' || unit === 'count') {
     const [, digits = '', letter = ''] = /^([0-9]+(?:\.[0-9]+)?)\s*([KMGTPE]?)(?:i?B(?:ytes?)?|i)?$/iu.exec(text) ?? [];
-    if (digits === '') return undefined;
+    if (digits === '' || digits === '0' || (unit === 'count' && letter === '' && digits.includes('.')))
+      return undefined;
     const size = `${digits}${letter.toUpperCase()}`;
     if (unit === 'bytes') return size;
     const count = parseSize(size);
@@ -39,7 +40,8 @@ const meant = ({ text }: Word, unit: RlimitUnit): string | undefined => {
 export const fixesForLimit = (word: Word, unit: RlimitUnit, context: Context): readonly ValueFix[] => {
   const text = word.text.length > 64 ? undefined : meant(word, unit);
   if (text === undefined || text === word.text || !('value' in parseLimit(text, unit, context))) return [];
-  return [replaceFix(`Write ${text}`, word, text, true)];
+  // What -1 means differs from tool to tool.
+  return [replaceFix(`Write ${text}`, word, text, word.text === '-1' ? undefined : true)];
 };
 
 const timeUnits: readonly (readonly [name: string, detail: string])[] = [

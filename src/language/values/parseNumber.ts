@@ -47,8 +47,8 @@ const mangleBase = (text: string, systemdVersion: number): { readonly rest: stri
   return { rest, base: 0 };
 };
 
-/** The C library reads 0b by itself since glibc 2.38, which is about as old as systemd 255. */
-const readsBinary = ({ systemdVersion }: NumberOptions): boolean => systemdVersion >= 255;
+/** The C library reads 0b by itself since glibc 2.38, which is about as old as systemd 255; systemd 262 does without that. */
+const readsBinary = ({ systemdVersion }: NumberOptions): boolean => systemdVersion >= 255 && systemdVersion < 262;
 
 const two = (power: number): bigint => 1n << BigInt(power);
 
@@ -61,16 +61,25 @@ export const parseInt32 = (text: string, options: NumberOptions): number | Numbe
   return value < -two(31) || value >= two(31) ? 'range' : Number(value);
 };
 
-const parseUnsigned = (text: string, bits: 32 | 64, options: NumberOptions): bigint | NumberFailure => {
-  const { rest, base } = mangleBase(text, options.systemdVersion);
-  const read = readInteger(rest, base, readsBinary(options));
+const toUnsigned = (
+  text: string,
+  base: 0 | 2 | 8 | 10,
+  bits: 32 | 64,
+  options: NumberOptions,
+): bigint | NumberFailure => {
+  const read = readInteger(text, base, readsBinary(options));
   if (typeof read === 'string') return read;
   const { negative, magnitude } = read;
   if (magnitude >= two(64)) return 'range';
-  if (rest.startsWith('-') && (magnitude !== 0n || options.systemdVersion < 246)) return 'range';
+  if (text.startsWith('-') && (magnitude !== 0n || options.systemdVersion < 246)) return 'range';
   // Behind blanks that systemd does not know, strtoul(3) takes a sign and goes round.
   const value = negative ? BigInt.asUintN(64, -magnitude) : magnitude;
   return value >= two(bits) ? 'range' : value;
+};
+
+const parseUnsigned = (text: string, bits: 32 | 64, options: NumberOptions): bigint | NumberFailure => {
+  const { rest, base } = mangleBase(text, options.systemdVersion);
+  return toUnsigned(rest, base, bits, options);
 };
 
 /** safe_atou() of systemd: a whole number of 32 bits; `-0` is one, too, since version 246. */
@@ -83,14 +92,16 @@ export const parseUint32 = (text: string, options: NumberOptions): number | Numb
 export const parseUint64 = (text: string, options: NumberOptions): bigint | NumberFailure =>
   parseUnsigned(text, 64, options);
 
+const readUid = (text: string, options: NumberOptions): bigint | NumberFailure => {
+  if (options.systemdVersion < 246) return parseUnsigned(text, 32, options);
+  // Only the very first character is looked at.
+  return /^(?:[ \t\n\r+-]|0.)/su.test(text) ? 'syntax' : toUnsigned(text, 10, 32, options);
+};
+
 /** parse_uid() of systemd (basic/user-util.c): decimal only, without sign, leading zero or blanks, since version 246. */
 export const parseUid = (text: string, options: NumberOptions): number | NumberFailure => {
-  const value =
-    options.systemdVersion < 246
-      ? parseUint32(text, options)
-      : /^(?:0|[1-9][0-9]*)$/u.test(text)
-        ? parseUint32(text, options)
-        : 'syntax';
+  const value = readUid(text, options);
   // Both are kept for "no user" by the C library and by the kernel of long ago.
-  return value === 0xffffffff || value === 0xffff ? 'range' : value;
+  if (value === 0xffffffffn || value === 0xffffn) return 'range';
+  return typeof value === 'string' ? value : Number(value);
 };

@@ -8,9 +8,10 @@ import { parseLimit } from './parseLimit.ts';
 import { fixesForLimit, limitForm, limitSuggestions } from './limitForms.ts';
 import { replaceFix, ruleProblem } from './ruleProblem.ts';
 import { shown } from './shown.ts';
+import { trailingBackslash } from './trailingBackslash.ts';
 import type { ValueContext, ValueKind, ValueProblem } from './valueKind.ts';
 import { wordAt } from './wordAt.ts';
-import { trailingBackslash, wordFailureProblem } from './wordRules.ts';
+import { wordFailureProblem } from './wordRules.ts';
 
 type Type = Extract<ValueType, { readonly kind: 'rlimit' }>;
 
@@ -59,12 +60,14 @@ const check = (value: string, { unit }: Type, at: ValueContext): readonly ValueP
   const first = extractFirstWord(value, 0, colons);
   if (first.word === undefined) return failure(value, first);
   const soft = readPart(value, first.word, unit, at);
-  if ('problem' in soft) return [soft.problem];
-  const octal = unit === 'count' || unit === 'nice';
-  const advice = octal ? octalProblems(first.word.text, first.word) : [];
-  if (first.next === undefined) return advice;
+  const advice = (word: Word): readonly ValueProblem[] =>
+    unit === 'count' || unit === 'nice' ? octalProblems(word.text, word) : [];
+  if (first.next === undefined) return 'problem' in soft ? [soft.problem] : advice(first.word);
   const second = extractFirstWord(value, first.next, colons);
-  if (second.word === undefined) return failure(value, second);
+  if (second.word === undefined) return 'problem' in soft ? [soft.problem] : failure(value, second);
+  const hard = readPart(value, second.word, unit, at);
+  if ('problem' in soft || 'problem' in hard)
+    return [soft, hard].flatMap((part) => ('problem' in part ? [part.problem] : []));
   if (second.next !== undefined && second.next < value.length)
     return [
       ruleProblem(
@@ -73,16 +76,15 @@ const check = (value: string, { unit }: Type, at: ValueContext): readonly ValueP
         'There are two limits at most, the soft and the hard one, so the line is ignored.',
       ),
     ];
-  const hard = readPart(value, second.word, unit, at);
-  if ('problem' in hard) return [hard.problem];
-  if (soft.limit <= hard.limit) return [...advice, ...(octal ? octalProblems(second.word.text, second.word) : [])];
-  const [low, high] = [second.word, first.word].map(({ start, end }) => value.slice(start, end));
+  if (soft.limit <= hard.limit) return [...advice(first.word), ...advice(second.word)];
+  const both = { start: first.word.start, end: second.word.end };
+  const swapped = [second.word, first.word].map(({ start, end }) => value.slice(start, end)).join(':');
   return [
     ruleProblem(
       softAboveHard,
-      { start: first.word.start, end: second.word.end },
+      both,
       'The soft limit stands before the colon and is at most the hard one behind it; the line is ignored.',
-      [replaceFix('Swap the two', { start: first.word.start, end: second.word.end }, `${low ?? ''}:${high ?? ''}`)],
+      [replaceFix('Swap the two', both, swapped)],
     ),
   ];
 };

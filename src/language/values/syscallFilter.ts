@@ -6,10 +6,11 @@ import { emptyResetsNothing, emptyResetsNothingProblem } from './emptyResetsNoth
 import { extractFirstWord, type Word } from './extractWord.ts';
 import { replaceFix, ruleProblem, type ValueFix } from './ruleProblem.ts';
 import { shown } from './shown.ts';
+import { trailingBackslash } from './trailingBackslash.ts';
 import { allowedByDefault, callNames, callsOf, groupNames } from './syscallSets.ts';
 import type { ValueKind, ValueProblem } from './valueKind.ts';
 import { wordAt } from './wordAt.ts';
-import { trailingBackslash, wordFailureProblem } from './wordRules.ts';
+import { wordFailureProblem } from './wordRules.ts';
 
 type Type = Extract<ValueType, { readonly kind: 'syscallFilter' }>;
 

@@ -22,7 +22,7 @@ const impossibleUser: RuleInfo = {
 };
 
 /** Anything but printable characters, and what string_is_safe() of systemd refuses besides. */
-const unsafe = /[^ -~\u0080-\u{10ffff}]|[\"'\\]/u;
+const unsafe = /[^ -~\u0080-\u{10ffff}]|["'\\]/u;
 
 const check = (value: string, { context, directive }: ValueContext): readonly ValueProblem[] => {
   const bad = context.systemdVersion >= 251 ? unsafe.exec(value) : null;

@@ -1,26 +1,23 @@
 import type { RuleInfo } from '../finding.ts';
 import type { WordFailure } from './extractWord.ts';
-import { ruleProblem } from './ruleProblem.ts';
+import { replaceFix, ruleProblem } from './ruleProblem.ts';
+import { trailingBackslash } from './trailingBackslash.ts';
 import type { ValueProblem } from './valueKind.ts';
 
 export const unbalancedQuote: RuleInfo = {
   id: 'unbalanced-quote',
   severity: 'warning',
   effect: 'ignored',
+  variants: [{ severity: 'error', effect: 'file-refused' }],
   title: 'A quote that opens must close in the same value',
-};
-
-export const trailingBackslash: RuleInfo = {
-  id: 'trailing-backslash',
-  severity: 'warning',
-  effect: 'ignored',
-  title: 'Behind a backslash stands the character whose meaning it takes away',
 };
 
 /** Why the words of a value cannot be told apart, and what systemd leaves out for it. */
 export const wordFailureProblem = (value: string, failure: WordFailure, ignored: string): ValueProblem =>
   failure.reason === 'backslash'
-    ? ruleProblem(trailingBackslash, failure, `Nothing stands behind the backslash; ${ignored}.`)
+    ? ruleProblem(trailingBackslash, failure, `Nothing stands behind the backslash; ${ignored}.`, [
+        replaceFix('Remove the backslash', failure, ''),
+      ])
     : ruleProblem(
         unbalancedQuote,
         failure,
