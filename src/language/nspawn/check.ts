@@ -2,6 +2,7 @@ import type { DirectiveSchema, ValueType } from '../../schema/types.ts';
 import type { Context } from '../context.ts';
 import type { ConfigDocument, Entry, Section } from '../document.ts';
 import type { Finding } from '../finding.ts';
+import { commentAfterValue } from '../values/commonMistakes.ts';
 import { valueTypeOf } from '../values/valueKinds.ts';
 import { checkRefusals } from './crossRules/checkRefusals.ts';
 import { startUp } from './crossRules/startUp.ts';
@@ -13,13 +14,13 @@ import { PlaceCheck } from './placeRules.ts';
 import { RepeatCheck } from './repeatRules.ts';
 import { checkSection } from './sectionRules.ts';
 import { checkSyntax, headerProblem } from './syntaxRules.ts';
-import { noteBehindValue } from './trailingNote.ts';
+import { noteBehindValue, withMoveFix } from './trailingNote.ts';
 import { valueFinding, valueJudge } from './valueRules.ts';
 import type { ValueJudge } from './valueRules.ts';
 
 /** Whether a parser that ignores part of such a value takes the rest of it. */
 const isTakenInPart = ({ kind }: ValueType): boolean =>
-  kind === 'capabilities' || kind === 'userNames' || kind === 'interfacePairs' || kind === 'syscallFilter';
+  ['capabilities', 'userNames', 'interfacePairs', 'syscallFilter', 'cpuSet', 'addressFamilies'].includes(kind);
 
 class NspawnCheck {
   readonly findings: Finding[] = [];
@@ -81,12 +82,14 @@ class NspawnCheck {
     const type = valueTypeOf(directive, this.#context.systemdVersion);
     if (type === undefined) return;
     let taken = true;
+    let noted = false;
     for (const problem of this.#judge(directive, entry.value)) {
-      this.findings.push(valueFinding(entry, problem));
+      this.findings.push(withMoveFix(valueFinding(entry, problem), entry, problem.start, this.#text));
+      if (problem.rule === commentAfterValue.id) noted = true;
       if (problem.effect === 'file-refused') this.#refusedAt = entry.start;
       if (problem.effect === 'ignored') taken = false;
     }
-    const note = noteBehindValue(entry, type, taken, this.#text);
+    const note = noted ? undefined : noteBehindValue(entry, type, taken, this.#text);
     if (note !== undefined) this.findings.push(note);
     if (!taken && !isTakenInPart(type)) return;
     // What is left out because of the place of the file is read all the same, and only then left out.

@@ -7,7 +7,6 @@ import { placeRules } from './placeRules.ts';
 import { repeatRules } from './repeatRules.ts';
 import { sectionRules } from './sectionRules.ts';
 import { syntaxRules } from './syntaxRules.ts';
-import { noteRules } from './trailingNote.ts';
 
 /** Every rule for `.nspawn` files, in the order of their identifiers. */
 export const nspawnRules: readonly RuleInfo[] = [
@@ -15,7 +14,6 @@ export const nspawnRules: readonly RuleInfo[] = [
   ...sectionRules,
   ...keyRules,
   ...valueRules,
-  ...noteRules,
   ...repeatRules,
   ...refusalRules,
   ...surpriseRules,

@@ -1,19 +1,10 @@
 import type { ValueType } from '../../schema/types.ts';
 import { offsetInText } from '../document.ts';
 import type { Entry } from '../document.ts';
-import type { Finding, RuleInfo } from '../finding.ts';
+import type { Finding, Fix } from '../finding.ts';
+import { commentAfterValue } from '../values/commonMistakes.ts';
 import { found } from './found.ts';
 import { lineEndOf, wholeLines } from './lines.ts';
-
-const noteRule: RuleInfo = {
-  id: 'comment-after-value',
-  severity: 'warning',
-  effect: 'none',
-  variants: [{ severity: 'info', effect: 'none' }],
-  title: 'A comment stands on a line of its own',
-};
-
-export const noteRules: readonly RuleInfo[] = [noteRule];
 
 /** A `#` behind a blank and outside quotes, where quotes mean something; -1 when there is none. */
 const noteStart = (value: string, quotes: boolean): number => {
@@ -29,33 +20,38 @@ const noteStart = (value: string, quotes: boolean): number => {
   return -1;
 };
 
-/** What was meant as a comment behind a value; `taken` is whether systemd takes the value with it. */
+/** The comment of an entry on one line as a line of its own above it. `at` is where it begins in the value. */
+const moveFix = (entry: Entry, at: number, text: string): Fix => {
+  const above = wholeLines(text, entry).start;
+  const before = entry.value.slice(0, at).trimEnd().length;
+  return {
+    title: 'Move the comment above this line',
+    changes: [
+      { start: above, end: above, text: `${entry.value.slice(at)}${lineEndOf(text)}` },
+      { start: offsetInText(entry, before), end: entry.valueEnd, text: '' },
+    ],
+  };
+};
+
+/** A finding of the value's own check on such a comment, with the better fix that only the file allows. */
+export const withMoveFix = (finding: Finding, entry: Entry, at: number, text: string): Finding => {
+  if (finding.rule !== commentAfterValue.id || entry.pieces !== undefined) return finding;
+  const others = (finding.fixes ?? []).map(({ title, changes }): Fix => ({ title, changes }));
+  const move = moveFix(entry, at, text);
+  return { ...finding, fixes: [finding.effect === 'none' ? move : { ...move, preferred: true }, ...others] };
+};
+
+/** What was meant as a comment behind a value that is taken with it, or is wrong in another way as well. */
 export const noteBehindValue = (entry: Entry, type: ValueType, taken: boolean, text: string): Finding | undefined => {
   const at = noteStart(entry.value, type.kind === 'words' || type.kind === 'environment');
   if (at < 0) return undefined;
-  const start = offsetInText(entry, at);
-  const fixes =
-    entry.pieces === undefined
-      ? [
-          {
-            title: 'Move the comment above this line',
-            changes: [
-              ...[wholeLines(text, entry).start].map((above) => ({
-                start: above,
-                end: above,
-                text: `${entry.value.slice(at)}${lineEndOf(text)}`,
-              })),
-              { start: offsetInText(entry, entry.value.slice(0, at).trimEnd().length), end: entry.valueEnd, text: '' },
-            ],
-            ...(taken ? {} : { preferred: true as const }),
-          },
-        ]
-      : [];
+  const move = moveFix(entry, at, text);
+  const fixes = entry.pieces !== undefined ? [] : [taken ? move : { ...move, preferred: true as const }];
   return found(
-    noteRule,
-    { start, end: entry.valueEnd },
+    commentAfterValue,
+    { start: offsetInText(entry, at), end: entry.valueEnd },
     entry.line,
     'There are no comments behind a value: this is part of it.',
-    { ...(taken ? {} : { severity: 'info' }), ...(fixes.length === 0 ? {} : { fixes }) },
+    { severity: taken ? 'warning' : 'info', effect: 'none', ...(fixes.length === 0 ? {} : { fixes }) },
   );
 };

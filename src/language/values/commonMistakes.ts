@@ -11,6 +11,7 @@ export const commentAfterValue: RuleInfo = {
     { severity: 'error', effect: 'file-refused' },
     { severity: 'error', effect: 'start-refused' },
     { severity: 'warning', effect: 'none' },
+    { severity: 'info', effect: 'none' },
   ],
   title: 'A comment stands on a line of its own; behind a value it is part of the value',
 };
