@@ -1,25 +1,31 @@
 import type { ValueType } from '../../schema/types.ts';
+import { commentAfterValue } from './commonMistakes.ts';
 import { emptyValue, emptyValueProblem } from './emptyValue.ts';
 import { faultOfSimplified } from './pathChecks.ts';
 import { absoluteProblem, faultProblem, pathAdvice, type PathField } from './pathField.ts';
 import { normalizedPathRules } from './pathRules.ts';
-import type { ValueContext, ValueKind } from './valueKind.ts';
+import type { ValueContext, ValueKind, ValueProblem } from './valueKind.ts';
+import { withTakenComment } from './withTakenComment.ts';
 
 type Type = Extract<ValueType, { readonly kind: 'absolutePath' }>;
 
 /** Whether it is a path of the host; the others are paths in the machine. */
 const isHostPath = ({ directive }: ValueContext): boolean => directive.name === 'NamespacePath';
 
+const check = (value: string, systemdVersion: number): readonly ValueProblem[] => {
+  const field: PathField = { start: 0, end: value.length, value, text: value, name: 'the path', escaped: false };
+  const relative = absoluteProblem(field);
+  if (relative !== undefined) return [relative];
+  const fault = faultOfSimplified(value, systemdVersion);
+  return fault === undefined ? pathAdvice(field) : [faultProblem(field, fault)];
+};
+
 /** config_parse_path() of systemd (shared/conf-parser.c). */
 export const absolutePathKind: ValueKind<Type> = {
-  rules: [emptyValue, ...normalizedPathRules],
+  rules: [emptyValue, commentAfterValue, ...normalizedPathRules],
   problems: (value, type, at) => {
     if (value === '') return type.empty === 'reset' ? [] : [emptyValueProblem(at, 'an absolute path')];
-    const field: PathField = { start: 0, end: value.length, text: value, name: 'the path', escaped: false };
-    const relative = absoluteProblem(field);
-    if (relative !== undefined) return [relative];
-    const fault = faultOfSimplified(value, at.context.systemdVersion);
-    return fault === undefined ? pathAdvice(field) : [faultProblem(field, fault)];
+    return withTakenComment(value, (path) => check(path, at.context.systemdVersion));
   },
   suggestions: () => [],
   wishes: (value, _offset, _type, at) => [

@@ -1,12 +1,96 @@
-import type { ValueKind } from './valueKind.ts';
 import type { ValueType } from '../../schema/types.ts';
+import type { Span } from '../document.ts';
+import { bindOptionProblems, bindOptionSuggestions, overriddenBindOption, unknownBindOption } from './bindOptions.ts';
+import { commentAfterValue } from './commonMistakes.ts';
+import { destinationProblems, mountOnRoot, rootProblems } from './destinationPath.ts';
+import { emptyValue, emptyValueProblem } from './emptyValue.ts';
+import { extractWords, type Word } from './extractWord.ts';
+import type { PathField } from './pathField.ts';
+import { pathRules } from './pathRules.ts';
+import { fieldIndexAt, rawFields } from './rawFields.ts';
+import { replaceFix, type ValueFix } from './ruleProblem.ts';
+import { optionalSource, relativeSource, sourceProblems, sourceWish, takesRelativeSources } from './sourcePath.ts';
+import { trailingBackslash } from './trailingBackslash.ts';
+import type { ValueKind, ValueProblem } from './valueKind.ts';
+import { withTakenComment } from './withTakenComment.ts';
+import { wordFailureProblem } from './wordRules.ts';
 
 type Type = Extract<ValueType, { readonly kind: 'bind' }>;
 
+const withoutPlus = (source: string): string => source.replace(/^\+/u, '');
+
+/** What a second field that is no path may have been meant for. */
+const meantFixes = (source: Span, second: Span, value: string): readonly ValueFix[] => {
+  const behindColon = { start: second.start, end: second.start };
+  const path = withoutPlus(value.slice(source.start, source.end));
+  const options = /^(?:no)?rbind$|idmap$/u.test(value.slice(second.start, second.end));
+  return [
+    ...(options ? [replaceFix(`Put ${path} in front of the options`, behindColon, `${path}:`)] : []),
+    replaceFix('Make the colon a part of the path', { start: second.start - 1, end: second.start }, '\\:'),
+  ];
+};
+
+/** A source that is its own destination, and so may not be relative. */
+const onePathProblems = (source: PathField, systemdVersion: number): readonly ValueProblem[] => [
+  ...sourceProblems(source, false),
+  ...rootProblems(withoutPlus(source.text), source, systemdVersion),
+];
+
+const twoPathsProblems = (
+  first: Word,
+  second: Word,
+  value: string,
+  systemdVersion: number,
+): readonly ValueProblem[] => {
+  const source: PathField = { ...first, value, name: 'the source', escaped: true };
+  const destination: PathField = { ...second, value, name: 'the destination', escaped: true };
+  return [
+    // Without a source there is an empty directory for as long as the machine runs.
+    ...(source.text === '' ? [] : sourceProblems(source, takesRelativeSources(systemdVersion))),
+    ...destinationProblems(destination, systemdVersion, meantFixes(first, second, value)),
+  ];
+};
+
+const check = (value: string, systemdVersion: number): readonly ValueProblem[] => {
+  const { words, failure, rest } = extractWords(value, { separators: ':', emptyWords: true }, 2);
+  if (failure !== undefined) return [wordFailureProblem(value, failure, 'the line is ignored')];
+  const [source, destination] = words;
+  if (source === undefined) return [];
+  if (destination === undefined)
+    return onePathProblems({ ...source, value, name: 'the path', escaped: true }, systemdVersion);
+  const problems = twoPathsProblems(source, destination, value, systemdVersion);
+  const withOptions = rest !== undefined && rest < value.length;
+  return withOptions && !problems.some(({ effect }) => effect === 'ignored')
+    ? [...problems, ...bindOptionProblems(value, rest, systemdVersion)]
+    : problems;
+};
+
+/** bind_mount_parse() of systemd (nspawn/nspawn-mount.c). */
 export const bindKind: ValueKind<Type> = {
-  rules: [],
-  problems: () => [],
-  suggestions: () => [],
-  form: () => '',
-  snippet: () => '$1',
+  rules: [
+    ...[emptyValue, trailingBackslash, commentAfterValue, ...pathRules],
+    ...[relativeSource, optionalSource, mountOnRoot, unknownBindOption, overriddenBindOption],
+  ],
+  problems: (value, _type, at) =>
+    value === ''
+      ? [emptyValueProblem(at, 'a source, and a destination behind a colon')]
+      : withTakenComment(value, (paths) => check(paths, at.context.systemdVersion)),
+  suggestions: (value, offset, _type, at) => {
+    const fields = rawFields(value, ':');
+    const index = fieldIndexAt(fields, offset);
+    const [source, second] = fields;
+    if (source === undefined || second === undefined || index === 0) return [];
+    if (index > 1) return bindOptionSuggestions(value, second.end + 1, offset, at.context.systemdVersion);
+    const text = withoutPlus(value.slice(source.start, source.end));
+    return text.startsWith('/') ? [{ ...second, text, detail: 'the same path as outside' }] : [];
+  },
+  wishes: (value, offset) => {
+    const fields = rawFields(value, ':');
+    const [source, destination] = fields;
+    const index = fieldIndexAt(fields, offset);
+    if (index === 0 && source !== undefined) return [sourceWish(source, value, 'path')];
+    return index === 1 && destination !== undefined ? [{ object: 'imagePath', ...destination }] : [];
+  },
+  form: () => '`[+]SOURCE[:DESTINATION[:OPTION,…]]`',
+  snippet: () => '${1:/path/outside}:${2:/path/inside}',
 };

@@ -5,6 +5,7 @@ import { extractWords, type Word } from './extractWord.ts';
 import { nearestName } from '../nspawn/nearestName.ts';
 import { rawFields, fieldIndexAt } from './rawFields.ts';
 import { replaceFix, ruleProblem, type ValueFix } from './ruleProblem.ts';
+import { shown } from './shown.ts';
 import type { Suggestion, ValueProblem } from './valueKind.ts';
 
 export const unknownBindOption: RuleInfo = {
@@ -33,13 +34,15 @@ const details: Readonly<Record<string, string>> = {
 };
 
 /** What is written so in other tools, and what it is here. */
-const foreign: Readonly<Record<string, string>> = {
-  ro: 'For a read-only mount there is BindReadOnly=.',
-  readonly: 'For a read-only mount there is BindReadOnly=.',
-  rw: 'Bind= is for reading and writing anyway.',
-  z: 'There are no options for SELinux labels.',
-  bind: 'Leave it out, and write norbind where the mounts below should stay away.',
-};
+const foreign: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    ro: 'For a read-only mount there is BindReadOnly=.',
+    readonly: 'For a read-only mount there is BindReadOnly=.',
+    rw: 'Bind= is for reading and writing anyway.',
+    z: 'There are no options for SELinux labels.',
+    bind: 'Leave it out, and write norbind where the mounts below should stay away.',
+  }),
+);
 
 const knownIn = (systemdVersion: number): readonly string[] =>
   systemdVersion < optionsSince
@@ -66,10 +69,10 @@ const unknownProblem = (option: Word, from: number, value: string, systemdVersio
   const { text } = option;
   const since = valueSets.bindOptions.find(({ name }) => name === text)?.since;
   const known = knownIn(systemdVersion);
-  const advice = foreign[text.toLowerCase()];
+  const advice = foreign.get(text.toLowerCase());
   const message =
     since === undefined
-      ? `${JSON.stringify(text)} is no bind option; there are ${list(known)}, with commas between them.`
+      ? `${shown(text)} is no bind option; there are ${list(known)}, with commas between them.`
       : `${text} is a bind option only since systemd ${since}; before that the machine does not start.`;
   return ruleProblem(
     unknownBindOption,

@@ -1,12 +1,40 @@
-import type { ValueKind } from './valueKind.ts';
 import type { ValueType } from '../../schema/types.ts';
+import type { RuleInfo } from '../finding.ts';
+import { commentAfterValue } from './commonMistakes.ts';
+import { emptyValue, emptyValueProblem } from './emptyValue.ts';
+import { absoluteProblem, pathAdvice, type PathField } from './pathField.ts';
+import { pathRules } from './pathRules.ts';
+import { ruleProblem } from './ruleProblem.ts';
+import type { ValueKind, ValueProblem } from './valueKind.ts';
+import { withTakenComment } from './withTakenComment.ts';
 
 type Type = Extract<ValueType, { readonly kind: 'inaccessible' }>;
 
+const colonInPath: RuleInfo = {
+  id: 'colon-in-path',
+  severity: 'info',
+  effect: 'none',
+  title: 'A colon is part of the path of Inaccessible=',
+};
+
+const check = (value: string): readonly ValueProblem[] => {
+  const field: PathField = { start: 0, end: value.length, value, text: value, name: 'the path', escaped: false };
+  const relative = absoluteProblem(field);
+  if (relative !== undefined) return [relative];
+  const at = value.indexOf(':/');
+  if (at < 0) return pathAdvice(field);
+  const message =
+    'A colon does not end the path: this is one path with a colon in it. Give every path a line of its own.';
+  return [...pathAdvice(field), ruleProblem(colonInPath, { start: at, end: at + 1 }, message)];
+};
+
+/** inaccessible_mount_parse() of systemd (nspawn/nspawn-mount.c). */
 export const inaccessibleKind: ValueKind<Type> = {
-  rules: [],
-  problems: () => [],
+  rules: [emptyValue, colonInPath, commentAfterValue, ...pathRules],
+  problems: (value, _type, at) =>
+    value === '' ? [emptyValueProblem(at, 'an absolute path')] : withTakenComment(value, check),
   suggestions: () => [],
-  form: () => '',
-  snippet: () => '$1',
+  wishes: (value) => [{ object: 'imagePath', start: 0, end: value.length }],
+  form: () => '`/PATH` in the machine',
+  snippet: () => '${1:/path}',
 };

@@ -1,12 +1,27 @@
-import type { ValueKind } from './valueKind.ts';
 import type { ValueType } from '../../schema/types.ts';
+import { commentAfterValue, withCommonMistakes } from './commonMistakes.ts';
+import { interfaceNameFault, invalidInterfaceName } from './interfaceNameFault.ts';
+import { ruleProblem } from './ruleProblem.ts';
+import { shown } from './shown.ts';
+import type { ValueKind } from './valueKind.ts';
 
 type Type = Extract<ValueType, { readonly kind: 'interfaceName' }>;
 
+/** config_parse_ifname() of systemd (shared/conf-parser.c); Bridge= alone is read so. */
 export const interfaceNameKind: ValueKind<Type> = {
-  rules: [],
-  problems: () => [],
+  rules: [invalidInterfaceName, commentAfterValue],
+  problems: (value, _type, at) =>
+    value === ''
+      ? []
+      : withCommonMistakes(value, (name) => {
+          const fault = interfaceNameFault(name, at.context.systemdVersion);
+          const message = `${shown(name)} is no name of an interface: ${fault ?? ''}.`;
+          return fault === undefined
+            ? []
+            : [ruleProblem(invalidInterfaceName, { start: 0, end: name.length }, message)];
+        }),
   suggestions: () => [],
-  form: () => '',
-  snippet: () => '$1',
+  wishes: (value) => [{ object: 'bridge', start: 0, end: value.length }],
+  form: () => '`INTERFACE`, at most 15 characters',
+  snippet: () => '${1:br0}',
 };

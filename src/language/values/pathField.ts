@@ -11,9 +11,12 @@ import {
 } from './pathRules.ts';
 import { replaceFix, ruleProblem, type ValueFix } from './ruleProblem.ts';
 import type { ValueProblem } from './valueKind.ts';
+import { visible } from './visibleSpan.ts';
 
 /** A path in a value, and whether systemd takes backslashes and colons in it apart. */
 export interface PathField extends Word {
+  /** All of the value. */
+  readonly value: string;
   /** How the value calls it, such as `destination`. */
   readonly name: string;
   readonly escaped: boolean;
@@ -27,19 +30,18 @@ const capital = (text: string): string => text.charAt(0).toUpperCase() + text.sl
 /** The text between quotes around the whole field. */
 const unquoted = (text: string): string | undefined => /^(["'])(.*)\1$/su.exec(text)?.[2];
 
+/** Quotes around a whole value are told apart elsewhere. */
+const isWhole = ({ start, end, value }: PathField): boolean => start === 0 && end === value.length;
+
 /** Fixes that make a path absolute: without quotes around it, or with a slash. */
 const absoluteFixes = (field: PathField, path: string): readonly ValueFix[] => {
-  const inner = unquoted(path);
+  const inner = isWhole(field) ? undefined : unquoted(path);
   if (inner !== undefined)
     return isAbsolutePath(inner) ? [replaceFix('Remove the quotes', field, written(inner, field), true)] : [];
-  return /^[\w.-]/u.test(path) && !/^\.\.?(?:\/|$)/u.test(path)
+  return /^[\w.]/u.test(path) && !/^\.\.?(?:\/|$)/u.test(path)
     ? [replaceFix(`Change to /${path}`, field, written(`/${path}`, field))]
     : [];
 };
-
-/** Where to show a field: on the separator beside it when it is empty. */
-export const visible = ({ start, end }: Span): Span =>
-  start < end ? { start, end } : start > 0 ? { start: start - 1, end } : { start, end: end + 1 };
 
 /** A problem if the path does not begin with `/`, which `also` explains further. */
 export const absoluteProblem = (
@@ -50,15 +52,15 @@ export const absoluteProblem = (
   if (isAbsolutePath(text)) return undefined;
   const hint =
     also.hint ??
-    (/^["']/u.test(text)
-      ? ' Quotes are part of a path here.'
+    (/^["']/u.test(text) && !isWhole(field)
+      ? 'Quotes are part of a path here.'
       : text.startsWith('~')
-        ? ' A home directory is not put in for ~.'
-        : '');
+        ? 'A home directory is not put in for ~.'
+        : undefined);
   return ruleProblem(
     pathNotAbsolute,
     visible(field),
-    `${capital(name)} must be an absolute path, one that begins with /.${hint}`,
+    `${capital(name)} must be an absolute path, one that begins with /.${hint === undefined ? '' : ` ${hint}`}`,
     [...(also.fixes ?? []), ...absoluteFixes(field, text)],
   );
 };

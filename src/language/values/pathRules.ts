@@ -14,11 +14,6 @@ export const pathTooLong: RuleInfo = {
   ...ignored,
   title: 'A path has at most 4095 bytes, and a name in it 255',
 };
-export const rootNotAllowed: RuleInfo = {
-  id: 'mount-on-root',
-  ...ignored,
-  title: 'systemd 242 to 244 mount nothing over the root directory',
-};
 export const quotesInPath: RuleInfo = {
   id: 'quotes-in-path',
   ...advice,

@@ -1,17 +1,20 @@
 import type { ValueType } from '../../schema/types.ts';
+import { commentAfterValue } from './commonMistakes.ts';
 import { emptyValue, emptyValueProblem } from './emptyValue.ts';
-import { extractFirstWord } from './extractWord.ts';
+import { extractFirstWord, type WordFailure } from './extractWord.ts';
 import { faultOfNormalized } from './pathChecks.ts';
 import { absoluteProblem, faultProblem, pathAdvice, type PathField } from './pathField.ts';
 import { normalizedPathRules } from './pathRules.ts';
 import { rawFields } from './rawFields.ts';
-import { trailingBackslash, trailingBackslashProblem } from './trailingBackslash.ts';
+import { trailingBackslash } from './trailingBackslash.ts';
 import type { ValueKind, ValueProblem } from './valueKind.ts';
+import { withTakenComment } from './withTakenComment.ts';
+import { wordFailureProblem } from './wordRules.ts';
 
 type Type = Extract<ValueType, { readonly kind: 'pivotRoot' }>;
 
-/** Debian's 257 has it; versions before take any absolute path. */
-const normalizedSince = 257;
+/** The last 252 has it, and so have later ones; before that any absolute path is taken. */
+const normalizedSince = 252;
 
 const fieldProblems = (field: PathField, systemdVersion: number): readonly ValueProblem[] => {
   const relative = absoluteProblem(field);
@@ -21,23 +24,28 @@ const fieldProblems = (field: PathField, systemdVersion: number): readonly Value
 };
 
 /** The two paths; the second is what stands behind the first colon, with all its backslashes and colons. */
-const fieldsOf = (value: string): readonly PathField[] | undefined => {
-  const { word, next } = extractFirstWord(value, 0, { separators: ':', emptyWords: true });
-  if (word === undefined) return undefined;
-  const first: PathField = { ...word, name: 'the new root', escaped: true };
+const fieldsOf = (value: string): readonly PathField[] | WordFailure => {
+  const { word, next, failure } = extractFirstWord(value, 0, { separators: ':', emptyWords: true });
+  if (failure !== undefined) return failure;
+  if (word === undefined) return [];
+  const first: PathField = { ...word, value, name: 'the new root', escaped: true };
   if (next === undefined || next === value.length) return [first];
   const text = value.slice(next);
-  return [first, { start: next, end: value.length, text, name: 'the place of the old root', escaped: false }];
+  return [first, { start: next, end: value.length, value, text, name: 'the place of the old root', escaped: false }];
+};
+
+const check = (value: string, systemdVersion: number): readonly ValueProblem[] => {
+  const fields = fieldsOf(value);
+  if ('reason' in fields) return [wordFailureProblem(value, fields, 'the line is ignored')];
+  return fields.flatMap((field) => fieldProblems(field, systemdVersion));
 };
 
 /** pivot_root_parse() of systemd (nspawn/nspawn-mount.c). */
 export const pivotRootKind: ValueKind<Type> = {
-  rules: [emptyValue, trailingBackslash, ...normalizedPathRules],
+  rules: [emptyValue, commentAfterValue, trailingBackslash, ...normalizedPathRules],
   problems: (value, _type, at) => {
     if (value === '') return [emptyValueProblem(at, 'one or two absolute paths')];
-    const fields = fieldsOf(value);
-    if (fields === undefined) return [trailingBackslashProblem(value)];
-    return fields.flatMap((field) => fieldProblems(field, at.context.systemdVersion));
+    return withTakenComment(value, (paths) => check(paths, at.context.systemdVersion));
   },
   suggestions: () => [],
   wishes: (value, offset) => {

@@ -1,12 +1,116 @@
-import type { ValueKind } from './valueKind.ts';
 import type { ValueType } from '../../schema/types.ts';
+import type { Span } from '../document.ts';
+import type { RuleInfo } from '../finding.ts';
+import { commentAfterValue, withCommonMistakes } from './commonMistakes.ts';
+import { didYouMean } from './didYouMean.ts';
+import { emptyValue, emptyValueProblem } from './emptyValue.ts';
+import { parseUint32 } from './parseNumber.ts';
+import { replaceFix, ruleProblem, type ValueFix } from './ruleProblem.ts';
+import { shown } from './shown.ts';
+import type { ValueKind, ValueProblem } from './valueKind.ts';
+import { visible } from './visibleSpan.ts';
 
 type Type = Extract<ValueType, { readonly kind: 'port' }>;
 
+const invalidPort: RuleInfo = {
+  id: 'invalid-port',
+  severity: 'warning',
+  effect: 'ignored',
+  title: 'A port is a number from 1 to 65535',
+};
+const unknownProtocol: RuleInfo = {
+  id: 'unknown-protocol',
+  severity: 'warning',
+  effect: 'ignored',
+  title: 'The protocol of a port is tcp or udp',
+};
+const octalPort: RuleInfo = {
+  id: 'octal-port',
+  severity: 'warning',
+  effect: 'none',
+  title: 'A number that begins with 0 counts by eights',
+};
+
+const protocols: readonly string[] = ['tcp', 'udp'];
+
+/** parse_ip_port() of systemd (basic/parse-util.c). */
+const readPort = (text: string, systemdVersion: number): number | undefined => {
+  // strtoul(3) goes on skipping blanks of its own, but those of systemd are refused at the beginning since 250.
+  if (text.length > 100 || (systemdVersion >= 250 && /^[ \t\r\n]/u.test(text))) return undefined;
+  const port = parseUint32(text, { systemdVersion });
+  return typeof port === 'number' && port > 0 && port < 65536 ? port : undefined;
+};
+
+const numberProblems = (value: string, span: Span, systemdVersion: number): readonly ValueProblem[] => {
+  const text = value.slice(span.start, span.end);
+  const port = readPort(text, systemdVersion);
+  if (port === undefined) {
+    const hint = text.includes('-') && /^\d+-\d+$/u.test(text) ? ' Ranges are not taken: give every port a line.' : '';
+    const message = `${text === '' ? 'Nothing' : shown(text)} is no port: a port is a number from 1 to 65535.${hint}`;
+    return [ruleProblem(invalidPort, visible(span), message)];
+  }
+  if (!/^[+]?0[0-7]+$/u.test(text)) return [];
+  const decimal = String(port);
+  const plain = text.replace(/^\+?0+/u, '');
+  return [
+    ruleProblem(octalPort, span, `A number with 0 in front counts by eights: this is port ${decimal}.`, [
+      replaceFix(`Write ${decimal}`, span, decimal),
+      replaceFix(`Write ${plain}`, span, plain),
+    ]),
+  ];
+};
+
+/** Forms of container tools, such as `8080:80/tcp`, in the order that systemd takes. */
+const suffixFix = (value: string): readonly ValueFix[] => {
+  const match = /^(\d+(?::\d+)?)\/(tcp|udp)$/iu.exec(value);
+  const [, ports, protocol] = match ?? [];
+  if (ports === undefined || protocol === undefined) return [];
+  const text = `${protocol.toLowerCase()}:${ports}`;
+  return [replaceFix(`Change to ${text}`, { start: 0, end: value.length }, text, true)];
+};
+
+const protocolProblem = (value: string, colon: number): ValueProblem => {
+  const span = { start: 0, end: colon };
+  const written = value.slice(0, colon);
+  const message = `${shown(written)} is no protocol: it is \`tcp\` or \`udp\` in lower case, and tcp when there is none.`;
+  return ruleProblem(unknownProtocol, span, message, didYouMean(written, protocols, span));
+};
+
+const check = (value: string, systemdVersion: number): readonly ValueProblem[] => {
+  const fix = suffixFix(value);
+  if (fix.length > 0) {
+    const slash = { start: value.indexOf('/'), end: value.length };
+    return [ruleProblem(invalidPort, slash, 'The protocol stands in front of the ports, with a colon.', fix)];
+  }
+  const start = protocols.some((protocol) => value.startsWith(`${protocol}:`)) ? 4 : 0;
+  const colon = value.indexOf(':', start);
+  if (start === 0 && colon > 0 && /^[a-z]/iu.test(value)) return [protocolProblem(value, colon)];
+  if (colon < 0) return numberProblems(value, { start, end: value.length }, systemdVersion);
+  return [
+    ...numberProblems(value, { start, end: colon }, systemdVersion),
+    ...numberProblems(value, { start: colon + 1, end: value.length }, systemdVersion),
+  ];
+};
+
+/** expose_port_parse() of systemd (nspawn/nspawn-expose-ports.c). A port that another line has is looked for elsewhere. */
 export const portKind: ValueKind<Type> = {
-  rules: [],
-  problems: () => [],
-  suggestions: () => [],
-  form: () => '',
-  snippet: () => '$1',
+  rules: [emptyValue, invalidPort, unknownProtocol, octalPort, commentAfterValue],
+  problems: (value, _type, at) =>
+    value === ''
+      ? [emptyValueProblem(at, 'a port')]
+      : withCommonMistakes(value, (port) => check(port, at.context.systemdVersion)),
+  suggestions: (value, offset) => {
+    if (value.slice(0, offset).includes(':')) return [];
+    const colon = value.indexOf(':');
+    // What stands there is kept when it is a number, and replaced when it is the beginning of a protocol.
+    const end = /^\d/u.test(value) ? 0 : colon < 0 ? value.length : colon + 1;
+    return protocols.map((protocol) => ({
+      start: 0,
+      end,
+      text: `${protocol}:`,
+      detail: protocol === 'tcp' ? 'the default' : 'datagrams',
+    }));
+  },
+  form: () => '`[tcp:|udp:]PORT-OF-HOST[:PORT-IN-MACHINE]`',
+  snippet: () => '${1|tcp,udp|}:${2:8080}:${3:80}',
 };

@@ -1,11 +1,9 @@
+import type { Span } from '../document.ts';
 import type { RuleInfo } from '../finding.ts';
 import { isAbsolutePath } from './pathChecks.ts';
 import { absoluteProblem, pathAdvice, type PathField } from './pathField.ts';
 import { replaceFix, ruleProblem } from './ruleProblem.ts';
-import type { ValueProblem } from './valueKind.ts';
-
-/** The first systemd that takes relative sources (nspawn/nspawn-mount.c: source_path_parse()). */
-const relativeSince = 252;
+import type { HostWish, ValueProblem } from './valueKind.ts';
 
 export const relativeSource: RuleInfo = {
   id: 'relative-source',
@@ -20,35 +18,46 @@ export const optionalSource: RuleInfo = {
   title: 'A source cannot be made optional with a - in front, as it can in unit files',
 };
 
-/** A source on the host, or with `+` in front one in the image; not empty. */
-export const sourceProblems = (field: PathField, systemdVersion: number): readonly ValueProblem[] => {
+/** Whether relative sources are taken at all. */
+export const takesRelativeSources = (systemdVersion: number): boolean => systemdVersion >= 252;
+
+const noOptional = 'systemd-nspawn knows no - for sources that may be missing, unlike unit files.';
+const relativeTo =
+  'A relative source counts from the directory that systemd-nspawn is started in: / for a machine that runs as a service.';
+
+const refusedSource = (field: PathField): readonly ValueProblem[] => {
   const { text, start } = field;
-  if (isAbsolutePath(text)) return pathAdvice(field);
-  if (text.startsWith('+')) {
-    if (isAbsolutePath(text.slice(1))) return pathAdvice(field);
-    const hint = ' A + in front means a path in the image, which begins with / just so.';
-    const problem = absoluteProblem(field, { hint });
-    return problem === undefined ? [] : [problem];
-  }
-  const optional = text.startsWith('-/');
-  const hint = 'systemd-nspawn knows no - for sources that may be missing, unlike unit files.';
-  const fix = replaceFix('Remove the -', { start, end: start + 1 }, '', true);
-  if (systemdVersion < relativeSince) {
-    const problem = absoluteProblem(field, optional ? { hint: ` ${hint}`, fixes: [fix] } : {});
-    return problem === undefined ? [] : [problem];
-  }
-  if (optional)
+  const problem = absoluteProblem(
+    field,
+    text.startsWith('-/')
+      ? { hint: noOptional, fixes: [replaceFix('Remove the -', { start, end: start + 1 }, '', true)] }
+      : text.startsWith('+')
+        ? { hint: 'A + in front of it makes it a path in the image.' }
+        : {},
+  );
+  return problem === undefined ? [] : [problem];
+};
+
+/**
+ * source_path_parse() of systemd (nspawn/nspawn-mount.c): a path of the host, or with `+` in front one in the image. An
+ * empty one is no business of this.
+ */
+export const sourceProblems = (field: PathField, relativeTaken: boolean): readonly ValueProblem[] => {
+  const { text, start } = field;
+  const inImage = text.startsWith('+');
+  if (isAbsolutePath(inImage ? text.slice(1) : text)) return pathAdvice(field);
+  if (inImage || !relativeTaken) return refusedSource(field);
+  if (text.startsWith('-/')) {
+    const minus = { start, end: start + 1 };
     return [
-      ruleProblem(optionalSource, { start, end: start + 1 }, `${hint} This is a directory called -.`, [
-        { title: fix.title, changes: fix.changes },
+      ruleProblem(optionalSource, minus, `${noOptional} This is a directory called -.`, [
+        replaceFix('Remove the -', minus, ''),
       ]),
     ];
-  return [
-    ruleProblem(
-      relativeSource,
-      field,
-      'A relative source counts from the directory that systemd-nspawn is started in: / for a machine that runs as a service.',
-    ),
-    ...pathAdvice(field),
-  ];
+  }
+  return [ruleProblem(relativeSource, field, relativeTo), ...pathAdvice(field)];
 };
+
+/** Which objects could stand in that field. */
+export const sourceWish = ({ start, end }: Span, value: string, object: 'path' | 'directory'): HostWish =>
+  value.charAt(start) === '+' ? { object: 'imagePath', start: start + 1, end } : { object, start, end };

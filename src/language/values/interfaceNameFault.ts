@@ -1,0 +1,40 @@
+import type { RuleInfo } from '../finding.ts';
+import { parseInt32 } from './parseNumber.ts';
+import { shown } from './shown.ts';
+import { utf8Length } from './utf8Length.ts';
+
+export const invalidInterfaceName: RuleInfo = {
+  id: 'invalid-interface-name',
+  severity: 'warning',
+  effect: 'ignored',
+  variants: [{ severity: 'error', effect: 'file-refused' }],
+  title: 'A network interface has a short name of visible ASCII characters',
+};
+
+/** IFNAMSIZ of Linux without the byte that ends a name. */
+export const longestInterfaceName = 15;
+
+const isIndex = (name: string, systemdVersion: number): boolean => {
+  if (name.length > 64) return false;
+  const index = parseInt32(name, { systemdVersion });
+  return typeof index === 'number' && index > 0;
+};
+
+/**
+ * ifname_valid_full() of systemd (basic/socket-util.c) without flags: what is wrong with a name, as the end of a sentence
+ * about it, or undefined.
+ */
+export const interfaceNameFault = (name: string, systemdVersion: number): string | undefined => {
+  const strict = systemdVersion >= 248;
+  if (name === '') return 'it is empty';
+  if (/^[0-9]+$/u.test(name) || (strict && isIndex(name, systemdVersion))) return 'it reads as a number';
+  const bytes = utf8Length(name);
+  if (bytes > longestInterfaceName) return `it has ${bytes} bytes, of ${longestInterfaceName} at most`;
+  if (name === '.' || name === '..') return 'dots alone mean directories';
+  if (strict && (name === 'all' || name === 'default')) return 'the kernel means all interfaces, or new ones, by it';
+  const bad = (strict ? /[^!-~]|[:/%]/u : /[^!-~]|[:/]/u).exec(name)?.[0];
+  if (bad === undefined) return undefined;
+  return bad === ' ' || bad === '\t'
+    ? 'it contains a blank'
+    : `it contains ${shown(bad)}, and only visible ASCII characters other than : / % are allowed`;
+};
