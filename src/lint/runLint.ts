@@ -1,33 +1,140 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
 import manifest from '../../package.json' with { type: 'json' };
+import { decodeUtf8 } from '../hostFacts/readText.ts';
+import { placeOf } from '../hostFacts/place.ts';
+import { defaultContext } from '../language/context.ts';
+import type { Context } from '../language/context.ts';
+import type { LanguageId } from '../language/fileType.ts';
+import { languageOfPath } from '../language/languageOfPath.ts';
+import { applyFixes } from './applyFixes.ts';
+import { collectFiles } from './collectFiles.ts';
+import { explainRule } from './explainRule.ts';
+import { formatFindings } from './formatFindings.ts';
+import { lintText } from './lintFile.ts';
+import { listRules } from './listRules.ts';
+import { help, readArguments, UsageError } from './options.ts';
+import type { LintOptions } from './options.ts';
+import { isSerious } from './report.ts';
+import type { ReportedFinding } from './report.ts';
 
-export interface LintOutput {
+export interface LintProcess {
   readonly out: (text: string) => void;
   readonly error: (text: string) => void;
+  /** All of standard input. */
+  readonly readInput: () => Uint8Array;
+  /** Where the pages of the rules are. */
+  readonly pages: string;
 }
 
-const help = `Usage: nspawn-lint [OPTION] FILE…
+export type ExitCode = 0 | 1 | 2;
 
-Checks .nspawn files as systemd-nspawn reads them.
+/** Why one file could not be judged, as a sentence. */
+class Unjudged extends Error {}
 
-  --help     show this and exit
-  --version  show the version and exit
+const reasonOf = (error: unknown): string => {
+  if (error instanceof Error && 'code' in error) {
+    if (error.code === 'ENOENT') return 'no such file or directory';
+    if (error.code === 'EACCES') return 'permission denied';
+    if (error.code === 'EISDIR') return 'is a directory';
+  }
+  return error instanceof Error ? error.message : String(error);
+};
 
-Exit code: 0 nothing found, 1 problems found, 2 the check could not be made.
-`;
+const nameOf = (file: string, options: LintOptions): string =>
+  file === '-' ? (options.stdinName ?? 'standard input') : file;
+
+const languageOf = (file: string, options: LintOptions): LanguageId => {
+  if (options.language !== undefined) return options.language;
+  const path = file === '-' ? options.stdinName : file;
+  const language = path === undefined ? 'nspawn' : languageOfPath(path);
+  if (language !== undefined) return language;
+  throw new Unjudged(
+    `the name ${JSON.stringify(basename(path ?? file))} does not tell what it is; say --language nspawn, cgconfig or cgrules`,
+  );
+};
+
+const contextOf = (file: string, options: LintOptions): Context => {
+  const path = file === '-' ? options.stdinName : file;
+  const { systemdVersion, libcgroupVersion, trust } = options;
+  const place = path === undefined ? defaultContext.place : placeOf(resolve(path), systemdVersion);
+  return {
+    ...defaultContext,
+    systemdVersion,
+    libcgroupVersion,
+    place: trust === undefined ? place : { ...place, trust },
+  };
+};
+
+interface Outcome {
+  readonly findings: readonly ReportedFinding[];
+  readonly fixedInput?: string;
+}
+
+const lintOne = (file: string, options: LintOptions, readInput: () => Uint8Array): Outcome => {
+  const language = languageOf(file, options);
+  const context = contextOf(file, options);
+  const bytes = file === '-' ? readInput() : readFileSync(file);
+  const text = decodeUtf8(bytes);
+  const name = nameOf(file, options);
+  if (!options.fix) return { findings: lintText(name, text, language, context) };
+  // What could not be decoded cannot be written back, so such a file stays as it is.
+  const fixed = /\p{Cs}/u.test(text) ? text : applyFixes(text, language, context);
+  const findings = lintText(name, fixed, language, context);
+  if (file === '-') return { findings, fixedInput: fixed };
+  if (fixed !== text) writeFileSync(file, fixed);
+  return { findings };
+};
+
+/** Runs it and returns what it returns; where it fails, the reason is said and undefined returned. */
+const attempt = <Result>(name: string, { error }: LintProcess, action: () => Result): Result | undefined => {
+  try {
+    return action();
+  } catch (reason) {
+    error(`nspawn-lint: ${name}: ${reasonOf(reason)}\n`);
+    return undefined;
+  }
+};
+
+/** Hints are for editors and for programs; whoever reads lines wants what is worth a line. */
+const isTold = (finding: ReportedFinding, { quiet, format }: LintOptions): boolean =>
+  isSerious(finding) || (!quiet && (finding.severity !== 'hint' || format === 'json' || format === 'sarif'));
+
+const lint = (options: LintOptions, process: LintProcess): ExitCode => {
+  const outcomes = options.files.flatMap((argument): readonly (Outcome | undefined)[] => {
+    const files = attempt(argument, process, () => collectFiles(argument));
+    if (files === undefined) return [undefined];
+    return files.map((file) =>
+      attempt(nameOf(file, options), process, () => lintOne(file, options, process.readInput)),
+    );
+  });
+  const findings = outcomes.flatMap((outcome) => outcome?.findings ?? []);
+  const told = findings.filter((finding) => isTold(finding, options));
+  const text = formatFindings(options.format, told, manifest.version);
+  const fixedInput = outcomes.findLast((outcome) => outcome?.fixedInput !== undefined)?.fixedInput;
+  if (fixedInput === undefined) {
+    process.out(text);
+  } else {
+    process.out(fixedInput);
+    process.error(text);
+  }
+  if (outcomes.includes(undefined)) return 2;
+  return findings.some(isSerious) ? 1 : 0;
+};
 
 /** The whole program but for the process: returns its exit code. */
-export const runLint = (args: readonly string[], { out, error }: LintOutput): 0 | 2 => {
-  if (args.includes('--help') || args.includes('-h')) {
-    out(help);
+export const runLint = (args: readonly string[], process: LintProcess): ExitCode => {
+  try {
+    const request = readArguments(args);
+    if (request.kind === 'help') process.out(help);
+    else if (request.kind === 'version') process.out(`nspawn-lint ${manifest.version}\n`);
+    else if (request.kind === 'listRules') process.out(listRules());
+    else if (request.kind === 'explain') process.out(explainRule(request.rule, process.pages));
+    else return lint(request.options, process);
     return 0;
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    process.error(`nspawn-lint: ${error.message}; see nspawn-lint --help\n`);
+    return 2;
   }
-  if (args.includes('--version')) {
-    out(`nspawn-lint ${manifest.version}\n`);
-    return 0;
-  }
-  const option = args.find((arg) => arg.startsWith('-') && arg !== '-');
-  if (option !== undefined) error(`nspawn-lint: unknown option ${option}; see nspawn-lint --help\n`);
-  else if (args.length === 0) error('nspawn-lint: no file given; see nspawn-lint --help\n');
-  else error(`nspawn-lint: version ${manifest.version} has no rules yet, so nothing was checked\n`);
-  return 2;
 };

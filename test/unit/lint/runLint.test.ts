@@ -1,31 +1,215 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, describe, test } from 'node:test';
 import manifest from '../../../package.json' with { type: 'json' };
+import { isSerious } from '../../../src/lint/report.ts';
+import type { ReportedFinding } from '../../../src/lint/report.ts';
 import { runLint } from '../../../src/lint/runLint.ts';
 
-const run = (...args: readonly string[]): { code: number; out: string; error: string } => {
-  const said = { out: '', error: '' };
-  const code = runLint(args, { out: (text) => (said.out += text), error: (text) => (said.error += text) });
-  return { code, ...said };
+const directory = mkdtempSync(join(tmpdir(), 'nspawn-lint-'));
+after(() => rmSync(directory, { recursive: true }));
+
+const file = (name: string, content: string | Uint8Array): string => {
+  const path = join(directory, name);
+  mkdirSync(join(path, '..'), { recursive: true });
+  writeFileSync(path, content);
+  return path;
 };
 
-test('the version is that of the extension', () => {
-  assert.deepEqual(run('--version'), { code: 0, out: `nspawn-lint ${manifest.version}\n`, error: '' });
+interface Said {
+  readonly code: number;
+  readonly out: string;
+  readonly error: string;
+}
+
+const runWith = (input: string, args: readonly string[]): Said => {
+  const said = { out: '', error: '' };
+  const code = runLint(args, {
+    out: (text) => void (said.out += text),
+    error: (text) => void (said.error += text),
+    readInput: () => Buffer.from(input),
+    pages: join(import.meta.dirname, '../../../docs/rules'),
+  });
+  return { code, ...said };
+};
+const run = (...args: readonly string[]): Said => runWith('', args);
+const findingsOf = (said: Said): readonly ReportedFinding[] => JSON.parse(said.out) as readonly ReportedFinding[];
+const seriousOf = (said: Said): readonly ReportedFinding[] => findingsOf(said).filter(isSerious);
+
+const good = file('good.nspawn', '[Exec]\nBoot=yes\n');
+const bad = file('bad.nspawn', '[Exec]\nBoot=perhaps\n');
+
+describe('the command line', () => {
+  test('the version is that of the extension', () => {
+    assert.deepEqual(run('--version'), { code: 0, out: `nspawn-lint ${manifest.version}\n`, error: '' });
+  });
+
+  test('help goes to standard output and names the exit codes', () => {
+    const { code, out, error } = run('--help');
+    assert.equal(code, 0);
+    assert.match(out, /^Usage: nspawn-lint/u);
+    assert.match(out, /Exit code: 0 .* 1 .* 2 /u);
+    assert.equal(error, '');
+  });
+
+  test('what cannot be understood is said on standard error with exit code 2, so that no build takes it for clean', () => {
+    const wrong = [
+      [],
+      ['--fix'],
+      ['-x', good],
+      ['--format', 'xml', good],
+      ['--systemd-version', '238', good],
+      ['--systemd-version', '2 5', good],
+      ['--libcgroup-version', '1.0', good],
+      ['--language', 'ini', good],
+      ['--trusted', '--untrusted', good],
+      ['--explain', 'no-such-rule'],
+    ];
+    for (const args of wrong) {
+      const { code, out, error } = run(...args);
+      assert.equal(code, 2, args.join(' '));
+      assert.equal(out, '');
+      assert.match(error, /^nspawn-lint: .+\n$/u);
+    }
+  });
+
+  test('rules are listed, and one is explained', () => {
+    const { code, out } = run('--list-rules');
+    assert.equal(code, 0);
+    assert.match(out, /^invalid-boolean +warning +ignored +nspawn +\S/mu);
+    assert.match(run('--explain', 'invalid-boolean').out, /^# invalid-boolean/u);
+  });
 });
 
-test('help goes to standard output and names the exit codes', () => {
-  const { code, out, error } = run('--help');
-  assert.equal(code, 0);
-  assert.match(out, /^Usage: nspawn-lint/u);
-  assert.match(out, /Exit code: 0 .* 1 .* 2 /u);
-  assert.equal(error, '');
+describe('files', () => {
+  test('nothing found is nothing said', () => {
+    assert.deepEqual(run(good), { code: 0, out: '', error: '' });
+    const old = run('--format', 'json', '--systemd-version', '252', good);
+    assert.deepEqual(old, { code: 0, out: '[]\n', error: '' });
+  });
+
+  test('a hint is for editors and programs, not worth a line, and no reason to fail', () => {
+    assert.equal(run(good).out, '');
+    const said = run('--format', 'json', good);
+    assert.deepEqual(
+      findingsOf(said).map(({ severity }) => severity),
+      ['hint'],
+    );
+    assert.equal(said.code, 0);
+  });
+
+  test('a finding has a place that counts from 1, a severity, a rule and an effect', () => {
+    const said = run('--format=json', bad, good);
+    assert.equal(said.code, 1);
+    const [finding, ...others] = seriousOf(said);
+    assert.deepEqual(others, []);
+    assert.deepEqual(
+      { ...finding, message: '' },
+      {
+        file: bad,
+        line: 2,
+        column: 6,
+        endLine: 2,
+        endColumn: 13,
+        severity: 'warning',
+        rule: 'invalid-boolean',
+        message: '',
+        effect: 'ignored',
+      },
+    );
+  });
+
+  test('text is a line a finding, as compilers print it, and a count', () => {
+    const { code, out } = run(bad);
+    assert.equal(code, 1);
+    assert.match(out, /^\/.+\/bad\.nspawn:2:6: warning: .+ \[invalid-boolean\]\n0 errors, 1 warning\n$/u);
+  });
+
+  test('annotations for GitHub and SARIF for code scanning', () => {
+    assert.match(
+      run('--format', 'github', bad).out,
+      /^::warning file=[^,]+,line=2,endLine=2,col=6,endColumn=13,title=/u,
+    );
+    const log = JSON.parse(run('--format', 'sarif', '--systemd-version', '252', bad).out) as {
+      version: string;
+      runs: { results: { ruleId: string; locations: { physicalLocation: { region: unknown } }[] }[] }[];
+    };
+    assert.equal(log.version, '2.1.0');
+    const [result] = log.runs[0]?.results ?? [];
+    assert.equal(result?.ruleId, 'invalid-boolean');
+    assert.deepEqual(result.locations[0]?.physicalLocation.region, {
+      startLine: 2,
+      startColumn: 6,
+      endLine: 2,
+      endColumn: 13,
+    });
+  });
+
+  test('a directory is searched for files with our names; links to directories are not followed', () => {
+    file('tree/a.nspawn', '[Exec]\nBoot=a\n');
+    file('tree/below/b.nspawn', '[Exec]\nBoot=b\n');
+    file('tree/node_modules/c.nspawn', '[Exec]\nBoot=c\n');
+    file('tree/other.txt', 'x');
+    symlinkSync('..', join(directory, 'tree/below/loop'));
+    const said = run('--format', 'json', join(directory, 'tree'));
+    assert.deepEqual(
+      seriousOf(said).map((finding) => finding.file.slice(directory.length)),
+      ['/tree/a.nspawn', '/tree/below/b.nspawn'],
+    );
+  });
+
+  test('standard input, and the name that it is told under', () => {
+    assert.equal(seriousOf(runWith('[Exec]\nBoot=x\n', ['--format=json', '-']))[0]?.file, 'standard input');
+    const named = runWith('[Exec]\nBoot=x\n', ['--format=json', '--stdin-filename', 'web.nspawn', '-']);
+    assert.equal(seriousOf(named)[0]?.file, 'web.nspawn');
+  });
+
+  test('a file that is not there, or whose name does not tell, is said; the others are judged all the same', () => {
+    const unknown = file('unknown.conf', 'x');
+    const said = run('--format', 'json', join(directory, 'none.nspawn'), unknown, bad);
+    assert.equal(said.code, 2);
+    assert.equal(seriousOf(said).length, 1);
+    assert.match(said.error, /none\.nspawn: no such file or directory\n.*unknown\.conf: .*--language/u);
+    assert.equal(run('--language', 'nspawn', unknown).code, 1);
+  });
+
+  test('the version decides, and where the file would lie', () => {
+    const newer = file('newer.nspawn', '[Files]\nBindUserShell=yes\nBindUser=me\n');
+    const rulesOf = (...args: readonly string[]): readonly string[] =>
+      findingsOf(run('--format', 'json', ...args, newer))
+        .filter(({ severity }) => severity === 'warning')
+        .map(({ rule, effect }) => `${rule} ${effect}`);
+    assert.deepEqual(rulesOf('--systemd-version', '257').slice(0, 1), ['directive-too-new ignored']);
+    assert.deepEqual(rulesOf('--trusted'), []);
+    assert.deepEqual(rulesOf('--untrusted'), ['untrusted-setting untrusted', 'untrusted-setting untrusted']);
+  });
+
+  test('bytes that are no UTF-8 refuse the file, and it is never written back', () => {
+    const bytes = Buffer.from('[exec]\nHostname=\xff\n', 'latin1');
+    const path = file('latin1.nspawn', bytes);
+    const said = run('--format', 'json', '--fix', path);
+    assert.equal(said.code, 1);
+    assert.deepEqual(readFileSync(path), bytes);
+  });
 });
 
-test('what cannot be checked is said on standard error with exit code 2, so that no build takes it for clean', () => {
-  for (const args of [[], ['web.nspawn'], ['--fix'], ['-x', 'web.nspawn']]) {
-    const { code, out, error } = run(...args);
-    assert.equal(code, 2);
-    assert.equal(out, '');
-    assert.match(error, /^nspawn-lint: .+\n$/u);
-  }
+describe('repairs', () => {
+  test('a file is repaired where there is one sure way, and what is left is told', () => {
+    const path = file('fix.nspawn', '[exec]\nBoot=yes\nHostname=-\n');
+    const said = run('--format', 'json', '--fix', path);
+    assert.equal(readFileSync(path, 'utf8'), '[Exec]\nBoot=yes\nHostname=-\n');
+    assert.deepEqual(
+      seriousOf(said).map(({ rule }) => rule),
+      ['invalid-hostname'],
+    );
+  });
+
+  test('a pipe gets the repaired text, and the findings go to standard error', () => {
+    const said = runWith('[exec]\nBoot=maybe\n', ['--fix', '-']);
+    assert.equal(said.out, '[Exec]\nBoot=maybe\n');
+    assert.match(said.error, /invalid-boolean/u);
+    assert.equal(said.code, 1);
+  });
 });

@@ -1,0 +1,19 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { allRules } from './listRules.ts';
+import { UsageError } from './options.ts';
+
+/**
+ * The page of a rule, from the directory of the pages.
+ * @throws UsageError where there is no such rule
+ */
+export const explainRule = (id: string, pages: string): string => {
+  const rule = allRules().find((one) => one.id === id);
+  if (rule === undefined) throw new UsageError(`there is no rule ${JSON.stringify(id)}; --list-rules shows all`);
+  try {
+    return readFileSync(join(pages, `${rule.id}.md`), 'utf8');
+  } catch {
+    // The linter may be used as a single file, without its pages.
+    return `# ${rule.id}\n\n${rule.title}\n\nSeverity: ${rule.severity}. Effect: ${rule.effect}.\n`;
+  }
+};

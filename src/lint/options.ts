@@ -1,0 +1,136 @@
+import { parseArgs } from 'node:util';
+import type { LibcgroupVersion } from '../language/context.ts';
+import { newestSystemdVersion, oldestSystemdVersion } from '../language/context.ts';
+import type { LanguageId } from '../language/fileType.ts';
+
+export const formats = ['text', 'json', 'sarif', 'github'] as const;
+export type Format = (typeof formats)[number];
+
+const languages: readonly LanguageId[] = ['nspawn', 'cgconfig', 'cgrules'];
+const libcgroupVersions: readonly LibcgroupVersion[] = ['2.0.2', '3.1', '3.2'];
+
+/** What the command line asks for. */
+export interface LintOptions {
+  readonly format: Format;
+  readonly systemdVersion: number;
+  readonly libcgroupVersion: LibcgroupVersion;
+  /** Read every file as this, whatever its name says. */
+  readonly language: LanguageId | undefined;
+  /** Undefined where the place of each file tells. */
+  readonly trust: 'trusted' | 'untrusted' | undefined;
+  readonly fix: boolean;
+  /** Look at this host: mounted controllers, users and groups. */
+  readonly host: boolean;
+  readonly quiet: boolean;
+  /** The name that standard input is reported and judged under. */
+  readonly stdinName: string | undefined;
+  readonly files: readonly string[];
+}
+
+export type Request =
+  | { readonly kind: 'help' }
+  | { readonly kind: 'version' }
+  | { readonly kind: 'listRules' }
+  | { readonly kind: 'explain'; readonly rule: string }
+  | { readonly kind: 'lint'; readonly options: LintOptions };
+
+export const help = `Usage: nspawn-lint [OPTION]… FILE|DIRECTORY|-…
+
+Says what systemd-nspawn will do with every line of a .nspawn file, and libcgroup with cgconfig.conf and cgrules.conf.
+A directory is searched for files with such names; - reads standard input.
+
+  --format FORMAT            text (default) or github, both without hints; json or sarif, with them
+  --systemd-version N        judge as this version of systemd does, ${oldestSystemdVersion} to ${newestSystemdVersion} (default ${newestSystemdVersion})
+  --libcgroup-version V      ${libcgroupVersions.join(', ')} (default ${libcgroupVersions.at(-1) ?? ''})
+  --language ID              ${languages.join(', ')}: what the files are, where the name does not tell
+  --trusted, --untrusted     judge as if the file lay in /etc/systemd/nspawn, or next to the image
+  --host                     look at this host: which controllers are mounted, which users and groups exist
+  --fix                      repair what can be repaired without changing what works; with -, print the result
+  --quiet                    errors and warnings only
+  --stdin-filename NAME      the name of standard input
+  --list-rules               show all rules and exit
+  --explain RULE             show the page of a rule and exit
+  --help, --version          show this, or the version, and exit
+
+Exit code: 0 nothing at warning or above, 1 such findings, 2 the check could not be made.
+`;
+
+/** A command line that cannot be understood; the message says what to do. */
+export class UsageError extends Error {}
+
+const oneOf = <Word extends string>(option: string, text: string, words: readonly Word[]): Word => {
+  const word = words.find((one) => one === text);
+  if (word === undefined) throw new UsageError(`--${option} takes ${words.join(', ')}, not ${JSON.stringify(text)}`);
+  return word;
+};
+
+const systemdVersionOf = (text: string): number => {
+  const version = /^\d{1,4}$/u.test(text) ? Number(text) : Number.NaN;
+  if (!(version >= oldestSystemdVersion && version <= newestSystemdVersion))
+    throw new UsageError(
+      `--systemd-version takes a number from ${oldestSystemdVersion} to ${newestSystemdVersion}, not ${JSON.stringify(text)}`,
+    );
+  return version;
+};
+
+/** Also takes a longer form of a version that is known, such as 3.1.0. */
+const libcgroupVersionOf = (text: string): LibcgroupVersion =>
+  oneOf('libcgroup-version', libcgroupVersions.find((version) => text === `${version}.0`) ?? text, libcgroupVersions);
+
+const optionTypes = {
+  format: { type: 'string' },
+  'systemd-version': { type: 'string' },
+  'libcgroup-version': { type: 'string' },
+  language: { type: 'string' },
+  trusted: { type: 'boolean' },
+  untrusted: { type: 'boolean' },
+  host: { type: 'boolean' },
+  fix: { type: 'boolean' },
+  quiet: { type: 'boolean', short: 'q' },
+  'stdin-filename': { type: 'string' },
+  'list-rules': { type: 'boolean' },
+  explain: { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean' },
+} as const;
+
+const read = (args: readonly string[]) => {
+  try {
+    return parseArgs({ args: [...args], options: optionTypes, allowPositionals: true });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error), { cause: error });
+  }
+};
+
+/**
+ * Reads a command line.
+ * @throws UsageError
+ */
+export const readArguments = (args: readonly string[]): Request => {
+  const { values, positionals } = read(args);
+  if (values.help === true) return { kind: 'help' };
+  if (values.version === true) return { kind: 'version' };
+  if (values['list-rules'] === true) return { kind: 'listRules' };
+  if (values.explain !== undefined) return { kind: 'explain', rule: values.explain };
+  if (positionals.length === 0) throw new UsageError('no file given');
+  if (values.trusted === true && values.untrusted === true)
+    throw new UsageError('--trusted and --untrusted exclude each other');
+  const language = values.language === undefined ? undefined : oneOf('language', values.language, languages);
+  return {
+    kind: 'lint',
+    options: {
+      format: values.format === undefined ? 'text' : oneOf('format', values.format, formats),
+      systemdVersion:
+        values['systemd-version'] === undefined ? newestSystemdVersion : systemdVersionOf(values['systemd-version']),
+      libcgroupVersion:
+        values['libcgroup-version'] === undefined ? '3.2' : libcgroupVersionOf(values['libcgroup-version']),
+      language,
+      trust: values.trusted === true ? 'trusted' : values.untrusted === true ? 'untrusted' : undefined,
+      fix: values.fix === true,
+      host: values.host === true,
+      quiet: values.quiet === true,
+      stdinName: values['stdin-filename'],
+      files: positionals,
+    },
+  };
+};
