@@ -25,6 +25,10 @@ const isReset = (value: string, type: ValueType): boolean => {
   }
 };
 
+/** Whether `Key=` is taken without a word and does nothing. */
+const isNothing = (value: string, { kind }: ValueType): boolean =>
+  value === '' && (kind === 'capabilities' || kind === 'syscallFilter' || kind === 'interfacePairs');
+
 /** What a line does to earlier ones of the same directive. */
 export interface Effaced {
   readonly how: 'replaced' | 'reset';
@@ -39,6 +43,7 @@ export class FileSettings {
 
   /** Takes a line that systemd takes; returns which earlier ones do not count any more because of it. */
   take(entry: Entry, directive: DirectiveSchema, type: ValueType): Effaced | undefined {
+    if (isNothing(entry.value, type)) return undefined;
     const before = this.#lines.get(directive.name);
     if (isReset(entry.value, type)) {
       this.#lines.delete(directive.name);
