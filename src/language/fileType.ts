@@ -2,6 +2,9 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Context } from './context.ts';
 import type { ConfigDocument, Span } from './document.ts';
 import type { Finding, Fix, RuleInfo, TextChange } from './finding.ts';
+import type { Hint } from './hint.ts';
+import type { HostPath } from './hostPath.ts';
+import type { Token } from './token.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** The identifiers that VS Code knows the languages by. */
@@ -19,6 +22,12 @@ export interface FileType {
   readonly layOut?: (text: string) => readonly TextChange[];
   /** Other ways to write what stands at a place, which no finding asks for. */
   readonly rewrites?: (document: ConfigDocument, text: string, span: Span, context: Context) => readonly Fix[];
+  /** Paths of the host that a text names, in its order. */
+  readonly hostPaths?: (document: ConfigDocument, context: Context) => readonly HostPath[];
+  /** What is worth a colour and cannot be known to a grammar; none goes over a line end or overlaps another. */
+  readonly tokens?: (document: ConfigDocument, context: Context) => readonly Token[];
+  /** What holds in a part of a text though it is not written there. */
+  readonly hints?: (document: ConfigDocument, span: Span, context: Context) => readonly Hint[];
   /** What may be written where, for completion and hover; a file type without one gets neither. */
   readonly vocabulary?: Vocabulary;
 }

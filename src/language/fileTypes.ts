@@ -1,9 +1,12 @@
 import type { FileType, LanguageId } from './fileType.ts';
 import { checkNspawn } from './nspawn/check.ts';
+import { hintsOfNspawn } from './nspawn/hints.ts';
+import { hostPathsOfNspawn } from './nspawn/hostPaths.ts';
 import { layOutNspawn } from './nspawn/layOut.ts';
 import { parseNspawn } from './nspawn/parse.ts';
 import { nspawnRules } from './nspawn/rules.ts';
 import { rewriteNspawn } from './nspawn/rewrites.ts';
+import { tokensOfNspawn } from './nspawn/tokens.ts';
 import { nspawnVocabulary } from './nspawn/vocabulary.ts';
 
 /** One row a file type. */
@@ -15,6 +18,9 @@ export const fileTypes: readonly FileType[] = [
     check: checkNspawn,
     layOut: layOutNspawn,
     rewrites: rewriteNspawn,
+    hostPaths: hostPathsOfNspawn,
+    tokens: tokensOfNspawn,
+    hints: hintsOfNspawn,
     vocabulary: nspawnVocabulary,
   },
 ];

@@ -3,6 +3,8 @@ import type { Span } from '../document.ts';
 import type { ValueContext } from '../values/valueKind.ts';
 import { describeBoolean, describeEnum, describePrivateUsers, describeStartMode } from './describe/modes.ts';
 import { describeCapabilities, describeFamilies, describeSignal, describeSyscalls } from './describe/listWords.ts';
+import { describeBind, describeOverlay, describePivotRoot, describeTmpfs } from './describe/mounts.ts';
+import { describeInterfaces, describePort, describeVethPair, describeZone } from './describe/network.ts';
 
 /** The part of a value that a cursor stands in, and what it means, as markdown. */
 export type Description = Span & { readonly markdown: string };
@@ -25,6 +27,14 @@ const describers: { readonly [Name in ValueKindName]?: Describe<Extract<ValueTyp
   signal: describeSignal,
   syscallFilter: describeSyscalls,
   addressFamilies: describeFamilies,
+  bind: describeBind,
+  tmpfs: describeTmpfs,
+  overlay: describeOverlay,
+  pivotRoot: describePivotRoot,
+  port: describePort,
+  interfacePairs: describeInterfaces,
+  vethPair: describeVethPair,
+  zone: describeZone,
 };
 
 /** What the part of a value at `offset` means. */

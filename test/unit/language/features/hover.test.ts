@@ -104,3 +104,33 @@ test('finds the word on the second line of a value', () => {
   const { on } = show('[Exec]\nCapability=CAP_CHOWN \\\n# no\n   CAP_KI|LL\n');
   assert.equal(on, 'CAP_KILL');
 });
+
+test('says what the parts of a mount are', () => {
+  const source = show('[Files]\nBind=/srv/|data:/data:idmap,rbind\n');
+  assert.equal(source.on, '/srv/data');
+  assert.equal(source.says, '`/srv/data` of the host appears in the machine as `/data`.');
+  const option = show('[Files]\nBind=/srv/data:/data:idmap,rb|ind\n');
+  assert.equal(option.on, 'rbind');
+  assert.match(option.says, /^\*\*rbind\*\*: With the file systems/u);
+  assert.equal(show('[Files]\nBind=+/a|\n').says, '`/a` of the image appears in the machine as `/a`.');
+  assert.match(show('[Files]\nBind=:/a|\n').says, /^An empty temporary directory appears/u);
+  assert.equal(show('[Files]\nBind=/a\\:|b\n').says, '`/a:b` of the host appears in the machine as `/a:b`.');
+  assert.match(show('[Files]\nTemporaryFileSystem=/v|ar\n').says, /in memory at `\/var`/u);
+  assert.equal(show('[Files]\nTemporaryFileSystem=/var:mode=0700,si|ze=1G\n').on, 'size=1G');
+  assert.match(show('[Files]\nOverlay=/a:/b|:/c\n').says, /upper layer.*`\/b` of the host/u);
+  assert.match(show('[Files]\nOverlay=/|a:/b:/c\n').says, /lower layer/u);
+  assert.match(show('[Files]\nOverlay=/a:/b:|/c\n').says, /sees the result: `\/c`/u);
+});
+
+test('says what leads where in the network', () => {
+  assert.match(show('[Network]\nPort=udp:5|3:5353\n').says, /^UDP port 53 of the host leads to port 5353/u);
+  assert.match(show('[Network]\nPort=8|0\n').says, /^TCP port 80 of the host leads to port 80/u);
+  assert.match(show('[Network]\nMACVLAN=eth0 et|h1\n').says, /`eth1` of the host.*called `mv-eth1` there/u);
+  assert.equal(show('[Network]\nZone=l|ab\n').says, 'The bridge `vz-lab`.');
+  assert.match(show('[Network]\nVirtualEthernetExtra=a:|b\n').says, /`a` on the host and `b` in the machine/u);
+});
+
+test('shows what a document says as it is written, never as markup', () => {
+  const { says } = show('[Files]\nBind=/`|<b>[x](command\\:y)\n');
+  assert.ok(says.startsWith('``/`<b>[x](command:y)`` of the host'), says);
+});

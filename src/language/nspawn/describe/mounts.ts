@@ -1,0 +1,111 @@
+import { bindOptionTexts } from '../../../schema/nspawnTexts.ts';
+import type { ValueType } from '../../../schema/types.ts';
+import type { Span } from '../../document.ts';
+import { codeSpan } from '../../markdown.ts';
+import { fieldIndexAt, rawFields } from '../../values/rawFields.ts';
+import type { ValueContext } from '../../values/valueKind.ts';
+import type { Description } from '../describeValue.ts';
+
+interface Field extends Span {
+  readonly text: string;
+}
+
+/** The fields between colons, with what systemd takes them for, and which of them a place is in. */
+const fieldsOf = (value: string, offset: number): { readonly fields: readonly Field[]; readonly index: number } => {
+  const spans = rawFields(value, ':');
+  const fields = spans.map(({ start, end }) => ({
+    start,
+    end,
+    text: value.slice(start, end).replaceAll(/\\(.)/gsu, '$1'),
+  }));
+  return { fields, index: fieldIndexAt(spans, offset) };
+};
+
+const shown = ({ start, end }: Span, markdown: string | undefined): Description | undefined =>
+  markdown === undefined || start === end ? undefined : { start, end, markdown };
+
+/** Where a source is, which a `+` puts into the image. */
+const place = (text: string): string =>
+  text.startsWith('+') ? `${codeSpan(text.slice(1))} of the image` : `${codeSpan(text)} of the host`;
+
+/** The option of a list with commas that a place is in. */
+const optionAt = (value: string, field: Span, offset: number): Field => {
+  const before = value.lastIndexOf(',', offset - 1);
+  const start = before < field.start ? field.start : before + 1;
+  const behind = value.indexOf(',', offset);
+  const end = behind < 0 || behind > field.end ? field.end : behind;
+  return { start, end, text: value.slice(start, end) };
+};
+
+/** `[SOURCE][:DESTINATION[:OPTIONS]]` */
+export const describeBind = (value: string, offset: number): Description | undefined => {
+  const { fields, index } = fieldsOf(value, offset);
+  const [source, destination] = fields;
+  if (source === undefined) return undefined;
+  if (index >= 2) {
+    const from = fields[2];
+    if (from === undefined) return undefined;
+    const option = optionAt(value, { start: from.start, end: value.length }, offset);
+    const text = bindOptionTexts[option.text];
+    return shown(option, text === undefined ? undefined : `**${option.text}**: ${text}`);
+  }
+  const from = source.text === '' ? 'An empty temporary directory' : place(source.text);
+  const to = destination === undefined || destination.text === '' ? source.text.replace(/^\+/u, '') : destination.text;
+  return shown(fields[index] ?? source, `${from} appears in the machine as ${codeSpan(to)}.`);
+};
+
+const tmpfsOptions: readonly (readonly [RegExp, string])[] = [
+  [/^mode=/u, 'the rights of its root directory, in octal digits.'],
+  [/^size=/u, 'how much it may hold: bytes with K, M or G, or a share of the RAM with %.'],
+  [/^nr_inodes=/u, 'how many files it may hold.'],
+  [/^uid=/u, 'the owner of its root directory, as a number of the host’s users.'],
+  [/^gid=/u, 'the group of its root directory, as a number of the host’s groups.'],
+  [/^ro$/u, 'nothing can be written.'],
+  [/^noexec$/u, 'no program in it can be run.'],
+  [/^nosuid$/u, 'set-user-ID bits in it do not count.'],
+  [/^nodev$/u, 'device nodes in it cannot be opened.'],
+];
+
+/** `PATH[:OPTIONS]` */
+export const describeTmpfs = (value: string, offset: number): Description | undefined => {
+  const { fields, index } = fieldsOf(value, offset);
+  const [path, options] = fields;
+  if (path === undefined) return undefined;
+  if (index === 0 || options === undefined)
+    return shown(path, `An empty file system in memory at ${codeSpan(path.text)} of the machine.`);
+  const option = optionAt(value, { start: options.start, end: value.length }, offset);
+  const text = tmpfsOptions.find(([form]) => form.test(option.text))?.[1];
+  return shown(option, text === undefined ? undefined : `${codeSpan(option.text)}: ${text}`);
+};
+
+/** `LOWER[:LOWER…]:UPPER:DESTINATION`; of two, the second is both. */
+export const describeOverlay = (
+  value: string,
+  offset: number,
+  _type: Extract<ValueType, { readonly kind: 'overlay' }>,
+  { directive: { name } }: ValueContext,
+): Description | undefined => {
+  const { fields, index } = fieldsOf(value, offset);
+  const field = fields[index];
+  if (field === undefined || fields.length < 2) return undefined;
+  const upper = fields.length === 2 ? 1 : fields.length - 2;
+  if (index > upper) return shown(field, `Where the machine sees the result: ${codeSpan(field.text)}.`);
+  if (index < upper) return shown(field, `A lower layer, only read: ${place(field.text)}.`);
+  const both = fields.length === 2 ? ' The machine sees the result at the same path.' : '';
+  const top =
+    name === 'OverlayReadOnly' ? 'The top layer, only read' : 'The upper layer, which takes what the machine writes';
+  return shown(field, `${top}: ${place(field.text)}.${both}`);
+};
+
+/** `NEW-ROOT[:OLD-ROOT]` */
+export const describePivotRoot = (value: string, offset: number): Description | undefined => {
+  const { fields, index } = fieldsOf(value, offset);
+  const field = fields[index];
+  if (field === undefined) return undefined;
+  return shown(
+    field,
+    index === 0
+      ? `${codeSpan(field.text)} of the image becomes the root of the machine.`
+      : `The former root appears as ${codeSpan(field.text)} in the machine.`,
+  );
+};

@@ -1,0 +1,55 @@
+import type { Context } from '../../context.ts';
+import type { ConfigDocument, Entry } from '../../document.ts';
+import type { Hint } from '../../hint.ts';
+import { parseBoolean } from '../../values/parseBoolean.ts';
+import { isNetworkConfigured, ownershipEntry, startUp } from '../crossRules/startUp.ts';
+import type { FileSettings } from '../fileSettings.ts';
+
+const by = 'machinectl start';
+
+/** What the lines of a file, or the unit that machinectl starts, set besides. */
+export const impliedHints = (
+  document: ConfigDocument,
+  settings: FileSettings,
+  { systemdVersion }: Context,
+): readonly Hint[] => {
+  const hints: Hint[] = [];
+  const say = (at: number, label: string, tooltip: string): number => hints.push({ at, label, tooltip });
+  const isYes = (entry: Entry | undefined): boolean => entry !== undefined && parseBoolean(entry.value) === true;
+  const start = startUp(settings, undefined, systemdVersion, 'direct');
+
+  const users = settings.last('PrivateUsers');
+  const owner = ownershipEntry(settings);
+  if (users !== undefined && owner === undefined && start.ownership !== 'off')
+    say(
+      users.valueEnd,
+      systemdVersion < 249 ? '+ PrivateUsersChown=yes' : `+ PrivateUsersOwnership=${start.ownership}`,
+      'Who owns the files, as nothing in this file says it.',
+    );
+
+  const link = settings.last('Bridge') ?? settings.last('Zone');
+  if (link !== undefined && !isYes(settings.last('VirtualEthernet')))
+    say(link.valueEnd, '+ VirtualEthernet=yes', `${link.key}= needs a virtual Ethernet link, so it makes one.`);
+
+  const readOnlyBy = start.volatile ? settings.last('Volatile') : start.rootMounts[0];
+  if (readOnlyBy !== undefined && !isYes(settings.last('ReadOnly')))
+    say(readOnlyBy.valueEnd, '+ ReadOnly=yes', `${readOnlyBy.key}= makes the root directory read-only.`);
+
+  const header = (name: string): number | undefined =>
+    document.sections.find((section) => section.name === name)?.headerEnd;
+  const exec = header('Exec');
+  if (exec !== undefined && users === undefined && owner === undefined)
+    say(
+      exec,
+      `${by}: PrivateUsers=pick`,
+      `The unit systemd-nspawn@.service passes -U, and nothing in this file says otherwise: users of the machine get a range of their own, and the files ${systemdVersion < 249 ? 'are given to it' : 'are mapped to it where the file system can'}.`,
+    );
+  const network = header('Network');
+  if (network !== undefined && !isNetworkConfigured(settings))
+    say(
+      network,
+      `${by}: VirtualEthernet=yes`,
+      'The unit systemd-nspawn@.service passes --network-veth, and no network setting in this file replaces it.',
+    );
+  return hints;
+};

@@ -1,0 +1,46 @@
+import type { RlimitUnit } from '../../../schema/types.ts';
+import type { Context } from '../../context.ts';
+import { extractWords } from '../../values/extractWord.ts';
+import { parseLimit, unlimited } from '../../values/parseLimit.ts';
+import type { ValueHint } from './valueHints.ts';
+
+const unitNames: Readonly<Record<RlimitUnit, string>> = {
+  bytes: ' bytes',
+  count: '',
+  seconds: ' s',
+  microseconds: ' µs',
+  nice: '',
+};
+
+/** What says by itself how much it is. */
+const plain: Readonly<Record<RlimitUnit, RegExp>> = {
+  bytes: /^(?:0|[1-9][0-9]*)B?$/u,
+  count: /^(?:0|[1-9][0-9]*)$/u,
+  seconds: /^(?:0|[1-9][0-9]*)(?: ?s| ?sec)?$/u,
+  // A number alone is taken as microseconds, which nobody expects.
+  microseconds: /^(?:0|[1-9][0-9]*) ?(?:us|usec|[\u03BC\u00B5]s)$/u,
+  nice: /^$/u,
+};
+
+const tooltips: Readonly<Record<RlimitUnit, string>> = {
+  bytes: 'K, M, G and so on count by 1024.',
+  count: 'The same number as it is mostly written.',
+  seconds: 'Parts of a second are rounded up.',
+  microseconds: 'A number without a unit counts as microseconds here.',
+  nice: 'With a sign it is a nice value; without one it is what the kernel counts with, from 1 for 19 to 40 for -20.',
+};
+
+/** A limit as the number that the kernel gets, where it is written in another way. */
+export const limitHint = (value: string, unit: RlimitUnit, context: Context): readonly ValueHint[] => {
+  const { words } = extractWords(value, { separators: ':', emptyWords: true });
+  const parts = words.map(({ text }) => {
+    const read = parseLimit(text, unit, context);
+    if (!('value' in read)) return { isPlain: true, shown: text };
+    if (read.value === unlimited) return { isPlain: true, shown: 'infinity' };
+    if (unit === 'nice' && !/^[+-]/u.test(text)) return { isPlain: false, shown: `nice ${20n - read.value}` };
+    return { isPlain: plain[unit].test(text), shown: read.value.toLocaleString('en') };
+  });
+  if (parts.every(({ isPlain }) => isPlain)) return [];
+  const label = `= ${parts.map(({ shown }) => shown).join(':')}${unitNames[unit]}`;
+  return [{ after: value.length, label, tooltip: tooltips[unit] }];
+};
