@@ -1,6 +1,7 @@
 import type { ValueKindName, ValueType } from '../../schema/types.ts';
 import type { Span } from '../document.ts';
 import type { ValueContext } from '../values/valueKind.ts';
+import { describeCpus, describeLimit, describeScore } from './describe/amounts.ts';
 import { describeBoolean, describeEnum, describePrivateUsers, describeStartMode } from './describe/modes.ts';
 import { describeCapabilities, describeFamilies, describeSignal, describeSyscalls } from './describe/listWords.ts';
 import { describeBind, describeOverlay, describePivotRoot, describeTmpfs } from './describe/mounts.ts';
@@ -27,6 +28,9 @@ const describers: { readonly [Name in ValueKindName]?: Describe<Extract<ValueTyp
   signal: describeSignal,
   syscallFilter: describeSyscalls,
   addressFamilies: describeFamilies,
+  rlimit: describeLimit,
+  cpuSet: describeCpus,
+  integer: describeScore,
   bind: describeBind,
   tmpfs: describeTmpfs,
   overlay: describeOverlay,

@@ -26,16 +26,17 @@ const interfaces = async (host: HostObjects, object: 'interface' | 'bridge' | 'z
   return fitting.map(({ kind, name }) => ({ name, detail: interfaceDetails[kind] }));
 };
 
-const cpus = async (host: HostObjects): Promise<readonly Named[]> => {
+const cpus = async (host: HostObjects, behindDash: boolean): Promise<readonly Named[]> => {
   const count = await host.cpuCount();
   const detail = `of ${count} on this host`;
   const single = Array.from({ length: count }, (_, cpu) => ({ name: `${cpu}`, detail }));
-  return count > 1 ? [{ name: `0-${count - 1}`, detail: 'all of this host' }, ...single] : single;
+  return count > 1 && !behindDash ? [{ name: `0-${count - 1}`, detail: 'all of this host' }, ...single] : single;
 };
 
 const namesFor = async (
   object: Exclude<HostWish['object'], 'path' | 'directory' | 'imagePath'>,
   { host, file }: CompleteRequest,
+  behindDash: boolean,
 ): Promise<readonly Named[]> => {
   switch (object) {
     case 'interface':
@@ -47,7 +48,7 @@ const namesFor = async (
     case 'imageUser':
       return (await host.imageUsers(file.textDocument.uri)).map((name) => ({ name, detail: 'user of the image' }));
     case 'cpu':
-      return cpus(host);
+      return cpus(host, behindDash);
   }
 };
 
@@ -62,7 +63,7 @@ export const hostOffers = async (
     const { object } = wish;
     if (object === 'path' || object === 'directory' || object === 'imagePath')
       return pathOffers(request, place, wish, object);
-    const names = await namesFor(object, request);
+    const names = await namesFor(object, request, value.charAt(wish.start - 1) === '-');
     return names.map(({ name, detail }) => ({
       start: offsetInText(wish.start),
       end: offsetInText(wish.end),

@@ -134,3 +134,13 @@ test('shows what a document says as it is written, never as markup', () => {
   const { says } = show('[Files]\nBind=/`|<b>[x](command\\:y)\n');
   assert.ok(says.startsWith('``/`<b>[x](command:y)`` of the host'), says);
 });
+
+test('says how much an amount is', () => {
+  assert.equal(show('[Exec]\nLimitAS=1.|5G:infinity\n').says, 'Soft limit: 1.5 GiB, 1,610,612,736 bytes.');
+  assert.equal(show('[Exec]\nLimitAS=1G:infi|nity\n').says, 'Hard limit: no limit.');
+  assert.equal(show('[Exec]\nLimitCPU=9|0min\n').says, 'Soft and hard limit: 1 hour 30 minutes.');
+  assert.equal(show('[Exec]\nLimitRTTIME=150|0\n').says, 'Soft and hard limit: 1 millisecond 500 microseconds.');
+  assert.equal(show('[Exec]\nLimitNICE=-|5\n').says, 'Soft and hard limit: down to the nice value -5.');
+  assert.equal(show('[Exec]\nLimitNOFILE=1K|\n').on, '');
+  assert.match(show('[Exec]\nCPUAffinity=0,2-|5\n').says, /^4 CPUs, from number 2 to 5/u);
+});
