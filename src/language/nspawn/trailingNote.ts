@@ -6,7 +6,12 @@ import { commentAfterValue } from '../values/commonMistakes.ts';
 import { found } from './found.ts';
 import { lineEndOf, wholeLines } from './lines.ts';
 
-/** A `#` behind a blank and outside quotes, where quotes mean something; -1 when there is none. */
+const isDigit = (code: number): boolean => code >= 48 && code <= 57;
+
+/**
+ * A `#` behind a blank and outside quotes, where quotes mean something; -1 when there is none. With a number behind it, it
+ * is a number sign, as in names of files.
+ */
 const noteStart = (value: string, quotes: boolean): number => {
   if (!value.includes('#')) return -1;
   let quote = 0;
@@ -15,7 +20,8 @@ const noteStart = (value: string, quotes: boolean): number => {
     if (quote !== 0) {
       if (code === quote) quote = 0;
     } else if (quotes && (code === 34 || code === 39)) quote = code;
-    else if (code === 35 && at > 0 && (value.charCodeAt(at - 1) === 32 || value.charCodeAt(at - 1) === 9)) return at;
+    else if (code === 35 && at > 0 && ' \t'.includes(value.charAt(at - 1)) && !isDigit(value.charCodeAt(at + 1)))
+      return at;
   }
   return -1;
 };

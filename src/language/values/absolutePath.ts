@@ -1,11 +1,10 @@
 import type { ValueType } from '../../schema/types.ts';
-import { commentAfterValue } from './commonMistakes.ts';
+import { commentAfterValue, withCommonMistakes } from './commonMistakes.ts';
 import { emptyValue, emptyValueProblem } from './emptyValue.ts';
 import { faultOfSimplified } from './pathChecks.ts';
 import { absoluteProblem, faultProblem, pathAdvice, type PathField } from './pathField.ts';
 import { normalizedPathRules } from './pathRules.ts';
 import type { ValueContext, ValueKind, ValueProblem } from './valueKind.ts';
-import { withTakenComment } from './withTakenComment.ts';
 
 type Type = Extract<ValueType, { readonly kind: 'absolutePath' }>;
 
@@ -25,7 +24,7 @@ export const absolutePathKind: ValueKind<Type> = {
   rules: [emptyValue, commentAfterValue, ...normalizedPathRules],
   problems: (value, type, at) => {
     if (value === '') return type.empty === 'reset' ? [] : [emptyValueProblem(at, 'an absolute path')];
-    return withTakenComment(value, (path) => check(path, at.context.systemdVersion));
+    return withCommonMistakes(value, (path) => check(path, at.context.systemdVersion));
   },
   suggestions: () => [],
   wishes: (value, _offset, _type, at) => [

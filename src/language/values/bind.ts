@@ -1,7 +1,7 @@
 import type { ValueType } from '../../schema/types.ts';
 import type { Span } from '../document.ts';
 import { bindOptionProblems, bindOptionSuggestions, overriddenBindOption, unknownBindOption } from './bindOptions.ts';
-import { commentAfterValue } from './commonMistakes.ts';
+import { commentAfterValue, withCommonMistakes } from './commonMistakes.ts';
 import { destinationProblems, mountOnRoot, rootProblems } from './destinationPath.ts';
 import { emptyValue, emptyValueProblem } from './emptyValue.ts';
 import { extractWords, type Word } from './extractWord.ts';
@@ -12,7 +12,6 @@ import { replaceFix, type ValueFix } from './ruleProblem.ts';
 import { optionalSource, relativeSource, sourceProblems, sourceWish, takesRelativeSources } from './sourcePath.ts';
 import { trailingBackslash } from './trailingBackslash.ts';
 import type { ValueKind, ValueProblem } from './valueKind.ts';
-import { withTakenComment } from './withTakenComment.ts';
 import { wordFailureProblem } from './wordRules.ts';
 
 type Type = Extract<ValueType, { readonly kind: 'bind' }>;
@@ -74,7 +73,7 @@ export const bindKind: ValueKind<Type> = {
   problems: (value, _type, at) =>
     value === ''
       ? [emptyValueProblem(at, 'a source, and a destination behind a colon')]
-      : withTakenComment(value, (paths) => check(paths, at.context.systemdVersion)),
+      : withCommonMistakes(value, (paths) => check(paths, at.context.systemdVersion)),
   suggestions: (value, offset, _type, at) => {
     const fields = rawFields(value, ':');
     const index = fieldIndexAt(fields, offset);

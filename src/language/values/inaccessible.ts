@@ -1,12 +1,11 @@
 import type { ValueType } from '../../schema/types.ts';
 import type { RuleInfo } from '../finding.ts';
-import { commentAfterValue } from './commonMistakes.ts';
+import { commentAfterValue, withCommonMistakes } from './commonMistakes.ts';
 import { emptyValue, emptyValueProblem } from './emptyValue.ts';
 import { absoluteProblem, pathAdvice, type PathField } from './pathField.ts';
 import { pathRules } from './pathRules.ts';
 import { ruleProblem } from './ruleProblem.ts';
 import type { ValueKind, ValueProblem } from './valueKind.ts';
-import { withTakenComment } from './withTakenComment.ts';
 
 type Type = Extract<ValueType, { readonly kind: 'inaccessible' }>;
 
@@ -32,7 +31,7 @@ const check = (value: string): readonly ValueProblem[] => {
 export const inaccessibleKind: ValueKind<Type> = {
   rules: [emptyValue, colonInPath, commentAfterValue, ...pathRules],
   problems: (value, _type, at) =>
-    value === '' ? [emptyValueProblem(at, 'an absolute path')] : withTakenComment(value, check),
+    value === '' ? [emptyValueProblem(at, 'an absolute path')] : withCommonMistakes(value, check),
   suggestions: () => [],
   wishes: (value) => [{ object: 'imagePath', start: 0, end: value.length }],
   form: () => '`/PATH` in the machine',

@@ -1,7 +1,7 @@
 import type { ValueType } from '../../schema/types.ts';
 import type { Span } from '../document.ts';
 import type { RuleInfo } from '../finding.ts';
-import { commentAfterValue } from './commonMistakes.ts';
+import { commentAfterValue, withCommonMistakes } from './commonMistakes.ts';
 import { extractFirstWord, extractWords, type Word } from './extractWord.ts';
 import { interfaceNameFault, invalidInterfaceName } from './interfaceNameFault.ts';
 import { replaceFix, ruleProblem } from './ruleProblem.ts';
@@ -9,7 +9,6 @@ import { shown } from './shown.ts';
 import { trailingBackslash } from './trailingBackslash.ts';
 import type { ValueContext, ValueKind, ValueProblem } from './valueKind.ts';
 import { visible } from './visibleSpan.ts';
-import { withTakenComment } from './withTakenComment.ts';
 import { wordAt } from './wordAt.ts';
 import { wordFailureProblem } from './wordRules.ts';
 
@@ -65,7 +64,7 @@ const insidePrefix = ({ directive }: ValueContext): string =>
 /** network_iface_pair_parse() of systemd (nspawn/nspawn-network.c): any bad name refuses the whole file. */
 export const interfacePairsKind: ValueKind<Type> = {
   rules: [invalidInterfaceName, trailingBackslash, commaInName, commentAfterValue],
-  problems: (value, _type, at) => withTakenComment(value, (pairs) => check(pairs, at.context.systemdVersion)),
+  problems: (value, _type, at) => withCommonMistakes(value, (pairs) => check(pairs, at.context.systemdVersion)),
   suggestions: (value, offset, _type, at) => {
     const { start, end } = wordAt(value, offset);
     const colon = value.slice(start, offset).indexOf(':');

@@ -1,6 +1,6 @@
 import type { ValueType } from '../../schema/types.ts';
 import type { RuleInfo } from '../finding.ts';
-import { commentAfterValue } from './commonMistakes.ts';
+import { commentAfterValue, withCommonMistakes } from './commonMistakes.ts';
 import { destinationProblems, mountOnRoot, rootProblems } from './destinationPath.ts';
 import { emptyValue, emptyValueProblem } from './emptyValue.ts';
 import { extractWords, type Word } from './extractWord.ts';
@@ -12,7 +12,6 @@ import { optionalSource, relativeSource, sourceProblems, sourceWish, takesRelati
 import { trailingBackslash } from './trailingBackslash.ts';
 import type { HostWish, ValueKind, ValueProblem } from './valueKind.ts';
 import { visible } from './visibleSpan.ts';
-import { withTakenComment } from './withTakenComment.ts';
 import { wordFailureProblem } from './wordRules.ts';
 
 type Type = Extract<ValueType, { readonly kind: 'overlay' }>;
@@ -63,7 +62,7 @@ export const overlayKind: ValueKind<Type> = {
   problems: (value, _type, at) =>
     value === ''
       ? [emptyValueProblem(at, 'directories with colons between them')]
-      : withTakenComment(value, (paths) => check(paths, at.context.systemdVersion)),
+      : withCommonMistakes(value, (paths) => check(paths, at.context.systemdVersion)),
   suggestions: () => [],
   wishes: (value, offset) => {
     const fields = rawFields(value, ':');

@@ -1,5 +1,5 @@
 import type { ValueType } from '../../schema/types.ts';
-import { commentAfterValue } from './commonMistakes.ts';
+import { commentAfterValue, withCommonMistakes } from './commonMistakes.ts';
 import { emptyValue, emptyValueProblem } from './emptyValue.ts';
 import { extractFirstWord, type WordFailure } from './extractWord.ts';
 import { faultOfNormalized } from './pathChecks.ts';
@@ -8,7 +8,6 @@ import { normalizedPathRules } from './pathRules.ts';
 import { rawFields } from './rawFields.ts';
 import { trailingBackslash } from './trailingBackslash.ts';
 import type { ValueKind, ValueProblem } from './valueKind.ts';
-import { withTakenComment } from './withTakenComment.ts';
 import { wordFailureProblem } from './wordRules.ts';
 
 type Type = Extract<ValueType, { readonly kind: 'pivotRoot' }>;
@@ -45,7 +44,7 @@ export const pivotRootKind: ValueKind<Type> = {
   rules: [emptyValue, commentAfterValue, trailingBackslash, ...normalizedPathRules],
   problems: (value, _type, at) => {
     if (value === '') return [emptyValueProblem(at, 'one or two absolute paths')];
-    return withTakenComment(value, (paths) => check(paths, at.context.systemdVersion));
+    return withCommonMistakes(value, (paths) => check(paths, at.context.systemdVersion));
   },
   suggestions: () => [],
   wishes: (value, offset) => {

@@ -1,5 +1,5 @@
 import type { ValueType } from '../../schema/types.ts';
-import { commentAfterValue } from './commonMistakes.ts';
+import { commentAfterValue, withCommonMistakes } from './commonMistakes.ts';
 import { destinationProblems, mountOnRoot } from './destinationPath.ts';
 import { emptyValue, emptyValueProblem } from './emptyValue.ts';
 import { extractFirstWord } from './extractWord.ts';
@@ -14,7 +14,6 @@ import {
 } from './tmpfsOptions.ts';
 import { trailingBackslash } from './trailingBackslash.ts';
 import type { ValueKind, ValueProblem } from './valueKind.ts';
-import { withTakenComment } from './withTakenComment.ts';
 import { wordFailureProblem } from './wordRules.ts';
 
 type Type = Extract<ValueType, { readonly kind: 'tmpfs' }>;
@@ -41,7 +40,7 @@ export const tmpfsKind: ValueKind<Type> = {
   problems: (value, _type, at) =>
     value === ''
       ? [emptyValueProblem(at, 'an absolute path')]
-      : withTakenComment(value, (mount) => check(mount, at.context.systemdVersion)),
+      : withCommonMistakes(value, (mount) => check(mount, at.context.systemdVersion)),
   suggestions: (value, offset) => {
     const end = pathEnd(value);
     return offset > end ? tmpfsOptionSuggestions(value, end + 1, offset) : [];

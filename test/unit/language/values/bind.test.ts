@@ -74,8 +74,7 @@ void test('the last of options that exclude each other wins', () => {
   assert.deepEqual(told(key, '/a:/b:rbind,idmap,norbind'), ['bind-option-overridden none <rbind>']);
 });
 
-void test('a comment becomes a part of the path or of the options', () => {
-  assert.deepEqual(told(key, '/a # b'), ['comment-after-value none <# b>']);
+void test('a comment becomes a part of the options and stops the start', () => {
   assert.deepEqual(told(key, '/a:/b:rbind # b'), ['comment-after-value start-refused <# b>']);
 });
 
