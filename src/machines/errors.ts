@@ -37,6 +37,8 @@ export type MachineFailure =
     }
   | { readonly kind: 'didNotStop'; readonly name: string; readonly waitedMs: number }
   | { readonly kind: 'cannotEnter'; readonly name: string; readonly reason: string }
+  /** The host does not let this user make user namespaces. */
+  | { readonly kind: 'namespacesForbidden' }
   | { readonly kind: 'fileProblem'; readonly path: string; readonly code: string }
   | { readonly kind: 'busUnavailable'; readonly detail: string };
 

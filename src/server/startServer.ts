@@ -5,6 +5,7 @@ import {
   type InitializeParams,
   type InitializeResult,
 } from 'vscode-languageserver/node';
+import type { Place } from '../language/context.ts';
 import { answerSafely } from './answerSafely.ts';
 import { type ClientAbilities, clientAbilitiesOf } from './clientAbilities.ts';
 import { createFindings } from './findings.ts';
@@ -19,6 +20,11 @@ import { createSituations, type Target } from './situations.ts';
 
 interface TextDocumentOnly {
   readonly textDocument: { readonly uri: string };
+}
+
+/** Which systemd a file is judged for, and whether all of its settings count where it lies. */
+interface SituationAnswer extends Target {
+  readonly trust: Place['trust'];
 }
 
 /** Answers on a connection until the client says to exit. */
@@ -75,14 +81,13 @@ export const startServer = (connection: Connection, host: ServerHost): void => {
       publishing.clear(uri);
     }),
   );
-  // Ours, for whoever shows which version a file is judged for.
+  // Ours, for whoever shows what a file is judged by.
   connection.onRequest(
-    'nspawn/target',
-    safely.request(
-      'target',
-      null,
-      async ({ textDocument: { uri } }: TextDocumentOnly): Promise<Target | null> => (await situations.of(uri)).target,
-    ),
+    'nspawn/situation',
+    safely.request('situation', null, async ({ textDocument }: TextDocumentOnly): Promise<SituationAnswer | null> => {
+      const { target, context } = await situations.of(textDocument.uri);
+      return { ...target, trust: context.place.trust };
+    }),
   );
   registerFeatures(connection, session);
   files.documents.listen(connection);

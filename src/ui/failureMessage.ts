@@ -157,6 +157,13 @@ export const failureMessage = (failure: MachineFailure, l10n: L10n): FailureMess
         ['showOutput'],
         failure.name,
       );
+    case 'namespacesForbidden':
+      return message(
+        l10n.t(
+          'This host does not let this user make user namespaces, without which systemd-nspawn cannot be asked about a file safely. Its administrator decides that.',
+        ),
+        ['showOutput'],
+      );
     case 'fileProblem':
       return message(describeFile(failure.path, failure.code, l10n), ['showOutput']);
     case 'busUnavailable':

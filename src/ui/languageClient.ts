@@ -1,16 +1,18 @@
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import * as vscode from 'vscode';
 
-/** Which systemd a file is judged for, as the server says. */
-export interface Target {
+/** What a file is judged by, as the server says. */
+export interface Situation {
   readonly version: number;
   readonly from: 'setting' | 'installed' | 'newest';
+  /** Whether all of its settings count where it lies. */
+  readonly trust: 'trusted' | 'untrusted' | 'unknown';
 }
 
 export interface RunningClient {
   readonly dispose: () => void;
   readonly restart: () => Promise<void>;
-  readonly targetOf: (uri: vscode.Uri) => Promise<Target | undefined>;
+  readonly situationOf: (uri: vscode.Uri) => Promise<Situation | undefined>;
 }
 
 export interface ClientOptions {
@@ -60,8 +62,8 @@ export const startLanguageClient = async (options: ClientOptions): Promise<Runni
   await client.start();
   return {
     restart: () => client.restart(),
-    targetOf: async (uri) =>
-      (await client.sendRequest<Target | null>('nspawn/target', { textDocument: { uri: uri.toString() } })) ??
+    situationOf: async (uri) =>
+      (await client.sendRequest<Situation | null>('nspawn/situation', { textDocument: { uri: uri.toString() } })) ??
       undefined,
     dispose: () => {
       client.dispose().catch((error: unknown) => log.error(String(error)));

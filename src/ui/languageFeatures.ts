@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import * as vscode from 'vscode';
-import type { ClientOptions, RunningClient, startLanguageClient } from './languageClient.ts';
+import type { ClientOptions, RunningClient, Situation, startLanguageClient } from './languageClient.ts';
 import { createLanguageStatus } from './languageStatus.ts';
 import { isOurLanguage, ourLanguages, ourSchemes } from './ourLanguages.ts';
 import { rulePage } from './rulePage.ts';
@@ -14,6 +14,8 @@ export interface LanguageFeatures {
   readonly dispose: () => void;
   /** Starts the server anew, or for the first time. */
   readonly restart: () => Promise<void>;
+  /** Whether all settings of a file count where it lies; undefined where no server runs. */
+  readonly trustOf: (uri: vscode.Uri) => Promise<Situation['trust'] | undefined>;
 }
 
 const load = (context: vscode.ExtensionContext): LanguageClientBundle => {
@@ -24,7 +26,7 @@ const load = (context: vscode.ExtensionContext): LanguageClientBundle => {
 /** Starts the language client with the first document of a language of ours, and not before. */
 export const createLanguageFeatures = ({ context, log }: Pick<Services, 'context' | 'log'>): LanguageFeatures => {
   const state: { client: Promise<RunningClient> | undefined; ended: boolean } = { client: undefined, ended: false };
-  const status = createLanguageStatus(async (uri) => (await state.client)?.targetOf(uri));
+  const status = createLanguageStatus(async (uri) => (await state.client)?.situationOf(uri));
 
   const start = async (): Promise<RunningClient> => {
     const options: ClientOptions = {
@@ -67,6 +69,7 @@ export const createLanguageFeatures = ({ context, log }: Pick<Services, 'context
       else await (await state.client).restart();
       status.update();
     },
+    trustOf: async (uri) => (await (await state.client)?.situationOf(uri))?.trust,
     dispose: () => {
       state.ended = true;
       opening.dispose();

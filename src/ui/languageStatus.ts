@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Target } from './languageClient.ts';
+import type { Situation } from './languageClient.ts';
 import { isOurLanguage } from './ourLanguages.ts';
 import { targetText } from './targetText.ts';
 
@@ -9,7 +9,9 @@ export interface LanguageStatus {
 }
 
 /** Says beside the language of the open `.nspawn` file for which systemd it is judged, and leads to the setting. */
-export const createLanguageStatus = (targetOf: (uri: vscode.Uri) => Promise<Target | undefined>): LanguageStatus => {
+export const createLanguageStatus = (
+  situationOf: (uri: vscode.Uri) => Promise<Situation | undefined>,
+): LanguageStatus => {
   const item = vscode.languages.createLanguageStatusItem('nspawn.systemdVersion', { language: 'nspawn' });
   item.name = vscode.l10n.t('Version of systemd');
   item.text = vscode.l10n.t('systemd');
@@ -22,9 +24,9 @@ export const createLanguageStatus = (targetOf: (uri: vscode.Uri) => Promise<Targ
   const show = async (): Promise<void> => {
     const document = vscode.window.activeTextEditor?.document;
     if (document === undefined || !isOurLanguage(document)) return;
-    const target = await targetOf(document.uri);
-    if (target === undefined || vscode.window.activeTextEditor?.document !== document) return;
-    const { text, detail } = targetText(target, vscode.l10n);
+    const situation = await situationOf(document.uri);
+    if (situation === undefined || vscode.window.activeTextEditor?.document !== document) return;
+    const { text, detail } = targetText(situation, vscode.l10n);
     item.text = text;
     item.detail = detail;
   };

@@ -16,12 +16,16 @@ export const executables = [
   'run0',
 ] as const;
 
+/** When the installed systemd-nspawn is asked about a file without being told to. */
+export const secondOpinions = ['off', 'onSave'] as const;
+
 export type Grouping = (typeof groupings)[number];
 export type Sorting = (typeof sortings)[number];
 export type Privilege = (typeof privileges)[number];
+export type SecondOpinionTime = (typeof secondOpinions)[number];
 export type Executable = (typeof executables)[number];
 
-/** Every setting of the extension, by its key below `nspawn.`. */
+/** Every setting that this half of the extension reads, by its key below `nspawn.`; the language server reads others. */
 export interface Settings {
   readonly groupBy: Grouping;
   readonly sortBy: Sorting;
@@ -33,6 +37,7 @@ export interface Settings {
   readonly imageDirectories: readonly string[];
   readonly privilege: Privilege;
   readonly executables: Readonly<Partial<Record<Executable, string>>>;
+  readonly 'lint.secondOpinion': SecondOpinionTime;
 }
 
 /** Equal to the defaults in package.json, which the manifest test makes sure of. */
@@ -45,6 +50,7 @@ export const settingDefaults: Settings = {
   imageDirectories: [],
   privilege: 'auto',
   executables: {},
+  'lint.secondOpinion': 'off',
 };
 
 const oneOf = <Word extends string>(words: readonly Word[], value: unknown, otherwise: Word): Word =>
@@ -79,6 +85,7 @@ export const settingsFrom = (get: (key: keyof Settings) => unknown): Settings =>
     imageDirectories: strings(get('imageDirectories')),
     privilege: oneOf(privileges, get('privilege'), settingDefaults.privilege),
     executables: readExecutables(get('executables')),
+    'lint.secondOpinion': oneOf(secondOpinions, get('lint.secondOpinion'), settingDefaults['lint.secondOpinion']),
   };
 };
 

@@ -1,11 +1,11 @@
 import type * as vscode from 'vscode';
-import type { Target } from './languageClient.ts';
+import type { Situation } from './languageClient.ts';
 
 type L10n = Pick<typeof vscode.l10n, 't'>;
 
 /** For which systemd a file is judged, in a few words, and why that one. */
 export const targetText = (
-  { version, from }: Target,
+  { version, from }: Pick<Situation, 'version' | 'from'>,
   l10n: L10n,
 ): { readonly text: string; readonly detail: string } => {
   const text = l10n.t('systemd {0}', version);

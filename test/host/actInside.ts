@@ -4,6 +4,7 @@ import type { Inventory } from '../../src/machines/inventory.ts';
 import { MachineError } from '../../src/machines/errors.ts';
 import { openShell } from '../../src/machines/machinectl/attach/openShell.ts';
 import { readUsers } from '../../src/machines/machinectl/attach/readUsers.ts';
+import { askSecondOpinion } from '../../src/machines/machinectl/operate/askSecondOpinion.ts';
 import { setEnabled } from '../../src/machines/machinectl/operate/enableMachine.ts';
 import {
   cloneImage,
@@ -55,6 +56,7 @@ const operationOf = async (request: ActRequest): Promise<Operation | undefined> 
       return setImageReadOnly(host, request.name, request.readOnly);
     case 'openShell':
     case 'readUsers':
+    case 'secondOpinion':
     case 'sudoNeedsNoPassword':
     case 'run':
       return undefined;
@@ -67,6 +69,8 @@ const answer = async (request: ActRequest): Promise<unknown> => {
       return openShell(host, request.name, request.request);
     case 'readUsers':
       return readUsers(host, request.name);
+    case 'secondOpinion':
+      return askSecondOpinion(run, { text: request.text, trusted: request.trusted, nspawn: 'systemd-nspawn' });
     case 'sudoNeedsNoPassword':
       return sudoNeedsNoPassword(run);
     case 'run':

@@ -6,7 +6,14 @@ import { newestSystemdVersion, oldestSystemdVersion } from '../../src/language/c
 import { serverSettingDefaults } from '../../src/server/serverSettings.ts';
 import { commandIds } from '../../src/ui/commands/commandIds.ts';
 import { contextKeys } from '../../src/ui/contextKeys.ts';
-import { executables, groupings, privileges, settingDefaults, sortings } from '../../src/ui/settingDefaults.ts';
+import {
+  executables,
+  groupings,
+  privileges,
+  secondOpinions,
+  settingDefaults,
+  sortings,
+} from '../../src/ui/settingDefaults.ts';
 import { viewItemFlags } from '../../src/ui/tree/contextValue.ts';
 import { detailRow } from '../../src/ui/tree/detailRow.ts';
 import type { DetailKind } from '../../src/ui/tree/node.ts';
@@ -199,6 +206,7 @@ describe('settings', () => {
       groupBy: groupings,
       sortBy: sortings,
       privilege: privileges,
+      'lint.secondOpinion': secondOpinions,
       systemdVersion: ['auto', ...versions],
     };
     for (const [key, setting] of Object.entries(properties)) {

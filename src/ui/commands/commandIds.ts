@@ -43,6 +43,7 @@ export const commandIds = [
   'nspawn.explainRule',
   'nspawn.moveNspawnFile',
   'nspawn.restartLanguageServer',
+  'nspawn.validateWithSystemd',
 ] as const;
 
 export type CommandId = (typeof commandIds)[number];

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { createDocuments } from '../documents.ts';
+import { createSecondOpinion } from '../secondOpinion.ts';
 import type { Services } from '../services.ts';
 import { createTerminals } from '../terminal.ts';
 import { viewCommands } from '../tree/viewCommands.ts';
@@ -23,6 +24,7 @@ import { openShell, openShellAs, runCommand } from './shell.ts';
 import { openUnit, showProperties, showStatus } from './show.ts';
 import { showFailure } from './showFailure.ts';
 import { registerTerminalProfile } from './terminalProfile.ts';
+import { validateWithSystemd } from './validateWithSystemd.ts';
 
 /** The whole list. */
 const handlers: Readonly<Record<CommandId, Handler>> = {
@@ -63,6 +65,7 @@ const handlers: Readonly<Record<CommandId, Handler>> = {
   'nspawn.explainRule': explainRule,
   'nspawn.moveNspawnFile': moveNspawnFile,
   'nspawn.restartLanguageServer': restartLanguageServer,
+  'nspawn.validateWithSystemd': validateWithSystemd,
 };
 
 /** The one wrapper round every handler: a failure is logged and shown, never thrown at whoever called the command. */
@@ -79,10 +82,12 @@ const run = async (services: CommandServices, id: CommandId, args: readonly unkn
 export const registerCommands = (services: Services): vscode.Disposable => {
   const terminals = createTerminals();
   const documents = createDocuments(services);
-  const commandServices: CommandServices = { ...services, terminals, documents };
+  const secondOpinion = createSecondOpinion(services);
+  const commandServices: CommandServices = { ...services, terminals, documents, secondOpinion };
   return vscode.Disposable.from(
     terminals,
     documents,
+    secondOpinion,
     registerTerminalProfile(commandServices),
     ...commandIds.map((id) =>
       vscode.commands.registerCommand(id, (...args: readonly unknown[]) => run(commandServices, id, args)),

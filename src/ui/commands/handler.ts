@@ -1,4 +1,5 @@
 import type { Documents } from '../documents.ts';
+import type { SecondOpinion } from '../secondOpinion.ts';
 import type { Services } from '../services.ts';
 import type { Terminals } from '../terminal.ts';
 
@@ -6,6 +7,7 @@ import type { Terminals } from '../terminal.ts';
 export interface CommandServices extends Services {
   readonly terminals: Terminals;
   readonly documents: Documents;
+  readonly secondOpinion: SecondOpinion;
 }
 
 /** `args` is whatever called the command handed over, and is not trusted: see targets.ts. */

@@ -1,0 +1,108 @@
+import * as vscode from 'vscode';
+import { MachineError } from '../machines/errors.ts';
+import type { Opinion } from '../machines/machinectl/commands/secondOpinion.ts';
+import { askSecondOpinion } from '../machines/machinectl/operate/askSecondOpinion.ts';
+import { failureMessage } from './failureMessage.ts';
+import { opinionMarks } from './opinionMarks.ts';
+import { isOurLanguage } from './ourLanguages.ts';
+import type { Services } from './services.ts';
+import { readSettings } from './settings.ts';
+import { toolPath } from './toolPath.ts';
+
+export interface SecondOpinion {
+  /**
+   * Has the installed systemd-nspawn read the text, and shows what it says as problems of that text.
+   * @throws MachineError toolMissing, namespacesForbidden, and those of a run; cancelled where the text has changed meanwhile
+   */
+  readonly ask: (document: vscode.TextDocument) => Promise<Opinion>;
+  readonly dispose: () => void;
+}
+
+const isNspawn = (document: vscode.TextDocument): boolean =>
+  isOurLanguage(document) && document.languageId === 'nspawn';
+
+const linesOf = (document: vscode.TextDocument): readonly string[] =>
+  Array.from({ length: document.lineCount }, (_, line) => document.lineAt(line).text);
+
+const diagnosticsOf = (opinion: Opinion, document: vscode.TextDocument): vscode.Diagnostic[] => {
+  const silence = vscode.l10n.t('systemd-nspawn would not start a machine with these settings, and does not say why.');
+  return opinionMarks(opinion, linesOf(document), silence).map(({ line, start, end, text, refuses }) => {
+    const severity = refuses ? vscode.DiagnosticSeverity.Error : vscode.DiagnosticSeverity.Warning;
+    const diagnostic = new vscode.Diagnostic(new vscode.Range(line, start, line, end), text, severity);
+    diagnostic.source = 'systemd-nspawn';
+    return diagnostic;
+  });
+};
+
+/** Says beside the language whether and what systemd-nspawn has said, and asks it on a click. */
+const createStatus = (): vscode.LanguageStatusItem => {
+  const status = vscode.languages.createLanguageStatusItem('nspawn.secondOpinion', { language: 'nspawn' });
+  status.name = vscode.l10n.t('Second opinion of systemd-nspawn');
+  status.text = vscode.l10n.t('Second opinion');
+  status.command = { command: 'nspawn.validateWithSystemd', title: vscode.l10n.t('Ask systemd-nspawn') };
+  return status;
+};
+
+export const createSecondOpinion = ({ run, language, log }: Services): SecondOpinion => {
+  const shown = vscode.languages.createDiagnosticCollection('systemd-nspawn');
+  const status = createStatus();
+  const asking = new Map<string, AbortController>();
+
+  const forget = ({ uri }: vscode.TextDocument): void => {
+    asking.get(uri.toString())?.abort();
+    shown.delete(uri);
+  };
+
+  const ask = async (document: vscode.TextDocument): Promise<Opinion> => {
+    const key = document.uri.toString();
+    forget(document);
+    const control = new AbortController();
+    asking.set(key, control);
+    try {
+      const trusted = (await language.trustOf(document.uri)) !== 'untrusted';
+      const question = { text: document.getText(), trusted, nspawn: toolPath('systemd-nspawn') };
+      const opinion = await askSecondOpinion(run, question, { signal: control.signal });
+      // An opinion on a text that is not there any more is none.
+      if (control.signal.aborted) throw new MachineError({ kind: 'cancelled' });
+      shown.set(document.uri, diagnosticsOf(opinion, document));
+      status.severity = vscode.LanguageStatusSeverity.Information;
+      status.detail = '';
+      return opinion;
+    } finally {
+      if (asking.get(key) === control) asking.delete(key);
+    }
+  };
+
+  /** Nobody has asked for it just now: what is in the way is said where the eye is not drawn to. */
+  const askQuietly = async (document: vscode.TextDocument): Promise<void> => {
+    try {
+      await ask(document);
+    } catch (error) {
+      if (!(error instanceof MachineError)) throw error;
+      const message = failureMessage(error.failure, vscode.l10n);
+      if (message === undefined) return;
+      status.severity = vscode.LanguageStatusSeverity.Warning;
+      status.detail = message.sentence;
+    }
+  };
+
+  const subscriptions = vscode.Disposable.from(
+    shown,
+    status,
+    vscode.workspace.onDidSaveTextDocument((document) => {
+      if (!isNspawn(document) || readSettings()['lint.secondOpinion'] !== 'onSave') return;
+      askQuietly(document).catch((error: unknown) => log.error(String(error)));
+    }),
+    vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+      if (contentChanges.length > 0 && isNspawn(document)) forget(document);
+    }),
+    vscode.workspace.onDidCloseTextDocument(forget),
+  );
+  return {
+    ask,
+    dispose: () => {
+      for (const control of asking.values()) control.abort();
+      subscriptions.dispose();
+    },
+  };
+};
