@@ -38,7 +38,7 @@ const standsFor = ({ booleans }: Type, value: string): string | undefined => {
   return flag === undefined ? undefined : booleans?.[flag ? 'true' : 'false'];
 };
 
-const check = (value: string, type: Type, { context }: ValueContext): readonly ValueProblem[] => {
+const check = (value: string, type: Type, { context, directive }: ValueContext): readonly ValueProblem[] => {
   const { systemdVersion } = context;
   const span = { start: 0, end: value.length };
   const names = namesFor(type, systemdVersion);
@@ -59,7 +59,7 @@ const check = (value: string, type: Type, { context }: ValueContext): readonly V
     ruleProblem(
       unknownChoice,
       span,
-      `${shown(value)} is not taken, so the line is ignored: it takes ${listed(names)}${type.booleans === undefined ? '' : ', or yes and no'}, and case counts.`,
+      `${shown(value)} is not taken, so the line is ignored: it takes ${listed(names)}${type.booleans === undefined ? '' : ', or yes and no'}, and case counts.${directive.name === 'Timezone' && value.includes('/') ? ' It says how to follow the host, and takes no name of a zone.' : ''}`,
       names.includes(lower) ? [replaceFix(`Write ${lower}`, span, lower, true)] : didYouMean(value, names, span),
     ),
   ];

@@ -1,4 +1,5 @@
 import type { ValueType } from '../../schema/types.ts';
+import type { Span } from '../document.ts';
 import type { RuleInfo } from '../finding.ts';
 import { commentAfterValue } from './commonMistakes.ts';
 import type { Word } from './extractWord.ts';
@@ -41,6 +42,12 @@ const quoteFix = (value: string, words: readonly Word[], at: number): readonly V
   return /["'\\]/u.test(text) ? [] : [replaceFix('Put the assignment in quotes', span, quotedAsWhole(text))];
 };
 
+/** Where the name stands, behind a quote if there is one. */
+const nameSpan = (value: string, { start, end }: Word, name: string): Span => {
+  const at = value.slice(start, end).indexOf(name);
+  return at < 0 ? { start, end } : { start: start + at, end: start + at + name.length };
+};
+
 const wordProblems = (value: string, words: readonly Word[]): readonly ValueProblem[] => {
   const problems: ValueProblem[] = [];
   words.forEach((word, at) => {
@@ -62,7 +69,7 @@ const wordProblems = (value: string, words: readonly Word[]): readonly ValueProb
       problems.push(
         ruleProblem(
           oddName,
-          { start: word.start, end: Math.min(word.end, word.start + equals) },
+          nameSpan(value, word, name),
           `${shown(name)} is passed on, but shells take only letters, digits and _ in the name of a variable, with no digit first.`,
         ),
       );

@@ -64,7 +64,7 @@ const fixesFor = (value: string, systemdVersion: number): readonly ValueFix[] =>
   const prefixed = upper.startsWith('SIG') ? upper : `SIG${upper}`;
   const name = aliases.get(prefixed) ?? prefixed;
   if (signalNumber(name, systemdVersion) !== undefined) return [replaceFix(`Write ${name}`, word, name, true)];
-  return didYouMean(prefixed, names, word);
+  return /^[+-]?[0-9]/u.test(value) ? [] : didYouMean(prefixed, names, word);
 };
 
 const check = (value: string, { context }: ValueContext): readonly ValueProblem[] => {

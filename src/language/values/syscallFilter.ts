@@ -51,9 +51,11 @@ const fixesFor = (word: Word): readonly ValueFix[] => {
         true,
       ),
     ];
+  // Without its ~ a name would be allowed that was meant to be denied.
+  if (text.startsWith('~')) return [];
   const bare = text
     .replace(/:.*$/su, '')
-    .replace(/^~/u, '')
+
     .replaceAll(/["'()]/gu, '');
   if (bare !== text && known.has(bare)) return [replaceFix(`Write ${bare}`, word, bare, true)];
   return didYouMean(bare, bare.startsWith('@') ? groupNames : known, word);
