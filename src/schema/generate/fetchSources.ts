@@ -1,19 +1,25 @@
-/** Brings the source packages of systemd that Debian's mirror serves into the cache, with apt of this machine. */
+/** Brings the source packages that Debian's mirror serves into the cache, with apt of this machine. */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SourceProblem } from './sourceProblem.ts';
 
-/** Newest last. A mirror drops old suites some day; without one that may be absent, its version is not read. */
-const suites: readonly { readonly name: string; readonly mayBeAbsent?: true }[] = [
-  { name: 'bullseye', mayBeAbsent: true },
-  { name: 'bookworm' },
-  { name: 'trixie' },
-  { name: 'forky' },
-];
+/** Newest last. A mirror drops old suites some day; one that may be absent is then left out. */
+const suites: readonly { readonly name: string; readonly packages: readonly string[]; readonly mayBeAbsent?: true }[] =
+  [
+    { name: 'bullseye', packages: ['systemd'], mayBeAbsent: true },
+    { name: 'bookworm', packages: ['systemd'] },
+    // The libcgroup of bookworm, 2.0.2, converts nothing yet.
+    { name: 'trixie', packages: ['systemd', 'libcgroup'] },
+    // Mirrors lack the archive of its libcgroup, 3.2.0; the table that is read is the same at that tag of the repository.
+    { name: 'forky', packages: ['systemd'] },
+  ];
 
 /** What of a source package is read; the rest is not unpacked. */
-const wanted = ['*/meson.*', '*/man/systemd.nspawn.xml', '*/src/*'];
+const wanted: Readonly<Record<string, readonly string[]>> = {
+  systemd: ['*/meson.*', '*/man/systemd.nspawn.xml', '*/src/*'],
+  libcgroup: ['*/configure.ac', '*/src/*'],
+};
 
 type Say = (text: string) => void;
 
@@ -53,10 +59,10 @@ const debianMirror = (): string => {
 };
 
 /** Options that keep apt's lists and state in a folder of our own, so that nothing of this machine is touched. */
-const privateApt = (folder: string, mirror: string, names: readonly string[]): readonly string[] => {
+const privateApt = (folder: string, mirror: string, suite: string): readonly string[] => {
   for (const part of ['lists/partial', 'cache/archives/partial']) mkdirSync(join(folder, part), { recursive: true });
   writeFileSync(join(folder, 'status'), '');
-  writeFileSync(join(folder, 'sources.list'), names.map((name) => `deb-src ${mirror} ${name} main\n`).join(''));
+  writeFileSync(join(folder, 'sources.list'), `deb-src ${mirror} ${suite} main\n`);
   const options = {
     'Dir::Etc::SourceList': join(folder, 'sources.list'),
     'Dir::Etc::SourceParts': '/nonexistent',
@@ -72,18 +78,13 @@ const privateApt = (folder: string, mirror: string, names: readonly string[]): r
   return Object.entries(options).flatMap(([name, value]) => ['-o', `${name}=${value}`]);
 };
 
-/** The folder with the unpacked source, from the cache if it was there. */
-const fetchSuite = (suite: string, folder: string, apt: readonly string[], say: Say): string => {
-  const [file] = run('Asking apt for the file name', 'apt-get', [
-    ...apt,
-    'source',
-    '--print-uris',
-    '--tar-only',
-    `systemd/${suite}`,
-  ])
+/** The folder with an unpacked source, from the cache if it was there. */
+const fetchPackage = (name: string, suite: string, folder: string, apt: readonly string[], say: Say): string => {
+  const source = ['source', '--tar-only', `${name}/${suite}`];
+  const [file] = run('Asking apt for the file name', 'apt-get', [...apt, ...source, '--print-uris'])
     .split('\n')
     .flatMap((line) => /^'[^']+' (\S+\.orig\.tar\.\w+) /u.exec(line)?.[1] ?? []);
-  if (file === undefined) throw new SourceProblem(`the mirror names no upstream archive for systemd in ${suite}`);
+  if (file === undefined) throw new SourceProblem(`the mirror names no upstream archive for ${name} in ${suite}`);
   const target = join(folder, file.replace(/\.orig\.tar\.\w+$/u, ''));
   if (existsSync(target)) return target;
   say(`${suite}: fetching ${file} …`);
@@ -93,35 +94,39 @@ const fetchSuite = (suite: string, folder: string, apt: readonly string[], say: 
   run(
     `Fetching ${file} (now and then a mirror lacks a file of a source package: try again later, or give an unpacked copy with --from)`,
     'apt-get',
-    [...apt, 'source', '--download-only', '--tar-only', `systemd/${suite}`],
+    [...apt, ...source, '--download-only'],
     partial,
   );
-  const archive = readdirSync(partial).find((name) => name.includes('.orig.tar.') && !name.endsWith('.asc'));
-  if (archive === undefined) throw new SourceProblem(`apt fetched no upstream archive of systemd for ${suite}`);
-  run(`Unpacking ${archive}`, 'tar', ['-xf', archive, '--strip-components=1', '--wildcards', ...wanted], partial);
+  const archive = readdirSync(partial).find((entry) => entry.includes('.orig.tar.') && !entry.endsWith('.asc'));
+  if (archive === undefined) throw new SourceProblem(`apt fetched no upstream archive of ${name} for ${suite}`);
+  const members = wanted[name] ?? [];
+  run(`Unpacking ${archive}`, 'tar', ['-xf', archive, '--strip-components=1', '--wildcards', ...members], partial);
   rmSync(join(partial, archive));
   renameSync(partial, target);
   return target;
 };
 
 /**
- * The folders of the unpacked sources.
+ * The folders of the unpacked sources, of systemd and of libcgroup.
  * @throws SourceProblem when the mirror, or a file on it, cannot be had
  */
 export const fetchSources = (cache: string, say: Say): readonly string[] => {
-  const folder = join(cache, 'systemd-sources');
+  const folder = join(cache, 'sources');
   const mirror = debianMirror();
   const served = suites.filter(({ name, mayBeAbsent }) => {
-    const apt = privateApt(join(folder, 'apt', name), mirror, [name]);
+    const apt = privateApt(join(folder, 'apt', name), mirror, name);
     say(`${name}: reading the list of sources of ${mirror} …`);
     try {
       run(`Reading the list of ${name}`, 'apt-get', [...apt, '-q', 'update']);
       return true;
     } catch (error) {
       if (mayBeAbsent !== true || !(error instanceof SourceProblem)) throw error;
-      say(`${name}: this mirror no longer serves it; going on without its version`);
+      say(`${name}: this mirror no longer serves it; going on without it`);
       return false;
     }
   });
-  return served.map(({ name }) => fetchSuite(name, folder, privateApt(join(folder, 'apt', name), mirror, [name]), say));
+  return served.flatMap(({ name, packages }) => {
+    const apt = privateApt(join(folder, 'apt', name), mirror, name);
+    return packages.map((of) => fetchPackage(of, name, folder, apt, say));
+  });
 };

@@ -1,16 +1,19 @@
 /**
- * `npm run generate`: reads the sources of systemd and writes the JSON files of src/schema.
+ * `npm run generate`: reads sources of systemd and libcgroup and writes the JSON files of src/schema.
  * `--check` writes nothing and fails when they would change; `--from DIR` (several times) reads unpacked sources instead of
- * fetching them. docs/updating.md says what to do when it stops.
+ * fetching them; what only the other project says is then left as it is. docs/updating.md says what to do when it stops.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { buildCgroupSchema } from './cgroups/cgroups.ts';
+import { openLibcgroup } from './cgroups/libcgroupSource.ts';
 import { fetchSources } from './fetchSources.ts';
 import { buildNspawnSchema } from './nspawn.ts';
 import { SourceProblem } from './sourceProblem.ts';
 import { openSource } from './systemdSource.ts';
 import { buildValueSets } from './valueSets.ts';
+import type { LibcgroupSource } from './cgroups/cgroups.ts';
 
 const schemaFolder = resolve(import.meta.dirname, '..');
 const root = resolve(schemaFolder, '../..');
@@ -20,12 +23,24 @@ const say = (text: string): void => console.log(`[${(performance.now() / 1000).t
 /** Sorted as the builders sort, two blanks a level: what prettier would leave alone. */
 const render = (content: unknown): string => `${JSON.stringify(content, undefined, 2)}\n`;
 
+const byVersion = (one: LibcgroupSource, other: LibcgroupSource): number =>
+  one.version.localeCompare(other.version, 'en', { numeric: true });
+
 const generate = (check: boolean, from: readonly string[]): void => {
   const cache = resolve(process.env['NSPAWN_CACHE'] ?? join(root, '.cache'));
   const folders = from.length > 0 ? from : fetchSources(cache, say);
-  const sources = folders.map(openSource);
-  say(`reading systemd ${sources.map(({ version }) => version).join(', ')}`);
-  const files = { 'nspawn.json': buildNspawnSchema(sources), 'valueSets.json': buildValueSets(sources) };
+  const groups = folders.flatMap((folder) => openLibcgroup(folder) ?? []).sort(byVersion);
+  const systemd = folders.filter((folder) => openLibcgroup(folder) === undefined).map(openSource);
+  const files: Record<string, unknown> = {};
+  if (systemd.length > 0) {
+    say(`reading systemd ${systemd.map(({ version }) => version).join(', ')}`);
+    files['nspawn.json'] = buildNspawnSchema(systemd);
+    files['valueSets.json'] = buildValueSets(systemd);
+  }
+  if (groups.length > 0) {
+    say(`reading libcgroup ${groups.map(({ version }) => version).join(', ')}`);
+    files['cgroupParameters.json'] = buildCgroupSchema(groups);
+  }
   for (const [name, content] of Object.entries(files)) {
     const path = join(schemaFolder, name);
     const [before, after] = [readFileSync(path, 'utf8'), render(content)];
