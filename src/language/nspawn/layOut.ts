@@ -1,7 +1,7 @@
 import type { Span } from '../document.ts';
 import type { TextChange } from '../finding.ts';
 import { commentedOut } from '../features/folding/contentEnd.ts';
-import { isContinued } from './parse.ts';
+import { invalidCharacters, isContinued } from './parse.ts';
 
 /** Lines that the layout knows how to write; the rest stays as it is, as do the lines that an assignment goes on over. */
 type LineKind = 'blank' | 'comment' | 'header' | 'other';
@@ -40,9 +40,10 @@ const readCores = (text: string, changes: TextChange[]): readonly Core[] => {
     } else {
       const line = text.slice(start, lineEnd);
       const continues = isContinued(line);
-      // Without the blank behind it this backslash would go on into the next line. And where a byte order mark counts
-      // depends on what stands before it.
-      const isOdd = line.includes('\uFEFF') || (!continues && isContinued(text.slice(start, to)));
+      // A line that cannot be read is left as it is. Where a byte order mark counts depends on what stands before it.
+      // And without the blank behind it a backslash may go on into the next line.
+      const isOdd =
+        line.includes('\uFEFF') || invalidCharacters.test(line) || (!continues && isContinued(text.slice(start, to)));
       if (isOdd) cores.push({ kind: 'other', start, end: lineEnd, goesOn });
       else if (goesOn) cores.push({ kind: 'other', start, end: to, goesOn });
       else if (first === '[') {

@@ -5,7 +5,7 @@ import type { ConfigDocument, Entry, Mistake, Piece, Section, Span } from '../do
 const longestLine = 1024 * 1024;
 const byteOrderMark = '\uFEFF';
 /** What utf8_is_valid() refuses. A lone surrogate stands for a byte that could not be decoded. */
-const invalidCharacters = /[\p{Cs}\p{Noncharacter_Code_Point}]/u;
+export const invalidCharacters = /[\p{Cs}\p{Noncharacter_Code_Point}]/u;
 const known = new Set(nspawnSchema.sections);
 
 const isBlank = (code: number): boolean => code === 32 || code === 9 || code === 10 || code === 13;

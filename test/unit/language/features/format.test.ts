@@ -69,6 +69,7 @@ describe('formatting', () => {
   test('leaves lines alone that systemd does not take', () => {
     const kept = '[Exec]\n  no equals sign  \n =x \n [Exec \n[Exec] # note \n';
     assert.equal(formatted(kept), kept);
+    assert.equal(formatted(' User = \udcff \nUser = a'), ' User = \udcff \nUser=a\n');
   });
 
   test('keeps the line ends of the file, and all of a file with odd ones', () => {
