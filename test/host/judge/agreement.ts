@@ -57,22 +57,26 @@ export const disagreementsOfGenerated = async (
   return found;
 };
 
-const sameKind = (one: Difference, other: Difference): boolean =>
-  one.kind === other.kind &&
-  one.only === other.only &&
-  one.findings.some(({ rule }) => other.findings.some((finding) => finding.rule === rule)) === one.findings.length > 0;
+/** What a difference is about: who speaks up, and by which rules or with which words the message begins. */
+export const topicOf = (difference: Difference, { messages, verify }: Verdict): string => {
+  const rules = [...new Set(difference.findings.map(({ rule }) => rule))].sort();
+  const about = difference.kind === 'verify' ? verify : messages.find(({ line }) => line === difference.line)?.text;
+  const words = (about ?? '').split(' ').slice(0, 3);
+  return [difference.kind, 'only', difference.only, ...rules, ...words].join(' ');
+};
 
 /** The same disagreement with as little text as could be found. */
 export const minimised = async (judge: Judge, disagreement: Disagreement): Promise<Disagreement> => {
   const [wanted] = disagreement.differences;
   if (wanted === undefined) return disagreement;
   const { version } = disagreement;
+  const topic = topicOf(wanted, disagreement.verdict);
   const text = await minimise(disagreement.text, async (texts) => {
     const found = await disagreements(judge, version, texts);
     return texts.map((one) =>
       found.some(
-        ({ text: differing, differences }) =>
-          differing === one && differences.some((difference) => sameKind(difference, wanted)),
+        ({ text: differing, verdict, differences }) =>
+          differing === one && differences.some((difference) => topicOf(difference, verdict) === topic),
       ),
     );
   });

@@ -10,7 +10,7 @@ import { parseArgs } from 'node:util';
 import { progress } from '../../rig/progress.ts';
 import type { Suite } from '../boot/debootstrap.ts';
 import { allSuites } from '../withHost.ts';
-import { describeDisagreement, disagreementsOfGenerated, minimised, realVerdictOf } from './agreement.ts';
+import { describeDisagreement, disagreementsOfGenerated, minimised, realVerdictOf, topicOf } from './agreement.ts';
 import type { Disagreement } from './agreement.ts';
 import { startJudge, systemdVersions } from './judge.ts';
 
@@ -27,27 +27,24 @@ const { values } = parseArgs({
 const seed = Number(values.seed);
 const suites = allSuites.filter((suite) => values.suite?.includes(suite) ?? true);
 
-/** What a difference is about, so that one of each is shown and not a hundred of one. */
-const topicOf = ({ text, verdict, differences: [difference] }: Disagreement): string => {
-  const message = verdict.messages.find(({ line }) => line === difference?.line)?.text ?? verdict.verify ?? '';
-  const rules = difference?.findings.map(({ rule }) => rule).join(',') ?? '';
-  const key = /^[\t ]*([A-Za-z]+)[\t ]*=/.exec(text.split(/[\n\r\0]/)[(difference?.line ?? 1) - 1] ?? '')?.[1] ?? '';
-  return [difference?.kind, difference?.only, key, rules, message.slice(0, 24)].join(' ');
-};
-
 const check = async (suite: Suite): Promise<readonly Disagreement[]> => {
   const judge = await startJudge(suite, progress);
   try {
     const found = await disagreementsOfGenerated(judge, systemdVersions[suite], seed, Number(values.files), progress);
+    // One of each is shown, and not a hundred of one.
     const topics = new Map<string, Disagreement[]>();
-    for (const one of found) topics.set(topicOf(one), [...(topics.get(topicOf(one)) ?? []), one]);
+    for (const one of found)
+      for (const difference of one.differences) {
+        const topic = topicOf(difference, one.verdict);
+        topics.set(topic, [...(topics.get(topic) ?? []), { ...one, differences: [difference] }]);
+      }
     const shown = [...topics.entries()].sort(([, a], [, b]) => b.length - a.length).slice(0, Number(values.show));
     const smallest: Disagreement[] = [];
     for (const [topic, [first, ...rest]] of shown) {
       if (first === undefined) continue;
       const one = await minimised(judge, first);
       smallest.push(one);
-      console.log(`${topic}: ${rest.length + 1} files\n${describeDisagreement(one)}`);
+      console.log(`${topic}: ${rest.length + 1} times\n${describeDisagreement(one)}`);
     }
     console.log(
       `systemd ${systemdVersions[suite]}: ${found.length} of ${values.files} files are judged differently, on ${topics.size} topics`,
