@@ -45,7 +45,10 @@ const offersFor = async (request: CompleteRequest): Promise<Offers> => {
       const key = vocabulary.key(place.path, place.key, context);
       if (key === undefined) return { offers: [] };
       const { offers, more } = valueOffers(key, place);
-      return { offers: [...offers, ...(await hostOffers(request, key, place))], more };
+      const found = await hostOffers(request, key, place);
+      // What the host has is not offered once more as a word that is often used.
+      const names = new Set(found.map(({ label }) => label));
+      return { offers: [...found, ...offers.filter(({ label }) => !names.has(label))], more };
     }
   }
 };

@@ -2,8 +2,8 @@ import { directiveTexts } from '../../schema/nspawnTexts.ts';
 import type { DirectiveSchema, ValueType } from '../../schema/types.ts';
 import type { Context } from '../context.ts';
 import { kindOf } from '../values/valueKinds.ts';
-import { emptyValue } from './emptyValue.ts';
 import { isKnownIn } from './directives.ts';
+import { emptyMeaning } from './emptyMeaning.ts';
 import { manualOfDirective } from './manual.ts';
 
 /** The first version whose systemd-nspawn read such files at all. */
@@ -13,13 +13,6 @@ const repeatTexts: Readonly<Record<DirectiveSchema['repeat'], string>> = {
   last: 'The last line counts.',
   append: 'Several lines add up.',
   first: 'The first line of Boot= and ProcessTwo= counts.',
-};
-
-const emptyTexts: Readonly<Record<ReturnType<typeof emptyValue>, string>> = {
-  reset: 'An empty value puts it back to the default.',
-  refused: 'An empty value is ignored with a warning.',
-  nothing: 'An empty value does nothing.',
-  zone: 'An empty value is a zone without a name, not none.',
 };
 
 const isIgnoredNextToImage = ({ trust, ignoredSince }: DirectiveSchema, { systemdVersion }: Context): boolean =>
@@ -57,7 +50,8 @@ const versionText = (directive: DirectiveSchema, { systemdVersion }: Context): s
 /** What completion and hover show of a directive, as markdown. */
 export const directiveText = (directive: DirectiveSchema, type: ValueType, context: Context): string => {
   const { section, name, repeat, flags } = directive;
-  const form = kindOf(type).form(type, { context, directive });
+  const at = { context, directive };
+  const form = kindOf(type).form(type, at);
   const lines = [
     `**${name}=** in \`[${section}]\``,
     '',
@@ -65,7 +59,7 @@ export const directiveText = (directive: DirectiveSchema, type: ValueType, conte
     '',
     ...(form === '' ? [] : [`- Value: ${form}`]),
     ...(directive.default === undefined ? [] : [`- Default: ${directive.default}`]),
-    `- ${repeatTexts[repeat]} ${emptyTexts[emptyValue(type)]}`,
+    `- ${repeatTexts[repeat]} ${emptyMeaning(type, at)}`,
     ...(flags.length === 0 ? [] : [`- Command line: ${flags.map((flag) => `\`${flag}\``).join(', ')}`]),
     `- ${versionText(directive, context)}`,
   ];

@@ -84,6 +84,7 @@ export const hostnameKind: ValueKind<Type> = {
     return at.context.systemdVersion >= 251 ? [] : [emptyValueProblem(at, 'a host name')];
   },
   suggestions: () => [],
+  wishes: (value) => [{ object: 'machine', start: 0, end: value.length }],
   form: () => 'letters, digits and hyphens, with dots between labels, at most 64 characters',
   snippet: () => '${1:name}',
 };

@@ -47,6 +47,8 @@ const namesFor = async (
       return (await host.users()).map((name) => ({ name, detail: 'user of this host' }));
     case 'imageUser':
       return (await host.imageUsers(file.textDocument.uri)).map((name) => ({ name, detail: 'user of the image' }));
+    case 'machine':
+      return (await host.machineNames()).map((name) => ({ name, detail: 'machine of this host' }));
     case 'cpu':
       return cpus(host, behindDash);
   }

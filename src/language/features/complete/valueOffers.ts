@@ -34,7 +34,8 @@ export const valueOffers = (
       kind: CompletionItemKind.EnumMember,
       group: rare ? 5 : 3,
       ...(detail === undefined ? {} : { detail }),
-      ...(documentation === undefined ? {} : { documentation }),
+      // Said once is enough.
+      ...(documentation === undefined || documentation.endsWith(detail ?? '\n') ? {} : { documentation }),
     };
   });
   return { offers, more: shown.length < all.length };

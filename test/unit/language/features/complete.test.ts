@@ -35,6 +35,7 @@ const host: HostObjects = {
     ),
   users: () => Promise.resolve(['alice', 'bob']),
   imageUsers: () => Promise.resolve(['root', 'www-data']),
+  machineNames: () => Promise.resolve(['web']),
   cpuCount: () => Promise.resolve(4),
 };
 
@@ -159,4 +160,70 @@ test('offers the names of rules in a comment that silences some', async () => {
     await taken(`# nspawn-lint: ignore unknown-section, ${rule.slice(0, 2)}|xx\n`, rule),
     `# nspawn-lint: ignore unknown-section, ${rule}\n`,
   );
+});
+
+test('offers the words of a value for the place of the cursor, and replaces one word', async () => {
+  assert.equal(await taken('[Files]\nVolatile=sta|te\n', 'overlay'), '[Files]\nVolatile=overlay\n');
+  assert.equal(
+    await taken('[Exec]\nCapability=CAP_CHOWN cap_n|et CAP_KILL\n', 'CAP_NET_ADMIN'),
+    '[Exec]\nCapability=CAP_CHOWN CAP_NET_ADMIN CAP_KILL\n',
+  );
+  assert.equal(await taken('[Files]\nBind=/srv:/srv:norbind,|\n', 'idmap'), '[Files]\nBind=/srv:/srv:norbind,idmap\n');
+  assert.equal(await taken('[Exec]\nLimitAS=1|\n', 'G'), '[Exec]\nLimitAS=1G\n');
+  assert.equal(await taken('[Exec]\nSystemCallFilter=~@cl|\n', '@clock'), '[Exec]\nSystemCallFilter=~@clock\n');
+  assert.equal(await taken('[Exec]\nBoot =  |\n', 'yes'), '[Exec]\nBoot =  yes\n');
+});
+
+test('offers words on the further lines of a value', async () => {
+  const before = '[Exec]\nCapability=CAP_CHOWN \\\n# not these\n   ';
+  assert.equal(await taken(`${before}|\nBoot=yes\n`, 'CAP_KILL'), `${before}CAP_KILL\nBoot=yes\n`);
+  assert.equal(await taken(`${before}CAP_|K\nBoot=yes\n`, 'CAP_KILL'), `${before}CAP_KILL\nBoot=yes\n`);
+  assert.equal(await taken('[Exec]\nCapability= \\\n|', 'CAP_KILL'), '[Exec]\nCapability= \\\nCAP_KILL');
+  assert.deepEqual(await labels('[Exec]\nCapability=CAP_CHOWN \\|\n  CAP_KILL\n'), []);
+});
+
+test('keeps words back that are rarely wanted until they are begun, and says that there are more', async () => {
+  const first = await ask('[Exec]\nSystemCallFilter=|');
+  assert.equal(first.isIncomplete, true);
+  assert.equal(
+    first.items.some(({ label }) => label === 'ptrace'),
+    false,
+  );
+  assert.equal((await labels('[Exec]\nSystemCallFilter=pt|')).includes('ptrace'), true);
+  assert.equal((await ask('[Exec]\nLimitAS=1|')).isIncomplete, false);
+});
+
+test('says of a word what it means, as far as its version has it', async () => {
+  assert.match((await item('[Exec]\nCapability=|', 'CAP_CHOWN')).detail ?? '', /owner/u);
+  const words = await labels('[Files]\nPrivateUsersOwnership=|', { systemdVersion: 257 });
+  assert.equal(words.includes('foreign'), false);
+  assert.equal((await labels('[Files]\nPrivateUsersOwnership=|', { systemdVersion: 258 })).includes('foreign'), true);
+});
+
+test('offers interfaces, bridges and zones of the host where each can stand', async () => {
+  assert.deepEqual(await labels('[Network]\nInterface=|'), ['eth0', 'br0', 'vz-lab']);
+  assert.deepEqual(await labels('[Network]\nBridge=|'), ['br0', 'vz-lab']);
+  assert.deepEqual(await labels('[Network]\nZone=|'), ['lab']);
+  assert.equal(await taken('[Network]\nMACVLAN=eth1 e|\n', 'eth0'), '[Network]\nMACVLAN=eth1 eth0\n');
+});
+
+test('offers users, machines and CPUs', async () => {
+  assert.deepEqual(await labels('[Files]\nBindUser=|'), ['alice', 'bob']);
+  assert.deepEqual(await labels('[Exec]\nUser=|'), ['root', 'www-data']);
+  assert.deepEqual(await labels('[Exec]\nHostname=|'), ['web']);
+  assert.deepEqual(await labels('[Exec]\nCPUAffinity=|'), ['0-3', '0', '1', '2', '3']);
+  assert.equal(await taken('[Exec]\nCPUAffinity=0-|\n', '3'), '[Exec]\nCPUAffinity=0-3\n');
+  assert.equal((await labels('[Exec]\nCPUAffinity=0-|')).includes('0-3'), false);
+});
+
+test('offers what is in a directory, and replaces one part of a path', async () => {
+  assert.deepEqual(await labels('[Files]\nBind=|'), ['/etc', '/srv']);
+  assert.equal(await taken('[Files]\nBind=|\n', '/srv'), '[Files]\nBind=/srv\n');
+  // A name with a colon would end the path.
+  assert.deepEqual(await labels('[Files]\nBind=/srv/|'), ['notes', 'www', '.git']);
+  assert.equal(await taken('[Files]\nBind=/s|rv/www:/x\n', 'etc'), '[Files]\nBind=/etc/www:/x\n');
+  assert.equal(await taken('[Files]\nBind=/srv/w|w:/x\n', 'www'), '[Files]\nBind=/srv/www:/x\n');
+  assert.deepEqual((await item('[Files]\nBind=/srv/|', 'www')).commitCharacters, ['/']);
+  assert.equal((await item('[Files]\nBind=/srv/|', 'notes')).commitCharacters, undefined);
+  assert.deepEqual(await labels('[Files]\nOverlay=/srv/|'), ['www', '.git']);
 });
