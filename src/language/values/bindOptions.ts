@@ -12,6 +12,7 @@ export const unknownBindOption: RuleInfo = {
   id: 'unknown-bind-option',
   severity: 'error',
   effect: 'start-refused',
+  variants: [{ severity: 'warning', effect: 'none' }],
   title: 'A bind option is one of those that systemd knows',
 };
 export const overriddenBindOption: RuleInfo = {

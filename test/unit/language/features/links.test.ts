@@ -47,5 +47,5 @@ test('What does not count is no link', () => {
 });
 
 test('A path over two lines is no link, one beside the line end is', () => {
-  assert.deepEqual(linksIn('[Files]\nBind=/a\\\nb:/c\nBind=/d:\\\n/e\n'), ['/d -> file:///d']);
+  assert.deepEqual(linksIn('[Files]\nBind=/a\\\nb:/c\nBind=/d:/e\\\nf\n'), ['/d -> file:///d']);
 });
