@@ -26,14 +26,15 @@ export interface PlaceHost {
   readonly userDirectories: readonly string[];
 }
 
-/** `environment` is that of a process; without the variables the places are those of the XDG specification. */
+/** `environment` is that of a process; where a variable is no absolute path, the place is that of the XDG specification. */
 export const userDirectoriesOf = (
   environment: Readonly<Record<string, string | undefined>>,
   home: string,
 ): readonly string[] => {
-  const { XDG_CONFIG_HOME: configuration, XDG_RUNTIME_DIR: runtime } = environment;
-  const bases = [configuration ?? join(home, '.config'), ...(runtime === undefined ? [] : [runtime])];
-  return bases.filter((base) => base.startsWith('/')).map((base) => join(normalize(base), 'systemd/nspawn'));
+  const absolute = (variable: string): readonly string[] =>
+    [environment[variable] ?? ''].filter((path) => path.startsWith('/'));
+  const [configuration = join(home, '.config')] = absolute('XDG_CONFIG_HOME');
+  return [configuration, ...absolute('XDG_RUNTIME_DIR')].map((base) => join(normalize(base), 'systemd/nspawn'));
 };
 
 export const thisHost: PlaceHost = {

@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { sectionIn, serverSettingDefaults, serverSettingsFrom } from '../../../src/server/serverSettings.ts';
+
+test('settings of the wrong shape fall back to their defaults', () => {
+  const shapes: readonly unknown[] = [
+    undefined,
+    null,
+    7,
+    'auto',
+    [],
+    { systemdVersion: 'newest', lint: 'no', executables: [] },
+    { systemdVersion: Number.NaN, lint: { enable: 'no', rules: 7 }, executables: { systemctl: 'relative' } },
+  ];
+  for (const shape of shapes) assert.deepEqual(serverSettingsFrom(shape), serverSettingDefaults);
+});
+
+test('a version may be a number or its digits, and the nearest known one counts', () => {
+  const version = (systemdVersion: unknown): unknown => serverSettingsFrom({ systemdVersion }).systemdVersion;
+  assert.equal(version(252), 252);
+  assert.equal(version('252'), 252);
+  assert.equal(version(230), 239);
+  assert.equal(version(300), 262);
+  assert.equal(version('auto'), 'auto');
+});
+
+test('rules keep the severities that there are', () => {
+  const rules = { 'unknown-key': 'error', 'missing-key': 'off', other: 'fatal', more: 1 };
+  assert.deepEqual(serverSettingsFrom({ lint: { enable: false, rules } }).lint, {
+    enable: false,
+    rules: { 'unknown-key': 'error', 'missing-key': 'off' },
+  });
+});
+
+test('the section is found below its name and without it', () => {
+  assert.deepEqual(sectionIn({ nspawn: { systemdVersion: 252 } }), { systemdVersion: 252 });
+  assert.deepEqual(sectionIn({ systemdVersion: 252 }), { systemdVersion: 252 });
+  assert.equal(sectionIn(undefined), undefined);
+});

@@ -1,0 +1,13 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { targetText } from '../../../src/ui/targetText.ts';
+import { l10n } from './l10n.ts';
+
+test('the version is said with where it comes from', () => {
+  assert.deepEqual(targetText({ version: 257, from: 'setting' }, l10n), { text: 'systemd 257', detail: 'as set' });
+  assert.equal(targetText({ version: 252, from: 'installed' }, l10n).text, 'systemd 252');
+  const details = (['setting', 'installed', 'newest'] as const).map(
+    (from) => targetText({ version: 262, from }, l10n).detail,
+  );
+  assert.equal(new Set(details).size, 3);
+});
