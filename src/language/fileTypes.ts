@@ -1,3 +1,6 @@
+import { checkCgconfig } from './cgconfig/check.ts';
+import { parseCgconfig } from './cgconfig/parse.ts';
+import { cgconfigRules } from './cgconfig/rules.ts';
 import type { FileType, LanguageId } from './fileType.ts';
 import { checkNspawn } from './nspawn/check.ts';
 import { hintsOfNspawn } from './nspawn/hints.ts';
@@ -23,6 +26,7 @@ export const fileTypes: readonly FileType[] = [
     hints: hintsOfNspawn,
     vocabulary: nspawnVocabulary,
   },
+  { languageId: 'cgconfig', parse: parseCgconfig, rules: cgconfigRules, check: checkCgconfig },
 ];
 
 export const fileTypeOf = (languageId: LanguageId): FileType | undefined =>

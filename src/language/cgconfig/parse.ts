@@ -339,10 +339,10 @@ class Parser {
   #withoutEquals(key: Token): void {
     const next = this.#peek();
     if (isName(next) && next.line === key.line && !isMark(this.#peek(1), '='))
-      this.#missing('missing-equals', key.text);
+      this.#missing('missing-equals-sign', key.text);
     else if (next !== undefined && !isMark(next, ';') && !isMark(next, '}') && next.line === key.line) {
       this.#mistakeAt('unexpected-text', next);
-    } else this.#missing('missing-equals', key.text);
+    } else this.#missing('missing-equals-sign', key.text);
     for (;;) {
       const token = this.#peek();
       if (token?.line !== key.line || isMark(token, '}')) return;

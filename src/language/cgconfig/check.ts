@@ -1,0 +1,46 @@
+import type { Context } from '../context.ts';
+import type { ConfigDocument, Section } from '../document.ts';
+import type { Finding, RuleInfo } from '../finding.ts';
+import { checkGroup, checkRepeatedGroups } from './groupRules.ts';
+import { checkPerm } from './permRules.ts';
+import { checkCgconfigSyntax } from './syntaxRules.ts';
+import { checkSystemd } from './systemdRules.ts';
+
+export const mountAndNamespace: RuleInfo = {
+  id: 'mount-and-namespace',
+  severity: 'error',
+  effect: 'file-refused',
+  title: 'A file has mount blocks or namespace blocks, not both',
+};
+
+/** Either kind alone is taken; both together only the loader refuses (cgroup_config_load_config() of config.c). */
+const checkMountAndNamespace = (sections: readonly Section[]): readonly Finding[] => {
+  const mount = sections.find(({ keyword }) => keyword === 'mount');
+  const namespace = sections.find(({ keyword }) => keyword === 'namespace');
+  if (mount === undefined || namespace === undefined) return [];
+  const { id, severity, effect } = mountAndNamespace;
+  const later = mount.start > namespace.start ? mount : namespace;
+  const { start, headerEnd: end, line } = later;
+  const message = 'mount and namespace cannot stand in one file: libcgroup refuses to load it.';
+  return [{ rule: id, severity, effect, start, end, line, message }];
+};
+
+const checkBlock = (section: Section): readonly Finding[] => {
+  const perms = section.sections.filter(({ keyword }) => keyword === 'perm').flatMap(checkPerm);
+  if (section.keyword === 'group' || section.keyword === 'template') return [...perms, ...checkGroup(section)];
+  return section.keyword === 'systemd' ? checkSystemd(section) : perms;
+};
+
+/** Everything that is wrong with a cgconfig.conf, in the order of the text. */
+export const checkCgconfig = (document: ConfigDocument, text: string, context: Context): readonly Finding[] => {
+  const syntax = checkCgconfigSyntax(document, text, context.libcgroupVersion);
+  const end = syntax.find(({ rule }) => rule === 'not-ascii-ends-file')?.start ?? Infinity;
+  const sections = document.sections.filter(({ start }) => start < end);
+  const judged = sections.filter(({ keyword }) => keyword !== 'systemd' || context.libcgroupVersion !== '2.0.2');
+  return [
+    ...syntax,
+    ...judged.flatMap(checkBlock),
+    ...checkRepeatedGroups(sections.filter(({ keyword }) => keyword === 'group')),
+    ...checkMountAndNamespace(sections),
+  ].sort((a, b) => a.start - b.start);
+};

@@ -1,0 +1,137 @@
+import type { Entry, Section } from '../document.ts';
+import type { Finding, RuleInfo } from '../finding.ts';
+
+/** CG_CONTROLLER_MAX and CG_NV_MAX of libcgroup-internal.h. */
+const mostControllers = 100;
+const mostParameters = 100;
+/** CG_CONTROL_VALUE_MAX, in bytes with the NUL behind. */
+const valueSize = 4096;
+
+const refused = (id: string, title: string): RuleInfo => ({ id, severity: 'error', effect: 'file-refused', title });
+
+const duplicateController = refused('duplicate-controller', 'A group names each controller once');
+const duplicateParameter = refused('duplicate-parameter', 'A controller sets each parameter once');
+const tooMany = refused('too-many-entries', 'A group has at most 100 controllers, and a controller 100 parameters');
+const valueTooLong = refused('value-too-long', 'A value has at most 4095 bytes');
+const duplicateGroup: RuleInfo = {
+  id: 'duplicate-group',
+  severity: 'warning',
+  effect: 'none',
+  title: 'A group stands in the file once',
+};
+
+export const groupRules: readonly RuleInfo[] = [
+  duplicateController,
+  duplicateParameter,
+  tooMany,
+  valueTooLong,
+  duplicateGroup,
+];
+
+const finding = (
+  { id, severity, effect }: RuleInfo,
+  { start, end, line }: Pick<Entry, 'start' | 'end' | 'line'>,
+  message: string,
+  first?: Pick<Entry, 'start' | 'end'>,
+): Finding => ({
+  rule: id,
+  severity,
+  effect,
+  start,
+  end,
+  line,
+  message,
+  ...(first === undefined ? {} : { related: [{ ...first, message: 'The first one' }] }),
+});
+
+const placeOfKey = ({ keyStart, keyEnd, line }: Entry): Pick<Entry, 'start' | 'end' | 'line'> => ({
+  start: keyStart,
+  end: keyEnd,
+  line,
+});
+
+const placeOfName = ({ nameStart, nameEnd, line }: Section): Pick<Entry, 'start' | 'end' | 'line'> => ({
+  start: nameStart,
+  end: nameEnd,
+  line,
+});
+
+const isLongerThan = (text: string, bytes: number): boolean =>
+  text.length * 3 > bytes && new TextEncoder().encode(text).length > bytes;
+
+const checkParameters = (controller: Section): readonly Finding[] => {
+  const findings: Finding[] = [];
+  const seen = new Map<string, Entry>();
+  for (const [index, entry] of controller.entries.entries()) {
+    const first = seen.get(entry.key);
+    if (first !== undefined)
+      findings.push(
+        finding(
+          duplicateParameter,
+          placeOfKey(entry),
+          `${entry.key} is set twice in ${controller.name}: libcgroup refuses the whole file.`,
+          placeOfKey(first),
+        ),
+      );
+    seen.set(entry.key, first ?? entry);
+    if (index === mostParameters)
+      findings.push(
+        finding(
+          tooMany,
+          placeOfKey(entry),
+          `More than ${mostParameters} parameters of a controller refuse the whole file.`,
+        ),
+      );
+    if (isLongerThan(entry.value, valueSize - 1))
+      findings.push(
+        finding(
+          valueTooLong,
+          { start: entry.valueStart, end: entry.valueEnd, line: entry.line },
+          `A value of ${valueSize} bytes or more refuses the whole file.`,
+        ),
+      );
+  }
+  return findings;
+};
+
+/** What config.c and wrapper.c of libcgroup refuse in a group or a template that the grammar takes. */
+export const checkGroup = (group: Section): readonly Finding[] => {
+  const findings: Finding[] = [];
+  const seen = new Map<string, Section>();
+  const controllers = group.sections.filter(({ keyword }) => keyword === 'controller');
+  for (const [index, controller] of controllers.entries()) {
+    const first = seen.get(controller.name);
+    if (first !== undefined)
+      findings.push(
+        finding(
+          duplicateController,
+          placeOfName(controller),
+          `The controller ${controller.name} stands twice in this group: libcgroup refuses the whole file.`,
+          placeOfName(first),
+        ),
+      );
+    seen.set(controller.name, first ?? controller);
+    if (index === mostControllers)
+      findings.push(
+        finding(
+          tooMany,
+          placeOfName(controller),
+          `More than ${mostControllers} controllers of a group refuse the whole file.`,
+        ),
+      );
+    findings.push(...checkParameters(controller));
+  }
+  return findings;
+};
+
+/** Two groups of one name are created one after the other, and what the second one sets wins. */
+export const checkRepeatedGroups = (groups: readonly Section[]): readonly Finding[] => {
+  const seen = new Map<string, Section>();
+  return groups.flatMap((group) => {
+    const first = seen.get(group.name);
+    seen.set(group.name, first ?? group);
+    if (first === undefined) return [];
+    const message = `The group ${group.name} stands above already: libcgroup sets both one after the other, and the later value wins.`;
+    return [finding(duplicateGroup, placeOfName(group), message, placeOfName(first))];
+  });
+};

@@ -1,0 +1,15 @@
+import type { RuleInfo } from '../finding.ts';
+import { mountAndNamespace } from './check.ts';
+import { groupRules } from './groupRules.ts';
+import { permRules } from './permRules.ts';
+import { cgconfigSyntaxRules } from './syntaxRules.ts';
+import { systemdRules } from './systemdRules.ts';
+
+/** Every rule for cgconfig.conf, in the order of their identifiers. */
+export const cgconfigRules: readonly RuleInfo[] = [
+  mountAndNamespace,
+  ...cgconfigSyntaxRules,
+  ...groupRules,
+  ...permRules,
+  ...systemdRules,
+].sort((a, b) => (a.id < b.id ? -1 : 1));

@@ -1,0 +1,52 @@
+import type { Entry, Section } from '../document.ts';
+import type { Finding, RuleInfo } from '../finding.ts';
+
+const invalid: RuleInfo = {
+  id: 'systemd-invalid-setting',
+  severity: 'error',
+  effect: 'file-refused',
+  title: 'A block systemd takes slice, scope, setdefault = yes and pid',
+};
+const incomplete: RuleInfo = {
+  id: 'systemd-incomplete',
+  severity: 'error',
+  effect: 'file-refused',
+  title: 'A block systemd names a slice and a scope',
+};
+
+export const systemdRules: readonly RuleInfo[] = [invalid, incomplete];
+
+/** What is wrong with a setting; cgroup_add_systemd_opts() of config.c. */
+const problemOf = ({ key, value }: Entry): string | undefined => {
+  switch (key) {
+    case 'slice':
+      return value.endsWith('.slice') ? undefined : 'The name of a slice ends in .slice.';
+    case 'scope':
+      return value.endsWith('.scope') ? undefined : 'The name of a scope ends in .scope.';
+    case 'setdefault':
+      return value.toLowerCase() === 'yes' ? undefined : 'setdefault takes yes only; leave the line out instead.';
+    case 'pid':
+      return Number.parseInt(/^\s*\+?\d+/u.exec(value)?.[0] ?? '0', 10) > 1
+        ? undefined
+        : 'A pid is a number greater than 1.';
+    default:
+      return `There is no ${key} in a block systemd, only slice, scope, setdefault and pid.`;
+  }
+};
+
+/** What a block `systemd` must and may hold. */
+export const checkSystemd = (block: Section): readonly Finding[] => {
+  const findings = block.entries.flatMap((entry): readonly Finding[] => {
+    const message = problemOf(entry);
+    if (message === undefined) return [];
+    const { id, severity, effect } = invalid;
+    const { valueStart: start, valueEnd: end, line } = entry;
+    return [{ rule: id, severity, effect, start, end, line, message: `${message} libcgroup refuses the whole file.` }];
+  });
+  const missing = ['slice', 'scope'].filter((wanted) => !block.entries.some(({ key }) => key === wanted));
+  if (findings.length > 0 || missing.length === 0) return findings;
+  const { id, severity, effect } = incomplete;
+  const { start, headerEnd: end, line } = block;
+  const message = `A block systemd needs slice and scope; ${missing.join(' and ')} is missing, and libcgroup refuses the whole file when it is loaded.`;
+  return [{ rule: id, severity, effect, start, end, line, message }];
+};

@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { findingsOf } from './findings.ts';
+
+/** `rule line:column` with both from 1, of what is at warning or above. */
+const rulesOf = (text: string, libcgroupVersion: '2.0.2' | '3.1' | '3.2' = '3.2'): readonly string[] =>
+  findingsOf(text, { libcgroupVersion })
+    .filter(({ severity }) => severity === 'error' || severity === 'warning')
+    .map(({ rule, start }) => {
+      const lines = text.slice(0, start).split('\n');
+      return `${rule} ${lines.length}:${(lines.at(-1) ?? '').length + 1}`;
+    });
+
+const group = (inside: string): string => `group web {\n${inside}\n}\n`;
+
+describe('one slip is one finding, at its true place', () => {
+  test('a missing semicolon, where the real parser speaks of the next line', () => {
+    assert.deepEqual(rulesOf(group('cpu {\n  cpu.shares = 500\n}')), ['missing-semicolon 3:19']);
+    assert.deepEqual(rulesOf(group('cpu {\n  cpu.shares = 500\n  cpu.rt_period_us = 1;\n}')), [
+      'missing-semicolon 3:19',
+    ]);
+  });
+
+  test('a missing brace', () => {
+    assert.deepEqual(rulesOf('group web {\ncpu {\n cpu.shares = 1;\n\n}\ngroup db {\ncpu { }\n}\n'), [
+      'missing-closing-brace 5:2',
+    ]);
+    assert.deepEqual(rulesOf('group web\ncpu {\n}\n}\n'), ['missing-opening-brace 1:10']);
+    assert.deepEqual(rulesOf(group('cpu {\n}\n}')), ['unexpected-closing-brace 5:1']);
+  });
+
+  test('a value, a name or a keyword without its quotes', () => {
+    assert.deepEqual(rulesOf(group('blkio { blkio.weight_device = 8:0 500; }')), ['value-needs-quotes 2:31']);
+    assert.deepEqual(rulesOf('group web server { cpu { } }'), ['name-needs-quotes 1:7']);
+    assert.deepEqual(rulesOf(group('cpu { a = task; }')), ['keyword-unquoted 2:11']);
+    assert.deepEqual(rulesOf('group default { cpu { } }'), []);
+    assert.deepEqual(rulesOf('template default { cpu { } }'), ['keyword-unquoted 1:10']);
+  });
+
+  test('a comment behind text, the line ends of Windows, characters beyond ASCII', () => {
+    assert.deepEqual(rulesOf(group('cpu { a = 1; } # no')), ['comment-after-text 2:16']);
+    assert.deepEqual(rulesOf('# fine é\ngroup web {\r\ncpu {\r\n}\r\n}\r\n'), ['carriage-return 2:12']);
+    assert.deepEqual(rulesOf(group('cpu { a = “1”; }')), ['not-ascii 2:11']);
+    assert.deepEqual(rulesOf('\uFEFFgroup web {'), ['not-ascii-ends-file 1:1']);
+  });
+
+  test('what has no place in the grammar', () => {
+    assert.deepEqual(rulesOf(group('cpu { };')), ['semicolon-after-block 2:8']);
+    assert.deepEqual(rulesOf('groups web { cpu { } }'), ['unknown-block 1:1']);
+    assert.deepEqual(rulesOf('group web { }'), ['block-incomplete 1:1']);
+    assert.deepEqual(rulesOf(group('cpu.shares = 1;')), ['setting-outside-block 2:1']);
+    assert.deepEqual(rulesOf(group('cpu { } perm { task { uid = a; } admin { uid = a; } }')), ['perm-not-first 2:9']);
+  });
+});
+
+describe('what the code behind the grammar refuses or ignores', () => {
+  test('controllers and parameters of one name', () => {
+    assert.deepEqual(rulesOf(group('cpu { a = 1; a = 2; }')), ['duplicate-parameter 2:14']);
+    assert.deepEqual(rulesOf(group('cpu { }\ncpu { }')), ['duplicate-controller 3:1']);
+    assert.deepEqual(rulesOf(`${group('cpu { }')}${group('memory { }')}`), ['duplicate-group 4:7']);
+  });
+
+  test('owners and modes', () => {
+    const perm = (task: string): string => group(`perm { task { ${task} } admin { uid = root; } } cpu { }`);
+    assert.deepEqual(rulesOf(perm('uid = 0;')), ['perm-user-zero 2:21']);
+    assert.deepEqual(rulesOf(perm('gid = 0;')), ['perm-group-zero 2:21']);
+    assert.deepEqual(rulesOf(perm('fperm = 779;')), ['perm-invalid-mode 2:23']);
+    assert.deepEqual(rulesOf(perm('dperm = 775; uid = 1000;')), ['perm-key-ignored 2:15']);
+    assert.deepEqual(rulesOf(perm('uid = root; gid = 12; fperm = 0775;')), []);
+  });
+
+  test('systemd, known since 3.1 and a plain word before', () => {
+    const block = 'systemd {\nslice = a.slice;\nscope = b.scope;\n}\n';
+    assert.deepEqual(rulesOf(block), []);
+    assert.deepEqual(rulesOf(block, '2.0.2'), ['systemd-block-too-new 1:1']);
+    assert.deepEqual(rulesOf('systemd {\nslice = a;\n}\n'), ['systemd-invalid-setting 2:9']);
+    assert.deepEqual(rulesOf('systemd {\nslice = a.slice;\n}\n'), ['systemd-incomplete 1:1']);
+    assert.deepEqual(rulesOf('group systemd { cpu { } }'), ['keyword-unquoted 1:7']);
+    assert.deepEqual(rulesOf('group systemd { cpu { } }', '2.0.2'), []);
+  });
+
+  test('mount and namespace exclude each other', () => {
+    assert.deepEqual(rulesOf('mount { cpu = /c; }\nnamespace { cpu = n; }'), ['mount-and-namespace 2:1']);
+  });
+});
+
+test('repairs make the file what libcgroup takes', () => {
+  const repaired = (text: string): string => {
+    const changes = findingsOf(text).flatMap(({ fixes }) => fixes?.find(({ preferred }) => preferred)?.changes ?? []);
+    return [...changes]
+      .sort((a, b) => b.start - a.start)
+      .reduce((done, { start, end, text: inserted }) => done.slice(0, start) + inserted + done.slice(end), text);
+  };
+  assert.equal(repaired(group('cpu { a = 1 }')), group('cpu { a = 1; }'));
+  assert.equal(repaired(group('cpu { a = 8:0 1; };')), group('cpu { a = "8:0 1"; }'));
+  assert.equal(repaired('group a {\r\ncpu { }\r\n}\r\n'), 'group a {\ncpu { }\n}\n');
+  assert.equal(repaired(group('  cpu { } # why')), group('  # why\n  cpu { }'));
+});
