@@ -1,6 +1,18 @@
 import type { Finding, TextChange } from './finding.ts';
 
-const touch = (one: TextChange, other: TextChange): boolean => one.start <= other.end && other.start <= one.end;
+const inOrder = (a: TextChange, b: TextChange): number => a.start - b.start || a.end - b.end;
+
+/** How many of changes in the order of the text begin at or before an offset. */
+const beginning = (changes: readonly TextChange[], offset: number): number => {
+  let low = 0;
+  let high = changes.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((changes[middle]?.start ?? Infinity) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+};
 
 /**
  * The changes of all preferred fixes, in the order of the text, as far as none touches another: of two that do, the fix of
@@ -8,9 +20,12 @@ const touch = (one: TextChange, other: TextChange): boolean => one.start <= othe
  */
 export const preferredChanges = (findings: readonly Finding[]): readonly TextChange[] => {
   const taken: TextChange[] = [];
+  // What is taken does not overlap, so of all that begin before the end of a change the last one reaches furthest.
+  const isFree = ({ start, end }: TextChange): boolean => (taken[beginning(taken, end) - 1]?.end ?? -1) < start;
   for (const { fixes } of findings) {
     const changes = fixes?.find(({ preferred }) => preferred)?.changes ?? [];
-    if (!changes.some((change) => taken.some((other) => touch(change, other)))) taken.push(...changes);
+    if (!changes.every(isFree)) continue;
+    for (const change of [...changes].sort(inOrder)) taken.splice(beginning(taken, change.start), 0, change);
   }
-  return taken.sort((a, b) => a.start - b.start);
+  return taken;
 };

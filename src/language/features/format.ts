@@ -1,6 +1,6 @@
 import type { TextEdit } from 'vscode-languageserver-types';
 import type { SourceFile } from '../fileType.ts';
-import { applyChanges } from './format/applyChanges.ts';
+import { applyChanges } from '../applyChanges.ts';
 import { isSameMeaning } from './format/isSameMeaning.ts';
 
 /** What has to change; nothing changes its meaning, and no comment is lost. */

@@ -63,7 +63,7 @@ class NspawnCheck {
       this.#refusedAt = section.start;
       return;
     }
-    checkSection(section, this.findings);
+    checkSection(section, this.#text, this.findings);
     const known = directivesOf.get(section.name);
     if (known === undefined) return;
     const { systemdVersion } = this.#context;

@@ -3,6 +3,7 @@ import type { Section } from '../document.ts';
 import type { Finding, Fix, RuleInfo } from '../finding.ts';
 import { isExtension } from './directives.ts';
 import { found } from './found.ts';
+import { removeLines } from './lines.ts';
 import { nearestName } from './nearestName.ts';
 
 const unknownSection: RuleInfo = {
@@ -67,7 +68,7 @@ const unknown = (section: Section): Finding => {
 };
 
 /** What there is to say of a header, for a version that does not refuse the file for it. */
-export const checkSection = (section: Section, findings: Finding[]): void => {
+export const checkSection = (section: Section, text: string, findings: Finding[]): void => {
   if (isExtension(section.name)) return;
   const first = section.entries[0];
   const last = section.entries.at(-1);
@@ -85,14 +86,12 @@ export const checkSection = (section: Section, findings: Finding[]): void => {
       );
     return;
   }
-  if (first === undefined)
-    findings.push(
-      found(
-        emptySection,
-        { start: section.start, end: section.headerEnd },
-        section.line,
-        `Nothing is set in [${section.name}].`,
-        { tag: 'unnecessary' },
-      ),
-    );
+  if (first !== undefined) return;
+  const header = { start: section.start, end: section.headerEnd };
+  findings.push(
+    found(emptySection, header, section.line, `Nothing is set in [${section.name}].`, {
+      tag: 'unnecessary',
+      fixes: [{ title: `Remove [${section.name}]`, changes: [removeLines(text, header)] }],
+    }),
+  );
 };

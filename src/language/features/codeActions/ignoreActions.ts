@@ -1,26 +1,59 @@
 import { CodeActionKind } from 'vscode-languageserver-types';
 import type { CodeAction } from 'vscode-languageserver-types';
 import type { SourceFile } from '../../fileType.ts';
-import type { Finding } from '../../finding.ts';
-import { entryAt } from '../../locate.ts';
+import type { Finding, TextChange } from '../../finding.ts';
+import { commentAt, entryAt, sectionAt } from '../../locate.ts';
 import { diagnosticsOf } from '../diagnose.ts';
+import { ignoreCommentRules, readIgnoreComment } from '../ignoreComments.ts';
 import { workspaceEdit } from './workspaceEdit.ts';
 
-/** Puts a comment above the assignment, or above the line, that tells the linter to keep a rule to itself there. */
-export const ignoreActions = (file: SourceFile, findings: readonly Finding[]): CodeAction[] => {
-  const { textDocument, document } = file;
+/** These speak of the comments themselves, which no comment can silence. */
+const ofComments: ReadonlySet<string> = new Set(ignoreCommentRules.map(({ id }) => id));
+
+/** Where the header or the assignment that a finding speaks of begins; undefined for one that speaks of the whole file. */
+const subjectStart = ({ document }: SourceFile, { start }: Finding): number | undefined => {
+  const entry = entryAt(document, start);
+  if (entry !== undefined) return entry.start;
+  const section = sectionAt(document, start);
+  if (section !== undefined && start <= section.headerEnd) return section.start;
+  return document.mistakes.find((mistake) => mistake.start <= start && start <= mistake.end)?.start;
+};
+
+/** Adds the rule to the comment of this kind right above, or puts one there. */
+const ignoreHere = ({ document, textDocument }: SourceFile, subject: number, rule: string, eol: string): TextChange => {
   const text = textDocument.getText();
-  const eol = text.includes('\r\n') ? '\r\n' : '\n';
+  const { line } = textDocument.positionAt(subject);
+  const start = textDocument.offsetAt({ line, character: 0 });
+  const above =
+    line === 0 ? undefined : commentAt(document, textDocument.offsetAt({ line, character: 0 }) - eol.length);
+  const comment = above === undefined ? undefined : readIgnoreComment(text, above);
+  const last = comment?.names.at(-1);
+  return comment === undefined || comment.wholeFile || last === undefined
+    ? { start, end: start, text: `# nspawn-lint: ignore ${rule}${eol}` }
+    : { start: last.end, end: last.end, text: `, ${rule}` };
+};
+
+/** Comments that tell the linter to keep a rule to itself, for one assignment or for the file. */
+export const ignoreActions = (file: SourceFile, findings: readonly Finding[]): CodeAction[] => {
+  const eol = file.textDocument.getText().includes('\r\n') ? '\r\n' : '\n';
   const byRule = new Map(findings.map((finding) => [finding.rule, finding]));
-  return [...byRule.values()].map((finding) => {
-    // Of an assignment over several lines the first one counts.
-    const place = textDocument.positionAt(entryAt(document, finding.start)?.start ?? finding.start);
-    const start = textDocument.offsetAt({ line: place.line, character: 0 });
-    return {
-      title: `Ignore ${finding.rule} here`,
+  return [...byRule.values()].flatMap((finding) => {
+    const { rule } = finding;
+    if (ofComments.has(rule)) return [];
+    const action = (title: string, change: TextChange): CodeAction => ({
+      title,
       kind: CodeActionKind.QuickFix,
       diagnostics: diagnosticsOf(file, [finding]),
-      edit: workspaceEdit(file, [{ start, end: start, text: `# nspawn-lint: ignore ${finding.rule}${eol}` }]),
-    };
+      edit: workspaceEdit(file, [change]),
+    });
+    const subject = subjectStart(file, finding);
+    return [
+      ...(subject === undefined ? [] : [action(`Ignore ${rule} here`, ignoreHere(file, subject, rule, eol))]),
+      action(`Ignore ${rule} in this file`, {
+        start: 0,
+        end: 0,
+        text: `# nspawn-lint: ignore-file ${rule}${eol}`,
+      }),
+    ];
   });
 };

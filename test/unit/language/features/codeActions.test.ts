@@ -4,9 +4,10 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { CodeAction } from 'vscode-languageserver-types';
 import { defaultContext } from '../../../../src/language/context.ts';
 import { codeActions } from '../../../../src/language/features/codeActions.ts';
+import { diagnose } from '../../../../src/language/features/diagnose.ts';
 import type { SourceFile } from '../../../../src/language/fileType.ts';
 import type { Finding } from '../../../../src/language/finding.ts';
-import { openedAt } from './opened.ts';
+import { opened, openedAt } from './opened.ts';
 
 const finding = (file: SourceFile, marked: string, more: Partial<Finding> = {}): Finding => {
   const start = file.textDocument.getText().indexOf(marked);
@@ -72,27 +73,79 @@ describe('code actions for findings', () => {
     assert.equal(actions[0].edit, undefined);
   });
 
-  test('ignore a rule above the first line of the assignment, once a rule', () => {
+  test('ignore a rule above the first line of the assignment, once a rule, or in the whole file', () => {
     const { file, actions } = actionsAt('[Exec]\n  Parameters=a \\\n  |b\n', (one) => [
       finding(one, 'b'),
       finding(one, 'b', { message: 'Also.' }),
     ]);
     assert.deepEqual(
-      actions.filter(({ title }) => title.includes('some-rule')).map(({ title }) => title),
-      ['Ignore some-rule here'],
+      actions
+        .filter(({ title }) => title.includes('some-rule'))
+        .map((action) => [action.title, action.diagnostics?.[0]?.code, after(file, action)]),
+      [
+        ['Ignore some-rule here', 'some-rule', '[Exec]\n# nspawn-lint: ignore some-rule\n  Parameters=a \\\n  b\n'],
+        [
+          'Ignore some-rule in this file',
+          'some-rule',
+          '# nspawn-lint: ignore-file some-rule\n[Exec]\n  Parameters=a \\\n  b\n',
+        ],
+      ],
+    );
+  });
+
+  const ignored = (marked: string, about: string, more: Partial<Finding> = {}): readonly string[] => {
+    const { file, actions } = actionsAt(marked, (one) => [finding(one, about, more)]);
+    return actions.filter(({ title }) => title.startsWith('Ignore')).map((action) => after(file, action));
+  };
+
+  test('add to a comment that ignores a rule already', () => {
+    assert.equal(
+      ignored('[Exec]\n# nspawn-lint: ignore a -- why\nBo|ot=yes\n', 'Boot')[0],
+      '[Exec]\n# nspawn-lint: ignore a, some-rule -- why\nBoot=yes\n',
     );
     assert.equal(
-      after(
-        file,
-        actions.find(({ title }) => title === 'Ignore some-rule here'),
-      ),
-      '[Exec]\n# nspawn-lint: ignore some-rule\n  Parameters=a \\\n  b\n',
+      ignored('# nspawn-lint: ignore-file a\n[E|xec]\n', '[Exec]')[0],
+      '# nspawn-lint: ignore-file a\n# nspawn-lint: ignore some-rule\n[Exec]\n',
+    );
+    assert.equal(
+      ignored('# nspawn-lint: ignore a\n\n[E|xec]\n', '[Exec]')[0],
+      '# nspawn-lint: ignore a\n\n# nspawn-lint: ignore some-rule\n[Exec]\n',
     );
   });
 
   test('ignore a rule with the line ends of the file', () => {
-    const { file, actions } = actionsAt('[Exe|c]\r\n', (one) => [finding(one, '[Exec]')]);
-    assert.equal(after(file, actions[0]), '# nspawn-lint: ignore some-rule\r\n[Exec]\r\n');
+    assert.equal(ignored('[Exe|c]\r\n', '[Exec]')[0], '# nspawn-lint: ignore some-rule\r\n[Exec]\r\n');
+    assert.equal(
+      ignored('# nspawn-lint: ignore a\r\n[Exe|c]\r\n', '[Exec]')[0],
+      '# nspawn-lint: ignore a, some-rule\r\n[Exec]\r\n',
+    );
+  });
+
+  test('ignore what speaks of no line only in the whole file, and what speaks of such comments never', () => {
+    assert.deepEqual(ignored('|# a\n[Exec]\n', '# a'), ['# nspawn-lint: ignore-file some-rule\n# a\n[Exec]\n']);
+    assert.deepEqual(ignored('# nspawn-lint: ignore |a\n', 'a', { rule: 'ignore-unused' }), []);
+  });
+
+  test('that ignore are obeyed', () => {
+    const { file, position } = openedAt('[Exec]\nBoo|t=maybe\n[Files\n');
+    const range = { start: { line: 0, character: 0 }, end: { line: 9, character: 0 } };
+    const findings = diagnose(file, defaultContext);
+    assert.ok(findings.length >= 2);
+    for (const { rule } of findings) {
+      const actions = codeActions(file, range, defaultContext, findings);
+      for (const title of [`Ignore ${rule} here`, `Ignore ${rule} in this file`]) {
+        const ignoring = opened(
+          after(
+            file,
+            actions.find((action) => action.title === title),
+          ),
+        );
+        const left = diagnose(ignoring, defaultContext).map((one) => one.rule);
+        assert.ok(!left.includes(rule), `${title}: ${left.join(' ')}`);
+        assert.ok(!left.includes('ignore-unused'), title);
+      }
+    }
+    assert.equal(position.line, 1);
   });
 
   test('fix all that is preferred in the whole file, but of two that touch only the first', () => {
@@ -106,10 +159,23 @@ describe('code actions for findings', () => {
       finding(one, 'b', change(1, 2, 'B')),
       finding(one, 'bc', change(1, 3, '??')),
       finding(one, 'h', change(7, 8, 'H')),
+      finding(one, 'e', {
+        fixes: [
+          {
+            title: 'move',
+            changes: [
+              { start: 4, end: 5, text: '' },
+              { start: 5, end: 5, text: 'E' },
+            ],
+            preferred: true,
+          },
+        ],
+      }),
+      finding(one, 'de', change(3, 4, '??')),
       finding(one, 'j', { fixes: [{ title: 'not sure', changes: [{ start: 9, end: 10, text: 'J' }] }] }),
     ]);
     const fixAll = actions.find(({ kind }) => kind === 'source.fixAll.nspawn');
-    assert.equal(after(file, fixAll), 'aBcdefgHij');
+    assert.equal(after(file, fixAll), 'aBcdEfgHij');
   });
 
   test('are none where nothing is to be done', () => {

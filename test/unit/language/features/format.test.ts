@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { format } from '../../../../src/language/features/format.ts';
-import { applyChanges } from '../../../../src/language/features/format/applyChanges.ts';
+import { applyChanges } from '../../../../src/language/applyChanges.ts';
 import { isSameMeaning } from '../../../../src/language/features/format/isSameMeaning.ts';
 import { layOutNspawn } from '../../../../src/language/nspawn/layOut.ts';
 import { parseNspawn } from '../../../../src/language/nspawn/parse.ts';

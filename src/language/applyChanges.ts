@@ -1,4 +1,4 @@
-import type { TextChange } from '../../finding.ts';
+import type { TextChange } from './finding.ts';
 
 /** The text after changes that are in its order and do not overlap. */
 export const applyChanges = (text: string, changes: readonly TextChange[]): string => {
