@@ -84,6 +84,8 @@ class NspawnCheck {
     let taken = true;
     let noted = false;
     for (const problem of this.#judge(directive, entry.value)) {
+      // What is left out when the machine is started cannot keep it from starting.
+      if (problem.effect === 'start-refused' && this.#place.leavesOut(directive)) continue;
       this.findings.push(withMoveFix(valueFinding(entry, problem), entry, problem.start, this.#text));
       if (problem.rule === commentAfterValue.id) noted = true;
       if (problem.effect === 'file-refused') this.#refusedAt = entry.start;

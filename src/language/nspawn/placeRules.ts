@@ -39,14 +39,21 @@ export class PlaceCheck {
         : [{ title: `Move this file to ${trustedPath}`, changes: [], moveTo: trustedPath }];
   }
 
+  /** Whether no line of it counts. */
+  leavesOut(directive: DirectiveSchema): boolean {
+    const { place, systemdVersion } = this.#context;
+    return (
+      place.trust === 'untrusted' && directive.trust === 'ignored' && systemdVersion >= (directive.ignoredSince ?? 0)
+    );
+  }
+
   /** A line that systemd takes. */
   take(entry: Entry, directive: DirectiveSchema): void {
-    if (this.#context.place.trust !== 'untrusted') return;
-    if (directive.trust === 'denyOnly') {
+    if (this.#context.place.trust === 'untrusted' && directive.trust === 'denyOnly') {
       this.#filters.push(entry);
       return;
     }
-    if (directive.trust !== 'ignored' || this.#context.systemdVersion < (directive.ignoredSince ?? 0)) return;
+    if (!this.leavesOut(directive)) return;
     this.#ignored.add(directive.name);
     // Nothing is set by it, so nothing is left out.
     if (entry.value !== '' || directive.name === 'Zone') this.#leftOut(entry, `${directive.name}= counts`);

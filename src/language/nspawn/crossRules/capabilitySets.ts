@@ -4,10 +4,8 @@ import { extractWords } from '../../values/extractWord.ts';
 import type { FileSettings } from '../fileSettings.ts';
 
 export interface CapabilitySets {
-  /** Whether AmbientCapability= says `all`. */
-  readonly ambientAll: boolean;
   readonly ambient: ReadonlySet<string>;
-  /** Those of AmbientCapability= that the machine does not have. */
+  /** Those of AmbientCapability= that the machine does not have; `all` is judged where it stands. */
   readonly uncovered: readonly string[];
   readonly hasNetAdmin: boolean;
 }
@@ -43,11 +41,9 @@ export const readCapabilities = (settings: FileSettings, privateNetwork: boolean
     !minus.has(everything) &&
     !minus.has(name) &&
     (plus.has(everything) || plus.has(name) || byDefault.has(name) || (name === netAdmin && privateNetwork));
-  const ambientAll = ambient.has(everything);
   return {
-    ambientAll,
     ambient,
-    uncovered: ambientAll ? [] : [...ambient].filter((name) => !keeps(name)),
+    uncovered: ambient.has(everything) ? [] : [...ambient].filter((name) => !keeps(name)),
     hasNetAdmin: keeps(netAdmin),
   };
 };

@@ -160,14 +160,6 @@ export const refusals: readonly Refusal[] = [
     templateOption: '-U',
   },
   {
-    rule: refusalRule('ambient-all', 'AmbientCapability= names each capability'),
-    breaking: ({ capabilities, settings }) =>
-      capabilities.ambientAll
-        ? [settings.all('AmbientCapability').find(({ value }) => /(?:^|\s)all(?:\s|$)/u.test(value))]
-        : keep,
-    message: () => 'AmbientCapability= does not take “all”',
-  },
-  {
     rule: refusalRule('ambient-not-covered', 'AmbientCapability= names what the machine keeps'),
     breaking: ({ capabilities, settings }) =>
       capabilities.uncovered.length > 0 ? [settings.last('AmbientCapability')] : keep,

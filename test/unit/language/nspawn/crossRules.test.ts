@@ -1,0 +1,197 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { findingOf, findingsIn, fixed } from './findings.ts';
+
+const suffix = ({ rule, severity, effect }: { rule: string; severity: string; effect: string }): string =>
+  `${rule} ${severity}${effect === 'start-refused' ? ' refused' : ''}`;
+
+/** The rules across settings that a text of that version meets. */
+const across = (text: string, systemdVersion = 252): readonly string[] =>
+  findingsIn(text, { systemdVersion })
+    .filter(({ rule }) => !['overridden-setting', 'raf-unset-notice', 'empty-section'].includes(rule))
+    .map(suffix);
+
+test('A picked range means chown up to 261 and auto since 262, which decides about a read-only root', () => {
+  const readOnly = '[Exec]\nPrivateUsers=pick\n[Files]\nReadOnly=yes\n';
+  assert.deepEqual(across(readOnly, 247), ['pick-implies-chown info', 'chown-readonly error refused']);
+  assert.deepEqual(across(readOnly, 257), ['pick-implies-chown info', 'chown-readonly error refused']);
+  assert.deepEqual(across(readOnly, 262), []);
+  assert.deepEqual(across(`${readOnly}PrivateUsersOwnership=auto\n`, 257), []);
+  assert.deepEqual(across('[Exec]\nPrivateUsers=pick\n[Files]\nVolatile=state\n'), [
+    'pick-implies-chown info',
+    'chown-volatile error refused',
+  ]);
+  assert.deepEqual(across('[Exec]\nPrivateUsers=65536\n[Files]\nReadOnly=yes\nPrivateUsersChown=yes\n'), [
+    'chown-readonly error refused',
+  ]);
+});
+
+test('Of PrivateUsersOwnership= and PrivateUsersChown= the later counts', () => {
+  const start = '[Exec]\nPrivateUsers=1:65536\n[Files]\nReadOnly=yes\n';
+  assert.deepEqual(across(`${start}PrivateUsersOwnership=chown\nPrivateUsersChown=no\n`), []);
+  assert.deepEqual(across(`${start}PrivateUsersChown=no\nPrivateUsersOwnership=chown\n`), [
+    'chown-readonly error refused',
+  ]);
+});
+
+test('The journal of an ephemeral machine is linked only where trying is allowed', () => {
+  assert.deepEqual(across('[Exec]\nEphemeral=yes\nLinkJournal=host\n'), ['ephemeral-linkjournal error refused']);
+  assert.deepEqual(across('[Exec]\nEphemeral=yes\nLinkJournal=try-guest\n'), []);
+  assert.deepEqual(across('[Exec]\nEphemeral=yes\nLinkJournal=try-guest\n', 247), [
+    'ephemeral-linkjournal error refused',
+  ]);
+  assert.deepEqual(across('[Exec]\nEphemeral=yes\n', 247), ['ephemeral-linkjournal info']);
+  assert.deepEqual(across('[Exec]\nEphemeral=yes\nLinkJournal=no\n', 247), []);
+});
+
+test('Bridge= and Zone= exclude each other', () => {
+  assert.deepEqual(across('[Network]\nBridge=br0\nZone=a\n'), ['bridge-zone error refused']);
+  assert.deepEqual(across('[Network]\nBridge=br0\nZone=a\nBridge=\n'), ['reset-setting hint']);
+});
+
+test('Port= without private networking is refused, but for the option of the template unit', () => {
+  assert.deepEqual(across('[Network]\nPort=80\n'), ['port-needs-private-network warning refused']);
+  assert.match(
+    findingOf('port-needs-private-network', '[Network]\nPort=80\n').message,
+    /run directly.*--network-veth/u,
+  );
+  assert.deepEqual(across('[Network]\nPrivate=no\nPort=80\n'), [
+    'private-no-drops-net-admin info',
+    'port-needs-private-network error refused',
+  ]);
+  for (const line of ['VirtualEthernet=yes', 'Bridge=br0', 'Zone=a'])
+    assert.deepEqual(across(`[Network]\n${line}\nPort=80\n`), []);
+  for (const line of ['Private=yes', 'Interface=eth0', 'MACVLAN=eth0', 'VirtualEthernetExtra=a'])
+    assert.deepEqual(across(`[Network]\n${line}\nPort=80\n`), ['network-group-replace info']);
+});
+
+test('An empty Interface= sets nothing since 254, and resets before', () => {
+  for (const version of [252, 257])
+    assert.deepEqual(across('[Network]\nInterface=\nPort=80\n', version), [
+      'port-needs-private-network warning refused',
+    ]);
+  assert.deepEqual(across('[Network]\nInterface=a\nInterface=\nPort=80\n', 257), ['network-group-replace info']);
+});
+
+test('NamespacePath= stands alone', () => {
+  assert.deepEqual(across('[Network]\nNamespacePath=/run/netns/a\nPrivate=no\n', 262), []);
+  assert.deepEqual(across('[Network]\nNamespacePath=/run/netns/a\nVirtualEthernet=no\n', 262), []);
+  assert.ok(
+    across('[Network]\nNamespacePath=/run/netns/a\nVirtualEthernet=yes\n', 262).includes(
+      'nspath-exclusive error refused',
+    ),
+  );
+  assert.ok(across('[Network]\nNamespacePath=/a\nZone=a\n', 262).includes('nspath-exclusive error refused'));
+});
+
+test('PrivateUsers=managed needs a private network, and PrivateUsersDelegate= needs it', () => {
+  assert.deepEqual(across('[Exec]\nPrivateUsers=managed\n', 262), ['managed-needs-private-network warning refused']);
+  assert.ok(
+    across('[Exec]\nPrivateUsers=managed\n[Network]\nPrivate=no\n', 262).includes(
+      'managed-needs-private-network error refused',
+    ),
+  );
+  assert.deepEqual(across('[Exec]\nPrivateUsers=pick\nPrivateUsersDelegate=1\n', 262), [
+    'delegate-needs-managed error refused',
+  ]);
+  assert.deepEqual(across('[Exec]\nPrivateUsers=pick\nPrivateUsersDelegate=0\n', 262), []);
+  assert.deepEqual(across('[Exec]\nPrivateUsersDelegate=1\n', 262), ['delegate-without-users warning']);
+});
+
+test('AmbientCapability= has to be covered, names no all, and is not for an init', () => {
+  const pid2 = '[Exec]\nProcessTwo=yes\n';
+  assert.deepEqual(across(`${pid2}AmbientCapability=CAP_CHOWN\n`), []);
+  assert.deepEqual(across(`${pid2}AmbientCapability=cap_chown 0\n`), []);
+  assert.deepEqual(across(`${pid2}AmbientCapability=CAP_SYS_TIME\n`), ['ambient-not-covered error refused']);
+  assert.deepEqual(across(`${pid2}AmbientCapability=CAP_SYS_TIME\nCapability=CAP_SYS_TIME\n`), []);
+  assert.deepEqual(across(`${pid2}AmbientCapability=CAP_CHOWN\nDropCapability=CAP_CHOWN\n`), [
+    'ambient-not-covered error refused',
+  ]);
+  assert.deepEqual(across(`${pid2}AmbientCapability=CAP_NET_ADMIN\n`), ['ambient-not-covered warning refused']);
+  assert.deepEqual(across(`${pid2}AmbientCapability=CAP_NET_ADMIN\n[Network]\nVirtualEthernet=yes\n`), []);
+  assert.deepEqual(across(`${pid2}Capability=all\nAmbientCapability=all\n`), ['ambient-capability-all error refused']);
+  assert.deepEqual(across('[Exec]\nBoot=yes\nAmbientCapability=CAP_CHOWN\n'), ['ambient-boot error refused']);
+  assert.deepEqual(across('[Exec]\nAmbientCapability=CAP_CHOWN\n'), ['ambient-boot info']);
+});
+
+test('BindUser= needs user namespaces up to 257, and BindUserShell= with a path needs BindUser=', () => {
+  assert.deepEqual(across('[Files]\nBindUser=a\n', 257), ['binduser-needs-userns warning refused']);
+  assert.deepEqual(across('[Exec]\nPrivateUsers=no\n[Files]\nBindUser=a\n', 257), [
+    'binduser-needs-userns error refused',
+  ]);
+  assert.deepEqual(across('[Files]\nBindUser=a\n', 262), []);
+  assert.deepEqual(across('[Files]\nBindUserShell=/bin/sh\n', 262), ['bindusershell-needs-binduser error refused']);
+  assert.deepEqual(across('[Files]\nBindUserShell=yes\n', 262), []);
+});
+
+test('A mount over / wants a known first user and files that keep their owner', () => {
+  const mount = (users: string, line = 'Bind=/x:/'): readonly string[] =>
+    across(`[Exec]\n${users}\n[Files]\n${line}\n`);
+  assert.deepEqual(mount('PrivateUsers=65536'), ['readonly-implied info']);
+  assert.deepEqual(mount('PrivateUsers=yes'), ['custom-root-mount-userns error refused', 'readonly-implied info']);
+  for (const line of ['Bind=/', 'Bind=+/x:/', 'TemporaryFileSystem=/', 'Overlay=/a:/b:/', 'BindReadOnly=/x:/.//:rbind'])
+    assert.deepEqual(mount('PrivateUsers=no', line), ['readonly-implied info'], line);
+  for (const line of ['Bind=/x', 'Overlay=/:/b', 'TemporaryFileSystem=/x:mode=0755'])
+    assert.deepEqual(mount('PrivateUsers=yes', line), [], line);
+  assert.deepEqual(mount('Boot=yes'), ['custom-root-mount-userns info', 'readonly-implied info']);
+});
+
+test('Idmapped bind mounts want user namespaces', () => {
+  assert.ok(across('[Files]\nBind=/x:/y:rbind,idmap\n').includes('idmap-needs-userns warning refused'));
+  assert.ok(
+    across('[Exec]\nPrivateUsers=no\n[Files]\nBind=/x:/y:owneridmap\n', 262).includes(
+      'idmap-needs-userns error refused',
+    ),
+  );
+  assert.deepEqual(across('[Files]\nBind=/x:/y:noidmap\nBind=/idmap:/rootidmap\n'), []);
+  assert.deepEqual(across('[Exec]\nPrivateUsers=1:65536\n[Files]\nBind=/x:/y:idmap\n'), []);
+});
+
+test('Parameters= counts only beside Boot= or ProcessTwo=', () => {
+  assert.deepEqual(across('[Exec]\nParameters=/bin/sh\n'), ['parameters-needs-start-mode warning']);
+  for (const line of ['Boot=no', 'Boot=yes', 'ProcessTwo=yes'])
+    assert.deepEqual(across(`[Exec]\nParameters=/bin/sh\n${line}\n`), []);
+  assert.deepEqual(across('[Exec]\nParameters=/bin/sh\nParameters=\n'), ['reset-setting hint']);
+});
+
+test('An ownership without PrivateUsers= turns user namespaces off', () => {
+  const text = '[Files]\nPrivateUsersOwnership=map\n';
+  assert.deepEqual(across(text), ['ownership-without-users warning']);
+  const [fix] = findingOf('ownership-without-users', text).fixes ?? [];
+  assert.equal(fixed(text, fix), '[Files]\nPrivateUsersOwnership=map\n\n[Exec]\nPrivateUsers=pick\n');
+});
+
+test('A network setting replaces the options of the template unit', () => {
+  assert.deepEqual(across('[Network]\nMACVLAN=eth0\n'), ['network-group-replace info']);
+  assert.deepEqual(across('[Network]\nMACVLAN=eth0\nVirtualEthernet=no\n'), []);
+  assert.deepEqual(
+    across('[Network]\nPrivate=no\n[Exec]\nPrivateUsers=pick\n[Files]\nPrivateUsersOwnership=auto\n', 262),
+    ['private-no-drops-net-admin info', 'userns-no-private-net-drops-bind-service info'],
+  );
+  assert.deepEqual(across('[Network]\nPrivate=no\n[Exec]\nCapability=CAP_NET_ADMIN\n'), []);
+});
+
+test('Volatile= makes the root read-only in spite of ReadOnly=no', () => {
+  assert.deepEqual(across('[Files]\nVolatile=yes\nReadOnly=no\n'), ['readonly-implied info']);
+  assert.deepEqual(across('[Files]\nVolatile=no\nReadOnly=no\n'), []);
+});
+
+test('An init as another user is a hint, and so is RestrictAddressFamilies= since 261', () => {
+  assert.deepEqual(across('[Exec]\nBoot=yes\nUser=joe\n'), ['user-with-boot hint']);
+  assert.deepEqual(across('[Exec]\nBoot=yes\nUser=root\n'), []);
+  const notice = (systemdVersion: number, line: string): boolean =>
+    findingsIn(`[Exec]\n${line}\n`, { systemdVersion }).some(({ rule }) => rule === 'raf-unset-notice');
+  assert.equal(notice(261, 'Boot=yes'), true);
+  assert.equal(notice(260, 'Boot=yes'), false);
+  assert.equal(notice(261, 'RestrictAddressFamilies=AF_INET'), false);
+});
+
+test('What systemd ignores takes no part', () => {
+  assert.deepEqual(across('[Network]\nPort=80\nPrivate=no\nPrivate=yes\nPrivate=\n').slice(0, 1), [
+    'port-needs-private-network warning refused',
+  ]);
+  assert.deepEqual(
+    across('[Network]\nBridge=br0\nZone=thisnameistoolong\n').filter((one) => one.startsWith('bridge-zone')),
+    [],
+  );
+});
