@@ -1,21 +1,17 @@
+import assert from 'node:assert/strict';
 import { defaultContext } from '../../../../src/language/context.ts';
-import type { ValueContext, ValueProblem } from '../../../../src/language/values/valueKind.ts';
+import type { ValueContext } from '../../../../src/language/values/valueKind.ts';
 import { kindOf, valueTypeOf } from '../../../../src/language/values/valueKinds.ts';
-import { nspawnSchema } from '../../../../src/schema/nspawnSchema.ts';
 import type { ValueType } from '../../../../src/schema/types.ts';
+import { directiveNamed, problemsOf } from './judged.ts';
 
 const newest = 262;
 
 const place = (key: string, systemdVersion: number): { readonly at: ValueContext; readonly type: ValueType } => {
-  const directive = nspawnSchema.directives.find(({ name }) => name === key);
-  const type = directive && valueTypeOf(directive, systemdVersion);
-  if (directive === undefined || type === undefined) throw new Error(`There is no directive ${key}`);
+  const directive = directiveNamed(key);
+  const type = valueTypeOf(directive, systemdVersion);
+  assert.ok(type, key);
   return { at: { context: { ...defaultContext, systemdVersion }, directive }, type };
-};
-
-export const problemsOf = (key: string, value: string, systemdVersion = newest): readonly ValueProblem[] => {
-  const { at, type } = place(key, systemdVersion);
-  return kindOf(type).problems(value, type, at);
 };
 
 /** Each problem in one line: its rule, its effect, and in angle brackets the part of the value that it is shown on. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { fixed, problemsOf, told, wished } from './askValue.ts';
+import { fixed, told, wished } from './askValue.ts';
+import { problemsOf } from './judged.ts';
 
 const key = 'Zone';
 
