@@ -1,7 +1,7 @@
 /** Brings the source packages that Debian's mirror serves into the cache, with apt of this machine. */
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { SourceProblem } from './sourceProblem.ts';
 
 /** Newest last. A mirror drops old suites some day; one that may be absent is then left out. */
@@ -15,23 +15,36 @@ const suites: readonly { readonly name: string; readonly packages: readonly stri
     { name: 'forky', packages: ['systemd'] },
   ];
 
-/** What of a source package is read; the rest is not unpacked. */
-const wanted: Readonly<Record<string, readonly string[]>> = {
-  systemd: ['*/meson.*', '*/man/systemd.nspawn.xml', '*/src/*'],
-  libcgroup: ['*/configure.ac', '*/src/*'],
+interface SourcePackage {
+  /** What of it is read; the rest is not unpacked. */
+  readonly members: readonly string[];
+  /** With Debian's patches, security fixes above all: what people run is the patched source. */
+  readonly patched: boolean;
+}
+
+const packages: Readonly<Record<string, SourcePackage>> = {
+  systemd: { members: ['*/meson.*', '*/man/systemd.nspawn.xml', '*/src/*'], patched: true },
+  // The mirrors that we know have upstream's archive of it only.
+  libcgroup: { members: ['*/configure.ac', '*/src/*'], patched: false },
 };
 
 type Say = (text: string) => void;
 
 /** @throws SourceProblem with what the tool said */
-const run = (what: string, file: string, args: readonly string[], cwd?: string): string => {
+const run = (
+  what: string,
+  file: string,
+  args: readonly string[],
+  cwd?: string,
+  env: NodeJS.ProcessEnv = {},
+): string => {
   try {
     return execFileSync(file, args, {
       cwd,
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'pipe'],
       maxBuffer: 64 * 1024 * 1024,
-      env: { ...process.env, LC_ALL: 'C.UTF-8', LANGUAGE: '' },
+      env: { ...process.env, LC_ALL: 'C.UTF-8', LANGUAGE: '', ...env },
     });
   } catch (error) {
     const said = error instanceof Error && 'stderr' in error ? String(error.stderr).trim() : String(error);
@@ -78,30 +91,54 @@ const privateApt = (folder: string, mirror: string, suite: string): readonly str
   return Object.entries(options).flatMap(([name, value]) => ['-o', `${name}=${value}`]);
 };
 
+/**
+ * Applies what Debian has changed in what is unpacked. The ceiling keeps git from taking the folder for a part of the
+ * repository around it.
+ */
+const applyPatches = (folder: string): void => {
+  const patches = join(folder, 'debian/patches');
+  if (!existsSync(join(patches, 'series'))) return;
+  const names = readFileSync(join(patches, 'series'), 'utf8').split('\n');
+  for (const name of names.filter((line) => line !== '' && !line.startsWith('#')))
+    run(
+      `Applying ${name}`,
+      'git',
+      ['apply', '--include=src/*', '--include=man/systemd.nspawn.xml', join(patches, name.trim())],
+      folder,
+      { GIT_CEILING_DIRECTORIES: resolve(folder, '..') },
+    );
+};
+
 /** The folder with an unpacked source, from the cache if it was there. */
 const fetchPackage = (name: string, suite: string, folder: string, apt: readonly string[], say: Say): string => {
-  const source = ['source', '--tar-only', `${name}/${suite}`];
-  const [file] = run('Asking apt for the file name', 'apt-get', [...apt, ...source, '--print-uris'])
+  const { members = [], patched = true } = packages[name] ?? {};
+  const source = ['source', `${name}/${suite}`, ...(patched ? [] : ['--tar-only'])];
+  const ending = patched ? '.dsc' : '.orig.tar';
+  const [version] = run('Asking apt for the version', 'apt-get', [...apt, ...source, '--print-uris'])
     .split('\n')
-    .flatMap((line) => /^'[^']+' (\S+\.orig\.tar\.\w+) /u.exec(line)?.[1] ?? []);
-  if (file === undefined) throw new SourceProblem(`the mirror names no upstream archive for ${name} in ${suite}`);
-  const target = join(folder, file.replace(/\.orig\.tar\.\w+$/u, ''));
+    .flatMap((line) => /^'[^']+' (\S+) /u.exec(line)?.[1] ?? [])
+    .flatMap((file) => (file.includes(ending) ? [file.slice(0, file.indexOf(ending))] : []));
+  if (version === undefined) throw new SourceProblem(`the mirror names no source package ${name} in ${suite}`);
+  const target = join(folder, version);
   if (existsSync(target)) return target;
-  say(`${suite}: fetching ${file} …`);
+  say(`${suite}: fetching ${version} …`);
   const partial = `${target}.partial`;
   rmSync(partial, { recursive: true, force: true });
   mkdirSync(partial);
   run(
-    `Fetching ${file} (now and then a mirror lacks a file of a source package: try again later, or give an unpacked copy with --from)`,
+    `Fetching ${version} (now and then a mirror lacks a file of a source package: try again later, or give an unpacked copy with --from)`,
     'apt-get',
     [...apt, ...source, '--download-only'],
     partial,
   );
-  const archive = readdirSync(partial).find((entry) => entry.includes('.orig.tar.') && !entry.endsWith('.asc'));
-  if (archive === undefined) throw new SourceProblem(`apt fetched no upstream archive of ${name} for ${suite}`);
-  const members = wanted[name] ?? [];
-  run(`Unpacking ${archive}`, 'tar', ['-xf', archive, '--strip-components=1', '--wildcards', ...members], partial);
-  rmSync(join(partial, archive));
+  const archives = readdirSync(partial).filter((entry) => /\.tar\.\w+$/u.test(entry));
+  const upstream = archives.find((entry) => entry.includes('.orig.tar.'));
+  if (upstream === undefined) throw new SourceProblem(`${version} has no archive of upstream`);
+  run(`Unpacking ${upstream}`, 'tar', ['-xf', upstream, '--strip-components=1', '--wildcards', ...members], partial);
+  for (const debian of archives.filter((entry) => entry !== upstream))
+    run(`Unpacking ${debian}`, 'tar', ['-xf', debian], partial);
+  for (const entry of readdirSync(partial)) if (entry.startsWith(`${name}_`)) rmSync(join(partial, entry));
+  applyPatches(partial);
   renameSync(partial, target);
   return target;
 };

@@ -66,10 +66,9 @@ export const until: Readonly<Record<string, number>> = {};
 
 /** Since when a directive does not count in a file next to the image, where it once did. */
 export const ignoredSince: Readonly<Record<string, number>> = {
-  // New in 260, and in the later releases of the 257 series, which is what is read of 257; not in 252.39.
-  'Exec.Ephemeral': 257,
-  // Not in 256 and 252.39; the 257 series has it in the release that is read.
-  'Files.BindUser': 257,
+  // CVE-2026-40226: both are fixed in 260, and in what distributions still ship of older ones; Debian's 252 and 257 have it.
+  'Exec.Ephemeral': 252,
+  'Files.BindUser': 252,
 };
 
 /** Words of enumerations, by enumeration. */
