@@ -4,6 +4,7 @@ import type { Context } from '../context.ts';
 import { indexInValue, offsetInText, type Span } from '../document.ts';
 import type { SourceFile } from '../fileType.ts';
 import { commentAt, entryAt, sectionsAt } from '../locate.ts';
+import { escapeMarkdown } from '../markdown.ts';
 import { readIgnoreComment } from './ignoreComments.ts';
 
 type Note = Span & { readonly markdown: string };
@@ -14,7 +15,7 @@ const ruleNote = ({ type, textDocument }: SourceFile, comment: Span, offset: num
     ({ start, end }) => start <= offset && offset <= end,
   );
   const rule = named && type.rules.find(({ id }) => id === named.name);
-  return rule && { start: named.start, end: named.end, markdown: rule.title };
+  return rule && { start: named.start, end: named.end, markdown: escapeMarkdown(rule.title) };
 };
 
 const noteAt = (file: SourceFile, offset: number, context: Context): Note | undefined => {

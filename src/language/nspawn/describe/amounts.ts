@@ -4,7 +4,7 @@ import { extractWords, wordBlanks } from '../../values/extractWord.ts';
 import { parseLimit, unlimited } from '../../values/parseLimit.ts';
 import type { ValueContext } from '../../values/valueKind.ts';
 import type { Description } from '../describeValue.ts';
-import { wordAt } from './words.ts';
+import { parsedWordAt } from './parsedWordAt.ts';
 
 const count = (number: bigint | number, one: string, many = `${one}s`): string =>
   `${number.toLocaleString('en')} ${number === 1 || number === 1n ? one : many}`;
@@ -67,7 +67,7 @@ export const describeLimit = (
   { context }: ValueContext,
 ): Description | undefined => {
   const flags = { separators: ':', emptyWords: true } as const;
-  const word = wordAt(value, offset, flags);
+  const word = parsedWordAt(value, offset, flags);
   if (word === undefined) return undefined;
   const read = parseLimit(word.text, unit, context);
   if (!('value' in read)) return undefined;
@@ -78,7 +78,7 @@ export const describeLimit = (
 
 /** One range of a list. */
 export const describeCpus = (value: string, offset: number): Description | undefined => {
-  const word = wordAt(value, offset, { separators: `${wordBlanks},`, unquote: true });
+  const word = parsedWordAt(value, offset, { separators: `${wordBlanks},`, unquote: true });
   const range = /^(\d{1,4})(?:-(\d{1,4}))?$/u.exec(word?.text ?? '');
   if (word === undefined || range === null) return undefined;
   const first = Number(range[1]);

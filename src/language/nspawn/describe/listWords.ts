@@ -1,6 +1,6 @@
 import { valueSets } from '../../../schema/valueSets.ts';
 import type { Description } from '../describeValue.ts';
-import { wordAt } from './words.ts';
+import { parsedWordAt } from './parsedWordAt.ts';
 
 const { capabilities, defaultCapabilities, signals, syscallGroups, defaultSyscalls, syscalls } = valueSets;
 const groups = new Map(syscallGroups.map(({ name, members }) => [name, members]));
@@ -16,7 +16,7 @@ const listed = (items: readonly string[], most = 16): string => {
 };
 
 export const describeCapabilities = (value: string, offset: number): Description | undefined => {
-  const word = wordAt(value, offset, {});
+  const word = parsedWordAt(value, offset, {});
   if (word === undefined) return undefined;
   const { start, end, text } = word;
   if (text === 'all') return { start, end, markdown: '**all**: every capability that the host’s kernel has.' };
@@ -84,7 +84,7 @@ const allowance = (name: string): string => {
 
 export const describeSyscalls = (value: string, offset: number): Description | undefined => {
   const denies = value.startsWith('~');
-  const word = wordAt(value, offset, {});
+  const word = parsedWordAt(value, offset, {});
   if (word === undefined) return undefined;
   const own = denies && word.start === 0 ? 1 : 0;
   const text = word.text.slice(own);
@@ -117,7 +117,7 @@ const families: Readonly<Record<string, string>> = {
 };
 
 export const describeFamilies = (value: string, offset: number): Description | undefined => {
-  const word = wordAt(value, offset, { unquote: true });
+  const word = parsedWordAt(value, offset, { unquote: true });
   const text = word?.text.replace(/^~/u, '');
   if (word === undefined || text === undefined) return undefined;
   if (text === 'none') return { ...word, markdown: '**none**: no address family at all is allowed.' };

@@ -2,7 +2,7 @@ import type { ValueType } from '../../../schema/types.ts';
 import { codeSpan } from '../../markdown.ts';
 import type { ValueContext } from '../../values/valueKind.ts';
 import type { Description } from '../describeValue.ts';
-import { wordAt } from './words.ts';
+import { parsedWordAt } from './parsedWordAt.ts';
 
 /** IFNAMSIZ without its NUL byte. */
 const longestName = 15;
@@ -39,7 +39,7 @@ export const describeInterfaces = (
   _type: Extract<ValueType, { readonly kind: 'interfacePairs' }>,
   { directive: { name } }: ValueContext,
 ): Description | undefined => {
-  const word = wordAt(value, offset, {});
+  const word = parsedWordAt(value, offset, {});
   const joining = joinings[name];
   if (word === undefined || joining === undefined) return undefined;
   const [host = '', machine = joining.prefix + host] = word.text.split(':');

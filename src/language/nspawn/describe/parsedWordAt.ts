@@ -1,7 +1,7 @@
 import { extractWords, type Word, type WordFlags } from '../../values/extractWord.ts';
 
 /** The word that a place touches, and which one it is. */
-export const wordAt = (
+export const parsedWordAt = (
   value: string,
   offset: number,
   flags: WordFlags,
