@@ -180,6 +180,7 @@ test('offers words on the further lines of a value', async () => {
   assert.equal(await taken(`${before}CAP_|K\nBoot=yes\n`, 'CAP_KILL'), `${before}CAP_KILL\nBoot=yes\n`);
   assert.equal(await taken('[Exec]\nCapability= \\\n|', 'CAP_KILL'), '[Exec]\nCapability= \\\nCAP_KILL');
   assert.deepEqual(await labels('[Exec]\nCapability=CAP_CHOWN \\|\n  CAP_KILL\n'), []);
+  assert.deepEqual(await labels('[Exec]\nCapability=CAP_CHOWN \\|\n\nBoot=yes\n'), []);
 });
 
 test('keeps words back that are rarely wanted until they are begun, and says that there are more', async () => {
