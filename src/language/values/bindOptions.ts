@@ -1,9 +1,8 @@
 import { valueSets } from '../../schema/valueSets.ts';
-import type { Span } from '../document.ts';
 import type { RuleInfo } from '../finding.ts';
 import { extractWords, type Word } from './extractWord.ts';
 import { nearestName } from '../nspawn/nearestName.ts';
-import { rawFields, fieldIndexAt } from './rawFields.ts';
+import { fieldIndexAt, rawFields, withSeparator } from './rawFields.ts';
 import { replaceFix, ruleProblem, type ValueFix } from './ruleProblem.ts';
 import { shown } from './shown.ts';
 import type { Suggestion, ValueProblem } from './valueKind.ts';
@@ -52,18 +51,12 @@ const knownIn = (systemdVersion: number): readonly string[] =>
 
 const list = (names: readonly string[]): string => `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
 
-/** The span of an option with the comma that parts it from the others. */
-const withComma = ({ start, end }: Span, from: number, value: string): Span => {
-  if (value.charAt(end) === ',') return { start, end: end + 1 };
-  return { start: start > from ? start - 1 : start, end };
-};
-
 const optionFixes = (option: Word, from: number, value: string, known: readonly string[]): readonly ValueFix[] => {
   const meant = option.text.trim().toLowerCase();
   const near = known.includes(meant) ? meant : nearestName(meant, known);
   const fixes =
     near === undefined ? [] : [replaceFix(`Change to ${near}`, option, near, meant === near ? true : undefined)];
-  return [...fixes, replaceFix(`Remove ${option.text}`, withComma(option, from, value), '')];
+  return [...fixes, replaceFix(`Remove ${option.text}`, withSeparator(option, value, ',', from), '')];
 };
 
 const unknownProblem = (option: Word, from: number, value: string, systemdVersion: number): ValueProblem => {

@@ -22,3 +22,7 @@ export const fieldIndexAt = (fields: readonly Span[], offset: number): number =>
     0,
     fields.findIndex(({ end }) => offset <= end),
   );
+
+/** A field with the separator that parts it from the others, which must go with it. */
+export const withSeparator = ({ start, end }: Span, value: string, separator: string, from: number): Span =>
+  value.charAt(end) === separator ? { start, end: end + 1 } : { start: start > from ? start - 1 : start, end };

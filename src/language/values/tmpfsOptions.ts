@@ -1,7 +1,7 @@
 import type { Span } from '../document.ts';
 import type { RuleInfo } from '../finding.ts';
 import { didYouMean } from './didYouMean.ts';
-import { fieldIndexAt, rawFields } from './rawFields.ts';
+import { fieldIndexAt, rawFields, withSeparator } from './rawFields.ts';
 import { replaceFix, ruleProblem, type ValueFix } from './ruleProblem.ts';
 import { shown } from './shown.ts';
 import type { Suggestion, ValueProblem } from './valueKind.ts';
@@ -82,12 +82,12 @@ const known: ReadonlySet<string> = new Set([...Object.keys(valued), ...others, .
 
 const nameOf = (option: string): string => /^[^=]*/u.exec(option)?.[0] ?? '';
 
-const fixesOf = (name: string, option: Span): readonly ValueFix[] =>
+const fixesOf = (name: string, option: Span, value: string, from: number): readonly ValueFix[] =>
   name === 'defaults'
-    ? []
+    ? [replaceFix('Remove defaults', withSeparator(option, value, ',', from), '', true)]
     : didYouMean(name, [...Object.keys(valued), ...flags], { start: option.start, end: option.start + name.length });
 
-const optionProblems = (option: Span, value: string): readonly ValueProblem[] => {
+const optionProblems = (option: Span, value: string, from: number): readonly ValueProblem[] => {
   const text = value.slice(option.start, option.end);
   // The kernel never sees what begins so, and empty options do no harm.
   if (text === '' || /^x-/iu.test(text)) return [];
@@ -95,7 +95,7 @@ const optionProblems = (option: Span, value: string): readonly ValueProblem[] =>
   if (!known.has(name)) {
     const hint = name === 'defaults' ? ' It is a word of fstab only.' : '';
     const message = `${shown(name)} is no option of a tmpfs, and the machine does not start.${hint}`;
-    return [ruleProblem(unknownTmpfsOption, option, message, fixesOf(name, option))];
+    return [ruleProblem(unknownTmpfsOption, option, message, fixesOf(name, option, value, from))];
   }
   const wanted = valued[name];
   const given = text.slice(name.length + 1);
@@ -117,7 +117,7 @@ export const tmpfsOptionProblems = (value: string, from: number, path: string): 
   // Which quotes and backslashes count depends on the version.
   if (/["'\\]/u.test(value.slice(from))) return [];
   const options = rawFields(value, ',', from);
-  const problems = options.flatMap((option) => optionProblems(option, value));
+  const problems = options.flatMap((option) => optionProblems(option, value, from));
   const hasMode = options.some(({ start }) => value.startsWith('mode=', start));
   if (problems.length > 0 || hasMode || /^\/+(?:var\/+)?tmp\/*$/u.test(path)) return problems;
   const message =

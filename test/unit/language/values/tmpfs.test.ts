@@ -46,6 +46,8 @@ void test('an option that the kernel does not take stops the start', () => {
 });
 
 void test('an option is repaired', () => {
+  assert.deepEqual(fixed(key, '/mnt:defaults,mode=1'), ['* Remove defaults: /mnt:mode=1']);
+  assert.deepEqual(fixed(key, '/mnt:mode=1,defaults'), ['* Remove defaults: /mnt:mode=1']);
   assert.deepEqual(fixed(key, '/mnt:Size=1G'), ['* Write size: /mnt:size=1G']);
   assert.deepEqual(fixed(key, '/mnt:size=10MiB,mode=1'), ['* Write size=10M: /mnt:size=10M,mode=1']);
 });
