@@ -16,8 +16,8 @@ export interface LibcgroupSource {
   readonly map: string;
 }
 
-/** Kernels whose documentation and C the tables were reviewed with. */
-const linux: readonly string[] = ['6.1', '6.12', '7.2'];
+/** Kernels that the tables were reviewed with: documentation and C, and the files that a running 6.18 shows. */
+const linux: readonly string[] = ['6.1', '6.12', '6.18', '7.2'];
 
 /** Controllers that only v1 has, with what v2 has instead. devices became a BPF program, the marks on packets a match on the path. */
 const successors: Readonly<Record<string, string | null>> = {

@@ -58,6 +58,13 @@ export const cpuParameters: readonly ParameterRows[] = [
         text: 'How often, and for how long, the group was held back by its quota.',
       },
       {
+        name: 'cpu.stat.local',
+        access: 'read',
+        value: { kind: 'statistics' },
+        equivalents: ['cpu.stat.local'],
+        text: 'How long the quota of this very group held it back.',
+      },
+      {
         name: 'cpu.rt_runtime_us',
         access: 'readWrite',
         value: { kind: 'integer', min: -1, unit: 'microseconds' },
@@ -210,7 +217,7 @@ export const cpuParameters: readonly ParameterRows[] = [
         name: 'cpu.stat.local',
         access: 'read',
         value: { kind: 'statistics' },
-        scope: 'nonRoot',
+        equivalents: ['cpu.stat.local'],
         text: 'How long the limit of this very group held it back.',
       },
       {
