@@ -1,5 +1,6 @@
 import type { Section, Span } from '../document.ts';
 import type { TextChange } from '../finding.ts';
+import { isContinued } from './parse.ts';
 
 /** The line end that the text uses; a line feed when it has none. */
 export const lineEndOf = (text: string): string => {
@@ -8,30 +9,51 @@ export const lineEndOf = (text: string): string => {
   return newline < 0 && text.includes('\r') ? '\r' : '\n';
 };
 
+const isLineEnd = (char: string | undefined): boolean => char === '\n' || char === '\r' || char === '\0';
+
 /** All of the physical lines that a span touches, with the end of the last. */
 export const wholeLines = (text: string, span: Span): Span => {
   let { start, end } = span;
-  while (start > 0 && text[start - 1] !== '\n' && text[start - 1] !== '\r') start--;
-  while (end < text.length && text[end] !== '\n' && text[end] !== '\r') end++;
+  while (start > 0 && !isLineEnd(text[start - 1])) start--;
+  while (end < text.length && !isLineEnd(text[end])) end++;
   if (text[end] === '\r') end++;
   if (text[end] === '\n') end++;
+  if (text[end] === '\0') end++;
   return { start, end };
 };
 
 /** Takes the lines away. */
 export const removeLines = (text: string, span: Span): TextChange => ({ ...wholeLines(text, span), text: '' });
 
+/** Without the line end of its last line. */
+const trimmed = (line: string): string => line.replace(/[\r\n\0]+$/u, '');
+
+/** Behind the last line that an assignment goes on over; `isOpen` when the text ends before such a line. */
+const behind = (text: string, span: Span): { readonly end: number; readonly isOpen: boolean } => {
+  let { start, end } = wholeLines(text, { start: span.end, end: span.end });
+  let isOpen = isContinued(trimmed(text.slice(start, end)));
+  while (isOpen && end < text.length) {
+    ({ start, end } = wholeLines(text, { start: end, end }));
+    const line = trimmed(text.slice(start, end));
+    isOpen = /^[ \t]*[#;]/u.test(line) || isContinued(line);
+  }
+  return { end, isOpen };
+};
+
 /** Puts a line below the last assignment of the last section of that name, or of a new one at the end. */
 export const addToSection = (text: string, sections: readonly Section[], name: string, line: string): TextChange => {
   const eol = lineEndOf(text);
+  // A backslash that a blank behind it kept from going on into the next line must not get to do so.
+  const whole = isContinued(line) ? `${line} ` : line;
   const section = sections.findLast((one) => one.name === name);
   if (section === undefined) {
-    const closed = text === '' || text.endsWith('\n') || text.endsWith('\r');
-    const gap = text === '' ? '' : closed ? eol : eol + eol;
-    return { start: text.length, end: text.length, text: `${gap}[${name}]${eol}${line}${eol}` };
+    const gap = text === '' ? '' : isLineEnd(text.at(-1)) ? eol : eol + eol;
+    return { start: text.length, end: text.length, text: `${gap}[${name}]${eol}${whole}${eol}` };
   }
   const last = section.entries.at(-1) ?? { start: section.start, end: section.headerEnd };
-  const { end } = wholeLines(text, last);
-  const closed = end > 0 && (text[end - 1] === '\n' || text[end - 1] === '\r');
-  return { start: end, end, text: closed ? `${line}${eol}` : `${eol}${line}` };
+  const { end, isOpen } = behind(text, last);
+  const isClosed = end > 0 && isLineEnd(text[end - 1]);
+  // An empty line ends what would go on.
+  const gap = (isClosed ? '' : eol) + (isOpen ? eol : '');
+  return { start: end, end, text: gap + whole + (isClosed ? eol : '') };
 };
