@@ -3,6 +3,7 @@ import type { Context } from '../context.ts';
 import type { ConfigDocument, Entry, Section } from '../document.ts';
 import type { Finding } from '../finding.ts';
 import { commentAfterValue } from '../values/commonMistakes.ts';
+import type { ValueProblem } from '../values/valueKind.ts';
 import { valueTypeOf } from '../values/valueKinds.ts';
 import { checkRefusals } from './crossRules/checkRefusals.ts';
 import { startUp } from './crossRules/startUp.ts';
@@ -21,6 +22,14 @@ import type { ValueJudge } from './valueRules.ts';
 /** Whether a parser that ignores part of such a value takes the rest of it. */
 const isTakenInPart = ({ kind }: ValueType): boolean =>
   ['capabilities', 'userNames', 'interfacePairs', 'syscallFilter', 'cpuSet', 'addressFamilies'].includes(kind);
+
+/** The entry with blanks where words are ignored, so that all else stays in its place; undefined when nothing is left. */
+const keptPart = (entry: Entry, problems: readonly ValueProblem[]): Entry | undefined => {
+  let { value } = entry;
+  for (const { start, end, effect } of problems)
+    if (effect === 'ignored') value = value.slice(0, start) + ' '.repeat(end - start) + value.slice(end);
+  return value.trim() === '' ? undefined : { ...entry, value };
+};
 
 class NspawnCheck {
   readonly findings: Finding[] = [];
@@ -83,7 +92,8 @@ class NspawnCheck {
     if (type === undefined) return;
     let taken = true;
     let noted = false;
-    for (const problem of this.#judge(directive, entry.value)) {
+    const problems = this.#judge(directive, entry.value);
+    for (const problem of problems) {
       // What is left out when the machine is started cannot keep it from starting.
       if (problem.effect === 'start-refused' && this.#place.leavesOut(directive)) continue;
       this.findings.push(withMoveFix(valueFinding(entry, problem), entry, problem.start, this.#text));
@@ -93,9 +103,10 @@ class NspawnCheck {
     }
     const note = noted ? undefined : noteBehindValue(entry, type, taken, this.#text);
     if (note !== undefined) this.findings.push(note);
-    if (!taken && !isTakenInPart(type)) return;
+    const kept = taken ? entry : isTakenInPart(type) ? keptPart(entry, problems) : undefined;
+    if (kept === undefined) return;
     // What is left out because of the place of the file is read all the same, and only then left out.
-    this.#repeats.take(entry, directive, type);
+    this.#repeats.take(kept, directive, type);
     this.#place.take(entry, directive);
   }
 

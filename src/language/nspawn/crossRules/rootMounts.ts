@@ -15,20 +15,27 @@ const mountsOf = (
   settings.all(name).filter(
     ({ value }) =>
       // Most values hold no such path, and this is a cheap way to know.
-      /(?:^|:)\+?\/[./]*(?:$|:)/u.test(value) &&
+      /(?:^|:)[+./\\]+(?:$|:)/u.test(value) &&
       isRoot(destination(extractWords(value, byColon).words.map(({ text }) => text))),
   );
 
 const bound = (words: readonly string[]): string | undefined => words[1] ?? words[0]?.replace(/^\+/u, '');
 const first = (words: readonly string[]): string | undefined => words[0];
-const last = (words: readonly string[]): string | undefined => words.at(-1);
+
+/** The upper one of two directories is where the overlay is mounted too; a relative one counts from /, where units run. */
+const overlaid = (words: readonly string[]): string | undefined => {
+  const last = words.at(-1);
+  if (words.length !== 2 || last === undefined) return last;
+  const upper = last.replace(/^\+/u, '');
+  return upper.startsWith('/') ? upper : `/${upper}`;
+};
 
 /** The lines that mount something over the root directory of the machine: has_custom_root_mount(). */
 export const rootMounts = (settings: FileSettings): readonly Entry[] => [
   ...mountsOf(settings, 'Bind', bound),
   ...mountsOf(settings, 'BindReadOnly', bound),
   ...mountsOf(settings, 'TemporaryFileSystem', first),
-  ...mountsOf(settings, 'Overlay', last),
-  ...mountsOf(settings, 'OverlayReadOnly', last),
+  ...mountsOf(settings, 'Overlay', overlaid),
+  ...mountsOf(settings, 'OverlayReadOnly', overlaid),
   ...mountsOf(settings, 'Inaccessible', first),
 ];
