@@ -1,6 +1,7 @@
 import type { ValueType } from '../../schema/types.ts';
 import { valueSets } from '../../schema/valueSets.ts';
 import type { RuleInfo } from '../finding.ts';
+import { asciiUpperCase } from './asciiUpperCase.ts';
 import { commentAfterValue, withCommonMistakes } from './commonMistakes.ts';
 import { didYouMean } from './didYouMean.ts';
 import { extractFirstWord, type Word } from './extractWord.ts';
@@ -20,9 +21,10 @@ const unknownFamily: RuleInfo = {
   title: 'Address families are names such as AF_INET with blanks between them, or none',
 };
 
-const upperCase = (word: string): string => word.replaceAll(/[a-z]/gu, (letter) => letter.toUpperCase());
 /** One of them has small letters. */
-const known: ReadonlyMap<string, string> = new Map(valueSets.addressFamilies.map((name) => [upperCase(name), name]));
+const known: ReadonlyMap<string, string> = new Map(
+  valueSets.addressFamilies.map((name) => [asciiUpperCase(name), name]),
+);
 const common: Readonly<Record<string, string>> = {
   AF_INET: 'IPv4',
   AF_INET6: 'IPv6',
@@ -51,7 +53,7 @@ const fixesFor = (word: Word): readonly ValueFix[] => {
         true,
       ),
     ];
-  const upper = upperCase(text.replaceAll(/["']/gu, ''));
+  const upper = asciiUpperCase(text.replaceAll(/["']/gu, ''));
   const prefixed = upper.startsWith('AF_') ? upper : `AF_${upper}`;
   const name = known.get(aliases.get(prefixed) ?? prefixed);
   if (name !== undefined) return [replaceFix(`Write ${name}`, word, name, true)];
@@ -67,7 +69,7 @@ const check = (value: string): readonly ValueProblem[] => {
       unquote: true,
     });
     if (failure !== undefined) return [wordFailureProblem(value, failure, 'what stands from here on is ignored')];
-    if (word !== undefined && !known.has(upperCase(word.text)))
+    if (word !== undefined && !known.has(asciiUpperCase(word.text)))
       return [
         ruleProblem(
           unknownFamily,

@@ -1,8 +1,9 @@
 import type { ValueType } from '../../schema/types.ts';
 import { valueSets } from '../../schema/valueSets.ts';
 import type { RuleInfo } from '../finding.ts';
+import { asciiUpperCase } from './asciiUpperCase.ts';
 import { commentAfterValue, withCommonMistakes } from './commonMistakes.ts';
-import { didYouMean } from './didYouMean.ts';
+import { didYouMean, mostCompared } from './didYouMean.ts';
 import { emptyResetsNothing, emptyResetsNothingProblem } from './emptyResetsNothing.ts';
 import { extractWords, type Word } from './extractWord.ts';
 import { parseInt32 } from './parseNumber.ts';
@@ -39,23 +40,21 @@ const ambientAll: RuleInfo = {
 const names: readonly string[] = valueSets.capabilities.map(({ name }) => name);
 const known: ReadonlySet<string> = new Set(names);
 const newest = Math.max(...valueSets.capabilities.map(({ number }) => number));
-/** gperf compares ASCII letters only. */
-const upperCase = (word: string): string => word.replaceAll(/[a-z]/gu, (letter) => letter.toUpperCase());
 
 /** The highest number that is taken without a name: see capability_from_name() and CAP_LIMIT of systemd. */
 const highest = (systemdVersion: number): number => (systemdVersion < 246 ? newest : systemdVersion < 254 ? 63 : 62);
 
-const fixesFor = (word: Word): readonly ValueFix[] => {
+const fixesFor = (word: Word, compares: boolean): readonly ValueFix[] => {
   const { text } = word;
   if (/[,;|]/u.test(text)) {
     const parts = text.split(/[,;|]+/u).filter((part) => part !== '');
     return [replaceFix('Write blanks between the capabilities', word, parts.join(' '), true)];
   }
-  const bare = upperCase(text.replaceAll(/["']/gu, ''));
+  const bare = asciiUpperCase(text.replaceAll(/["']/gu, ''));
   if (bare === 'ALL') return [replaceFix('Write all', word, 'all', true)];
   const prefixed = bare.startsWith('CAP_') ? bare : `CAP_${bare}`;
   if (known.has(prefixed)) return [replaceFix(`Write ${prefixed}`, word, prefixed, true)];
-  return didYouMean(prefixed, names, word);
+  return compares ? didYouMean(prefixed, names, word) : [];
 };
 
 const why = (text: string, systemdVersion: number): string => {
@@ -65,7 +64,7 @@ const why = (text: string, systemdVersion: number): string => {
   return 'is no capability: they are named like `CAP_NET_ADMIN`, or `all`';
 };
 
-const wordProblem = (word: Word, { context, directive }: ValueContext): ValueProblem | undefined => {
+const wordProblem = (word: Word, compares: boolean, { context, directive }: ValueContext): ValueProblem | undefined => {
   const { systemdVersion } = context;
   if (word.text === 'all' && systemdVersion >= 244)
     return directive.name === 'AmbientCapability'
@@ -75,14 +74,14 @@ const wordProblem = (word: Word, { context, directive }: ValueContext): ValuePro
           'AmbientCapability= does not take `all`, and the machine does not start: name each capability.',
         )
       : undefined;
-  if (known.has(upperCase(word.text))) return undefined;
+  if (known.has(asciiUpperCase(word.text))) return undefined;
   const number = parseInt32(word.text, { systemdVersion });
   if (typeof number !== 'number' || number < 0 || number > highest(systemdVersion))
     return ruleProblem(
       unknownCapability,
       word,
       `${shown(word.text)} ${why(word.text, systemdVersion)}. This word is ignored.`,
-      fixesFor(word),
+      fixesFor(word, compares),
     );
   return number <= newest
     ? undefined
@@ -96,7 +95,12 @@ const wordProblem = (word: Word, { context, directive }: ValueContext): ValuePro
 const check = (value: string, at: ValueContext): readonly ValueProblem[] => {
   const { words, failure } = extractWords(value, {});
   if (failure !== undefined) return [wordFailureProblem(value, failure, 'the line is ignored')];
-  return words.flatMap((word) => wordProblem(word, at) ?? []);
+  const problems: ValueProblem[] = [];
+  for (const word of words) {
+    const problem = wordProblem(word, problems.length < mostCompared, at);
+    if (problem !== undefined) problems.push(problem);
+  }
+  return problems;
 };
 
 /** config_parse_capability() of systemd (nspawn/nspawn-settings.c). */

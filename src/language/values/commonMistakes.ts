@@ -17,8 +17,10 @@ export const commentAfterValue: RuleInfo = {
 };
 
 const matters = ({ effect }: ValueProblem): boolean => effect !== 'none';
-const worst = (problems: readonly ValueProblem[]): Effect => {
-  const has = (effect: Effect): boolean => problems.some((one) => one.effect === effect);
+/** What a comment does to a value, beyond what is wrong before it. */
+const effectOfComment = (all: readonly ValueProblem[], before: readonly ValueProblem[]): Effect => {
+  const has = (effect: Effect): boolean =>
+    all.some((one) => one.effect === effect) && !before.some((one) => one.effect === effect);
   return has('file-refused') ? 'file-refused' : has('start-refused') ? 'start-refused' : 'ignored';
 };
 
@@ -65,7 +67,7 @@ export const withCommonMistakes = (
   if (!problems.some(matters)) return problems;
   if (comment !== undefined && comment.start > 0) {
     const before = check(value.slice(0, comment.start));
-    return [...before, commentProblem(value, comment, worst(problems))];
+    return [...before, commentProblem(value, comment, effectOfComment(problems, before))];
   }
   const [first, ...others] = problems;
   const inner = /^(["'])(.*)\1$/su.exec(value)?.[2]?.trim();

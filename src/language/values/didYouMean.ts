@@ -10,3 +10,6 @@ export const didYouMean = (written: string, names: Iterable<string>, span: Span)
   if (near === undefined) return [];
   return [replaceFix(`Write ${near}`, span, near, plain(near) === plain(written) ? true : undefined)];
 };
+
+/** In one value, so many words are compared with all names; a list with more mistakes is no list of them. */
+export const mostCompared = 50;

@@ -1,7 +1,7 @@
 import type { ValueType } from '../../schema/types.ts';
 import type { RuleInfo } from '../finding.ts';
 import { commentAfterValue, withCommonMistakes } from './commonMistakes.ts';
-import { didYouMean } from './didYouMean.ts';
+import { didYouMean, mostCompared } from './didYouMean.ts';
 import { emptyResetsNothing, emptyResetsNothingProblem } from './emptyResetsNothing.ts';
 import { extractFirstWord, type Word } from './extractWord.ts';
 import { replaceFix, ruleProblem, type ValueFix } from './ruleProblem.ts';
@@ -37,7 +37,7 @@ const deniedAnyway: RuleInfo = {
 
 const known: ReadonlySet<string> = new Set([...callNames, ...groupNames]);
 
-const fixesFor = (word: Word): readonly ValueFix[] => {
+const fixesFor = (word: Word, compares: boolean): readonly ValueFix[] => {
   const { text } = word;
   if (/[,;|]/u.test(text))
     return [
@@ -58,7 +58,7 @@ const fixesFor = (word: Word): readonly ValueFix[] => {
 
     .replaceAll(/["'()]/gu, '');
   if (bare !== text && known.has(bare)) return [replaceFix(`Write ${bare}`, word, bare, true)];
-  return didYouMean(bare, bare.startsWith('@') ? groupNames : known, word);
+  return compares ? didYouMean(bare, bare.startsWith('@') ? groupNames : known, word) : [];
 };
 
 const why = (text: string): string => {
@@ -100,7 +100,12 @@ const check = (value: string): readonly ValueProblem[] => {
     if (failure !== undefined) problems.push(wordFailureProblem(value, failure, 'what stands from here on is ignored'));
     else if (word !== undefined && !known.has(word.text))
       problems.push(
-        ruleProblem(unknownCall, word, `${shown(word.text)} ${why(word.text)}. It does not count.`, fixesFor(word)),
+        ruleProblem(
+          unknownCall,
+          word,
+          `${shown(word.text)} ${why(word.text)}. It does not count.`,
+          fixesFor(word, problems.length < mostCompared),
+        ),
       );
     else if (word !== undefined && denies) problems.push(...denialProblems(word));
     from = next;

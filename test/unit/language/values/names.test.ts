@@ -63,6 +63,10 @@ void test('capability numbers go as far as their version lets them', () => {
 
 void test('AmbientCapability= does not take all', () => {
   assert.deepEqual(judged('AmbientCapability', 'CAP_KILL all'), ['ambient-capability-all start-refused «all»']);
+  assert.deepEqual(judged('AmbientCapability', 'all # x'), [
+    'ambient-capability-all start-refused «all»',
+    'comment-after-value ignored «# x»',
+  ]);
   assert.ok(!offered('AmbientCapability', '|').some(({ text }) => text === 'all'));
   assert.ok(offered('Capability', '|').some(({ text }) => text === 'all'));
 });
