@@ -20,8 +20,10 @@ import { valueFinding, valueJudge } from './valueRules.ts';
 import type { ValueJudge } from './valueRules.ts';
 
 /** Whether a parser that ignores part of such a value takes the rest of it. */
-const isTakenInPart = ({ kind }: ValueType): boolean =>
-  ['capabilities', 'userNames', 'interfacePairs', 'syscallFilter', 'cpuSet', 'addressFamilies'].includes(kind);
+const isTakenInPart = ({ kind }: ValueType, systemdVersion: number): boolean =>
+  ['capabilities', 'userNames', 'interfacePairs', 'syscallFilter', 'cpuSet', 'addressFamilies'].includes(kind) ||
+  // Up to 253 the words in front of an open quote had been taken when it was seen.
+  (kind === 'words' && systemdVersion < 254);
 
 /** The entry with blanks where words are ignored, so that all else stays in its place; undefined when nothing is left. */
 const keptPart = (entry: Entry, problems: readonly ValueProblem[]): Entry | undefined => {
@@ -103,7 +105,11 @@ class NspawnCheck {
     }
     const note = noted ? undefined : noteBehindValue(entry, type, taken, this.#text);
     if (note !== undefined) this.findings.push(note);
-    const kept = taken ? entry : isTakenInPart(type) ? keptPart(entry, problems) : undefined;
+    const kept = taken
+      ? entry
+      : isTakenInPart(type, this.#context.systemdVersion)
+        ? keptPart(entry, problems)
+        : undefined;
     if (kept === undefined) return;
     // What is left out because of the place of the file is read all the same, and only then left out.
     this.#repeats.take(kept, directive, type);

@@ -140,7 +140,7 @@ export const startUp = (
     ephemeral: isYes(settings.last('Ephemeral')),
     journal: journalOf(settings.last('LinkJournal'), caller),
     privateNetwork,
-    capabilities: readCapabilities(settings, privateNetwork),
+    capabilities: readCapabilities(settings, privateNetwork, systemdVersion),
     rootMounts: mounts,
   };
 };
