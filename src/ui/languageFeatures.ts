@@ -3,7 +3,6 @@ import * as vscode from 'vscode';
 import type { ClientOptions, RunningClient, Situation, startLanguageClient } from './languageClient.ts';
 import { createLanguageStatus } from './languageStatus.ts';
 import { isOurLanguage, ourLanguages, ourSchemes } from './ourLanguages.ts';
-import { rulePage } from './rulePage.ts';
 import type { Services } from './services.ts';
 
 interface LanguageClientBundle {
@@ -35,7 +34,8 @@ export const createLanguageFeatures = ({ context, log }: Pick<Services, 'context
       languages: ourLanguages,
       schemes: ourSchemes,
       commands: ['nspawn.moveNspawnFile'],
-      pageOf: rulePage,
+      // VS Code follows no link to a command from a problem, so it opens the page itself: package.json has it shown as a preview.
+      pageOf: (rule) => vscode.Uri.joinPath(context.extensionUri, 'docs', 'rules', `${rule}.md`),
       settingsSent: status.update,
     };
     const client = await load(context).startLanguageClient(options);
