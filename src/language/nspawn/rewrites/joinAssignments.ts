@@ -16,7 +16,7 @@ export const joinAssignments: RewriteOf = ({ text, section, entry, directive, ty
     return list === undefined || list.words.length === 0 || list.sign !== sign ? undefined : list.words;
   };
   const isRightBelow = (above: Entry | undefined, below: Entry | undefined): boolean =>
-    above !== undefined && below !== undefined && /^\s*$/u.test(text.slice(above.end, below.start));
+    above !== undefined && below !== undefined && /^[ \t\r\n\0]*$/u.test(text.slice(above.end, below.start));
   let first = at;
   while (wordsOf(entries[first - 1]) !== undefined && isRightBelow(entries[first - 1], entries[first])) first--;
   let last = at;

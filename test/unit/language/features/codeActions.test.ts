@@ -225,6 +225,7 @@ describe('rewrites', () => {
     assert.deepEqual(rewritesAt('[Exec]\nCapability=CAP_KI|LL\n# why\nCapability=CAP_CHOWN\n'), {});
     assert.deepEqual(rewritesAt('[Exec]\nParameters=\nParameters=|a\nParameters=\n'), {});
     assert.deepEqual(rewritesAt('[Exec]\nSystemCallFilter=~re|ad\nSystemCallFilter=write\n'), {});
+    assert.deepEqual(rewritesAt('[Exec]\nCapability=CAP_KI|LL\n\v\nCapability=CAP_CHOWN\n'), {});
     assert.deepEqual(rewritesAt('[Exec]\nUser=a\nUser=|b\n'), {});
     assert.deepEqual(rewritesAt('[Files]\nBind=/|a\nBind=/b\n'), {});
   });
