@@ -88,8 +88,9 @@ const argumentsOf = ({ directive, value }: Line, notes: ConversionNote[]): reado
   return [`${option}=${value}`];
 };
 
-/** What the file would take and the command line would not: see USER_NAMESPACE_PICK in nspawn-settings.c and nspawn.c. */
-const impliedOwnership = (lines: readonly Line[]): readonly string[] => {
+/** Up to 261 a file takes another ownership with `pick` than the command line: settings_load() and parse_argv(). */
+const impliedOwnership = (lines: readonly Line[], systemdVersion: number): readonly string[] => {
+  if (systemdVersion > 261) return [];
   const says = (name: string): Line | undefined => lines.findLast(({ directive }) => directive.name === name);
   const owned = says('PrivateUsersOwnership') ?? says('PrivateUsersChown');
   return says('PrivateUsers')?.value === 'pick' && owned === undefined ? ['--private-users-ownership=chown'] : [];
@@ -113,7 +114,7 @@ export const commandFromSettings = (
     '--settings=no',
     `--machine=${machine ?? 'NAME'}`,
     ...lines.flatMap((line) => argumentsOf(line, notes)),
-    ...impliedOwnership(lines),
+    ...impliedOwnership(lines, systemdVersion),
   ].map(quoteForShell);
   const last = words[0]?.startsWith('-') === true ? ['--', ...words] : words;
   const parts = [...options, ...(last.length > 0 ? [last.map(quoteForShell).join(' ')] : [])];

@@ -71,7 +71,7 @@ const addPrivateUsers = (to: Conversion, { written, argument, expands }: GivenOp
   if (value === 'pick' || value === 'managed') addOwnership(to);
 };
 
-/** The command line takes `auto` where the file would take `chown`; before 249 both took what is now `chown`. */
+/** The command line takes `auto` where a file takes `chown` up to 261; before 249 both took what is now `chown`. */
 const addOwnership = ({ settings, systemdVersion }: Conversion): void => {
   settings.push(
     systemdVersion >= 249

@@ -27,13 +27,14 @@ Interface=eth0 eth1`;
     );
   });
 
-  test('0 and 1 of PrivateUsers= are no and yes, and pick means chown', () => {
+  test('0 and 1 of PrivateUsers= are no and yes, and pick means chown up to 261', () => {
     assert.equal(commandOf('[Exec]\nPrivateUsers=0'), `${start} --private-users=no`);
     assert.equal(commandOf('[Exec]\nPrivateUsers=1'), `${start} --private-users=yes`);
     assert.equal(
-      commandOf('[Exec]\nPrivateUsers=pick'),
+      commandOf('[Exec]\nPrivateUsers=pick', 257),
       `${start} --private-users=pick --private-users-ownership=chown`,
     );
+    assert.equal(commandOf('[Exec]\nPrivateUsers=pick', 262), `${start} --private-users=pick`);
   });
 
   test('the last of a single setting counts, an empty one takes back, an unknown one is noted', () => {

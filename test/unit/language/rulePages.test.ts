@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { defaultContext } from '../../../src/language/context.ts';
+import type { Context, LibcgroupVersion } from '../../../src/language/context.ts';
+import type { LanguageId } from '../../../src/language/fileType.ts';
+import type { Finding } from '../../../src/language/finding.ts';
+import { languageFeatures, openFile } from '../../../src/language/languageService.ts';
+import { allRules } from '../../../src/lint/listRules.ts';
+
+const folder = join(import.meta.dirname, '../../../docs/rules');
+const pages = readdirSync(folder)
+  .filter((name) => name !== 'README.md')
+  .map((name) => name.replace(/\.md$/u, ''));
+
+/** Rules whose example cannot be shown: bytes, a size, another file, another host, or a version that is not there yet. */
+const withoutExample = [
+  'carriage-return',
+  'directive-removed',
+  'foreign-architecture',
+  'impossible-user',
+  'invalid-utf8',
+  'line-too-long',
+  'shadowed-file',
+  'too-many-entries',
+  'value-too-long',
+];
+
+interface Example {
+  readonly language: LanguageId;
+  readonly text: string;
+  readonly context: Context;
+}
+
+/** The block below a heading, and what the line in front of it says about whom it is judged by. */
+const exampleOf = (page: string, heading: 'Bad' | 'Good'): Example | undefined => {
+  const part = new RegExp(`^## ${heading}\\n(.*?)^\`\`\`(\\w+)\\n(.*?)^\`\`\`$`, 'msu').exec(page);
+  if (part === null) return undefined;
+  const [, judged = '', language = '', text = ''] = part;
+  const systemd = /^Judged as systemd (\d+)\.$/mu.exec(judged)?.[1];
+  const libcgroup = /^Judged as libcgroup (\S+)\.$/mu.exec(judged)?.[1];
+  return {
+    language: language as LanguageId,
+    text,
+    context: {
+      ...defaultContext,
+      ...(systemd === undefined ? {} : { systemdVersion: Number(systemd) }),
+      ...(libcgroup === undefined ? {} : { libcgroupVersion: libcgroup as LibcgroupVersion }),
+      ...(judged.includes('Judged next to the image.') ? { place: { trust: 'untrusted' } } : {}),
+    },
+  };
+};
+
+const findingsOf = ({ language, text, context }: Example): readonly Finding[] => {
+  const file = openFile(TextDocument.create('file:///example', language, 0, text), language);
+  return file === undefined ? [] : languageFeatures.diagnose(file, context);
+};
+
+test('every rule has a page, and every page a rule', () => {
+  assert.deepEqual(
+    pages.sort(),
+    allRules()
+      .map(({ id }) => id)
+      .sort(),
+  );
+});
+
+test('the index links every page once', () => {
+  const index = readFileSync(join(folder, 'README.md'), 'utf8');
+  const linked = [...index.matchAll(/\]\(([a-z0-9-]+)\.md\)/gu)].map(([, id = '']) => id);
+  assert.deepEqual(linked.sort(), pages.sort());
+});
+
+describe('the page of', () => {
+  for (const { id, severity, effect } of allRules())
+    test(id, () => {
+      const page = readFileSync(join(folder, `${id}.md`), 'utf8');
+      assert.ok(page.startsWith(`# ${id}\n`));
+      assert.ok(page.includes(`\nSeverity: ${severity}. Effect: \`${effect}\` – `), 'severity and effect');
+      const bad = exampleOf(page, 'Bad');
+      const good = exampleOf(page, 'Good');
+      if (withoutExample.includes(id)) {
+        assert.equal(bad, undefined);
+        return;
+      }
+      assert.ok(bad !== undefined && good !== undefined, 'two examples');
+      assert.ok(
+        findingsOf(bad).some(({ rule }) => rule === id),
+        `bad gives ${findingsOf(bad)
+          .map(({ rule }) => rule)
+          .join(', ')}`,
+      );
+      assert.deepEqual(
+        findingsOf(good).filter(
+          (finding) => finding.rule === id || finding.severity === 'error' || finding.severity === 'warning',
+        ),
+        [],
+      );
+    });
+});
