@@ -7,7 +7,7 @@ import { extractFirstWord, type Word } from './extractWord.ts';
 import { replaceFix, ruleProblem, type ValueFix } from './ruleProblem.ts';
 import { shown } from './shown.ts';
 import { trailingBackslash } from './trailingBackslash.ts';
-import { allowedByDefault, callNames, callsOf, groupNames } from './syscallSets.ts';
+import { allowedByDefault, callNames, callsOf, groupNames, groupSince } from './syscallSets.ts';
 import type { ValueKind, ValueProblem } from './valueKind.ts';
 import { wordAt } from './wordAt.ts';
 import { wordFailureProblem } from './wordRules.ts';
@@ -91,7 +91,7 @@ const denialProblems = (word: Word): readonly ValueProblem[] => {
   ];
 };
 
-const check = (value: string): readonly ValueProblem[] => {
+const check = (value: string, systemdVersion: number): readonly ValueProblem[] => {
   const denies = value.startsWith('~');
   const problems: ValueProblem[] = [];
   let from: number | undefined = denies ? 1 : 0;
@@ -107,6 +107,14 @@ const check = (value: string): readonly ValueProblem[] => {
           fixesFor(word, problems.length < mostCompared),
         ),
       );
+    else if (word !== undefined && groupSince(word.text) > systemdVersion)
+      problems.push(
+        ruleProblem(
+          unknownCall,
+          word,
+          `${shown(word.text)} needs systemd ${groupSince(word.text)}. In version ${systemdVersion} it does not count.`,
+        ),
+      );
     else if (word !== undefined && denies) problems.push(...denialProblems(word));
     from = next;
   }
@@ -119,12 +127,17 @@ const check = (value: string): readonly ValueProblem[] => {
  */
 export const syscallFilterKind: ValueKind<Type> = {
   rules: [unknownCall, deniesNothing, deniedAnyway, emptyResetsNothing, trailingBackslash, commentAfterValue],
-  problems: (value, _type, at) => (value === '' ? [emptyResetsNothingProblem(at)] : withCommonMistakes(value, check)),
-  suggestions: (value, offset) => {
+  problems: (value, _type, at) =>
+    value === ''
+      ? [emptyResetsNothingProblem(at)]
+      : withCommonMistakes(value, (text) => check(text, at.context.systemdVersion)),
+  suggestions: (value, offset, _type, { context }) => {
     const word = wordAt(value, offset);
     const span = value.startsWith('~') && word.start === 0 && offset > 0 ? { ...word, start: 1 } : word;
     return [
-      ...groupNames.map((text) => ({ text, detail: `${callsOf(text).length} system calls`, ...span })),
+      ...groupNames
+        .filter((name) => groupSince(name) <= context.systemdVersion)
+        .map((text) => ({ text, detail: `${callsOf(text).length} system calls`, ...span })),
       ...callNames.map((text) => ({ text, ...span, rare: true as const })),
     ];
   },

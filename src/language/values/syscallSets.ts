@@ -4,6 +4,13 @@ const members: ReadonlyMap<string, readonly string[]> = new Map(
   valueSets.syscallGroups.map((group) => [group.name, group.members]),
 );
 
+const since: ReadonlyMap<string, number> = new Map(
+  valueSets.syscallGroups.flatMap((group) => (group.since === undefined ? [] : [[group.name, group.since]])),
+);
+
+/** The version of systemd that brought a group; 0 where every version that we know has it. */
+export const groupSince = (name: string): number => since.get(name) ?? 0;
+
 /** Names of groups as @known has every system call, some of which stand in no list but those of groups. */
 export const groupNames: readonly string[] = [...members.keys()];
 export const callNames: readonly string[] = [

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { fixed, judged, refusedOf } from './judged.ts';
+import { fixed, judged, offered, refusedOf } from './judged.ts';
 
 void test('an unknown system call or group does not count, and the rest does', () => {
   assert.deepEqual(judged('SystemCallFilter', '@swap read write'), []);
@@ -15,6 +15,12 @@ void test('an unknown system call or group does not count, and the rest does', (
   assert.deepEqual(judged('SystemCallFilter', ''), ['empty-value-resets-nothing none «»']);
   assert.deepEqual(judged('SystemCallFilter', '~'), []);
   assert.deepEqual(judged('SystemCallFilter', 'read # all'), ['comment-after-value ignored «# all»']);
+});
+
+void test('a group counts only from the version on that brought it', () => {
+  assert.deepEqual(judged('SystemCallFilter', '@sandbox', 253), ['unknown-system-call ignored «@sandbox»']);
+  assert.deepEqual(judged('SystemCallFilter', '@sandbox', 254), []);
+  assert.ok(!offered('SystemCallFilter', '|', 253).some(({ text }) => text === '@sandbox'));
 });
 
 void test('a denied group whose calls come from other groups denies nothing', () => {

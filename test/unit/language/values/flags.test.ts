@@ -49,6 +49,8 @@ void test('choices are case-sensitive words of their version, and most take yes 
   assert.deepEqual(judged('ResolvConf', 'copy-stub', 245), ['choice-of-other-version ignored «copy-stub»']);
   assert.deepEqual(judged('PrivateUsersOwnership', 'foreign', 257), ['choice-of-other-version ignored «foreign»']);
   assert.deepEqual(judged('PrivateUsersOwnership', 'foreign', 258), []);
+  assert.deepEqual(refusedOf('Volatile', ['overlay'], 241), ['overlay']);
+  assert.deepEqual(refusedOf('LinkJournal', ['no', 'yes', 'off'], 246), ['yes', 'off']);
   assert.deepEqual(judged('Timezone', 'Europe/Berlin'), ['unknown-choice ignored «Europe/Berlin»']);
   assert.deepEqual(judged('Volatile', ''), ['empty-value ignored «»']);
 });
