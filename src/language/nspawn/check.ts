@@ -6,7 +6,7 @@ import { commentAfterValue } from '../values/commonMistakes.ts';
 import type { ValueProblem } from '../values/valueKind.ts';
 import { valueTypeOf } from '../values/valueKinds.ts';
 import { checkRefusals } from './crossRules/checkRefusals.ts';
-import { startUp } from './crossRules/startUp.ts';
+import { startUps } from './crossRules/startUp.ts';
 import { Surprises } from './crossRules/surprises.ts';
 import { directivesOf, isExtension, isKnownIn } from './directives.ts';
 import { FileSettings } from './fileSettings.ts';
@@ -120,8 +120,7 @@ class NspawnCheck {
     const { systemdVersion } = this.#context;
     const { startMode } = this.#repeats;
     this.#place.leaveOut(this.#settings);
-    const direct = startUp(this.#settings, startMode, systemdVersion, 'direct');
-    const template = startUp(this.#settings, startMode, systemdVersion, 'template');
+    const { direct, template } = startUps(this.#settings, startMode, systemdVersion);
     checkRefusals(direct, template, this.#document, this.#text, this.findings);
     new Surprises(direct, this.#document, this.#text, this.findings).check(startMode !== undefined);
   }

@@ -5,7 +5,7 @@ import { directiveNamed, isKnownIn } from './directives.ts';
 import { foreignKey } from './foreignKeys.ts';
 import { found } from './found.ts';
 import { addToSection, removeLines } from './lines.ts';
-import { nearestName } from './nearestName.ts';
+import { comparable, nearestAmong } from './nearestName.ts';
 
 const ignored = { severity: 'warning', effect: 'ignored' } as const;
 
@@ -31,9 +31,11 @@ export const keyRules: readonly RuleInfo[] = [unknownKey, wrongSection, tooNew, 
 /** Directives by their name in lower case, without hyphens and underscores. */
 const byPlainName = new Map([...directiveNamed].map(([name, directive]) => [name.toLowerCase(), directive]));
 
+const directiveNames = comparable(directiveNamed.keys());
+
 type Guess = { readonly directive: DirectiveSchema; readonly sure: boolean } | { readonly advice: string } | undefined;
 const guesses = new Map<string, Guess>();
-const mostGuesses = 2000;
+const mostGuesses = 16_384;
 
 const guess = (key: string): Guess => {
   const plain = byPlainName.get(key.toLowerCase().replaceAll(/[-_ ]/gu, ''));
@@ -42,7 +44,7 @@ const guess = (key: string): Guess => {
   const same = foreign?.directive === undefined ? undefined : directiveNamed.get(foreign.directive);
   if (same !== undefined) return { directive: same, sure: false };
   if (foreign?.advice !== undefined) return { advice: foreign.advice };
-  const near = nearestName(key, directiveNamed.keys());
+  const near = nearestAmong(key, directiveNames);
   const directive = near === undefined ? undefined : directiveNamed.get(near);
   return directive === undefined ? undefined : { directive, sure: false };
 };

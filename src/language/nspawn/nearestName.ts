@@ -21,19 +21,54 @@ const distance = (a: string, b: string, limit: number): number => {
   return last[b.length] ?? limit + 1;
 };
 
-/** The name that was probably meant, or undefined when none is close. Case, `_` and `-` count for nothing. */
-export const nearestName = (written: string, names: Iterable<string>): string | undefined => {
-  const plain = (name: string): string => name.toLowerCase().replaceAll(/[-_ ]/gu, '');
-  const wanted = plain(written);
-  if (wanted.length < 2 || wanted.length > 40) return undefined;
-  const limit = wanted.length < 5 ? 1 : wanted.length < 10 ? 2 : 3;
+const plainOf = (name: string): string => name.toLowerCase().replaceAll(/[-_ ]/gu, '');
+
+/** A bit for each character that stands in a text; some share one. */
+const charactersOf = (text: string): number => {
+  let bits = 0;
+  for (let at = 0; at < text.length; at++) bits |= 1 << (text.charCodeAt(at) & 31);
+  return bits;
+};
+
+const countBits = (bits: number): number => {
+  let count = 0;
+  for (let rest = bits; rest !== 0; rest &= rest - 1) count++;
+  return count;
+};
+
+/** Names made ready to be compared with what is written. */
+export interface ComparableName {
+  readonly name: string;
+  readonly plain: string;
+  readonly characters: number;
+}
+
+/** Case, `_` and `-` count for nothing. */
+export const comparable = (names: Iterable<string>): readonly ComparableName[] =>
+  Array.from(names, (name) => {
+    const plain = plainOf(name);
+    return { name, plain, characters: charactersOf(plain) };
+  });
+
+/** The name that was probably meant, or undefined when none is close. */
+export const nearestAmong = (written: string, names: readonly ComparableName[]): string | undefined => {
+  if (written.length > 60) return undefined;
+  const wanted = plainOf(written);
+  if (wanted.length < 2) return undefined;
+  const characters = charactersOf(wanted);
   let nearest: string | undefined;
-  let least = limit + 1;
-  for (const name of names) {
-    const steps = distance(wanted, plain(name), Math.min(limit, least));
+  let least = (wanted.length < 5 ? 1 : wanted.length < 10 ? 2 : 3) + 1;
+  for (const { name, plain, characters: others } of names) {
+    // Each step brings in or takes out one character at most, so this is a cheap way to know that there are too many.
+    if (countBits(characters & ~others) >= least || countBits(others & ~characters) >= least) continue;
+    const steps = distance(wanted, plain, least - 1);
     if (steps >= least) continue;
     least = steps;
     nearest = name;
   }
   return nearest;
 };
+
+/** The same for names that are wanted so seldom that nobody keeps them ready. */
+export const nearestName = (written: string, names: Iterable<string>): string | undefined =>
+  nearestAmong(written, comparable(names));

@@ -4,7 +4,7 @@ import type { Finding, Fix, RuleInfo } from '../finding.ts';
 import { isExtension } from './directives.ts';
 import { found } from './found.ts';
 import { removeLines } from './lines.ts';
-import { nearestName } from './nearestName.ts';
+import { comparable, nearestAmong } from './nearestName.ts';
 
 const unknownSection: RuleInfo = {
   id: 'unknown-section',
@@ -39,7 +39,9 @@ const unitSections = new Set([
   'Container',
 ]);
 
-const meant = (name: string): string | undefined => nearestName(name.trim(), nspawnSchema.sections);
+const sectionNames = comparable(nspawnSchema.sections);
+
+const meant = (name: string): string | undefined => nearestAmong(name.trim(), sectionNames);
 
 const unknown = (section: Section): Finding => {
   const name = meant(section.name);

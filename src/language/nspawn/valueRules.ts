@@ -8,7 +8,7 @@ import type { ValueProblem } from '../values/valueKind.ts';
 
 const none: readonly ValueProblem[] = [];
 const longestRemembered = 512;
-const mostRemembered = 4096;
+const mostRemembered = 16_384;
 /** What was found before, by what a value kind may look at: the version, the architecture, the directive, the value. */
 const memory = new Map<string, Map<DirectiveSchema, Map<string, readonly ValueProblem[]>>>();
 

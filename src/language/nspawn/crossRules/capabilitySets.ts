@@ -24,7 +24,7 @@ const everything = 'all';
 
 const namesIn = (entries: readonly Entry[], systemdVersion: number): ReadonlySet<string> => {
   const names = new Set<string>();
-  for (const { value } of entries)
+  for (const value of new Set(entries.map((entry) => entry.value)))
     for (const { text } of extractWords(value, {}).words) {
       const name = text === everything ? everything : capabilityOf(text, systemdVersion);
       if (name !== undefined) names.add(name);
@@ -32,18 +32,27 @@ const namesIn = (entries: readonly Entry[], systemdVersion: number): ReadonlySet
   return names;
 };
 
+/** What the three directives name. */
+export interface NamedCapabilities {
+  readonly plus: ReadonlySet<string>;
+  readonly minus: ReadonlySet<string>;
+  readonly ambient: ReadonlySet<string>;
+}
+
+export const namedCapabilities = (settings: FileSettings, systemdVersion: number): NamedCapabilities => ({
+  plus: namesIn(settings.all('Capability'), systemdVersion),
+  minus: namesIn(settings.all('DropCapability'), systemdVersion),
+  ambient: namesIn(settings.all('AmbientCapability'), systemdVersion),
+});
+
 const byDefault: ReadonlySet<string> = new Set(valueSets.defaultCapabilities);
 const netAdmin = 'CAP_NET_ADMIN';
 
 /** What a machine keeps, and what of AmbientCapability= is not among it. */
-export const readCapabilities = (
-  settings: FileSettings,
+export const capabilitySets = (
+  { plus, minus, ambient }: NamedCapabilities,
   privateNetwork: boolean,
-  systemdVersion: number,
 ): CapabilitySets => {
-  const plus = namesIn(settings.all('Capability'), systemdVersion);
-  const minus = namesIn(settings.all('DropCapability'), systemdVersion);
-  const ambient = namesIn(settings.all('AmbientCapability'), systemdVersion);
   const keeps = (name: string): boolean =>
     !minus.has(everything) &&
     !minus.has(name) &&

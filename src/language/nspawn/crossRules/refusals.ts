@@ -211,7 +211,9 @@ export const refusals: readonly Refusal[] = [
     breaking: ({ users, settings }) =>
       users === 'no'
         ? [
-            [...settings.all('Bind'), ...settings.all('BindReadOnly')].find(({ value }) => bindOptions.test(value)),
+            [...settings.all('Bind'), ...settings.all('BindReadOnly')].find(
+              ({ value }) => value.includes('idmap') && bindOptions.test(value),
+            ),
             settings.last('PrivateUsers'),
           ]
         : keep,

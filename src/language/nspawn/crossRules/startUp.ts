@@ -1,8 +1,8 @@
 import type { Entry } from '../../document.ts';
 import { parseBoolean } from '../../values/parseBoolean.ts';
 import type { FileSettings } from '../fileSettings.ts';
-import { readCapabilities } from './capabilitySets.ts';
-import type { CapabilitySets } from './capabilitySets.ts';
+import { capabilitySets, namedCapabilities } from './capabilitySets.ts';
+import type { CapabilitySets, NamedCapabilities } from './capabilitySets.ts';
 import { rootMounts } from './rootMounts.ts';
 
 /** How a file is put to use: by systemd-nspawn alone, or by systemd-nspawn@.service with the options of that unit. */
@@ -117,19 +117,22 @@ const journalOf = (entry: Entry | undefined, caller: Caller): StartUp['journal']
   return entry.value.startsWith('try-') ? { mode: entry.value.slice(4), try: true } : { mode: entry.value, try: false };
 };
 
-/** Puts the lines that count together with what the caller passes, as settings_load() and merge_settings() do. */
-export const startUp = (
+interface OfBoth {
+  readonly capabilities: NamedCapabilities;
+  readonly rootMounts: readonly Entry[];
+}
+
+const startUpOf = (
   settings: FileSettings,
   startMode: StartUp['start'] | undefined,
   systemdVersion: number,
   caller: Caller,
+  { capabilities, rootMounts: mounts }: OfBoth,
 ): StartUp => {
   const configured = isNetworkConfigured(settings);
   const privateNetwork = configured ? isPrivate(settings) : caller === 'template';
   const volatileEntry = settings.last('Volatile');
-  const isVolatile =
-    volatileEntry !== undefined && volatileEntry.value !== '' && parseBoolean(volatileEntry.value) !== false;
-  const mounts = rootMounts(settings);
+  const isVolatile = volatileEntry !== undefined && parseBoolean(volatileEntry.value) !== false;
   return {
     systemdVersion,
     settings,
@@ -140,7 +143,28 @@ export const startUp = (
     ephemeral: isYes(settings.last('Ephemeral')),
     journal: journalOf(settings.last('LinkJournal'), caller),
     privateNetwork,
-    capabilities: readCapabilities(settings, privateNetwork, systemdVersion),
+    capabilities: capabilitySets(capabilities, privateNetwork),
     rootMounts: mounts,
   };
 };
+
+/** Puts the lines that count together with what each caller passes, as settings_load() and merge_settings() do. */
+export const startUps = (
+  settings: FileSettings,
+  startMode: StartUp['start'] | undefined,
+  systemdVersion: number,
+): Readonly<Record<Caller, StartUp>> => {
+  const ofBoth = { capabilities: namedCapabilities(settings, systemdVersion), rootMounts: rootMounts(settings) };
+  return {
+    direct: startUpOf(settings, startMode, systemdVersion, 'direct', ofBoth),
+    template: startUpOf(settings, startMode, systemdVersion, 'template', ofBoth),
+  };
+};
+
+/** The same for one caller. */
+export const startUp = (
+  settings: FileSettings,
+  startMode: StartUp['start'] | undefined,
+  systemdVersion: number,
+  caller: Caller,
+): StartUp => startUps(settings, startMode, systemdVersion)[caller];
