@@ -74,7 +74,7 @@ class NspawnCheck {
       this.#refusedAt = section.start;
       return;
     }
-    checkSection(section, this.#text, this.findings);
+    checkSection(section, this.#document.mistakes, this.#text, this.findings);
     const known = directivesOf.get(section.name);
     if (known === undefined) return;
     const { systemdVersion } = this.#context;

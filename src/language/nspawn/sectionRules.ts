@@ -1,5 +1,5 @@
 import { nspawnSchema } from '../../schema/nspawnSchema.ts';
-import type { Section } from '../document.ts';
+import type { Mistake, Section } from '../document.ts';
 import type { Finding, Fix, RuleInfo } from '../finding.ts';
 import { isExtension } from './directives.ts';
 import { found } from './found.ts';
@@ -70,7 +70,12 @@ const unknown = (section: Section): Finding => {
 };
 
 /** What there is to say of a header, for a version that does not refuse the file for it. */
-export const checkSection = (section: Section, text: string, findings: Finding[]): void => {
+export const checkSection = (
+  section: Section,
+  mistakes: readonly Mistake[],
+  text: string,
+  findings: Finding[],
+): void => {
   if (isExtension(section.name)) return;
   const first = section.entries[0];
   const last = section.entries.at(-1);
@@ -88,7 +93,8 @@ export const checkSection = (section: Section, text: string, findings: Finding[]
       );
     return;
   }
-  if (first !== undefined) return;
+  const holds = ({ start }: Mistake): boolean => section.start <= start && start < section.end;
+  if (first !== undefined || mistakes.some(holds)) return;
   const header = { start: section.start, end: section.headerEnd };
   findings.push(
     found(emptySection, header, section.line, `Nothing is set in [${section.name}].`, {

@@ -70,11 +70,11 @@ test('The way out takes away the name, or the comment when there is no other nam
   };
   assert.equal(after('[Exec]\r\n  # nspawn-lint: ignore missing-key\r\nBoot=1\r\n'), '[Exec]\r\nBoot=1\r\n');
   assert.equal(
-    after('[Exec]\n# nspawn-lint: ignore missing-key, missing-equals\nfoo\n'),
-    '[Exec]\n# nspawn-lint: ignore missing-equals\nfoo\n',
+    after('[Exec]\n# nspawn-lint: ignore missing-key, missing-equals\nfoo\nBoot=1\n'),
+    '[Exec]\n# nspawn-lint: ignore missing-equals\nfoo\nBoot=1\n',
   );
   assert.equal(
-    after('[Exec]\n# nspawn-lint: ignore missing-equals, missing-key\nfoo\n'),
-    '[Exec]\n# nspawn-lint: ignore missing-equals\nfoo\n',
+    after('[Exec]\n# nspawn-lint: ignore missing-equals, missing-key\nfoo\nBoot=1\n'),
+    '[Exec]\n# nspawn-lint: ignore missing-equals\nfoo\nBoot=1\n',
   );
 });

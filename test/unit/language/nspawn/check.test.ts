@@ -139,6 +139,7 @@ test('A line that a later one overrides is told, and so is one that resets', () 
 test('An empty section is only a hint', () => {
   assert.deepEqual(briefly('[Exec]\n'), []);
   assert.deepEqual(briefly('[Exec]\n', {}, true), ['1 empty-section none']);
+  assert.deepEqual(briefly('[Exec]\nfoo\n', {}, true), ['2 missing-equals ignored']);
 });
 
 test('Findings come in the order of the text', () => {
