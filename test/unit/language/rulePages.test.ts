@@ -15,7 +15,7 @@ const pages = readdirSync(folder)
   .filter((name) => name !== 'README.md')
   .map((name) => name.replace(/\.md$/u, ''));
 
-/** Rules whose example cannot be shown: bytes, a size, another file, another host, or a version that is not there yet. */
+/** Rules whose example cannot be shown: bytes, a size, a blank at the end, another file, another host, or a version that is not there yet. */
 const withoutExample = [
   'carriage-return',
   'directive-removed',
@@ -25,6 +25,7 @@ const withoutExample = [
   'line-too-long',
   'shadowed-file',
   'too-many-entries',
+  'trailing-backslash',
   'value-too-long',
 ];
 
