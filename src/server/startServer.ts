@@ -11,6 +11,7 @@ import { type ClientAbilities, clientAbilitiesOf } from './clientAbilities.ts';
 import { createFindings } from './findings.ts';
 import { createOpenFiles } from './openFiles.ts';
 import { createPublishing } from './publishing.ts';
+import { registerConversions } from './registerConversions.ts';
 import { registerFeatures } from './registerFeatures.ts';
 import { serverCapabilities } from './serverCapabilities.ts';
 import type { ServerHost } from './serverHost.ts';
@@ -89,6 +90,7 @@ export const startServer = (connection: Connection, host: ServerHost): void => {
       return { ...target, trust: context.place.trust };
     }),
   );
+  registerConversions(connection, session);
   registerFeatures(connection, session);
   files.documents.listen(connection);
   connection.listen();

@@ -9,10 +9,21 @@ export interface Situation {
   readonly trust: 'trusted' | 'untrusted' | 'unknown';
 }
 
+/** A settings file that was made of a command. */
+export interface ConvertedCommand {
+  /** The name of the machine, where the command tells. */
+  readonly machine?: string;
+  readonly text: string;
+}
+
 export interface RunningClient {
   readonly dispose: () => void;
   readonly restart: () => Promise<void>;
   readonly situationOf: (uri: vscode.Uri) => Promise<Situation | undefined>;
+  /** The settings file of the first systemd-nspawn command in a text; undefined where there is none. */
+  readonly settingsFromCommand: (text: string, at: vscode.Uri) => Promise<ConvertedCommand | undefined>;
+  /** The command of an open `.nspawn` file, as a script; undefined for what the server does not take for such a file. */
+  readonly commandFromSettings: (uri: vscode.Uri) => Promise<string | undefined>;
 }
 
 export interface ClientOptions {
@@ -60,11 +71,15 @@ export const startLanguageClient = async (options: ClientOptions): Promise<Runni
     },
   );
   await client.start();
+  const ask = async <Result>(method: string, uri: vscode.Uri, more: object = {}): Promise<Result | undefined> => {
+    const textDocument = { uri: client.code2ProtocolConverter.asUri(uri) };
+    return (await client.sendRequest<Result | null>(method, { textDocument, ...more })) ?? undefined;
+  };
   return {
     restart: () => client.restart(),
-    situationOf: async (uri) =>
-      (await client.sendRequest<Situation | null>('nspawn/situation', { textDocument: { uri: uri.toString() } })) ??
-      undefined,
+    situationOf: (uri) => ask<Situation>('nspawn/situation', uri),
+    settingsFromCommand: (text, at) => ask<ConvertedCommand>('nspawn/settingsFromCommand', at, { text }),
+    commandFromSettings: async (uri) => (await ask<{ readonly text: string }>('nspawn/commandFromSettings', uri))?.text,
     dispose: () => {
       client.dispose().catch((error: unknown) => log.error(String(error)));
     },

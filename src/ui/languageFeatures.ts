@@ -15,6 +15,8 @@ export interface LanguageFeatures {
   readonly restart: () => Promise<void>;
   /** Whether all settings of a file count where it lies; undefined where no server runs. */
   readonly trustOf: (uri: vscode.Uri) => Promise<Situation['trust'] | undefined>;
+  /** The server, which is started where none runs yet. */
+  readonly running: () => Promise<RunningClient>;
 }
 
 const load = (context: vscode.ExtensionContext): LanguageClientBundle => {
@@ -69,6 +71,7 @@ export const createLanguageFeatures = ({ context, log }: Pick<Services, 'context
       else await (await state.client).restart();
       status.update();
     },
+    running: () => state.client ?? begin(),
     trustOf: async (uri) => (await (await state.client)?.situationOf(uri))?.trust,
     dispose: () => {
       state.ended = true;

@@ -44,6 +44,8 @@ export const commandIds = [
   'nspawn.moveNspawnFile',
   'nspawn.restartLanguageServer',
   'nspawn.validateWithSystemd',
+  'nspawn.convertCommandToFile',
+  'nspawn.convertFileToCommand',
 ] as const;
 
 export type CommandId = (typeof commandIds)[number];

@@ -6,6 +6,8 @@ import { createTerminals } from '../terminal.ts';
 import { viewCommands } from '../tree/viewCommands.ts';
 import { commandIds, type CommandId } from './commandIds.ts';
 import { followJournal, login } from './console.ts';
+import { convertCommandToFile } from './convertCommandToFile.ts';
+import { convertFileToCommand } from './convertFileToCommand.ts';
 import { copyAddress, copyLeader, copyName } from './copy.ts';
 import { kill, terminate } from './endForcibly.ts';
 import { explainRule } from './explainRule.ts';
@@ -66,6 +68,8 @@ const handlers: Readonly<Record<CommandId, Handler>> = {
   'nspawn.moveNspawnFile': moveNspawnFile,
   'nspawn.restartLanguageServer': restartLanguageServer,
   'nspawn.validateWithSystemd': validateWithSystemd,
+  'nspawn.convertCommandToFile': convertCommandToFile,
+  'nspawn.convertFileToCommand': convertFileToCommand,
 };
 
 /** The one wrapper round every handler: a failure is logged and shown, never thrown at whoever called the command. */

@@ -3,12 +3,15 @@ import type { DirectiveSchema } from '../../../schema/types.ts';
 import type { ConfigDocument, Entry } from '../../document.ts';
 import { extractWords } from '../../values/extractWord.ts';
 import { commandOptions } from './commandOptions.ts';
+import { noteComments } from './noteComments.ts';
 import type { ConversionNote } from './settingsFromCommand.ts';
 import { quoteForShell } from './shellWords.ts';
 
 export interface ConvertedSettings {
   /** For a shell, one option a line, continued by backslashes. */
   readonly command: string;
+  /** The command, with the notes as comments at its top. */
+  readonly text: string;
   readonly notes: readonly ConversionNote[];
 }
 
@@ -118,5 +121,7 @@ export const commandFromSettings = (
   ].map(quoteForShell);
   const last = words[0]?.startsWith('-') === true ? ['--', ...words] : words;
   const parts = [...options, ...(last.length > 0 ? [last.map(quoteForShell).join(' ')] : [])];
-  return { command: `${['systemd-nspawn', ...parts].join(' \\\n  ')}\n`, notes };
+  const command = `${['systemd-nspawn', ...parts].join(' \\\n  ')}\n`;
+  const comments = noteComments(notes).map((comment) => `# ${comment}\n`);
+  return { command, text: [...comments, command].join(''), notes };
 };

@@ -1,11 +1,12 @@
 import { nspawnSchema } from '../../../schema/nspawnSchema.ts';
 import type { OptionMeaning } from './commandOptions.ts';
+import { noteComments } from './noteComments.ts';
 import { readOptions } from './readOptions.ts';
 import type { GivenOption } from './readOptions.ts';
 import { fitsInLine, quoteForFile, settingsText } from './settingsText.ts';
 import type { Setting } from './settingsText.ts';
 import { splitShellCommand } from './shellWords.ts';
-import type { ShellWord } from './shellWords.ts';
+import type { ShellCommand, ShellWord } from './shellWords.ts';
 
 /** What could not be put into the file, or has to be looked at. */
 export interface ConversionNote {
@@ -169,16 +170,26 @@ const keepKnown = (to: Conversion): readonly Setting[] =>
     return false;
   });
 
-const oneLine = (text: string): string => text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ');
+/** Where else in a script the program is named: in a later command, but not in a comment. */
+const laterPlaces = (script: string): readonly number[] =>
+  [...script.matchAll(/(?<![^\s;&|()])[^\s;&|()'"#]*systemd-nspawn(?=\s|$)/gu)]
+    .map(({ index }) => index)
+    .filter((index) => !/(?:^|\s)#/u.test(script.slice(script.lastIndexOf('\n', index) + 1, index)));
+
+const commandIn = (script: string): ShellCommand | undefined =>
+  [0, ...laterPlaces(script)]
+    .map((start) => splitShellCommand(script.slice(start)))
+    .find(({ words }) => wordsBehindProgram(words) !== undefined);
 
 /**
- * A `systemd-nspawn …` command, also one from a shell script with quotes and continued lines, as a settings file. Undefined
+ * The first `systemd-nspawn …` command of a text, also one from a shell script with quotes and continued lines, as a settings file. Undefined
  * where there is no such command in the text. Nothing is run.
  */
 export const settingsFromCommand = (script: string, systemdVersion: number): ConvertedCommand | undefined => {
-  const { words, openQuote } = splitShellCommand(script);
-  const behind = wordsBehindProgram(words);
+  const command = commandIn(script);
+  const behind = wordsBehindProgram(command?.words ?? []);
   if (behind === undefined) return undefined;
+  const openQuote = command?.openQuote;
   const { options, rest, problems } = readOptions(behind);
   const to: Conversion = { systemdVersion, settings: [], notes: [], machine: undefined };
   if (openQuote !== undefined) to.notes.push({ about: openQuote, text: 'The quote is never closed.' });
@@ -186,6 +197,5 @@ export const settingsFromCommand = (script: string, systemdVersion: number): Con
   for (const given of options) addOption(to, given);
   addParameters(to, rest);
   const settings = keepKnown(to);
-  const comments = to.notes.map(({ about, text }) => oneLine(`${about}: ${text}`));
-  return { machine: to.machine, text: settingsText(comments, settings), notes: to.notes };
+  return { machine: to.machine, text: settingsText(noteComments(to.notes), settings), notes: to.notes };
 };

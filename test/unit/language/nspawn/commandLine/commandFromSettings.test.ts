@@ -46,6 +46,11 @@ Interface=eth0 eth1`;
     );
   });
 
+  test('notes are comments over the command, and a strange name never ends one', () => {
+    const { command, text } = commandFromSettings(parseNspawn('[Exec]\nBind\u2028dd=x'), 262, 'web');
+    assert.equal(text, `# Bind dd=: systemd 262 has no such setting in [Exec].\n${command}`);
+  });
+
   test('there and back again', () => {
     const text = `[Exec]
 Boot=yes

@@ -116,6 +116,15 @@ Port=tcp:8080:80`,
     assert.equal(settingsFromCommand('', 262), undefined);
   });
 
+  test('the first such command of a script, whatever stands before it', () => {
+    const script =
+      '#!/bin/sh\nset -e\n# systemd-nspawn --bind=/no\ncd /srv && exec sudo /usr/bin/systemd-nspawn -b\nsystemd-nspawn';
+    assert.equal(convert(script).text, '[Exec]\nBoot=yes');
+    assert.equal(convert('if ! (systemd-nspawn --hostname=a); then').text, '[Exec]\nHostname=a');
+    assert.equal(settingsFromCommand('echo ok # systemd-nspawn -b', 262), undefined);
+    assert.equal(settingsFromCommand('man systemd-nspawn.5', 262), undefined);
+  });
+
   test('options alone, without the name of the program', () => {
     assert.equal(convert('-b --bind=/a').text, '[Exec]\nBoot=yes\n[Files]\nBind=/a');
   });

@@ -1,0 +1,43 @@
+import type { Connection } from 'vscode-languageserver/node';
+import { commandFromSettings, type ConvertedSettings } from '../language/nspawn/commandLine/commandFromSettings.ts';
+import { type ConvertedCommand, settingsFromCommand } from '../language/nspawn/commandLine/settingsFromCommand.ts';
+import { pathNameOf } from './pathOfUri.ts';
+import type { ServerSession } from './serverSession.ts';
+
+interface OnDocument {
+  readonly textDocument: { readonly uri: string };
+}
+
+/** `textDocument` is where the text stands: which settings count, such as the version of systemd, depends on it. */
+interface OnText extends OnDocument {
+  readonly text: string;
+}
+
+const machineOf = (uri: string): string | undefined => /([^/]+)\.nspawn$/u.exec(pathNameOf(uri))?.[1];
+
+/**
+ * Requests of our own. `nspawn/settingsFromCommand` makes a settings file of a command, `nspawn/commandFromSettings` a command of
+ * an open file; null is the answer where there is no such command or file.
+ */
+export const registerConversions = (connection: Connection, { files, situations, safely }: ServerSession): void => {
+  connection.onRequest(
+    'nspawn/settingsFromCommand',
+    safely.request('settings', null, async ({ text, textDocument }: OnText): Promise<ConvertedCommand | null> => {
+      const { target } = await situations.of(textDocument.uri);
+      return settingsFromCommand(text, target.version) ?? null;
+    }),
+  );
+  connection.onRequest(
+    'nspawn/commandFromSettings',
+    safely.request(
+      'command',
+      null,
+      async ({ textDocument: { uri } }: OnDocument): Promise<ConvertedSettings | null> => {
+        const { target } = await situations.of(uri);
+        const file = files.get(uri);
+        if (file?.type.languageId !== 'nspawn') return null;
+        return commandFromSettings(file.document, target.version, machineOf(uri));
+      },
+    ),
+  );
+};
