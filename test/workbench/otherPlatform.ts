@@ -4,6 +4,9 @@ import { join } from 'node:path';
 /** Title of the companion's command after which the extension host takes its platform for macOS. */
 export const otherPlatformCommand = 'Rig: Other Platform';
 
+/** What the status bar says when it does: the palette closes before a command has run. */
+export const otherPlatformSign = 'Rig: this is macOS';
+
 /** And after which our view takes its window for one that works on no remote host. */
 export const notRemoteCommand = 'Rig: Not Remote';
 
@@ -24,7 +27,10 @@ const manifest = {
 const program = `
 const vscode = require('vscode');
 exports.activate = ({ subscriptions }) => {
-  const otherPlatform = () => void Object.defineProperty(process, 'platform', { value: 'darwin' });
+  const otherPlatform = () => {
+    Object.defineProperty(process, 'platform', { value: 'darwin' });
+    return vscode.window.setStatusBarMessage('${otherPlatformSign}');
+  };
   const notRemote = () => vscode.commands.executeCommand('setContext', 'nspawn.remote', false);
   subscriptions.push(
     vscode.commands.registerCommand('rig.otherPlatform', otherPlatform),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Host } from '../host/host.ts';
-import { notRemoteCommand, otherPlatform, otherPlatformCommand } from './otherPlatform.ts';
+import { notRemoteCommand, otherPlatform, otherPlatformCommand, otherPlatformSign } from './otherPlatform.ts';
 import { withWorkbench } from './withWorkbench.ts';
 import { until } from './wait.ts';
 import type { Workbench } from './workbench.ts';
@@ -139,6 +139,7 @@ await withWorkbench(
       await workbench.sideBar.open('systemd-nspawn');
       await shows(workbench, /no images yet/u);
       await workbench.run(otherPlatformCommand);
+      await workbench.statusBarShows(otherPlatformSign);
       await says(workbench, /this remote host is not Linux/u, ['Connect to Another Host…']);
     });
 
