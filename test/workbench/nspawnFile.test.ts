@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import type { Page } from 'playwright-core';
+import { until } from './wait.ts';
+import { withWorkbench } from './withWorkbench.ts';
+import type { Workbench } from './workbench.ts';
+
+const file = '/var/lib/machines/web.nspawn';
+
+const open = async ({ run, page, quickInput, editor }: Workbench): Promise<void> => {
+  await run('File: Open File...');
+  await quickInput.headingWith('Open File');
+  // The path is looked up while it is typed, and accepted only when it has been found.
+  const input = page.locator('.quick-input-widget:visible input[type="text"]');
+  await until(page, 'the path to be accepted', async () => {
+    if ((await input.count()) === 0) return true;
+    // The directory that the question begins with may come late and take the place of what was typed.
+    if ((await quickInput.value()) === file) await page.keyboard.press('Enter');
+    else await quickInput.fill(file);
+    return undefined;
+  });
+  await editor.opens('web.nspawn');
+};
+
+/** Replaces the text without saving it, as by typing. */
+const write = async ({ page }: Workbench, text: string): Promise<void> => {
+  await page.locator('.part.editor .editor-group-container.active .monaco-editor .view-lines').first().click();
+  await page.keyboard.press('Control+A');
+  await page.keyboard.insertText(text);
+};
+
+const problems = async (page: Page): Promise<readonly string[]> =>
+  page.locator('.markers-panel .monaco-list-row').allInnerTexts();
+
+/** Waits until the list of problems has one that holds all of the words. */
+const problemShows = (page: Page, ...words: readonly string[]): Promise<true> =>
+  until(page, `a problem with ${JSON.stringify(words)}`, async () =>
+    (await problems(page)).some((row) => words.every((word) => row.includes(word))) ? true : undefined,
+  );
+
+const problemGone = (page: Page, word: string): Promise<true> =>
+  until(page, `no problem with ${JSON.stringify(word)}`, async () =>
+    (await problems(page)).every((row) => !row.includes(word)) ? true : undefined,
+  );
+
+await withWorkbench(
+  'a .nspawn file',
+  (click) => {
+    click('is judged while it is typed, and a problem leads to the page of its rule', async ({ workbench }) => {
+      const { page, editor } = workbench;
+      await open(workbench);
+      await write(workbench, '[Exec]\nBot=yes\n');
+      await page.locator('.part.editor .squiggly-warning').first().waitFor();
+      await workbench.run('View: Focus Problems (Errors, Warnings, Infos)');
+      await problemShows(page, 'unknown-key');
+      await page
+        .locator('.part.editor .view-line')
+        .nth(1)
+        .click({ position: { x: 10, y: 8 } });
+      await workbench.run('Show or Focus Hover');
+      await page.locator('.monaco-hover a.code-link', { hasText: 'unknown-key' }).click();
+      await editor.opens('unknown-key.md');
+      await page.locator('.part.editor', { hasText: 'Markdown Preview' }).waitFor();
+      await workbench.run('View: Close Editor');
+      await editor.opens('web.nspawn');
+    });
+
+    click('is judged for the version that is set', async ({ workbench }) => {
+      const { page } = workbench;
+      await write(workbench, '[Network]\nNamespacePath=/run/netns/blue\n');
+      await problemShows(page, 'directive-too-new');
+      await workbench.page.keyboard.press('Control+S');
+      await workbench.changeSettings({ 'nspawn.systemdVersion': 262 });
+      await open(workbench);
+      await problemGone(page, 'directive-too-new');
+      await workbench.changeSettings({});
+      await open(workbench);
+      await problemShows(page, 'directive-too-new');
+    });
+
+    click('is read by the installed systemd-nspawn, and nothing is started', async ({ workbench, host }) => {
+      const { page, notifications } = workbench;
+      await write(workbench, '[Exec]\nBoot=perhaps\nNope=1\n');
+      await workbench.run('nspawn: Validate with systemd-nspawn');
+      await notifications.find('leaves out some of this file (2)');
+      await problemShows(page, "Unknown key 'Nope'", 'systemd-nspawn');
+      await problemShows(page, 'Boot=', 'perhaps', 'systemd-nspawn');
+      await workbench.screenshot('second opinion');
+      await notifications.clear();
+      await write(workbench, '[Exec] # note\n');
+      await problemGone(page, "Unknown key 'Nope'");
+      await workbench.run('nspawn: Validate with systemd-nspawn');
+      await notifications.find('would not start a machine with this file');
+      await problemShows(page, 'Invalid section header');
+      await notifications.clear();
+      await write(workbench, '[Exec]\nBoot=yes\n');
+      await workbench.run('nspawn: Validate with systemd-nspawn');
+      await notifications.find('takes every line');
+      assert.equal((await host.run('machinectl', ['list', '--no-legend'])).stdout, '');
+    });
+
+    click('is moved to where all of it counts, by the fix of a problem', async ({ workbench, host }) => {
+      const { page, dialog } = workbench;
+      await write(workbench, '[Exec]\nCapability=all\n');
+      await problemShows(page, 'untrusted-setting');
+      await page.locator('.part.editor .view-line').nth(1).click();
+      await workbench.run('Quick Fix...');
+      await page.locator('.action-widget').getByText('Move this file to /etc/systemd/nspawn/web.nspawn').click();
+      assert.match((await dialog.read()).detail, /all of them count/u);
+      await dialog.press('Move');
+      await problemGone(page, 'untrusted-setting');
+      const { stdout } = await host.run('cat', ['/etc/systemd/nspawn/web.nspawn']);
+      assert.equal(stdout, '[Exec]\nCapability=all\n');
+      assert.notEqual((await host.run('test', ['-e', file])).exitCode, 0);
+    });
+  },
+  {
+    images: false,
+    // What is written by the tests stands there as it is.
+    settings: { 'editor.autoClosingBrackets': 'never', 'editor.autoSurround': 'never' },
+    prepare: async (host) => {
+      await host.run('mkdir', ['-p', '/var/lib/machines/web']);
+      await host.run('sh', ['-c', 'echo "[Exec]" >"$1"', 'sh', file]);
+    },
+  },
+);
