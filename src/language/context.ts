@@ -1,6 +1,9 @@
 import type { Severity } from './finding.ts';
 
-export type LibcgroupVersion = '2.0.2' | '3.1' | '3.2';
+/** Those that differ in what they take, the newest first. */
+export const libcgroupVersions = ['3.2', '3.1', '2.0.2'] as const;
+
+export type LibcgroupVersion = (typeof libcgroupVersions)[number];
 
 /** Where a file lies, as far as that decides what counts. */
 export interface Place {

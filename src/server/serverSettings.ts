@@ -1,9 +1,12 @@
-import { newestSystemdVersion, oldestSystemdVersion } from '../language/context.ts';
+import { libcgroupVersions, newestSystemdVersion, oldestSystemdVersion } from '../language/context.ts';
+import type { LibcgroupVersion } from '../language/context.ts';
 import type { Severity } from '../language/finding.ts';
 
 /** What the server reads of the section `nspawn` of an editor's settings. */
 export interface ServerSettings {
   readonly systemdVersion: number | 'auto';
+  /** `auto` is the newest. */
+  readonly libcgroupVersion: LibcgroupVersion | 'auto';
   readonly lint: {
     readonly enable: boolean;
     readonly rules: Readonly<Record<string, Severity | 'off'>>;
@@ -14,6 +17,7 @@ export interface ServerSettings {
 
 export const serverSettingDefaults: ServerSettings = {
   systemdVersion: 'auto',
+  libcgroupVersion: 'auto',
   lint: { enable: true, rules: {} },
   systemctl: 'systemctl',
 };
@@ -46,9 +50,11 @@ const readVersion = (value: unknown): ServerSettings['systemdVersion'] => {
 export const serverSettingsFrom = (section: unknown): ServerSettings => {
   const lint = member(section, 'lint');
   const enable = member(lint, 'enable');
+  const libcgroup = member(section, 'libcgroupVersion');
   const systemctl = member(member(section, 'executables'), 'systemctl');
   return {
     systemdVersion: readVersion(member(section, 'systemdVersion')),
+    libcgroupVersion: libcgroupVersions.find((version) => version === libcgroup) ?? 'auto',
     lint: { enable: enable !== false, rules: readRules(member(lint, 'rules')) },
     systemctl: typeof systemctl === 'string' && systemctl.startsWith('/') ? systemctl : serverSettingDefaults.systemctl,
   };

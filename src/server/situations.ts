@@ -51,6 +51,8 @@ export const createSituations = (
     const context: Context = {
       ...defaultContext,
       systemdVersion: target.version,
+      libcgroupVersion:
+        settings.libcgroupVersion === 'auto' ? defaultContext.libcgroupVersion : settings.libcgroupVersion,
       place,
       severities: settings.lint.rules,
       ...(host.architecture === undefined ? {} : { architecture: host.architecture }),

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { newestSystemdVersion, oldestSystemdVersion } from '../../src/language/context.ts';
+import { libcgroupVersions, newestSystemdVersion, oldestSystemdVersion } from '../../src/language/context.ts';
 import { serverSettingDefaults } from '../../src/server/serverSettings.ts';
 import { commandIds } from '../../src/ui/commands/commandIds.ts';
 import { contextKeys } from '../../src/ui/contextKeys.ts';
@@ -49,7 +49,7 @@ interface Manifest {
     readonly viewsContainers: { readonly activitybar: readonly { readonly id: string }[] };
     readonly viewsWelcome: readonly { readonly view: string; readonly contents: string; readonly when: string }[];
     readonly configuration: { readonly properties: Readonly<Record<string, Setting>> };
-    readonly languages: readonly { readonly id: string; readonly extensions: readonly string[] }[];
+    readonly languages: readonly { readonly id: string }[];
     readonly grammars: readonly { readonly language: string; readonly scopeName: string; readonly path: string }[];
     readonly terminal: { readonly profiles: readonly { readonly id: string }[] };
   };
@@ -192,10 +192,11 @@ describe('settings', () => {
     const declared = Object.fromEntries(
       Object.entries(properties).map(([key, setting]) => [key.replace(/^nspawn\./u, ''), setting.default]),
     );
-    const { systemdVersion, lint } = serverSettingDefaults;
+    const { systemdVersion, libcgroupVersion, lint } = serverSettingDefaults;
     assert.deepEqual(declared, {
       ...settingDefaults,
       systemdVersion,
+      libcgroupVersion,
       'lint.enable': lint.enable,
       'lint.rules': lint.rules,
     });
@@ -210,6 +211,7 @@ describe('settings', () => {
       privilege: privileges,
       'lint.secondOpinion': secondOpinions,
       systemdVersion: ['auto', ...versions],
+      libcgroupVersion: ['auto', ...libcgroupVersions],
     };
     for (const [key, setting] of Object.entries(properties)) {
       assert.deepEqual(setting.enum, words[key.replace(/^nspawn\./u, '')], key);

@@ -37,3 +37,10 @@ test('the section is found below its name and without it', () => {
   assert.deepEqual(sectionIn({ systemdVersion: 252 }), { systemdVersion: 252 });
   assert.equal(sectionIn(undefined), undefined);
 });
+
+test('a version of libcgroup is one that is known', () => {
+  const version = (libcgroupVersion: unknown): unknown => serverSettingsFrom({ libcgroupVersion }).libcgroupVersion;
+  assert.equal(version('2.0.2'), '2.0.2');
+  assert.equal(version('2.0.3'), 'auto');
+  assert.equal(version(3.2), 'auto');
+});

@@ -21,14 +21,20 @@ const loadGrammar = async (scope: string, path: string): Promise<IGrammar> => {
   return grammar;
 };
 
-const nspawn = loadGrammar('source.nspawn', 'syntaxes/nspawn.tmLanguage.json');
+const grammars = {
+  nspawn: loadGrammar('source.nspawn', 'syntaxes/nspawn.tmLanguage.json'),
+  cgconfig: loadGrammar('source.cgconfig', 'syntaxes/cgconfig.tmLanguage.json'),
+};
 
 /**
  * What VS Code's own engine makes of each line: the pieces that have a scope, as `text|scope`, with the innermost scope
  * without the language at its end. Pieces of blanks are left out.
  */
-export const tokenize = async (text: string): Promise<readonly (readonly string[])[]> => {
-  const grammar = await nspawn;
+export const tokenize = async (
+  text: string,
+  language: keyof typeof grammars = 'nspawn',
+): Promise<readonly (readonly string[])[]> => {
+  const grammar = await grammars[language];
   let state = textmate.INITIAL;
   return text.split('\n').map((line) => {
     const { tokens, ruleStack } = grammar.tokenizeLine(line, state);
@@ -36,7 +42,7 @@ export const tokenize = async (text: string): Promise<readonly (readonly string[
     return tokens.flatMap(({ startIndex, endIndex, scopes }) => {
       const piece = line.slice(startIndex, endIndex);
       const scope = scopes.at(-1) ?? '';
-      return scopes.length === 1 || piece.trim() === '' ? [] : [`${piece}|${scope.replace(/\.nspawn$/u, '')}`];
+      return scopes.length === 1 || piece.trim() === '' ? [] : [`${piece}|${scope.slice(0, -language.length - 1)}`];
     });
   });
 };
