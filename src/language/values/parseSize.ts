@@ -7,6 +7,7 @@ const units: readonly (readonly [name: string, factor: bigint])[] = [
   ['', 1n],
 ];
 const largest = (1n << 64n) - 1n;
+const around = (value: bigint): bigint => BigInt.asUintN(64, value);
 
 /** parse_size() of systemd with base 1024 (basic/parse-util.c), in bytes. */
 export const parseSize = (text: string): Measured => {
@@ -19,7 +20,7 @@ export const parseSize = (text: string): Measured => {
     const read = readDecimalPrefix(text, at);
     if (read === undefined) return failed('syntax', at);
     if (read.value === undefined || text.charAt(at) === '-') return failed('range', at);
-    const whole = BigInt.asUintN(64, read.value);
+    const whole = around(read.value);
     let { end } = read;
     let fraction = 0;
     if (text.charAt(end) === '.') {
@@ -36,8 +37,9 @@ export const parseSize = (text: string): Measured => {
     const unit = units.findIndex(([name], index) => index >= firstUnit && text.startsWith(name, from));
     const [name, factor] = units[unit] ?? [];
     if (name === undefined || factor === undefined) return failed('syntax', firstUnit === units.length ? at : end);
-    if (whole + (fraction > 0 ? 1n : 0n) > largest / factor) return failed('range', at);
-    sum += whole * factor + BigInt(Math.trunc(fraction * Number(factor)));
+    // Both may go round at 64 bits, so that a fraction behind the very last number is taken.
+    if (around(whole + (fraction > 0 ? 1n : 0n)) > largest / factor) return failed('range', at);
+    sum += around(whole * factor + BigInt(Math.trunc(fraction * Number(factor))));
     if (sum > largest) return failed('range', 0);
     at = end + name.length;
     firstUnit = unit + 1;

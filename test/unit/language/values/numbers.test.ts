@@ -81,6 +81,11 @@ void test('a size has parts of falling units, and a point only within a part', (
   );
 });
 
+void test('the last number of 64 bits with a fraction goes round, as in systemd', () => {
+  assert.equal(size('18446744073709551615.5K'), '18446744073709551104');
+  assert.equal(size('18446744073709551615K'), 'range 0');
+});
+
 const time = (text: string): string => {
   const read = parseTimeSpan(text, 1_000_000n);
   return 'value' in read ? read.value.toString() : `${read.failure} ${read.start}`;
