@@ -3,7 +3,7 @@ import type { ValueType } from '../../../schema/types.ts';
 import type { Context } from '../../context.ts';
 import { extractWords } from '../../values/extractWord.ts';
 import { parseBoolean } from '../../values/parseBoolean.ts';
-import { parseUint32 } from '../../values/parseNumber.ts';
+import { parseInt32, parseUint32 } from '../../values/parseNumber.ts';
 import type { CountingEntry } from '../countingEntry.ts';
 import { limitHint } from './limitHint.ts';
 
@@ -81,20 +81,27 @@ const usersHints = (value: string): readonly ValueHint[] => {
     : behind(value, `= ${answer ? 'yes' : 'no'}`, 'A single 0 or 1 is taken as no or yes, not as a first user.');
 };
 
-const signalHints = (value: string): readonly ValueHint[] => {
-  const signal = /^[0-9]+$/u.test(value) ? valueSets.signals.find(({ number }) => number === Number(value)) : undefined;
+const signalHints = (value: string, context: Context): readonly ValueHint[] => {
+  const number = parseInt32(value, context);
+  const signal = valueSets.signals.find((one) => one.number === number);
   return signal === undefined ? [] : behind(value, `= ${signal.name}`, 'The signal of that number.');
 };
 
-const capabilityHints = (value: string): readonly ValueHint[] =>
+const capabilityHints = (value: string, context: Context): readonly ValueHint[] =>
   extractWords(value, {}).words.flatMap(({ text, end }) => {
-    const capability = /^[0-9]+$/u.test(text)
-      ? valueSets.capabilities.find(({ number }) => number === Number(text))
-      : undefined;
+    const number = parseInt32(text, context);
+    const capability = valueSets.capabilities.find((one) => one.number === number);
     return capability === undefined
       ? []
       : [{ after: end, label: `= ${capability.name}`, tooltip: 'The capability of that number.' }];
   });
+
+const numberHints = (value: string, context: Context): readonly ValueHint[] => {
+  const number = parseInt32(value, context);
+  return typeof number !== 'number' || /^-?(?:0|[1-9][0-9]*)$/u.test(value)
+    ? []
+    : behind(value, `= ${number}`, 'The same number as it is mostly written; with a 0 in front it is octal.');
+};
 
 /** What a value means where that is not what it says. */
 export const valueHints = ({ entry, type }: CountingEntry, context: Context): readonly ValueHint[] => {
@@ -120,9 +127,12 @@ export const valueHints = ({ entry, type }: CountingEntry, context: Context): re
     case 'privateUsers':
       return usersHints(value);
     case 'signal':
-      return signalHints(value);
+      return signalHints(value, context);
     case 'capabilities':
-      return capabilityHints(value);
+      return capabilityHints(value, context);
+    case 'integer':
+    case 'unsigned':
+      return numberHints(value, context);
     default:
       return key === 'PrivateUsersChown'
         ? behind(
