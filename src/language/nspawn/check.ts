@@ -1,15 +1,15 @@
-import type { DirectiveSchema, ValueType } from '../../schema/types.ts';
+import type { DirectiveSchema } from '../../schema/types.ts';
 import type { Context } from '../context.ts';
 import type { ConfigDocument, Entry, Section } from '../document.ts';
 import type { Finding } from '../finding.ts';
 import { commentAfterValue } from '../values/commonMistakes.ts';
-import type { ValueProblem } from '../values/valueKind.ts';
 import { valueTypeOf } from '../values/valueKinds.ts';
 import { checkRefusals } from './crossRules/checkRefusals.ts';
 import { startUps } from './crossRules/startUp.ts';
 import { Surprises } from './crossRules/surprises.ts';
 import { directivesOf, isExtension, isKnownIn } from './directives.ts';
 import { FileSettings } from './fileSettings.ts';
+import { keptPart } from './keptPart.ts';
 import { checkUnknownKey, checkVersion } from './keyRules.ts';
 import { PlaceCheck } from './placeRules.ts';
 import { RepeatCheck } from './repeatRules.ts';
@@ -18,20 +18,6 @@ import { checkSyntax, headerProblem } from './syntaxRules.ts';
 import { noteBehindValue, withMoveFix } from './trailingNote.ts';
 import { valueFinding, valueJudge } from './valueRules.ts';
 import type { ValueJudge } from './valueRules.ts';
-
-/** Whether a parser that ignores part of such a value takes the rest of it. */
-const isTakenInPart = ({ kind }: ValueType, systemdVersion: number): boolean =>
-  ['capabilities', 'userNames', 'interfacePairs', 'syscallFilter', 'cpuSet', 'addressFamilies'].includes(kind) ||
-  // Up to 253 the words in front of an open quote had been taken when it was seen.
-  (kind === 'words' && systemdVersion < 254);
-
-/** The entry with blanks where words are ignored, so that all else stays in its place; undefined when nothing is left. */
-const keptPart = (entry: Entry, problems: readonly ValueProblem[]): Entry | undefined => {
-  let { value } = entry;
-  for (const { start, end, effect } of problems)
-    if (effect === 'ignored') value = value.slice(0, start) + ' '.repeat(end - start) + value.slice(end);
-  return value.trim() === '' ? undefined : { ...entry, value };
-};
 
 class NspawnCheck {
   readonly findings: Finding[] = [];
@@ -105,11 +91,7 @@ class NspawnCheck {
     }
     const note = noted ? undefined : noteBehindValue(entry, type, taken, this.#text);
     if (note !== undefined) this.findings.push(note);
-    const kept = taken
-      ? entry
-      : isTakenInPart(type, this.#context.systemdVersion)
-        ? keptPart(entry, problems)
-        : undefined;
+    const kept = keptPart(entry, problems, type, this.#context.systemdVersion);
     if (kept === undefined) return;
     // What is left out because of the place of the file is read all the same, and only then left out.
     this.#repeats.take(kept, directive, type);

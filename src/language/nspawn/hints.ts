@@ -19,8 +19,8 @@ export const hintsOfNspawn = (document: ConfigDocument, span: Span, context: Con
     for (const entry of section.entries) {
       const counting = countingEntry(section, entry, context);
       if (counting === undefined) continue;
-      settings.take(entry, counting.directive, counting.type);
-      if (!counting.isWhole || !isSeen(entry.valueEnd)) continue;
+      settings.take(counting.entry, counting.directive, counting.type);
+      if (!isSeen(entry.valueEnd)) continue;
       for (const { after, label, tooltip } of valueHints(counting, context)) {
         // The last character decides: behind it a value may go on in another line.
         const at = after === 0 ? entry.valueStart : offsetInText(entry, after - 1) + 1;

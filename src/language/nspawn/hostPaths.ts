@@ -31,7 +31,7 @@ export const hostPathsOfNspawn = (document: ConfigDocument, context: Context): r
     section.entries.flatMap((entry) => {
       const counting = countingEntry(section, entry, context);
       if (counting === undefined) return [];
-      return partsOnHost(entry.key, counting.type, entry.value).flatMap(({ start, end, text }) => {
+      return partsOnHost(entry.key, counting.type, counting.entry.value).flatMap(({ start, end, text }) => {
         if (!text.startsWith('/') || text.includes('\0')) return [];
         const from = offsetInText(entry, start);
         const to = offsetInText(entry, end - 1) + 1;

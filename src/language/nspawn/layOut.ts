@@ -1,6 +1,6 @@
+import { commentedOut } from '../commentedOut.ts';
 import type { Span } from '../document.ts';
 import type { TextChange } from '../finding.ts';
-import { commentedOut } from '../features/folding/contentEnd.ts';
 import { invalidCharacters, isContinued } from './parse.ts';
 
 /** Lines that the layout knows how to write; the rest stays as it is, as do the lines that an assignment goes on over. */

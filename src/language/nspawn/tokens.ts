@@ -90,7 +90,7 @@ export const tokensOfNspawn = (document: ConfigDocument, context: Context): read
       }
       if (deprecated.has(entry.key))
         tokens.push({ type: 'property', start: entry.keyStart, end: entry.keyEnd, deprecated: true });
-      for (const word of wordsOf(entry.value, counting.type))
+      for (const word of wordsOf(counting.entry.value, counting.type))
         if (words.isKnown(word.text, counting)) {
           const start = offsetInText(entry, word.start);
           const end = offsetInText(entry, word.end - 1) + 1;

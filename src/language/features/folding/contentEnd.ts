@@ -1,9 +1,7 @@
+import { commentedOut } from '../../commentedOut.ts';
 import type { Section } from '../../document.ts';
 import type { SourceFile } from '../../fileType.ts';
 import { lastBeginning } from '../../locate.ts';
-
-/** A comment that holds an assignment, which belongs to what stands above it and not to the section that follows. */
-export const commentedOut = /^[#;]+\s*[A-Za-z][\w.-]*\s*=/u;
 
 /**
  * Where a section ends for a reader: before the blank lines at its end, and before the comment that stands right above the

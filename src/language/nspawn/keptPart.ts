@@ -1,0 +1,27 @@
+import type { ValueType } from '../../schema/types.ts';
+import type { Entry } from '../document.ts';
+import type { ValueProblem } from '../values/valueKind.ts';
+
+/** Whether a parser that ignores part of such a value takes the rest of it. */
+const isTakenInPart = ({ kind }: ValueType, systemdVersion: number): boolean =>
+  ['capabilities', 'userNames', 'interfacePairs', 'syscallFilter', 'cpuSet', 'addressFamilies'].includes(kind) ||
+  // Up to 253 the words in front of an open quote had been taken when it was seen.
+  (kind === 'words' && systemdVersion < 254);
+
+/**
+ * What systemd takes of an entry: the entry itself, or one with blanks where words are ignored, so that all else stays in
+ * its place; undefined when nothing is left.
+ */
+export const keptPart = (
+  entry: Entry,
+  problems: readonly ValueProblem[],
+  type: ValueType,
+  systemdVersion: number,
+): Entry | undefined => {
+  const ignored = problems.filter(({ effect }) => effect === 'ignored');
+  if (ignored.length === 0) return entry;
+  if (!isTakenInPart(type, systemdVersion)) return undefined;
+  let { value } = entry;
+  for (const { start, end } of ignored) value = value.slice(0, start) + ' '.repeat(end - start) + value.slice(end);
+  return value.trim() === '' ? undefined : { ...entry, value };
+};
