@@ -1,4 +1,4 @@
-import type { DirectiveSchema } from '../../schema/types.ts';
+import type { DirectiveSchema, ValueType } from '../../schema/types.ts';
 import type { Context } from '../context.ts';
 import type { ConfigDocument, Entry, Section } from '../document.ts';
 import type { Finding } from '../finding.ts';
@@ -25,6 +25,7 @@ class NspawnCheck {
   readonly #text: string;
   readonly #context: Context;
   readonly #judge: ValueJudge;
+  readonly #types = new Map<DirectiveSchema, ValueType>();
   readonly #settings = new FileSettings();
   readonly #repeats: RepeatCheck;
   readonly #place: PlaceCheck;
@@ -75,8 +76,16 @@ class NspawnCheck {
     }
   }
 
-  #entry(entry: Entry, directive: DirectiveSchema): void {
+  #typeOf(directive: DirectiveSchema): ValueType | undefined {
+    const known = this.#types.get(directive);
+    if (known !== undefined) return known;
     const type = valueTypeOf(directive, this.#context.systemdVersion);
+    if (type !== undefined) this.#types.set(directive, type);
+    return type;
+  }
+
+  #entry(entry: Entry, directive: DirectiveSchema): void {
+    const type = this.#typeOf(directive);
     if (type === undefined) return;
     let taken = true;
     let noted = false;

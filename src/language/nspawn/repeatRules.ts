@@ -33,6 +33,9 @@ const reset: RuleInfo = {
 
 export const repeatRules: readonly RuleInfo[] = [startModes, duplicatePort, overridden, reset];
 
+/** More places than that help nobody. */
+const mostRelated = 20;
+
 const lineOf = (entry: Entry): string => `line ${String(entry.line)}`;
 
 /** The protocol and port of the host that a valid Port= takes. */
@@ -76,7 +79,7 @@ export class RepeatCheck {
           entry.line,
           `This takes back what ${effaced.entries.map(lineOf).slice(0, 5).join(', ')} set for ${directive.name}=.`,
           {
-            related: effaced.entries.map(({ start, end }) => ({
+            related: effaced.entries.slice(0, mostRelated).map(({ start, end }) => ({
               start,
               end,
               message: 'This does not count any more.',
