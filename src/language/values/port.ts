@@ -104,6 +104,8 @@ export const portKind: ValueKind<Type> = {
     const colon = value.indexOf(':');
     // What stands there is kept when it is a number, and replaced when it is the beginning of a protocol.
     const end = /^\d/u.test(value) ? 0 : colon < 0 ? value.length : colon + 1;
+    // An editor only takes what stands at the cursor.
+    if (offset > end) return [];
     return protocols.map((protocol) => ({
       start: 0,
       end,
