@@ -119,7 +119,8 @@ test('Positions of a value over several lines lead into the text and back', () =
   const text = '[Exec]\nUser = ab \\\n# no\n  cd\n';
   const entry = firstEntry(text);
   assert.equal(entry.value, 'ab    cd');
-  for (const [at, character] of [...entry.value].entries()) {
+  for (let at = 0; at < entry.value.length; at++) {
+    const character = entry.value.charAt(at);
     if (character === ' ') continue;
     const offset = offsetInText(entry, at);
     assert.equal(text[offset], character);
