@@ -7,18 +7,28 @@ import { directivesOf, isKnownIn } from './directives.ts';
 import { joinAssignments } from './rewrites/joinAssignments.ts';
 import { joinLines } from './rewrites/joinLines.ts';
 import { modernOwnership } from './rewrites/modernOwnership.ts';
+import { onePerLine } from './rewrites/onePerLine.ts';
 import { quoteAssignment } from './rewrites/quoteAssignment.ts';
+import { quoteSelection } from './rewrites/quoteSelection.ts';
 import type { RewriteOf } from './rewrites/rewriteOf.ts';
 import { splitList } from './rewrites/splitList.ts';
 import { valueJudge } from './valueRules.ts';
 
-const rewrites: readonly RewriteOf[] = [quoteAssignment, modernOwnership, splitList, joinAssignments, joinLines];
+const rewrites: readonly RewriteOf[] = [
+  quoteSelection,
+  quoteAssignment,
+  modernOwnership,
+  onePerLine,
+  splitList,
+  joinAssignments,
+  joinLines,
+];
 
 /** Other ways to write the assignment at that place, which mean the same unless their title says otherwise. */
 export const rewriteNspawn = (
   document: ConfigDocument,
   text: string,
-  { start }: Span,
+  { start, end }: Span,
   context: Context,
 ): readonly Fix[] => {
   const section = sectionAt(document, start);
@@ -38,6 +48,7 @@ export const rewriteNspawn = (
       directive,
       type,
       offset: start,
+      end,
       context,
       counts: (value) => judge(directive, value).every(({ effect }) => effect === 'none'),
     }),

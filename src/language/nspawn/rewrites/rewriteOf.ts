@@ -11,8 +11,9 @@ export interface Rewritable {
   readonly entry: Entry;
   readonly directive: DirectiveSchema;
   readonly type: ValueType;
-  /** Where the cursor stands. */
+  /** Where the cursor stands, or the selection begins. */
   readonly offset: number;
+  readonly end: number;
   readonly context: Context;
   /** Whether systemd takes all of a value of this directive. */
   readonly counts: (value: string) => boolean;

@@ -247,6 +247,41 @@ describe('rewrites', () => {
     assert.ok(!Object.keys(rewritesAt('[Exec]\nEnvironment=A=b| C=d\n')).some((title) => title.startsWith('Quote')));
   });
 
+  test('quote what is selected, where quotes group', () => {
+    const quoted = (text: string, selected: string): string | undefined => {
+      const file = opened(text);
+      const start = text.indexOf(selected);
+      const range = {
+        start: file.textDocument.positionAt(start),
+        end: file.textDocument.positionAt(start + selected.length),
+      };
+      const action = codeActions(file, range, defaultContext, []).find(({ title }) => title.startsWith('Quote the'));
+      return action === undefined ? undefined : after(file, action);
+    };
+    assert.equal(quoted('[Exec]\nParameters=sh -c echo hi\n', ' echo hi'), '[Exec]\nParameters=sh -c "echo hi"\n');
+    assert.equal(quoted('[Exec]\nParameters=sh -c echo hi\n', 'echo'), undefined);
+    assert.equal(quoted(`[Exec]\nParameters=sh -c 'echo hi'\n`, "-c 'echo"), undefined);
+    assert.equal(quoted('[Files]\nBind=/a b c\n', 'b c'), undefined);
+    assert.equal(quoted('[Exec]\nParameters=a b\nUser=c\n', 'b\nUser=c'), undefined);
+  });
+
+  test('give each of several things a line where only one is taken', () => {
+    assert.equal(
+      rewritesAt('[Files]\nBind = /a| +/b:/c\n')['Split into 2 Bind= lines'],
+      '[Files]\nBind = /a\nBind = +/b:/c\n',
+    );
+    assert.equal(
+      rewritesAt('[Network]\nPort=80|, udp:53\n')['Split into 2 Port= lines'],
+      '[Network]\nPort=80\nPort=udp:53\n',
+    );
+    assert.equal(
+      rewritesAt('[Files]\nInaccessible=/a| /b\n')['Split into 2 Inaccessible= lines'],
+      '[Files]\nInaccessible=/a\nInaccessible=/b\n',
+    );
+    assert.deepEqual(rewritesAt('[Files]\nBind=/a| b\n'), {});
+    assert.deepEqual(rewritesAt('[Files]\nBind=/a|\\ /b\n'), {});
+  });
+
   test('name the successor of PrivateUsersChown= where it is known', () => {
     assert.equal(
       rewritesAt('[Files]\nPrivateUsersChown=y|es\n')['Change to PrivateUsersOwnership=chown'],
