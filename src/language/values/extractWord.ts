@@ -34,44 +34,54 @@ export interface FirstWord {
 /** The blanks of systemd's WHITESPACE. */
 export const wordBlanks = ' \t\n\r';
 
+const backslash = 92;
+const doubleQuote = 34;
+const singleQuote = 39;
+
+const isOneOf = (characters: string, code: number): boolean => {
+  for (let at = 0; at < characters.length; at++) if (characters.charCodeAt(at) === code) return true;
+  return false;
+};
+
 /** The word that begins at `from` or behind the separators there. */
 export const extractFirstWord = (value: string, from: number, flags: WordFlags): FirstWord => {
   const { separators = wordBlanks, unquote, retainEscape, emptyWords } = flags;
   const { length } = value;
-  const isSeparator = (at: number): boolean => separators.includes(value.charAt(at));
   let at = from;
   if (!emptyWords) {
-    while (at < length && isSeparator(at)) at++;
+    while (at < length && isOneOf(separators, value.charCodeAt(at))) at++;
     if (at >= length) return {};
   }
   const start = at;
   let text = '';
   let copied = at;
   let quoteAt = -1;
+  let quote = 0;
   for (; at < length; at++) {
-    const char = value.charAt(at);
-    if (char === '\\' && !retainEscape) {
+    const code = value.charCodeAt(at);
+    if (code === backslash && !retainEscape) {
       if (at + 1 >= length) return { failure: { reason: 'backslash', start: at, end: length } };
       text += value.slice(copied, at);
       at++;
       copied = at;
-    } else if (quoteAt >= 0) {
-      if (char !== value.charAt(quoteAt)) continue;
+    } else if (quote !== 0) {
+      if (code !== quote) continue;
       text += value.slice(copied, at);
       copied = at + 1;
-      quoteAt = -1;
-    } else if (unquote && (char === '"' || char === "'")) {
+      quote = 0;
+    } else if (unquote && (code === doubleQuote || code === singleQuote)) {
       text += value.slice(copied, at);
       copied = at + 1;
       quoteAt = at;
-    } else if (isSeparator(at)) break;
+      quote = code;
+    } else if (isOneOf(separators, code)) break;
   }
-  if (quoteAt >= 0) return { failure: { reason: 'quote', start: quoteAt, end: length } };
+  if (quote !== 0) return { failure: { reason: 'quote', start: quoteAt, end: length } };
   const word: Word = { start, end: at, text: text + value.slice(copied, at) };
   if (at >= length) return { word };
   at++;
   if (!emptyWords) {
-    while (at < length && isSeparator(at)) at++;
+    while (at < length && isOneOf(separators, value.charCodeAt(at))) at++;
     if (at >= length) return { word };
   }
   return { word, next: at };

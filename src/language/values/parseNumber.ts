@@ -38,6 +38,9 @@ const readInteger = (text: string, base: 0 | 2 | 8 | 10, binaryPrefix: boolean):
   return { negative: match?.[1] === '-', magnitude: BigInt(`${prefixOf[radix] ?? ''}${significant}`) };
 };
 
+/** What nearly every number looks like, and every version reads alike. */
+const isPlain = (text: string): boolean => text.length < 10 && /^[1-9][0-9]*$/u.test(text);
+
 /** Since version 246 systemd takes 0b and 0o as well (mangle_base() in basic/parse-util.c). */
 const mangleBase = (text: string, systemdVersion: number): { readonly rest: string; readonly base: 0 | 2 | 8 } => {
   const rest = text.replace(/^[ \t\n\r]+/u, '');
@@ -54,6 +57,7 @@ const two = (power: number): bigint => 1n << BigInt(power);
 
 /** safe_atoi() of systemd: a whole number of 32 bits with sign. */
 export const parseInt32 = (text: string, options: NumberOptions): number | NumberFailure => {
+  if (isPlain(text)) return Number(text);
   const { rest, base } = mangleBase(text, options.systemdVersion);
   const read = readInteger(rest, base, readsBinary(options));
   if (typeof read === 'string') return read;
@@ -84,13 +88,14 @@ const parseUnsigned = (text: string, bits: 32 | 64, options: NumberOptions): big
 
 /** safe_atou() of systemd: a whole number of 32 bits; `-0` is one, too, since version 246. */
 export const parseUint32 = (text: string, options: NumberOptions): number | NumberFailure => {
+  if (isPlain(text)) return Number(text);
   const value = parseUnsigned(text, 32, options);
   return typeof value === 'string' ? value : Number(value);
 };
 
 /** safe_atou64() of systemd. */
 export const parseUint64 = (text: string, options: NumberOptions): bigint | NumberFailure =>
-  parseUnsigned(text, 64, options);
+  isPlain(text) ? BigInt(text) : parseUnsigned(text, 64, options);
 
 const readUid = (text: string, options: NumberOptions): bigint | NumberFailure => {
   if (options.systemdVersion < 246) return parseUnsigned(text, 32, options);

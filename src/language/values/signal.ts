@@ -42,7 +42,8 @@ const aliases: ReadonlyMap<string, string> = new Map([
 
 /** signal_from_string() of systemd (basic/signal-util.c); undefined for what is none. */
 const signalNumber = (text: string, systemdVersion: number): number | undefined => {
-  const number = parseInt32(text, { systemdVersion });
+  // No number begins with a letter.
+  const number = /^[A-Za-z]/u.test(text) ? 'syntax' : parseInt32(text, { systemdVersion });
   if (typeof number === 'number') return number > 0 && number <= lastRealTime ? number : undefined;
   const name = text.startsWith('SIG') ? text.slice(3) : text;
   const plain = numbers.get(name);
