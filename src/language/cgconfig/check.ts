@@ -2,6 +2,7 @@ import type { Context } from '../context.ts';
 import type { ConfigDocument, Section } from '../document.ts';
 import type { Finding, RuleInfo } from '../finding.ts';
 import { checkGroup, checkRepeatedGroups } from './groupRules.ts';
+import { checkParameters } from './parameterRules.ts';
 import { checkPerm } from './permRules.ts';
 import { checkCgconfigSyntax } from './syntaxRules.ts';
 import { checkSystemd } from './systemdRules.ts';
@@ -27,7 +28,8 @@ const checkMountAndNamespace = (sections: readonly Section[]): readonly Finding[
 
 const checkBlock = (section: Section): readonly Finding[] => {
   const perms = section.sections.filter(({ keyword }) => keyword === 'perm').flatMap(checkPerm);
-  if (section.keyword === 'group' || section.keyword === 'template') return [...perms, ...checkGroup(section)];
+  if (section.keyword === 'group' || section.keyword === 'template')
+    return [...perms, ...checkGroup(section), ...checkParameters(section)];
   return section.keyword === 'systemd' ? checkSystemd(section) : perms;
 };
 

@@ -1,6 +1,7 @@
 import type { RuleInfo } from '../finding.ts';
 import { mountAndNamespace } from './check.ts';
 import { groupRules } from './groupRules.ts';
+import { parameterRules } from './parameterRules.ts';
 import { permRules } from './permRules.ts';
 import { cgconfigSyntaxRules } from './syntaxRules.ts';
 import { systemdRules } from './systemdRules.ts';
@@ -10,6 +11,7 @@ export const cgconfigRules: readonly RuleInfo[] = [
   mountAndNamespace,
   ...cgconfigSyntaxRules,
   ...groupRules,
+  ...parameterRules,
   ...permRules,
   ...systemdRules,
 ].sort((a, b) => (a.id < b.id ? -1 : 1));

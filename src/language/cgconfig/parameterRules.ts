@@ -1,0 +1,203 @@
+import type { CgroupVersion } from '../../schema/cgroupTypes.ts';
+import type { Entry, Section, Span } from '../document.ts';
+import type { Finding, Fix, RuleInfo } from '../finding.ts';
+import { nearestName } from '../nspawn/nearestName.ts';
+import { shown } from '../values/shown.ts';
+import { controllerNames, isReachable, parametersNamed, parametersOf, versionOnly, writtenName } from './parameters.ts';
+import { valueFault } from './parameterValue.ts';
+
+const rule = (id: string, severity: 'warning' | 'info', title: string): RuleInfo => ({
+  id,
+  severity,
+  effect: 'none',
+  title,
+});
+
+const unknownController = rule('unknown-controller', 'warning', 'A group holds controllers that Linux has');
+const unknownParameter = rule('unknown-parameter', 'warning', 'A parameter is a file that the kernel has');
+const otherController = rule('parameter-of-other-controller', 'warning', 'A parameter stands in its own controller');
+const readOnly = rule('read-only-parameter', 'warning', 'A file that can only be read is not set');
+const invalidValue = rule('invalid-parameter-value', 'warning', 'The kernel takes the value of a parameter');
+const unitDropped = rule('unit-dropped', 'warning', 'Limits of devices have no unit');
+const clamped = rule('clamped-parameter-value', 'info', 'The kernel takes a value as it is written');
+const deprecated = rule('deprecated-parameter', 'info', 'The kernel heeds a parameter');
+const mixed: RuleInfo = {
+  ...rule('mixed-cgroup-versions', 'warning', 'A group has parameters of one version of cgroups'),
+  variants: [{ severity: 'info', effect: 'none' }],
+};
+
+export const parameterRules: readonly RuleInfo[] = [
+  unknownController,
+  unknownParameter,
+  otherController,
+  readOnly,
+  invalidValue,
+  unitDropped,
+  clamped,
+  deprecated,
+  mixed,
+];
+
+const found = (
+  { id, severity, effect }: RuleInfo,
+  { start, end }: Span,
+  line: number,
+  message: string,
+  fix?: Fix,
+): Finding => ({
+  rule: id,
+  severity,
+  effect,
+  start,
+  end,
+  line,
+  message,
+  ...(fix === undefined ? {} : { fixes: [fix] }),
+});
+
+const replace = ({ start, end }: Span, text: string): Fix => ({
+  title: `Write ${text}`,
+  changes: [{ start, end, text }],
+});
+
+const keySpan = ({ keyStart, keyEnd }: Entry): Span => ({ start: keyStart, end: keyEnd });
+
+const checkUnknown = (entry: Entry, controller: string): Finding => {
+  const names = [...parametersOf(controller), ...parametersOf('cgroup')].map(writtenName);
+  const near = nearestName(entry.key, names);
+  const hint = near === undefined ? '' : ` Did you mean ${near}?`;
+  const message = `The kernel has no file ${shown(entry.key)}: libcgroup takes the file, but fails when it sets up the group.${hint}`;
+  return found(
+    unknownParameter,
+    keySpan(entry),
+    entry.line,
+    message,
+    near === undefined ? undefined : replace(keySpan(entry), near),
+  );
+};
+
+/** Each line of a value is a write of its own (cg_set_control_value() of api.c). */
+const checkValue = (entry: Entry): readonly Finding[] => {
+  const parameters = parametersNamed(entry.key);
+  const findings: Finding[] = [];
+  let from = 0;
+  for (const line of entry.value.split('\n')) {
+    const start = entry.valueStart + from + (line.length - line.trimStart().length);
+    const span = { start, end: start + line.trim().length };
+    from += line.length + 1;
+    // Both versions may have a file of that name; one that takes the value is enough.
+    const faults = parameters.map((parameter) => valueFault(line, parameter));
+    const [fault] = faults;
+    if (fault === undefined || faults.includes(undefined)) continue;
+    const value = shown(line.trim());
+    if (fault.kind === 'refused')
+      findings.push(
+        found(
+          invalidValue,
+          span,
+          entry.line,
+          `The kernel refuses ${value} for ${entry.key}, and setting up the group fails: it takes ${fault.reason}.`,
+        ),
+      );
+    else if (fault.kind === 'clamped')
+      findings.push(
+        found(
+          clamped,
+          span,
+          entry.line,
+          `The kernel takes ${fault.reason} for ${value}: ${entry.key} goes no further.`,
+          replace(span, fault.reason),
+        ),
+      );
+    else
+      findings.push(
+        found(
+          unitDropped,
+          span,
+          entry.line,
+          `The kernel knows no units here: it takes ${fault.reason} and drops what stands behind the digits of ${value}.`,
+        ),
+      );
+  }
+  return findings;
+};
+
+const checkEntry = (entry: Entry, controller: string): readonly Finding[] => {
+  const parameters = parametersNamed(entry.key);
+  const [first] = parameters;
+  if (first === undefined) return [checkUnknown(entry, controller)];
+  if (!parameters.some((parameter) => isReachable(parameter.controller, controller)))
+    return [
+      found(
+        otherController,
+        keySpan(entry),
+        entry.line,
+        `${entry.key} is a file of ${first.controller}, and libcgroup looks for it where ${controller} is mounted; put it into a block ${first.controller}.`,
+      ),
+    ];
+  if (parameters.every(({ access }) => access === 'read'))
+    return [
+      found(
+        readOnly,
+        keySpan(entry),
+        entry.line,
+        `${entry.key} can only be read: the kernel refuses to set it, and setting up the group fails.`,
+      ),
+    ];
+  const findings = checkValue(entry);
+  if (!parameters.every((parameter) => parameter.deprecated === true)) return findings;
+  const message = `${entry.key} is outdated: today's kernels do not heed it, do not have it, or warn of it.`;
+  return [{ ...found(deprecated, keySpan(entry), entry.line, message), tag: 'deprecated' }, ...findings];
+};
+
+interface VersionUse {
+  readonly version: CgroupVersion;
+  readonly entry: Entry;
+  readonly controller: string;
+}
+
+/** Where the versions first part: in one controller that is a failure, between two it depends on the host. */
+const checkVersions = (group: Section): readonly Finding[] => {
+  let first: VersionUse | undefined;
+  for (const { name: controller, entries } of group.sections)
+    for (const entry of entries) {
+      const version = versionOnly(parametersNamed(entry.key));
+      if (version === undefined) continue;
+      first ??= { version, entry, controller };
+      if (version === first.version) continue;
+      const inOne = first.controller === controller;
+      const consequence = inOne
+        ? 'a controller is mounted as one of them, so setting up the group fails.'
+        : 'that works only where libcgroup 3.0 or later can turn one into the other, or where the controllers are mounted so.';
+      const message = `${entry.key} belongs to cgroup v${version} and ${first.entry.key} to v${first.version}: ${consequence}`;
+      const finding = found(mixed, keySpan(entry), entry.line, message);
+      const related = [{ ...keySpan(first.entry), message: `Of cgroup v${first.version}` }];
+      return [{ ...finding, severity: inOne ? 'warning' : 'info', related }];
+    }
+  return [];
+};
+
+const checkController = (block: Section): readonly Finding[] => {
+  const { name, nameStart: start, nameEnd: end, line } = block;
+  if (controllerNames.includes(name)) return block.entries.flatMap((entry) => checkEntry(entry, name));
+  // A hierarchy without controllers has a name of its own.
+  if (name.startsWith('name=')) return [];
+  const near = nearestName(name, controllerNames);
+  const hint = near === undefined ? '' : ` Did you mean ${near}?`;
+  const message = `Linux has no controller ${shown(name)}: libcgroup 3.0 and later refuse the file, and earlier ones fail when they set up the group.${hint}`;
+  return [
+    found(
+      unknownController,
+      { start, end },
+      line,
+      message,
+      near === undefined ? undefined : replace({ start, end }, near),
+    ),
+  ];
+};
+
+/** What the kernel will not make of a group or a template that libcgroup itself takes. */
+export const checkParameters = (group: Section): readonly Finding[] => {
+  const controllers = group.sections.filter(({ keyword }) => keyword === 'controller');
+  return [...controllers.flatMap(checkController), ...checkVersions(group)];
+};
