@@ -1,6 +1,8 @@
 import { checkCgconfig } from './cgconfig/check.ts';
 import { parseCgconfig } from './cgconfig/parse.ts';
 import { cgconfigRules } from './cgconfig/rules.ts';
+import { checkCgrules, cgrulesRules } from './cgrules/check.ts';
+import { parseCgrules } from './cgrules/parse.ts';
 import type { FileType, LanguageId } from './fileType.ts';
 import { checkNspawn } from './nspawn/check.ts';
 import { hintsOfNspawn } from './nspawn/hints.ts';
@@ -27,6 +29,7 @@ export const fileTypes: readonly FileType[] = [
     vocabulary: nspawnVocabulary,
   },
   { languageId: 'cgconfig', parse: parseCgconfig, rules: cgconfigRules, check: checkCgconfig },
+  { languageId: 'cgrules', parse: parseCgrules, rules: cgrulesRules, check: checkCgrules },
 ];
 
 export const fileTypeOf = (languageId: LanguageId): FileType | undefined =>

@@ -1,0 +1,226 @@
+import type { Context } from '../context.ts';
+import type { ConfigDocument, Entry, Span } from '../document.ts';
+import type { Finding, Fix, RuleInfo } from '../finding.ts';
+import { fieldsOf } from './fields.ts';
+import type { Fields } from './fields.ts';
+
+const refused = (id: string, title: string): RuleInfo => ({ id, severity: 'error', effect: 'file-refused', title });
+const ignored = (id: string, title: string): RuleInfo => ({ id, severity: 'warning', effect: 'ignored', title });
+const surprise = (id: string, title: string): RuleInfo => ({ id, severity: 'warning', effect: 'none', title });
+
+const missingField = refused('rule-incomplete', 'A rule has a user, controllers and a destination');
+const badOption = refused('rule-unknown-option', 'A rule takes the options ignore and, since libcgroup 3.2, ignore_rt');
+const trailingBlank = refused('rule-trailing-blank', 'libcgroup 3.2 takes blanks behind a destination for an option');
+const badQuote = refused('rule-quote', 'Quotes stand round a user with its process or a destination, and close');
+const tooLong = refused('rule-field-too-long', 'A field of a rule fits into the buffer of libcgroup');
+const tooManyControllers = refused('rule-too-many-controllers', 'A rule has at most 16 controllers');
+const noControllers = refused(
+  'rule-no-controllers',
+  'The second field of a rule names controllers with commas between them',
+);
+const numericUser = ignored('rule-numeric-user', 'A user is named, not numbered');
+const continuation = ignored('rule-continuation-skipped', 'libcgroup 3.2 skips every rule that begins with %');
+const userLost = ignored('rule-quote-in-key', 'Quotes stand round the whole first field of a rule');
+const carriageReturn = surprise('rule-carriage-return', 'libcgroup 3.2 takes a carriage return for a part of the name');
+const literalQuote = surprise('rule-literal-quote', 'Before libcgroup 3.2 quotes are a part of the word');
+const unreachable = surprise('rule-unreachable', 'No rule stands behind one that is for everybody');
+
+export const cgrulesRules: readonly RuleInfo[] = [
+  missingField,
+  badOption,
+  trailingBlank,
+  badQuote,
+  tooLong,
+  tooManyControllers,
+  noControllers,
+  numericUser,
+  continuation,
+  userLost,
+  carriageReturn,
+  literalQuote,
+  unreachable,
+].sort((a, b) => (a.id < b.id ? -1 : 1));
+
+/** MAX_MNT_ELEMENTS of libcgroup-internal.h. */
+const mostControllers = 16;
+
+const finding = (
+  { id, severity, effect }: RuleInfo,
+  { start, end }: Span,
+  line: number,
+  message: string,
+  fix?: Fix,
+): Finding => ({
+  rule: id,
+  severity,
+  effect,
+  start,
+  end,
+  line,
+  message,
+  ...(fix === undefined ? {} : { fixes: [fix] }),
+});
+
+const whole = 'The whole file is refused.';
+
+const faultFinding = (fault: NonNullable<Fields['fault']>, line: number): Finding => {
+  switch (fault.reason) {
+    case 'missing':
+      return finding(
+        missingField,
+        fault,
+        line,
+        `A rule is USER[:PROCESS] CONTROLLERS DESTINATION; the ${fault.field === 'key' ? 'user' : fault.field} is missing. ${whole}`,
+      );
+    case 'quote':
+      return finding(
+        badQuote,
+        fault,
+        line,
+        `This quote is not closed, and libcgroup reads on behind the line. ${whole}`,
+      );
+    case 'unexpectedQuote':
+      return finding(badQuote, fault, line, `Quotes are not taken in the ${fault.field}. ${whole}`);
+    case 'tooLong':
+      return finding(tooLong, fault, line, `The ${fault.field} is longer than libcgroup takes. ${whole}`);
+  }
+};
+
+const checkOptions = ({ options }: Fields, entry: Entry, is32: boolean, text: string): readonly Finding[] => {
+  if (options === undefined) return [];
+  const words = options.text.split(',').filter((word) => word !== '');
+  const known = is32 ? ['ignore', 'ignore_rt'] : ['ignore'];
+  const wrong = words.find((word) => !known.includes(word));
+  if (wrong !== undefined)
+    return [
+      finding(badOption, options, entry.line, `“${wrong}” is no option; there is ${known.join(' and ')}. ${whole}`),
+    ];
+  if (words.length > 0) return [];
+  const span = { start: text.slice(0, options.start).trimEnd().length, end: Math.max(options.end, options.start) };
+  return [
+    finding(trailingBlank, span, entry.line, `libcgroup 3.2 takes these blanks for an empty option. ${whole}`, {
+      title: 'Remove the blanks',
+      changes: [{ ...span, text: '' }],
+      preferred: true,
+    }),
+  ];
+};
+
+const checkControllers = ({ controllers }: Fields, { line }: Entry): readonly Finding[] => {
+  if (controllers === undefined) return [];
+  const words = controllers.text.split(',').filter((word) => word !== '');
+  if (words.length === 0)
+    return [finding(noControllers, controllers, line, `No controller is named; * stands for all of them. ${whole}`)];
+  if (words.length > mostControllers)
+    return [finding(tooManyControllers, controllers, line, `More than ${mostControllers} controllers. ${whole}`)];
+  return [];
+};
+
+const userOf = (key: string): string => key.replace(/:.*$/su, '');
+
+const checkKey = ({ key }: Fields, entry: Entry, is32: boolean, text: string): readonly Finding[] => {
+  if (key === undefined) return [];
+  const user = userOf(key.text);
+  const raw = text.slice(key.start, key.end);
+  if (is32 && raw.includes('"') && !raw.startsWith('"'))
+    return [
+      finding(
+        userLost,
+        key,
+        entry.line,
+        'What stands in front of the quote gets lost, so no such user is found and the rule is skipped; put quotes round the whole field.',
+      ),
+    ];
+  if (is32 && user === '%')
+    return [
+      finding(
+        continuation,
+        key,
+        entry.line,
+        'libcgroup 3.2 looks for a user called “%” and skips the rule; write the user once more.',
+      ),
+    ];
+  if (/^\d+$/u.test(user))
+    return [
+      finding(
+        numericUser,
+        { start: key.start, end: key.start + user.length },
+        entry.line,
+        `${user} is looked up as the name of a user, and the rule is skipped; write the name.`,
+      ),
+    ];
+  return [];
+};
+
+const checkText = (fields: Fields, entry: Entry, is32: boolean, text: string): readonly Finding[] => {
+  const raw = text.slice(entry.start, entry.end);
+  const back = raw.indexOf('\r');
+  if (is32 && back >= 0)
+    return [
+      finding(
+        carriageReturn,
+        { start: entry.start + back, end: entry.start + back + 1 },
+        entry.line,
+        'libcgroup 3.2 takes the carriage return of a Windows line end for a part of the destination.',
+        {
+          title: 'Remove the carriage return',
+          changes: [{ start: entry.start + back, end: entry.start + back + 1, text: '' }],
+          preferred: true,
+        },
+      ),
+    ];
+  const quoted = is32
+    ? undefined
+    : [fields.key, fields.destination].find((field) => field?.text.includes('"') === true);
+  return quoted === undefined
+    ? []
+    : [
+        finding(
+          literalQuote,
+          quoted,
+          entry.line,
+          'Before libcgroup 3.2 quotes do not group: they are a part of this word.',
+        ),
+      ];
+};
+
+/**
+ * Everything that is wrong with a cgrules.conf, in the order of the text. libcgroup reads up to the first line that it cannot
+ * read and then refuses the file, so lines behind that are not judged.
+ */
+export const checkCgrules = (
+  document: ConfigDocument,
+  text: string,
+  { libcgroupVersion }: Context,
+): readonly Finding[] => {
+  const is32 = libcgroupVersion === '3.2';
+  const findings: Finding[] = [];
+  let everybody: Entry | undefined;
+  for (const entry of document.loose) {
+    const fields = fieldsOf(text, entry, libcgroupVersion);
+    if (fields.fault !== undefined) {
+      findings.push(faultFinding(fields.fault, entry.line));
+      return findings;
+    }
+    const key = checkKey(fields, entry, is32, text);
+    findings.push(...key, ...checkText(fields, entry, is32, text));
+    // A rule that is skipped is not read further.
+    if (key.some(({ effect }) => effect === 'ignored')) continue;
+    const refusing = [...checkOptions(fields, entry, is32, text), ...checkControllers(fields, entry)];
+    findings.push(...refusing);
+    if (refusing.length > 0) return findings;
+    const name = fields.key?.text ?? '';
+    if (everybody !== undefined && userOf(name) !== '%')
+      findings.push({
+        ...finding(
+          unreachable,
+          entry,
+          entry.line,
+          `The first rule that fits counts, and line ${everybody.line} fits everybody.`,
+        ),
+        tag: 'unnecessary',
+      });
+    if (name === '*') everybody ??= entry;
+  }
+  return findings;
+};

@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { defaultContext } from '../../../../src/language/context.ts';
+import type { LibcgroupVersion } from '../../../../src/language/context.ts';
+import type { Finding } from '../../../../src/language/finding.ts';
+import { languageFeatures, openFile } from '../../../../src/language/languageService.ts';
+import { noSharedFacts, sharedFacts } from '../../../differential/sharedFacts.ts';
+
+const facts = await sharedFacts();
+const skip = facts === undefined ? noSharedFacts : false;
+
+const findingsOf = (text: string, libcgroupVersion: LibcgroupVersion): readonly Finding[] => {
+  const file = openFile(TextDocument.create('file:///cgrules.conf', 'cgrules', 0, text), 'cgrules');
+  return file === undefined ? [] : languageFeatures.diagnose(file, { ...defaultContext, libcgroupVersion });
+};
+
+const rulesOf = (text: string, version: LibcgroupVersion = '3.2'): readonly string[] =>
+  findingsOf(text, version).map(({ rule, line }) => `${rule} ${line}`);
+
+describe('a rule is taken, skipped, or refuses the file', () => {
+  test('fields, options and controllers', () => {
+    assert.deepEqual(rulesOf('# nothing\n\n  root:bash  cpu,memory\tweb  ignore\n@users * %u/%p\n'), []);
+    assert.deepEqual(rulesOf('root cpu'), ['rule-incomplete 1']);
+    assert.deepEqual(rulesOf('root cpu web ignore_rt', '2.0.2'), ['rule-unknown-option 1']);
+    assert.deepEqual(rulesOf('root cpu web ignore,ignore_rt'), []);
+    assert.deepEqual(rulesOf('root , web'), ['rule-no-controllers 1']);
+    assert.deepEqual(rulesOf(`root ${'cpu,'.repeat(17)} web`), ['rule-too-many-controllers 1']);
+  });
+
+  test('what 3.2 makes of blanks, quotes and % that older versions read otherwise', () => {
+    assert.deepEqual(rulesOf('root cpu web \n'), ['rule-trailing-blank 1']);
+    assert.deepEqual(rulesOf('root cpu web \n', '3.1'), []);
+    assert.deepEqual(rulesOf('root cpu web # mine\n'), ['rule-trailing-blank 1']);
+    assert.deepEqual(rulesOf('root cpu "a b"\n'), []);
+    assert.deepEqual(rulesOf('root cpu "a b"\n', '2.0.2'), ['rule-literal-quote 1', 'rule-unknown-option 1']);
+    assert.deepEqual(rulesOf('root cpu "a b\n'), ['rule-quote 1']);
+    assert.deepEqual(rulesOf('root cpu web\n% memory web\n'), ['rule-continuation-skipped 2']);
+    assert.deepEqual(rulesOf('root cpu web\n% memory web\n', '2.0.2'), []);
+  });
+
+  test('nothing is said of what stands behind the line that ends the reading', () => {
+    assert.deepEqual(rulesOf('root cpu\n1000 cpu web\n'), ['rule-incomplete 1']);
+  });
+
+  test('a rule behind one for everybody', () => {
+    assert.deepEqual(rulesOf('*:bash cpu a\n* cpu b\nroot cpu c\n'), ['rule-unreachable 3']);
+  });
+});
+
+test('every sample is taken or refused as libcgroup 3.2 and 2.0.2 do', { skip }, async () => {
+  const folder = join(facts ?? '', 'corpus/cgrules');
+  const { files } = JSON.parse(await readFile(join(folder, 'expected.json'), 'utf8')) as {
+    files: Readonly<Record<string, { readonly status: string; readonly status_2_0_2: string }>>;
+  };
+  const wrong: string[] = [];
+  for (const [name, { status, status_2_0_2: older }] of Object.entries(files)) {
+    const text = await readFile(join(folder, name), 'utf8');
+    for (const [version, real] of [['3.2', status] as const, ['2.0.2', older] as const]) {
+      const refused = findingsOf(text, version).some(({ effect }) => effect === 'file-refused');
+      // Where the real one crashes, nothing of the file counts either.
+      if (refused !== (real === 'invalid' || real === 'crash')) wrong.push(`${name} (${version}): ${real}`);
+    }
+  }
+  assert.deepEqual(wrong, []);
+});
