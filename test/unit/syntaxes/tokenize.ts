@@ -24,6 +24,7 @@ const loadGrammar = async (scope: string, path: string): Promise<IGrammar> => {
 const grammars = {
   nspawn: loadGrammar('source.nspawn', 'syntaxes/nspawn.tmLanguage.json'),
   cgconfig: loadGrammar('source.cgconfig', 'syntaxes/cgconfig.tmLanguage.json'),
+  cgrules: loadGrammar('source.cgrules', 'syntaxes/cgrules.tmLanguage.json'),
 };
 
 /**
