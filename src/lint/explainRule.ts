@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { allRules } from './listRules.ts';
+import { allRules } from '../language/allRules.ts';
 import { UsageError } from './options.ts';
 
 /**
@@ -8,7 +8,7 @@ import { UsageError } from './options.ts';
  * @throws UsageError where there is no such rule
  */
 export const explainRule = (id: string, pages: string): string => {
-  const rule = allRules().find((one) => one.id === id);
+  const rule = allRules.find((one) => one.id === id);
   if (rule === undefined) throw new UsageError(`there is no rule ${JSON.stringify(id)}; --list-rules shows all`);
   try {
     return readFileSync(join(pages, `${rule.id}.md`), 'utf8');

@@ -2,7 +2,7 @@ import { formatGithub } from './formats/github.ts';
 import { formatJson } from './formats/json.ts';
 import { formatSarif } from './formats/sarif.ts';
 import { formatText } from './formats/text.ts';
-import { allRules } from './listRules.ts';
+import { allRules } from '../language/allRules.ts';
 import type { Format } from './options.ts';
 import type { ReportedFinding } from './report.ts';
 
@@ -13,7 +13,7 @@ export const formatFindings = (format: Format, findings: readonly ReportedFindin
     case 'json':
       return formatJson(findings);
     case 'sarif':
-      return formatSarif(findings, allRules(), version);
+      return formatSarif(findings, allRules, version);
     case 'github':
       return formatGithub(findings);
   }

@@ -8,7 +8,7 @@ import type { Context, LibcgroupVersion } from '../../../src/language/context.ts
 import type { LanguageId } from '../../../src/language/fileType.ts';
 import type { Finding } from '../../../src/language/finding.ts';
 import { languageFeatures, openFile } from '../../../src/language/languageService.ts';
-import { allRules } from '../../../src/lint/listRules.ts';
+import { allRules } from '../../../src/language/allRules.ts';
 
 const folder = join(import.meta.dirname, '../../../docs/rules');
 const pages = readdirSync(folder)
@@ -63,12 +63,7 @@ const findingsOf = ({ language, text, context }: Example): readonly Finding[] =>
 };
 
 test('every rule has a page, and every page a rule', () => {
-  assert.deepEqual(
-    pages.sort(),
-    allRules()
-      .map(({ id }) => id)
-      .sort(),
-  );
+  assert.deepEqual(pages.sort(), allRules.map(({ id }) => id).sort());
 });
 
 test('the index links every page once', () => {
@@ -78,7 +73,7 @@ test('the index links every page once', () => {
 });
 
 describe('the page of', () => {
-  for (const { id, severity, effect } of allRules())
+  for (const { id, severity, effect } of allRules)
     test(id, () => {
       const page = readFileSync(join(folder, `${id}.md`), 'utf8');
       assert.ok(page.startsWith(`# ${id}\n`));
