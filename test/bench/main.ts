@@ -16,6 +16,8 @@ import { measureBundles } from './bundleSizes.ts';
 import { figureLine } from './figure.ts';
 import type { Figure } from './figure.ts';
 import { measureIdle } from './idle.ts';
+import { measureCursor } from './languageCursor.ts';
+import { measureKeystroke } from './languageKeystroke.ts';
 import { measureLatency } from './latency.ts';
 import { measureListing } from './listing.ts';
 import { createImages, prepareMachines, startMachines } from './manyMachines.ts';
@@ -30,7 +32,7 @@ const steps = [1, 50, 300, 1000];
 
 const small = ['latency', 'row', 'activation'] as const;
 const large = ['listing', 'change', 'memory', 'view', 'idle'] as const;
-const known = ['bundles', ...small, ...large] as const;
+const known = ['bundles', 'language', ...small, ...large] as const;
 
 const wanted = process.argv.slice(2);
 const lost = wanted.find((word) => !known.some((name) => name === word));
@@ -103,6 +105,10 @@ const measureHost = async (): Promise<void> => {
 };
 
 if (isWanted('bundles')) await measure('building the bundles', measureBundles);
+if (isWanted('language')) {
+  await measure('typing in long files', measureKeystroke);
+  await measure('completion and hover in long files', measureCursor);
+}
 await measureHost();
 process.stdout.write(`\n${figures.map(figureLine).join('\n')}\n`);
 process.exitCode = figures.some(({ goal }) => goal?.met === false) ? 1 : 0;

@@ -66,15 +66,21 @@ const thingsIn = (document: ConfigDocument): readonly Span[] => {
   return things.sort((a, b) => a.start - b.start);
 };
 
-/** What a comment speaks of: the assignment that it stands in, or what comes next. */
-const subjectOf = (things: readonly Span[], comment: Span): Span | undefined => {
+/** How many of spans in the order of the text begin before `offset`. */
+const countBefore = (spans: readonly Span[], offset: number): number => {
   let from = 0;
-  let to = things.length;
+  let to = spans.length;
   while (from < to) {
     const middle = (from + to) >> 1;
-    if ((things[middle]?.start ?? Infinity) < comment.start) from = middle + 1;
+    if ((spans[middle]?.start ?? Infinity) < offset) from = middle + 1;
     else to = middle;
   }
+  return from;
+};
+
+/** What a comment speaks of: the assignment that it stands in, or what comes next. */
+const subjectOf = (things: readonly Span[], comment: Span): Span | undefined => {
+  const from = countBefore(things, comment.start);
   const before = things[from - 1];
   return before !== undefined && comment.end <= before.end ? before : things[from];
 };
@@ -121,6 +127,12 @@ export const applyIgnoreComments = (
   if (comments.length === 0) return findings;
   const known = new Set([...type.rules, ...ignoreCommentRules].map(({ id }) => id));
   const things = thingsIn(document);
+  const byRule = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const ofRule = byRule.get(finding.rule);
+    if (ofRule === undefined) byRule.set(finding.rule, [finding]);
+    else ofRule.push(finding);
+  }
   const left = new Set(findings);
   const about: Finding[] = [];
   for (const comment of comments) {
@@ -134,10 +146,11 @@ export const applyIgnoreComments = (
         about.push(say(unknownRule, name, line, message, removeName(text, comment, name)));
         continue;
       }
-      const ignored = findings.filter(
-        ({ rule, start }) =>
-          rule === name.name && subject !== undefined && subject.start <= start && start <= subject.end,
-      );
+      const ofRule = byRule.get(name.name) ?? [];
+      const ignored =
+        subject === undefined
+          ? []
+          : ofRule.slice(countBefore(ofRule, subject.start), countBefore(ofRule, subject.end + 1));
       for (const finding of ignored) left.delete(finding);
       if (ignored.length > 0 || context.severities[name.name] === 'off') continue;
       const where = comment.wholeFile ? 'in this file' : 'in the line below';

@@ -6,6 +6,7 @@ import { foreignKey } from './foreignKeys.ts';
 import { found } from './found.ts';
 import { addToSection, removeLines } from './lines.ts';
 import { comparable, nearestAmong } from './nearestName.ts';
+import { onItsOwn } from './onItsOwn.ts';
 
 const ignored = { severity: 'warning', effect: 'ignored' } as const;
 
@@ -53,7 +54,7 @@ const remembered = (key: string): Guess => {
   if (guesses.has(key)) return guesses.get(key);
   if (guesses.size >= mostGuesses) guesses.clear();
   const one = guess(key);
-  guesses.set(key, one);
+  guesses.set(onItsOwn(key), one);
   return one;
 };
 

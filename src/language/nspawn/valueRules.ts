@@ -5,6 +5,7 @@ import type { Entry, Span } from '../document.ts';
 import type { Finding, Fix } from '../finding.ts';
 import { kindOf, valueTypeOf } from '../values/valueKinds.ts';
 import type { ValueProblem } from '../values/valueKind.ts';
+import { onItsOwn } from './onItsOwn.ts';
 
 const none: readonly ValueProblem[] = [];
 const longestRemembered = 512;
@@ -32,10 +33,11 @@ export const valueJudge = (context: Context): ValueJudge => {
     const before = byValue.get(value);
     if (before !== undefined) return before;
     const type = valueTypeOf(directive, context.systemdVersion);
-    const problems = type === undefined ? none : kindOf(type).problems(value, type, { context, directive });
+    const own = value.length <= longestRemembered ? onItsOwn(value) : value;
+    const problems = type === undefined ? none : kindOf(type).problems(own, type, { context, directive });
     if (value.length <= longestRemembered) {
       if (byValue.size >= mostRemembered) byValue.clear();
-      byValue.set(value, problems);
+      byValue.set(own, problems);
     }
     return problems;
   };
