@@ -4,6 +4,7 @@ import type { Position } from 'vscode-languageserver-types';
 import { defaultContext } from '../../src/language/context.ts';
 import type { Context } from '../../src/language/context.ts';
 import type { ConfigDocument } from '../../src/language/document.ts';
+import type { Finding } from '../../src/language/finding.ts';
 import type { LanguageId, SourceFile } from '../../src/language/fileType.ts';
 import { noHostObjects } from '../../src/language/hostObjects.ts';
 import { languageFeatures, openFile } from '../../src/language/languageService.ts';
@@ -59,12 +60,17 @@ export const askAboutFile = (text: string, languageId: LanguageId, context: Cont
 };
 
 /** Asks for everything that concerns one place. */
-const askAt = async (file: SourceFile, position: Position, context: Context): Promise<void> => {
+const askAt = async (
+  file: SourceFile,
+  position: Position,
+  context: Context,
+  findings: readonly Finding[],
+): Promise<void> => {
   languageFeatures.hover(file, position, context);
   languageFeatures.selectionRanges(file, [position]);
   await languageFeatures.complete(file, position, context, noHostObjects);
   const range = { start: position, end: position };
-  languageFeatures.codeActions(file, range, context, languageFeatures.diagnose(file, context));
+  languageFeatures.codeActions(file, range, context, findings);
 };
 
 /** Asks at every place of a small text. */
@@ -74,6 +80,7 @@ export const askEverywhere = async (
   context: Context = defaultContext,
 ): Promise<void> => {
   const file = open(text, languageId);
+  const findings = languageFeatures.diagnose(file, context);
   for (let offset = 0; offset <= text.length; offset++)
-    await askAt(file, file.textDocument.positionAt(offset), context);
+    await askAt(file, file.textDocument.positionAt(offset), context, findings);
 };

@@ -1,5 +1,5 @@
 /**
- * Puts random and changed texts through every feature, and at every place of the short ones. Prints the text at which one
+ * Puts random and changed texts through every feature, and through those at a cursor at every place of the short ones. Prints the text at which one
  * throws, makes nonsense or takes longer than the budget:
  *
  *     node test/differential/fuzzLong.ts [--bytes 10000000] [--seed N] [--language nspawn]… [--budget 2000]
@@ -24,7 +24,7 @@ const { values } = parseArgs({
 });
 
 const languages = fileTypes.map(({ languageId }) => languageId).filter((id) => values.language?.includes(id) ?? true);
-const shortText = 300;
+const shortText = 150;
 
 const trouble = async (seed: number, text: string, languageId: LanguageId): Promise<string | undefined> => {
   const systemdVersion = oldestSystemdVersion + (seed % (newestSystemdVersion - oldestSystemdVersion + 1));
