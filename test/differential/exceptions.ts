@@ -15,4 +15,7 @@ const judgedElsewhere: Readonly<Record<string, string>> = {
 };
 
 /** Whether nothing can be said about this finding by having a file read by systemd-nspawn. */
-export const isJudgedElsewhere = ({ rule }: Finding): boolean => rule in judgedElsewhere;
+export const isJudgedElsewhere = ({ rule, effect }: Finding): boolean =>
+  rule in judgedElsewhere ||
+  // Words that would have been a comment have become part of one of those options.
+  (rule === 'comment-after-value' && effect === 'start-refused');

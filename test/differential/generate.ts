@@ -190,7 +190,11 @@ export const generateFile = (random: Random, version: number): string => {
   const lines = blocks.flat();
   if (random.onceIn(12)) lines.unshift(random.pick(['Boot=yes', 'x', '=', 'X-Foo=1', '# x', '']));
   if (random.onceIn(2000)) lines.splice(random.below(lines.length), 0, longLine(random));
-  const text = lines.map((line) => line + random.pick(manner.lineEnds)).join('');
+  // A line that was cut within a character leaves a half that no file can hold.
+  const text = lines
+    .map((line) => line + random.pick(manner.lineEnds))
+    .join('')
+    .replace(/(?![\udc80-\udcff])\p{Cs}/gu, '');
   const whole = random.onceIn(5) ? text.replace(/[\n\r\0]+$/, '') : text;
   if (!random.onceIn(12)) return whole;
   const at = random.onceIn(2) ? 0 : random.below(whole.length + 1);

@@ -1,5 +1,6 @@
 import type { ValueType } from '../../schema/types.ts';
 import type { Entry } from '../document.ts';
+import { trailingBackslash } from '../values/trailingBackslash.ts';
 import type { ValueProblem } from '../values/valueKind.ts';
 
 /** Whether a parser that ignores part of such a value takes the rest of it. */
@@ -21,6 +22,8 @@ export const keptPart = (
   const ignored = problems.filter(({ effect }) => effect === 'ignored');
   if (ignored.length === 0) return entry;
   if (!isTakenInPart(type, systemdVersion)) return undefined;
+  // Capabilities count together, when the last word of the line was read.
+  if (type.kind === 'capabilities' && problems.some(({ rule }) => rule === trailingBackslash.id)) return undefined;
   let { value } = entry;
   for (const { start, end } of ignored) value = value.slice(0, start) + ' '.repeat(end - start) + value.slice(end);
   return value.trim() === '' ? undefined : { ...entry, value };

@@ -21,7 +21,10 @@ const matters = ({ effect }: ValueProblem): boolean => effect !== 'none';
 const effectOfComment = (all: readonly ValueProblem[], before: readonly ValueProblem[]): Effect => {
   const has = (effect: Effect): boolean =>
     all.some((one) => one.effect === effect) && !before.some((one) => one.effect === effect);
-  return has('file-refused') ? 'file-refused' : has('start-refused') ? 'start-refused' : 'ignored';
+  const worse = (['file-refused', 'start-refused'] as const).find(has);
+  if (worse !== undefined) return worse;
+  const only = (['ignored', 'start-refused'] as const).find((effect) => all.some((one) => one.effect === effect));
+  return only ?? 'file-refused';
 };
 
 /** Where a blank and `#` or `;` begin what was probably meant as a comment. */
