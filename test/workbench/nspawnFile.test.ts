@@ -1,23 +1,14 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
+import { image } from './tree.ts';
 import { until } from './wait.ts';
 import { withWorkbench } from './withWorkbench.ts';
 import type { Workbench } from './workbench.ts';
 
 const file = '/var/lib/machines/web.nspawn';
 
-const open = async ({ run, page, quickInput, editor }: Workbench): Promise<void> => {
-  await run('File: Open File...');
-  await quickInput.headingWith('Open File');
-  // The path is looked up while it is typed, and accepted only when it has been found.
-  const input = page.locator('.quick-input-widget:visible input[type="text"]');
-  await until(page, 'the path to be accepted', async () => {
-    if ((await input.count()) === 0) return true;
-    // The directory that the question begins with may come late and take the place of what was typed.
-    if ((await quickInput.value()) === file) await page.keyboard.press('Enter');
-    else await quickInput.fill(file);
-    return undefined;
-  });
+const open = async ({ tree, editor }: Workbench): Promise<void> => {
+  await tree.chooseInContextMenu(image('web'), 'Open .nspawn File');
   await editor.opens('web.nspawn');
 };
 
@@ -47,6 +38,7 @@ await withWorkbench(
   (click) => {
     click('is judged while it is typed, and a problem leads to the page of its rule', async ({ workbench }) => {
       const { page, editor } = workbench;
+      await workbench.sideBar.open('systemd-nspawn');
       await open(workbench);
       await write(workbench, '[Exec]\nBot=yes\n');
       await page.locator('.part.editor .squiggly-warning').first().waitFor();
@@ -98,6 +90,18 @@ await withWorkbench(
       assert.equal((await host.run('machinectl', ['list', '--no-legend'])).stdout, '');
     });
 
+    click('says for which systemd it is judged, also when the server has been started anew', async ({ workbench }) => {
+      const { page } = workbench;
+      await workbench.run('nspawn: Restart Language Server');
+      await write(workbench, '[Exec]\nBot=yes\n');
+      await problemShows(page, 'unknown-key');
+      await page.locator('[id="status.languageStatus"]').first().hover();
+      const status = page.locator('.hover-language-status', { hasText: 'systemd 257' });
+      await status.waitFor();
+      assert.match(await status.innerText(), /as installed here/u);
+      await workbench.screenshot('language status');
+    });
+
     click('is moved to where all of it counts, by the fix of a problem', async ({ workbench, host }) => {
       const { page, dialog } = workbench;
       await write(workbench, '[Exec]\nCapability=all\n');
@@ -107,7 +111,7 @@ await withWorkbench(
       await page.locator('.action-widget').getByText('Move this file to /etc/systemd/nspawn/web.nspawn').click();
       assert.match((await dialog.read()).detail, /all of them count/u);
       await dialog.press('Move');
-      await problemGone(page, 'untrusted-setting');
+      await problemGone(page, '/var/lib/machines');
       const { stdout } = await host.run('cat', ['/etc/systemd/nspawn/web.nspawn']);
       assert.equal(stdout, '[Exec]\nCapability=all\n');
       assert.notEqual((await host.run('test', ['-e', file])).exitCode, 0);

@@ -73,10 +73,16 @@ const move = async (services: CommandServices, document: vscode.TextDocument, ta
   }));
 };
 
-const closeTabsOf = async (uri: vscode.Uri): Promise<void> => {
+/**
+ * VS Code keeps a document that an extension has opened for minutes after its tab is closed, and the problems of a file that
+ * is gone with it; one of no language has none.
+ */
+const close = async (document: vscode.TextDocument): Promise<void> => {
+  const key = document.uri.toString();
+  await vscode.languages.setTextDocumentLanguage(document, 'plaintext');
   const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
   await vscode.window.tabGroups.close(
-    tabs.filter(({ input }) => input instanceof vscode.TabInputText && input.uri.toString() === uri.toString()),
+    tabs.filter(({ input }) => input instanceof vscode.TabInputText && input.uri.toString() === key),
   );
 };
 
@@ -94,7 +100,7 @@ export const moveNspawnFile: Handler = async (services, [given]) => {
   // VS Code has said by itself why it could not save.
   if (document.isDirty && !(await document.save())) throw cancelled();
   await move(services, document, target);
-  await closeTabsOf(document.uri);
+  await close(document);
   services.view.make({ kind: 'nspawnFileMade', name: basename(target, '.nspawn') });
   await vscode.window.showTextDocument(vscode.Uri.file(target));
 };
