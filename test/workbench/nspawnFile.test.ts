@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Page } from 'playwright-core';
+import { problemGone, problemShows, write } from './editFile.ts';
 import { image } from './tree.ts';
-import { until } from './wait.ts';
 import { withWorkbench } from './withWorkbench.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -11,27 +10,6 @@ const open = async ({ tree, editor }: Workbench): Promise<void> => {
   await tree.chooseInContextMenu(image('web'), 'Open .nspawn File');
   await editor.opens('web.nspawn');
 };
-
-/** Replaces the text without saving it, as by typing. */
-const write = async ({ page }: Workbench, text: string): Promise<void> => {
-  await page.locator('.part.editor .editor-group-container.active .monaco-editor .view-lines').first().click();
-  await page.keyboard.press('Control+A');
-  await page.keyboard.insertText(text);
-};
-
-const problems = async (page: Page): Promise<readonly string[]> =>
-  page.locator('.markers-panel .monaco-list-row').allInnerTexts();
-
-/** Waits until the list of problems has one that holds all of the words. */
-const problemShows = (page: Page, ...words: readonly string[]): Promise<true> =>
-  until(page, `a problem with ${JSON.stringify(words)}`, async () =>
-    (await problems(page)).some((row) => words.every((word) => row.includes(word))) ? true : undefined,
-  );
-
-const problemGone = (page: Page, word: string): Promise<true> =>
-  until(page, `no problem with ${JSON.stringify(word)}`, async () =>
-    (await problems(page)).every((row) => !row.includes(word)) ? true : undefined,
-  );
 
 await withWorkbench(
   'a .nspawn file',

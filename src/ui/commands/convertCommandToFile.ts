@@ -39,8 +39,6 @@ export const convertCommandToFile: Handler = async ({ language }) => {
   }
   const document = await vscode.workspace.openTextDocument({ language: 'nspawn', content: converted.text });
   await vscode.window.showTextDocument(document);
-  const name = plainText(`${converted.machine ?? 'NAME'}.nspawn`, 80);
-  void vscode.window.showInformationMessage(
-    l10n.t('Save this as {0}, named for the machine: systemd reads it in /etc/systemd/nspawn.', name),
-  );
+  const path = plainText(`/etc/systemd/nspawn/${converted.machine ?? 'NAME'}.nspawn`, 100);
+  void vscode.window.showInformationMessage(l10n.t('Save this as {0}.', path));
 };

@@ -1,0 +1,41 @@
+import { basename } from 'node:path';
+import type { Page } from 'playwright-core';
+import { until } from './wait.ts';
+import type { Workbench } from './workbench.ts';
+
+/** Opens a file of the host by its path. */
+export const openFile = async ({ run, page, quickInput, editor }: Workbench, file: string): Promise<void> => {
+  await run('File: Open File...');
+  await quickInput.headingWith('Open File');
+  // The path is looked up while it is typed, and accepted only when it has been found.
+  const input = page.locator('.quick-input-widget:visible input[type="text"]');
+  await until(page, 'the path to be accepted', async () => {
+    if ((await input.count()) === 0) return true;
+    // The directory that the question begins with may come late and take the place of what was typed.
+    if ((await quickInput.value()) === file) await page.keyboard.press('Enter');
+    else await quickInput.fill(file);
+    return undefined;
+  });
+  await editor.opens(basename(file));
+};
+
+/** Replaces the text without saving it, as by typing. */
+export const write = async ({ page }: Workbench, text: string): Promise<void> => {
+  await page.locator('.part.editor .editor-group-container.active .monaco-editor .view-lines').first().click();
+  await page.keyboard.press('Control+A');
+  await page.keyboard.insertText(text);
+};
+
+const problems = async (page: Page): Promise<readonly string[]> =>
+  page.locator('.markers-panel .monaco-list-row').allInnerTexts();
+
+/** Waits until the list of problems has one that holds all of the words. */
+export const problemShows = (page: Page, ...words: readonly string[]): Promise<true> =>
+  until(page, `a problem with ${JSON.stringify(words)}`, async () =>
+    (await problems(page)).some((row) => words.every((word) => row.includes(word))) ? true : undefined,
+  );
+
+export const problemGone = (page: Page, word: string): Promise<true> =>
+  until(page, `no problem with ${JSON.stringify(word)}`, async () =>
+    (await problems(page)).every((row) => !row.includes(word)) ? true : undefined,
+  );

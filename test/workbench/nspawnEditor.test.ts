@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import type { Locator, Page } from 'playwright-core';
+import { openFile, problemGone, problemShows, write } from './editFile.ts';
+import { chooseInMenu } from './menu.ts';
+import { withWorkbench } from './withWorkbench.ts';
+
+const file = '/etc/systemd/nspawn/web.nspawn';
+const script = '/root/start.sh';
+const command = 'systemd-nspawn \\\n  --boot --machine=lab \\\n  --bind=/srv:/srv --network-bridge=br0 \\\n  --quiet\n';
+
+const lineOf = (page: Page, text: string): Locator =>
+  page.locator('.part.editor .editor-group-container.active .view-line', { hasText: text }).first();
+
+const offer = (page: Page, label: string): Locator =>
+  page.locator(`.suggest-widget.visible .monaco-list-row[aria-label^=${JSON.stringify(label)}]`).first();
+
+await withWorkbench(
+  'the editor of .nspawn files',
+  (click) => {
+    // The first of all: no server runs before.
+    click('makes a file of the command that is selected in a script, and a command of the file', async (bench) => {
+      const { workbench, host } = bench;
+      const { page, editor, notifications } = workbench;
+      await openFile(workbench, script);
+      await lineOf(page, '--bind').click();
+      await page.keyboard.press('Control+A');
+      await lineOf(page, '--bind').click({ button: 'right', position: { x: 40, y: 8 } });
+      await chooseInMenu(page, ['Convert a Command to a .nspawn File…']);
+      await editor.shows('# --quiet: ');
+      await editor.shows('[Exec]\nBoot=yes\n\n[Files]\nBind=/srv:/srv\n\n[Network]\nBridge=br0');
+      await notifications.find('Save this as /etc/systemd/nspawn/lab.nspawn.');
+      await workbench.screenshot('command to file');
+      await notifications.clear();
+      await workbench.run('nspawn: Convert .nspawn File to a Command');
+      await editor.shows('--machine=NAME \\\n  --boot \\\n  --bind=/srv:/srv \\\n  --network-bridge=br0');
+      await workbench.screenshot('file to command');
+      assert.equal((await host.run('machinectl', ['list', '--no-legend'])).stdout, '');
+    });
+
+    click('makes a file of a command that is pasted, whatever is open', async ({ workbench }) => {
+      const { editor, notifications, quickInput } = workbench;
+      await workbench.run('nspawn: Convert a Command to a .nspawn File…');
+      await quickInput.headingWith('Convert a Command');
+      await quickInput.enter('ls -l');
+      await notifications.find('no systemd-nspawn command');
+      await notifications.clear();
+      await workbench.run('nspawn: Convert a Command to a .nspawn File…');
+      await quickInput.headingWith('Convert a Command');
+      // As a box of one line takes what had several.
+      await quickInput.enter(command.replaceAll('\n', ' '));
+      await editor.shows('[Exec]\nBoot=yes\n');
+      await notifications.find('Save this as /etc/systemd/nspawn/lab.nspawn.');
+    });
+
+    click('offers directives and values while they are typed, and says what a directive means', async (bench) => {
+      const { page, editor } = bench.workbench;
+      await openFile(bench.workbench, file);
+      await write(bench.workbench, '[Exec]\n');
+      await page.keyboard.type('Resolv');
+      await offer(page, 'ResolvConf').waitFor();
+      await bench.workbench.screenshot('directives offered');
+      await page.keyboard.press('Enter');
+      await editor.shows('ResolvConf=');
+      await offer(page, 'copy-host').waitFor();
+      await page.keyboard.type('bind-st');
+      await offer(page, 'bind-static').waitFor();
+      await bench.workbench.screenshot('values offered');
+      await page.keyboard.press('Enter');
+      await editor.shows('ResolvConf=bind-static');
+      await page.keyboard.press('Escape');
+      await lineOf(page, 'ResolvConf').click({ position: { x: 20, y: 8 } });
+      await bench.workbench.run('Show or Focus Hover');
+      const hover = page.locator('.monaco-hover', { hasText: '/etc/resolv.conf' });
+      await hover.locator('a', { hasText: 'Manual' }).waitFor();
+      await bench.workbench.screenshot('directive explained');
+    });
+
+    click('repairs a value by the fix of its problem', async ({ workbench }) => {
+      const { page, editor } = workbench;
+      await page.keyboard.press('Escape');
+      await write(workbench, '[Exec]\nResolvConf=copy-hots\n');
+      await page.locator('.part.editor .squiggly-warning').first().waitFor();
+      await workbench.run('View: Focus Problems (Errors, Warnings, Infos)');
+      await problemShows(page, 'copy-hots', 'nspawn-lint');
+      await lineOf(page, 'copy-hots').click();
+      await workbench.run('Quick Fix...');
+      await page.locator('.action-widget').getByText('Write copy-host').click();
+      await editor.shows('ResolvConf=copy-host\n');
+      await problemGone(page, 'copy-hots');
+    });
+  },
+  {
+    images: false,
+    settings: { 'editor.autoClosingBrackets': 'never', 'editor.autoSurround': 'never' },
+    prepare: async (host) => {
+      await host.run('mkdir', ['-p', '/etc/systemd/nspawn']);
+      await host.run('sh', ['-c', 'echo "[Exec]" >"$1"; printf %s "$2" >"$3"', 'sh', file, command, script]);
+    },
+  },
+);
