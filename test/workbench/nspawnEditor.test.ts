@@ -91,7 +91,12 @@ await withWorkbench(
   },
   {
     images: false,
-    settings: { 'editor.autoClosingBrackets': 'never', 'editor.autoSurround': 'never' },
+    // The text is what is written in it.
+    settings: {
+      'editor.autoClosingBrackets': 'never',
+      'editor.autoSurround': 'never',
+      'editor.inlayHints.enabled': 'off',
+    },
     prepare: async (host) => {
       await host.run('mkdir', ['-p', '/etc/systemd/nspawn']);
       await host.run('sh', ['-c', 'echo "[Exec]" >"$1"; printf %s "$2" >"$3"', 'sh', file, command, script]);

@@ -4,9 +4,14 @@ import type MochaClass from 'mocha';
 import { activationCases } from './activation.ts';
 import type { Cases } from './cases.ts';
 import { commandCases } from './commands.ts';
+import { languageCases } from './language.ts';
 import type { TestResult } from './testResult.ts';
 
-const suites: Readonly<Record<string, Cases>> = { activation: activationCases, commands: commandCases };
+const suites: Readonly<Record<string, Cases>> = {
+  language: languageCases,
+  activation: activationCases,
+  commands: commandCases,
+};
 
 const variable = (name: string): string => {
   const value = process.env[name];
