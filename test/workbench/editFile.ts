@@ -11,9 +11,12 @@ export const openFile = async ({ run, page, quickInput, editor }: Workbench, fil
   const input = page.locator('.quick-input-widget:visible input[type="text"]');
   await until(page, 'the path to be accepted', async () => {
     if ((await input.count()) === 0) return true;
+    // The question may be answered, and its input gone, at any moment: then there is nothing to read or to press.
+    const soon = { timeout: 1_000 };
+    const value = await input.inputValue(soon).catch(() => undefined);
     // The directory that the question begins with may come late and take the place of what was typed.
-    if ((await quickInput.value()) === file) await page.keyboard.press('Enter');
-    else await quickInput.fill(file);
+    const step = value === file ? input.press('Enter', soon) : input.fill(file, soon);
+    await step.catch(() => undefined);
     return undefined;
   });
   await editor.opens(basename(file));
