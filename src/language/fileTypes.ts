@@ -1,6 +1,9 @@
 import { checkCgconfig } from './cgconfig/check.ts';
+import { hintsOfCgconfig } from './cgconfig/hints.ts';
+import { layOutCgconfig } from './cgconfig/layOut.ts';
 import { parseCgconfig } from './cgconfig/parse.ts';
 import { cgconfigRules } from './cgconfig/rules.ts';
+import { cgconfigVocabulary } from './cgconfig/vocabulary.ts';
 import { checkCgrules, cgrulesRules } from './cgrules/check.ts';
 import { parseCgrules } from './cgrules/parse.ts';
 import type { FileType, LanguageId } from './fileType.ts';
@@ -28,7 +31,15 @@ export const fileTypes: readonly FileType[] = [
     hints: hintsOfNspawn,
     vocabulary: nspawnVocabulary,
   },
-  { languageId: 'cgconfig', parse: parseCgconfig, rules: cgconfigRules, check: checkCgconfig },
+  {
+    languageId: 'cgconfig',
+    parse: parseCgconfig,
+    rules: cgconfigRules,
+    check: checkCgconfig,
+    layOut: layOutCgconfig,
+    hints: hintsOfCgconfig,
+    vocabulary: cgconfigVocabulary,
+  },
   { languageId: 'cgrules', parse: parseCgrules, rules: cgrulesRules, check: checkCgrules },
 ];
 

@@ -31,8 +31,10 @@ export type CursorPlace =
 
 /** A block that may stand at a place: a section, a group, a controller. */
 export interface BlockWord extends BlockName {
-  /** As it is written, such as `[Exec]`; a snippet, where the client takes them. */
+  /** As it is written, such as `[Exec]`. */
   readonly written: string;
+  /** All of the block with its end, where it has one, for clients that take snippets. */
+  readonly snippet?: string;
   /** Markdown. */
   readonly documentation: string;
 }

@@ -44,7 +44,8 @@ const noteAt = (file: SourceFile, offset: number, context: Context): Note | unde
   if (section === undefined || offset > section.headerEnd) return undefined;
   const block = vocabulary
     .blocks(path.slice(0, -1), context)
-    .find(({ keyword, name }) => keyword === section.keyword && name === section.name);
+    // One without a name stands for all of its kind.
+    .find(({ keyword, name }) => keyword === section.keyword && (name === section.name || name === ''));
   return block && { start: section.start, end: section.headerEnd, markdown: block.documentation };
 };
 

@@ -35,6 +35,7 @@ export const blockOffers = (
       filter: block.written.startsWith(typed.charAt(0)) ? block.written : block.name,
       group: again ? 8 : 6,
       documentation: block.documentation,
+      ...(block.snippet === undefined ? {} : { snippet: block.snippet }),
       ...(again ? { note: 'already in this file' } : {}),
     };
   });

@@ -56,16 +56,19 @@ const offersWithBlock = (request: CompleteRequest, vocabulary: Vocabulary, place
   const lastLine = last === undefined ? request.file.document.loose.at(-1) : (last.entries.at(-1) ?? last);
   if (lastLine !== undefined && lastLine.start > request.offset) return [];
   const gap = place.path.length === 0 ? '' : '\n';
-  return vocabulary
-    .blocks(outer, request.context)
-    .filter((block) => !there.some((section) => isSame(section, block)))
-    .flatMap((block) =>
-      vocabulary.keys([...outer, block], request.context).map((word) => ({
-        ...keyOffer(word, place, false, `${gap}${block.written}\n`),
-        group: 9,
-        note: `in a new ${block.written}`,
-      })),
-    );
+  return (
+    vocabulary
+      .blocks(outer, request.context)
+      // Behind the end of a block nothing more can be put into it.
+      .filter((block) => block.snippet === undefined && !there.some((section) => isSame(section, block)))
+      .flatMap((block) =>
+        vocabulary.keys([...outer, block], request.context).map((word) => ({
+          ...keyOffer(word, place, false, `${gap}${block.written}\n`),
+          group: 9,
+          note: `in a new ${block.written}`,
+        })),
+      )
+  );
 };
 
 /** What can be given a value at a place. */

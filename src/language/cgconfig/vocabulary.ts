@@ -1,0 +1,175 @@
+import { cgroupSchema } from '../../schema/cgroupSchema.ts';
+import type { CgroupParameter } from '../../schema/cgroupTypes.ts';
+import type { Context } from '../context.ts';
+import type { HostWish, Suggestion } from '../values/valueKind.ts';
+import type { BlockName, BlockWord, KeyWord, Vocabulary } from '../vocabulary.ts';
+import { cgconfigPlaceAt } from './cursorPlace.ts';
+import { parametersNamed, parametersOf, writtenName } from './parameters.ts';
+import { parameterText } from './parameterText.ts';
+import { valueHint } from './valueHint.ts';
+import { otherKeys } from './otherKeys.ts';
+
+const block = (keyword: string, documentation: string, snippet: string): BlockWord => ({
+  keyword,
+  name: '',
+  written: keyword,
+  documentation,
+  snippet,
+});
+
+const permBody =
+  'perm {\n\ttask {\n\t\tuid = ${1:root};\n\t\tgid = ${2:root};\n\t\tfperm = ${3:770};\n\t}\n\tadmin {\n\t\tuid = ${4:root};\n\t\tgid = ${5:root};\n\t\tdperm = ${6:775};\n\t\tfperm = ${7:744};\n\t}\n}';
+const perm = block(
+  'perm',
+  'Who owns the files of the group. It stands first in a group, and needs task and admin.',
+  permBody,
+);
+const task = block(
+  'task',
+  'Who may put tasks into the group: uid, gid and fperm of its file `tasks`.',
+  'task {\n\tuid = ${1:root};\n}',
+);
+const admin = block(
+  'admin',
+  'Who may change the group: uid, gid, fperm and dperm of all its other files.',
+  'admin {\n\tuid = ${1:root};\n}',
+);
+
+const topBlocks: readonly BlockWord[] = [
+  block(
+    'group',
+    'A control group, with a block for each controller that it is made in.',
+    'group ${1:name} {\n\t${2:cpu} {\n\t\t$0\n\t}\n}',
+  ),
+  block(
+    'template',
+    'A group that cgrulesengd makes when a rule of cgrules.conf needs it.',
+    'template ${1:name} {\n\t${2:cpu} {\n\t\t$0\n\t}\n}',
+  ),
+  block('mount', 'Where controllers of cgroup v1 are mounted.', 'mount {\n\t${1:cpu} = ${2:/sys/fs/cgroup/cpu};\n}'),
+  block(
+    'default',
+    'Who owns the files of groups that do not say so.',
+    `default {\n\t${permBody.replaceAll('\n', '\n\t')}\n}`,
+  ),
+  block(
+    'namespace',
+    'The group that names of groups are below, for each controller.',
+    'namespace {\n\t${1:cpu} = ${2:group};\n}',
+  ),
+];
+/** Only libcgroup 3.1 and later. */
+const systemdBlock = block(
+  'systemd',
+  'The scope of systemd that all groups are made in, so that systemd leaves them alone.',
+  'systemd {\n\tslice = ${1:name}.slice;\n\tscope = ${2:name}.scope;\n}',
+);
+
+const controllers: readonly BlockWord[] = cgroupSchema.controllers.map(({ name, versions, successor }) => ({
+  keyword: 'controller',
+  name,
+  written: name,
+  documentation: [
+    `The controller **${name}** of cgroup ${versions.map((version) => `v${version}`).join(' and ')}.`,
+    ...(successor === undefined || successor === null ? [] : [`In cgroup v2 \`${successor}\` does its work.`]),
+    ...(successor === null ? ['cgroup v2 has no such controller.'] : []),
+  ].join(' '),
+  snippet: `${name} {\n\t$0\n}`,
+}));
+
+const blocksIn = (path: readonly BlockName[], { libcgroupVersion }: Context): readonly BlockWord[] => {
+  switch (path.at(-1)?.keyword) {
+    case undefined:
+      return libcgroupVersion === '2.0.2' ? topBlocks : [...topBlocks, systemdBlock];
+    case 'group':
+    case 'template':
+      return [...controllers, perm];
+    case 'default':
+      return [perm];
+    case 'perm':
+      return [task, admin];
+    default:
+      return [];
+  }
+};
+
+/** Kinds that have one word, and so need no quotes. */
+const oneWord: ReadonlySet<string> = new Set([
+  'integer',
+  'percent',
+  'bytes',
+  'boolean',
+  'words',
+  'taskIds',
+  'numberList',
+]);
+
+const wordsOf = (parameter: CgroupParameter): readonly (readonly [text: string, detail: string])[] => {
+  const { value } = parameter;
+  const words: (readonly [string, string])[] = [];
+  if (value.kind === 'boolean')
+    words.push(...(value.only === undefined ? ['0', '1'] : [value.only]).map((one) => [one, ''] as const));
+  if (value.kind === 'words') words.push(...value.words.map((one) => [one, ''] as const));
+  if ('unlimited' in value && oneWord.has(value.kind)) words.push([value.unlimited, 'no limit']);
+  // A default that is a sentence of several words would need quotes.
+  if (
+    parameter.default !== undefined &&
+    /^[\w.-]+$/u.test(parameter.default) &&
+    !words.some(([one]) => one === parameter.default)
+  )
+    words.push([parameter.default, 'default']);
+  return words;
+};
+
+const suggestionsOf = (parameters: readonly CgroupParameter[], value: string): readonly Suggestion[] => {
+  const words = new Map(parameters.flatMap(wordsOf));
+  return [...words].map(([text, detail]) => ({
+    text,
+    start: 0,
+    end: value.length,
+    ...(detail === '' ? {} : { detail }),
+  }));
+};
+
+/** Of a list of CPUs, the number at the cursor. */
+const cpuWish = (value: string, at: number): HostWish => {
+  const before = /\d*$/u.exec(value.slice(0, at))?.[0].length ?? 0;
+  const behind = /^\d*/u.exec(value.slice(at))?.[0].length ?? 0;
+  return { object: 'cpu', start: at - before, end: at + behind };
+};
+
+const keyWord = (name: string, parameters: readonly CgroupParameter[], context: Context): KeyWord | undefined => {
+  const [first] = parameters;
+  if (first === undefined) return undefined;
+  return {
+    name,
+    documentation: () => parameterText(parameters),
+    snippet: oneWord.has(first.value.kind) ? ' = $1;' : ' = "$1";',
+    single: true,
+    deprecated: parameters.every((parameter) => parameter.deprecated === true),
+    suggestions: (value) => suggestionsOf(parameters, value),
+    wishes: (value, at) => (first.value.kind === 'numberList' && first.value.of === 'cpus' ? [cpuWish(value, at)] : []),
+    describe: (value) => {
+      const hint = valueHint({ key: name, value }, first, [], context);
+      return hint === undefined ? undefined : { start: 0, end: value.length, markdown: hint.tooltip };
+    },
+  };
+};
+
+/** What may be written in a cgconfig.conf. */
+export const cgconfigVocabulary: Vocabulary = {
+  placeAt: cgconfigPlaceAt,
+  blocks: blocksIn,
+  keys: (path, context) => {
+    const { keyword, name } = path.at(-1) ?? { keyword: '', name: '' };
+    if (keyword !== 'controller') return otherKeys(keyword);
+    const settable = parametersOf(name).filter(({ access }) => access !== 'read');
+    return [...new Set(settable.map(writtenName))].flatMap((one) => keyWord(one, parametersNamed(one), context) ?? []);
+  },
+  key: (path, name, context) => {
+    const keyword = path.at(-1)?.keyword ?? '';
+    return keyword === 'controller'
+      ? keyWord(name, parametersNamed(name), context)
+      : otherKeys(keyword).find((one) => one.name === name);
+  },
+};
