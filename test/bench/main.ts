@@ -19,11 +19,13 @@ import { measureIdle } from './idle.ts';
 import { measureCursor } from './languageCursor.ts';
 import { measureKeystroke } from './languageKeystroke.ts';
 import { measureLatency } from './latency.ts';
+import { measureLinter } from './linterRun.ts';
 import { measureListing } from './listing.ts';
 import { createImages, prepareMachines, startMachines } from './manyMachines.ts';
 import { measureMemory } from './memory.ts';
 import { measureOneChange } from './oneChange.ts';
 import { measureRowLatency } from './rowLatency.ts';
+import { measureServerMemory } from './serverMemory.ts';
 import { measureViewChange } from './viewChange.ts';
 import { measureViewIdle } from './viewIdle.ts';
 import { measureViewOpen } from './viewOpen.ts';
@@ -81,6 +83,7 @@ const measureFew = async (host: Host): Promise<void> => {
 };
 
 const measureHost = async (): Promise<void> => {
+  if (![...small, ...large].some(isWanted)) return;
   const obstacle = await hostObstacle();
   if (obstacle !== undefined) {
     progress.say(`no figures of a host: ${obstacle}`);
@@ -104,10 +107,12 @@ const measureHost = async (): Promise<void> => {
   }
 };
 
-if (isWanted('bundles')) await measure('building the bundles', measureBundles);
+if (isWanted('bundles') || isWanted('language')) await measure('building the bundles', measureBundles);
 if (isWanted('language')) {
   await measure('typing in long files', measureKeystroke);
   await measure('completion and hover in long files', measureCursor);
+  await measure('the linter on many files', measureLinter);
+  await measure('the language server with many files', measureServerMemory);
 }
 await measureHost();
 process.stdout.write(`\n${figures.map(figureLine).join('\n')}\n`);

@@ -1,0 +1,52 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { repositoryRoot } from '../rig/cache.ts';
+import { median, short } from './figure.ts';
+import type { Figure } from './figure.ts';
+import { longText } from './languageText.ts';
+
+const fileCount = 1000;
+const linesEach = 40;
+const rounds = 5;
+
+/** Milliseconds from start to finish. */
+const timed = (file: string, args: readonly string[]): number => {
+  const before = performance.now();
+  const { error, status } = spawnSync(file, args, { stdio: ['ignore', 'pipe', 'pipe'], maxBuffer: 1 << 28 });
+  if (error !== undefined || status === 2) throw error ?? new Error(`${file} could not do its work`);
+  return performance.now() - before;
+};
+
+/** The linter on a thousand files beside `grep -c = ` on the same ones, by turns. */
+export const measureLinter = async (): Promise<readonly Figure[]> => {
+  const directory = await mkdtemp(join(tmpdir(), 'nspawn-bench-'));
+  try {
+    const files: string[] = [];
+    for (let index = 0; index < fileCount; index++) {
+      const path = join(directory, `m${index}.nspawn`);
+      await writeFile(path, longText(linesEach, linesEach));
+      files.push(path);
+    }
+    const linter = join(repositoryRoot, 'dist/nspawn-lint.js');
+    const ours: number[] = [];
+    const nothing: number[] = [];
+    const grep: number[] = [];
+    for (let round = 0; round < rounds; round++) {
+      grep.push(timed('grep', ['-c', '= ', ...files]));
+      ours.push(timed(process.execPath, [linter, '--format', 'json', ...files]));
+      nothing.push(timed(process.execPath, [linter, '--version']));
+    }
+    const [mine, started, peer] = [median(ours), median(nothing), median(grep)];
+    const work = `${short(mine)} ms, of which ${short(started)} ms are its start`;
+    return [
+      {
+        title: `nspawn-lint on ${fileCount} files of ${linesEach} lines`,
+        value: `${short(mine / peer)} times grep -c (${work})`,
+      },
+    ];
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+};
