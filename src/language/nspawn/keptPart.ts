@@ -9,6 +9,9 @@ const isTakenInPart = ({ kind }: ValueType, systemdVersion: number): boolean =>
   // Up to 253 the words in front of an open quote had been taken when it was seen.
   (kind === 'words' && systemdVersion < 254);
 
+/** Where the word begins that a backslash at `at` leaves open: that word is not taken at all. */
+const wordStart = (value: string, at: number): number => /(?:\\.|[^\s\\])*$/su.exec(value.slice(0, at))?.index ?? at;
+
 /**
  * What systemd takes of an entry: the entry itself, or one with blanks where words are ignored, so that all else stays in
  * its place; undefined when nothing is left.
@@ -25,6 +28,9 @@ export const keptPart = (
   // Capabilities count together, when the last word of the line was read.
   if (type.kind === 'capabilities' && problems.some(({ rule }) => rule === trailingBackslash.id)) return undefined;
   let { value } = entry;
-  for (const { start, end } of ignored) value = value.slice(0, start) + ' '.repeat(end - start) + value.slice(end);
+  for (const { rule, start, end } of ignored) {
+    const from = rule === trailingBackslash.id ? wordStart(value, start) : start;
+    value = value.slice(0, from) + ' '.repeat(end - from) + value.slice(end);
+  }
   return value.trim() === '' ? undefined : { ...entry, value };
 };
