@@ -19,8 +19,6 @@ export interface LintOptions {
   /** Undefined where the place of each file tells. */
   readonly trust: 'trusted' | 'untrusted' | undefined;
   readonly fix: boolean;
-  /** Look at this host: mounted controllers, users and groups. */
-  readonly host: boolean;
   readonly quiet: boolean;
   /** The name that standard input is reported and judged under. */
   readonly stdinName: string | undefined;
@@ -44,7 +42,6 @@ A directory is searched for files with such names; - reads standard input.
   --libcgroup-version V      ${libcgroupVersions.join(', ')} (default ${libcgroupVersions.at(-1) ?? ''})
   --language ID              ${languages.join(', ')}: what the files are, where the name does not tell
   --trusted, --untrusted     judge as if the file lay in /etc/systemd/nspawn, or next to the image
-  --host                     look at this host: which controllers are mounted, which users and groups exist
   --fix                      repair what can be repaired without changing what works; with -, print the result
   --quiet                    errors and warnings only
   --stdin-filename NAME      the name of standard input
@@ -84,7 +81,6 @@ const optionTypes = {
   language: { type: 'string' },
   trusted: { type: 'boolean' },
   untrusted: { type: 'boolean' },
-  host: { type: 'boolean' },
   fix: { type: 'boolean' },
   quiet: { type: 'boolean', short: 'q' },
   'stdin-filename': { type: 'string' },
@@ -127,7 +123,6 @@ export const readArguments = (args: readonly string[]): Request => {
       language,
       trust: values.trusted === true ? 'trusted' : values.untrusted === true ? 'untrusted' : undefined,
       fix: values.fix === true,
-      host: values.host === true,
       quiet: values.quiet === true,
       stdinName: values['stdin-filename'],
       files: positionals,
