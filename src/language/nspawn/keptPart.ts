@@ -1,7 +1,9 @@
 import type { ValueType } from '../../schema/types.ts';
 import type { Entry } from '../document.ts';
+import { extractWords } from '../values/extractWord.ts';
 import { trailingBackslash } from '../values/trailingBackslash.ts';
 import type { ValueProblem } from '../values/valueKind.ts';
+import { unbalancedQuote } from '../values/wordRules.ts';
 
 /** Whether a parser that ignores part of such a value takes the rest of it. */
 const isTakenInPart = ({ kind }: ValueType, systemdVersion: number): boolean =>
@@ -11,6 +13,10 @@ const isTakenInPart = ({ kind }: ValueType, systemdVersion: number): boolean =>
 
 /** Where the word begins that a backslash at `at` leaves open: that word is not taken at all. */
 const wordStart = (value: string, at: number): number => /(?:\\.|[^\s\\])*$/su.exec(value.slice(0, at))?.index ?? at;
+
+/** Where the words end that stand in front of an open quote, which may begin in mid word. */
+const endOfWords = (value: string): number =>
+  extractWords(value, { unquote: true, retainEscape: true }).words.at(-1)?.end ?? 0;
 
 /**
  * What systemd takes of an entry: the entry itself, or one with blanks where words are ignored, so that all else stays in
@@ -29,7 +35,12 @@ export const keptPart = (
   if (type.kind === 'capabilities' && problems.some(({ rule }) => rule === trailingBackslash.id)) return undefined;
   let { value } = entry;
   for (const { rule, start, end } of ignored) {
-    const from = rule === trailingBackslash.id ? wordStart(value, start) : start;
+    const isOpenQuote = type.kind === 'words' && rule === unbalancedQuote.id;
+    const from = isOpenQuote
+      ? endOfWords(entry.value)
+      : rule === trailingBackslash.id
+        ? wordStart(value, start)
+        : start;
     value = value.slice(0, from) + ' '.repeat(end - from) + value.slice(end);
   }
   return value.trim() === '' ? undefined : { ...entry, value };
