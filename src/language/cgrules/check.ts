@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts';
-import type { ConfigDocument, Entry, Span } from '../document.ts';
-import type { Finding, Fix, RuleInfo } from '../finding.ts';
+import type { ConfigDocument, Entry } from '../document.ts';
+import type { Finding, RuleInfo } from '../finding.ts';
+import { found } from '../found.ts';
 import { fieldsOf } from './fields.ts';
 import type { Fields } from './fields.ts';
 
@@ -44,45 +45,23 @@ export const cgrulesRules: readonly RuleInfo[] = [
 /** MAX_MNT_ELEMENTS of libcgroup-internal.h. */
 const mostControllers = 16;
 
-const finding = (
-  { id, severity, effect }: RuleInfo,
-  { start, end }: Span,
-  line: number,
-  message: string,
-  fix?: Fix,
-): Finding => ({
-  rule: id,
-  severity,
-  effect,
-  start,
-  end,
-  line,
-  message,
-  ...(fix === undefined ? {} : { fixes: [fix] }),
-});
-
 const whole = 'The whole file is refused.';
 
 const faultFinding = (fault: NonNullable<Fields['fault']>, line: number): Finding => {
   switch (fault.reason) {
     case 'missing':
-      return finding(
+      return found(
         missingField,
         fault,
         line,
         `A rule is USER[:PROCESS] CONTROLLERS DESTINATION; the ${fault.field === 'key' ? 'user' : fault.field} is missing. ${whole}`,
       );
     case 'quote':
-      return finding(
-        badQuote,
-        fault,
-        line,
-        `This quote is not closed, and libcgroup reads on behind the line. ${whole}`,
-      );
+      return found(badQuote, fault, line, `This quote is not closed, and libcgroup reads on behind the line. ${whole}`);
     case 'unexpectedQuote':
-      return finding(badQuote, fault, line, `Quotes are not taken in the ${fault.field}. ${whole}`);
+      return found(badQuote, fault, line, `Quotes are not taken in the ${fault.field}. ${whole}`);
     case 'tooLong':
-      return finding(tooLong, fault, line, `The ${fault.field} is longer than libcgroup takes. ${whole}`);
+      return found(tooLong, fault, line, `The ${fault.field} is longer than libcgroup takes. ${whole}`);
   }
 };
 
@@ -93,15 +72,13 @@ const checkOptions = ({ options }: Fields, entry: Entry, is32: boolean, text: st
   const wrong = words.find((word) => !known.includes(word));
   if (wrong !== undefined)
     return [
-      finding(badOption, options, entry.line, `“${wrong}” is no option; there is ${known.join(' and ')}. ${whole}`),
+      found(badOption, options, entry.line, `“${wrong}” is no option; there is ${known.join(' and ')}. ${whole}`),
     ];
   if (words.length > 0) return [];
   const span = { start: text.slice(0, options.start).trimEnd().length, end: Math.max(options.end, options.start) };
   return [
-    finding(trailingBlank, span, entry.line, `libcgroup 3.2 takes these blanks for an empty option. ${whole}`, {
-      title: 'Remove the blanks',
-      changes: [{ ...span, text: '' }],
-      preferred: true,
+    found(trailingBlank, span, entry.line, `libcgroup 3.2 takes these blanks for an empty option. ${whole}`, {
+      fixes: [{ title: 'Remove the blanks', changes: [{ ...span, text: '' }], preferred: true }],
     }),
   ];
 };
@@ -110,9 +87,9 @@ const checkControllers = ({ controllers }: Fields, { line }: Entry): readonly Fi
   if (controllers === undefined) return [];
   const words = controllers.text.split(',').filter((word) => word !== '');
   if (words.length === 0)
-    return [finding(noControllers, controllers, line, `No controller is named; * stands for all of them. ${whole}`)];
+    return [found(noControllers, controllers, line, `No controller is named; * stands for all of them. ${whole}`)];
   if (words.length > mostControllers)
-    return [finding(tooManyControllers, controllers, line, `More than ${mostControllers} controllers. ${whole}`)];
+    return [found(tooManyControllers, controllers, line, `More than ${mostControllers} controllers. ${whole}`)];
   return [];
 };
 
@@ -124,7 +101,7 @@ const checkKey = ({ key }: Fields, entry: Entry, is32: boolean, text: string): r
   const raw = text.slice(key.start, key.end);
   if (is32 && raw.includes('"') && !raw.startsWith('"'))
     return [
-      finding(
+      found(
         userLost,
         key,
         entry.line,
@@ -133,7 +110,7 @@ const checkKey = ({ key }: Fields, entry: Entry, is32: boolean, text: string): r
     ];
   if (is32 && user === '%')
     return [
-      finding(
+      found(
         continuation,
         key,
         entry.line,
@@ -142,7 +119,7 @@ const checkKey = ({ key }: Fields, entry: Entry, is32: boolean, text: string): r
     ];
   if (/^\d+$/u.test(user))
     return [
-      finding(
+      found(
         numericUser,
         { start: key.start, end: key.start + user.length },
         entry.line,
@@ -157,15 +134,19 @@ const checkText = (fields: Fields, entry: Entry, is32: boolean, text: string): r
   const back = raw.indexOf('\r');
   if (is32 && back >= 0)
     return [
-      finding(
+      found(
         carriageReturn,
         { start: entry.start + back, end: entry.start + back + 1 },
         entry.line,
         'libcgroup 3.2 takes the carriage return of a Windows line end for a part of the destination.',
         {
-          title: 'Remove the carriage return',
-          changes: [{ start: entry.start + back, end: entry.start + back + 1, text: '' }],
-          preferred: true,
+          fixes: [
+            {
+              title: 'Remove the carriage return',
+              changes: [{ start: entry.start + back, end: entry.start + back + 1, text: '' }],
+              preferred: true,
+            },
+          ],
         },
       ),
     ];
@@ -175,7 +156,7 @@ const checkText = (fields: Fields, entry: Entry, is32: boolean, text: string): r
   return quoted === undefined
     ? []
     : [
-        finding(
+        found(
           literalQuote,
           quoted,
           entry.line,
@@ -212,7 +193,7 @@ export const checkCgrules = (
     const name = fields.key?.text ?? '';
     if (everybody !== undefined && userOf(name) !== '%')
       findings.push({
-        ...finding(
+        ...found(
           unreachable,
           entry,
           entry.line,

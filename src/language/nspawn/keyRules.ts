@@ -3,7 +3,7 @@ import type { ConfigDocument, Entry, Section } from '../document.ts';
 import type { Finding, Fix, RuleInfo } from '../finding.ts';
 import { directiveNamed, isKnownIn } from './directives.ts';
 import { foreignKey } from './foreignKeys.ts';
-import { found } from './found.ts';
+import { found } from '../found.ts';
 import { addToSection, removeLines } from './lines.ts';
 import { comparable, nearestAmong } from './nearestName.ts';
 import { onItsOwn } from './onItsOwn.ts';

@@ -3,7 +3,7 @@ import type { Context } from '../context.ts';
 import type { Entry } from '../document.ts';
 import type { Finding, Fix, RuleInfo } from '../finding.ts';
 import type { FileSettings } from './fileSettings.ts';
-import { found } from './found.ts';
+import { found } from '../found.ts';
 
 const untrustedSetting: RuleInfo = {
   id: 'untrusted-setting',

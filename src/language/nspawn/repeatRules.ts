@@ -3,7 +3,7 @@ import type { Entry } from '../document.ts';
 import type { Finding, RuleInfo } from '../finding.ts';
 import { parseBoolean } from '../values/parseBoolean.ts';
 import type { FileSettings } from './fileSettings.ts';
-import { found } from './found.ts';
+import { found } from '../found.ts';
 import { removeLines } from './lines.ts';
 
 const startModes: RuleInfo = {

@@ -2,7 +2,7 @@ import { nspawnSchema } from '../../schema/nspawnSchema.ts';
 import type { Mistake, Section } from '../document.ts';
 import type { Finding, Fix, RuleInfo } from '../finding.ts';
 import { isExtension } from './directives.ts';
-import { found } from './found.ts';
+import { found } from '../found.ts';
 import { removeLines } from './lines.ts';
 import { comparable, nearestAmong } from './nearestName.ts';
 

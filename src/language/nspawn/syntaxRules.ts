@@ -1,6 +1,6 @@
 import type { ConfigDocument, Mistake, Section } from '../document.ts';
 import type { Finding, RuleInfo } from '../finding.ts';
-import { found } from './found.ts';
+import { found } from '../found.ts';
 
 const refused = { severity: 'error', effect: 'file-refused' } as const;
 const ignored = { severity: 'warning', effect: 'ignored' } as const;

@@ -3,7 +3,7 @@ import { offsetInText } from '../document.ts';
 import type { Entry } from '../document.ts';
 import type { Finding, Fix } from '../finding.ts';
 import { commentAfterValue } from '../values/commonMistakes.ts';
-import { found } from './found.ts';
+import { found } from '../found.ts';
 import { lineEndOf, wholeLines } from './lines.ts';
 
 const isDigit = (code: number): boolean => code >= 48 && code <= 57;

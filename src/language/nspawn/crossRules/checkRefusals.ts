@@ -1,6 +1,6 @@
 import type { ConfigDocument, Entry } from '../../document.ts';
 import type { Finding, Fix } from '../../finding.ts';
-import { found } from '../found.ts';
+import { found } from '../../found.ts';
 import { addToSection } from '../lines.ts';
 import { refusals } from './refusals.ts';
 import type { Refusal } from './refusals.ts';

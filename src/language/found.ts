@@ -1,5 +1,5 @@
-import type { Span } from '../document.ts';
-import type { Finding, RuleInfo } from '../finding.ts';
+import type { Span } from './document.ts';
+import type { Finding, RuleInfo } from './finding.ts';
 
 type Variable = Partial<Pick<Finding, 'severity' | 'effect' | 'fixes' | 'related' | 'tag'>>;
 
