@@ -18,6 +18,8 @@ const packages = [
   'iproute2,nftables,procps,util-linux,mount,passwd,bsdutils,kmod,less,inotify-tools,strace,socat,jq',
   // users
   'bash,sudo,uidmap,acl',
+  // libcgroup: 2.0.2 in bookworm, 3.1.0 in trixie, 3.2.0 in forky
+  'cgroup-tools',
   // what the VS Code server and its built-in Git extension need
   'libstdc++6,ca-certificates,git',
 ].flatMap((line) => line.split(','));
