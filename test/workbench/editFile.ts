@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { until } from './wait.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -42,3 +42,26 @@ export const problemGone = (page: Page, word: string): Promise<true> =>
   until(page, `no problem with ${JSON.stringify(word)}`, async () =>
     (await problems(page)).every((row) => !row.includes(word)) ? true : undefined,
   );
+
+/** The first line of the active editor that holds the text. The order of lines in the page is not that of the text. */
+export const lineOf = (page: Page, text: string): Locator =>
+  page.locator('.part.editor .editor-group-container.active .view-line', { hasText: text }).first();
+
+/**
+ * Takes the fix of the problem at the beginning of that line, by the menu of fixes. The menu closes when the problems are
+ * made known anew meanwhile; then it is opened again, as a person would do.
+ */
+export const takeFix = async ({ page, run }: Workbench, line: string, fix: string): Promise<void> => {
+  const item = page.locator('.action-widget').getByText(fix);
+  await until(page, `the fix ${JSON.stringify(fix)}`, async () => {
+    await page.keyboard.press('Escape');
+    await lineOf(page, line).click({ position: { x: 20, y: 8 } });
+    await run('Quick Fix...');
+    try {
+      await item.click({ timeout: 3000 });
+      return true;
+    } catch {
+      return false;
+    }
+  });
+};

@@ -1,15 +1,12 @@
 import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
-import { openFile, problemGone, problemShows, write } from './editFile.ts';
+import { lineOf, openFile, problemGone, problemShows, takeFix, write } from './editFile.ts';
 import { chooseInMenu } from './menu.ts';
 import { withWorkbench } from './withWorkbench.ts';
 
 const file = '/etc/systemd/nspawn/web.nspawn';
 const script = '/root/start.sh';
 const command = 'systemd-nspawn \\\n  --boot --machine=lab \\\n  --bind=/srv:/srv --network-bridge=br0 \\\n  --quiet\n';
-
-const lineOf = (page: Page, text: string): Locator =>
-  page.locator('.part.editor .editor-group-container.active .view-line', { hasText: text }).first();
 
 const offer = (page: Page, label: string): Locator =>
   page.locator(`.suggest-widget.visible .monaco-list-row[aria-label^=${JSON.stringify(label)}]`).first();
@@ -82,9 +79,7 @@ await withWorkbench(
       await page.locator('.part.editor .squiggly-warning').first().waitFor();
       await workbench.run('View: Focus Problems (Errors, Warnings, Infos)');
       await problemShows(page, 'copy-hots', 'nspawn-lint');
-      await lineOf(page, 'copy-hots').click();
-      await workbench.run('Quick Fix...');
-      await page.locator('.action-widget').getByText('Write copy-host').click();
+      await takeFix(workbench, 'copy-hots', 'Write copy-host');
       await editor.shows('ResolvConf=copy-host\n');
       await problemGone(page, 'copy-hots');
     });

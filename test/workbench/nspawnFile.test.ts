@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { problemGone, problemShows, write } from './editFile.ts';
+import { lineOf, problemGone, problemShows, takeFix, write } from './editFile.ts';
 import { image } from './tree.ts';
 import { withWorkbench } from './withWorkbench.ts';
 import type { Workbench } from './workbench.ts';
@@ -22,10 +22,7 @@ await withWorkbench(
       await page.locator('.part.editor .squiggly-warning').first().waitFor();
       await workbench.run('View: Focus Problems (Errors, Warnings, Infos)');
       await problemShows(page, 'unknown-key');
-      await page
-        .locator('.part.editor .view-line')
-        .nth(1)
-        .click({ position: { x: 10, y: 8 } });
+      await lineOf(page, 'Bot').click({ position: { x: 10, y: 8 } });
       await workbench.run('Show or Focus Hover');
       await page.locator('.monaco-hover a.code-link', { hasText: 'unknown-key' }).click();
       await editor.opens('unknown-key.md');
@@ -84,9 +81,7 @@ await withWorkbench(
       const { page, dialog } = workbench;
       await write(workbench, '[Exec]\nCapability=all\n');
       await problemShows(page, 'untrusted-setting');
-      await page.locator('.part.editor .view-line').nth(1).click();
-      await workbench.run('Quick Fix...');
-      await page.locator('.action-widget').getByText('Move this file to /etc/systemd/nspawn/web.nspawn').click();
+      await takeFix(workbench, 'Capability', 'Move this file to /etc/systemd/nspawn/web.nspawn');
       assert.match((await dialog.read()).detail, /all of them count/u);
       await dialog.press('Move');
       await problemGone(page, '/var/lib/machines');
