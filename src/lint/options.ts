@@ -1,13 +1,12 @@
 import { parseArgs } from 'node:util';
 import type { LibcgroupVersion } from '../language/context.ts';
-import { newestSystemdVersion, oldestSystemdVersion } from '../language/context.ts';
+import { defaultContext, libcgroupVersions, newestSystemdVersion, oldestSystemdVersion } from '../language/context.ts';
 import type { LanguageId } from '../language/fileType.ts';
 
 export const formats = ['text', 'json', 'sarif', 'github'] as const;
 export type Format = (typeof formats)[number];
 
 const languages: readonly LanguageId[] = ['nspawn', 'cgconfig', 'cgrules'];
-const libcgroupVersions: readonly LibcgroupVersion[] = ['2.0.2', '3.1', '3.2'];
 
 /** What the command line asks for. */
 export interface LintOptions {
@@ -39,7 +38,7 @@ A directory is searched for files with such names; - reads standard input.
 
   --format FORMAT            text (default) or github, both without hints; json or sarif, with them
   --systemd-version N        judge as this version of systemd does, ${oldestSystemdVersion} to ${newestSystemdVersion} (default ${newestSystemdVersion})
-  --libcgroup-version V      ${libcgroupVersions.join(', ')} (default ${libcgroupVersions.at(-1) ?? ''})
+  --libcgroup-version V      ${libcgroupVersions.join(', ')} (default ${defaultContext.libcgroupVersion})
   --language ID              ${languages.join(', ')}: what the files are, where the name does not tell
   --trusted, --untrusted     judge as if the file lay in /etc/systemd/nspawn, or next to the image
   --fix                      repair what can be repaired without changing what works; with -, print the result
@@ -119,7 +118,9 @@ export const readArguments = (args: readonly string[]): Request => {
       systemdVersion:
         values['systemd-version'] === undefined ? newestSystemdVersion : systemdVersionOf(values['systemd-version']),
       libcgroupVersion:
-        values['libcgroup-version'] === undefined ? '3.2' : libcgroupVersionOf(values['libcgroup-version']),
+        values['libcgroup-version'] === undefined
+          ? defaultContext.libcgroupVersion
+          : libcgroupVersionOf(values['libcgroup-version']),
       language,
       trust: values.trusted === true ? 'trusted' : values.untrusted === true ? 'untrusted' : undefined,
       fix: values.fix === true,

@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts';
 import type { ConfigDocument, Section } from '../document.ts';
 import type { Finding, RuleInfo } from '../finding.ts';
+import { found } from '../found.ts';
 import { checkGroup, checkRepeatedGroups } from './groupRules.ts';
 import { checkParameters } from './parameterRules.ts';
 import { checkPerm } from './permRules.ts';
@@ -19,11 +20,9 @@ const checkMountAndNamespace = (sections: readonly Section[]): readonly Finding[
   const mount = sections.find(({ keyword }) => keyword === 'mount');
   const namespace = sections.find(({ keyword }) => keyword === 'namespace');
   if (mount === undefined || namespace === undefined) return [];
-  const { id, severity, effect } = mountAndNamespace;
-  const later = mount.start > namespace.start ? mount : namespace;
-  const { start, headerEnd: end, line } = later;
+  const { start, headerEnd: end, line } = mount.start > namespace.start ? mount : namespace;
   const message = 'mount and namespace cannot stand in one file: libcgroup refuses to load it.';
-  return [{ rule: id, severity, effect, start, end, line, message }];
+  return [found(mountAndNamespace, { start, end }, line, message)];
 };
 
 const checkBlock = (section: Section): readonly Finding[] => {

@@ -1,5 +1,6 @@
-import type { Entry, Section } from '../document.ts';
+import type { Entry, Section, Span } from '../document.ts';
 import type { Finding, RuleInfo } from '../finding.ts';
+import { found } from '../found.ts';
 
 /** CG_CONTROLLER_MAX and CG_NV_MAX of libcgroup-internal.h. */
 const mostControllers = 100;
@@ -28,33 +29,15 @@ export const groupRules: readonly RuleInfo[] = [
   duplicateGroup,
 ];
 
-const finding = (
-  { id, severity, effect }: RuleInfo,
-  { start, end, line }: Pick<Entry, 'start' | 'end' | 'line'>,
-  message: string,
-  first?: Pick<Entry, 'start' | 'end'>,
-): Finding => ({
-  rule: id,
-  severity,
-  effect,
-  start,
-  end,
-  line,
-  message,
-  ...(first === undefined ? {} : { related: [{ ...first, message: 'The first one' }] }),
-});
+/** What a finding marks, with the line that it is on. */
+type Place = Span & Pick<Entry, 'line'>;
 
-const placeOfKey = ({ keyStart, keyEnd, line }: Entry): Pick<Entry, 'start' | 'end' | 'line'> => ({
-  start: keyStart,
-  end: keyEnd,
-  line,
-});
+const placeOfKey = ({ keyStart: start, keyEnd: end, line }: Entry): Place => ({ start, end, line });
 
-const placeOfName = ({ nameStart, nameEnd, line }: Section): Pick<Entry, 'start' | 'end' | 'line'> => ({
-  start: nameStart,
-  end: nameEnd,
-  line,
-});
+const placeOfName = ({ nameStart: start, nameEnd: end, line }: Section): Place => ({ start, end, line });
+
+const again = (rule: RuleInfo, place: Place, message: string, { start, end }: Span): Finding =>
+  found(rule, place, place.line, message, { related: [{ start, end, message: 'The first one' }] });
 
 const isLongerThan = (text: string, bytes: number): boolean =>
   text.length * 3 > bytes && new TextEncoder().encode(text).length > bytes;
@@ -66,7 +49,7 @@ const checkParameters = (controller: Section): readonly Finding[] => {
     const first = seen.get(entry.key);
     if (first !== undefined)
       findings.push(
-        finding(
+        again(
           duplicateParameter,
           placeOfKey(entry),
           `${entry.key} is set twice in ${controller.name}: libcgroup refuses the whole file.`,
@@ -76,17 +59,19 @@ const checkParameters = (controller: Section): readonly Finding[] => {
     seen.set(entry.key, first ?? entry);
     if (index === mostParameters)
       findings.push(
-        finding(
+        found(
           tooMany,
           placeOfKey(entry),
+          entry.line,
           `More than ${mostParameters} parameters of a controller refuse the whole file.`,
         ),
       );
     if (isLongerThan(entry.value, valueSize - 1))
       findings.push(
-        finding(
+        found(
           valueTooLong,
-          { start: entry.valueStart, end: entry.valueEnd, line: entry.line },
+          { start: entry.valueStart, end: entry.valueEnd },
+          entry.line,
           `A value of ${valueSize} bytes or more refuses the whole file.`,
         ),
       );
@@ -103,7 +88,7 @@ export const checkGroup = (group: Section): readonly Finding[] => {
     const first = seen.get(controller.name);
     if (first !== undefined)
       findings.push(
-        finding(
+        again(
           duplicateController,
           placeOfName(controller),
           `The controller ${controller.name} stands twice in this group: libcgroup refuses the whole file.`,
@@ -113,9 +98,10 @@ export const checkGroup = (group: Section): readonly Finding[] => {
     seen.set(controller.name, first ?? controller);
     if (index === mostControllers)
       findings.push(
-        finding(
+        found(
           tooMany,
           placeOfName(controller),
+          controller.line,
           `More than ${mostControllers} controllers of a group refuse the whole file.`,
         ),
       );
@@ -132,6 +118,6 @@ export const checkRepeatedGroups = (groups: readonly Section[]): readonly Findin
     seen.set(group.name, first ?? group);
     if (first === undefined) return [];
     const message = `The group ${group.name} stands above already: libcgroup sets both one after the other, and the later value wins.`;
-    return [finding(duplicateGroup, placeOfName(group), message, placeOfName(first))];
+    return [again(duplicateGroup, placeOfName(group), message, placeOfName(first))];
   });
 };

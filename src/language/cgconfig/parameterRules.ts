@@ -1,6 +1,7 @@
 import type { CgroupVersion } from '../../schema/cgroupTypes.ts';
 import type { Entry, Section, Span } from '../document.ts';
 import type { Finding, Fix, RuleInfo } from '../finding.ts';
+import { found } from '../found.ts';
 import { nearestName } from '../nspawn/nearestName.ts';
 import { shown } from '../values/shown.ts';
 import { controllerNames, isReachable, parametersNamed, parametersOf, versionOnly, writtenName } from './parameters.ts';
@@ -38,23 +39,6 @@ export const parameterRules: readonly RuleInfo[] = [
   mixed,
 ];
 
-const found = (
-  { id, severity, effect }: RuleInfo,
-  { start, end }: Span,
-  line: number,
-  message: string,
-  fix?: Fix,
-): Finding => ({
-  rule: id,
-  severity,
-  effect,
-  start,
-  end,
-  line,
-  message,
-  ...(fix === undefined ? {} : { fixes: [fix] }),
-});
-
 const replace = ({ start, end }: Span, text: string): Fix => ({
   title: `Write ${text}`,
   changes: [{ start, end, text }],
@@ -72,7 +56,7 @@ const checkUnknown = (entry: Entry, controller: string): Finding => {
     keySpan(entry),
     entry.line,
     message,
-    near === undefined ? undefined : replace(keySpan(entry), near),
+    near === undefined ? {} : { fixes: [replace(keySpan(entry), near)] },
   );
 };
 
@@ -106,7 +90,7 @@ const checkValue = (entry: Entry): readonly Finding[] => {
           span,
           entry.line,
           `The kernel takes ${fault.reason} for ${value}: ${entry.key} goes no further.`,
-          replace(span, fault.reason),
+          { fixes: [replace(span, fault.reason)] },
         ),
       );
     else
@@ -147,7 +131,7 @@ const checkEntry = (entry: Entry, controller: string): readonly Finding[] => {
   const findings = checkValue(entry);
   if (!parameters.every((parameter) => parameter.deprecated === true)) return findings;
   const message = `${entry.key} is outdated: today's kernels do not heed it, do not have it, or warn of it.`;
-  return [{ ...found(deprecated, keySpan(entry), entry.line, message), tag: 'deprecated' }, ...findings];
+  return [found(deprecated, keySpan(entry), entry.line, message, { tag: 'deprecated' }), ...findings];
 };
 
 interface VersionUse {
@@ -170,9 +154,8 @@ const checkVersions = (group: Section): readonly Finding[] => {
         ? 'a controller is mounted as one of them, so setting up the group fails.'
         : 'that works only where libcgroup 3.0 or later can turn one into the other, or where the controllers are mounted so.';
       const message = `${entry.key} belongs to cgroup v${version} and ${first.entry.key} to v${first.version}: ${consequence}`;
-      const finding = found(mixed, keySpan(entry), entry.line, message);
       const related = [{ ...keySpan(first.entry), message: `Of cgroup v${first.version}` }];
-      return [{ ...finding, severity: inOne ? 'warning' : 'info', related }];
+      return [found(mixed, keySpan(entry), entry.line, message, { severity: inOne ? 'warning' : 'info', related })];
     }
   return [];
 };
@@ -191,7 +174,7 @@ const checkController = (block: Section): readonly Finding[] => {
       { start, end },
       line,
       message,
-      near === undefined ? undefined : replace({ start, end }, near),
+      near === undefined ? {} : { fixes: [replace({ start, end }, near)] },
     ),
   ];
 };

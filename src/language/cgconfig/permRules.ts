@@ -1,5 +1,6 @@
 import type { Entry, Section } from '../document.ts';
 import type { Finding, RuleInfo } from '../finding.ts';
+import { found } from '../found.ts';
 
 const userZero: RuleInfo = {
   id: 'perm-user-zero',
@@ -34,17 +35,13 @@ const keyIgnored: RuleInfo = {
 
 export const permRules: readonly RuleInfo[] = [userZero, groupZero, invalidMode, numberCutOff, keyIgnored];
 
-const atValue = ({ id, severity, effect }: RuleInfo, entry: Entry, message: string, replacement?: string): Finding => {
+const atValue = (rule: RuleInfo, entry: Entry, message: string, replacement?: string): Finding => {
   const { valueStart: start, valueEnd: end, line } = entry;
-  const fixes =
-    replacement === undefined
-      ? {}
-      : {
-          fixes: [
-            { title: `Write ${replacement}`, changes: [{ start, end, text: replacement }], preferred: true as const },
-          ],
-        };
-  return { rule: id, severity, effect, start, end, line, message, ...fixes };
+  if (replacement === undefined) return found(rule, { start, end }, line, message);
+  const changes = [{ start, end, text: replacement }];
+  return found(rule, { start, end }, line, message, {
+    fixes: [{ title: `Write ${replacement}`, changes, preferred: true }],
+  });
 };
 
 /** What atoi() makes of it; 0 where there is no number at its beginning. */
@@ -95,10 +92,9 @@ const checkEntry = (entry: Entry, block: 'task' | 'admin'): readonly Finding[] =
       atValue(invalidMode, entry, `“${value}” is no octal number such as 770: libcgroup refuses the whole file.`),
     ];
   }
-  const { id, severity, effect } = keyIgnored;
   const taken = block === 'task' ? 'uid, gid and fperm' : 'uid, gid, fperm and dperm';
   const message = `${block} takes ${taken}; ${key} is ignored without a word.`;
-  return [{ rule: id, severity, effect, start: entry.start, end: entry.end, line: entry.line, message }];
+  return [found(keyIgnored, entry, entry.line, message)];
 };
 
 /** The owners and modes of a group's files, as config_group_task_perm() and config_group_admin_perm() read them. */

@@ -1,5 +1,6 @@
 import type { Entry, Section } from '../document.ts';
 import type { Finding, RuleInfo } from '../finding.ts';
+import { found } from '../found.ts';
 
 const invalid: RuleInfo = {
   id: 'systemd-invalid-setting',
@@ -39,14 +40,12 @@ export const checkSystemd = (block: Section): readonly Finding[] => {
   const findings = block.entries.flatMap((entry): readonly Finding[] => {
     const message = problemOf(entry);
     if (message === undefined) return [];
-    const { id, severity, effect } = invalid;
     const { valueStart: start, valueEnd: end, line } = entry;
-    return [{ rule: id, severity, effect, start, end, line, message: `${message} libcgroup refuses the whole file.` }];
+    return [found(invalid, { start, end }, line, `${message} libcgroup refuses the whole file.`)];
   });
   const missing = ['slice', 'scope'].filter((wanted) => !block.entries.some(({ key }) => key === wanted));
   if (findings.length > 0 || missing.length === 0) return findings;
-  const { id, severity, effect } = incomplete;
   const { start, headerEnd: end, line } = block;
   const message = `A block systemd needs slice and scope; ${missing.join(' and ')} is missing, and libcgroup refuses the whole file when it is loaded.`;
-  return [{ rule: id, severity, effect, start, end, line, message }];
+  return [found(incomplete, { start, end }, line, message)];
 };
