@@ -33,6 +33,11 @@ export interface HostOptions {
   readonly binds?: readonly Bind[];
   /** Size of the image pool, as `truncate` takes it; the file is sparse. 8G when left out. */
   readonly poolSize?: string;
+  /**
+   * Makes a hybrid host where this machine has hierarchies of cgroup v1 (`v1Obstacle` of boot/v1Hierarchies.ts): its part of
+   * them is at /srv/cgroup-v1/memory and so on, and all of its processes are in there.
+   */
+  readonly v1?: boolean;
   readonly report?: Progress;
 }
 
@@ -112,6 +117,7 @@ export const startHost = async (suite: Suite, options: HostOptions = {}): Promis
     poolFile: join(runDirectory, `${files}.btrfs`),
     poolSize: options.poolSize ?? '8G',
     consoleLog,
+    v1: options.v1 ?? false,
     binds: [
       { source: repositoryRoot, target: hostPaths.repository },
       { source: cacheRoot(), target: hostPaths.cache },

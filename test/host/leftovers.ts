@@ -50,7 +50,7 @@ const cgroupRoots = (): string[] =>
   readFileSync('/proc/self/mounts', 'utf8')
     .split('\n')
     .map((line) => line.split(' '))
-    .filter(([, , type]) => type === 'cgroup2')
+    .filter(([, , type]) => type === 'cgroup2' || type === 'cgroup')
     .map(([, path]) => path ?? '');
 
 const loopDevices = (name: string): string[] =>

@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline';
 import { describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { hostObstacle } from './boot/obstacle.ts';
+import { v1Obstacle } from './boot/v1Hierarchies.ts';
 import { startHost } from './host.ts';
 import type { Host } from './host.ts';
 import { installImages } from './installImages.ts';
@@ -145,6 +146,24 @@ await withHost(
   { images: false },
 );
 
+const v1 = obstacle ?? v1Obstacle();
+
+describe('a host with cgroup v1 hierarchies', v1 === undefined ? {} : { skip: v1 }, () => {
+  test('has its own part of them only, and its processes in there', async () => {
+    const host = await startHost('trixie', { v1: true });
+    try {
+      const { stdout } = await host.run('cat', ['/proc/1/cgroup', '/proc/self/mountinfo']);
+      assert.match(stdout, /^\d+:memory:\/$/m);
+      assert.match(stdout, / \/ \/srv\/cgroup-v1\/memory .* - cgroup /);
+      assert.equal((await host.run('cgcreate', ['-g', 'memory:/rigtest'])).exitCode, 0);
+      const shown = await host.run('cgexec', ['-g', 'memory:/rigtest', 'cat', '/proc/self/cgroup']);
+      assert.match(shown.stdout, /^\d+:memory:\/rigtest$/m, shown.stderr);
+    } finally {
+      await host.stop();
+    }
+  });
+});
+
 describe('a host leaves nothing behind', obstacle === undefined ? {} : { skip: obstacle }, () => {
   test('when it is stopped, and another one goes on', async () => {
     const loopName = `rigraw${process.pid}a`;
@@ -174,9 +193,9 @@ describe('a host leaves nothing behind', obstacle === undefined ? {} : { skip: o
       assert.deepEqual(await leftoversInTheEnd(traces, loopName), []);
     });
 
-  test('when its supervisor is killed: only an empty cgroup, which the next host removes', async () => {
+  test('when its supervisor is killed: only empty cgroups, which the next host removes', async () => {
     const loopName = `rigraw${process.pid}b`;
-    const host = await startHost('trixie');
+    const host = await startHost('trixie', { v1: true });
     await startMachines(host, loopName);
     const traces = tracesOf(host.leader);
     process.kill(traces.supervisor, 'SIGKILL');

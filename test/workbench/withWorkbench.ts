@@ -47,6 +47,8 @@ export interface WithWorkbenchOptions {
   readonly user?: string;
   /** Whether the pool gets the images of `installImages`; it does when left out. */
   readonly images?: boolean;
+  /** Whether the host also has cgroup v1 hierarchies, where this machine has; see HostOptions. */
+  readonly v1?: boolean;
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Further extensions for this VS Code: each writes its files into the empty directory that it is given. */
   readonly companions?: readonly ((directory: string) => Promise<void>)[];
@@ -77,7 +79,7 @@ const open = async (options: WithWorkbenchOptions): Promise<Opened> => {
       await stage(companion);
       companions.push(companion);
     }
-    const booting = startHost(options.suite ?? 'trixie').then((host) => {
+    const booting = startHost(options.suite ?? 'trixie', { v1: options.v1 ?? false }).then((host) => {
       closers.push(host.stop);
       return host;
     });

@@ -28,6 +28,13 @@ export const makeCgroup = async (root: string, owner: string): Promise<string> =
   return path;
 };
 
+/** The same in a hierarchy of cgroup v1, whose controllers are all there without being passed on. */
+export const makeV1Cgroup = async (root: string, owner: string): Promise<string> => {
+  const path = join(root, cgroupName(owner));
+  await mkdir(path, { recursive: true });
+  return path;
+};
+
 const removeDirectories = async (path: string): Promise<void> => {
   for (const entry of await readdir(path, { withFileTypes: true }))
     if (entry.isDirectory()) await removeDirectories(join(path, entry.name));

@@ -6,17 +6,20 @@
  *   device and its blocks go with the mount;
  * - standard input is the leash: it closes when the test process ends in whatever way, and then the host is ended;
  * - all its processes are in a pid namespace whose first one the kernel kills when this process is killed.
- * Only a cgroup without processes can survive a SIGKILL of this process; the next supervisor removes it.
+ * Only cgroups without processes can survive a SIGKILL of this process; the next supervisor removes them.
  */
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, open, readFile, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { identityOf } from '../../rig/processIdentity.ts';
-import { makeCgroup, removeCgroup, removeStaleCgroups } from './hostCgroup.ts';
+import { makeCgroup, makeV1Cgroup, removeCgroup, removeStaleCgroups } from './hostCgroup.ts';
 import { runTool } from './runTool.ts';
+import { v1Directory } from './supervisorMessages.ts';
 import type { Bind, SupervisorMessage, SupervisorTask } from './supervisorMessages.ts';
+import { v1Mounts } from './v1Hierarchies.ts';
 
 const cgroupRoot = '/sys/fs/cgroup';
 const state = '/mnt';
@@ -25,14 +28,27 @@ const tell = (message: SupervisorMessage): void => {
   process.stdout.write(`${JSON.stringify(message)}\n`);
 };
 
+/** The roots of this machine's v1 hierarchies, seen at a place that stays when the host gets its own cgroup root. */
+const keepV1 = async (): Promise<readonly string[]> => {
+  const roots: string[] = [];
+  for (const { mountPoint, name } of v1Mounts()) {
+    const root = `${state}/v1/${name}`;
+    await mkdir(root, { recursive: true });
+    await runTool('mount', ['--bind', mountPoint, root]);
+    roots.push(root);
+  }
+  return roots;
+};
+
 /** cgroup v2 alone, beside whatever hierarchies this machine has; a place for changes to the file system; the pool. */
-const mountAll = async (task: SupervisorTask): Promise<void> => {
+const mountAll = async (task: SupervisorTask): Promise<readonly string[]> => {
+  await runTool('mount', ['-t', 'tmpfs', '-o', 'mode=755', 'tmpfs', state]);
+  const v1Roots = await keepV1();
   await runTool('umount', ['--recursive', '--lazy', cgroupRoot]);
   await runTool('mount', ['-t', 'cgroup2', 'cgroup2', cgroupRoot]);
   // nspawn refuses to clean up a /run that is on disk.
   await mkdir('/run/systemd', { recursive: true });
   await runTool('mount', ['-t', 'tmpfs', '-o', 'mode=755', 'tmpfs', '/run/systemd']);
-  await runTool('mount', ['-t', 'tmpfs', '-o', 'mode=755', 'tmpfs', state]);
   for (const name of ['upper', 'work', 'root', 'machines']) await mkdir(`${state}/${name}`);
   const layers = `lowerdir=${task.rootfs},upperdir=${state}/upper,workdir=${state}/work`;
   await runTool('mount', ['-t', 'overlay', '-o', layers, 'overlay', `${state}/root`]);
@@ -42,6 +58,7 @@ const mountAll = async (task: SupervisorTask): Promise<void> => {
   await runTool('mount', ['-o', options, task.poolFile, `${state}/machines`]);
   await rm(task.poolFile);
   await runTool('btrfs', ['quota', 'enable', `${state}/machines`]);
+  return v1Roots;
 };
 
 const unmountAll = async (): Promise<void> => {
@@ -54,11 +71,14 @@ const escapeColons = (path: string): string => path.replaceAll('\\', '\\\\').rep
 const bindArgument = (bind: Bind): string =>
   `--bind${bind.writable === true ? '' : '-ro'}=${escapeColons(bind.source)}:${escapeColons(bind.target ?? bind.source)}`;
 
-const nspawnArguments = (task: SupervisorTask): string[] => [
+const nspawnArguments = (task: SupervisorTask, v1Groups: readonly string[]): string[] => [
   ...['--quiet', '--boot', `--directory=${state}/root`, `--machine=${task.name}`, '--register=no', '--keep-unit'],
   ...['--private-network', '--capability=all', '--private-users=no', '--console=pipe', '--resolv-conf=off'],
   ...['--timezone=off', '--link-journal=no', `--bind=${state}/machines:/var/lib/machines`],
   ...task.binds.map(bindArgument),
+  ...v1Groups.map((group) =>
+    bindArgument({ source: group, target: join(v1Directory, basename(dirname(group))), writable: true }),
+  ),
 ];
 
 const nspawnEnvironment = {
@@ -73,12 +93,18 @@ const nspawnEnvironment = {
  * Killed, nspawn does not take its container along; the first process of a pid namespace does. So there is one around
  * nspawn, whose first process is killed by the kernel when unshare is, and unshare when this process is.
  */
-const startNspawn = async (task: SupervisorTask, cgroup: string): Promise<ChildProcess> => {
+const startNspawn = async (
+  task: SupervisorTask,
+  cgroup: string,
+  v1Groups: readonly string[],
+): Promise<ChildProcess> => {
   const log = await open(task.consoleLog, 'w');
   const around = ['--pdeathsig', 'KILL', 'unshare', '--pid', '--fork', '--kill-child=KILL', '--mount-proc'];
-  // nspawn has to be in the cgroup before it starts, and is not made to be the first process itself.
-  const script = 'echo 0 > "$0" && { "$@" & wait $!; }';
-  const inside = ['sh', '-c', script, `${cgroup}/cgroup.procs`, 'systemd-nspawn', ...nspawnArguments(task)];
+  // nspawn has to be in its cgroups before it starts, so that they are the roots that the host sees, and is not made to be
+  // the first process itself.
+  const script = 'for group in $0; do echo 0 > "$group/cgroup.procs" || exit; done; "$@" & wait $!';
+  const groups = [cgroup, ...v1Groups].join(' ');
+  const inside = ['sh', '-c', script, groups, 'systemd-nspawn', ...nspawnArguments(task, v1Groups)];
   const child = spawn('setpriv', [...around, ...inside], {
     stdio: ['ignore', log.fd, log.fd],
     env: { ...process.env, ...nspawnEnvironment, LC_ALL: 'C.UTF-8', LANGUAGE: '' },
@@ -126,12 +152,15 @@ process.stdin.resume().on('close', () => leash.abort());
 process.stdout.on('error', () => undefined);
 const released = once(leash.signal, 'abort');
 
-const held: { cgroup?: string; nspawn?: ChildProcess } = {};
+const held: { cgroups: string[]; nspawn?: ChildProcess } = { cgroups: [] };
 try {
-  await mountAll(task);
-  await removeStaleCgroups(cgroupRoot);
-  held.cgroup = await makeCgroup(cgroupRoot, identityOf(process.pid));
-  held.nspawn = await startNspawn(task, held.cgroup);
+  const v1Roots = await mountAll(task);
+  for (const root of [cgroupRoot, ...v1Roots]) await removeStaleCgroups(root);
+  const owner = identityOf(process.pid);
+  const cgroup = await makeCgroup(cgroupRoot, owner);
+  held.cgroups.push(cgroup);
+  for (const root of task.v1 ? v1Roots : []) held.cgroups.push(await makeV1Cgroup(root, owner));
+  held.nspawn = await startNspawn(task, cgroup, held.cgroups.slice(1));
   const ended = once(held.nspawn, 'exit');
   const leader = await waitForLeader(held.nspawn, task);
   tell({ kind: 'leader', pid: leader });
@@ -141,7 +170,7 @@ try {
 }
 // The host is disposable: its processes are killed by the kernel with the one around them, which is quick and sure.
 held.nspawn?.kill('SIGKILL');
-if (held.cgroup !== undefined) await removeCgroup(held.cgroup);
+for (const cgroup of held.cgroups) await removeCgroup(cgroup);
 await unmountAll();
 await rm(task.poolFile, { force: true });
 tell({ kind: 'ended' });

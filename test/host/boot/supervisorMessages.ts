@@ -9,7 +9,12 @@ export interface SupervisorTask {
   readonly poolSize: string;
   readonly consoleLog: string;
   readonly binds: readonly Bind[];
+  /** Whether the host gets a group of its own in every cgroup v1 hierarchy of this machine, below `v1Directory`. */
+  readonly v1: boolean;
 }
+
+/** Where a host sees its part of the cgroup v1 hierarchies: `memory`, `pids` and so on. */
+export const v1Directory = '/srv/cgroup-v1';
 
 /** A directory or file of this machine that is seen inside the host. */
 export interface Bind {
