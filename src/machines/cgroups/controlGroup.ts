@@ -3,6 +3,11 @@ export interface Hierarchy {
   readonly version: 1 | 2;
   /** Absolute, such as `/sys/fs/cgroup` or `/sys/fs/cgroup/memory`. */
   readonly mountPoint: string;
+  /**
+   * The group that the mount point shows, as `/proc/PID/cgroup` names it: absent where that is the root of the hierarchy,
+   * else such as `/box` where only that subtree is mounted, or `/..` where the mount shows more than this cgroup namespace.
+   */
+  readonly root?: string;
   /** Sorted. Of v2 those that its root offers; of v1 those that are mounted together here. Empty in a v1 hierarchy that only has a name. */
   readonly controllers: readonly string[];
   /** Of a named v1 hierarchy, such as `systemd`. */

@@ -1,0 +1,72 @@
+import type { Hierarchy } from './controlGroup.ts';
+
+/** A hierarchy as /proc/self/mountinfo tells of it; the controllers of v2 stand in a file of its root and are not known yet. */
+export interface MountedHierarchy extends Hierarchy {
+  /** `major:minor` of the file system: one and the same for all mounts of one hierarchy. */
+  readonly device: string;
+}
+
+// Other words among the options of a v1 mount, such as `xattr` or `noprefix`, are no controllers. The list is closed: v1 gets no
+// new ones. https://docs.kernel.org/admin-guide/cgroup-v1/
+const v1Controllers = new Set([
+  'blkio',
+  'cpu',
+  'cpuacct',
+  'cpuset',
+  'debug',
+  'devices',
+  'freezer',
+  'hugetlb',
+  'memory',
+  'misc',
+  'net_cls',
+  'net_prio',
+  'perf_event',
+  'pids',
+  'rdma',
+]);
+
+/** The kernel writes blanks, line ends and backslashes of names as three octal digits: bytes, not characters. */
+const unescapeOctal = (text: string): string => {
+  if (!text.includes('\\')) return text;
+  const bytes = Buffer.from(text, 'utf8')
+    .toString('latin1')
+    .replace(/\\([0-3][0-7]{2})/gu, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 8)));
+  return Buffer.from(bytes, 'latin1').toString('utf8');
+};
+
+const hierarchyOf = (line: string): MountedHierarchy | undefined => {
+  // Optional fields stand before the dash, as many as the kernel likes.
+  const [left = '', right = ''] = line.split(' - ', 2);
+  const [, , device, root, mountPoint] = left.split(' ');
+  const [type, , ...options] = right.split(' ');
+  if (device === undefined || root === undefined || mountPoint === undefined) return undefined;
+  if (type !== 'cgroup' && type !== 'cgroup2') return undefined;
+  const words = options.join(' ').split(',');
+  const name = words.find((word) => word.startsWith('name='))?.slice('name='.length);
+  const mountedRoot = unescapeOctal(root);
+  return {
+    version: type === 'cgroup2' ? 2 : 1,
+    device,
+    mountPoint: unescapeOctal(mountPoint),
+    controllers: type === 'cgroup2' ? [] : words.filter((word) => v1Controllers.has(word)).sort(),
+    ...(mountedRoot === '/' ? {} : { root: mountedRoot }),
+    ...(name === undefined ? {} : { name: unescapeOctal(name) }),
+  };
+};
+
+/**
+ * All mounts of control groups in the text of a `mountinfo`, in its order: several of one hierarchy where it is mounted more
+ * than once, and of two at one place only the upper one.
+ * https://www.kernel.org/doc/html/latest/filesystems/proc.html
+ */
+export const mountedHierarchies = (mountinfo: string): readonly MountedHierarchy[] => {
+  const byPlace = new Map<string, MountedHierarchy>();
+  for (const line of mountinfo.split('\n')) {
+    const hierarchy = hierarchyOf(line);
+    if (hierarchy === undefined) continue;
+    byPlace.delete(hierarchy.mountPoint);
+    byPlace.set(hierarchy.mountPoint, hierarchy);
+  }
+  return [...byPlace.values()];
+};
