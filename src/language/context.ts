@@ -1,3 +1,4 @@
+import type { GroupSet } from './cgroups/groupSet.ts';
 import type { Severity } from './finding.ts';
 
 /** Those that differ in what they take, the newest first. */
@@ -15,7 +16,7 @@ export interface Place {
   readonly trustedPath?: string;
 }
 
-/** What a judgement depends on besides the text. Everything in it is plain data. */
+/** What a judgement depends on besides the text. Everything in it is data. */
 export interface Context {
   /** 239 to 262. */
   readonly systemdVersion: number;
@@ -25,6 +26,8 @@ export interface Context {
   readonly severities: Readonly<Record<string, Severity | 'off'>>;
   /** The architecture of the machine in systemd's words, such as `x86-64`; undefined takes every one as native. */
   readonly architecture?: string;
+  /** What the other files of libcgroup say that are read with this one; undefined where they were not looked for. */
+  readonly groups?: GroupSet;
 }
 
 export const newestSystemdVersion = 262;

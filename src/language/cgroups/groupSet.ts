@@ -1,0 +1,23 @@
+import type { Context } from '../context.ts';
+import type { SourceFile } from '../fileType.ts';
+import { groupFileOf, type GroupFile } from './groupFile.ts';
+
+/** The files that libcgroup reads together with one, as far as they are known. */
+export interface GroupSet {
+  /** Of the file that they belong to, below the directory that all lie in, such as `cgconfig.d/web.conf`. */
+  readonly name: string;
+  /** Without the file that they belong to. */
+  readonly others: readonly GroupFile[];
+  /** Whether none of them had to be left out, because it is too large or cannot be read. */
+  readonly isComplete: boolean;
+}
+
+/** In the order in which libcgroup reads them: the single file before those of its directory, and these by their names. */
+export const inReadingOrder = (files: readonly GroupFile[]): readonly GroupFile[] =>
+  files.toSorted((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+
+/** A file with all that belong with it; empty for a file type that knows of no groups. */
+export const groupFilesWith = (file: SourceFile, { groups, libcgroupVersion }: Context): readonly GroupFile[] => {
+  const own = groupFileOf(file, groups?.name ?? file.type.languageId, libcgroupVersion);
+  return own === undefined ? [] : inReadingOrder([own, ...(groups?.others ?? [])]);
+};
