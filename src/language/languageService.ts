@@ -2,31 +2,42 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { FileType, LanguageId, SourceFile } from './fileType.ts';
 import { codeActions } from './features/codeActions.ts';
 import { complete } from './features/complete.ts';
+import { definition } from './features/definition.ts';
 import { diagnose, diagnosticsOf } from './features/diagnose.ts';
+import { documentHighlights } from './features/documentHighlights.ts';
 import { foldingRanges } from './features/folding.ts';
 import { format } from './features/format.ts';
 import { hover } from './features/hover.ts';
 import { inlayHints } from './features/inlayHints.ts';
 import { links } from './features/links.ts';
+import { references } from './features/references.ts';
+import { prepareRename, rename } from './features/rename.ts';
 import { selectionRanges } from './features/selectionRanges.ts';
 import { semanticTokens } from './features/semanticTokens.ts';
 import { symbols } from './features/symbols.ts';
+import { workspaceSymbols } from './features/workspaceSymbols.ts';
 import { fileTypes } from './fileTypes.ts';
 
 /** The features; each takes a parsed file, and none throws for what the text holds. */
 export const languageFeatures = {
   codeActions,
   complete,
+  definition,
   diagnose,
   diagnosticsOf,
+  documentHighlights,
   foldingRanges,
   format,
   hover,
   inlayHints,
   links,
+  prepareRename,
+  references,
+  rename,
   selectionRanges,
   semanticTokens,
   symbols,
+  workspaceSymbols,
 } as const;
 
 /** Parses a text, or returns undefined for a language that is not ours. */
