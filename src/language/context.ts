@@ -16,6 +16,29 @@ export interface Place {
   readonly trustedPath?: string;
 }
 
+export interface Account {
+  readonly name: string;
+  /** Its uid or gid; undefined where it stands in a record that was not read. */
+  readonly id?: number;
+}
+
+export interface MountedController {
+  /** Such as `memory`; `name=NAME` is a hierarchy of v1 that only has a name. */
+  readonly name: string;
+  readonly version: 1 | 2;
+}
+
+/** What the host has that a file of libcgroup is read on. */
+export interface Host {
+  /** Each once. None where the host has no control groups to look at, as in some containers; then nothing is said of them. */
+  readonly controllers: readonly MountedController[];
+  readonly users: readonly Account[];
+  readonly groups: readonly Account[];
+  /** Whether the host also asks others for its users, such as LDAP, so that one that is missing here may well be there. */
+  readonly hasMoreUsers: boolean;
+  readonly hasMoreGroups: boolean;
+}
+
 /** What a judgement depends on besides the text. Everything in it is data. */
 export interface Context {
   /** 239 to 262. */
@@ -26,6 +49,8 @@ export interface Context {
   readonly severities: Readonly<Record<string, Severity | 'off'>>;
   /** The architecture of the machine in systemd's words, such as `x86-64`; undefined takes every one as native. */
   readonly architecture?: string;
+  /** Undefined takes every controller as mounted, and every user as existing. */
+  readonly host?: Host;
   /** What the other files of libcgroup say that are read with this one; undefined where they were not looked for. */
   readonly groups?: GroupSet;
 }

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { readHost } from '../hostFacts/readHost.ts';
 import { runLint } from './runLint.ts';
 
 // `nspawn-lint … | head` closes the pipe before all is said; that is no error of ours.
@@ -12,5 +13,6 @@ process.exitCode = runLint(process.argv.slice(2), {
   out: (text) => process.stdout.write(text),
   error: (text) => process.stderr.write(text),
   readInput: () => readFileSync(0),
+  readHost: () => readHost(),
   pages: join(dirname(realpathSync(process.argv[1] ?? '.')), '../docs/rules'),
 });

@@ -17,6 +17,8 @@ export interface LintOptions {
   readonly language: LanguageId | undefined;
   /** Undefined where the place of each file tells. */
   readonly trust: 'trusted' | 'untrusted' | undefined;
+  /** Judge files of libcgroup by what this host has. */
+  readonly host: boolean;
   readonly fix: boolean;
   readonly quiet: boolean;
   /** The name that standard input is reported and judged under. */
@@ -41,6 +43,7 @@ A directory is searched for files with such names; - reads standard input.
   --libcgroup-version V      ${libcgroupVersions.join(', ')} (default ${defaultContext.libcgroupVersion})
   --language ID              ${languages.join(', ')}: what the files are, where the name does not tell
   --trusted, --untrusted     judge as if the file lay in /etc/systemd/nspawn, or next to the image
+  --host                     look at this host: its controllers, users and groups
   --fix                      repair what can be repaired without changing what works; with -, print the result
   --quiet                    errors and warnings only
   --stdin-filename NAME      the name of standard input
@@ -80,6 +83,7 @@ const optionTypes = {
   language: { type: 'string' },
   trusted: { type: 'boolean' },
   untrusted: { type: 'boolean' },
+  host: { type: 'boolean' },
   fix: { type: 'boolean' },
   quiet: { type: 'boolean', short: 'q' },
   'stdin-filename': { type: 'string' },
@@ -123,6 +127,7 @@ export const readArguments = (args: readonly string[]): Request => {
           : libcgroupVersionOf(values['libcgroup-version']),
       language,
       trust: values.trusted === true ? 'trusted' : values.untrusted === true ? 'untrusted' : undefined,
+      host: values.host === true,
       fix: values.fix === true,
       quiet: values.quiet === true,
       stdinName: values['stdin-filename'],

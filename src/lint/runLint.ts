@@ -4,7 +4,7 @@ import manifest from '../../package.json' with { type: 'json' };
 import { decodeUtf8 } from '../hostFacts/readText.ts';
 import { placeOf } from '../hostFacts/place.ts';
 import { defaultContext } from '../language/context.ts';
-import type { Context } from '../language/context.ts';
+import type { Context, Host } from '../language/context.ts';
 import type { LanguageId } from '../language/fileType.ts';
 import { languageOfPath } from '../language/languageOfPath.ts';
 import { applyFixes } from './applyFixes.ts';
@@ -25,6 +25,8 @@ export interface LintProcess {
   readonly readInput: () => Uint8Array;
   /** Where the pages of the rules are. */
   readonly pages: string;
+  /** What the host has that this runs on, where it is asked for. */
+  readonly readHost: () => Host | undefined;
 }
 
 export type ExitCode = 0 | 1 | 2;
@@ -54,7 +56,7 @@ const languageOf = (file: string, options: LintOptions): LanguageId => {
   );
 };
 
-const contextOf = (file: string, options: LintOptions): Context => {
+const contextOf = (file: string, options: LintOptions, host: Host | undefined): Context => {
   const path = file === '-' ? options.stdinName : file;
   const { systemdVersion, libcgroupVersion, trust } = options;
   const place = path === undefined ? defaultContext.place : placeOf(resolve(path), systemdVersion);
@@ -63,6 +65,7 @@ const contextOf = (file: string, options: LintOptions): Context => {
     systemdVersion,
     libcgroupVersion,
     place: trust === undefined ? place : { ...place, trust },
+    ...(host === undefined ? {} : { host }),
   };
 };
 
@@ -71,9 +74,9 @@ interface Outcome {
   readonly fixedInput?: string;
 }
 
-const lintOne = (file: string, options: LintOptions, readInput: () => Uint8Array): Outcome => {
+const lintOne = (file: string, options: LintOptions, host: Host | undefined, readInput: () => Uint8Array): Outcome => {
   const language = languageOf(file, options);
-  const context = contextOf(file, options);
+  const context = contextOf(file, options, host);
   const bytes = file === '-' ? readInput() : readFileSync(file);
   const text = decodeUtf8(bytes);
   const name = nameOf(file, options);
@@ -101,11 +104,12 @@ const isTold = (finding: ReportedFinding, { quiet, format }: LintOptions): boole
   isSerious(finding) || (!quiet && (finding.severity !== 'hint' || format === 'json' || format === 'sarif'));
 
 const lint = (options: LintOptions, process: LintProcess): ExitCode => {
+  const host = options.host ? process.readHost() : undefined;
   const outcomes = options.files.flatMap((argument): readonly (Outcome | undefined)[] => {
     const files = attempt(argument, process, () => collectFiles(argument));
     if (files === undefined) return [undefined];
     return files.map((file) =>
-      attempt(nameOf(file, options), process, () => lintOne(file, options, process.readInput)),
+      attempt(nameOf(file, options), process, () => lintOne(file, options, host, process.readInput)),
     );
   });
   const findings = outcomes.flatMap((outcome) => outcome?.findings ?? []);

@@ -1,8 +1,9 @@
 import { architecture } from '../hostFacts/architecture.ts';
 import { createHostObjects } from '../hostFacts/hostObjects.ts';
 import { placeOf } from '../hostFacts/place.ts';
+import { readHost } from '../hostFacts/readHost.ts';
 import { installedSystemdVersion } from '../hostFacts/systemdVersion.ts';
-import type { Place } from '../language/context.ts';
+import type { Host, Place } from '../language/context.ts';
 import type { HostObjects } from '../language/hostObjects.ts';
 
 /** All that the server asks the machine that it runs on. */
@@ -10,6 +11,8 @@ export interface ServerHost {
   readonly placeOf: (path: string, systemdVersion: number) => Place;
   readonly installedSystemdVersion: (systemctl: string) => Promise<number | undefined>;
   readonly architecture: string | undefined;
+  /** What files of libcgroup are judged by, as it is now. */
+  readonly readHost: () => Host | undefined;
   readonly objects: HostObjects;
 }
 
@@ -17,5 +20,6 @@ export const realHost = (): ServerHost => ({
   placeOf,
   installedSystemdVersion,
   architecture: architecture(),
+  readHost: () => readHost(),
   objects: createHostObjects(),
 });

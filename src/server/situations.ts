@@ -48,6 +48,7 @@ export const createSituations = (
     const target = await targetOf(settings);
     const path = filePathOf(uri);
     const place: Place = path === undefined ? { trust: 'unknown' } : host.placeOf(path, target.version);
+    const ofHost = host.readHost();
     const context: Context = {
       ...defaultContext,
       systemdVersion: target.version,
@@ -56,6 +57,7 @@ export const createSituations = (
       place,
       severities: settings.lint.rules,
       ...(host.architecture === undefined ? {} : { architecture: host.architecture }),
+      ...(ofHost === undefined ? {} : { host: ofHost }),
     };
     return { context, target, lint: settings.lint.enable };
   };

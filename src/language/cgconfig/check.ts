@@ -3,6 +3,7 @@ import type { ConfigDocument, Section } from '../document.ts';
 import type { Finding, RuleInfo } from '../finding.ts';
 import { found } from '../found.ts';
 import { checkGroup, checkRepeatedGroups } from './groupRules.ts';
+import { checkOnHost } from './hostRules.ts';
 import { checkParameters } from './parameterRules.ts';
 import { checkPerm } from './permRules.ts';
 import { checkCgconfigSyntax } from './syntaxRules.ts';
@@ -25,10 +26,10 @@ const checkMountAndNamespace = (sections: readonly Section[]): readonly Finding[
   return [found(mountAndNamespace, { start, end }, line, message)];
 };
 
-const checkBlock = (section: Section): readonly Finding[] => {
-  const perms = section.sections.filter(({ keyword }) => keyword === 'perm').flatMap(checkPerm);
+const checkBlock = (section: Section, context: Context): readonly Finding[] => {
+  const perms = section.sections.flatMap((one) => (one.keyword === 'perm' ? checkPerm(one, context) : []));
   if (section.keyword === 'group' || section.keyword === 'template')
-    return [...perms, ...checkGroup(section), ...checkParameters(section)];
+    return [...perms, ...checkGroup(section), ...checkParameters(section, context)];
   return section.keyword === 'systemd' ? checkSystemd(section) : perms;
 };
 
@@ -40,7 +41,8 @@ export const checkCgconfig = (document: ConfigDocument, text: string, context: C
   const judged = sections.filter(({ keyword }) => keyword !== 'systemd' || context.libcgroupVersion !== '2.0.2');
   return [
     ...syntax,
-    ...judged.flatMap(checkBlock),
+    ...judged.flatMap((section) => checkBlock(section, context)),
+    ...checkOnHost(judged, context),
     ...checkRepeatedGroups(sections.filter(({ keyword }) => keyword === 'group')),
     ...checkMountAndNamespace(sections),
   ].sort((a, b) => a.start - b.start);

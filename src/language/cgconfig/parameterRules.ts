@@ -1,4 +1,5 @@
 import type { CgroupVersion } from '../../schema/cgroupTypes.ts';
+import type { Context } from '../context.ts';
 import type { Entry, Section, Span } from '../document.ts';
 import type { Finding, Fix, RuleInfo } from '../finding.ts';
 import { found } from '../found.ts';
@@ -14,7 +15,10 @@ const rule = (id: string, severity: 'warning' | 'info', title: string): RuleInfo
   title,
 });
 
-const unknownController = rule('unknown-controller', 'warning', 'A group holds controllers that Linux has');
+const unknownController: RuleInfo = {
+  ...rule('unknown-controller', 'warning', 'A group holds controllers that Linux has'),
+  variants: [{ severity: 'error', effect: 'file-refused' }],
+};
 const unknownParameter = rule('unknown-parameter', 'warning', 'A parameter is a file that the kernel has');
 const otherController = rule('parameter-of-other-controller', 'warning', 'A parameter stands in its own controller');
 const readOnly = rule('read-only-parameter', 'warning', 'A file that can only be read is not set');
@@ -160,27 +164,28 @@ const checkVersions = (group: Section): readonly Finding[] => {
   return [];
 };
 
-const checkController = (block: Section): readonly Finding[] => {
+const checkController = (block: Section, { host, libcgroupVersion }: Context): readonly Finding[] => {
   const { name, nameStart: start, nameEnd: end, line } = block;
   if (controllerNames.includes(name)) return block.entries.flatMap((entry) => checkEntry(entry, name));
   // A hierarchy without controllers has a name of its own.
   if (name.startsWith('name=')) return [];
+  // A kernel that is newer than our list may have it.
+  if (host?.controllers.some((one) => one.name === name) === true) return [];
+  // Where the host is known, it is known that it has not mounted this one.
+  const isRefused = host !== undefined && host.controllers.length > 0 && libcgroupVersion !== '2.0.2';
   const near = nearestName(name, controllerNames);
   const hint = near === undefined ? '' : ` Did you mean ${near}?`;
   const message = `Linux has no controller ${shown(name)}: libcgroup 3.0 and later refuse the file, and earlier ones fail when they set up the group.${hint}`;
   return [
-    found(
-      unknownController,
-      { start, end },
-      line,
-      message,
-      near === undefined ? {} : { fixes: [replace({ start, end }, near)] },
-    ),
+    found(unknownController, { start, end }, line, message, {
+      ...(isRefused ? { severity: 'error', effect: 'file-refused' } : {}),
+      ...(near === undefined ? {} : { fixes: [replace({ start, end }, near)] }),
+    }),
   ];
 };
 
 /** What the kernel will not make of a group or a template that libcgroup itself takes. */
-export const checkParameters = (group: Section): readonly Finding[] => {
+export const checkParameters = (group: Section, context: Context): readonly Finding[] => {
   const controllers = group.sections.filter(({ keyword }) => keyword === 'controller');
-  return [...controllers.flatMap(checkController), ...checkVersions(group)];
+  return [...controllers.flatMap((controller) => checkController(controller, context)), ...checkVersions(group)];
 };

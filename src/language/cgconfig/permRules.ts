@@ -1,6 +1,9 @@
+import type { Context } from '../context.ts';
 import type { Entry, Section } from '../document.ts';
 import type { Finding, RuleInfo } from '../finding.ts';
 import { found } from '../found.ts';
+import { nearestName } from '../nspawn/nearestName.ts';
+import { shown } from '../values/shown.ts';
 
 const userZero: RuleInfo = {
   id: 'perm-user-zero',
@@ -13,6 +16,24 @@ const groupZero: RuleInfo = {
   severity: 'warning',
   effect: 'none',
   title: 'The group root is written by name, because libcgroup looks 0 up as a name',
+  variants: [{ severity: 'error', effect: 'file-refused' }],
+};
+const unknownUser: RuleInfo = {
+  id: 'perm-unknown-user',
+  severity: 'error',
+  effect: 'file-refused',
+  title: 'A user is one that this host has',
+  variants: [{ severity: 'info', effect: 'none' }],
+};
+const unknownGroup: RuleInfo = {
+  id: 'perm-unknown-group',
+  severity: 'warning',
+  effect: 'none',
+  title: 'A group is one that this host has',
+  variants: [
+    { severity: 'error', effect: 'file-refused' },
+    { severity: 'info', effect: 'none' },
+  ],
 };
 const invalidMode: RuleInfo = {
   id: 'perm-invalid-mode',
@@ -33,7 +54,15 @@ const keyIgnored: RuleInfo = {
   title: 'task takes uid, gid and fperm; admin takes dperm too',
 };
 
-export const permRules: readonly RuleInfo[] = [userZero, groupZero, invalidMode, numberCutOff, keyIgnored];
+export const permRules: readonly RuleInfo[] = [
+  userZero,
+  groupZero,
+  unknownUser,
+  unknownGroup,
+  invalidMode,
+  numberCutOff,
+  keyIgnored,
+];
 
 const atValue = (rule: RuleInfo, entry: Entry, message: string, replacement?: string): Finding => {
   const { valueStart: start, valueEnd: end, line } = entry;
@@ -52,16 +81,47 @@ const leadingNumber = (value: string): number => {
 
 const isNumberOnly = (value: string): boolean => /^[+-]?\d+$/u.test(value);
 
-const checkUser = (entry: Entry): readonly Finding[] => {
-  const { key, value } = entry;
+/** Only libcgroup before 3.0 notices that there is no such group. */
+const refusedGroup = { severity: 'error', effect: 'file-refused' } as const;
+
+const checkName = (entry: Entry, { host, libcgroupVersion }: Context): readonly Finding[] => {
+  const { key, value, valueStart: start, valueEnd: end, line } = entry;
   const isUser = key === 'uid';
+  const accounts = isUser ? host?.users : host?.groups;
+  // A host whose files could not be read knows nobody.
+  if (host === undefined || accounts === undefined || accounts.length === 0) return [];
+  if (accounts.some(({ name }) => name === value)) return [];
+  const noun = isUser ? 'user' : 'group';
+  const near = nearestName(
+    value,
+    accounts.map(({ name }) => name),
+  );
+  const fixes =
+    near === undefined ? {} : { fixes: [{ title: `Write ${near}`, changes: [{ start, end, text: near }] }] };
+  const rule = isUser ? unknownUser : unknownGroup;
+  if (isUser ? host.hasMoreUsers : host.hasMoreGroups) {
+    const message = `The files of this host have no ${noun} ${shown(value)}; where nothing else knows it either, libcgroup cannot use it.`;
+    return [found(rule, { start, end }, line, message, { severity: 'info', effect: 'none', ...fixes })];
+  }
+  const isRefused = isUser || libcgroupVersion === '2.0.2';
+  const consequence = isRefused ? 'libcgroup refuses the whole file' : 'libcgroup takes a random one instead';
+  return [
+    found(rule, { start, end }, line, `This host has no ${noun} ${shown(value)}: ${consequence}.`, {
+      ...(isRefused ? refusedGroup : {}),
+      ...fixes,
+    }),
+  ];
+};
+
+const checkOwner = (entry: Entry, context: Context): readonly Finding[] => {
+  const { key, value } = entry;
   if (leadingNumber(value) !== 0) {
     if (isNumberOnly(value)) return [];
     const message = `libcgroup reads the number ${leadingNumber(value)} and drops the rest of “${value}”.`;
     return [atValue(numberCutOff, entry, message)];
   }
-  if (!/^[+-]?\d/u.test(value)) return [];
-  if (isUser)
+  if (!/^[+-]?\d/u.test(value)) return checkName(entry, context);
+  if (key === 'uid')
     return [
       atValue(
         userZero,
@@ -70,22 +130,18 @@ const checkUser = (entry: Entry): readonly Finding[] => {
         'root',
       ),
     ];
-  return [
-    atValue(
-      groupZero,
-      entry,
-      `libcgroup looks for a group called “${value}” and takes a random one when there is none; write root.`,
-      'root',
-    ),
-  ];
+  const isRefused = context.libcgroupVersion === '2.0.2';
+  const consequence = isRefused ? 'refuses the whole file' : 'takes a random one when there is none';
+  const message = `libcgroup looks for a group called “${value}” and ${consequence}; write root.`;
+  return [{ ...atValue(groupZero, entry, message, 'root'), ...(isRefused ? refusedGroup : {}) }];
 };
 
 /** As strtol() takes it with base 8: an empty text is 0, and `0o` is not known. */
 const isOctal = (value: string): boolean => /^(?:[ \t\n\v\f\r]*[+-]?[0-7]+)?$/u.test(value);
 
-const checkEntry = (entry: Entry, block: 'task' | 'admin'): readonly Finding[] => {
+const checkEntry = (entry: Entry, block: 'task' | 'admin', context: Context): readonly Finding[] => {
   const { key, value } = entry;
-  if (key === 'uid' || key === 'gid') return checkUser(entry);
+  if (key === 'uid' || key === 'gid') return checkOwner(entry, context);
   if (key === 'fperm' || (key === 'dperm' && block === 'admin')) {
     if (isOctal(value)) return [];
     return [
@@ -98,7 +154,7 @@ const checkEntry = (entry: Entry, block: 'task' | 'admin'): readonly Finding[] =
 };
 
 /** The owners and modes of a group's files, as config_group_task_perm() and config_group_admin_perm() read them. */
-export const checkPerm = (perm: Section): readonly Finding[] =>
+export const checkPerm = (perm: Section, context: Context): readonly Finding[] =>
   perm.sections.flatMap(({ keyword, entries }) =>
-    keyword === 'task' || keyword === 'admin' ? entries.flatMap((entry) => checkEntry(entry, keyword)) : [],
+    keyword === 'task' || keyword === 'admin' ? entries.flatMap((entry) => checkEntry(entry, keyword, context)) : [],
   );

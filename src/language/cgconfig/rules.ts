@@ -1,6 +1,7 @@
 import type { RuleInfo } from '../finding.ts';
 import { mountAndNamespace } from './check.ts';
 import { groupRules } from './groupRules.ts';
+import { hostRules } from './hostRules.ts';
 import { parameterRules } from './parameterRules.ts';
 import { permRules } from './permRules.ts';
 import { cgconfigSyntaxRules } from './syntaxRules.ts';
@@ -11,6 +12,7 @@ export const cgconfigRules: readonly RuleInfo[] = [
   mountAndNamespace,
   ...cgconfigSyntaxRules,
   ...groupRules,
+  ...hostRules,
   ...parameterRules,
   ...permRules,
   ...systemdRules,

@@ -4,6 +4,8 @@ import type { Finding, RuleInfo } from '../finding.ts';
 import { found } from '../found.ts';
 import { fieldsOf } from './fields.ts';
 import type { Fields } from './fields.ts';
+import { cgrulesHostRules, checkControllersOnHost, checkUserOnHost } from './hostRules.ts';
+import { userOf } from './userOf.ts';
 
 const refused = (id: string, title: string): RuleInfo => ({ id, severity: 'error', effect: 'file-refused', title });
 const ignored = (id: string, title: string): RuleInfo => ({ id, severity: 'warning', effect: 'ignored', title });
@@ -40,6 +42,7 @@ export const cgrulesRules: readonly RuleInfo[] = [
   carriageReturn,
   literalQuote,
   unreachable,
+  ...cgrulesHostRules,
 ].sort((a, b) => (a.id < b.id ? -1 : 1));
 
 /** MAX_MNT_ELEMENTS of libcgroup-internal.h. */
@@ -92,8 +95,6 @@ const checkControllers = ({ controllers }: Fields, { line }: Entry): readonly Fi
     return [found(tooManyControllers, controllers, line, `More than ${mostControllers} controllers. ${whole}`)];
   return [];
 };
-
-const userOf = (key: string): string => key.replace(/:.*$/su, '');
 
 const checkKey = ({ key }: Fields, entry: Entry, is32: boolean, text: string): readonly Finding[] => {
   if (key === undefined) return [];
@@ -169,27 +170,33 @@ const checkText = (fields: Fields, entry: Entry, is32: boolean, text: string): r
  * Everything that is wrong with a cgrules.conf, in the order of the text. libcgroup reads up to the first line that it cannot
  * read and then refuses the file, so lines behind that are not judged.
  */
-export const checkCgrules = (
-  document: ConfigDocument,
-  text: string,
-  { libcgroupVersion }: Context,
-): readonly Finding[] => {
+export const checkCgrules = (document: ConfigDocument, text: string, context: Context): readonly Finding[] => {
+  const { libcgroupVersion } = context;
   const is32 = libcgroupVersion === '3.2';
   const findings: Finding[] = [];
   let everybody: Entry | undefined;
+  let isSkipping = false;
   for (const entry of document.loose) {
+    // What goes on from a rule that is skipped is skipped as well, before anything of it is read.
     const fields = fieldsOf(text, entry, libcgroupVersion);
+    if (isSkipping && entry.key.startsWith('%')) {
+      findings.push(...checkKey(fields, entry, is32, text));
+      continue;
+    }
     if (fields.fault !== undefined) {
       findings.push(faultFinding(fields.fault, entry.line));
       return findings;
     }
-    const key = checkKey(fields, entry, is32, text);
+    const ofForm = checkKey(fields, entry, is32, text);
+    const key = ofForm.length > 0 ? ofForm : checkUserOnHost(fields, entry, text, context);
     findings.push(...key, ...checkText(fields, entry, is32, text));
     // A rule that is skipped is not read further.
-    if (key.some(({ effect }) => effect === 'ignored')) continue;
+    isSkipping = key.some(({ effect }) => effect === 'ignored');
+    if (isSkipping) continue;
     const refusing = [...checkOptions(fields, entry, is32, text), ...checkControllers(fields, entry)];
     findings.push(...refusing);
     if (refusing.length > 0) return findings;
+    findings.push(...checkControllersOnHost(fields, entry, text, context));
     const name = fields.key?.text ?? '';
     if (everybody !== undefined && userOf(name) !== '%')
       findings.push({

@@ -7,6 +7,7 @@ import { defaultContext } from '../../../src/language/context.ts';
 import type { Context, LibcgroupVersion } from '../../../src/language/context.ts';
 import type { LanguageId } from '../../../src/language/fileType.ts';
 import type { Finding } from '../../../src/language/finding.ts';
+import { hostOfV2 } from './hostOfV2.ts';
 import { languageFeatures, openFile } from '../../../src/language/languageService.ts';
 import { allRules } from '../../../src/language/allRules.ts';
 
@@ -52,6 +53,7 @@ const exampleOf = (page: string, heading: 'Bad' | 'Good'): Example | undefined =
       ...defaultContext,
       ...(systemd === undefined ? {} : { systemdVersion: Number(systemd) }),
       ...(libcgroup === undefined ? {} : { libcgroupVersion: libcgroup as LibcgroupVersion }),
+      ...(judged.includes('Judged on a host of cgroup v2.') ? { host: hostOfV2 } : {}),
       ...(judged.includes('Judged next to the image.') ? { place: { trust: 'untrusted' } } : {}),
     },
   };

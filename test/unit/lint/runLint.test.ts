@@ -7,6 +7,7 @@ import manifest from '../../../package.json' with { type: 'json' };
 import { isSerious } from '../../../src/lint/report.ts';
 import type { ReportedFinding } from '../../../src/lint/report.ts';
 import { runLint } from '../../../src/lint/runLint.ts';
+import { hostOfV2 } from '../language/hostOfV2.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'nspawn-lint-'));
 after(() => rmSync(directory, { recursive: true }));
@@ -31,6 +32,7 @@ const runWith = (input: string, args: readonly string[]): Said => {
     error: (text) => void (said.error += text),
     readInput: () => Buffer.from(input),
     pages: join(import.meta.dirname, '../../../docs/rules'),
+    readHost: () => hostOfV2,
   });
   return { code, ...said };
 };
@@ -184,6 +186,17 @@ describe('files', () => {
     assert.deepEqual(rulesOf('--systemd-version', '257').slice(0, 1), ['directive-too-new ignored']);
     assert.deepEqual(rulesOf('--trusted'), []);
     assert.deepEqual(rulesOf('--untrusted'), ['untrusted-setting untrusted', 'untrusted-setting untrusted']);
+  });
+
+  test('the host decides where it is asked for: without, all is mounted and everybody exists', () => {
+    const rules = file('cgrules.conf', 'alcie cpu a\n');
+    const groups = file('cgconfig.conf', 'group web {\n\tfreezer {\n\t}\n}\n');
+    assert.deepEqual(run(rules, groups), { code: 0, out: '', error: '' });
+    const told = seriousOf(run('--host', '--format', 'json', rules, groups));
+    assert.deepEqual(
+      told.map(({ rule, effect }) => `${rule} ${effect}`),
+      ['rule-unknown-user ignored', 'controller-not-mounted file-refused'],
+    );
   });
 
   test('bytes that are no UTF-8 refuse the file, and it is never written back', () => {

@@ -24,6 +24,22 @@ test('a text that is opened gets diagnostics of its version, and a closed one ha
   assert.equal(await client.stop(), 0);
 });
 
+test('files of libcgroup are judged by the users of the host that the server runs on', async (t) => {
+  if (process.platform !== 'linux') {
+    t.skip('only a Linux host is looked at');
+    return;
+  }
+  const client = await startTestClient();
+  const uri = 'file:///srv/repository/cgrules.conf';
+  await client.open(uri, 'cgrules', 'root cpu web\nno-such-user cpu web\n');
+  const found = (await client.diagnostics(uri, 1)).filter(({ code }) => code === 'rule-unknown-user');
+  assert.deepEqual(
+    found.map(({ range }) => range.start.line),
+    [1],
+  );
+  assert.equal(await client.stop(), 0);
+});
+
 test('every request has an answer, also for a file that is not ours or not open', async () => {
   const client = await startTestClient();
   await client.open('file:///srv/readme.md', 'markdown', '# Text\n');

@@ -1,0 +1,139 @@
+import { cgroupSchema } from '../../schema/cgroupSchema.ts';
+import type { Context, Host, MountedController } from '../context.ts';
+import type { Entry, Section, Span } from '../document.ts';
+import type { Finding, Fix, RuleInfo } from '../finding.ts';
+import { found } from '../found.ts';
+import { shown } from '../values/shown.ts';
+import { controllerNames, parametersNamed, versionOnly } from './parameters.ts';
+
+const notMounted: RuleInfo = {
+  id: 'controller-not-mounted',
+  severity: 'error',
+  effect: 'file-refused',
+  title: 'A controller is one that this host has mounted',
+  variants: [{ severity: 'warning', effect: 'none' }],
+};
+const otherVersion: RuleInfo = {
+  id: 'parameter-of-other-version',
+  severity: 'warning',
+  effect: 'none',
+  title: 'A parameter is of the version of cgroups that this host has',
+};
+const mountOfTaken: RuleInfo = {
+  id: 'mount-of-v2-controller',
+  severity: 'info',
+  effect: 'none',
+  title: 'A controller of cgroup v2 can hardly be mounted as v1',
+};
+
+export const hostRules: readonly RuleInfo[] = [notMounted, otherVersion, mountOfTaken];
+
+/** Named among the mounts of the file itself, where `cpu,nodev` is a controller with an option. */
+const mountedHere = (sections: readonly Section[]): ReadonlySet<string> =>
+  new Set(
+    sections.flatMap(({ keyword, entries }) =>
+      keyword === 'mount' ? entries.flatMap(({ key }) => key.split(',')) : [],
+    ),
+  );
+
+const successorNote = (name: string, host: Host): string => {
+  const successor = cgroupSchema.controllers.find((one) => one.name === name)?.successor;
+  if (successor === null) return ' cgroup v2 has no such controller.';
+  const hasIt = host.controllers.some((one) => one.name === successor);
+  return successor !== undefined && hasIt ? ` In its cgroup v2 ${successor} does that work.` : '';
+};
+
+/** The ways to a parameter of the other version that libcgroup itself goes when a group cannot be made as it is written. */
+const isConverted = (name: string, version: 1 | 2): boolean =>
+  cgroupSchema.conversions.some(
+    ({ from, fromVersion, to, formula, since }) =>
+      from === name && fromVersion === version && to !== null && since !== null && formula.kind !== 'none',
+  );
+
+/** Limits that take the same values under another name; -1 and max alone are different. */
+const sameLimits: ReadonlyMap<string, string> = new Map([
+  ['memory.limit_in_bytes', 'memory.max'],
+  ['memory.max', 'memory.limit_in_bytes'],
+]);
+
+const renameFix = ({ key, keyStart, keyEnd, value }: Entry, siblings: readonly Entry[]): readonly Fix[] => {
+  const other = sameLimits.get(key);
+  if (other === undefined || !/^\d/u.test(value) || siblings.some((one) => one.key === other)) return [];
+  return [{ title: `Write ${other}`, changes: [{ start: keyStart, end: keyEnd, text: other }] }];
+};
+
+const keySpan = ({ keyStart, keyEnd }: Entry): Span => ({ start: keyStart, end: keyEnd });
+
+const checkVersion = (
+  entry: Entry,
+  { entries }: Section,
+  mounted: MountedController,
+  { libcgroupVersion }: Context,
+): readonly Finding[] => {
+  const parameters = parametersNamed(entry.key);
+  const version = versionOnly(parameters);
+  if (version === undefined || version === mounted.version) return [];
+  if (libcgroupVersion !== '2.0.2' && isConverted(entry.key, version)) return [];
+  const equivalents = parameters.flatMap((parameter) => parameter.equivalents);
+  const instead =
+    equivalents.length === 0
+      ? `cgroup v${mounted.version} has nothing like it`
+      : `in cgroup v${mounted.version} ${equivalents.join(' and ')} ${equivalents.length === 1 ? 'comes' : 'come'} closest`;
+  const message = `This host has ${mounted.name} as cgroup v${mounted.version}, where the kernel has no ${entry.key}, so setting up the group fails; ${instead}.`;
+  const fixes = renameFix(entry, entries);
+  return [found(otherVersion, keySpan(entry), entry.line, message, fixes.length === 0 ? {} : { fixes })];
+};
+
+const checkController = (block: Section, context: Context, host: Host, isMounted: boolean): readonly Finding[] => {
+  const { name, nameStart: start, nameEnd: end, line } = block;
+  const mounted = host.controllers.find((one) => one.name === name);
+  if (mounted !== undefined) return block.entries.flatMap((entry) => checkVersion(entry, block, mounted, context));
+  // Since 3.0 the files that every group of v2 has can be set without a controller.
+  if (name === 'cgroup' && context.libcgroupVersion !== '2.0.2') return [];
+  // One that Linux does not have is told of elsewhere, and which named hierarchy counts depends on how libcgroup was built.
+  if (isMounted || name === 'name=systemd' || !(controllerNames.includes(name) || name.startsWith('name='))) return [];
+  const isOld = context.libcgroupVersion === '2.0.2';
+  const message = `This host has not mounted ${shown(name)}: ${isOld ? 'setting up the group fails' : 'libcgroup 3.0 and later refuse the whole file'}.${successorNote(name, host)}`;
+  return [found(notMounted, { start, end }, line, message, isOld ? { severity: 'warning', effect: 'none' } : {})];
+};
+
+const checkNamespace = (block: Section, host: Host): readonly Finding[] =>
+  block.entries.flatMap((entry) => {
+    if (host.controllers.some(({ name }) => name === entry.key)) return [];
+    const message = `This host has not mounted ${shown(entry.key)}: libcgroup refuses the whole file when it is loaded.`;
+    return [found(notMounted, keySpan(entry), entry.line, message)];
+  });
+
+const checkMount = (block: Section, host: Host): readonly Finding[] =>
+  block.entries.flatMap((entry) => {
+    const [name] = entry.key.split(',');
+    if (!host.controllers.some((one) => one.name === name && one.version === 2)) return [];
+    const message = `On this host ${shown(entry.key)} belongs to cgroup v2: the kernel mounts it as v1 only while no group there uses it, so loading the file is likely to fail.`;
+    return [found(mountOfTaken, keySpan(entry), entry.line, message)];
+  });
+
+/** What this host will not make of a file that libcgroup takes elsewhere; nothing where the host is not known. */
+export const checkOnHost = (sections: readonly Section[], context: Context): readonly Finding[] => {
+  const { host, libcgroupVersion } = context;
+  if (host === undefined || host.controllers.length === 0) return [];
+  const isOld = libcgroupVersion === '2.0.2';
+  // Since 3.0 controllers are looked for while the file is read, which is before it mounts any.
+  const here: ReadonlySet<string> = isOld ? mountedHere(sections) : new Set();
+  return sections.flatMap((section) => {
+    switch (section.keyword) {
+      case 'template':
+      case 'group': {
+        // Before 3.0 a template is only looked at when a rule needs it.
+        if (isOld && section.keyword === 'template') return [];
+        const blocks = section.sections.filter(({ keyword }) => keyword === 'controller');
+        return blocks.flatMap((block) => checkController(block, context, host, here.has(block.name)));
+      }
+      case 'namespace':
+        return checkNamespace(section, host);
+      case 'mount':
+        return checkMount(section, host);
+      default:
+        return [];
+    }
+  });
+};

@@ -1,0 +1,84 @@
+import type { Context } from '../context.ts';
+import type { Entry, Span } from '../document.ts';
+import type { Finding, RuleInfo } from '../finding.ts';
+import { found } from '../found.ts';
+import { nearestName } from '../nspawn/nearestName.ts';
+import { shown } from '../values/shown.ts';
+import type { Field, Fields } from './fields.ts';
+import { userOf } from './userOf.ts';
+
+const unknownUser: RuleInfo = {
+  id: 'rule-unknown-user',
+  severity: 'warning',
+  effect: 'ignored',
+  title: 'A rule is for a user or a group that this host has',
+  variants: [{ severity: 'info', effect: 'none' }],
+};
+const notMounted: RuleInfo = {
+  id: 'rule-controller-not-mounted',
+  severity: 'warning',
+  effect: 'none',
+  title: 'A rule names controllers that this host has mounted',
+};
+
+export const cgrulesHostRules: readonly RuleInfo[] = [unknownUser, notMounted];
+
+/** Where a name that is a part of a field stands in the text; all of the field where quotes come between. */
+const spanIn = (text: string, field: Field, from: number, length: number): Span =>
+  text.startsWith(field.text, field.start)
+    ? { start: field.start + from, end: field.start + from + length }
+    : { start: field.start, end: field.end };
+
+/** The user or the group of a rule; nothing for signs that stand for everybody or for the line above, and for numbers. */
+export const checkUserOnHost = (
+  { key }: Fields,
+  { line }: Entry,
+  text: string,
+  { host }: Context,
+): readonly Finding[] => {
+  const user = userOf(key?.text ?? '');
+  if (key === undefined || host === undefined || /^(?:[*%].*|\d*)$/u.test(user)) return [];
+  const isGroup = user.startsWith('@');
+  const name = isGroup ? user.slice(1) : user;
+  const accounts = isGroup ? host.groups : host.users;
+  // A host whose files could not be read knows nobody.
+  if (accounts.length === 0 || accounts.some((one) => one.name === name)) return [];
+  const noun = isGroup ? 'group' : 'user';
+  const span = spanIn(text, key, isGroup ? 1 : 0, name.length);
+  const near = nearestName(
+    name,
+    accounts.map((one) => one.name),
+  );
+  const isInText = text.slice(span.start, span.end) === name;
+  const fixes =
+    near === undefined || !isInText ? {} : { fixes: [{ title: `Write ${near}`, changes: [{ ...span, text: near }] }] };
+  if (isGroup ? host.hasMoreGroups : host.hasMoreUsers) {
+    const message = `The files of this host have no ${noun} ${shown(name)}; where nothing else knows it either, the rule is skipped.`;
+    return [found(unknownUser, span, line, message, { severity: 'info', effect: 'none', ...fixes })];
+  }
+  const message = `This host has no ${noun} ${shown(name)}: the rule is skipped, with the lines behind it that begin with %.`;
+  return [found(unknownUser, span, line, message, fixes)];
+};
+
+/** Controllers that cgrulesengd cannot add to the group when it moves a process (cg_prepare_cgroup() of api.c). */
+export const checkControllersOnHost = (
+  { controllers }: Fields,
+  { line }: Entry,
+  text: string,
+  { host, libcgroupVersion }: Context,
+): readonly Finding[] => {
+  if (controllers === undefined || host === undefined || host.controllers.length === 0) return [];
+  const findings: Finding[] = [];
+  let from = 0;
+  for (const name of controllers.text.split(',')) {
+    const at = from;
+    from += name.length + 1;
+    // A star means those that are mounted, and what stands behind it is not read.
+    if (name === '*') break;
+    const isAlwaysThere = name === '' || name === 'name=systemd' || (name === 'cgroup' && libcgroupVersion !== '2.0.2');
+    if (isAlwaysThere || host.controllers.some((one) => one.name === name)) continue;
+    const message = `This host has not mounted ${shown(name)}: the processes of this rule are not moved, for none of its controllers.`;
+    findings.push(found(notMounted, spanIn(text, controllers, at, name.length), line, message));
+  }
+  return findings;
+};
