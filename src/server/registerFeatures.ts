@@ -1,13 +1,8 @@
 import type { CodeAction, CodeActionParams, Connection, Range } from 'vscode-languageserver/node';
-import type { SourceFile } from '../language/fileType.ts';
 import { languageFeatures } from '../language/languageService.ts';
+import { createDocumentRequests } from './documentRequests.ts';
 import type { ServerSession } from './serverSession.ts';
-import type { Situation } from './situations.ts';
 import { tokensIn } from './tokensIn.ts';
-
-interface OnDocument {
-  readonly textDocument: { readonly uri: string };
-}
 
 const isBefore = (one: Range['start'], other: Range['start']): boolean =>
   one.line < other.line || (one.line === other.line && one.character < other.character);
@@ -26,20 +21,11 @@ const wanted = (
     return only === undefined || only.some((one) => one === '' || kind === one || kind?.startsWith(`${one}.`) === true);
   });
 
-/** One handler a request. Each gets the parsed file and what it is judged by; for a file that is not ours the answer is empty. */
+/** One handler a request about a single file. */
 export const registerFeatures = (connection: Connection, session: ServerSession): void => {
-  const { files, situations, findings, safely, host, client } = session;
+  const { findings, host, client } = session;
 
-  const on = <Params extends OnDocument, Result>(
-    name: string,
-    empty: Result,
-    answer: (file: SourceFile, params: Params, situation: Situation) => Result | Promise<Result>,
-  ) =>
-    safely.request(name, empty, async (params: Params): Promise<Result> => {
-      const situation = await situations.of(params.textDocument.uri);
-      const file = files.get(params.textDocument.uri);
-      return file === undefined ? empty : answer(file, params, situation);
-    });
+  const on = createDocumentRequests(session);
 
   connection.onCompletion(
     on('completion', { isIncomplete: false, items: [] }, (file, { position }, { context }) =>

@@ -1,4 +1,5 @@
 import { architecture } from '../hostFacts/architecture.ts';
+import { readGroupFiles, type FoundFiles } from '../hostFacts/groupFiles.ts';
 import { createHostObjects } from '../hostFacts/hostObjects.ts';
 import { placeOf } from '../hostFacts/place.ts';
 import { readHost } from '../hostFacts/readHost.ts';
@@ -13,6 +14,8 @@ export interface ServerHost {
   readonly architecture: string | undefined;
   /** What files of libcgroup are judged by, as it is now. */
   readonly readHost: () => Host | undefined;
+  /** What a directory holds for libcgroup; files that have not changed since `before` are the same objects. */
+  readonly groupFiles: (directory: string, before?: FoundFiles) => Promise<FoundFiles>;
   readonly objects: HostObjects;
 }
 
@@ -21,5 +24,6 @@ export const realHost = (): ServerHost => ({
   installedSystemdVersion,
   architecture: architecture(),
   readHost: () => readHost(),
+  groupFiles: readGroupFiles,
   objects: createHostObjects(),
 });

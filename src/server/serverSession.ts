@@ -2,6 +2,7 @@ import type { SourceFile } from '../language/fileType.ts';
 import type { Finding } from '../language/finding.ts';
 import type { Safely } from './answerSafely.ts';
 import type { ClientAbilities } from './clientAbilities.ts';
+import type { GroupSets } from './groupSets.ts';
 import type { OpenFiles } from './openFiles.ts';
 import type { ServerHost } from './serverHost.ts';
 import type { Situation, Situations } from './situations.ts';
@@ -10,6 +11,7 @@ import type { Situation, Situations } from './situations.ts';
 export interface ServerSession {
   readonly host: ServerHost;
   readonly files: OpenFiles;
+  readonly groups: GroupSets;
   readonly situations: Situations;
   readonly findings: (file: SourceFile, situation: Situation) => readonly Finding[];
   readonly safely: Safely;

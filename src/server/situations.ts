@@ -1,4 +1,5 @@
 import { type Context, defaultContext, newestSystemdVersion, type Place } from '../language/context.ts';
+import type { GroupSets } from './groupSets.ts';
 import { filePathOf } from './pathOfUri.ts';
 import type { ServerHost } from './serverHost.ts';
 import { nearestVersion, type ServerSettings } from './serverSettings.ts';
@@ -25,8 +26,11 @@ export interface Situations {
 export const createSituations = (
   host: ServerHost,
   settingsOf: (uri: string) => Promise<ServerSettings>,
+  groups: Pick<GroupSets, 'of'>,
 ): Situations => {
   const known = new Map<string, Promise<Situation>>();
+  /** The same with what other files say of control groups. */
+  const together = new WeakMap<Situation, Situation>();
   const installed = new Map<string, Promise<number | undefined>>();
 
   const askInstalled = (systemctl: string): Promise<number | undefined> => {
@@ -62,14 +66,25 @@ export const createSituations = (
     return { context, target, lint: settings.lint.enable };
   };
 
+  const lookOnce = (uri: string): Promise<Situation> => {
+    const last = known.get(uri);
+    if (last !== undefined) return last;
+    const situation = look(uri);
+    known.set(uri, situation);
+    // An editor that did not answer is asked again.
+    situation.catch(() => known.delete(uri));
+    return situation;
+  };
+
   return {
-    of: (uri) => {
-      const last = known.get(uri);
-      if (last !== undefined) return last;
-      const situation = look(uri);
-      known.set(uri, situation);
-      // An editor that did not answer is asked again.
-      situation.catch(() => known.delete(uri));
+    of: async (uri) => {
+      const alone = await lookOnce(uri);
+      const set = await groups.of(uri, alone.context.libcgroupVersion);
+      if (set === undefined) return alone;
+      const last = together.get(alone);
+      if (last?.context.groups === set) return last;
+      const situation = { ...alone, context: { ...alone.context, groups: set } };
+      together.set(alone, situation);
       return situation;
     },
     forget: (uri) => {

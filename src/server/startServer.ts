@@ -1,7 +1,6 @@
 import {
   type Connection,
   DidChangeConfigurationNotification,
-  DidChangeWatchedFilesNotification,
   type InitializeParams,
   type InitializeResult,
 } from 'vscode-languageserver/node';
@@ -9,15 +8,19 @@ import type { Place } from '../language/context.ts';
 import { answerSafely } from './answerSafely.ts';
 import { type ClientAbilities, clientAbilitiesOf } from './clientAbilities.ts';
 import { createFindings } from './findings.ts';
+import { createGroupSets } from './groupSets.ts';
+import { createNeighbours } from './neighbours.ts';
 import { createOpenFiles } from './openFiles.ts';
 import { createPublishing } from './publishing.ts';
 import { registerConversions } from './registerConversions.ts';
 import { registerFeatures } from './registerFeatures.ts';
+import { registerGroups } from './registerGroups.ts';
 import { serverCapabilities } from './serverCapabilities.ts';
 import type { ServerHost } from './serverHost.ts';
 import type { ServerSession } from './serverSession.ts';
 import { createSettingsSource } from './settingsSource.ts';
 import { createSituations, type Target } from './situations.ts';
+import { createFileWatch } from './watchFiles.ts';
 
 interface TextDocumentOnly {
   readonly textDocument: { readonly uri: string };
@@ -35,17 +38,20 @@ export const startServer = (connection: Connection, host: ServerHost): void => {
   const safely = answerSafely((message) => connection.console.error(message));
   const settings = createSettingsSource(connection, client);
   const files = createOpenFiles();
-  const situations = createSituations(host, settings.of);
-  const session: ServerSession = { host, files, situations, findings: createFindings(), safely, client };
+  const groups = createGroupSets(files, host.groupFiles);
+  const neighbours = createNeighbours(files, groups);
+  const fileWatch = createFileWatch(connection, client, groups);
+  const situations = createSituations(host, settings.of, groups);
+  const session: ServerSession = { host, files, groups, situations, findings: createFindings(), safely, client };
   const publishing = createPublishing(session, (diagnostics) => connection.sendDiagnostics(diagnostics));
 
+  const judge = (uris: readonly string[]): void => {
+    for (const uri of uris) publishing.soon(uri);
+  };
   const judgeAll = (): void => {
     situations.forget();
-    for (const { uri } of files.documents.all()) publishing.soon(uri);
-  };
-  const judgeAnew = ({ document: { uri } }: { readonly document: { readonly uri: string } }): void => {
-    situations.forget(uri);
-    publishing.soon(uri);
+    groups.forget();
+    judge(files.documents.keys());
   };
 
   connection.onInitialize((params): InitializeResult => {
@@ -54,13 +60,9 @@ export const startServer = (connection: Connection, host: ServerHost): void => {
   });
   connection.onInitialized(
     safely.notification('initialized', async () => {
-      const { configurationChanges, watchedFiles } = client();
-      if (configurationChanges)
+      if (client().configurationChanges)
         await connection.client.register(DidChangeConfigurationNotification.type, { section: 'nspawn' });
-      if (watchedFiles)
-        await connection.client.register(DidChangeWatchedFilesNotification.type, {
-          watchers: [{ globPattern: '**/*.nspawn' }],
-        });
+      await fileWatch.start();
     }),
   );
   connection.onDidChangeConfiguration(
@@ -72,14 +74,36 @@ export const startServer = (connection: Connection, host: ServerHost): void => {
     }),
   );
   // Another file of the same name decides whether this one is read.
-  connection.onDidChangeWatchedFiles(safely.notification('watched files', judgeAll));
+  connection.onDidChangeWatchedFiles(
+    safely.notification('watched files', async () => {
+      judgeAll();
+      await fileWatch.follow();
+    }),
+  );
 
-  files.documents.onDidChangeContent(safely.notification('change', ({ document }) => publishing.soon(document.uri)));
-  files.documents.onDidSave(safely.notification('save', judgeAnew));
-  files.documents.onDidClose(
-    safely.notification('close', ({ document: { uri } }) => {
+  files.documents.onDidOpen(
+    safely.notification('open', async () => {
+      groups.forget();
+      await fileWatch.follow();
+    }),
+  );
+  files.documents.onDidChangeContent(
+    safely.notification('change', ({ document: { uri } }) => judge([uri, ...neighbours.afterChange(uri)])),
+  );
+  files.documents.onDidSave(
+    safely.notification('save', ({ document: { uri } }) => {
       situations.forget(uri);
+      groups.forget();
+      judge([uri, ...groups.openBeside(uri)]);
+    }),
+  );
+  files.documents.onDidClose(
+    safely.notification('close', async ({ document: { uri } }) => {
+      situations.forget(uri);
+      groups.forget();
       publishing.clear(uri);
+      judge(neighbours.afterClose(uri));
+      await fileWatch.follow();
     }),
   );
   // Ours, for whoever shows what a file is judged by.
@@ -92,6 +116,7 @@ export const startServer = (connection: Connection, host: ServerHost): void => {
   );
   registerConversions(connection, session);
   registerFeatures(connection, session);
+  registerGroups(connection, session);
   files.documents.listen(connection);
   connection.listen();
 };

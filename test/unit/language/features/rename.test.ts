@@ -15,6 +15,12 @@ const renamed = (
   return 'refusal' in answer ? answer.refusal : edited(set, answer);
 };
 
+const refused = (texts: Readonly<Record<string, string>>, name: string, change?: Partial<Context>): string => {
+  const answer = renamed(texts, name, change);
+  assert.ok(typeof answer === 'string', `${name} is refused`);
+  return answer;
+};
+
 const prepared = (texts: Readonly<Record<string, string>>): string | undefined => {
   const { file, position, context } = fileSet(texts).marked;
   const answer = languageFeatures.prepareRename(file, position, context);
@@ -74,11 +80,6 @@ describe('rename', () => {
   test('refuses what libcgroup or the kernel cannot take, and says why', () => {
     const lone = { 'cgconfig.conf': 'group a| { cpu { } }\n' };
     const ruled = { ...lone, 'cgrules.conf': '* cpu a\n' };
-    const refused = (texts: Readonly<Record<string, string>>, name: string, change?: Partial<Context>): string => {
-      const answer = renamed(texts, name, change);
-      assert.equal(typeof answer, 'string', `${name} is refused`);
-      return String(answer);
-    };
     for (const name of [
       '',
       '/',
@@ -109,9 +110,9 @@ describe('rename', () => {
       'cgconfig.conf': 'group a| { cpu { } }\n',
       'cgconfig.d/b.conf': '\ngroup /x/y { cpu { } }\ntemplate a2 { cpu { } }\n',
     };
-    assert.match(String(renamed(texts, 'x')), /a group \/x\/y in cgconfig\.d\/b\.conf already, on line 2/u);
-    assert.match(String(renamed(texts, 'x/y')), /already/u);
-    assert.match(String(renamed(texts, 'a2')), /a template a2/u);
+    assert.match(refused(texts, 'x'), /a group \/x\/y in cgconfig\.d\/b\.conf already, on line 2/u);
+    assert.match(refused(texts, 'x/y'), /already/u);
+    assert.match(refused(texts, 'a2'), /a template a2/u);
     assert.deepEqual(renamed(texts, 'a'), { 'cgconfig.conf': 'group a { cpu { } }\n' });
     assert.deepEqual(renamed(texts, 'x/z'), { 'cgconfig.conf': 'group x/z { cpu { } }\n' });
     assert.deepEqual(renamed(texts, 'a/b'), { 'cgconfig.conf': 'group a/b { cpu { } }\n' });
