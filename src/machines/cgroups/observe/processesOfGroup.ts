@@ -1,0 +1,54 @@
+import type { ControlGroup } from '../controlGroup.ts';
+import { groupFile } from '../groupDirectory.ts';
+import { type ProcessInGroup, readProcessFacts } from './processFacts.ts';
+import { readPieces, withFile } from './readSmallFile.ts';
+
+export interface ProcessesOfGroup {
+  /** By PID, at most as many as were asked for. */
+  readonly processes: readonly ProcessInGroup[];
+  /** How many more there are than were asked for. */
+  readonly more: number;
+  /** Threads of the kernel that were left out. */
+  readonly kernelThreads: number;
+  /** Processes of another PID namespace, which have no number here. */
+  readonly foreign: number;
+}
+
+/**
+ * The PIDs that stand in `cgroup.procs`, sorted, each once (v1 may list one twice); zero is a process of another namespace.
+ * Undefined where the group is gone or may not be read. A threaded group of v2 refuses, and has none of its own.
+ */
+export const pidsOfGroup = (group: ControlGroup): readonly number[] | undefined => {
+  try {
+    const pieces: string[] = [];
+    withFile(groupFile(group, 'cgroup.procs'), (descriptor) =>
+      readPieces(descriptor, (piece) => pieces.push(piece.toString('latin1'))),
+    );
+    const lines = pieces.join('').split('\n');
+    const numbers = lines.filter((line) => line !== '').map(Number);
+    const foreign = numbers.filter((pid) => pid === 0);
+    return [...foreign, ...[...new Set(numbers.filter((pid) => pid > 0))].sort((one, other) => one - other)];
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    return code === 'EOPNOTSUPP' || code === 'ENOTSUP' ? [] : undefined;
+  }
+};
+
+/** What runs directly in this group. Threads of the kernel are left out of the root, which holds hundreds of them. */
+export const processesOfGroup = (group: ControlGroup, atMost: number): ProcessesOfGroup | undefined => {
+  const pids = pidsOfGroup(group);
+  if (pids === undefined) return undefined;
+  const processes: ProcessInGroup[] = [];
+  const counts = { more: 0, kernelThreads: 0, foreign: 0 };
+  for (const pid of pids) {
+    if (pid === 0) counts.foreign += 1;
+    else if (processes.length >= atMost) counts.more += 1;
+    else {
+      const facts = readProcessFacts(pid);
+      if (facts === undefined) continue;
+      if (facts.kernel && group.path === '/') counts.kernelThreads += 1;
+      else processes.push(facts);
+    }
+  }
+  return { processes, ...counts };
+};

@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, test } from 'node:test';
+import type { ControlGroup, Hierarchy } from '../../../../src/machines/cgroups/controlGroup.ts';
+import { usageBetween } from '../../../../src/machines/cgroups/observe/usage.ts';
+import {
+  allTasks,
+  numberAfter,
+  numberAt,
+  transferredV1,
+  transferredV2,
+  usedMemory,
+} from '../../../../src/machines/cgroups/observe/usageFormats.ts';
+import { createUsageSampler } from '../../../../src/machines/cgroups/observe/usageSampler.ts';
+
+const bytes = (text: string): Buffer => Buffer.from(text, 'latin1');
+
+test('the files of the kernel are read as it writes them', () => {
+  assert.equal(numberAt(bytes('39997440\n')), 39_997_440);
+  assert.equal(numberAt(bytes('max\n')), undefined);
+  assert.equal(numberAfter(bytes('usage_usec 4711\nuser_usec 1\n'), 'usage_usec '), 4711);
+  assert.equal(numberAfter(bytes('nr_usage_usec 1\nusage_usec 2\n'), 'usage_usec '), undefined);
+  assert.deepEqual(
+    transferredV2(bytes('8:0 rbytes=4096 wbytes=1 rios=1 wios=1 dbytes=0 dios=0\n254:0 rbytes=4 wbytes=10\n')),
+    { read: 4100, written: 11 },
+  );
+  assert.deepEqual(transferredV2(bytes('')), { read: 0, written: 0 });
+  const v1 = '8:0 Read 4096\n8:0 Write 5\n8:0 Sync 0\n8:0 Total 4101\n8:16 Read 1\n8:16 Write 0\nTotal 4102\n';
+  assert.deepEqual(transferredV1(bytes(v1)), { read: 4097, written: 5 });
+  assert.deepEqual(transferredV1(bytes('Total 0\n')), { read: 0, written: 0 });
+  assert.equal(allTasks(bytes('0.20 0.18 0.12 1/80 11206\n')), 80);
+  assert.equal(usedMemory(bytes('MemTotal: 1000 kB\nMemFree: 1 kB\nMemAvailable:   400 kB\n')), 600 * 1024);
+});
+
+test('rates are made of two moments, and of none where a counter has begun anew', () => {
+  assert.deepEqual(usageBetween({ cpu: 1_500_000, memory: 5 }, { cpu: 1_000_000 }, 2), { memory: 5, cpu: 25 });
+  assert.deepEqual(usageBetween({ read: 300, written: 5 }, { read: 100, written: 5 }, 2), { read: 100, written: 0 });
+  assert.deepEqual(usageBetween({ cpu: 1, tasks: 3 }, { cpu: 2 }, 1), { tasks: 3 });
+  assert.deepEqual(usageBetween({ cpu: 1 }, undefined, 0), {});
+});
+
+describe('a sampler', () => {
+  const held = { directory: '' };
+  const file = (path: string, text: string): void => {
+    const whole = join(held.directory, path);
+    mkdirSync(dirname(whole), { recursive: true });
+    writeFileSync(whole, text);
+  };
+  const hierarchy = (name: string, controllers: readonly string[], version: 1 | 2 = 1): Hierarchy => ({
+    version,
+    mountPoint: join(held.directory, name),
+    controllers,
+  });
+  beforeEach(() => {
+    held.directory = mkdtempSync(join(tmpdir(), 'nspawn-usage-'));
+  });
+  afterEach(() => rmSync(held.directory, { recursive: true }));
+
+  test('reads a group of v2, and notices that it has gone', async () => {
+    const unified = hierarchy('v2', ['cpu', 'io', 'memory', 'pids'], 2);
+    file('v2/a/cgroup.events', 'populated 1\n');
+    file('v2/a/pids.current', '12\n');
+    file('v2/a/memory.current', '4096\n');
+    file('v2/a/cpu.stat', 'usage_usec 5\n');
+    file('v2/a/io.stat', '8:0 rbytes=1 wbytes=2\n');
+    const sampler = createUsageSampler(() => [unified]);
+    const groups = new Map([['a', { hierarchy: unified, path: '/a' }]]);
+    assert.deepEqual(await sampler.sample(groups), new Map([['a', { tasks: 12, memory: 4096 }]]));
+    file('v2/a/memory.current', '8192\n');
+    file('v2/a/io.stat', '8:0 rbytes=1 wbytes=2002\n');
+    const later = (await sampler.sample(groups)).get('a');
+    assert.deepEqual([later?.tasks, later?.memory, later?.cpu, later?.read], [12, 8192, 0, 0]);
+    assert.ok((later?.written ?? 0) > 0);
+    sampler.close();
+    rmSync(join(held.directory, 'v2/a'), { recursive: true });
+    assert.deepEqual(await sampler.sample(groups), new Map());
+  });
+
+  test('reads a group of v1 in the hierarchies of all controllers, where it has the same path', async () => {
+    const memory = hierarchy('memory', ['memory']);
+    const cpu = hierarchy('cpu', ['cpu', 'cpuacct']);
+    const pids: Hierarchy = { ...hierarchy('pids', ['pids']), root: '/box' };
+    const all = [memory, cpu, pids, hierarchy('blkio', ['blkio'])];
+    file('memory/box/a/memory.usage_in_bytes', '4096\n');
+    file('memory/box/a/cgroup.procs', '');
+    file('cpu/box/a/cpuacct.usage', '7000\n');
+    file('pids/a/pids.current', '3\n');
+    const sampler = createUsageSampler(() => all);
+    const group: ControlGroup = { hierarchy: memory, path: '/box/a' };
+    await sampler.sample(new Map([['a', group]]));
+    file('cpu/box/a/cpuacct.usage', '9000\n');
+    const usage = (await sampler.sample(new Map([['a', group]]))).get('a');
+    assert.deepEqual([usage?.tasks, usage?.memory, usage?.read], [3, 4096, undefined]);
+    assert.ok((usage?.cpu ?? 0) > 0);
+    sampler.close();
+  });
+
+  test('counts processes, also those below, where no controller counts tasks', async () => {
+    const only = hierarchy('v2', [], 2);
+    file('v2/a/cgroup.events', '');
+    file('v2/a/cgroup.procs', '1\n2\n');
+    file('v2/a/b/cgroup.procs', '3\n');
+    file('v2/a/b/c/cgroup.procs', '0\n5\n');
+    const sampler = createUsageSampler(() => [only]);
+    const groups = new Map<string, ControlGroup>([
+      ['a', { hierarchy: only, path: '/a' }],
+      ['b', { hierarchy: only, path: '/a/b' }],
+    ]);
+    const usages = await sampler.sample(groups);
+    assert.deepEqual([usages.get('a')?.tasks, usages.get('b')?.tasks], [5, 3]);
+    // A controller that is switched on later is found when somebody looks anew.
+    const counting = { ...only, controllers: ['pids'] };
+    file('v2/a/pids.current', '9\n');
+    const other = new Map([['a', { hierarchy: counting, path: '/a' }]]);
+    assert.equal((await sampler.sample(other)).get('a')?.tasks, 5);
+    sampler.lookAnew();
+    assert.equal((await sampler.sample(other)).get('a')?.tasks, 9);
+    sampler.close();
+  });
+});
