@@ -1,4 +1,4 @@
-import { lstat } from 'node:fs/promises';
+import { lstat, readFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { join } from 'node:path/posix';
 import type { HostObjects } from '../language/hostObjects.ts';
@@ -10,6 +10,7 @@ import { listInside, type Listed, readPlainFile, resolveInside } from './insideT
 export interface HostDirectories {
   readonly root: string;
   readonly interfaces: string;
+  readonly blockDevices: string;
   readonly runningMachines: string;
   /** Where images lie, in the order in which systemd looks. */
   readonly images: readonly string[];
@@ -18,6 +19,7 @@ export interface HostDirectories {
 const thisHost: HostDirectories = {
   root: '/',
   interfaces: '/sys/class/net',
+  blockDevices: '/sys/block',
   runningMachines: '/run/systemd/machines',
   images: ['/etc/machines', '/run/machines', '/var/lib/machines', '/usr/local/lib/machines', '/usr/lib/machines'],
 };
@@ -26,20 +28,30 @@ const thisHost: HostDirectories = {
 const firstPerson = 1_000;
 const lastPerson = 60_000;
 
-/** Users of a passwd file, those of people before those of services. */
-const usersIn = (passwd: string): readonly string[] => {
-  const users = new Map<string, number>();
-  for (const line of passwd.split('\n')) {
-    const [, name, uid] = /^([a-zA-Z_][\w.-]{0,254}\$?):[^:]*:(\d{1,10}):/u.exec(line) ?? [];
-    if (name !== undefined && !users.has(name)) users.set(name, Number(uid));
+/** Names of a passwd or a group file, those of people before those of services. */
+const namesIn = (file: string): readonly string[] => {
+  const names = new Map<string, number>();
+  for (const line of file.split('\n')) {
+    const [, name, id] = /^([a-zA-Z_][\w.-]{0,254}\$?):[^:]*:(\d{1,10}):/u.exec(line) ?? [];
+    if (name !== undefined && !names.has(name)) names.set(name, Number(id));
   }
-  const isPerson = (uid: number): boolean => uid >= firstPerson && uid < lastPerson;
-  const all = [...users];
-  return [...all.filter(([, uid]) => isPerson(uid)), ...all.filter(([, uid]) => !isPerson(uid))].map(([name]) => name);
+  const isPerson = (id: number): boolean => id >= firstPerson && id < lastPerson;
+  const all = [...names];
+  return [...all.filter(([, id]) => isPerson(id)), ...all.filter(([, id]) => !isPerson(id))].map(([name]) => name);
 };
 
-const usersOf = async (root: string): Promise<readonly string[]> =>
-  usersIn(await readPlainFile(await resolveInside(root, 'etc/passwd')));
+const namesOf = async (root: string, file: 'passwd' | 'group'): Promise<readonly string[]> =>
+  namesIn(await readPlainFile(await resolveInside(root, `etc/${file}`)));
+
+const blockDevicesIn = async (directory: string): ReturnType<HostObjects['blockDevices']> => {
+  const names = (await listInside('/', directory)).filter(({ isDirectory }) => isDirectory);
+  const read = names.map(async ({ name }) => ({
+    name,
+    // The kernel's own links lead here, and the file is a few bytes long.
+    number: (await readFile(join(directory, name, 'dev'), 'utf8')).trim(),
+  }));
+  return Promise.all(read);
+};
 
 const interfacesIn = async (directory: string): ReturnType<HostObjects['networkInterfaces']> => {
   const names = await listInside('/', directory);
@@ -84,8 +96,11 @@ export const createHostObjects = (host: HostDirectories = thisHost): HostObjects
     networkInterfaces: () => briefly('interfaces', [], () => interfacesIn(host.interfaces)),
     directory: (path) =>
       isPath(path) ? briefly(`directory ${path}`, [], () => listInside(host.root, path)) : Promise.resolve([]),
-    users: () => briefly('users', [], () => usersOf(host.root)),
-    imageUsers: (uri) => briefly(`image users ${uri}`, [], async () => usersOf(await imageTreeOf(uri, host.images))),
+    users: () => briefly('users', [], () => namesOf(host.root, 'passwd')),
+    groups: () => briefly('groups', [], () => namesOf(host.root, 'group')),
+    blockDevices: () => briefly('block devices', [], () => blockDevicesIn(host.blockDevices)),
+    imageUsers: (uri) =>
+      briefly(`image users ${uri}`, [], async () => namesOf(await imageTreeOf(uri, host.images), 'passwd')),
     imageDirectory: (uri, path) =>
       isPath(path)
         ? briefly(`image directory ${path} of ${uri}`, [], async () =>

@@ -10,6 +10,10 @@ export interface HostObjects {
   readonly directory: (path: string) => Promise<readonly { readonly name: string; readonly isDirectory: boolean }[]>;
   /** Users of the host. */
   readonly users: () => Promise<readonly string[]>;
+  /** Groups of users of the host. */
+  readonly groups: () => Promise<readonly string[]>;
+  /** Those that limits of control groups can be set for; the number is `MAJOR:MINOR`. */
+  readonly blockDevices: () => Promise<readonly { readonly name: string; readonly number: string }[]>;
   /** Users of the image whose settings file this is. */
   readonly imageUsers: (uri: string) => Promise<readonly string[]>;
   /** The same for a directory of that image. */
@@ -25,6 +29,8 @@ export const noHostObjects: HostObjects = {
   networkInterfaces: () => Promise.resolve([]),
   directory: () => Promise.resolve([]),
   users: () => Promise.resolve([]),
+  groups: () => Promise.resolve([]),
+  blockDevices: () => Promise.resolve([]),
   imageUsers: () => Promise.resolve([]),
   imageDirectory: () => Promise.resolve([]),
   machineNames: () => Promise.resolve([]),

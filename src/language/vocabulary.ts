@@ -37,6 +37,10 @@ export interface BlockWord extends BlockName {
   readonly snippet?: string;
   /** Markdown. */
   readonly documentation: string;
+  /** A few words behind it, such as whether the host has it. */
+  readonly note?: string;
+  /** Offered behind the others, because it would not work here. */
+  readonly minor?: true;
 }
 
 /** Something that a value can be given to at a place, as it is known for a context. */

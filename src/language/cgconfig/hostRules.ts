@@ -4,7 +4,8 @@ import type { Entry, Section, Span } from '../document.ts';
 import type { Finding, Fix, RuleInfo } from '../finding.ts';
 import { found } from '../found.ts';
 import { shown } from '../values/shown.ts';
-import { controllerNames, parametersNamed, versionOnly } from './parameters.ts';
+import { foreignVersion, knownHost, mountedAs } from './onHost.ts';
+import { controllerNames, parametersNamed } from './parameters.ts';
 
 const notMounted: RuleInfo = {
   id: 'controller-not-mounted',
@@ -43,13 +44,6 @@ const successorNote = (name: string, host: Host): string => {
   return successor !== undefined && hasIt ? ` In its cgroup v2 ${successor} does that work.` : '';
 };
 
-/** The ways to a parameter of the other version that libcgroup itself goes when a group cannot be made as it is written. */
-const isConverted = (name: string, version: 1 | 2): boolean =>
-  cgroupSchema.conversions.some(
-    ({ from, fromVersion, to, formula, since }) =>
-      from === name && fromVersion === version && to !== null && since !== null && formula.kind !== 'none',
-  );
-
 /** Limits that take the same values under another name; -1 and max alone are different. */
 const sameLimits: ReadonlyMap<string, string> = new Map([
   ['memory.limit_in_bytes', 'memory.max'],
@@ -68,12 +62,10 @@ const checkVersion = (
   entry: Entry,
   { entries }: Section,
   mounted: MountedController,
-  { libcgroupVersion }: Context,
+  context: Context,
 ): readonly Finding[] => {
   const parameters = parametersNamed(entry.key);
-  const version = versionOnly(parameters);
-  if (version === undefined || version === mounted.version) return [];
-  if (libcgroupVersion !== '2.0.2' && isConverted(entry.key, version)) return [];
+  if (foreignVersion(entry.key, parameters, mounted.name, context) === undefined) return [];
   const equivalents = parameters.flatMap((parameter) => parameter.equivalents);
   const instead =
     equivalents.length === 0
@@ -86,7 +78,7 @@ const checkVersion = (
 
 const checkController = (block: Section, context: Context, host: Host, isMounted: boolean): readonly Finding[] => {
   const { name, nameStart: start, nameEnd: end, line } = block;
-  const mounted = host.controllers.find((one) => one.name === name);
+  const mounted = mountedAs(context, name);
   if (mounted !== undefined) return block.entries.flatMap((entry) => checkVersion(entry, block, mounted, context));
   // Since 3.0 the files that every group of v2 has can be set without a controller.
   if (name === 'cgroup' && context.libcgroupVersion !== '2.0.2') return [];
@@ -114,9 +106,9 @@ const checkMount = (block: Section, host: Host): readonly Finding[] =>
 
 /** What this host will not make of a file that libcgroup takes elsewhere; nothing where the host is not known. */
 export const checkOnHost = (sections: readonly Section[], context: Context): readonly Finding[] => {
-  const { host, libcgroupVersion } = context;
-  if (host === undefined || host.controllers.length === 0) return [];
-  const isOld = libcgroupVersion === '2.0.2';
+  const host = knownHost(context);
+  if (host === undefined) return [];
+  const isOld = context.libcgroupVersion === '2.0.2';
   // Since 3.0 controllers are looked for while the file is read, which is before it mounts any.
   const here: ReadonlySet<string> = isOld ? mountedHere(sections) : new Set();
   return sections.flatMap((section) => {

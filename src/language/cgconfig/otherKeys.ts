@@ -23,6 +23,8 @@ const owners: readonly KeyWord[] = [
   simple(
     'gid',
     'The group that owns the files, by name or number. root is written by name: libcgroup takes 0 for a name.',
+    ' = $1;',
+    'hostGroup',
   ),
   simple('fperm', 'The mode of the files, in octal.', ' = ${1:664};'),
 ];

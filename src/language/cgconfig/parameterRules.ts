@@ -5,6 +5,7 @@ import type { Finding, Fix, RuleInfo } from '../finding.ts';
 import { found } from '../found.ts';
 import { nearestName } from '../nspawn/nearestName.ts';
 import { shown } from '../values/shown.ts';
+import { knownHost, mountedAs } from './onHost.ts';
 import { controllerNames, isReachable, parametersNamed, parametersOf, versionOnly, writtenName } from './parameters.ts';
 import { valueFault } from './parameterValue.ts';
 
@@ -164,15 +165,15 @@ const checkVersions = (group: Section): readonly Finding[] => {
   return [];
 };
 
-const checkController = (block: Section, { host, libcgroupVersion }: Context): readonly Finding[] => {
+const checkController = (block: Section, context: Context): readonly Finding[] => {
   const { name, nameStart: start, nameEnd: end, line } = block;
   if (controllerNames.includes(name)) return block.entries.flatMap((entry) => checkEntry(entry, name));
   // A hierarchy without controllers has a name of its own.
   if (name.startsWith('name=')) return [];
   // A kernel that is newer than our list may have it.
-  if (host?.controllers.some((one) => one.name === name) === true) return [];
+  if (mountedAs(context, name) !== undefined) return [];
   // Where the host is known, it is known that it has not mounted this one.
-  const isRefused = host !== undefined && host.controllers.length > 0 && libcgroupVersion !== '2.0.2';
+  const isRefused = knownHost(context) !== undefined && context.libcgroupVersion !== '2.0.2';
   const near = nearestName(name, controllerNames);
   const hint = near === undefined ? '' : ` Did you mean ${near}?`;
   const message = `Linux has no controller ${shown(name)}: libcgroup 3.0 and later refuse the file, and earlier ones fail when they set up the group.${hint}`;

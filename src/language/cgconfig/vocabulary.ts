@@ -4,6 +4,7 @@ import type { Context } from '../context.ts';
 import type { HostWish, Suggestion } from '../values/valueKind.ts';
 import type { BlockName, BlockWord, KeyWord, Vocabulary } from '../vocabulary.ts';
 import { cgconfigPlaceAt } from './cursorPlace.ts';
+import { foreignVersion, knownHost, mountedAs } from './onHost.ts';
 import { parametersNamed, parametersOf, writtenName } from './parameters.ts';
 import { parameterText } from './parameterText.ts';
 import { valueHint } from './valueHint.ts';
@@ -77,13 +78,24 @@ const controllers: readonly BlockWord[] = cgroupSchema.controllers.map(({ name, 
   snippet: `${name} {\n\t$0\n}`,
 }));
 
-const blocksIn = (path: readonly BlockName[], { libcgroupVersion }: Context): readonly BlockWord[] => {
+/** Those that the host has mounted, and behind them the others. */
+const controllersFor = (context: Context): readonly BlockWord[] => {
+  if (knownHost(context) === undefined) return controllers;
+  return controllers.map((word) => {
+    const mounted = mountedAs(context, word.name);
+    if (mounted !== undefined) return { ...word, note: `cgroup v${mounted.version} here` };
+    // The files that every group of v2 has, which is no controller that is mounted.
+    return word.name === 'cgroup' ? word : { ...word, note: 'not mounted here', minor: true };
+  });
+};
+
+const blocksIn = (path: readonly BlockName[], context: Context): readonly BlockWord[] => {
   switch (path.at(-1)?.keyword) {
     case undefined:
-      return libcgroupVersion === '2.0.2' ? topBlocks : [...topBlocks, systemdBlock];
+      return context.libcgroupVersion === '2.0.2' ? topBlocks : [...topBlocks, systemdBlock];
     case 'group':
     case 'template':
-      return [...controllers, perm];
+      return [...controllersFor(context), perm];
     case 'default':
       return [perm];
     case 'perm':
@@ -138,9 +150,37 @@ const cpuWish = (value: string, at: number): HostWish => {
   return { object: 'cpu', start: at - before, end: at + behind };
 };
 
-const keyWord = (name: string, parameters: readonly CgroupParameter[], context: Context): KeyWord | undefined => {
+/** The first word of a value that begins with a device. */
+const deviceWish = (value: string, at: number): readonly HostWish[] => {
+  const end = /^\S*/u.exec(value)?.[0].length ?? 0;
+  return at > end ? [] : [{ object: 'blockDevice', start: 0, end }];
+};
+
+const wishesOf = ({ value: type }: CgroupParameter, value: string, at: number): readonly HostWish[] => {
+  switch (type.kind) {
+    case 'numberList':
+      return type.of === 'cpus' ? [cpuWish(value, at)] : [];
+    case 'weights':
+    case 'deviceValue':
+      return deviceWish(value, at);
+    case 'deviceKeys':
+      return type.of === 'block' ? deviceWish(value, at) : [];
+    case 'interfacePriority':
+      return deviceWish(value, at).map((wish) => ({ ...wish, object: 'interface' }));
+    default:
+      return [];
+  }
+};
+
+const keyWord = (
+  name: string,
+  parameters: readonly CgroupParameter[],
+  controller: string,
+  context: Context,
+): KeyWord | undefined => {
   const [first] = parameters;
   if (first === undefined) return undefined;
+  const foreign = foreignVersion(name, parameters, controller, context);
   return {
     name,
     documentation: () => parameterText(parameters),
@@ -148,7 +188,8 @@ const keyWord = (name: string, parameters: readonly CgroupParameter[], context: 
     single: true,
     deprecated: parameters.every((parameter) => parameter.deprecated === true),
     suggestions: (value) => suggestionsOf(parameters, value),
-    wishes: (value, at) => (first.value.kind === 'numberList' && first.value.of === 'cpus' ? [cpuWish(value, at)] : []),
+    ...(foreign === undefined ? {} : { withoutEffect: `of cgroup v${foreign}, not here` }),
+    wishes: (value, at) => wishesOf(first, value, at),
     describe: (value) => {
       const hint = valueHint({ key: name, value }, first, [], context);
       return hint === undefined ? undefined : { start: 0, end: value.length, markdown: hint.tooltip };
@@ -164,12 +205,14 @@ export const cgconfigVocabulary: Vocabulary = {
     const { keyword, name } = path.at(-1) ?? { keyword: '', name: '' };
     if (keyword !== 'controller') return otherKeys(keyword);
     const settable = parametersOf(name).filter(({ access }) => access !== 'read');
-    return [...new Set(settable.map(writtenName))].flatMap((one) => keyWord(one, parametersNamed(one), context) ?? []);
+    return [...new Set(settable.map(writtenName))].flatMap(
+      (one) => keyWord(one, parametersNamed(one), name, context) ?? [],
+    );
   },
   key: (path, name, context) => {
-    const keyword = path.at(-1)?.keyword ?? '';
+    const { keyword, name: block } = path.at(-1) ?? { keyword: '', name: '' };
     return keyword === 'controller'
-      ? keyWord(name, parametersNamed(name), context)
+      ? keyWord(name, parametersNamed(name), block, context)
       : otherKeys(keyword).find((one) => one.name === name);
   },
 };

@@ -34,7 +34,18 @@ export interface Suggestion extends Span {
 /** Which objects of the host could stand at the cursor, for whoever can ask the host. */
 export interface HostWish extends Span {
   readonly object:
-    'path' | 'directory' | 'interface' | 'bridge' | 'zone' | 'hostUser' | 'imageUser' | 'imagePath' | 'cpu' | 'machine';
+    | 'path'
+    | 'directory'
+    | 'interface'
+    | 'bridge'
+    | 'zone'
+    | 'hostUser'
+    | 'hostGroup'
+    | 'blockDevice'
+    | 'imageUser'
+    | 'imagePath'
+    | 'cpu'
+    | 'machine';
 }
 
 /** Everything that is known of one kind of value: written from the parser function of systemd that it stands for. */

@@ -28,6 +28,8 @@ writeFileSync(
 );
 for (const name of ['eth0', 'br0/bridge', 'vz-lab/bridge', 'vz-alone']) directory('net', name);
 writeFileSync(join(top, 'net/bonding_masters'), '');
+writeFileSync(join(top, 'root/etc/group'), 'root:x:0:\nstaff:x:50:\nteam:x:1000:alice\n');
+writeFileSync(join(directory('block/vda'), 'dev'), '254:0\n');
 directory('run');
 for (const name of ['web', '.#web1', 'unit:web']) writeFileSync(join(top, 'run', name), '');
 
@@ -46,10 +48,16 @@ symlinkSync(join(top, 'root'), join(top, 'images/evil/host'));
 const host = createHostObjects({
   root: join(top, 'root'),
   interfaces: join(top, 'net'),
+  blockDevices: join(top, 'block'),
   runningMachines: join(top, 'run'),
   images: [join(top, 'nothing'), join(top, 'images')],
 });
 const uriOf = (path: string): string => pathToFileURL(join(top, path)).href;
+
+test('groups of people come before those of the system, and block devices have their numbers', async () => {
+  assert.deepEqual(await host.groups(), ['team', 'root', 'staff']);
+  assert.deepEqual(await host.blockDevices(), [{ name: 'vda', number: '254:0' }]);
+});
 
 test('tells bridges and zones from other interfaces', async () => {
   const found = [...(await host.networkInterfaces())].sort((a, b) => (a.name < b.name ? -1 : 1));

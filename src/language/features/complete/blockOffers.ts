@@ -26,6 +26,7 @@ export const blockOffers = (
   const typed = file.textDocument.getText().slice(place.start, offset);
   return vocabulary.blocks(place.path, request.context).map((block) => {
     const again = there.some(({ keyword, name }) => keyword === block.keyword && name === block.name);
+    const note = again ? 'already in this file' : block.note;
     return {
       start: place.start,
       end: place.end,
@@ -33,10 +34,10 @@ export const blockOffers = (
       kind: CompletionItemKind.Module,
       // Whoever has not typed the bracket means the name.
       filter: block.written.startsWith(typed.charAt(0)) ? block.written : block.name,
-      group: again ? 8 : 6,
+      group: again || block.minor === true ? 8 : 6,
       documentation: block.documentation,
       ...(block.snippet === undefined ? {} : { snippet: block.snippet }),
-      ...(again ? { note: 'already in this file' } : {}),
+      ...(note === undefined ? {} : { note }),
     };
   });
 };

@@ -45,6 +45,10 @@ const namesFor = async (
       return interfaces(host, object);
     case 'hostUser':
       return (await host.users()).map((name) => ({ name, detail: 'user of this host' }));
+    case 'hostGroup':
+      return (await host.groups()).map((name) => ({ name, detail: 'group of this host' }));
+    case 'blockDevice':
+      return (await host.blockDevices()).map(({ name, number }) => ({ name: number, detail: `${name} of this host` }));
     case 'imageUser':
       return (await host.imageUsers(file.textDocument.uri)).map((name) => ({ name, detail: 'user of the image' }));
     case 'machine':

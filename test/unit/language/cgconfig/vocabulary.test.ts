@@ -5,8 +5,9 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { LibcgroupVersion } from '../../../../src/language/context.ts';
 import { complete } from '../../../../src/language/features/complete.ts';
 import { hover } from '../../../../src/language/features/hover.ts';
-import { noHostObjects } from '../../../../src/language/hostObjects.ts';
+import { type HostObjects, noHostObjects } from '../../../../src/language/hostObjects.ts';
 import { contextOf, marked } from '../features/marked.ts';
+import { hostOfV2 } from '../hostOfV2.ts';
 
 const offered = async (text: string, libcgroupVersion: LibcgroupVersion = '3.2'): Promise<readonly string[]> => {
   const { file, position } = marked(text, 'cgconfig');
@@ -22,6 +23,47 @@ const taken = async (text: string, label: string, snippets = true): Promise<stri
   assert.ok(edit !== undefined && 'range' in edit, label);
   return TextDocument.applyEdits(file.textDocument, [edit]);
 };
+
+describe('what the host has', () => {
+  const labelled = async (text: string): Promise<readonly string[]> => {
+    const { file, position } = marked(text, 'cgconfig');
+    const hostObjects: HostObjects = {
+      ...noHostObjects,
+      users: () => Promise.resolve(['alice']),
+      groups: () => Promise.resolve(['staff']),
+      blockDevices: () => Promise.resolve([{ name: 'sda', number: '8:0' }]),
+      networkInterfaces: () => Promise.resolve([{ name: 'eth0', kind: 'other' }]),
+    };
+    const { items } = await complete(file, position, contextOf({ host: hostOfV2 }), hostObjects);
+    return [...items]
+      .sort((one, other) => ((one.sortText ?? '') < (other.sortText ?? '') ? -1 : 1))
+      .map(({ label, labelDetails }) => `${label} ${labelDetails?.description ?? ''}`.trim());
+  };
+
+  test('controllers that are mounted come first', async () => {
+    const found = await labelled('group web {\n\t|\n}');
+    assert.equal(found[0], 'cgroup');
+    assert.equal(found[1], 'cpu cgroup v2 here');
+    assert.ok(found.indexOf('blkio not mounted here') > found.indexOf('perm'));
+  });
+
+  test('parameters of its version come first, with those that libcgroup turns into them', async () => {
+    const memory = await labelled('group web { memory { | } }');
+    assert.ok(memory.includes('memory.max'));
+    assert.ok(memory.includes('memory.limit_in_bytes of cgroup v1, not here'));
+    assert.ok(memory.indexOf('memory.limit_in_bytes of cgroup v1, not here') > memory.indexOf('memory.zswap.max'));
+    assert.ok((await labelled('group web { cpu { | } }')).includes('cpu.shares'));
+  });
+
+  test('owners, devices and interfaces', async () => {
+    assert.deepEqual(await labelled('group web { perm { task { uid = |; } } }'), ['alice']);
+    assert.deepEqual(await labelled('group web { perm { task { gid = |; } } }'), ['staff']);
+    assert.deepEqual(await labelled('group web { io { io.max = "| rbps=1"; } }'), ['8:0']);
+    assert.deepEqual(await labelled('group web { blkio { blkio.throttle.read_bps_device = "8:|"; } }'), ['8:0']);
+    assert.deepEqual(await labelled('group web { blkio { blkio.throttle.read_bps_device = "8:0 |"; } }'), []);
+    assert.deepEqual(await labelled('group web { net_prio { net_prio.ifpriomap = "e|"; } }'), ['eth0']);
+  });
+});
 
 describe('completion offers', () => {
   test('blocks at the top, systemd only to a libcgroup that knows it', async () => {
