@@ -14,7 +14,7 @@ const range = (min?: number, max?: number): string =>
   min === undefined ? 'a number' : max === undefined ? `a number from ${min}` : `a number from ${min} to ${max}`;
 
 /** kstrtoull() and kstrtoll() with base 0. */
-const readNumber = (text: string): bigint | undefined => {
+export const readNumber = (text: string): bigint | undefined => {
   const [, sign = '', digits = ''] = /^([+-]?)(0x[0-9a-f]+|0[0-7]*|[1-9]\d*)$/iu.exec(text) ?? [];
   if (digits === '') return undefined;
   const number = BigInt(/^0\d/u.test(digits) ? `0o${digits.slice(1)}` : digits);

@@ -1,0 +1,223 @@
+import type { ConfigDocument, Entry, Section } from '../../document.ts';
+import type { TextChange } from '../../finding.ts';
+import { controllersOf, convertGroup } from './convertGroup.ts';
+import type { ConvertedGroup } from './convertGroup.ts';
+import { innerGroupRemarks } from './innerGroups.ts';
+import { info, warning } from './migrationNote.ts';
+import type { MigrationNote, Remark } from './migrationNote.ts';
+import { addComments, commentOut, takeAway } from './placeInLine.ts';
+import { quoted } from './quoted.ts';
+import { successorOf } from './successor.ts';
+import type { V2Setting } from './v2Setting.ts';
+
+/** What a file becomes, and what its writer has to know. */
+export interface V2Migration {
+  /** In the order of the text; none where all of it is for cgroup v2 already. */
+  readonly changes: readonly TextChange[];
+  /** In the order of the lines. */
+  readonly notes: readonly MigrationNote[];
+}
+
+/** Gathers changes and notes of one text. */
+class Rewriting {
+  readonly changes: TextChange[] = [];
+  readonly notes: MigrationNote[] = [];
+  readonly text: string;
+  /** Comments that a file of v2 does not need to be told. */
+  readonly asides: TextChange[] = [];
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  note(line: number, remarks: readonly Remark[]): readonly string[] {
+    this.notes.push(...remarks.map((remark) => ({ line, ...remark })));
+    return remarks.map(({ text }) => text);
+  }
+
+  /** A comment above `at` for each remark. */
+  remark(at: Pick<Section, 'start' | 'end' | 'line'>, remarks: readonly Remark[]): void {
+    this.changes.push(...addComments(this.text, at, this.note(at.line, remarks)));
+  }
+
+  /** What holds of a file of v2 as well, and is no reason to change it. */
+  aside(at: Pick<Section, 'start' | 'end' | 'line'>, remarks: readonly Remark[]): void {
+    this.asides.push(...addComments(this.text, at, this.note(at.line, remarks)));
+  }
+
+  drop(part: Pick<Section, 'start' | 'end' | 'line'>, remarks: readonly Remark[]): void {
+    this.changes.push(commentOut(this.text, part, this.note(part.line, remarks)));
+  }
+
+  /** Replaces what stands inside of the quotes, or adds quotes. */
+  word(start: number, end: number, word: string): void {
+    if (this.text.slice(start, end) === word) return;
+    const hasQuotes = this.text[start - 1] === '"';
+    this.changes.push({ start, end, text: hasQuotes ? word : quoted(word) });
+  }
+}
+
+const settingText = ({ key, value }: V2Setting): string => `${quoted(key)} = ${quoted(value)};`;
+
+/** At the end of a block, in lines of their own where the block has some. */
+const append = (text: string, block: Section, settings: readonly V2Setting[]): TextChange => {
+  const brace = block.end - 1;
+  const lineStart = text.lastIndexOf('\n', brace) + 1;
+  const indent = text.slice(lineStart, brace);
+  if (/[^ \t]/u.test(indent) || lineStart <= block.start)
+    return { start: brace, end: brace, text: settings.map((one) => `${settingText(one)} `).join('') };
+  const outer = /^[ \t]*/u.exec(text.slice(text.lastIndexOf('\n', block.start - 1) + 1))?.[0] ?? '';
+  const first = block.entries[0];
+  const inner =
+    first === undefined
+      ? `${outer}\t`
+      : text.slice(text.lastIndexOf('\n', first.start - 1) + 1, first.start).replace(/[^ \t].*$/su, '');
+  const lines = settings.map((one) => `${inner === '' ? `${outer}\t` : inner}${settingText(one)}\n`).join('');
+  return { start: lineStart, end: lineStart, text: lines };
+};
+
+/** The block of a group that settings of a controller of v2 stand in: one of its name, or else the first that becomes it. */
+const homesOf = (blocks: readonly Section[]): ReadonlyMap<string, Section> => {
+  const homes = new Map<string, Section>();
+  for (const block of blocks) {
+    const successor = successorOf(block.name);
+    if ('none' in successor) continue;
+    const { controller } = successor;
+    if (!homes.has(controller) || (block.name === controller && homes.get(controller)?.name !== controller))
+      homes.set(controller, block);
+  }
+  return homes;
+};
+
+/** `cgroup` holds no settings of its own here, so a block that lost all of them is no reason to keep it. */
+const isEmptyCore = (controller: string, block: Section, { settings }: ConvertedGroup): boolean =>
+  controller === 'cgroup' && block.name !== 'cgroup' && settings.every((one) => one.controller !== 'cgroup');
+
+const rewriteSettings = (
+  to: Rewriting,
+  block: Section,
+  { settings, lost }: ConvertedGroup,
+  stays: (setting: V2Setting) => boolean,
+): void => {
+  for (const entry of block.entries) {
+    const loss = lost.find((one) => one.entry === entry);
+    if (loss !== undefined) {
+      to.drop(entry, [loss.remark]);
+      continue;
+    }
+    const setting = settings.find(({ from }) => from[0] === entry);
+    if (setting === undefined || !stays(setting)) {
+      to.changes.push(takeAway(to.text, entry));
+      continue;
+    }
+    to.remark(entry, setting.remarks);
+    to.word(entry.keyStart, entry.keyEnd, setting.key);
+    to.word(entry.valueStart, entry.valueEnd, setting.value);
+  }
+};
+
+const rewriteGroup = (to: Rewriting, group: Section): void => {
+  const blocks = controllersOf(group);
+  const converted = convertGroup(group);
+  const homes = homesOf(blocks);
+  const blockOf = (entry: Entry): Section | undefined => blocks.find(({ entries }) => entries.includes(entry));
+  const moved = (setting: V2Setting): boolean => blockOf(setting.from[0]) !== homes.get(setting.controller);
+  let isLeft = group.sections.some(({ keyword }) => keyword === 'perm');
+  for (const block of blocks) {
+    const successor = successorOf(block.name);
+    const lostNotes = converted.lost.filter(({ entry }) => block.entries.includes(entry));
+    if ('none' in successor) {
+      to.drop(block, [block.entries.length === 0 ? info(successor.none.text) : successor.none]);
+      continue;
+    }
+    const { controller } = successor;
+    const home = homes.get(controller);
+    if (home !== block || isEmptyCore(controller, block, converted)) {
+      const why =
+        home === block
+          ? info(`cgroup v2 has no controller ${block.name}; every group can be frozen.`)
+          : info(`cgroup v2 has ${controller} for this, which has a block already.`);
+      to.drop(block, [why]);
+      for (const { entry, remark } of lostNotes) to.note(entry.line, [remark]);
+      continue;
+    }
+    isLeft = true;
+    to.word(block.nameStart, block.nameEnd, controller);
+    rewriteSettings(to, block, converted, (setting) => !moved(setting));
+    const added = converted.settings.filter((one) => one.controller === controller && moved(one));
+    for (const one of added) to.note(one.from[0].line, one.remarks);
+    if (added.length > 0) to.changes.push(append(to.text, block, added));
+  }
+  if (isLeft) return;
+  const brace = group.end - 1;
+  to.note(group.line, [info('Nothing of the group is left in cgroup v2; pids makes the group and counts its tasks.')]);
+  const onOwnLine = to.text[brace - 1] === '\n' || /\n[ \t]*$/u.test(to.text.slice(0, brace));
+  to.changes.push({ start: brace, end: brace, text: onOwnLine ? '\tpids {\n\t}\n' : '\npids { } ' });
+};
+
+const rewriteNamespace = (to: Rewriting, block: Section): void => {
+  const seen = new Map<string, Entry>();
+  for (const entry of block.entries) {
+    const successor = successorOf(entry.key);
+    if ('none' in successor) {
+      to.drop(entry, [successor.none]);
+      continue;
+    }
+    const first = seen.get(successor.controller);
+    if (first === undefined) {
+      seen.set(successor.controller, entry);
+      to.word(entry.keyStart, entry.keyEnd, successor.controller);
+      continue;
+    }
+    to.drop(entry, [
+      first.value === entry.value
+        ? info(`${successor.controller} stands above already.`)
+        : warning(`cgroup v2 has one hierarchy, so ${successor.controller} cannot be below ${entry.value} as well.`),
+    ]);
+  }
+  const places = new Set([...seen.values()].map(({ value }) => value));
+  if (places.size > 1)
+    to.aside(block, [
+      warning('cgroup v2 has one hierarchy: groups whose controllers are in different places fall apart there.'),
+    ]);
+};
+
+/** libcgroup gives cgroup.procs of v2 to whom `admin` names, and leaves `task` alone (_cgroup_create_cgroup() of api.c). */
+const remarkPerm = (to: Rewriting, perm: Section): void => {
+  const [task, admin] = ['task', 'admin'].map((keyword) => perm.sections.find((one) => one.keyword === keyword));
+  const owner = (block: Section | undefined): string =>
+    ['uid', 'gid'].map((key) => block?.entries.find((entry) => entry.key === key)?.value ?? '').join(':');
+  if (task === undefined || admin === undefined || owner(task) === owner(admin)) return;
+  to.aside(perm, [
+    warning('In cgroup v2 libcgroup leaves task alone: who may put processes into the group is whom admin names.'),
+  ]);
+};
+
+/**
+ * The same groups for cgroup v2, as changes of the text: layout, comments and what has no counterpart stay, the latter as
+ * comments with the reason. `targets` are the groups that rules of cgrules.conf put processes into.
+ */
+export const toV2 = (document: ConfigDocument, text: string, targets: readonly string[] = []): V2Migration => {
+  const to = new Rewriting(text);
+  const inner = innerGroupRemarks(document, targets);
+  for (const section of document.sections) {
+    for (const perm of section.sections) if (perm.keyword === 'perm') remarkPerm(to, perm);
+    switch (section.keyword) {
+      case 'mount':
+        to.drop(section, [info('cgroup v2 is one hierarchy, which systemd mounts at /sys/fs/cgroup.')]);
+        break;
+      case 'namespace':
+        rewriteNamespace(to, section);
+        break;
+      case 'group':
+      case 'template':
+        to.aside(section, inner.get(section) ?? []);
+        rewriteGroup(to, section);
+    }
+  }
+  const isSame = to.changes.every((change) => text.slice(change.start, change.end) === change.text);
+  return {
+    changes: isSame ? [] : [...to.asides, ...to.changes].sort((a, b) => a.start - b.start || a.end - b.end),
+    notes: to.notes.sort((a, b) => a.line - b.line),
+  };
+};

@@ -1,0 +1,2 @@
+/** Where units of the administrator are. */
+export const unitDirectory = '/etc/systemd/system';
