@@ -1,4 +1,5 @@
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { GroupFile } from './cgroups/groupFile.ts';
 import type { Context } from './context.ts';
 import type { ConfigDocument, Span } from './document.ts';
 import type { Finding, Fix, RuleInfo, TextChange } from './finding.ts';
@@ -18,6 +19,8 @@ export interface FileType {
   readonly rules: readonly RuleInfo[];
   /** All findings, in the order of the text, before severities are set and comments that ignore rules are looked at. */
   readonly check: (document: ConfigDocument, text: string, context: Context) => readonly Finding[];
+  /** What is wrong with it only because of other files of libcgroup; `files` are all that are known, in the order of reading. */
+  readonly checkTogether?: (own: GroupFile, files: readonly GroupFile[], context: Context) => readonly Finding[];
   /** What has to change for a tidy layout, in the order of the text, without a change of the meaning. */
   readonly layOut?: (text: string) => readonly TextChange[];
   /** Other ways to write what stands at a place, which no finding asks for. */

@@ -6,6 +6,8 @@ import { cgconfigRules } from './cgconfig/rules.ts';
 import { cgconfigVocabulary } from './cgconfig/vocabulary.ts';
 import { checkCgrules, cgrulesRules } from './cgrules/check.ts';
 import { parseCgrules } from './cgrules/parse.ts';
+import { checkBlocks } from './cgroups/blockRules.ts';
+import { checkDestinations } from './cgroups/destinationRules.ts';
 import type { FileType, LanguageId } from './fileType.ts';
 import { checkNspawn } from './nspawn/check.ts';
 import { hintsOfNspawn } from './nspawn/hints.ts';
@@ -36,11 +38,18 @@ export const fileTypes: readonly FileType[] = [
     parse: parseCgconfig,
     rules: cgconfigRules,
     check: checkCgconfig,
+    checkTogether: checkBlocks,
     layOut: layOutCgconfig,
     hints: hintsOfCgconfig,
     vocabulary: cgconfigVocabulary,
   },
-  { languageId: 'cgrules', parse: parseCgrules, rules: cgrulesRules, check: checkCgrules },
+  {
+    languageId: 'cgrules',
+    parse: parseCgrules,
+    rules: cgrulesRules,
+    check: checkCgrules,
+    checkTogether: checkDestinations,
+  },
 ];
 
 export const fileTypeOf = (languageId: LanguageId): FileType | undefined =>

@@ -1,3 +1,4 @@
+import { blockRules } from '../cgroups/blockRules.ts';
 import type { RuleInfo } from '../finding.ts';
 import { mountAndNamespace } from './check.ts';
 import { groupRules } from './groupRules.ts';
@@ -11,6 +12,7 @@ import { systemdRules } from './systemdRules.ts';
 export const cgconfigRules: readonly RuleInfo[] = [
   mountAndNamespace,
   ...cgconfigSyntaxRules,
+  ...blockRules,
   ...groupRules,
   ...hostRules,
   ...parameterRules,

@@ -1,4 +1,4 @@
-import { fieldsOf } from '../cgrules/fields.ts';
+import { fieldsOf, isIgnoring } from '../cgrules/fields.ts';
 import type { LibcgroupVersion } from '../context.ts';
 import type { ConfigDocument, Span } from '../document.ts';
 import { segmentsOf, type GroupPath, type Segment } from './groupPath.ts';
@@ -12,6 +12,9 @@ export interface Destination extends Span {
   readonly hasVariable: boolean;
   readonly isQuoted: boolean;
   readonly controllers: readonly (Span & { readonly name: string })[];
+  /** Whom the rule is for, as it is written: `*`, `root`, `@wheel:sh`. */
+  readonly key: string;
+  readonly ruleStart: number;
   /** Whether the rule tells to leave processes of that group alone instead. */
   readonly ignores: boolean;
   readonly line: number;
@@ -41,7 +44,8 @@ export const destinationsOf = (
   version: LibcgroupVersion,
 ): readonly Destination[] =>
   document.loose.flatMap((entry) => {
-    const { controllers, destination, options, fault } = fieldsOf(text, entry, version);
+    const fields = fieldsOf(text, entry, version);
+    const { key, controllers, destination, fault } = fields;
     if (fault !== undefined || controllers === undefined || destination === undefined) return [];
     const written = text.slice(destination.start, destination.end).replace(/\r+$/u, '');
     const isQuoted = version === '3.2' && written.endsWith('"');
@@ -57,7 +61,9 @@ export const destinationsOf = (
       hasVariable: hasVariable(inside),
       isQuoted,
       controllers: controllersOf(controllers.text, controllers.start),
-      ignores: options?.text.startsWith('ignore') ?? false,
+      key: key?.text ?? '',
+      ruleStart: entry.start,
+      ignores: isIgnoring(fields),
       line: entry.line,
     };
   });

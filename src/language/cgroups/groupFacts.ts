@@ -9,8 +9,9 @@ export const factsOf = ({ name, blocks, destinations, mountedTogether, movesGrou
       block,
       controllers.map((controller) => [controller.name, controller.entries.map(({ key, value }) => [key, value])]),
     ]),
-    destinations.map(({ text, controllers, ignores }) => [
+    destinations.map(({ text, key, controllers, ignores }) => [
       text,
+      key,
       controllers.map((controller) => controller.name),
       ignores,
     ]),

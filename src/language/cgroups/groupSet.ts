@@ -21,3 +21,6 @@ export const groupFilesWith = (file: SourceFile, { groups, libcgroupVersion }: C
   const own = groupFileOf(file, groups?.name ?? file.type.languageId, libcgroupVersion);
   return own === undefined ? [] : inReadingOrder([own, ...(groups?.others ?? [])]);
 };
+
+/** Whether there can be no file that says more. */
+export const isAllKnown = ({ groups }: Context): boolean => groups?.isComplete === true;

@@ -1,10 +1,12 @@
+import { destinationRules } from '../cgroups/destinationRules.ts';
 import type { Context } from '../context.ts';
 import type { ConfigDocument, Entry } from '../document.ts';
 import type { Finding, RuleInfo } from '../finding.ts';
 import { found } from '../found.ts';
-import { fieldsOf } from './fields.ts';
+import { fieldsOf, isIgnoring } from './fields.ts';
 import type { Fields } from './fields.ts';
 import { cgrulesHostRules, checkControllersOnHost, checkUserOnHost } from './hostRules.ts';
+import { unreachable } from './unreachable.ts';
 import { userOf } from './userOf.ts';
 
 const refused = (id: string, title: string): RuleInfo => ({ id, severity: 'error', effect: 'file-refused', title });
@@ -26,7 +28,6 @@ const continuation = ignored('rule-continuation-skipped', 'libcgroup 3.2 skips e
 const userLost = ignored('rule-quote-in-key', 'Quotes stand round the whole first field of a rule');
 const carriageReturn = surprise('rule-carriage-return', 'libcgroup 3.2 takes a carriage return for a part of the name');
 const literalQuote = surprise('rule-literal-quote', 'Before libcgroup 3.2 quotes are a part of the word');
-const unreachable = surprise('rule-unreachable', 'No rule stands behind one that is for everybody');
 
 export const cgrulesRules: readonly RuleInfo[] = [
   missingField,
@@ -43,6 +44,7 @@ export const cgrulesRules: readonly RuleInfo[] = [
   literalQuote,
   unreachable,
   ...cgrulesHostRules,
+  ...destinationRules,
 ].sort((a, b) => (a.id < b.id ? -1 : 1));
 
 /** MAX_MNT_ELEMENTS of libcgroup-internal.h. */
@@ -208,7 +210,7 @@ export const checkCgrules = (document: ConfigDocument, text: string, context: Co
         ),
         tag: 'unnecessary',
       });
-    if (name === '*') everybody ??= entry;
+    if (name === '*' && !isIgnoring(fields)) everybody ??= entry;
   }
   return findings;
 };

@@ -72,3 +72,7 @@ const quotedFields = (text: string, { start, end }: Entry): Fields => {
 /** The fields of a rule as that version reads them (cgroup_parse_rules_file() in api.c). */
 export const fieldsOf = (text: string, entry: Entry, version: LibcgroupVersion): Fields =>
   version === '3.2' ? quotedFields(text, entry) : wordFields(text, entry);
+
+/** Whether a rule tells to leave its processes alone. */
+export const isIgnoring = ({ options }: Fields): boolean =>
+  options?.text.split(',').some((word) => word === 'ignore' || word === 'ignore_rt') === true;

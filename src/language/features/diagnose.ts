@@ -1,5 +1,6 @@
 import { DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver-types';
 import type { Diagnostic, Range } from 'vscode-languageserver-types';
+import { groupFilesWith } from '../cgroups/groupSet.ts';
 import type { Context } from '../context.ts';
 import type { Span } from '../document.ts';
 import type { SourceFile } from '../fileType.ts';
@@ -25,12 +26,23 @@ const withSeverities = (findings: readonly Finding[], context: Context): readonl
   });
 };
 
+/** What other files make wrong; behind a mistake that has the whole file refused nothing is said of that. */
+const findingsTogether = (file: SourceFile, alone: readonly Finding[], context: Context): readonly Finding[] => {
+  const { type, textDocument } = file;
+  if (type.checkTogether === undefined) return [];
+  const files = groupFilesWith(file, context);
+  const own = files.find((one) => one.textDocument === textDocument);
+  const refused = alone.find(({ effect }) => effect === 'file-refused')?.start ?? Infinity;
+  return own === undefined ? [] : type.checkTogether(own, files, context).filter(({ start }) => start < refused);
+};
+
 /**
  * All findings of a file in the order of the text, without those that comments ignore and with the severities that the
  * user has set.
  */
 export const diagnose = (file: SourceFile, context: Context): readonly Finding[] => {
-  const findings = file.type.check(file.document, file.textDocument.getText(), context);
+  const alone = file.type.check(file.document, file.textDocument.getText(), context);
+  const findings = [...alone, ...findingsTogether(file, alone, context)].sort((a, b) => a.start - b.start);
   return [...withSeverities(applyIgnoreComments(file, findings, context), context)].sort(
     (a, b) => a.start - b.start || a.end - b.end,
   );

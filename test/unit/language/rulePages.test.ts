@@ -7,6 +7,7 @@ import { defaultContext } from '../../../src/language/context.ts';
 import type { Context, LibcgroupVersion } from '../../../src/language/context.ts';
 import type { LanguageId } from '../../../src/language/fileType.ts';
 import type { Finding } from '../../../src/language/finding.ts';
+import { fileSet, type FileSet } from './cgroups/fileSet.ts';
 import { hostOfV2 } from './hostOfV2.ts';
 import { languageFeatures, openFile } from '../../../src/language/languageService.ts';
 import { allRules } from '../../../src/language/allRules.ts';
@@ -59,6 +60,21 @@ const exampleOf = (page: string, heading: 'Bad' | 'Good'): Example | undefined =
   };
 };
 
+/** The files that stand below a heading with their names, which are judged together. */
+const filesOf = (page: string, heading: 'Bad' | 'Good'): FileSet | undefined => {
+  const part = new RegExp(`^## ${heading}\\n(.*?)^## `, 'msu').exec(page)?.[1] ?? '';
+  const named = [...part.matchAll(/^`(cg[^`]+)`:\n\n```\w+\n(.*?)^```$/gmsu)];
+  return named.length === 0
+    ? undefined
+    : fileSet(Object.fromEntries(named.map(([, name = '', text = '']) => [name, text])));
+};
+
+const findingsInFiles = (set: FileSet): readonly Finding[] =>
+  set.names.flatMap((name) => {
+    const { file, context } = set.file(name);
+    return languageFeatures.diagnose(file, context);
+  });
+
 const findingsOf = ({ language, text, context }: Example): readonly Finding[] => {
   const file = openFile(TextDocument.create('file:///example', language, 0, text), language);
   return file === undefined ? [] : languageFeatures.diagnose(file, context);
@@ -87,14 +103,15 @@ describe('the page of', () => {
         return;
       }
       assert.ok(bad !== undefined && good !== undefined, 'two examples');
+      const badFiles = filesOf(page, 'Bad');
+      const inBad = badFiles === undefined ? findingsOf(bad) : findingsInFiles(badFiles);
       assert.ok(
-        findingsOf(bad).some(({ rule }) => rule === id),
-        `bad gives ${findingsOf(bad)
-          .map(({ rule }) => rule)
-          .join(', ')}`,
+        inBad.some(({ rule }) => rule === id),
+        `bad gives ${inBad.map(({ rule }) => rule).join(', ')}`,
       );
+      const goodFiles = filesOf(page, 'Good');
       assert.deepEqual(
-        findingsOf(good).filter(
+        (goodFiles === undefined ? findingsOf(good) : findingsInFiles(goodFiles)).filter(
           (finding) => finding.rule === id || finding.severity === 'error' || finding.severity === 'warning',
         ),
         [],

@@ -9,6 +9,7 @@ import { openFile } from '../../../../src/language/languageService.ts';
 
 /** Files of libcgroup that belong together, by their names below /etc. */
 export interface FileSet {
+  readonly names: readonly string[];
   readonly textOf: (name: string) => string;
   /** One of them as the features take it. */
   readonly file: (name: string) => { readonly file: SourceFile; readonly context: Context };
@@ -42,6 +43,7 @@ export const fileSet = (texts: Readonly<Record<string, string>>, change: Partial
     return { file, context: { ...context, groups: { name, others, isComplete: true } } };
   };
   return {
+    names: [...files.keys()],
     textOf: (name) => one(name).file.textDocument.getText(),
     file: one,
     get marked() {

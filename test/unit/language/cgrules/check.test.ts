@@ -22,7 +22,7 @@ const rulesOf = (text: string, version: LibcgroupVersion = '3.2'): readonly stri
 
 describe('a rule is taken, skipped, or refuses the file', () => {
   test('fields, options and controllers', () => {
-    assert.deepEqual(rulesOf('# nothing\n\n  root:bash  cpu,memory\tweb  ignore\n@users * %u/%p\n'), []);
+    assert.deepEqual(rulesOf('# nothing\n\n  root:bash  cpu,memory\tweb  ignore\n@users cpu %u/%p\n'), []);
     assert.deepEqual(rulesOf('root cpu'), ['rule-incomplete 1']);
     assert.deepEqual(rulesOf('root cpu web ignore_rt', '2.0.2'), ['rule-unknown-option 1']);
     assert.deepEqual(rulesOf('root cpu web ignore,ignore_rt'), []);

@@ -1,0 +1,111 @@
+import type { Context } from '../context.ts';
+import type { Finding, RuleInfo } from '../finding.ts';
+import { found } from '../found.ts';
+import { shown } from '../values/shown.ts';
+import { isMade, groupsMadeFor, pathsTo, templateNamesFor } from './destinationPattern.ts';
+import type { GroupBlock, GroupFile } from './groupFile.ts';
+import { pathText } from './groupPath.ts';
+import { isAllKnown } from './groupSet.ts';
+
+const groupNotUsed: RuleInfo = {
+  id: 'group-not-used',
+  severity: 'hint',
+  effect: 'none',
+  title: 'A rule leads to every group',
+};
+const templateNotUsed: RuleInfo = {
+  id: 'template-not-used',
+  severity: 'info',
+  effect: 'none',
+  title: 'A rule leads to every template',
+};
+const duplicateTemplate: RuleInfo = {
+  id: 'duplicate-template',
+  severity: 'warning',
+  effect: 'ignored',
+  title: 'A template has each controller once',
+};
+const setElsewhere: RuleInfo = {
+  id: 'group-set-elsewhere',
+  severity: 'warning',
+  effect: 'none',
+  title: 'No file sets a parameter that a later one sets again',
+};
+
+export const blockRules: readonly RuleInfo[] = [groupNotUsed, templateNotUsed, duplicateTemplate, setElsewhere];
+
+const checkUse = (own: GroupFile, files: readonly GroupFile[]): readonly Finding[] => {
+  if (!files.some(({ languageId }) => languageId === 'cgrules')) return [];
+  const destinations = files.flatMap((file) => file.destinations);
+  const used = new Set(destinations.flatMap(({ path }) => pathsTo(path)));
+  const made = destinations.filter(isMade).map(groupsMadeFor);
+  const isUsed = (name: string): boolean => used.has(name) || made.some((makes) => makes(name));
+  const templates = new Set(destinations.flatMap(templateNamesFor));
+  return own.blocks.flatMap((block) => {
+    const name = pathText(block.path);
+    if (block.keyword === 'template') {
+      if (templates.has(block.name)) return [];
+      const reason = used.has(name)
+        ? 'a rule leads there, but libcgroup makes groups only for destinations with a variable'
+        : 'no rule of cgrules.conf leads there';
+      const message = `The template ${shown(block.name)} makes no group: ${reason}.`;
+      return [{ ...found(templateNotUsed, block, block.line, message), tag: 'unnecessary' as const }];
+    }
+    // Without any rule, groups are for other programs.
+    if (destinations.length === 0 || name === '' || name === 'default' || isUsed(name)) return [];
+    return [found(groupNotUsed, block, block.line, `No rule of cgrules.conf leads to ${shown(name)}.`)];
+  });
+};
+
+/** The first template with that name and controller counts (cgroup_config_create_template_group() of config.c). */
+const checkTemplates = (own: GroupFile, files: readonly GroupFile[]): readonly Finding[] => {
+  const findings: Finding[] = [];
+  const seen = new Map<string, string>();
+  for (const file of files)
+    for (const { keyword, name, controllers } of file.blocks) {
+      if (keyword !== 'template') continue;
+      for (const controller of controllers) {
+        const key = JSON.stringify([name, controller.name]);
+        const first = seen.get(key);
+        if (first === undefined) seen.set(key, file.name);
+        else if (file === own) {
+          const where = first === own.name ? 'above' : `in ${first}`;
+          const message = `The template ${shown(name)} has ${shown(controller.name)} ${where} already, and the first one counts.`;
+          const { nameStart: start, nameEnd: end, line } = controller;
+          findings.push(found(duplicateTemplate, { start, end }, line, message));
+        }
+      }
+    }
+  return findings;
+};
+
+const blocksOf = (file: GroupFile): readonly GroupBlock[] => file.blocks.filter(({ keyword }) => keyword === 'group');
+
+/** Groups of several files are set one after the other, so that the last value stays. */
+const checkOtherFiles = (own: GroupFile, files: readonly GroupFile[]): readonly Finding[] => {
+  const later = new Map<string, { readonly file: string; readonly value: string }>();
+  const keyOf = (block: GroupBlock, controller: string, key: string): string =>
+    JSON.stringify([pathText(block.path), controller, key]);
+  for (const file of files.slice(files.indexOf(own) + 1))
+    for (const block of blocksOf(file))
+      for (const { name, entries } of block.controllers)
+        for (const { key, value } of entries) later.set(keyOf(block, name, key), { file: file.name, value });
+  if (later.size === 0) return [];
+  return blocksOf(own).flatMap((block) =>
+    block.controllers.flatMap(({ name, entries }) =>
+      entries.flatMap(({ key, value, start, end, line }) => {
+        const other = later.get(keyOf(block, name, key));
+        if (other === undefined || other.value === value) return [];
+        const message = `${other.file}, which is read later, sets ${shown(key)} of this group to ${shown(other.value)}.`;
+        return [found(setElsewhere, { start, end }, line, message)];
+      }),
+    ),
+  );
+};
+
+/** What is wrong with groups and templates, as far as the files tell that are read together with this one. */
+export const checkBlocks = (own: GroupFile, files: readonly GroupFile[], context: Context): readonly Finding[] => [
+  ...(isAllKnown(context) ? checkUse(own, files) : []),
+  ...checkTemplates(own, files),
+  ...checkOtherFiles(own, files),
+];

@@ -1,0 +1,47 @@
+import type { Destination } from './destinations.ts';
+import { pathText } from './groupPath.ts';
+
+/** Whether libcgroup makes the group of a destination: it does for every one that is not what it was after it has been read. */
+export const isMade = ({ hasVariable, text }: Destination): boolean => hasVariable || text.includes('\\');
+
+/** Whether a name is those parts with something between each two. Looks through the name once, whatever the parts are. */
+const isFilled = (parts: readonly string[], name: string): boolean => {
+  const [first = '', ...rest] = parts;
+  const last = rest.pop();
+  if (last === undefined) return name === first;
+  if (!name.startsWith(first)) return false;
+  let at = first.length;
+  for (const part of rest) {
+    const found = name.indexOf(part, at + 1);
+    if (found < 0) return false;
+    at = found + part.length;
+  }
+  return name.length - last.length > at && name.endsWith(last);
+};
+
+/** Tells of the path of a group whether it is one that a destination with variables can lead to, or a parent of one. */
+export const groupsMadeFor = ({ path }: Destination): ((name: string) => boolean) => {
+  const parts = path.map(({ text }) => text.split(/%[UuGgPp]/u));
+  return (name) => {
+    const names = name.split('/');
+    return names.length <= parts.length && names.every((one, index) => isFilled(parts[index] ?? [], one));
+  };
+};
+
+/** Each part of a path from its root on: `a`, `a/b`. */
+export const pathsTo = (path: Destination['path']): readonly string[] =>
+  path.map((_, index) => pathText(path, index + 1));
+
+/**
+ * The names that a template can have to be used for a destination: its beginnings, as they are written, from the first
+ * variable on (cgroup_create_template_group() of api.c).
+ */
+export const templateNamesFor = (destination: Destination): readonly string[] => {
+  const text = destination.text.endsWith('/') ? destination.text : `${destination.text}/`;
+  const first = text.search(/%[UuGgPp]|\\/u);
+  if (first < 0) return [];
+  const names: string[] = [];
+  for (let slash = text.indexOf('/', first); slash >= 0; slash = text.indexOf('/', slash + 1))
+    names.push(text.slice(0, slash));
+  return names;
+};

@@ -1,0 +1,173 @@
+import { unreachable } from '../cgrules/unreachable.ts';
+import type { Context } from '../context.ts';
+import type { Finding, Fix, RuleInfo } from '../finding.ts';
+import { found } from '../found.ts';
+import { nearestName } from '../nspawn/nearestName.ts';
+import { shown } from '../values/shown.ts';
+import { definedGroups, hasController, type DefinedGroup } from './definedGroups.ts';
+import { isMade, groupsMadeFor, templateNamesFor } from './destinationPattern.ts';
+import type { Destination } from './destinations.ts';
+import type { GroupBlock, GroupFile } from './groupFile.ts';
+import { pathText } from './groupPath.ts';
+import { isAllKnown } from './groupSet.ts';
+
+const undefinedGroup: RuleInfo = {
+  id: 'rule-undefined-group',
+  severity: 'warning',
+  effect: 'none',
+  title: 'A rule leads to a group that a cgconfig.conf defines, or has a variable',
+};
+const controllerNotInGroup: RuleInfo = {
+  id: 'rule-controller-not-in-group',
+  severity: 'info',
+  effect: 'none',
+  title: 'A rule names controllers that its group is defined for',
+  variants: [{ severity: 'warning', effect: 'none' }],
+};
+const variableForAll: RuleInfo = {
+  id: 'rule-variable-for-all-controllers',
+  severity: 'warning',
+  effect: 'none',
+  title: 'A rule whose destination has a variable names its controllers',
+};
+const withoutTemplate: RuleInfo = {
+  id: 'rule-without-template',
+  severity: 'info',
+  effect: 'none',
+  title: 'A destination with a variable has a template, which gives its groups their limits',
+};
+
+export const destinationRules: readonly RuleInfo[] = [
+  undefinedGroup,
+  controllerNotInGroup,
+  variableForAll,
+  withoutTemplate,
+];
+
+/** What the other files say, put in order once for all rules of a file. */
+interface Known {
+  readonly files: readonly GroupFile[];
+  readonly groups: ReadonlyMap<string, DefinedGroup>;
+  readonly templates: readonly GroupBlock[];
+  /** Fit the groups that other rules make. */
+  readonly made: readonly ((name: string) => boolean)[];
+}
+
+const knownOf = (files: readonly GroupFile[]): Known => ({
+  files,
+  groups: definedGroups(files),
+  templates: files.flatMap(({ blocks }) => blocks.filter(({ keyword }) => keyword === 'template')),
+  made: files.flatMap(({ destinations }) => destinations.filter(isMade).map(groupsMadeFor)),
+});
+
+/** systemd makes these itself. */
+const isOfSystemd = ({ path }: Destination): boolean => /\.(?:slice|scope|service)$/u.test(path[0]?.text ?? '');
+
+const writing = (destination: Destination, names: Iterable<string>): { readonly fixes?: readonly Fix[] } => {
+  const near = nearestName(pathText(destination.path), names);
+  if (near === undefined || /["#\s\\]/u.test(near)) return {};
+  const { start, end } = destination;
+  return { fixes: [{ title: `Write ${near}`, changes: [{ start, end, text: near }] }] };
+};
+
+const checkGroup = (destination: Destination, known: Known, context: Context): readonly Finding[] => {
+  const name = pathText(destination.path);
+  if (name === '' || isOfSystemd(destination)) return [];
+  const group = known.groups.get(name);
+  if (group !== undefined) return checkControllers(destination, group, known, context);
+  if (known.made.some((makes) => makes(name))) return [];
+  const message = known.templates.some((template) => template.name === destination.text)
+    ? `${shown(name)} is a template, and libcgroup makes groups of it only for a destination with a variable such as %u: processes stay where they are, unless something else makes the group.`
+    : `No cgconfig.conf beside this file defines ${shown(name)}, and libcgroup does not make it: processes stay where they are, unless something else makes the group.`;
+  return [found(undefinedGroup, destination, destination.line, message, writing(destination, known.groups.keys()))];
+};
+
+const checkControllers = (
+  { controllers, path, line }: Destination,
+  group: DefinedGroup,
+  { files }: Known,
+  { host }: Context,
+): readonly Finding[] =>
+  controllers.flatMap((controller) => {
+    const { name } = controller;
+    // All that are mounted: which these are is not known here.
+    if (name === '*' || name === 'cgroup' || name.startsWith('name=') || hasController(group, name, files)) return [];
+    const there = [...group.controllers].map(shown).join(', ');
+    const what = `${shown(pathText(path))} is defined for ${there === '' ? 'no controller' : there}, not for ${shown(name)}`;
+    const version = host?.controllers.find((one) => one.name === name)?.version;
+    const isOfV1 = version === undefined ? group.isOfV1 : version === 1;
+    return isOfV1
+      ? found(
+          controllerNotInGroup,
+          controller,
+          line,
+          `${what}: there is no such group in that hierarchy of cgroup v1, and the rule ends there.`,
+          { severity: 'warning' },
+        )
+      : found(
+          controllerNotInGroup,
+          controller,
+          line,
+          `${what}: the rule fails where that controller has a hierarchy of its own, or is not enabled for the group.`,
+        );
+  });
+
+const checkMade = (destination: Destination): readonly Finding[] => {
+  const all = destination.controllers.find(({ name }) => name === '*');
+  if (all === undefined) return [];
+  const message =
+    'libcgroup has to make the group of this destination, and cannot do it for *: processes stay where they are. Name the controllers.';
+  return [found(variableForAll, all, destination.line, message)];
+};
+
+const checkTemplate = (destination: Destination, { templates }: Known): readonly Finding[] => {
+  const names = templateNamesFor(destination);
+  if (templates.length === 0 || templates.some(({ name }) => names.includes(name))) return [];
+  const message = `No template is called ${shown(destination.text)}: libcgroup makes the groups of this rule without any limits.`;
+  const near = writing(
+    destination,
+    templates.map(({ name }) => name),
+  );
+  return [found(withoutTemplate, destination, destination.line, message, near)];
+};
+
+/** Rules of cgrules.d are read behind those of cgrules.conf, and the first that fits counts. */
+const checkReached = (own: GroupFile, files: readonly GroupFile[]): readonly Finding[] => {
+  const first = files.find(({ name }) => name === 'cgrules.conf');
+  if (first === undefined || first === own) return [];
+  const everybody = first.destinations.some(({ key, ignores }) => key === '*' && !ignores);
+  return everybody
+    ? own.destinations.map((destination) => ({
+        ...found(
+          unreachable,
+          { start: destination.ruleStart, end: destination.end },
+          destination.line,
+          'The first rule that fits counts, and cgrules.conf, which is read before, has one that fits everybody.',
+        ),
+        tag: 'unnecessary' as const,
+      }))
+    : [];
+};
+
+/** What is wrong with the destinations of rules, as far as the files tell that are read together with these. */
+export const checkDestinations = (
+  own: GroupFile,
+  files: readonly GroupFile[],
+  context: Context,
+): readonly Finding[] => {
+  const moving = own.destinations.filter(({ ignores }) => !ignores);
+  const alone = moving.filter(isMade).flatMap(checkMade);
+  const isKnown =
+    isAllKnown(context) &&
+    files.some(({ languageId }) => languageId === 'cgconfig') &&
+    !files.some(({ movesGroups }) => movesGroups);
+  if (!isKnown) return [...alone, ...checkReached(own, files)];
+  const known = knownOf(files);
+  return [
+    ...alone,
+    ...checkReached(own, files),
+    ...moving.flatMap((destination) =>
+      isMade(destination) ? checkTemplate(destination, known) : checkGroup(destination, known, context),
+    ),
+  ];
+};
