@@ -9,8 +9,11 @@ import {
   type InitializeResult,
   type ProtocolConnection,
   type PublishDiagnosticsParams,
+  type Registration,
+  type RegistrationParams,
   StreamMessageReader,
   StreamMessageWriter,
+  type UnregistrationParams,
 } from 'vscode-languageserver/node';
 import { root } from '../../../scripts/parseSources.ts';
 
@@ -18,6 +21,8 @@ import { root } from '../../../scripts/parseSources.ts';
 export interface TestClient {
   readonly connection: ProtocolConnection;
   readonly initialized: InitializeResult;
+  /** What the server has asked to be told of and has not taken back. */
+  readonly registered: ReadonlyMap<string, Registration>;
   open(uri: string, languageId: string, text: string): Promise<void>;
   /** Replaces the whole text. */
   change(uri: string, version: number, text: string): Promise<void>;
@@ -51,7 +56,15 @@ export const startTestClient = async (options: TestClientOptions = {}): Promise<
     published.push(params);
     for (const look of waiting) look();
   });
-  connection.onRequest('client/registerCapability', () => null);
+  const registered = new Map<string, Registration>();
+  connection.onRequest('client/registerCapability', ({ registrations }: RegistrationParams) => {
+    for (const one of registrations) registered.set(one.id, one);
+    return null;
+  });
+  connection.onRequest('client/unregisterCapability', ({ unregisterations }: UnregistrationParams) => {
+    for (const { id } of unregisterations) registered.delete(id);
+    return null;
+  });
   connection.onRequest('workspace/configuration', ({ items }: { readonly items: readonly unknown[] }) =>
     items.map(() => options.settings?.() ?? null),
   );
@@ -67,6 +80,7 @@ export const startTestClient = async (options: TestClientOptions = {}): Promise<
   return {
     connection,
     initialized,
+    registered,
     open: (uri, languageId, text) =>
       connection.sendNotification('textDocument/didOpen', { textDocument: { uri, languageId, version: 1, text } }),
     change: (uri, version, text) =>
