@@ -1,7 +1,7 @@
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { GroupFile } from './cgroups/groupFile.ts';
 import type { Context } from './context.ts';
-import type { ConfigDocument, Span } from './document.ts';
+import type { ConfigDocument, Entry, Span } from './document.ts';
 import type { Finding, Fix, RuleInfo, TextChange } from './finding.ts';
 import type { Hint } from './hint.ts';
 import type { HostPath } from './hostPath.ts';
@@ -23,6 +23,8 @@ export interface FileType {
   readonly checkTogether?: (own: GroupFile, files: readonly GroupFile[], context: Context) => readonly Finding[];
   /** What has to change for a tidy layout, in the order of the text, without a change of the meaning. */
   readonly layOut?: (text: string) => readonly TextChange[];
+  /** What an assignment says, where its key and its value alone do not tell or tell too much; the layout must not change it. */
+  readonly meaning?: (entry: Entry) => readonly string[];
   /** Other ways to write what stands at a place, which no finding asks for. */
   readonly rewrites?: (document: ConfigDocument, text: string, span: Span, context: Context) => readonly Fix[];
   /** Paths of the host that a text names, in its order. */

@@ -5,9 +5,13 @@ import { parseCgconfig } from './cgconfig/parse.ts';
 import { cgconfigRules } from './cgconfig/rules.ts';
 import { cgconfigVocabulary } from './cgconfig/vocabulary.ts';
 import { checkCgrules, cgrulesRules } from './cgrules/check.ts';
+import { hintsOfCgrules } from './cgrules/hints.ts';
+import { layOutCgrules, meaningOfRule } from './cgrules/layOut.ts';
 import { parseCgrules } from './cgrules/parse.ts';
 import { checkBlocks } from './cgroups/blockRules.ts';
 import { checkDestinations } from './cgroups/destinationRules.ts';
+import { tokensOfCgrules } from './cgrules/tokens.ts';
+import { cgrulesVocabulary } from './cgrules/vocabulary.ts';
 import type { FileType, LanguageId } from './fileType.ts';
 import { checkNspawn } from './nspawn/check.ts';
 import { hintsOfNspawn } from './nspawn/hints.ts';
@@ -49,6 +53,11 @@ export const fileTypes: readonly FileType[] = [
     rules: cgrulesRules,
     check: checkCgrules,
     checkTogether: checkDestinations,
+    layOut: layOutCgrules,
+    meaning: meaningOfRule,
+    tokens: tokensOfCgrules,
+    hints: hintsOfCgrules,
+    vocabulary: cgrulesVocabulary,
   },
 ];
 

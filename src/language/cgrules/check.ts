@@ -3,8 +3,10 @@ import type { Context } from '../context.ts';
 import type { ConfigDocument, Entry } from '../document.ts';
 import type { Finding, RuleInfo } from '../finding.ts';
 import { found } from '../found.ts';
+import { nearestName } from '../nspawn/nearestName.ts';
 import { fieldsOf, isIgnoring } from './fields.ts';
 import type { Fields } from './fields.ts';
+import { joinControllers, quoteWhole, withoutQuotes } from './fixes.ts';
 import { cgrulesHostRules, checkControllersOnHost, checkUserOnHost } from './hostRules.ts';
 import { unreachable } from './unreachable.ts';
 import { userOf } from './userOf.ts';
@@ -52,7 +54,7 @@ const mostControllers = 16;
 
 const whole = 'The whole file is refused.';
 
-const faultFinding = (fault: NonNullable<Fields['fault']>, line: number): Finding => {
+const faultFinding = (fault: NonNullable<Fields['fault']>, line: number, text: string): Finding => {
   switch (fault.reason) {
     case 'missing':
       return found(
@@ -64,7 +66,9 @@ const faultFinding = (fault: NonNullable<Fields['fault']>, line: number): Findin
     case 'quote':
       return found(badQuote, fault, line, `This quote is not closed, and libcgroup reads on behind the line. ${whole}`);
     case 'unexpectedQuote':
-      return found(badQuote, fault, line, `Quotes are not taken in the ${fault.field}. ${whole}`);
+      return found(badQuote, fault, line, `Quotes are not taken in the ${fault.field}. ${whole}`, {
+        fixes: withoutQuotes(fault, text),
+      });
     case 'tooLong':
       return found(tooLong, fault, line, `The ${fault.field} is longer than libcgroup takes. ${whole}`);
   }
@@ -75,10 +79,16 @@ const checkOptions = ({ options }: Fields, entry: Entry, is32: boolean, text: st
   const words = options.text.split(',').filter((word) => word !== '');
   const known = is32 ? ['ignore', 'ignore_rt'] : ['ignore'];
   const wrong = words.find((word) => !known.includes(word));
-  if (wrong !== undefined)
+  if (wrong !== undefined) {
+    const near = nearestName(wrong, known);
+    const start = text.indexOf(wrong, options.start);
+    const changes = [{ start, end: start + wrong.length, text: near ?? '' }];
     return [
-      found(badOption, options, entry.line, `“${wrong}” is no option; there is ${known.join(' and ')}. ${whole}`),
+      found(badOption, options, entry.line, `“${wrong}” is no option; there is ${known.join(' and ')}. ${whole}`, {
+        fixes: near === undefined ? [] : [{ title: `Write ${near}`, changes }],
+      }),
     ];
+  }
   if (words.length > 0) return [];
   const span = { start: text.slice(0, options.start).trimEnd().length, end: Math.max(options.end, options.start) };
   return [
@@ -98,7 +108,15 @@ const checkControllers = ({ controllers }: Fields, { line }: Entry): readonly Fi
   return [];
 };
 
-const checkKey = ({ key }: Fields, entry: Entry, is32: boolean, text: string): readonly Finding[] => {
+const checkKey = (
+  fields: Fields,
+  before: Fields | undefined,
+  entry: Entry,
+  text: string,
+  { libcgroupVersion, host }: Context,
+): readonly Finding[] => {
+  const { key } = fields;
+  const is32 = libcgroupVersion === '3.2';
   if (key === undefined) return [];
   const user = userOf(key.text);
   const raw = text.slice(key.start, key.end);
@@ -109,6 +127,7 @@ const checkKey = ({ key }: Fields, entry: Entry, is32: boolean, text: string): r
         key,
         entry.line,
         'What stands in front of the quote gets lost, so no such user is found and the rule is skipped; put quotes round the whole field.',
+        { fixes: [quoteWhole(key, raw)] },
       ),
     ];
   if (is32 && user === '%')
@@ -117,18 +136,26 @@ const checkKey = ({ key }: Fields, entry: Entry, is32: boolean, text: string): r
         continuation,
         key,
         entry.line,
-        'libcgroup 3.2 looks for a user called “%” and skips the rule; write the user once more.',
+        'libcgroup 3.2 looks for a user called “%” and skips the rule: a process is moved for one line only, so put all its controllers there.',
+        { fixes: joinControllers(fields, before, entry, text) },
       ),
     ];
-  if (/^\d+$/u.test(user))
+  if (/^\d+$/u.test(user)) {
+    const name = host?.users.find(({ id }) => id === Number(user))?.name;
+    const span = { start: key.start, end: key.start + user.length };
+    const isPlain = text.slice(span.start, span.end) === user;
     return [
       found(
         numericUser,
-        { start: key.start, end: key.start + user.length },
+        span,
         entry.line,
         `${user} is looked up as the name of a user, and the rule is skipped; write the name.`,
+        {
+          fixes: name === undefined || !isPlain ? [] : [{ title: `Write ${name}`, changes: [{ ...span, text: name }] }],
+        },
       ),
     ];
+  }
   return [];
 };
 
@@ -178,23 +205,28 @@ export const checkCgrules = (document: ConfigDocument, text: string, context: Co
   const findings: Finding[] = [];
   let everybody: Entry | undefined;
   let isSkipping = false;
+  let before: Fields | undefined;
   for (const entry of document.loose) {
     // What goes on from a rule that is skipped is skipped as well, before anything of it is read.
     const fields = fieldsOf(text, entry, libcgroupVersion);
     if (isSkipping && entry.key.startsWith('%')) {
-      findings.push(...checkKey(fields, entry, is32, text));
+      findings.push(...checkKey(fields, before, entry, text, context));
       continue;
     }
     if (fields.fault !== undefined) {
-      findings.push(faultFinding(fields.fault, entry.line));
+      findings.push(faultFinding(fields.fault, entry.line, text));
       return findings;
     }
-    const ofForm = checkKey(fields, entry, is32, text);
+    const ofForm = checkKey(fields, before, entry, text, context);
     const key = ofForm.length > 0 ? ofForm : checkUserOnHost(fields, entry, text, context);
     findings.push(...key, ...checkText(fields, entry, is32, text));
     // A rule that is skipped is not read further.
     isSkipping = key.some(({ effect }) => effect === 'ignored');
-    if (isSkipping) continue;
+    if (isSkipping) {
+      if (!entry.key.startsWith('%')) before = undefined;
+      continue;
+    }
+    before = fields;
     const refusing = [...checkOptions(fields, entry, is32, text), ...checkControllers(fields, entry)];
     findings.push(...refusing);
     if (refusing.length > 0) return findings;
@@ -210,6 +242,7 @@ export const checkCgrules = (document: ConfigDocument, text: string, context: Co
         ),
         tag: 'unnecessary',
       });
+    // A process that an ignoring rule does not fit goes on to the next one.
     if (name === '*' && !isIgnoring(fields)) everybody ??= entry;
   }
   return findings;

@@ -1,5 +1,5 @@
 import type { LibcgroupVersion } from '../context.ts';
-import type { Entry, Span } from '../document.ts';
+import type { Span } from '../document.ts';
 
 /** A field as libcgroup takes it; the span has its quotes. */
 export interface Field extends Span {
@@ -26,7 +26,7 @@ const names: readonly FieldName[] = ['key', 'controllers', 'destination', 'optio
 const sizes: Readonly<Record<FieldName, number>> = { key: 4353, controllers: 100, destination: 4096, options: 100 };
 
 /** sscanf("%s%s%s%s"): words between white space, without quotes. */
-const wordFields = (text: string, { start, end }: Entry): Fields => {
+const wordFields = (text: string, { start, end }: Span): Fields => {
   const words = [...text.slice(start, end).matchAll(/[^ \t\n\v\f\r]+/gu)];
   const fields: Partial<Record<FieldName, Field>> = {};
   for (const [index, name] of names.entries()) {
@@ -41,7 +41,7 @@ const wordFields = (text: string, { start, end }: Entry): Fields => {
 };
 
 /** get_next_rule_field() of libcgroup 3.2: blanks part fields, double quotes keep them, and may begin in mid word. */
-const quotedFields = (text: string, { start, end }: Entry): Fields => {
+const quotedFields = (text: string, { start, end }: Span): Fields => {
   const fields: Partial<Record<FieldName, Field>> = {};
   let at = start;
   for (const name of names) {
@@ -70,8 +70,8 @@ const quotedFields = (text: string, { start, end }: Entry): Fields => {
 };
 
 /** The fields of a rule as that version reads them (cgroup_parse_rules_file() in api.c). */
-export const fieldsOf = (text: string, entry: Entry, version: LibcgroupVersion): Fields =>
-  version === '3.2' ? quotedFields(text, entry) : wordFields(text, entry);
+export const fieldsOf = (text: string, rule: Span, version: LibcgroupVersion): Fields =>
+  version === '3.2' ? quotedFields(text, rule) : wordFields(text, rule);
 
 /** Whether a rule tells to leave its processes alone. */
 export const isIgnoring = ({ options }: Fields): boolean =>

@@ -10,7 +10,7 @@ export const format = ({ type, textDocument, document }: SourceFile): TextEdit[]
   if (changes.length === 0) return [];
   // The layout of a file type is made to keep the meaning. A file may be worth more than the belief in that.
   const after = applyChanges(text, changes);
-  if (!isSameMeaning({ text, document }, { text: after, document: type.parse(after) })) return [];
+  if (!isSameMeaning({ text, document }, { text: after, document: type.parse(after) }, type.meaning)) return [];
   return changes.map(({ start, end, text: newText }) => ({
     range: { start: textDocument.positionAt(start), end: textDocument.positionAt(end) },
     newText,

@@ -20,6 +20,11 @@ const findingsOf = (text: string, libcgroupVersion: LibcgroupVersion): readonly 
 const rulesOf = (text: string, version: LibcgroupVersion = '3.2'): readonly string[] =>
   findingsOf(text, version).map(({ rule, line }) => `${rule} ${line}`);
 
+test('behind a rule for everybody none counts, unless it tells to leave some alone', () => {
+  assert.deepEqual(rulesOf('* cpu web\nroot cpu other\n'), ['rule-unreachable 2']);
+  assert.deepEqual(rulesOf('* cpu web ignore\nroot cpu other\n'), []);
+});
+
 describe('a rule is taken, skipped, or refuses the file', () => {
   test('fields, options and controllers', () => {
     assert.deepEqual(rulesOf('# nothing\n\n  root:bash  cpu,memory\tweb  ignore\n@users cpu %u/%p\n'), []);

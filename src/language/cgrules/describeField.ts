@@ -1,0 +1,110 @@
+import { cgroupSchema } from '../../schema/cgroupSchema.ts';
+import type { Context } from '../context.ts';
+import type { Span } from '../document.ts';
+import { codeSpan, escapeMarkdown } from '../markdown.ts';
+import type { FieldName } from './fields.ts';
+import { userOf } from './userOf.ts';
+
+type Note = Span & { readonly markdown: string };
+
+/** What cgroup_change_cgroup_flags() of api.c puts into a destination. */
+export const placeholders: ReadonlyMap<string, string> = new Map([
+  ['%u', 'the name of the user that the process runs as'],
+  ['%U', 'the number of that user'],
+  ['%g', 'the name of the group that the process runs as'],
+  ['%G', 'the number of that group'],
+  ['%p', 'the name of the process, or its number where the name is not known'],
+  ['%P', 'the number of the process'],
+]);
+
+export const optionTexts: ReadonlyMap<string, string> = new Map([
+  [
+    'ignore',
+    'A process that is in the destination already, or in a group whose name begins so, is left alone; for all others the next rules are looked at. libcgroup 3.2 leaves processes with realtime priority out.',
+  ],
+  ['ignore_rt', 'Like `ignore`, for processes with realtime priority only. Since libcgroup 3.2.'],
+]);
+
+const accountNote = (
+  name: string,
+  accounts: readonly { readonly name: string; readonly id?: number }[] = [],
+): string => {
+  const id = accounts.find((one) => one.name === name)?.id;
+  return id === undefined ? '' : ` (${id} on this host)`;
+};
+
+const userText = (user: string, { host, libcgroupVersion }: Context): string => {
+  if (user.startsWith('*')) return 'Every user. The first rule that fits a process counts, so it belongs to the end.';
+  if (user.startsWith('%'))
+    return libcgroupVersion === '3.2'
+      ? 'Goes on with the user of the line above, but libcgroup 3.2 skips all such lines.'
+      : 'Goes on with the user of the line above: a process that it fits is moved for both lines.';
+  if (user.startsWith('@')) {
+    const group = user.slice(1);
+    return `Every user whose group is **${escapeMarkdown(group)}**${accountNote(group, host?.groups)}, or who is a member of it.`;
+  }
+  return `Processes that run as the user **${escapeMarkdown(user)}**${accountNote(user, host?.users)}. A user is named, not numbered.`;
+};
+
+const processText = (process: string): string =>
+  process.endsWith('*')
+    ? `Only processes whose name begins with ${codeSpan(process.slice(0, -1))}.`
+    : `Only the process ${codeSpan(process)}, by its name or its whole path; a \`*\` at the end stands for any rest.`;
+
+export const controllerText = (name: string, { host }: Context): string => {
+  if (name === '*') return 'All controllers that are mounted.';
+  const known = cgroupSchema.controllers.find((one) => one.name === name);
+  if (known === undefined) return '';
+  const mounted = host?.controllers.find((one) => one.name === name);
+  const here = mounted === undefined ? '' : ` This host has it as cgroup v${mounted.version}.`;
+  return `The controller **${name}** of cgroup ${known.versions.map((version) => `v${version}`).join(' and ')}.${here}`;
+};
+
+/** The word between commas that a place touches. */
+export const wordBetweenCommas = (text: string, at: number): Span & { readonly word: string } => {
+  const start = text.lastIndexOf(',', at - 1) + 1;
+  const next = text.indexOf(',', Math.max(at, start));
+  const end = next < 0 ? text.length : next;
+  return { start, end, word: text.slice(start, end) };
+};
+
+const destinationNote = (text: string, at: number): Note => {
+  for (const { 0: written, index } of text.matchAll(/\\.|%[UuGgPp]/gu)) {
+    if (at < index || at >= index + written.length) continue;
+    const meaning = placeholders.get(written);
+    const markdown =
+      meaning === undefined
+        ? 'The backslash is left out, and what follows it stands for itself.'
+        : `Becomes ${meaning}.`;
+    return { start: index, end: index + written.length, markdown };
+  }
+  const made = [...placeholders.keys()].some((one) => text.includes(one)) ? ' It is made when a process needs it.' : '';
+  return {
+    start: 0,
+    end: text.length,
+    markdown: `The group that the process is moved to, below the root of the hierarchy of each controller.${made}`,
+  };
+};
+
+/** What a part of a field means; `at` is a place in the text of the field. */
+export const describeField = (field: FieldName, text: string, at: number, context: Context): Note | undefined => {
+  switch (field) {
+    case 'key': {
+      const user = userOf(text);
+      if (at <= user.length) return { start: 0, end: user.length, markdown: userText(user, context) };
+      return { start: user.length + 1, end: text.length, markdown: processText(text.slice(user.length + 1)) };
+    }
+    case 'controllers': {
+      const { word, start, end } = wordBetweenCommas(text, at);
+      const markdown = controllerText(word, context);
+      return markdown === '' ? undefined : { start, end, markdown };
+    }
+    case 'destination':
+      return destinationNote(text, at);
+    case 'options': {
+      const { word, start, end } = wordBetweenCommas(text, at);
+      const markdown = optionTexts.get(word);
+      return markdown === undefined ? undefined : { start, end, markdown };
+    }
+  }
+};
