@@ -40,6 +40,8 @@ export const describeNameProblem = (problem: NameProblem, l10n: L10n): string =>
       return l10n.t('The dots in it are not where dots may be.');
     case 'reserved':
       return l10n.t('systemd keeps this name for itself.');
+    case 'kernelFile':
+      return l10n.t('The kernel names its own files like that.');
   }
 };
 
@@ -53,6 +55,37 @@ const describeFile = (path: string, code: string, l10n: L10n): string => {
       return l10n.t('{0} does not exist.', shown);
     default:
       return l10n.t('{0} cannot be used ({1}).', shown, code);
+  }
+};
+
+/** What the kernel means by refusing a change of a control group; its own words are a number. */
+const describeRefusal = (code: string, l10n: L10n): string => {
+  switch (code) {
+    case 'EINVAL':
+    case 'ERANGE':
+      return l10n.t('The kernel does not take this value.');
+    case 'EBUSY':
+      return l10n.t(
+        'The kernel says that it is in use: processes are in there, or in v2 a group has processes and children with controllers at once.',
+      );
+    case 'EACCES':
+    case 'EPERM':
+      return l10n.t('The kernel does not allow it here.');
+    case 'EEXIST':
+      return l10n.t('It is there already.');
+    case 'ENOENT':
+    case 'ENODEV':
+      return l10n.t('It is not there: the group is gone, or it does not have this controller.');
+    case 'ENOSPC':
+      return l10n.t('A setting that has to be made first is missing, such as cpuset.cpus and cpuset.mems in cgroup v1.');
+    case 'ESRCH':
+      return l10n.t('There is no such process any more.');
+    case 'EOPNOTSUPP':
+      return l10n.t('The kernel does not support it in a group of this type.');
+    case 'EROFS':
+      return l10n.t('The hierarchy is mounted read-only here.');
+    default:
+      return l10n.t('The kernel refuses ({0}).', code);
   }
 };
 
@@ -166,6 +199,22 @@ export const failureMessage = (failure: MachineFailure, l10n: L10n): FailureMess
       );
     case 'fileProblem':
       return message(describeFile(failure.path, failure.code, l10n), ['showOutput']);
+    case 'kernelRefused': {
+      const shown = plainText(failure.path, 160);
+      const why = describeRefusal(failure.code, l10n);
+      return failure.text === undefined
+        ? message(l10n.t('{0}: {1}', shown, why), ['showOutput'])
+        : message(l10n.t('"{0}" into {1}: {2}', plainText(failure.text, 60), shown, why), ['showOutput']);
+    }
+    case 'noSuchGroup':
+      return message(l10n.t('There is no control group {0}.', plainText(failure.path, 160)), []);
+    case 'noSuchProcess':
+      return message(l10n.t('Process {0} is not there any more.', failure.pid), []);
+    case 'belongsToSystemd':
+      return message(
+        l10n.t('{0} belongs to {1}, which systemd looks after.', plainText(failure.path, 160), plainText(failure.unit, 80)),
+        [],
+      );
     case 'busUnavailable':
       return message(describeBus(failure.detail, l10n), ['refresh', 'showOutput']);
   }

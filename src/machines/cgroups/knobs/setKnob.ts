@@ -1,0 +1,57 @@
+import { ignoreOutput } from '../../command.ts';
+import type { ControlGroup } from '../controlGroup.ts';
+import { groupFile } from '../groupDirectory.ts';
+import type { GroupChange } from '../operate/groupChange.ts';
+import { managerOptions, type Unit } from '../operate/groupOwner.ts';
+import type { KernelStep } from '../operate/kernelSteps.ts';
+import { readBytes } from './systemdProperties.ts';
+
+/** Whether systemd keeps a change of a unit over the next start of the machine. */
+export type Lasting = 'untilReboot' | 'forGood';
+
+/** Writes a parameter; each line of the value is a write of its own, as the kernel takes one at a time. */
+export const setKnob = (group: ControlGroup, name: string, value: string): GroupChange => ({
+  name: `${group.path} ${name}`,
+  how: {
+    steps: value
+      .split('\n')
+      .map((line): KernelStep => ({ kind: 'write', path: groupFile(group, name), text: line.trim() })),
+  },
+  // What the kernel has made of it is read by whoever shows it.
+  settle: () => Promise.resolve(),
+});
+
+/** Sets the properties of a unit, which systemd writes to the kernel's files. */
+export const setProperties = (unit: Unit, settings: readonly string[], lasting: Lasting): GroupChange => {
+  const options = [...managerOptions(unit), 'set-property', ...(lasting === 'untilReboot' ? ['--runtime'] : [])];
+  const args = [...options, '--', unit.name, ...settings];
+  return {
+    name: unit.name,
+    how: { command: { file: 'systemctl', args, parse: ignoreOutput, acts: true } },
+    polkitActions: unit.uid === undefined ? ['org.freedesktop.systemd1.manage-units'] : [],
+    settle: () => Promise.resolve(),
+  };
+};
+
+/** What the kernel has made of a value that was written. */
+export type Outcome =
+  | { readonly kind: 'asWritten' }
+  /** It keeps whole pages of memory only; `page` in bytes. */
+  | { readonly kind: 'roundedDown'; readonly page: number }
+  /** It is the same in other words, such as `4M` as `4194304`. */
+  | { readonly kind: 'sameNumber' }
+  | { readonly kind: 'other' };
+
+/** Those that Linux is built with, in bytes, the usual one first. */
+const pageSizes = [4096n, 16_384n, 65_536n];
+
+/** Holds what was written against what is read back. */
+export const outcomeOf = (written: string, read: string): Outcome => {
+  const wanted = written.trim();
+  if (wanted === read) return { kind: 'asWritten' };
+  const [before, after] = [readBytes(wanted), readBytes(read)];
+  if (before === undefined || after === undefined) return { kind: 'other' };
+  if (before === after) return { kind: 'sameNumber' };
+  const page = pageSizes.find((size) => before - (before % size) === after);
+  return page === undefined ? { kind: 'other' } : { kind: 'roundedDown', page: Number(page) };
+};

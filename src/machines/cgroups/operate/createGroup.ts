@@ -1,0 +1,70 @@
+import { MachineError } from '../../errors.ts';
+import type { ControlGroup } from '../controlGroup.ts';
+import { groupDirectory, groupFile } from '../groupDirectory.ts';
+import type { GroupChange } from './groupChange.ts';
+import { groupExists, readGroupFile } from './groupFiles.ts';
+import { parentOf } from './groupOwner.ts';
+import type { KernelStep } from './kernelSteps.ts';
+import { cgcreate, hasLibcgroup, libcgroupSpec } from './libcgroupTools.ts';
+
+/** A group and all above it, the root first. */
+const lineage = (group: ControlGroup): readonly ControlGroup[] =>
+  group.path === '/' ? [group] : [...lineage(parentOf(group)), group];
+
+const words = (text: string | undefined): readonly string[] => (text ?? '').split(/\s+/u).filter((word) => word !== '');
+
+/** Makes what is missing of a path; on v2 also passes the controllers down to its last part. */
+const stepsToMake = async (group: ControlGroup, wanted: readonly string[]): Promise<readonly KernelStep[]> => {
+  const steps: KernelStep[] = [];
+  for (const one of lineage(group)) {
+    if (!(await groupExists(one))) steps.push({ kind: 'make', path: groupDirectory(one) });
+    if (one.path === group.path || one.hierarchy.version === 1) continue;
+    const passed = words(await readGroupFile(one, 'cgroup.subtree_control'));
+    const missing = wanted.filter((name) => !passed.includes(name));
+    if (missing.length > 0)
+      steps.push({
+        kind: 'write',
+        path: groupFile(one, 'cgroup.subtree_control'),
+        text: missing.map((name) => `+${name}`).join(' '),
+      });
+  }
+  return steps;
+};
+
+/** Which controllers of v2 a new group below this one could have. */
+export const controllersBelow = async (parent: ControlGroup): Promise<readonly string[]> =>
+  parent.hierarchy.version === 1
+    ? parent.hierarchy.controllers
+    : words(await readGroupFile(parent, 'cgroup.controllers'));
+
+const isThere = async (group: ControlGroup, wanted: readonly string[]): Promise<void> => {
+  const found = await readGroupFile(group, 'cgroup.controllers');
+  const lacking = group.hierarchy.version === 1 ? [] : wanted.filter((name) => !words(found).includes(name));
+  if ((await groupExists(group)) && lacking.length === 0) return;
+  const expected = wanted.join(' ') || 'there';
+  throw new MachineError({ kind: 'noEffect', name: group.path, expected, found: found ?? 'gone' });
+};
+
+/**
+ * Makes a group in one or several hierarchies, all of the same path.
+ * @param wanted controllers of v2 that it is to have; those of v1 come with their hierarchy
+ * @throws MachineError kernelRefused with EEXIST where it is there already
+ */
+export const createGroup = async (groups: readonly ControlGroup[], wanted: readonly string[]): Promise<GroupChange> => {
+  for (const group of groups) {
+    const path = groupDirectory(group);
+    if (await groupExists(group)) throw new MachineError({ kind: 'kernelRefused', path, code: 'EEXIST' });
+  }
+  const spec = libcgroupSpec(groups, wanted);
+  const how =
+    spec !== undefined && (await hasLibcgroup('cgcreate'))
+      ? { command: cgcreate(spec) }
+      : { steps: (await Promise.all(groups.map((group) => stepsToMake(group, wanted)))).flat() };
+  return {
+    name: groups[0]?.path ?? '',
+    how,
+    settle: async () => {
+      for (const group of groups) await isThere(group, wanted);
+    },
+  };
+};

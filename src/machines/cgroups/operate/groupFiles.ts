@@ -1,0 +1,61 @@
+import { access, readFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ControlGroup } from '../controlGroup.ts';
+import { groupDirectory, groupFile } from '../groupDirectory.ts';
+
+/** A file of a group without the line end; undefined where there is none, or it cannot be read. */
+export const readGroupFile = async (group: ControlGroup, file: string): Promise<string | undefined> =>
+  readFile(groupFile(group, file), 'utf8').then(
+    (text) => text.trimEnd(),
+    () => undefined,
+  );
+
+/** A number of a file such as `memory.events`, which has a name and a number a line. */
+export const readCount = async (group: ControlGroup, file: string, name: string): Promise<number | undefined> => {
+  const line = (await readGroupFile(group, file))?.split('\n').find((one) => one.startsWith(`${name} `));
+  return line === undefined ? undefined : Number(line.slice(name.length + 1));
+};
+
+export const exists = async (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  );
+
+export const groupExists = (group: ControlGroup): Promise<boolean> => exists(groupDirectory(group));
+
+/** PIDs in the group itself. A process of a PID namespace that is not ours reads as 0 and is left out. */
+export const processesIn = async (group: ControlGroup): Promise<readonly number[]> =>
+  ((await readGroupFile(group, 'cgroup.procs')) ?? '')
+    .split('\n')
+    .map(Number)
+    .filter((pid) => pid > 0);
+
+/** The groups right below. */
+export const childrenOf = async (group: ControlGroup): Promise<readonly ControlGroup[]> => {
+  const entries = await readdir(groupDirectory(group), { withFileTypes: true }).catch(() => []);
+  return entries
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => ({ ...group, path: join(group.path, entry.name) }))
+    .sort((one, other) => (one.path < other.path ? -1 : 1));
+};
+
+/** A group and all below it, each before its children. */
+export const subtreeOf = async (group: ControlGroup): Promise<readonly ControlGroup[]> => {
+  const below: ControlGroup[] = [];
+  for (const child of await childrenOf(group)) below.push(...(await subtreeOf(child)));
+  return [group, ...below];
+};
+
+/** What is in a group and below it. */
+export interface Contents {
+  /** The group itself first, every one before those below it. */
+  readonly groups: readonly ControlGroup[];
+  readonly pids: readonly number[];
+}
+
+export const contentsOf = async (group: ControlGroup): Promise<Contents> => {
+  const groups = await subtreeOf(group);
+  const pids = await Promise.all(groups.map(processesIn));
+  return { groups, pids: pids.flat() };
+};

@@ -1,0 +1,83 @@
+import type { TerminalCommand } from '../../command.ts';
+import type { ControlGroup, Hierarchy } from '../controlGroup.ts';
+import { groupDirectory } from '../groupDirectory.ts';
+import { groupExists } from './groupFiles.ts';
+import { managerOptions, ownerOf, type Unit } from './groupOwner.ts';
+import { hasLibcgroup, libcgroupSpec } from './libcgroupTools.ts';
+
+/** How a command comes into a group. */
+export type RunWay =
+  /** As a scope of systemd's in a slice. */
+  | { readonly kind: 'scope'; readonly unit: Unit }
+  /** By libcgroup's cgexec. */
+  | { readonly kind: 'cgexec'; readonly spec: string }
+  /** A shell writes its own number to the kernel's files before it becomes the command. */
+  | { readonly kind: 'join'; readonly directories: readonly string[] };
+
+/** Who the command is to be after it has joined as root. */
+export interface RunUser {
+  readonly uid: number;
+  readonly gid: number;
+  readonly home: string;
+  readonly name: string;
+}
+
+/** The groups of the same path in all hierarchies of v1: made as one, they are meant as one. */
+export const sameGroups = async (
+  group: ControlGroup,
+  hierarchies: readonly Hierarchy[],
+): Promise<readonly ControlGroup[]> => {
+  if (group.hierarchy.version === 2 || group.path === '/') return [group];
+  const others = hierarchies
+    .filter(
+      ({ version, controllers, mountPoint }) =>
+        version === 1 && controllers.length > 0 && mountPoint !== group.hierarchy.mountPoint,
+    )
+    .map((hierarchy): ControlGroup => ({ hierarchy, path: group.path }));
+  const there = await Promise.all(others.map(groupExists));
+  return [group, ...others.filter((_, index) => there[index] === true)];
+};
+
+/** Decides how, by what the group is and what this host has. */
+export const runWay = async (group: ControlGroup, hierarchies: readonly Hierarchy[]): Promise<RunWay> => {
+  const owner = ownerOf(group);
+  if (owner.kind === 'unit' && owner.slice) return { kind: 'scope', unit: owner.unit };
+  const groups = await sameGroups(group, hierarchies);
+  const spec = libcgroupSpec(groups, group.hierarchy.controllers);
+  if (spec !== undefined && (await hasLibcgroup('cgexec'))) return { kind: 'cgexec', spec };
+  return { kind: 'join', directories: groups.map(groupDirectory) };
+};
+
+/** Constant text for `sh -c`. Parameters: directories, `--`, the command and its arguments. */
+const joinScript = `
+while [ "$1" != -- ]; do
+  echo "$$" >"$1/cgroup.procs" || exit 125
+  shift
+done
+shift
+exec "$@"
+`;
+
+/** Joining takes root; the command itself is to have no more rights than who asked for it. */
+const asUser = ({ uid, gid, home, name }: RunUser): readonly string[] => [
+  ...['setpriv', `--reuid=${uid}`, `--regid=${gid}`, '--init-groups', '--'],
+  ...['env', `HOME=${home}`, `USER=${name}`, `LOGNAME=${name}`],
+];
+
+/**
+ * Runs a line for the shell in a group.
+ * @param user whom root turns into after joining; undefined where nobody else has to be root
+ */
+export const runInGroup = (way: RunWay, title: string, line: string, user?: RunUser): TerminalCommand => {
+  const command = [...(user === undefined ? [] : asUser(user)), '/bin/sh', '-c', line];
+  switch (way.kind) {
+    case 'scope': {
+      const options = ['--quiet', '--scope', `--slice=${way.unit.name}`, '--collect', '--'];
+      return { file: 'systemd-run', args: [...managerOptions(way.unit), ...options, ...command], title };
+    }
+    case 'cgexec':
+      return { file: 'cgexec', args: ['-g', way.spec, ...command], title };
+    case 'join':
+      return { file: '/bin/sh', args: ['-c', joinScript, 'sh', ...way.directories, '--', ...command], title };
+  }
+};
