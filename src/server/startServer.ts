@@ -14,6 +14,7 @@ import { createOpenFiles } from './openFiles.ts';
 import { createPublishing } from './publishing.ts';
 import { registerConversions } from './registerConversions.ts';
 import { registerFeatures } from './registerFeatures.ts';
+import { registerGroupOperations } from './registerGroupOperations.ts';
 import { registerGroups } from './registerGroups.ts';
 import { serverCapabilities } from './serverCapabilities.ts';
 import type { ServerHost } from './serverHost.ts';
@@ -115,6 +116,7 @@ export const startServer = (connection: Connection, host: ServerHost): void => {
     }),
   );
   registerConversions(connection, session);
+  registerGroupOperations(connection, session);
   registerFeatures(connection, session);
   registerGroups(connection, session);
   files.documents.listen(connection);

@@ -77,7 +77,9 @@ const describeRefusal = (code: string, l10n: L10n): string => {
     case 'ENODEV':
       return l10n.t('It is not there: the group is gone, or it does not have this controller.');
     case 'ENOSPC':
-      return l10n.t('A setting that has to be made first is missing, such as cpuset.cpus and cpuset.mems in cgroup v1.');
+      return l10n.t(
+        'A setting that has to be made first is missing, such as cpuset.cpus and cpuset.mems in cgroup v1.',
+      );
     case 'ESRCH':
       return l10n.t('There is no such process any more.');
     case 'EOPNOTSUPP':
@@ -212,7 +214,11 @@ export const failureMessage = (failure: MachineFailure, l10n: L10n): FailureMess
       return message(l10n.t('Process {0} is not there any more.', failure.pid), []);
     case 'belongsToSystemd':
       return message(
-        l10n.t('{0} belongs to {1}, which systemd looks after.', plainText(failure.path, 160), plainText(failure.unit, 80)),
+        l10n.t(
+          '{0} belongs to {1}, which systemd looks after.',
+          plainText(failure.path, 160),
+          plainText(failure.unit, 80),
+        ),
         [],
       );
     case 'busUnavailable':

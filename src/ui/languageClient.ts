@@ -16,6 +16,31 @@ export interface ConvertedCommand {
   readonly text: string;
 }
 
+/** A parameter of a control group, explained; `nspawn/parameterMeanings` of the server. */
+export interface ParameterMeaning {
+  readonly summary: string;
+  readonly form: string;
+  readonly writable: boolean;
+  readonly initial?: string;
+  readonly problem?: { readonly refused: boolean; readonly text: string };
+  readonly hint?: string;
+  readonly systemd: readonly string[];
+}
+
+/** What an open cgconfig.conf would do to a host; `nspawn/groupFileContents` of the server. */
+export interface GroupFileContents {
+  readonly groups: readonly {
+    readonly name: string;
+    readonly controllers: readonly {
+      readonly name: string;
+      readonly settings: readonly { readonly name: string; readonly value: string }[];
+    }[];
+  }[];
+  readonly readable: boolean;
+  readonly mounts: readonly string[];
+  readonly permissions: boolean;
+}
+
 export interface RunningClient {
   readonly dispose: () => void;
   readonly restart: () => Promise<void>;
@@ -24,6 +49,13 @@ export interface RunningClient {
   readonly settingsFromCommand: (text: string, at: vscode.Uri) => Promise<ConvertedCommand | undefined>;
   /** The command of an open `.nspawn` file, as a script; undefined for what the server does not take for such a file. */
   readonly commandFromSettings: (uri: vscode.Uri) => Promise<string | undefined>;
+  /** Explains parameters of cgroup v1 or v2 and judges their values; one answer each, in the same order. */
+  readonly parameterMeanings: (
+    version: 1 | 2,
+    parameters: readonly { readonly name: string; readonly value?: string }[],
+  ) => Promise<readonly ParameterMeaning[]>;
+  /** The groups of an open cgconfig.conf; undefined for what the server does not take for such a file. */
+  readonly groupFileContents: (uri: vscode.Uri) => Promise<GroupFileContents | undefined>;
 }
 
 export interface ClientOptions {
@@ -80,6 +112,9 @@ export const startLanguageClient = async (options: ClientOptions): Promise<Runni
     situationOf: (uri) => ask<Situation>('nspawn/situation', uri),
     settingsFromCommand: (text, at) => ask<ConvertedCommand>('nspawn/settingsFromCommand', at, { text }),
     commandFromSettings: async (uri) => (await ask<{ readonly text: string }>('nspawn/commandFromSettings', uri))?.text,
+    parameterMeanings: (version, parameters) =>
+      client.sendRequest<readonly ParameterMeaning[]>('nspawn/parameterMeanings', { version, parameters }),
+    groupFileContents: (uri) => ask<GroupFileContents>('nspawn/groupFileContents', uri),
     dispose: () => {
       client.dispose().catch((error: unknown) => log.error(String(error)));
     },

@@ -15,7 +15,7 @@ const orUnlimited = (unlimited: string | undefined): string =>
   unlimited === undefined ? '' : `, or \`${unlimited}\` for no limit`;
 
 /** What a parameter takes, as one line of markdown. */
-const formOf = (value: CgroupValue): string => {
+export const formOf = (value: CgroupValue): string => {
   switch (value.kind) {
     case 'integer': {
       const unit = value.unit === undefined ? '' : ` of ${unitNames[value.unit]}`;

@@ -1,0 +1,38 @@
+import type { Connection } from 'vscode-languageserver/node';
+import { type FileContents, fileContents } from '../language/cgconfig/fileContents.ts';
+import {
+  type ParameterMeaning,
+  parameterMeaning,
+  type ParameterQuestion,
+} from '../language/cgconfig/parameterMeaning.ts';
+import type { CgroupVersion } from '../schema/cgroupTypes.ts';
+import type { ServerSession } from './serverSession.ts';
+
+interface OnDocument {
+  readonly textDocument: { readonly uri: string };
+}
+
+interface OnParameters {
+  readonly version: CgroupVersion;
+  readonly parameters: readonly ParameterQuestion[];
+}
+
+/**
+ * Requests of our own about control groups, for the view that changes them: `nspawn/parameterMeanings` explains parameters and
+ * judges values, `nspawn/groupFileContents` lists what an open cgconfig.conf would set; null where it is no such file.
+ */
+export const registerGroupOperations = (connection: Connection, { files, safely }: ServerSession): void => {
+  connection.onRequest(
+    'nspawn/parameterMeanings',
+    safely.request('parameters', [], ({ version, parameters }: OnParameters): readonly ParameterMeaning[] =>
+      parameters.map((parameter) => parameterMeaning(version, parameter)),
+    ),
+  );
+  connection.onRequest(
+    'nspawn/groupFileContents',
+    safely.request('groups', null, ({ textDocument: { uri } }: OnDocument): FileContents | null => {
+      const file = files.get(uri);
+      return file?.type.languageId === 'cgconfig' ? fileContents(file.document) : null;
+    }),
+  );
+};
