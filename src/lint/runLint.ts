@@ -4,12 +4,14 @@ import manifest from '../../package.json' with { type: 'json' };
 import { decodeUtf8 } from '../hostFacts/readText.ts';
 import { placeOf } from '../hostFacts/place.ts';
 import { defaultContext } from '../language/context.ts';
+import type { GroupSet } from '../language/cgroups/groupSet.ts';
 import type { Context, Host } from '../language/context.ts';
 import type { LanguageId } from '../language/fileType.ts';
 import { languageOfPath } from '../language/languageOfPath.ts';
 import { applyFixes } from './applyFixes.ts';
 import { collectFiles } from './collectFiles.ts';
 import { explainRule } from './explainRule.ts';
+import { createGroupsBeside } from './groupsBeside.ts';
 import { formatFindings } from './formatFindings.ts';
 import { lintText } from './lintFile.ts';
 import { listRules } from './listRules.ts';
@@ -56,16 +58,24 @@ const languageOf = (file: string, options: LintOptions): LanguageId => {
   );
 };
 
-const contextOf = (file: string, options: LintOptions, host: Host | undefined): Context => {
+/** What all files of one run are judged by. */
+interface Surroundings {
+  readonly host: Host | undefined;
+  readonly groupsBeside: (path: string) => GroupSet | undefined;
+}
+
+const contextOf = (file: string, options: LintOptions, { host, groupsBeside }: Surroundings): Context => {
   const path = file === '-' ? options.stdinName : file;
   const { systemdVersion, libcgroupVersion, trust } = options;
   const place = path === undefined ? defaultContext.place : placeOf(resolve(path), systemdVersion);
+  const groups = path === undefined ? undefined : groupsBeside(resolve(path));
   return {
     ...defaultContext,
     systemdVersion,
     libcgroupVersion,
     place: trust === undefined ? place : { ...place, trust },
     ...(host === undefined ? {} : { host }),
+    ...(groups === undefined ? {} : { groups }),
   };
 };
 
@@ -74,9 +84,14 @@ interface Outcome {
   readonly fixedInput?: string;
 }
 
-const lintOne = (file: string, options: LintOptions, host: Host | undefined, readInput: () => Uint8Array): Outcome => {
+const lintOne = (
+  file: string,
+  options: LintOptions,
+  surroundings: Surroundings,
+  readInput: () => Uint8Array,
+): Outcome => {
   const language = languageOf(file, options);
-  const context = contextOf(file, options, host);
+  const context = contextOf(file, options, surroundings);
   const bytes = file === '-' ? readInput() : readFileSync(file);
   const text = decodeUtf8(bytes);
   const name = nameOf(file, options);
@@ -104,12 +119,15 @@ const isTold = (finding: ReportedFinding, { quiet, format }: LintOptions): boole
   isSerious(finding) || (!quiet && (finding.severity !== 'hint' || format === 'json' || format === 'sarif'));
 
 const lint = (options: LintOptions, process: LintProcess): ExitCode => {
-  const host = options.host ? process.readHost() : undefined;
+  const surroundings: Surroundings = {
+    host: options.host ? process.readHost() : undefined,
+    groupsBeside: createGroupsBeside(options.libcgroupVersion),
+  };
   const outcomes = options.files.flatMap((argument): readonly (Outcome | undefined)[] => {
     const files = attempt(argument, process, () => collectFiles(argument));
     if (files === undefined) return [undefined];
     return files.map((file) =>
-      attempt(nameOf(file, options), process, () => lintOne(file, options, host, process.readInput)),
+      attempt(nameOf(file, options), process, () => lintOne(file, options, surroundings, process.readInput)),
     );
   });
   const findings = outcomes.flatMap((outcome) => outcome?.findings ?? []);

@@ -189,7 +189,7 @@ describe('files', () => {
   });
 
   test('the host decides where it is asked for: without, all is mounted and everybody exists', () => {
-    const rules = file('cgrules.conf', 'alcie cpu a\n');
+    const rules = file('cgrules.conf', 'alcie freezer web\n');
     const groups = file('cgconfig.conf', 'group web {\n\tfreezer {\n\t}\n}\n');
     assert.deepEqual(run(rules, groups), { code: 0, out: '', error: '' });
     const told = seriousOf(run('--host', '--format', 'json', rules, groups));
