@@ -1,5 +1,7 @@
 import { checkCgconfig } from './cgconfig/check.ts';
+import { coloursOfCgconfig } from './cgconfig/colours.ts';
 import { hintsOfCgconfig } from './cgconfig/hints.ts';
+import { hostPathsOfCgconfig } from './cgconfig/hostPaths.ts';
 import { layOutCgconfig } from './cgconfig/layOut.ts';
 import { parseCgconfig } from './cgconfig/parse.ts';
 import { cgconfigRules } from './cgconfig/rules.ts';
@@ -44,6 +46,8 @@ export const fileTypes: readonly FileType[] = [
     check: checkCgconfig,
     checkTogether: checkBlocks,
     layOut: layOutCgconfig,
+    hostPaths: hostPathsOfCgconfig,
+    tokens: coloursOfCgconfig,
     hints: hintsOfCgconfig,
     vocabulary: cgconfigVocabulary,
   },

@@ -1,4 +1,5 @@
 import type { CgroupParameter, CgroupValue } from '../../schema/cgroupTypes.ts';
+import { kernelManual } from './kernelManual.ts';
 import { cgroupSchema } from '../../schema/cgroupSchema.ts';
 
 const unitNames = {
@@ -92,6 +93,8 @@ const textOfOne = (parameter: CgroupParameter): string => {
       : [`- In cgroup v${3 - version}: ${equivalents.map((one) => `\`${one}\``).join(', ')}`]),
     ...(conversion === undefined ? [] : [`- ${conversion}`]),
     ...(systemd.length === 0 ? [] : [`- In a unit of systemd: ${systemd.map((key) => `\`${key}=\``).join(', ')}`]),
+    '',
+    `[Documentation of the kernel](${kernelManual(parameter)})`,
   ];
   return lines.join('\n');
 };

@@ -139,10 +139,14 @@ const checkOwner = (entry: Entry, context: Context): readonly Finding[] => {
 /** As strtol() takes it with base 8: an empty text is 0, and `0o` is not known. */
 const isOctal = (value: string): boolean => /^(?:[ \t\n\v\f\r]*[+-]?[0-7]+)?$/u.test(value);
 
+/** Whether libcgroup looks at that setting at all. */
+export const isTakenInPerm = (key: string, block: 'task' | 'admin'): boolean =>
+  key === 'uid' || key === 'gid' || key === 'fperm' || (key === 'dperm' && block === 'admin');
+
 const checkEntry = (entry: Entry, block: 'task' | 'admin', context: Context): readonly Finding[] => {
   const { key, value } = entry;
   if (key === 'uid' || key === 'gid') return checkOwner(entry, context);
-  if (key === 'fperm' || (key === 'dperm' && block === 'admin')) {
+  if (isTakenInPerm(key, block)) {
     if (isOctal(value)) return [];
     return [
       atValue(invalidMode, entry, `“${value}” is no octal number such as 770: libcgroup refuses the whole file.`),

@@ -12,6 +12,10 @@ const detailOf = (value: string): string => {
   return line.length > longestDetail ? `${line.slice(0, longestDetail - 1)}…` : line;
 };
 
+/** A controller is known by its name alone; an editor refuses an empty one. */
+const nameOf = ({ keyword, name }: Section): string =>
+  (keyword === 'controller' ? name : `${keyword} ${name}`).trim() || '[]';
+
 /** Sections with their assignments, and before them the assignments that stand in none. */
 export const symbols = (file: SourceFile): DocumentSymbol[] => {
   const rangeOf = ({ start, end }: Span) => ({
@@ -26,9 +30,9 @@ export const symbols = (file: SourceFile): DocumentSymbol[] => {
     selectionRange: rangeOf({ start: entry.keyStart, end: entry.keyEnd }),
   });
   const sectionSymbol = (section: Section): DocumentSymbol => ({
-    // An editor refuses an empty name.
-    name: `${section.keyword} ${section.name}`.trim() || '[]',
-    kind: SymbolKind.Namespace,
+    name: nameOf(section),
+    ...(section.sections.length === 0 ? {} : { detail: detailOf(section.sections.map(nameOf).join(', ')) }),
+    kind: section.keyword === 'controller' ? SymbolKind.Module : SymbolKind.Namespace,
     range: rangeOf({ start: section.start, end: contentEnd(file, section) }),
     selectionRange: rangeOf({ start: section.start, end: section.headerEnd }),
     children: inOrder(section.entries, section.sections),
