@@ -4,6 +4,7 @@ import { createInventory } from './machines/createInventory.ts';
 import { createReplaceableInventory } from './machines/replaceableInventory.ts';
 import { createRun } from './machines/runWithExeca.ts';
 import { createBusyRows } from './ui/busyRows.ts';
+import { createCgroupsView } from './ui/cgroups/cgroupsView.ts';
 import { registerCommands } from './ui/commands/commands.ts';
 import { createLanguageFeatures } from './ui/languageFeatures.ts';
 import { runFromSettings } from './ui/runFromSettings.ts';
@@ -34,6 +35,7 @@ export const activate = (context: vscode.ExtensionContext): void => {
     inventory,
     registerCommands(services),
     createMachinesView(services),
+    createCgroupsView(services),
     language,
     onDidChangeSettings((touches) => {
       if (touches('imageDirectories')) void inventory.replace();

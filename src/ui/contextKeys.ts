@@ -6,6 +6,12 @@ export const contextKeys = [
   'nspawn.filtered',
   /** Whether this window works on a remote host already. */
   'nspawn.remote',
+  /** `ready`, `notMounted` or `unsupportedPlatform`; undefined until the view of control groups was shown for the first time. */
+  'nspawn.cgroups.availability',
+  /** Whether a filter hides groups. */
+  'nspawn.cgroups.filtered',
+  /** Whether groups are shown in which nothing runs. */
+  'nspawn.cgroups.showEmpty',
 ] as const;
 
 export type ContextKey = (typeof contextKeys)[number];

@@ -2,6 +2,7 @@ import { isAbsolute, join, normalize } from 'node:path';
 
 export const groupings = ['state', 'os', 'slice', 'none'] as const;
 export const sortings = ['name', 'age', 'size', 'modified'] as const;
+export const cgroupSortings = ['name', 'memory', 'cpu'] as const;
 export const privileges = ['auto', 'direct', 'terminal', 'sudo', 'pkexec', 'run0'] as const;
 
 /** The tools whose place can be set, by the name that commands use for them. */
@@ -21,6 +22,7 @@ export const secondOpinions = ['off', 'onSave'] as const;
 
 export type Grouping = (typeof groupings)[number];
 export type Sorting = (typeof sortings)[number];
+export type CgroupSorting = (typeof cgroupSortings)[number];
 export type Privilege = (typeof privileges)[number];
 export type SecondOpinionTime = (typeof secondOpinions)[number];
 export type Executable = (typeof executables)[number];
@@ -38,6 +40,10 @@ export interface Settings {
   readonly privilege: Privilege;
   readonly executables: Readonly<Partial<Record<Executable, string>>>;
   readonly 'lint.secondOpinion': SecondOpinionTime;
+  /** Seconds between two samples of what groups use, while their view is visible; 0 for never. */
+  readonly 'cgroups.interval': number;
+  readonly 'cgroups.sortBy': CgroupSorting;
+  readonly 'cgroups.showEmpty': boolean;
 }
 
 /** Equal to the defaults in package.json, which the manifest test makes sure of. */
@@ -51,6 +57,17 @@ export const settingDefaults: Settings = {
   privilege: 'auto',
   executables: {},
   'lint.secondOpinion': 'off',
+  'cgroups.interval': 3,
+  'cgroups.sortBy': 'name',
+  'cgroups.showEmpty': true,
+};
+
+const mostSeconds = 3600;
+
+/** At least a second, or 0. */
+const seconds = (value: unknown, otherwise: number): number => {
+  if (typeof value !== 'number' || !Number.isFinite(value) || value < 0) return otherwise;
+  return value === 0 ? 0 : Math.min(mostSeconds, Math.max(1, value));
 };
 
 const oneOf = <Word extends string>(words: readonly Word[], value: unknown, otherwise: Word): Word =>
@@ -86,6 +103,9 @@ export const settingsFrom = (get: (key: keyof Settings) => unknown): Settings =>
     privilege: oneOf(privileges, get('privilege'), settingDefaults.privilege),
     executables: readExecutables(get('executables')),
     'lint.secondOpinion': oneOf(secondOpinions, get('lint.secondOpinion'), settingDefaults['lint.secondOpinion']),
+    'cgroups.interval': seconds(get('cgroups.interval'), settingDefaults['cgroups.interval']),
+    'cgroups.sortBy': oneOf(cgroupSortings, get('cgroups.sortBy'), settingDefaults['cgroups.sortBy']),
+    'cgroups.showEmpty': flag(get('cgroups.showEmpty'), settingDefaults['cgroups.showEmpty']),
   };
 };
 

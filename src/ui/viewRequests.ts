@@ -1,3 +1,5 @@
+import type { ControlGroup } from '../machines/cgroups/controlGroup.ts';
+
 /** What a command asks of the view without knowing it. */
 export type ViewRequest =
   /** The filter is being typed: rows follow each letter before it is a setting. Undefined ends it: the setting counts again. */
@@ -5,7 +7,13 @@ export type ViewRequest =
   /** The user wants everything asked anew, what the rows have learnt about machines too. */
   | { readonly kind: 'askAnew' }
   /** A `.nspawn` file of this machine or image has been made. */
-  | { readonly kind: 'nspawnFileMade'; readonly name: string };
+  | { readonly kind: 'nspawnFileMade'; readonly name: string }
+  /** Groups or what runs in them may be others now: everything that is open in their view is read anew. */
+  | { readonly kind: 'groupsTouched' }
+  /** The same words as of `previewFilter`, for the view of control groups, where they are no setting and stay until others come. */
+  | { readonly kind: 'filterGroups'; readonly filter: string }
+  /** Opens the view of control groups, and in it this group, or a process in it. */
+  | { readonly kind: 'revealGroup'; readonly group: ControlGroup; readonly pid?: number };
 
 export interface ViewRequests {
   make(request: ViewRequest): void;

@@ -7,6 +7,7 @@ import { serverSettingDefaults } from '../../src/server/serverSettings.ts';
 import { commandIds } from '../../src/ui/commands/commandIds.ts';
 import { contextKeys } from '../../src/ui/contextKeys.ts';
 import {
+  cgroupSortings,
   executables,
   groupings,
   privileges,
@@ -136,6 +137,9 @@ describe('when-clauses', () => {
           case 'nspawn.availability':
             assert.ok(leaf.kind === 'equals' && availabilities.includes(leaf.value), clause);
             break;
+          case 'nspawn.cgroups.availability':
+            assert.ok(leaf.kind === 'equals' && strings.has(leaf.value), clause);
+            break;
           case 'resourceScheme':
             assert.ok(leaf.kind === 'equals' && strings.has(leaf.value), clause);
             break;
@@ -164,7 +168,7 @@ describe('when-clauses', () => {
       assert.ok(when !== undefined, command);
       const clause = parseWhen(when);
       assert.ok(
-        viewItems.some((viewItem) => holds(clause, { view: 'nspawn.machines', viewItem })),
+        viewItems.some((viewItem) => views.some((view) => holds(clause, { view, viewItem }))),
         `${command} is offered nowhere: ${when}`,
       );
     }
@@ -174,7 +178,9 @@ describe('when-clauses', () => {
     for (const kind of availabilities) {
       for (const remote of [true, false]) {
         const context = { 'nspawn.availability': kind, 'nspawn.remote': remote };
-        const shown = contributes.viewsWelcome.filter(({ when }) => holds(parseWhen(when), context));
+        const shown = contributes.viewsWelcome.filter(
+          ({ view, when }) => view === 'nspawn.machines' && holds(parseWhen(when), context),
+        );
         assert.equal(shown.length, 1, `${kind}, ${remote ? 'remote' : 'local'}`);
         const text = english[shown[0]?.contents.slice(1, -1) ?? ''] ?? '';
         assert.match(text, /\]\(/u, `${kind} has a button`);
@@ -208,6 +214,7 @@ describe('settings', () => {
     const words: Readonly<Record<string, readonly (string | number)[]>> = {
       groupBy: groupings,
       sortBy: sortings,
+      'cgroups.sortBy': cgroupSortings,
       privilege: privileges,
       'lint.secondOpinion': secondOpinions,
       systemdVersion: ['auto', ...versions],

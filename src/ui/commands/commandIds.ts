@@ -46,6 +46,15 @@ export const commandIds = [
   'nspawn.validateWithSystemd',
   'nspawn.convertCommandToFile',
   'nspawn.convertFileToCommand',
+  'nspawn.cgroups.refresh',
+  'nspawn.cgroups.setFilter',
+  'nspawn.cgroups.clearFilter',
+  'nspawn.cgroups.sort',
+  'nspawn.cgroups.showEmpty',
+  'nspawn.cgroups.hideEmpty',
+  'nspawn.cgroups.findProcess',
+  'nspawn.cgroups.revealMachine',
+  'nspawn.cgroups.copyPath',
 ] as const;
 
 export type CommandId = (typeof commandIds)[number];

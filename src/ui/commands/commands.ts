@@ -1,9 +1,13 @@
 import * as vscode from 'vscode';
+import { cgroupViewCommands } from '../cgroups/cgroupViewCommands.ts';
 import { createDocuments } from '../documents.ts';
 import { createSecondOpinion } from '../secondOpinion.ts';
 import type { Services } from '../services.ts';
 import { createTerminals } from '../terminal.ts';
 import { viewCommands } from '../tree/viewCommands.ts';
+import { copyPath } from './cgroups/copyPath.ts';
+import { findProcess } from './cgroups/findProcess.ts';
+import { revealMachine } from './cgroups/revealMachine.ts';
 import { commandIds, type CommandId } from './commandIds.ts';
 import { followJournal, login } from './console.ts';
 import { convertCommandToFile } from './convertCommandToFile.ts';
@@ -31,6 +35,10 @@ import { validateWithSystemd } from './validateWithSystemd.ts';
 /** The whole list. */
 const handlers: Readonly<Record<CommandId, Handler>> = {
   ...viewCommands,
+  ...cgroupViewCommands,
+  'nspawn.cgroups.findProcess': findProcess,
+  'nspawn.cgroups.revealMachine': revealMachine,
+  'nspawn.cgroups.copyPath': copyPath,
   'nspawn.start': start,
   'nspawn.powerOff': powerOff,
   'nspawn.reboot': reboot,

@@ -6,7 +6,7 @@ import { type Drawing, drawRow, drawTooltip } from './drawRow.ts';
 import { explainFailure } from './explainFailure.ts';
 import { imagesGroup, runningGroup } from './groups.ts';
 import { createMachineKnowledge } from './machineKnowledge.ts';
-import type { ImageNode, MachineNode, Node } from './node.ts';
+import { type ImageNode, type MachineNode, type Node, nodeId } from './node.ts';
 import { createOpenedRows, type OpenedRowsOptions } from './openedRows.ts';
 import { createRunningClock } from './runningClock.ts';
 import { firstInSight, rowsAround } from './rowsInSight.ts';
@@ -180,7 +180,7 @@ export const createMachinesTree = (options: MachinesTreeOptions): MachinesTree =
 
   return {
     onDidChangeTreeData: changed.event,
-    getTreeItem: (node) => treeItem(node, drawRow(drawing, node)),
+    getTreeItem: (node) => treeItem(nodeId(node), node, drawRow(drawing, node)),
     getChildren: async (node) => [...(await childrenOf(node))],
     getParent: (node) => {
       switch (node.kind) {

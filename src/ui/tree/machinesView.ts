@@ -89,6 +89,12 @@ export const createMachinesView = (services: Services): vscode.Disposable => {
             return;
           case 'nspawnFileMade':
             tree.nspawnFileTouched(request.name);
+            return;
+          case 'groupsTouched':
+          case 'filterGroups':
+          case 'revealGroup':
+            // The other view's.
+            return;
         }
       }),
     },

@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { type Node, nodeId } from './node.ts';
 import type { Row } from './row.ts';
 
 const collapsible = (state: Row['collapsible']): vscode.TreeItemCollapsibleState => {
@@ -14,9 +13,9 @@ const collapsible = (state: Row['collapsible']): vscode.TreeItemCollapsibleState
 };
 
 /** A row in VS Code's own types. Without a tooltip VS Code asks for one when the mouse rests on the row. */
-export const treeItem = (node: Node, row: Row): vscode.TreeItem => {
+export const treeItem = (id: string, node: unknown, row: Row): vscode.TreeItem => {
   const item = new vscode.TreeItem(row.label, collapsible(row.collapsible));
-  item.id = nodeId(node);
+  item.id = id;
   item.description = row.description;
   item.contextValue = row.contextValue;
   item.accessibilityInformation = { label: row.accessible };

@@ -1,3 +1,4 @@
+import { cgroupContextValue, type CgroupItemFlag } from '../../../src/ui/cgroups/cgroupContextValue.ts';
 import { contextValue, type ViewItemFlag } from '../../../src/ui/tree/contextValue.ts';
 
 const subsets = <Word>(words: readonly Word[]): readonly (readonly Word[])[] =>
@@ -15,7 +16,13 @@ const details = (
   ['address', 'unit', 'leader', 'root', 'nspawn', 'journal', 'path', 'limit', 'created', 'modified'] as const
 ).map((flag) => contextValue('detail', [flag]));
 
-/** Every value that a row can have, as the grammar in contextValue.ts has it. */
+const groups = (['v1', 'v2'] as const).flatMap((version) =>
+  subsets<CgroupItemFlag<'controlGroup'>>(['unit', 'inside', 'slice', 'empty', 'frozen']).map((flags) =>
+    cgroupContextValue('controlGroup', [version, ...flags]),
+  ),
+);
+
+/** Every value that a row can have, as the grammars in contextValue.ts and cgroupContextValue.ts have it. */
 export const viewItems: readonly string[] = [
   ...machines,
   ...images,
@@ -23,4 +30,10 @@ export const viewItems: readonly string[] = [
   contextValue('group', ['machines']),
   contextValue('group', ['images']),
   contextValue('problem', []),
+  ...groups,
+  cgroupContextValue('hierarchy', ['v1']),
+  cgroupContextValue('hierarchy', ['v2']),
+  cgroupContextValue('process', []),
+  cgroupContextValue('process', ['kernel']),
+  cgroupContextValue('cgroupNote', []),
 ];

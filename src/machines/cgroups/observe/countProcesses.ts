@@ -1,11 +1,7 @@
-import { statSync } from 'node:fs';
 import type { ControlGroup } from '../controlGroup.ts';
 import { groupDirectory } from '../groupDirectory.ts';
-import { listGroups } from './listGroups.ts';
+import { countGroups, listGroups } from './listGroups.ts';
 import { pidsOfGroup } from './processesOfGroup.ts';
-
-/** In a file system of the kernel a directory has as many links as directories in it, and two: much cheaper than to list it. */
-const hasChildren = (directory: string): boolean => (statSync(directory, { throwIfNoEntry: false })?.nlink ?? 0) > 2;
 
 /**
  * How many processes there are in a group and below it, counted one group after the other: for hosts where no pids controller
@@ -14,7 +10,7 @@ const hasChildren = (directory: string): boolean => (statSync(directory, { throw
  */
 export const countProcesses = (group: ControlGroup, own: number, known: Map<string, number>): number => {
   const directory = groupDirectory(group);
-  const count = own + (hasChildren(directory) ? countBelow(group, known) : 0);
+  const count = own + (countGroups(group) !== 0 ? countBelow(group, known) : 0);
   known.set(directory, count);
   return count;
 };

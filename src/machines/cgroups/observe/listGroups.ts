@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import type { ControlGroup } from '../controlGroup.ts';
 import { groupDirectory } from '../groupDirectory.ts';
 import { childPath } from './groupName.ts';
@@ -23,6 +23,15 @@ export const listGroups = (group: ControlGroup): readonly ControlGroup[] | undef
   } catch {
     return undefined;
   }
+};
+
+/**
+ * How many groups are directly in this one, without listing them: in a file system of the kernel a directory has two links, and one
+ * more for each directory in it. Undefined where it has gone.
+ */
+export const countGroups = (group: ControlGroup): number | undefined => {
+  const links = statSync(groupDirectory(group), { throwIfNoEntry: false })?.nlink;
+  return links === undefined ? undefined : links - 2;
 };
 
 /** The group and all below it that can be read, each before its children; stops at `limit`, because a tree can be of any size. */

@@ -1,0 +1,157 @@
+import type { ControlGroup, Hierarchy } from '../../machines/cgroups/controlGroup.ts';
+import { groupDirectory } from '../../machines/cgroups/groupDirectory.ts';
+import { kindOfName, lastName, readableName } from '../../machines/cgroups/observe/groupName.ts';
+import type { PlaceInSystemd } from '../../machines/cgroups/observe/placeInSystemd.ts';
+import type { ProcessInGroup } from '../../machines/cgroups/observe/processFacts.ts';
+import type { Usage } from '../../machines/cgroups/observe/usage.ts';
+import { plainText } from '../plainText.ts';
+import type { L10n, Row } from '../tree/row.ts';
+import { labelled, present } from '../tree/tooltipLines.ts';
+import { visibleName } from '../tree/visibleName.ts';
+import { cgroupContextValue, type CgroupItemFlag } from './cgroupContextValue.ts';
+import { usageLines, usageText } from './usageText.ts';
+
+/** What is known of a group when its row is drawn. */
+export interface GroupFacts {
+  readonly group: ControlGroup;
+  readonly usage: Usage | undefined;
+  readonly place: PlaceInSystemd;
+  readonly frozen: boolean;
+  readonly expanded: boolean;
+}
+
+const versionFlag = ({ version }: Hierarchy): 'v1' | 'v2' => (version === 2 ? 'v2' : 'v1');
+
+/** `memory (v1)`, or what v1 calls its own by a name only. */
+export const hierarchyName = ({ version, controllers, name }: Hierarchy, l10n: L10n): string => {
+  if (version === 2) return l10n.t('Unified hierarchy (v2)');
+  const words = controllers.length > 0 ? controllers.join(', ') : (name ?? '');
+  return l10n.t('{0} (v1)', visibleName(words));
+};
+
+export const hierarchyRow = ({ group, usage, expanded }: GroupFacts, l10n: L10n): Row => {
+  const label = hierarchyName(group.hierarchy, l10n);
+  const text = usageText(usage, l10n);
+  return {
+    label,
+    description: text,
+    icon: { id: 'list-tree', color: undefined },
+    accessible: present([label, text]).join(', '),
+    contextValue: cgroupContextValue('hierarchy', [versionFlag(group.hierarchy)]),
+    collapsible: expanded ? 'expanded' : 'collapsed',
+    command: undefined,
+    tooltip: undefined,
+  };
+};
+
+const isMachine = (name: string): boolean =>
+  /^systemd-(?:nspawn|vmspawn)@.*\.service$/u.test(name) || /^machine-.*\.scope$/u.test(name);
+
+const iconOf = ({ group, frozen }: GroupFacts): string => {
+  if (frozen) return 'debug-pause';
+  const name = lastName(group.path);
+  if (isMachine(name)) return 'vm-running';
+  switch (kindOfName(name)) {
+    case 'slice':
+      return 'layers';
+    case 'scope':
+      return 'group-by-ref-type';
+    case 'service':
+      return 'gear';
+    case 'unit':
+      return 'plug';
+    case 'plain':
+      return 'folder';
+  }
+};
+
+const kindWords = (group: ControlGroup, l10n: L10n): string => {
+  const name = lastName(group.path);
+  if (isMachine(name)) return l10n.t('machine');
+  switch (kindOfName(name)) {
+    case 'slice':
+      return l10n.t('slice');
+    case 'scope':
+      return l10n.t('scope');
+    case 'service':
+      return l10n.t('service');
+    case 'unit':
+      return l10n.t('unit');
+    case 'plain':
+      return l10n.t('group');
+  }
+};
+
+export const groupLabel = (group: ControlGroup): string => visibleName(readableName(lastName(group.path)));
+
+export const groupRow = (facts: GroupFacts, l10n: L10n): Row => {
+  const { group, usage, place, frozen, expanded } = facts;
+  const label = groupLabel(group);
+  const words = present([frozen ? l10n.t('frozen') : undefined, usageText(usage, l10n)]);
+  const flags: CgroupItemFlag<'controlGroup'>[] = [versionFlag(group.hierarchy)];
+  if (place.unit !== undefined) flags.push('unit');
+  if (place.inside !== undefined) flags.push('inside');
+  if (kindOfName(lastName(group.path)) === 'slice') flags.push('slice');
+  if (usage?.tasks === 0) flags.push('empty');
+  if (frozen) flags.push('frozen');
+  return {
+    label,
+    description: words.join(' · '),
+    icon: { id: iconOf(facts), color: frozen ? 'charts.blue' : usage?.tasks === 0 ? 'disabledForeground' : undefined },
+    accessible: [`${kindWords(group, l10n)} ${label}`, ...words].join(', '),
+    contextValue: cgroupContextValue('controlGroup', flags),
+    collapsible: expanded ? 'expanded' : 'collapsed',
+    command: undefined,
+    tooltip: undefined,
+  };
+};
+
+/** Everything known of a group, as plain lines. */
+export const groupTooltip = ({ group, usage, place, frozen }: GroupFacts, l10n: L10n): string =>
+  present([
+    visibleName(groupDirectory(group), 300),
+    frozen ? l10n.t('frozen') : undefined,
+    labelled(l10n.t('Unit'), place.unit),
+    place.inside === undefined ? undefined : l10n.t('Looked after by what runs in {0}', plainText(place.inside, 80)),
+    ...usageLines(usage, l10n),
+  ]).join('\n');
+
+const stateWords = ({ zombie, kernel }: ProcessInGroup, l10n: L10n): string | undefined => {
+  if (zombie) return l10n.t('has ended, and its parent has not taken notice');
+  return kernel ? l10n.t('thread of the kernel') : undefined;
+};
+
+export const processRow = (process: ProcessInGroup, l10n: L10n): Row => {
+  const label = visibleName(process.name, 64);
+  const words = present([stateWords(process, l10n), plainText(process.commandLine, 120)]);
+  return {
+    label,
+    description: [String(process.pid), ...words].join(' · '),
+    icon: {
+      id: process.zombie ? 'circle-slash' : process.kernel ? 'chip' : 'circle-small-filled',
+      color: undefined,
+    },
+    accessible: [l10n.t('process {0} {1}', process.pid, label), ...words].join(', '),
+    contextValue: cgroupContextValue('process', process.kernel ? ['kernel'] : []),
+    collapsible: 'none',
+    command: undefined,
+    tooltip: present([
+      `${label} (${process.pid})`,
+      stateWords(process, l10n),
+      labelled(l10n.t('Command line'), plainText(process.commandLine, 400)),
+      labelled(l10n.t('User'), process.user),
+      labelled(l10n.t('Threads'), process.threads),
+    ]).join('\n'),
+  };
+};
+
+export const noteRow = (message: string): Row => ({
+  label: message,
+  description: '',
+  icon: { id: 'info', color: undefined },
+  accessible: message,
+  contextValue: cgroupContextValue('cgroupNote', []),
+  collapsible: 'none',
+  command: undefined,
+  tooltip: message,
+});

@@ -1,0 +1,216 @@
+import { isDeepStrictEqual } from 'node:util';
+import * as vscode from 'vscode';
+import type { ControlGroup } from '../../machines/cgroups/controlGroup.ts';
+import { groupDirectory } from '../../machines/cgroups/groupDirectory.ts';
+import type { Row } from '../tree/row.ts';
+import { treeItem } from '../tree/treeItem.ts';
+import { type GroupFacts, groupRow, groupTooltip, hierarchyRow, noteRow, processRow } from './cgroupRow.ts';
+import type { GroupSource } from './groupSource.ts';
+import { type CgroupArrangement, createGroupTree } from './groupTree.ts';
+import { type CgroupNode, cgroupNodeId } from './node.ts';
+import { createOpenedGroups, type GroupNode } from './openedGroups.ts';
+import { createSampleClock } from './sampleClock.ts';
+
+export interface CgroupsTreeOptions {
+  readonly source: GroupSource;
+  readonly arrangement: CgroupArrangement;
+  /** Milliseconds between two samples; 0 for never. */
+  readonly intervalMs: () => number;
+  /** A failure that nobody waits for. */
+  readonly onFailure: (failure: unknown) => void;
+}
+
+/** The rows of the view of control groups; they are kept current from `show` to `hide`. */
+export interface CgroupsTree extends vscode.TreeDataProvider<CgroupNode> {
+  show(): void;
+  /** Reads nothing any more, and holds nothing open. */
+  hide(): void;
+  arrange(arrangement: CgroupArrangement): Promise<void>;
+  /** Reads everything that is open anew. */
+  askAnew(): Promise<void>;
+  /** The setting has changed. */
+  setInterval(): void;
+  setExpanded(node: CgroupNode, expanded: boolean): void;
+  /** The row of a group, or of a process in it where it has one. */
+  nodeOf(group: ControlGroup, pid: number | undefined): CgroupNode;
+  dispose(): void;
+}
+
+// Where many groups come and go at once, as when a machine starts, their rows are drawn once for all of them.
+const gatherMs = 100;
+
+const isGroup = (node: CgroupNode): node is GroupNode => node.kind === 'hierarchy' || node.kind === 'controlGroup';
+
+export const createCgroupsTree = (options: CgroupsTreeOptions): CgroupsTree => {
+  const { source } = options;
+  const changed = new vscode.EventEmitter<CgroupNode | CgroupNode[] | undefined>();
+  const opened = createOpenedGroups({ source, l10n: vscode.l10n });
+  const tree = createGroupTree(source, opened, options.arrangement);
+  const watches = new Map<string, () => void>();
+  const touched = new Set<GroupNode>();
+  const state: { shown: boolean; gathering: NodeJS.Timeout | undefined } = { shown: false, gathering: undefined };
+
+  const fire = (nodes: Iterable<CgroupNode>): void => {
+    const all = [...new Set(nodes)];
+    if (all.length > 0) changed.fire(all);
+  };
+
+  /** What decides where a row stands, or whether it is shown, besides its name. */
+  const movesRows = (): boolean => tree.arrangement.sortBy !== 'name' || !tree.arrangement.showEmpty;
+  const ordersNow = (): ReadonlyMap<GroupNode, readonly CgroupNode[]> =>
+    new Map(movesRows() ? opened.inSight().map(({ node }) => [node, tree.childrenOf(node)] as const) : []);
+
+  const sample = async (): Promise<void> => {
+    const before = ordersNow();
+    const { relisted, changed: others } = await opened.sample();
+    if (!state.shown) return;
+    const moved = [...ordersNow()].flatMap(([node, rows]) => (isDeepStrictEqual(before.get(node), rows) ? [] : [node]));
+    fire([...relisted, ...moved, ...others]);
+    watchAll();
+  };
+  const clock = createSampleClock(() => sample().catch(options.onFailure));
+
+  const gather = (): void => {
+    state.gathering = undefined;
+    const nodes = [...touched];
+    touched.clear();
+    if (!state.shown) return;
+    fire(nodes.filter((node) => opened.reread(node)));
+    watchAll();
+  };
+  const watchAll = (): void => {
+    const wanted = new Map(
+      state.shown ? opened.inSight().map(({ node }) => [groupDirectory(node.group), node] as const) : [],
+    );
+    for (const [key, stop] of watches) {
+      if (wanted.has(key)) continue;
+      stop();
+      watches.delete(key);
+    }
+    for (const [key, node] of wanted) {
+      if (watches.has(key)) continue;
+      watches.set(
+        key,
+        source.watch(node.group, () => {
+          touched.add(node);
+          state.gathering ??= setTimeout(gather, gatherMs);
+        }),
+      );
+    }
+  };
+
+  const factsOf = (node: GroupNode): GroupFacts => ({
+    group: node.group,
+    usage: opened.usageOf(node.group),
+    place: source.place(node.group),
+    frozen: opened.isFrozen(node.group),
+    expanded: opened.isExpanded(node) ?? tree.opensItself(node),
+  });
+
+  const processNodeIn = (node: GroupNode, pid: number): CgroupNode | undefined =>
+    opened.open(node).processes.find((process) => process.pid === pid);
+
+  const show = (): void => {
+    if (state.shown) return;
+    state.shown = true;
+    opened.rereadAll();
+    void askSystemd();
+    watchAll();
+    clock.start(options.intervalMs());
+  };
+
+  /** Which units there are decides what some rows are, and comes a moment later than the rows. */
+  const askSystemd = async (): Promise<void> => {
+    if ((await source.lookAnew()) && state.shown) changed.fire(undefined);
+  };
+
+  const draw = (node: CgroupNode): Row => {
+    switch (node.kind) {
+      case 'hierarchy':
+        return hierarchyRow(factsOf(node), vscode.l10n);
+      case 'controlGroup':
+        return groupRow(factsOf(node), vscode.l10n);
+      case 'process': {
+        const process = opened.processOf(node);
+        return process === undefined ? noteRow(vscode.l10n.t('no longer there')) : processRow(process, vscode.l10n);
+      }
+      case 'cgroupNote':
+        return noteRow(node.message);
+    }
+  };
+
+  const childrenOf = (node: CgroupNode | undefined): readonly CgroupNode[] => {
+    if (node === undefined) {
+      // VS Code asks when the view is first shown, which may be before it says that it is.
+      show();
+      const roots = tree.roots();
+      opened.know(roots.map(({ group }) => group));
+      return roots;
+    }
+    if (!isGroup(node)) return [];
+    const children = tree.childrenOf(node);
+    watchAll();
+    return children;
+  };
+
+  return {
+    onDidChangeTreeData: changed.event,
+    getChildren: (node) => [...childrenOf(node)],
+    getTreeItem: (node) => {
+      // What a filter shows has a state of its own, so that it opens whatever was closed without one.
+      const filter = tree.arrangement.filter.trim();
+      return treeItem(`${filter === '' ? '' : `${filter}:`}${cgroupNodeId(node)}`, node, draw(node));
+    },
+    getParent: (node) => opened.parentOf(node),
+    resolveTreeItem: (item, node) => {
+      if (isGroup(node)) item.tooltip = groupTooltip(factsOf(node), vscode.l10n);
+      return item;
+    },
+    show: () => {
+      const wasShown = state.shown;
+      show();
+      if (!wasShown) changed.fire(undefined);
+    },
+    hide: () => {
+      state.shown = false;
+      clock.stop();
+      clearTimeout(state.gathering);
+      state.gathering = undefined;
+      touched.clear();
+      watchAll();
+      opened.rest();
+    },
+    arrange: async (arrangement) => {
+      await tree.arrange(arrangement);
+      changed.fire(undefined);
+    },
+    askAnew: async () => {
+      await source.lookAnew();
+      if (!state.shown) return;
+      opened.rereadAll();
+      await opened.sample();
+      changed.fire(undefined);
+    },
+    setInterval: () => {
+      if (state.shown) clock.start(options.intervalMs());
+    },
+    setExpanded: (node, expanded) => {
+      if (!isGroup(node)) return;
+      opened.setExpanded(node, expanded);
+      // What was kept while it was closed may be out of date.
+      if (expanded && state.shown && opened.reread(node)) fire([node]);
+      watchAll();
+    },
+    nodeOf: (group, pid) => {
+      const node = opened.nodeOf(group);
+      return (pid === undefined ? undefined : processNodeIn(node, pid)) ?? node;
+    },
+    dispose: () => {
+      clock.stop();
+      clearTimeout(state.gathering);
+      for (const stop of watches.values()) stop();
+      opened.rest();
+      changed.dispose();
+    },
+  };
+};

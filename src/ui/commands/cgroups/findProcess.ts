@@ -1,0 +1,33 @@
+import * as vscode from 'vscode';
+import { everyProcess, type FoundProcess } from '../../../machines/cgroups/observe/findProcesses.ts';
+import { withoutIcons } from '../../inertText.ts';
+import { plainText } from '../../plainText.ts';
+import { visibleName } from '../../tree/visibleName.ts';
+import { answered } from '../cancelled.ts';
+import type { Handler } from '../handler.ts';
+import { mountedHierarchies } from './pickGroup.ts';
+
+interface ProcessItem extends vscode.QuickPickItem {
+  readonly process: FoundProcess;
+}
+
+const itemOf = (process: FoundProcess): ProcessItem => ({
+  label: withoutIcons(`${process.pid} ${visibleName(process.name, 64)}`),
+  description: plainText(process.commandLine, 200),
+  detail: visibleName(process.group.path, 160),
+  process,
+});
+
+/** Any word of the number, the name, the command line or the group finds it; the tree then shows it. */
+export const findProcess: Handler = async ({ view }) => {
+  const hierarchies = mountedHierarchies();
+  const items = everyProcess(hierarchies).then((found) => found.map(itemOf));
+  const picked = await vscode.window.showQuickPick(items, {
+    title: vscode.l10n.t('Find Process'),
+    placeHolder: vscode.l10n.t('Number, name, command line or control group'),
+    matchOnDescription: true,
+    matchOnDetail: true,
+  });
+  const { group, pid } = answered(picked).process;
+  view.make({ kind: 'revealGroup', group, pid });
+};

@@ -1,0 +1,49 @@
+import * as vscode from 'vscode';
+import type { ControlGroup, Hierarchy } from '../../../machines/cgroups/controlGroup.ts';
+import { readHierarchies } from '../../../machines/cgroups/hierarchies.ts';
+import { everyGroup } from '../../../machines/cgroups/observe/listGroups.ts';
+import { inSlices } from '../../../machines/machinectl/observe/inSlices.ts';
+import { groupLabel, hierarchyName } from '../../cgroups/cgroupRow.ts';
+import { withoutIcons } from '../../inertText.ts';
+import { visibleName } from '../../tree/visibleName.ts';
+import { answered, cancelled } from '../cancelled.ts';
+import { groupsOf } from './groupTargets.ts';
+
+interface GroupItem extends vscode.QuickPickItem {
+  readonly group: ControlGroup;
+}
+
+const itemOf = (group: ControlGroup): GroupItem => ({
+  label: withoutIcons(group.path === '/' ? hierarchyName(group.hierarchy, vscode.l10n) : groupLabel(group)),
+  description: `${hierarchyName(group.hierarchy, vscode.l10n)} ${visibleName(group.path, 160)}`,
+  group,
+});
+
+/** The hierarchies that this host has mounted. @throws MachineError cancelled, after saying so, where there is none */
+export const mountedHierarchies = (): readonly Hierarchy[] => {
+  const hierarchies = readHierarchies();
+  if (hierarchies.length > 0) return hierarchies;
+  void vscode.window.showInformationMessage(vscode.l10n.t('No control groups are mounted on this host.'));
+  throw cancelled();
+};
+
+/**
+ * The groups that were clicked, else one that is picked from a list of all that `fits`.
+ * @throws MachineError cancelled
+ */
+export const pickGroups = async (
+  args: readonly unknown[],
+  title: string,
+  fits: (group: ControlGroup) => boolean = () => true,
+): Promise<readonly ControlGroup[]> => {
+  const hierarchies = mountedHierarchies();
+  const clicked = groupsOf(args, hierarchies);
+  if (clicked !== undefined) return clicked;
+  const items: GroupItem[] = [];
+  for (const hierarchy of hierarchies)
+    await inSlices(everyGroup({ hierarchy, path: '/' }), (group) => {
+      if (fits(group)) items.push(itemOf(group));
+    });
+  const picked = await vscode.window.showQuickPick(items, { title, matchOnDescription: true });
+  return [answered(picked).group];
+};
