@@ -55,11 +55,6 @@ const softLimit = (value: string): Converted => {
   );
 };
 
-const freezer = (value: string): Converted =>
-  value.trim() === 'FROZEN'
-    ? becomes('cgroup.freeze', '1')
-    : isLost(warning(`${value.trim()} is no state that a group can be brought to.`));
-
 /** Files with the same meaning, whose limits are lifted in another way. */
 const limits: Readonly<Record<string, string>> = {
   'memory.limit_in_bytes': 'memory.max',
@@ -86,8 +81,6 @@ export const convertParameter = (parameter: CgroupParameter, key: string, value:
       return exclusive(value);
     case 'memory.soft_limit_in_bytes':
       return softLimit(value);
-    case 'freezer.state':
-      return freezer(value);
     default:
       return isLost(loss);
   }

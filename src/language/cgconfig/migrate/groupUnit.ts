@@ -67,7 +67,12 @@ export const groupSettings = (
     const block = controllersOf(group).find(({ entries }) => entries.includes(entry));
     const successor = successorOf(block?.name ?? '');
     // Devices have settings of their own below.
-    if (block?.name === 'devices' || !isWanted('none' in successor ? (block?.name ?? '') : successor.controller))
+    // A frozen group has a command of its own.
+    if (
+      block?.name === 'devices' ||
+      entry.key === 'freezer.state' ||
+      !isWanted('none' in successor ? (block?.name ?? '') : successor.controller)
+    )
       continue;
     notes.push({ line: entry.line, ...remark });
     parts.push({ at: entry.start, comments: [`${entry.key}: ${remark.text}`], settings: [] });
@@ -85,6 +90,8 @@ export const groupSettings = (
   return {
     parts: parts.sort((a, b) => a.at - b.at),
     notes: notes.sort((a, b) => a.line - b.line),
-    isFrozen: chosen.some(({ key, value }) => key === 'cgroup.freeze' && value.trim() !== '0'),
+    isFrozen: controllersOf(group)
+      .flatMap(({ entries }) => entries)
+      .some(({ key, value }) => key === 'freezer.state' && value.trim() === 'FROZEN'),
   };
 };

@@ -18,7 +18,7 @@ const modernControllers = (field: string): readonly string[] => {
       if (name === '*') return [name];
       const successor = successorOf(name);
       // A process is in one group of v2 anyway, so a rule needs no word for what every group has.
-      return 'none' in successor || successor.controller === 'cgroup' ? [] : [successor.controller];
+      return 'none' in successor ? [] : [successor.controller];
     });
   return [...new Set(names)];
 };

@@ -9,6 +9,7 @@ const none: Readonly<Record<string, Remark>> = {
   devices: warning('cgroup v2 has no controller devices: a BPF program decides who may use which device.'),
   net_cls: warning('cgroup v2 has no controller net_cls: nftables can match the path of a group instead.'),
   net_prio: warning('cgroup v2 has no controller net_prio: nftables can set priorities instead.'),
+  freezer: info('cgroup v2 has no controller freezer: every group has a file cgroup.freeze.'),
   perf_event: info('In cgroup v2 perf_event is there for every group by itself.'),
 };
 

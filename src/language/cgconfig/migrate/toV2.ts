@@ -89,10 +89,6 @@ const homesOf = (blocks: readonly Section[]): ReadonlyMap<string, Section> => {
   return homes;
 };
 
-/** `cgroup` holds no settings of its own here, so a block that lost all of them is no reason to keep it. */
-const isEmptyCore = (controller: string, block: Section, { settings }: ConvertedGroup): boolean =>
-  controller === 'cgroup' && block.name !== 'cgroup' && settings.every((one) => one.controller !== 'cgroup');
-
 const rewriteSettings = (
   to: Rewriting,
   block: Section,
@@ -127,17 +123,16 @@ const rewriteGroup = (to: Rewriting, group: Section): void => {
     const successor = successorOf(block.name);
     const lostNotes = converted.lost.filter(({ entry }) => block.entries.includes(entry));
     if ('none' in successor) {
-      to.drop(block, [block.entries.length === 0 ? info(successor.none.text) : successor.none]);
+      const losses = lostNotes.map(({ remark }) => remark);
+      // What a setting lost says more than what its controller is.
+      const loss = losses.find(({ level }) => level === 'warning') ?? info(successor.none.text);
+      to.drop(block, [loss]);
       continue;
     }
     const { controller } = successor;
     const home = homes.get(controller);
-    if (home !== block || isEmptyCore(controller, block, converted)) {
-      const why =
-        home === block
-          ? info(`cgroup v2 has no controller ${block.name}; every group can be frozen.`)
-          : info(`cgroup v2 has ${controller} for this, which has a block already.`);
-      to.drop(block, [why]);
+    if (home !== block) {
+      to.drop(block, [info(`cgroup v2 has ${controller} for this, which has a block already.`)]);
       for (const { entry, remark } of lostNotes) to.note(entry.line, [remark]);
       continue;
     }

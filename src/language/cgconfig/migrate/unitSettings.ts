@@ -175,10 +175,6 @@ const converts: Readonly<Record<string, Convert>> = {
 export const unitSettingsOf = ({ key, value }: V2Setting, systemdVersion: number): UnitSettings => {
   const convert = converts[key];
   if (convert !== undefined) return convert(value, systemdVersion, key);
-  if (key === 'cgroup.freeze')
-    return value.trim() === '0'
-      ? nothing(info('A slice is not frozen anyway.'))
-      : nothing(info('A unit file cannot freeze; the command systemctl freeze does.'));
   return nothing(
     warning(`systemd has no setting for ${key}, but leaves alone what is written into that file of a running slice.`),
   );

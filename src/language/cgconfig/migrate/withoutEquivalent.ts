@@ -48,6 +48,8 @@ const reasons: Readonly<Record<string, string>> = {
   'cpuset.sched_load_balance':
     'cpuset.cpus.partition = isolated comes closest (Linux 6.2), and takes the CPUs away from all other groups.',
   'cpuset.sched_relax_domain_level': 'cgroup v2 leaves it to the scheduler how far it looks for an idle CPU.',
+  'freezer.state':
+    'libcgroup makes no group of v2 with a block cgroup, where cgroup.freeze would stand; cgset -r cgroup.freeze=1 freezes the group once it is there.',
   notify_on_release: emptied,
   release_agent: emptied,
   tasks: 'cgroup v2 moves processes as a whole, with cgroup.procs.',

@@ -94,11 +94,11 @@ test('blocks change their names, and those without a counterpart become comments
       'group web {',
       '  cpu {',
       '  }',
-      '  # cgroup v2 has no controller devices: a BPF program decides who may use which device.',
+      '  # cgroup v2 has no files for devices: a BPF program decides, and systemd has DeviceAllow= and DevicePolicy= for it.',
       '  # devices {',
       '    # devices.deny = a;',
       '  # }',
-      '  # cgroup v2 has no controller freezer; every group can be frozen.',
+      '  # cgroup v2 has no controller freezer: every group has a file cgroup.freeze.',
       '  # freezer {',
       '  # }',
       '}',
@@ -164,8 +164,10 @@ test('a file for v2 stays as it is', () => {
   assert.equal(notes.length, 2);
 });
 
-test('of a frozen group the core of v2 takes care', () => {
-  becomes('freezer', 'freezer.state = FROZEN;', 'cgroup { cgroup.freeze = 1; }');
+test('a frozen group has no place in a file for v2, because libcgroup makes none with a block cgroup', () => {
+  const { text, notes } = forV2('group a { cpu { } freezer { freezer.state = FROZEN; } }');
+  assert.match(text, /\n# freezer \{ freezer\.state = FROZEN; \}\n/u);
+  assert.match(notes.find(({ level }) => level === 'warning')?.text ?? '', /cgset -r cgroup\.freeze=1/u);
 });
 
 test('what only sets counters back, or is so anyway, is no loss', () => {
