@@ -1,0 +1,58 @@
+import { migrateToSystemd, migrateToV2 } from '../../../src/language/cgconfig/migrate/migrate.ts';
+import type { TextForV2, UnitsForSystemd } from '../../../src/language/cgconfig/migrate/migrate.ts';
+import { parseCgconfig } from '../../../src/language/cgconfig/parse.ts';
+import { defaultContext } from '../../../src/language/context.ts';
+
+/** Groups of v1 with limits that need rounding, that lie within each other, and that lift limits. */
+export const v1Sample = (prefix: string): string => `# Groups of a test.
+group ${prefix}-web {
+	perm {
+		task { uid = root; gid = root; }
+		admin { uid = root; gid = root; }
+	}
+	cpu {
+		cpu.shares = 100; cpu.cfs_period_us = 200000;
+		cpu.cfs_quota_us = 50000;
+	}
+	cpuacct { }
+	memory {
+		# No multiple of a page.
+		memory.limit_in_bytes = 40000000;
+		memory.memsw.limit_in_bytes = "62000000";
+		memory.soft_limit_in_bytes = 30M;
+	}
+	pids {
+		pids.max = 23;
+	}
+}
+group ${prefix}-web/inner-one {
+	cpu { cpu.shares = 4096; cpu.cfs_quota_us = 1500; cpu.cfs_period_us = 10000; }
+	memory { memory.limit_in_bytes = 4k; memory.soft_limit_in_bytes = -1; }
+	pids { pids.max = max; }
+}
+group ${prefix}-idle {
+	cpu { cpu.shares = 2; cpu.cfs_quota_us = -1; }
+	memory { memory.limit_in_bytes = -1; }
+	pids { }
+}
+`;
+
+export const groupsOf = (prefix: string): readonly string[] => [
+  `${prefix}-web`,
+  `${prefix}-web/inner-one`,
+  `${prefix}-idle`,
+];
+
+const read = (text: string) => ({ languageId: 'cgconfig', document: parseCgconfig(text), text }) as const;
+
+export const v2Of = (text: string): TextForV2 => {
+  const result = migrateToV2(read(text), defaultContext);
+  if (result.kind === 'refused') throw new Error(result.text);
+  return result;
+};
+
+export const unitsOf = (text: string, systemdVersion: number): UnitsForSystemd => {
+  const result = migrateToSystemd(read(text), { ...defaultContext, systemdVersion });
+  if (result.kind === 'refused') throw new Error(result.text);
+  return result;
+};
