@@ -4,6 +4,7 @@ import type { Finding, RuleInfo } from '../finding.ts';
 import { found } from '../found.ts';
 import { checkGroup, checkRepeatedGroups } from './groupRules.ts';
 import { checkOnHost } from './hostRules.ts';
+import { checkLimits } from './limitRules.ts';
 import { checkParameters } from './parameterRules.ts';
 import { checkPerm } from './permRules.ts';
 import { checkCgconfigSyntax } from './syntaxRules.ts';
@@ -43,6 +44,7 @@ export const checkCgconfig = (document: ConfigDocument, text: string, context: C
     ...syntax,
     ...judged.flatMap((section) => checkBlock(section, context)),
     ...checkOnHost(judged, context),
+    ...checkLimits(judged, context),
     ...checkRepeatedGroups(sections.filter(({ keyword }) => keyword === 'group')),
     ...checkMountAndNamespace(sections),
   ].sort((a, b) => a.start - b.start);

@@ -22,7 +22,15 @@ const unknownController: RuleInfo = {
 };
 const unknownParameter = rule('unknown-parameter', 'warning', 'A parameter is a file that the kernel has');
 const otherController = rule('parameter-of-other-controller', 'warning', 'A parameter stands in its own controller');
-const readOnly = rule('read-only-parameter', 'warning', 'A file that can only be read is not set');
+const readOnly: RuleInfo = {
+  ...rule('read-only-parameter', 'warning', 'A file that can only be read is not set'),
+  effect: 'ignored',
+  variants: [{ severity: 'warning', effect: 'none' }],
+};
+const severalLines: RuleInfo = {
+  ...rule('value-of-several-lines', 'warning', 'A value is one line'),
+  effect: 'ignored',
+};
 const invalidValue = rule('invalid-parameter-value', 'warning', 'The kernel takes the value of a parameter');
 const unitDropped = rule('unit-dropped', 'warning', 'Limits of devices have no unit');
 const clamped = rule('clamped-parameter-value', 'info', 'The kernel takes a value as it is written');
@@ -37,6 +45,7 @@ export const parameterRules: readonly RuleInfo[] = [
   unknownParameter,
   otherController,
   readOnly,
+  severalLines,
   invalidValue,
   unitDropped,
   clamped,
@@ -111,7 +120,10 @@ const checkValue = (entry: Entry): readonly Finding[] => {
   return findings;
 };
 
-const checkEntry = (entry: Entry, controller: string): readonly Finding[] => {
+/** libcgroup 3.1 and later write no value that has a line end before its last character. */
+const isSkipped = ({ value }: Entry): boolean => /\n[^]/u.test(value);
+
+const checkEntry = (entry: Entry, controller: string, isOld: boolean): readonly Finding[] => {
   const parameters = parametersNamed(entry.key);
   const [first] = parameters;
   if (first === undefined) return [checkUnknown(entry, controller)];
@@ -130,9 +142,16 @@ const checkEntry = (entry: Entry, controller: string): readonly Finding[] => {
         readOnly,
         keySpan(entry),
         entry.line,
-        `${entry.key} can only be read: the kernel refuses to set it, and setting up the group fails.`,
+        isOld
+          ? `${entry.key} can only be read: the kernel refuses to set it, and setting up the group fails.`
+          : `${entry.key} can only be read: libcgroup skips the setting.`,
+        isOld ? { effect: 'none' } : {},
       ),
     ];
+  if (!isOld && isSkipped(entry)) {
+    const message = `libcgroup 3.1 and later skip a value of several lines, without a word: ${entry.key} is not set. Write one line, and leave the others to a tool that runs afterwards.`;
+    return [found(severalLines, { start: entry.valueStart, end: entry.valueEnd }, entry.line, message)];
+  }
   const findings = checkValue(entry);
   if (!parameters.every((parameter) => parameter.deprecated === true)) return findings;
   const message = `${entry.key} is outdated: today's kernels do not heed it, do not have it, or warn of it.`;
@@ -167,7 +186,8 @@ const checkVersions = (group: Section): readonly Finding[] => {
 
 const checkController = (block: Section, context: Context): readonly Finding[] => {
   const { name, nameStart: start, nameEnd: end, line } = block;
-  if (controllerNames.includes(name)) return block.entries.flatMap((entry) => checkEntry(entry, name));
+  if (controllerNames.includes(name))
+    return block.entries.flatMap((entry) => checkEntry(entry, name, context.libcgroupVersion === '2.0.2'));
   // A hierarchy without controllers has a name of its own.
   if (name.startsWith('name=')) return [];
   // A kernel that is newer than our list may have it.

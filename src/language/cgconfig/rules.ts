@@ -3,6 +3,7 @@ import type { RuleInfo } from '../finding.ts';
 import { mountAndNamespace } from './check.ts';
 import { groupRules } from './groupRules.ts';
 import { hostRules } from './hostRules.ts';
+import { limitRules } from './limitRules.ts';
 import { parameterRules } from './parameterRules.ts';
 import { permRules } from './permRules.ts';
 import { cgconfigSyntaxRules } from './syntaxRules.ts';
@@ -15,6 +16,7 @@ export const cgconfigRules: readonly RuleInfo[] = [
   ...blockRules,
   ...groupRules,
   ...hostRules,
+  ...limitRules,
   ...parameterRules,
   ...permRules,
   ...systemdRules,
