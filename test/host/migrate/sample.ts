@@ -1,7 +1,9 @@
+import { TextDocument } from 'vscode-languageserver-textdocument';
 import { migrateToSystemd, migrateToV2 } from '../../../src/language/cgconfig/migrate/migrate.ts';
 import type { TextForV2, UnitsForSystemd } from '../../../src/language/cgconfig/migrate/migrate.ts';
-import { parseCgconfig } from '../../../src/language/cgconfig/parse.ts';
 import { defaultContext } from '../../../src/language/context.ts';
+import type { SourceFile } from '../../../src/language/fileType.ts';
+import { openFile } from '../../../src/language/languageService.ts';
 
 /** Groups of v1 with limits that need rounding, that lie within each other, and that lift limits. */
 export const v1Sample = (prefix: string): string => `# Groups of a test.
@@ -43,16 +45,20 @@ export const groupsOf = (prefix: string): readonly string[] => [
   `${prefix}-idle`,
 ];
 
-const read = (text: string) => ({ languageId: 'cgconfig', document: parseCgconfig(text), text }) as const;
+const opened = (text: string): SourceFile => {
+  const file = openFile(TextDocument.create('file:///etc/cgconfig.conf', 'cgconfig', 0, text), 'cgconfig');
+  if (file === undefined) throw new Error('no such file type');
+  return file;
+};
 
 export const v2Of = (text: string): TextForV2 => {
-  const result = migrateToV2(read(text), defaultContext);
-  if (result.kind === 'refused') throw new Error(result.text);
+  const result = migrateToV2(opened(text), defaultContext);
+  if (result?.kind !== 'v2') throw new Error(result?.text);
   return result;
 };
 
 export const unitsOf = (text: string, systemdVersion: number): UnitsForSystemd => {
-  const result = migrateToSystemd(read(text), { ...defaultContext, systemdVersion });
-  if (result.kind === 'refused') throw new Error(result.text);
+  const result = migrateToSystemd(opened(text), { ...defaultContext, systemdVersion });
+  if (result?.kind !== 'systemd') throw new Error(result?.text);
   return result;
 };

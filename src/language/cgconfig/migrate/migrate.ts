@@ -1,25 +1,20 @@
 import { applyChanges } from '../../applyChanges.ts';
 import { fieldsOf } from '../../cgrules/fields.ts';
+import { parseCgrules } from '../../cgrules/parse.ts';
 import type { Context } from '../../context.ts';
 import { defaultContext } from '../../context.ts';
 import type { ConfigDocument } from '../../document.ts';
-import type { LanguageId } from '../../fileType.ts';
+import type { SourceFile } from '../../fileType.ts';
 import { parametersNamed, versionOnly } from '../parameters.ts';
 import { checkCgconfigSyntax } from '../syntaxRules.ts';
+import { groupPath } from './groupPath.ts';
 import type { MigrationNote } from './migrationNote.ts';
 import { rulesToV2 } from './rulesToV2.ts';
 import type { SystemdMigration } from './systemdMigration.ts';
 import { systemdText } from './systemdText.ts';
 import { toSystemd } from './toSystemd.ts';
-import type { SystemdOptions } from './toSystemd.ts';
+import type { Rules } from './toSystemd.ts';
 import { toV2 } from './toV2.ts';
-
-/** A text with what was read in it. */
-export interface Read {
-  readonly languageId: LanguageId;
-  readonly document: ConfigDocument;
-  readonly text: string;
-}
 
 /** Why a file cannot be migrated: nobody knows what is meant behind a mistake. */
 export interface Refused {
@@ -43,10 +38,10 @@ export interface UnitsForSystemd extends SystemdMigration {
 }
 
 /** Lines of a cgrules.conf stand for themselves, so one that cannot be read is no reason to refuse the others. */
-const refusalOf = ({ languageId, document, text }: Read): Refused | undefined => {
-  if (languageId !== 'cgconfig') return undefined;
+const refusalOf = ({ type, document, textDocument }: SourceFile): Refused | undefined => {
+  if (type.languageId !== 'cgconfig') return undefined;
   // What one version alone refuses, as a block systemd before 3.1, is no reason not to go on.
-  const findings = checkCgconfigSyntax(document, text, defaultContext.libcgroupVersion);
+  const findings = checkCgconfigSyntax(document, textDocument.getText(), defaultContext.libcgroupVersion);
   const first = findings.find(({ effect }) => effect === 'file-refused');
   if (first !== undefined) return { kind: 'refused', line: first.line, text: first.message };
   const mistake = document.mistakes.find(({ rule }) => rule !== 'systemd-block');
@@ -55,34 +50,46 @@ const refusalOf = ({ languageId, document, text }: Read): Refused | undefined =>
     : { kind: 'refused', line: mistake.line, text: 'libcgroup does not read the file beyond this.' };
 };
 
-const targetsOf = ({ document, text }: Read, context: Context): readonly string[] =>
-  document.loose.flatMap((entry) => fieldsOf(text, entry, context.libcgroupVersion).destination?.text ?? []);
+const rulesBeside = ({ groups }: Context): readonly Rules[] =>
+  (groups?.others ?? []).flatMap(({ languageId, name, textDocument }) => {
+    if (languageId !== 'cgrules') return [];
+    const text = textDocument.getText();
+    return [{ name, text, document: parseCgrules(text) }];
+  });
 
-/**
- * The text of a cgconfig.conf or a cgrules.conf for cgroup v2. `rules` is the cgrules.conf that goes with a cgconfig.conf, and
- * tells which groups get processes.
- */
-export const migrateToV2 = (file: Read, context: Context, rules?: Read): TextForV2 | Refused => {
+const targetsOf = (context: Context): readonly string[] =>
+  rulesBeside(context).flatMap(({ document, text }) =>
+    document.loose.flatMap((entry) => fieldsOf(text, entry, context.libcgroupVersion).destination?.text ?? []),
+  );
+
+/** The text of a cgconfig.conf or a cgrules.conf for cgroup v2; undefined for other files. */
+export const migrateToV2 = (file: SourceFile, context: Context): TextForV2 | Refused | undefined => {
+  const { document, type } = file;
+  if (type.languageId === 'nspawn') return undefined;
   const refusal = refusalOf(file);
   if (refusal !== undefined) return refusal;
-  const { document, text } = file;
+  const text = file.textDocument.getText();
   const { changes, notes } =
-    file.languageId === 'cgrules'
+    type.languageId === 'cgrules'
       ? rulesToV2(document, text, context.libcgroupVersion)
-      : toV2(document, text, rules === undefined ? [] : targetsOf(rules, context));
+      : toV2(document, text, targetsOf(context));
   return { kind: 'v2', text: applyChanges(text, changes), notes, isSame: changes.length === 0 };
 };
 
-/** What systemd does in place of the groups of a cgconfig.conf and the rules that go with it. */
-export const migrateToSystemd = (
-  file: Read,
-  context: Context,
-  more: Pick<SystemdOptions, 'rules' | 'uidOf'> = {},
-): UnitsForSystemd | Refused => {
+/** What systemd does in place of the groups of a cgconfig.conf and the rules that go with it; undefined for other files. */
+export const migrateToSystemd = (file: SourceFile, context: Context): UnitsForSystemd | Refused | undefined => {
+  if (file.type.languageId !== 'cgconfig') return undefined;
   const refusal = refusalOf(file);
   if (refusal !== undefined) return refusal;
-  const { systemdVersion, libcgroupVersion } = context;
-  const migration = toSystemd(file.document, { systemdVersion, libcgroupVersion, ...more });
+  const { systemdVersion, libcgroupVersion, groups, host } = context;
+  const elsewhere = new Set((groups?.others ?? []).flatMap(({ blocks }) => blocks.map(({ name }) => groupPath(name))));
+  const migration = toSystemd(file.document, {
+    systemdVersion,
+    libcgroupVersion,
+    rules: rulesBeside(context),
+    isElsewhere: (destination) => elsewhere.has(groupPath(destination)),
+    uidOf: (user) => host?.users.find(({ name }) => name === user)?.id,
+  });
   return { kind: 'systemd', ...migration, text: systemdText(migration) };
 };
 

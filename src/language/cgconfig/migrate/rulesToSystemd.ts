@@ -4,16 +4,17 @@ import { quoteForShell } from '../../nspawn/commandLine/shellWords.ts';
 import { groupPath } from './groupPath.ts';
 import { groupSettings } from './groupUnit.ts';
 import { info, warning } from './migrationNote.ts';
-import type { MigrationNote, Remark } from './migrationNote.ts';
+import type { Remark } from './migrationNote.ts';
 import { unitOfGroup } from './sliceName.ts';
 import { successorOf } from './successor.ts';
-import type { MigratedCommand } from './systemdMigration.ts';
+import type { MigratedCommand, RuleNote } from './systemdMigration.ts';
 import { isTemplate, perUserSlice } from './templates.ts';
 import type { Rules, SystemdOptions } from './toSystemd.ts';
 import { unitDirectory } from './unitDirectory.ts';
 import type { UnitDraft, UnitPart } from './unitDraft.ts';
 
 interface Rule {
+  readonly file: string;
   readonly line: number;
   readonly user: string;
   readonly process: string;
@@ -23,7 +24,7 @@ interface Rule {
 }
 
 /** A line that begins with % goes on for the user of the line above. */
-const readRules = ({ document, text }: Rules, options: SystemdOptions): readonly Rule[] => {
+const readRules = ({ name, document, text }: Rules, options: SystemdOptions): readonly Rule[] => {
   const rules: Rule[] = [];
   for (const entry of document.loose) {
     const fields = fieldsOf(text, entry, options.libcgroupVersion);
@@ -32,6 +33,7 @@ const readRules = ({ document, text }: Rules, options: SystemdOptions): readonly
     const last = rules.at(-1);
     const goesOn = user === '%' && last !== undefined;
     rules.push({
+      file: name,
       line: entry.line,
       user: goesOn ? last.user : user,
       process: goesOn ? last.process : rest.join(':'),
@@ -68,7 +70,7 @@ const looksLikeService = (process: string): boolean =>
   /d$|^\/(?:usr\/)?(?:local\/)?(?:sbin|libexec)\//u.test(process) && /^[\w.+-]+$/u.test(process.replace(/^.*\//u, ''));
 
 const forProcess = (rule: Rule, prefix: string): RuleResult => {
-  const { user, process, destination, line } = rule;
+  const { user, process, destination, file, line } = rule;
   if (isTemplate(destination))
     return noUnits(warning(`systemd makes no groups of the form ${destination} for a program.`));
   if (process.endsWith('*') && process.length > 0)
@@ -93,7 +95,7 @@ const forProcess = (rule: Rule, prefix: string): RuleResult => {
     section: 'Service',
     parts: [
       {
-        comments: [`Line ${line} of cgrules.conf: ${user}:${process}. The service may have another name.`],
+        comments: [`Line ${line} of ${file}: ${user}:${process}. The service may have another name.`],
         settings: [{ key: 'Slice', value: unit }],
       },
     ],
@@ -118,9 +120,9 @@ const loginsOnly =
   'A slice of a user has what the user starts after a login; services and jobs of cron that run as that user are not in it.';
 
 const forUser = (rule: Rule, parts: readonly UnitPart[], options: SystemdOptions): RuleResult => {
-  const { user, destination, line, controllers } = rule;
+  const { user, destination, file, line, controllers } = rule;
   const origin: UnitPart = {
-    comments: [`Line ${line} of cgrules.conf: ${user} ${controllers} ${destination}`],
+    comments: [`Line ${line} of ${file}: ${user} ${controllers} ${destination}`],
     settings: [],
   };
   const draft = (slice: string): UnitDraft => ({
@@ -178,32 +180,29 @@ const migrateRule = (
 /** What takes the place of the rules that cgrulesengd sorted processes by. */
 export const migrateRules = (
   document: ConfigDocument,
-  rules: Rules,
   prefix: string,
   options: SystemdOptions,
 ): {
   readonly drafts: readonly UnitDraft[];
   readonly commands: readonly MigratedCommand[];
-  readonly notes: readonly MigrationNote[];
+  readonly notes: readonly RuleNote[];
 } => {
-  const read = readRules(rules, options);
-  const counts = new Map<string, Set<string>>();
+  const read = (options.rules ?? [])
+    .flatMap((rules) => readRules(rules, options))
+    .filter(({ destination }) => options.isElsewhere?.(destination) !== true);
+  const users = new Map<string, Set<string>>();
   for (const { destination, user, process } of read)
     if (process === '' && !isTemplate(destination))
-      counts.set(destination, (counts.get(destination) ?? new Set()).add(user));
-  const results = read.map((rule) => ({
-    line: rule.line,
-    ...migrateRule(
-      rule,
-      groupsOf(document, rule.destination),
-      (counts.get(rule.destination)?.size ?? 0) > 1,
-      prefix,
-      options,
-    ),
-  }));
+      users.set(destination, (users.get(destination) ?? new Set()).add(user));
+  const results = read.map((rule) => {
+    const isShared = (users.get(rule.destination)?.size ?? 0) > 1;
+    return { rule, result: migrateRule(rule, groupsOf(document, rule.destination), isShared, prefix, options) };
+  });
   return {
-    drafts: results.flatMap(({ drafts }) => drafts),
-    commands: results.flatMap(({ commands }) => commands),
-    notes: results.flatMap(({ line, remarks }) => remarks.map((remark) => ({ line, ...remark }))),
+    drafts: results.flatMap(({ result }) => result.drafts),
+    commands: results.flatMap(({ result }) => result.commands),
+    notes: results.flatMap(({ rule: { file, line }, result }) =>
+      result.remarks.map((remark) => ({ file, line, ...remark })),
+    ),
   };
 };

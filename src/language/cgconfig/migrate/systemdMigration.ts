@@ -13,12 +13,18 @@ export interface MigratedCommand {
   readonly line: string;
 }
 
+/** Of a file of rules. */
+export interface RuleNote extends MigrationNote {
+  /** Such as `cgrules.conf` or `cgrules.d/web.conf`. */
+  readonly file: string;
+}
+
 /** What systemd does in place of libcgroup. */
 export interface SystemdMigration {
   readonly files: readonly MigratedFile[];
   readonly commands: readonly MigratedCommand[];
   /** Of cgconfig.conf, in the order of the lines. */
   readonly notes: readonly MigrationNote[];
-  /** Of cgrules.conf, in the order of the lines. */
-  readonly ruleNotes: readonly MigrationNote[];
+  /** Of the rules, in the order of reading. */
+  readonly ruleNotes: readonly RuleNote[];
 }

@@ -1,12 +1,14 @@
 import type { MigrationNote } from './migrationNote.ts';
 import type { SystemdMigration } from './systemdMigration.ts';
 
-const noteLines = (file: string, notes: readonly MigrationNote[]): readonly string[] =>
-  notes.filter(({ level }) => level === 'warning').map(({ line, text }) => `# ${file}:${line}: ${text}`);
+const noteLines = (notes: readonly (MigrationNote & { readonly file?: string })[]): readonly string[] =>
+  notes
+    .filter(({ level }) => level === 'warning')
+    .map(({ file = 'cgconfig.conf', line, text }) => `# ${file}:${line}: ${text}`);
 
 /** All files and commands as one text to look at: a comment with its path above each file, commands as comments. */
 export const systemdText = ({ files, commands, notes, ruleNotes }: SystemdMigration): string => {
-  const losses = [...noteLines('cgconfig.conf', notes), ...noteLines('cgrules.conf', ruleNotes)];
+  const losses = [...noteLines(notes), ...noteLines(ruleNotes)];
   const parts = [
     ...(losses.length === 0 ? [] : [['# What is not the same:', ...losses, ''].join('\n')]),
     ...files.map(({ path, text }) => `# ${path}\n${text}`),

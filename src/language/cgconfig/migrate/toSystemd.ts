@@ -16,6 +16,8 @@ import type { UnitDraft } from './unitDraft.ts';
 
 /** A cgrules.conf that belongs to the groups. */
 export interface Rules {
+  /** Such as `cgrules.conf` or `cgrules.d/web.conf`. */
+  readonly name: string;
   readonly document: ConfigDocument;
   readonly text: string;
 }
@@ -23,7 +25,10 @@ export interface Rules {
 export interface SystemdOptions {
   readonly systemdVersion: number;
   readonly libcgroupVersion: LibcgroupVersion;
-  readonly rules?: Rules;
+  /** In the order of reading; none where there are no such files. */
+  readonly rules?: readonly Rules[];
+  /** Whether another cgconfig.conf has a group of that name, whose migration then sees to the rules for it. */
+  readonly isElsewhere?: (destination: string) => boolean;
   /** The number of a user of this host. */
   readonly uidOf?: (user: string) => number | undefined;
 }
@@ -97,7 +102,7 @@ const addGroup = (to: Gathered, group: Section, prefix: string, options: Systemd
 
 /** Groups of a template come into being with the first process of a rule; without rules the name tells what they are for. */
 const addTemplate = (to: Gathered, template: Section, options: SystemdOptions): void => {
-  if (options.rules !== undefined) return;
+  if ((options.rules?.length ?? 0) > 0) return;
   const note = (remark: Remark): void => {
     to.notes.push({ line: template.line, ...remark });
   };
@@ -151,13 +156,13 @@ export const toSystemd = (document: ConfigDocument, options: SystemdOptions): Sy
     else if (section.keyword === 'template') addTemplate(to, section, options);
     else remarkOthers(to, section);
   }
-  const rules = options.rules === undefined ? undefined : migrateRules(document, options.rules, prefix, options);
-  const files = renderUnits([...to.drafts, ...(rules?.drafts ?? [])]);
+  const rules = migrateRules(document, prefix, options);
+  const files = renderUnits([...to.drafts, ...rules.drafts]);
   const reload = { why: 'After the files are in their place', line: 'systemctl daemon-reload' };
   return {
     files,
-    commands: [...(files.length > 0 ? [reload] : []), ...to.commands, ...(rules?.commands ?? [])],
+    commands: [...(files.length > 0 ? [reload] : []), ...to.commands, ...rules.commands],
     notes: to.notes.sort((a, b) => a.line - b.line),
-    ruleNotes: rules?.notes ?? [],
+    ruleNotes: rules.notes,
   };
 };

@@ -1,23 +1,37 @@
-import { parseCgconfig } from '../../../../../src/language/cgconfig/parse.ts';
+import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { TextForV2, UnitsForSystemd } from '../../../../../src/language/cgconfig/migrate/migrate.ts';
 import { migrateToSystemd, migrateToV2 } from '../../../../../src/language/cgconfig/migrate/migrate.ts';
-import { parseCgrules } from '../../../../../src/language/cgrules/parse.ts';
+import { groupFileOf } from '../../../../../src/language/cgroups/groupFile.ts';
 import { defaultContext } from '../../../../../src/language/context.ts';
 import type { Context } from '../../../../../src/language/context.ts';
+import type { LanguageId, SourceFile } from '../../../../../src/language/fileType.ts';
+import { openFile } from '../../../../../src/language/languageService.ts';
 
-const readConfig = (text: string) => ({ languageId: 'cgconfig', document: parseCgconfig(text), text }) as const;
-const readRules = (text: string) => ({ languageId: 'cgrules', document: parseCgrules(text), text }) as const;
+export const opened = (languageId: LanguageId, text: string): SourceFile => {
+  const file = openFile(TextDocument.create(`file:///etc/${languageId}.conf`, languageId, 0, text), languageId);
+  if (file === undefined) throw new Error(languageId);
+  return file;
+};
+
+const withRules = (rules: string | undefined): Context => {
+  if (rules === undefined) return defaultContext;
+  const others = groupFileOf(opened('cgrules', rules), 'cgrules.conf', '3.2');
+  return {
+    ...defaultContext,
+    groups: { name: 'cgconfig.conf', others: others === undefined ? [] : [others], isComplete: true },
+  };
+};
 
 /** A cgconfig.conf, and the rules that go with it, for cgroup v2. */
 export const forV2 = (text: string, rules?: string): TextForV2 => {
-  const result = migrateToV2(readConfig(text), defaultContext, rules === undefined ? undefined : readRules(rules));
-  if (result.kind !== 'v2') throw new Error(result.text);
+  const result = migrateToV2(opened('cgconfig', text), withRules(rules));
+  if (result?.kind !== 'v2') throw new Error(result?.text);
   return result;
 };
 
 export const rulesForV2 = (text: string): TextForV2 => {
-  const result = migrateToV2(readRules(text), defaultContext);
-  if (result.kind !== 'v2') throw new Error(result.text);
+  const result = migrateToV2(opened('cgrules', text), defaultContext);
+  if (result?.kind !== 'v2') throw new Error(result?.text);
   return result;
 };
 
@@ -33,18 +47,9 @@ export const settingsForV2 = (settings: string): string => {
     .trim();
 };
 
-export const forSystemd = (
-  text: string,
-  rules?: string,
-  context: Partial<Context> = {},
-  uidOf?: (user: string) => number | undefined,
-): UnitsForSystemd => {
-  const result = migrateToSystemd(
-    readConfig(text),
-    { ...defaultContext, ...context },
-    { ...(rules === undefined ? {} : { rules: readRules(rules) }), ...(uidOf === undefined ? {} : { uidOf }) },
-  );
-  if (result.kind !== 'systemd') throw new Error(result.text);
+export const forSystemd = (text: string, rules?: string, context: Partial<Context> = {}): UnitsForSystemd => {
+  const result = migrateToSystemd(opened('cgconfig', text), { ...withRules(rules), ...context });
+  if (result?.kind !== 'systemd') throw new Error(result?.text);
   return result;
 };
 

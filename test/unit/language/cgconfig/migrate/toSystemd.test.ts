@@ -155,9 +155,15 @@ const groups =
   'group web { cpu { cpu.shares = 512; } memory { memory.limit_in_bytes = 1G; } }\ntemplate users/%u { pids { pids.max = 9; } }\n';
 
 test('a rule for a user is a drop-in of the slice of that user', () => {
-  const { files, ruleNotes } = forSystemd(groups, 'alice cpu web/\n', {}, (user) =>
-    user === 'alice' ? 1000 : undefined,
-  );
+  const { files, ruleNotes } = forSystemd(groups, 'alice cpu web/\n', {
+    host: {
+      controllers: [],
+      users: [{ name: 'alice', id: 1000 }],
+      groups: [],
+      hasMoreUsers: false,
+      hasMoreGroups: false,
+    },
+  });
   assert.deepEqual(files.at(-1), {
     path: '/etc/systemd/system/user-1000.slice.d/50-cgrules.conf',
     text: '[Slice]\n# Line 1 of cgrules.conf: alice cpu web/\nCPUWeight=50\n',
