@@ -11,6 +11,12 @@ import type { Vocabulary } from './vocabulary.ts';
 /** The identifiers that VS Code knows the languages by. */
 export type LanguageId = 'nspawn' | 'cgconfig' | 'cgrules';
 
+/** Something else that a whole file can be turned into: the editor shows it, and `command` is its own for that. */
+export interface Conversion {
+  readonly title: string;
+  readonly command: string;
+}
+
 /** One row of fileTypes.ts: all that a file type adds to the features, which are written once. */
 export interface FileType {
   readonly languageId: LanguageId;
@@ -27,6 +33,8 @@ export interface FileType {
   readonly meaning?: (entry: Entry) => readonly string[];
   /** Other ways to write what stands at a place, which no finding asks for. */
   readonly rewrites?: (document: ConfigDocument, text: string, span: Span, context: Context) => readonly Fix[];
+  /** What the whole of a text can be turned into by the editor. */
+  readonly conversions?: (document: ConfigDocument) => readonly Conversion[];
   /** Paths of the host that a text names, in its order. */
   readonly hostPaths?: (document: ConfigDocument, context: Context) => readonly HostPath[];
   /** What is worth a colour and cannot be known to a grammar; none goes over a line end or overlaps another. */

@@ -3,6 +3,7 @@ import { coloursOfCgconfig } from './cgconfig/colours.ts';
 import { hintsOfCgconfig } from './cgconfig/hints.ts';
 import { hostPathsOfCgconfig } from './cgconfig/hostPaths.ts';
 import { layOutCgconfig } from './cgconfig/layOut.ts';
+import { conversionsOfCgconfig } from './cgconfig/migrate/conversions.ts';
 import { parseCgconfig } from './cgconfig/parse.ts';
 import { cgconfigRules } from './cgconfig/rules.ts';
 import { cgconfigVocabulary } from './cgconfig/vocabulary.ts';
@@ -46,6 +47,7 @@ export const fileTypes: readonly FileType[] = [
     check: checkCgconfig,
     checkTogether: checkBlocks,
     layOut: layOutCgconfig,
+    conversions: conversionsOfCgconfig,
     hostPaths: hostPathsOfCgconfig,
     tokens: coloursOfCgconfig,
     hints: hintsOfCgconfig,

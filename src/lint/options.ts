@@ -20,6 +20,8 @@ export interface LintOptions {
   /** Judge files of libcgroup by what this host has. */
   readonly host: boolean;
   readonly fix: boolean;
+  /** Print what a file of libcgroup becomes, instead of judging it. */
+  readonly migrate: 'v2' | 'systemd' | undefined;
   readonly quiet: boolean;
   /** The name that standard input is reported and judged under. */
   readonly stdinName: string | undefined;
@@ -45,6 +47,7 @@ A directory is searched for files with such names; - reads standard input.
   --trusted, --untrusted     judge as if the file lay in /etc/systemd/nspawn, or next to the image
   --host                     look at this host: its controllers, users and groups
   --fix                      repair what can be repaired without changing what works; with -, print the result
+  --migrate v2|systemd       print the one file of libcgroup for cgroup v2, or as units; notes go to standard error
   --quiet                    errors and warnings only
   --stdin-filename NAME      the name of standard input
   --list-rules               show all rules and exit
@@ -85,6 +88,7 @@ const optionTypes = {
   untrusted: { type: 'boolean' },
   host: { type: 'boolean' },
   fix: { type: 'boolean' },
+  migrate: { type: 'string' },
   quiet: { type: 'boolean', short: 'q' },
   'stdin-filename': { type: 'string' },
   'list-rules': { type: 'boolean' },
@@ -114,6 +118,9 @@ export const readArguments = (args: readonly string[]): Request => {
   if (positionals.length === 0) throw new UsageError('no file given');
   if (values.trusted === true && values.untrusted === true)
     throw new UsageError('--trusted and --untrusted exclude each other');
+  const migrate = values.migrate === undefined ? undefined : oneOf('migrate', values.migrate, ['v2', 'systemd']);
+  if (migrate !== undefined && (positionals.length > 1 || values.fix === true))
+    throw new UsageError('--migrate takes one file, and not --fix');
   const language = values.language === undefined ? undefined : oneOf('language', values.language, languages);
   return {
     kind: 'lint',
@@ -129,6 +136,7 @@ export const readArguments = (args: readonly string[]): Request => {
       trust: values.trusted === true ? 'trusted' : values.untrusted === true ? 'untrusted' : undefined,
       host: values.host === true,
       fix: values.fix === true,
+      migrate,
       quiet: values.quiet === true,
       stdinName: values['stdin-filename'],
       files: positionals,

@@ -15,6 +15,7 @@ import { createGroupsBeside } from './groupsBeside.ts';
 import { formatFindings } from './formatFindings.ts';
 import { lintText } from './lintFile.ts';
 import { listRules } from './listRules.ts';
+import { migrateText } from './migrateText.ts';
 import { help, readArguments, UsageError } from './options.ts';
 import type { LintOptions } from './options.ts';
 import { isSerious } from './report.ts';
@@ -63,6 +64,11 @@ interface Surroundings {
   readonly host: Host | undefined;
   readonly groupsBeside: (path: string) => GroupSet | undefined;
 }
+
+const surroundingsOf = (options: LintOptions, { readHost }: LintProcess): Surroundings => ({
+  host: options.host ? readHost() : undefined,
+  groupsBeside: createGroupsBeside(options.libcgroupVersion),
+});
 
 const contextOf = (file: string, options: LintOptions, { host, groupsBeside }: Surroundings): Context => {
   const path = file === '-' ? options.stdinName : file;
@@ -114,15 +120,27 @@ const attempt = <Result>(name: string, { error }: LintProcess, action: () => Res
   }
 };
 
+const migrate = (file: string, to: 'v2' | 'systemd', options: LintOptions, process: LintProcess): ExitCode => {
+  const surroundings = surroundingsOf(options, process);
+  const name = nameOf(file, options);
+  const migrated = attempt(name, process, () => {
+    const text = decodeUtf8(file === '-' ? process.readInput() : readFileSync(file));
+    return migrateText(name, text, languageOf(file, options), contextOf(file, options, surroundings), to);
+  });
+  if (migrated === undefined) return 2;
+  process.out(migrated.text);
+  process.error(migrated.notes.map((note) => `${note}\n`).join(''));
+  return 0;
+};
+
 /** Hints are for editors and for programs; whoever reads lines wants what is worth a line. */
 const isTold = (finding: ReportedFinding, { quiet, format }: LintOptions): boolean =>
   isSerious(finding) || (!quiet && (finding.severity !== 'hint' || format === 'json' || format === 'sarif'));
 
 const lint = (options: LintOptions, process: LintProcess): ExitCode => {
-  const surroundings: Surroundings = {
-    host: options.host ? process.readHost() : undefined,
-    groupsBeside: createGroupsBeside(options.libcgroupVersion),
-  };
+  const [file] = options.files;
+  if (options.migrate !== undefined && file !== undefined) return migrate(file, options.migrate, options, process);
+  const surroundings = surroundingsOf(options, process);
   const outcomes = options.files.flatMap((argument): readonly (Outcome | undefined)[] => {
     const files = attempt(argument, process, () => collectFiles(argument));
     if (files === undefined) return [undefined];

@@ -16,6 +16,7 @@ import { registerConversions } from './registerConversions.ts';
 import { registerFeatures } from './registerFeatures.ts';
 import { registerGroupOperations } from './registerGroupOperations.ts';
 import { registerGroups } from './registerGroups.ts';
+import { registerMigration } from './registerMigration.ts';
 import { serverCapabilities } from './serverCapabilities.ts';
 import type { ServerHost } from './serverHost.ts';
 import type { ServerSession } from './serverSession.ts';
@@ -119,6 +120,7 @@ export const startServer = (connection: Connection, host: ServerHost): void => {
   registerGroupOperations(connection, session);
   registerFeatures(connection, session);
   registerGroups(connection, session);
+  registerMigration(connection, session);
   files.documents.listen(connection);
   connection.listen();
 };

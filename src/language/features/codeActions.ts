@@ -20,6 +20,14 @@ const fixAll = (file: SourceFile, findings: readonly Finding[]): CodeAction[] =>
   ];
 };
 
+/** Offered anywhere in a file, and shown by the editor before anything changes. */
+const conversions = ({ type, document, textDocument }: SourceFile): CodeAction[] =>
+  (type.conversions?.(document) ?? []).map(({ title, command }) => ({
+    title,
+    kind: CodeActionKind.RefactorRewrite,
+    command: { title, command, arguments: [textDocument.uri] },
+  }));
+
 /** What can be done at that place: the fixes of the findings there, fix all, and rewrites that no finding asks for. */
 export const codeActions = (
   file: SourceFile,
@@ -37,6 +45,7 @@ export const codeActions = (
       kind: CodeActionKind.RefactorRewrite,
       edit: workspaceEdit(file, changes),
     })),
+    ...conversions(file),
     ...ignoreActions(file, here),
     ...fixAll(file, findings),
   ];

@@ -226,3 +226,39 @@ describe('repairs', () => {
     assert.equal(said.code, 1);
   });
 });
+
+describe('migration', () => {
+  const old = 'group web {\n\tcpu {\n\t\tcpu.shares = 512;\n\t}\n\tmemory {\n\t\tmemory.swappiness = 1;\n\t}\n}\n';
+
+  test('the file for cgroup v2 goes to standard output, and what is lost to standard error', () => {
+    const said = runWith(old, ['--language', 'cgconfig', '--stdin-filename', 'old.conf', '--migrate', 'v2', '-']);
+    assert.equal(said.code, 0);
+    assert.match(said.out, /^group web \{\n\tcpu \{\n\t\tcpu\.weight = 50;\n\t\}\n/u);
+    assert.match(said.error, /^old\.conf:6: warning: cgroup v2 has no swappiness of a group/u);
+  });
+
+  test('units are for the rules beside the file, too', () => {
+    const path = file('migrate/cgconfig.conf', old);
+    file('migrate/cgrules.conf', 'root cpu web\n@staff cpu web\n');
+    const said = run('--migrate', 'systemd', path);
+    assert.equal(said.code, 0);
+    assert.match(said.out, /^# \/etc\/systemd\/system\/web\.slice\n\[Unit\]\n(?:.*\n)+CPUWeight=50\n/mu);
+    assert.match(said.out, /^# \/etc\/systemd\/system\/user-0\.slice\.d\/50-cgrules\.conf$/mu);
+    assert.match(said.error, /^cgrules\.conf:2: warning: /mu);
+    const rules = run('--migrate', 'v2', join(directory, 'migrate/cgrules.conf'));
+    assert.deepEqual([rules.code, rules.out], [0, 'root cpu web\n@staff cpu web\n']);
+  });
+
+  test('what cannot be migrated is said with exit code 2', () => {
+    const broken = run('--migrate', 'v2', file('broken/cgconfig.conf', 'group web {\n\tcpu { cpu.shares = 1 }\n}\n'));
+    assert.deepEqual([broken.code, broken.out], [2, '']);
+    assert.match(broken.error, /cgconfig\.conf: line 2: A “;” is missing/u);
+    assert.match(run('--migrate', 'systemd', good).error, /is for a cgconfig\.conf\n$/u);
+    for (const args of [
+      ['--migrate', 'v3', good],
+      ['--migrate', 'v2', good, bad],
+      ['--migrate', 'v2', '--fix', good],
+    ])
+      assert.equal(run(...args).code, 2);
+  });
+});

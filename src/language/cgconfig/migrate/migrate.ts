@@ -3,9 +3,7 @@ import { fieldsOf } from '../../cgrules/fields.ts';
 import { parseCgrules } from '../../cgrules/parse.ts';
 import type { Context } from '../../context.ts';
 import { defaultContext } from '../../context.ts';
-import type { ConfigDocument } from '../../document.ts';
 import type { SourceFile } from '../../fileType.ts';
-import { parametersNamed, versionOnly } from '../parameters.ts';
 import { checkCgconfigSyntax } from '../syntaxRules.ts';
 import { groupPath } from './groupPath.ts';
 import type { MigrationNote } from './migrationNote.ts';
@@ -92,18 +90,3 @@ export const migrateToSystemd = (file: SourceFile, context: Context): UnitsForSy
   });
   return { kind: 'systemd', ...migration, text: systemdText(migration) };
 };
-
-const oldBlocks: ReadonlySet<string> = new Set(['blkio', 'cpuacct', 'devices', 'freezer', 'net_cls', 'net_prio']);
-
-/** Whether anything in a cgconfig.conf is for cgroup v1 alone. */
-export const isForV1 = ({ sections }: ConfigDocument): boolean =>
-  sections.some(
-    ({ keyword, sections: blocks }) =>
-      keyword === 'mount' ||
-      blocks.some(
-        ({ name, entries }) =>
-          oldBlocks.has(name) ||
-          name.startsWith('name=') ||
-          entries.some(({ key }) => versionOnly(parametersNamed(key)) === 1),
-      ),
-  );

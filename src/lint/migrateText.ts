@@ -1,0 +1,35 @@
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { migrateToSystemd, migrateToV2 } from '../language/cgconfig/migrate/migrate.ts';
+import type { MigrationNote } from '../language/cgconfig/migrate/migrationNote.ts';
+import type { Context } from '../language/context.ts';
+import type { LanguageId } from '../language/fileType.ts';
+import { openFile } from '../language/languageService.ts';
+
+export interface Migrated {
+  /** What is to be printed. */
+  readonly text: string;
+  /** A line for each thing to know. */
+  readonly notes: readonly string[];
+}
+
+const noteLine = (name: string, { line, level, text }: MigrationNote): string => `${name}:${line}: ${level}: ${text}`;
+
+/** @throws Error whose message says why the file cannot be migrated */
+export const migrateText = (
+  name: string,
+  text: string,
+  language: LanguageId,
+  context: Context,
+  to: 'v2' | 'systemd',
+): Migrated => {
+  const file = openFile(TextDocument.create('file:///', language, 0, text), language);
+  const result = file && (to === 'v2' ? migrateToV2(file, context) : migrateToSystemd(file, context));
+  if (result === undefined)
+    throw new Error(`--migrate ${to} is for a cgconfig.conf${to === 'v2' ? ' or a cgrules.conf' : ''}`);
+  if (result.kind === 'refused') throw new Error(`line ${result.line}: ${result.text}`);
+  const ruleNotes = result.kind === 'systemd' ? result.ruleNotes : [];
+  return {
+    text: result.text,
+    notes: [...result.notes.map((note) => noteLine(name, note)), ...ruleNotes.map((note) => noteLine(note.file, note))],
+  };
+};
