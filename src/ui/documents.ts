@@ -9,6 +9,10 @@ export const documentScheme = 'nspawn-host';
 export interface Documents {
   /** Shows what a command prints as a read-only text, asked anew each time. @throws MachineError where the tool fails */
   show(title: string, command: Command<string>, languageId?: string): Promise<void>;
+  /** Shows a text that is known already, read-only. */
+  showText(title: string, text: string, languageId?: string): Promise<void>;
+  /** Shows two known texts side by side, with what differs marked; both read-only. */
+  compare(title: string, before: string, after: string, languageId: string): Promise<void>;
   /** Asks anew for a text that is open. False where the argument is none of ours. */
   refresh(uri: unknown): boolean;
   dispose(): void;
@@ -17,11 +21,27 @@ export interface Documents {
 export const createDocuments = (services: Pick<Services, 'run'>): Documents => {
   const commands = new Map<string, Command<string>>();
   const texts = new Map<string, string>();
+  /** Those that no command gives. */
+  const known = new Map<string, string>();
   const changed = new vscode.EventEmitter<vscode.Uri>();
 
   const read = async (key: string): Promise<string> => {
     const command = commands.get(key);
-    return command === undefined ? '' : plainLines(await services.run(command));
+    return command === undefined ? (known.get(key) ?? '') : plainLines(await services.run(command));
+  };
+
+  const uriOf = (...path: readonly string[]): vscode.Uri =>
+    vscode.Uri.from({ scheme: documentScheme, path: `/${path.map((part) => part.replaceAll('/', '∕')).join('/')}` });
+
+  /** A text in place of whatever was open under that title. */
+  const place = async (uri: vscode.Uri, text: string, languageId: string | undefined): Promise<vscode.TextDocument> => {
+    const key = uri.toString();
+    known.set(key, plainLines(text));
+    texts.delete(key);
+    changed.fire(uri);
+    const document = await vscode.workspace.openTextDocument(uri);
+    if (languageId !== undefined) await vscode.languages.setTextDocumentLanguage(document, languageId);
+    return document;
   };
 
   const provider = vscode.workspace.registerTextDocumentContentProvider(documentScheme, {
@@ -37,7 +57,7 @@ export const createDocuments = (services: Pick<Services, 'run'>): Documents => {
 
   return {
     show: async (title, command, languageId) => {
-      const uri = vscode.Uri.from({ scheme: documentScheme, path: `/${title.replaceAll('/', '∕')}` });
+      const uri = uriOf(title);
       const key = uri.toString();
       commands.set(key, command);
       // Before the tab opens, so that a failure is a message with buttons and not an empty tab.
@@ -47,6 +67,16 @@ export const createDocuments = (services: Pick<Services, 'run'>): Documents => {
       const document = await vscode.workspace.openTextDocument(uri);
       if (languageId !== undefined) await vscode.languages.setTextDocumentLanguage(document, languageId);
       await vscode.window.showTextDocument(document, { preview: true });
+    },
+    showText: async (title, text, languageId) => {
+      const document = await place(uriOf(title), text, languageId);
+      await vscode.window.showTextDocument(document, { preview: true });
+    },
+    compare: async (title, before, after, languageId) => {
+      const [left, right] = [uriOf('before', title), uriOf('after', title)];
+      await place(left, before, languageId);
+      await place(right, after, languageId);
+      await vscode.commands.executeCommand('vscode.diff', left, right, title, { preview: true });
     },
     refresh: (uri) => {
       if (!(uri instanceof vscode.Uri) || uri.scheme !== documentScheme) return false;

@@ -28,7 +28,8 @@ export interface Terminals {
   /** What `open` would create, for a terminal profile. */
   options(request: TerminalRequest): vscode.TerminalOptions;
   /**
-   * Runs a tool that may ask for a password and ends by itself; the terminal closes with it, or stays to show why it failed.
+   * Runs a tool that may ask for a password and ends by itself; the terminal closes with it, or stays to show why it failed, or
+   * what it said where the request says so.
    * Resolves with the exit code as soon as the tool ends.
    * @throws MachineError cancelled when the terminal is closed before, or by `signal` (the terminal stays: it may be in the
    * middle of something)
@@ -40,6 +41,8 @@ export interface Terminals {
 const statusFile = 'status';
 
 const cancelled = (): MachineError => new MachineError({ kind: 'cancelled' });
+
+const holdOf = ({ stays }: TerminalRequest): 'always' | 'failure' => (stays === true ? 'always' : 'failure');
 
 const optionsOf = (
   request: TerminalRequest,
@@ -104,12 +107,10 @@ export const createTerminals = (): Terminals => {
     for (const [key, one] of open) if (one === terminal) open.delete(key);
   });
   return {
-    options: (request) => optionsOf(request, holdScript, request.stays === true ? 'always' : 'failure'),
+    options: (request) => optionsOf(request, holdScript, holdOf(request)),
     open: (request) => {
       const key = request.reuse ?? randomUUID();
-      const terminal =
-        open.get(key) ??
-        vscode.window.createTerminal(optionsOf(request, holdScript, request.stays === true ? 'always' : 'failure'));
+      const terminal = open.get(key) ?? vscode.window.createTerminal(optionsOf(request, holdScript, holdOf(request)));
       open.set(key, terminal);
       terminal.show();
       return terminal;
@@ -118,7 +119,9 @@ export const createTerminals = (): Terminals => {
       if (signal.aborted) throw cancelled();
       const directory = await mkdtemp(join(tmpdir(), 'nspawn-'));
       try {
-        const terminal = vscode.window.createTerminal(optionsOf(request, statusScript, join(directory, statusFile)));
+        const terminal = vscode.window.createTerminal(
+          optionsOf(request, statusScript, join(directory, statusFile), holdOf(request)),
+        );
         terminal.show();
         await ending(directory, terminal, signal);
         return await exitCodeIn(directory);

@@ -24,18 +24,19 @@ exit 0
 `;
 
 /**
- * Parameters: the sentence that is shown, the file for the exit code, the tool, its arguments. The exit code goes to a file,
- * because VS Code would tell a failing one in a notification of its own that quotes this script.
+ * Parameters: the sentence that is shown, the file for the exit code, `always` or `failure`, the tool, its arguments. The exit
+ * code goes to a file, because VS Code would tell a failing one in a notification of its own that quotes this script.
  */
 export const statusScript = `
 sentence=$1
 status=$2
-shift 2
+hold=$3
+shift 3
 trap : INT QUIT
 "$@"
 code=$?
 printf '%s' "$code" >"$status.new" && mv -f "$status.new" "$status"
-if [ "$code" -ne 0 ]; then
+if [ "$code" -ne 0 ] || [ "$hold" = always ]; then
   printf '\\n%s ' "$sentence"
   read -r _
 fi

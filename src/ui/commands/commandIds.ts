@@ -55,6 +55,19 @@ export const commandIds = [
   'nspawn.cgroups.findProcess',
   'nspawn.cgroups.revealMachine',
   'nspawn.cgroups.copyPath',
+  'nspawn.cgroups.create',
+  'nspawn.cgroups.delete',
+  'nspawn.cgroups.run',
+  'nspawn.cgroups.knobs',
+  'nspawn.cgroups.move',
+  'nspawn.cgroups.killProcess',
+  'nspawn.cgroups.freeze',
+  'nspawn.cgroups.thaw',
+  'nspawn.cgroups.killAll',
+  'nspawn.cgroups.snapshot',
+  'nspawn.cgroups.preview',
+  'nspawn.cgroups.apply',
+  'nspawn.cgroups.clear',
 ] as const;
 
 export type CommandId = (typeof commandIds)[number];

@@ -5,6 +5,16 @@ import { createSecondOpinion } from '../secondOpinion.ts';
 import type { Services } from '../services.ts';
 import { createTerminals } from '../terminal.ts';
 import { viewCommands } from '../tree/viewCommands.ts';
+import { apply, preview } from './cgroups/applyGroups.ts';
+import { clear } from './cgroups/clearGroups.ts';
+import { create } from './cgroups/createGroup.ts';
+import { deleteGroups } from './cgroups/deleteGroup.ts';
+import { freeze, thaw } from './cgroups/freezeGroups.ts';
+import { killAll, killProcesses } from './cgroups/killProcesses.ts';
+import { knobs } from './cgroups/knobs.ts';
+import { move } from './cgroups/moveProcesses.ts';
+import { runInGroups } from './cgroups/runInGroup.ts';
+import { snapshot } from './cgroups/snapshot.ts';
 import { copyPath } from './cgroups/copyPath.ts';
 import { findProcess } from './cgroups/findProcess.ts';
 import { revealMachine } from './cgroups/revealMachine.ts';
@@ -39,6 +49,19 @@ const handlers: Readonly<Record<CommandId, Handler>> = {
   'nspawn.cgroups.findProcess': findProcess,
   'nspawn.cgroups.revealMachine': revealMachine,
   'nspawn.cgroups.copyPath': copyPath,
+  'nspawn.cgroups.create': create,
+  'nspawn.cgroups.delete': deleteGroups,
+  'nspawn.cgroups.run': runInGroups,
+  'nspawn.cgroups.knobs': knobs,
+  'nspawn.cgroups.move': move,
+  'nspawn.cgroups.killProcess': killProcesses,
+  'nspawn.cgroups.freeze': freeze,
+  'nspawn.cgroups.thaw': thaw,
+  'nspawn.cgroups.killAll': killAll,
+  'nspawn.cgroups.snapshot': snapshot,
+  'nspawn.cgroups.preview': preview,
+  'nspawn.cgroups.apply': apply,
+  'nspawn.cgroups.clear': clear,
   'nspawn.start': start,
   'nspawn.powerOff': powerOff,
   'nspawn.reboot': reboot,

@@ -22,7 +22,7 @@ const nasty = ['a b', '-n', '$(touch pwned)', '\'"`', 'two\nlines', ''];
 test('arguments reach the tool as they are, whatever they hold', () => {
   for (const before of [
     [holdScript, 'Press', 'failure'],
-    [statusScript, 'Press', join(directory, 'exact')],
+    [statusScript, 'Press', join(directory, 'exact'), 'failure'],
   ] as const) {
     const [script, ...rest] = before;
     const { stdout } = sh(script, [...rest, 'printf', '[%s]', ...nasty]);
@@ -47,12 +47,13 @@ test('the output of a command can be read before its terminal closes', () => {
 
 test('the exit code of a tool is written whole, and nothing else is left', () => {
   const status = join(directory, 'status');
-  const { code, stdout } = sh(statusScript, ['Press', status, '/bin/sh', '-c', 'exit 7']);
+  const { code, stdout } = sh(statusScript, ['Press', status, 'failure', '/bin/sh', '-c', 'exit 7']);
   assert.equal(readFileSync(status, 'utf8'), '7');
   assert.equal(stdout, '\nPress ');
   assert.equal(code, 0);
-  assert.equal(sh(statusScript, ['Press', status, 'true']).stdout, '');
+  assert.equal(sh(statusScript, ['Press', status, 'failure', 'true']).stdout, '');
   assert.equal(readFileSync(status, 'utf8'), '0');
+  assert.equal(sh(statusScript, ['Press', status, 'always', 'true']).stdout, '\nPress ');
   assert.deepEqual(
     readdirSync(directory).filter((name) => name.endsWith('.new')),
     [],
@@ -61,6 +62,6 @@ test('the exit code of a tool is written whole, and nothing else is left', () =>
 
 test('a tool that is not there is told by the shell', () => {
   const status = join(directory, 'missing');
-  sh(statusScript, ['Press', status, '/nonexistent/tool']);
+  sh(statusScript, ['Press', status, 'failure', '/nonexistent/tool']);
   assert.equal(readFileSync(status, 'utf8'), '127');
 });

@@ -14,16 +14,20 @@ const controllersOf = async (group: ControlGroup): Promise<readonly string[]> =>
     ? group.hierarchy.controllers
     : ((await readGroupFile(group, 'cgroup.controllers')) ?? '').split(/\s+/u).filter((word) => word !== '');
 
-/** What is told of a parameter: whether a new group has this value anyway. */
-export type IsDefault = (name: string, value: string) => boolean;
+/** What a new group of that hierarchy has in some parameters, as far as it is known. */
+export type DefaultsOf = (version: 1 | 2, names: readonly string[]) => Promise<ReadonlyMap<string, string>>;
 
-const readGroup = async (group: ControlGroup, isDefault: IsDefault): Promise<FileGroup | undefined> => {
+const readGroup = async (group: ControlGroup, defaultsOf: DefaultsOf): Promise<FileGroup | undefined> => {
   const controllers = await controllersOf(group);
   if (controllers.length === 0 || group.path === '/') return undefined;
-  const knobs = (await readKnobs(group)).filter(
-    ({ name, value, writable }) =>
-      writable && !actions.test(name) && value !== undefined && value !== '' && !isDefault(name, value),
+  const writable = (await readKnobs(group)).filter(
+    (knob) => knob.writable && !actions.test(knob.name) && knob.value !== undefined && knob.value !== '',
   );
+  const defaults = await defaultsOf(
+    group.hierarchy.version,
+    writable.map(({ name }) => name),
+  );
+  const knobs = writable.filter(({ name, value }) => defaults.get(name) !== value);
   const settingsOf = (controller: string): FileGroup['controllers'][number]['settings'] =>
     knobs
       .filter(({ name }) => name.startsWith(`${controller}.`))
@@ -51,12 +55,12 @@ const merge = (groups: readonly FileGroup[]): readonly FileGroup[] => {
  */
 export const snapshotGroups = async (
   groups: readonly ControlGroup[],
-  isDefault: IsDefault,
+  defaultsOf: DefaultsOf,
 ): Promise<readonly FileGroup[]> => {
   const read: FileGroup[] = [];
   for (const group of groups) {
     for (const one of await subtreeOf(group)) {
-      const found = await readGroup(one, isDefault);
+      const found = await readGroup(one, defaultsOf);
       if (found !== undefined) read.push(found);
     }
   }

@@ -1,0 +1,28 @@
+import * as vscode from 'vscode';
+import type { ControlGroup } from '../../../machines/cgroups/controlGroup.ts';
+import { type Unit, unitInTheWay } from '../../../machines/cgroups/operate/groupOwner.ts';
+import { plainText } from '../../plainText.ts';
+import { cancelled } from '../cancelled.ts';
+import type { CommandServices } from '../handler.ts';
+import { shownGroup } from './groupNames.ts';
+
+const { l10n } = vscode;
+
+/** The unit in a sentence, and whose systemd runs it. */
+export const shownUnit = ({ name, uid }: Unit): string =>
+  uid === undefined ? plainText(name, 80) : l10n.t('{0} of user {1}', plainText(name, 80), uid);
+
+/**
+ * Says that a group is systemd's before something is done to it behind its back, and what the other way is; goes on only where the
+ * user wants that all the same. Says nothing of a group that systemd has given away, or that is nobody's.
+ * @throws MachineError cancelled
+ */
+export const mindSystemd = async (services: CommandServices, group: ControlGroup, advice: string): Promise<void> => {
+  const unit = await unitInTheWay(services.run, group);
+  if (unit === undefined) return;
+  const goOn = l10n.t('Do It Anyway');
+  const sentence = l10n.t('{0} belongs to {1}, which systemd looks after.', shownGroup(group), shownUnit(unit));
+  const detail = l10n.t('It may undo the change at any time, or lose track of the processes.\n{0}', advice);
+  const answer = await vscode.window.showWarningMessage(sentence, { modal: true, detail }, goOn);
+  if (answer !== goOn) throw cancelled();
+};

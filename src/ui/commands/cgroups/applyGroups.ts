@@ -1,0 +1,110 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import * as vscode from 'vscode';
+import { applyFile, applyPlan } from '../../../machines/cgroups/operate/applyFile.ts';
+import { textOfPlan } from '../../../machines/cgroups/operate/groupText.ts';
+import { hasLibcgroup } from '../../../machines/cgroups/operate/libcgroupTools.ts';
+import {
+  type PlannedGroup,
+  planGroups,
+  type PlanSummary,
+  summarise,
+} from '../../../machines/cgroups/operate/plannedGroups.ts';
+import { withoutLinks } from '../../inertText.ts';
+import { plainText } from '../../plainText.ts';
+import { cancelled } from '../cancelled.ts';
+import type { CommandServices, Handler } from '../handler.ts';
+import { changeGroups, changes } from './changeGroups.ts';
+import { groupFileOf, type OpenGroupFile } from './groupFiles.ts';
+import { mountedHierarchies } from './pickGroup.ts';
+
+const { l10n } = vscode;
+
+const nameOf = ({ document }: OpenGroupFile): string => plainText(basename(document.fileName), 60);
+
+/** Shows beside each other what the kernel has now and what the file would set. */
+const showPlan = async (services: CommandServices, file: OpenGroupFile): Promise<readonly PlannedGroup[]> => {
+  const plan = await planGroups(file.contents.groups, mountedHierarchies());
+  const words = {
+    notMounted: l10n.t('no hierarchy of this host has this controller'),
+    noSuchParameter: l10n.t('cannot be read in this group'),
+  };
+  const title = l10n.t('{0}: now and after applying', nameOf(file));
+  const [before, after] = [textOfPlan(plan, 'before', words), textOfPlan(plan, 'after', words)];
+  await services.documents.compare(title, before, after, 'cgconfig');
+  return plan;
+};
+
+const describe = ({ missing, different, unmounted }: PlanSummary, { contents }: OpenGroupFile): string =>
+  [
+    l10n.t('{0} groups will be made and {1} parameters set.', missing, different),
+    ...(unmounted.length === 0 ? [] : [l10n.t('This host has no {0}, so this will fail.', unmounted.join(', '))]),
+    ...(contents.mounts.length === 0 ? [] : [l10n.t('It also mounts: {0}', contents.mounts.join('; '))]),
+    ...(contents.permissions ? [l10n.t('It also sets owners and modes.')] : []),
+  ].join(' ');
+
+export const preview: Handler = async (services, [given]) => {
+  const file = await groupFileOf(services, given);
+  const summary = summarise(await showPlan(services, file));
+  void vscode.window.showInformationMessage(withoutLinks(describe(summary, file)));
+};
+
+/** What has happened of it after a failure: libcgroup takes nothing back. */
+const sayWhatIsDone = async (file: OpenGroupFile, planned: PlanSummary): Promise<void> => {
+  const left = summarise(await planGroups(file.contents.groups, mountedHierarchies()));
+  void vscode.window.showWarningMessage(
+    withoutLinks(
+      l10n.t(
+        '{0} was applied in part: {1} of {2} groups were made, and {3} parameters still differ. Nothing was taken back.',
+        nameOf(file),
+        planned.missing - left.missing,
+        planned.missing,
+        left.different,
+      ),
+    ),
+  );
+};
+
+/** The text that was shown is what is applied, whatever becomes of the file meanwhile. */
+const applyText = async (services: CommandServices, title: string, text: string): Promise<boolean> => {
+  const directory = await mkdtemp(join(tmpdir(), 'nspawn-'));
+  try {
+    const path = join(directory, 'cgconfig.conf');
+    await writeFile(path, text);
+    return await changeGroups(
+      services,
+      title,
+      changes(() => applyFile(path)),
+    );
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+};
+
+export const apply: Handler = async (services, [given]) => {
+  const file = await groupFileOf(services, given);
+  const text = file.document.getText();
+  const plan = await showPlan(services, file);
+  const planned = summarise(plan);
+  const button = l10n.t('Apply');
+  // Not modal, so that the comparison can be read to its end.
+  const answer = await vscode.window.showWarningMessage(
+    withoutLinks(l10n.t('Apply {0}? {1}', nameOf(file), describe(planned, file))),
+    button,
+  );
+  if (answer !== button) throw cancelled();
+  const title = l10n.t('Applying {0}', nameOf(file));
+  const done = (await hasLibcgroup('cgconfigparser'))
+    ? await applyText(services, title, text)
+    : await changeGroups(services, title, () => applyPlan(plan));
+  if (!done) return sayWhatIsDone(file, planned);
+  const after = summarise(await planGroups(file.contents.groups, mountedHierarchies()));
+  const sentence = l10n.t(
+    '{0} is applied: {1} groups were made. {2} parameters read otherwise than written, as the kernel rounds.',
+    nameOf(file),
+    planned.missing - after.missing,
+    after.different,
+  );
+  void vscode.window.showInformationMessage(withoutLinks(sentence));
+};

@@ -1,0 +1,56 @@
+import * as vscode from 'vscode';
+import { MachineError } from '../../../machines/errors.ts';
+import { changedDirectly, type GroupChange, operationOf } from '../../../machines/cgroups/operate/groupChange.ts';
+import { withoutLinks } from '../../inertText.ts';
+import { createPrivileges } from '../../privileges.ts';
+import type { CommandServices } from '../handler.ts';
+import { showFailure } from '../showFailure.ts';
+
+/** Changes one after the other; each is planned when those before it have happened. */
+export type Changes = () => AsyncIterable<GroupChange>;
+
+/** A single one, or several that do not depend on each other. */
+export const changes = (...plans: readonly (() => GroupChange | Promise<GroupChange>)[]): Changes =>
+  async function* () {
+    for (const plan of plans) yield await plan();
+  };
+
+const isCancelled = (error: unknown): boolean => error instanceof MachineError && error.failure.kind === 'cancelled';
+
+/**
+ * Changes control groups with the privileges that it takes, with progress in a notification that can be cancelled. The first
+ * failure ends it and is shown; false then.
+ */
+export const changeGroups = async (
+  services: CommandServices,
+  title: string,
+  planned: Changes,
+  ask = false,
+): Promise<boolean> => {
+  const retry = async (): Promise<void> => {
+    await changeGroups(services, title, planned, true);
+  };
+  return vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, title: withoutLinks(title), cancellable: true },
+    async (_, token) => {
+      const abort = new AbortController();
+      const cancelling = token.onCancellationRequested(() => abort.abort());
+      const privileges = createPrivileges({ services, title, ask });
+      try {
+        for await (const change of planned()) {
+          if (abort.signal.aborted) return false;
+          if (await changedDirectly(change, abort.signal)) continue;
+          await privileges.perform(operationOf(change), abort.signal);
+        }
+        services.log.info(`${title}: done`);
+        return true;
+      } catch (error) {
+        if (!isCancelled(error)) showFailure(services, title, error, retry);
+        return false;
+      } finally {
+        cancelling.dispose();
+        services.view.make({ kind: 'groupsTouched' });
+      }
+    },
+  );
+};

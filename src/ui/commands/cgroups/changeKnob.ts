@@ -1,0 +1,101 @@
+import * as vscode from 'vscode';
+import type { ControlGroup } from '../../../machines/cgroups/controlGroup.ts';
+import { readKnobValue } from '../../../machines/cgroups/knobs/readKnobs.ts';
+import { type Lasting, outcomeOf, setKnob, setProperties } from '../../../machines/cgroups/knobs/setKnob.ts';
+import { systemdSettings } from '../../../machines/cgroups/knobs/systemdProperties.ts';
+import { ownerOf, type Unit, unitInTheWay } from '../../../machines/cgroups/operate/groupOwner.ts';
+import { withoutLinks } from '../../inertText.ts';
+import { plainText } from '../../plainText.ts';
+import { answered } from '../cancelled.ts';
+import type { CommandServices } from '../handler.ts';
+import { shownUnit } from './aboutSystemd.ts';
+import { askValue } from './askValue.ts';
+import { changeGroups, type Changes, changes } from './changeGroups.ts';
+import { shownGroup } from './groupNames.ts';
+
+const { l10n } = vscode;
+
+type Way = Lasting | 'kernel';
+
+/** A unit gets its value from systemd, which would otherwise set it back. */
+const askWay = async (unit: Unit, settings: readonly string[] | undefined, title: string): Promise<Way> => {
+  const shown = shownUnit(unit);
+  const command = settings?.join(' ') ?? '';
+  const bySystemd: readonly (vscode.QuickPickItem & { readonly way: Way })[] =
+    settings === undefined
+      ? []
+      : [
+          {
+            way: 'untilReboot',
+            label: l10n.t('Until Reboot'),
+            description: `systemctl set-property --runtime ${command}`,
+          },
+          { way: 'forGood', label: l10n.t('For Good'), description: `systemctl set-property ${command}` },
+        ];
+  const byKernel = {
+    way: 'kernel' as const,
+    label: l10n.t("Only in the Kernel's File"),
+    description: l10n.t('systemd does not know of it and may set it back'),
+  };
+  const placeHolder =
+    settings === undefined
+      ? l10n.t('{0} is a unit of systemd, which has no property for this value.', shown)
+      : l10n.t('{0} is a unit of systemd, so systemd sets the value. How long is it to last?', shown);
+  return answered(await vscode.window.showQuickPick([...bySystemd, byKernel], { title, placeHolder })).way;
+};
+
+const plan = async (services: CommandServices, group: ControlGroup, name: string, value: string): Promise<Changes> => {
+  const byFile = changes(() => setKnob(group, name, value));
+  const owner = ownerOf(group);
+  const unit = owner.kind === 'unit' ? owner.unit : await unitInTheWay(services.run, group);
+  if (unit === undefined) return byFile;
+  const settings = owner.kind === 'unit' ? systemdSettings(name, value) : undefined;
+  const way = await askWay(unit, settings, shownGroup(group));
+  return way === 'kernel' || settings === undefined ? byFile : changes(() => setProperties(unit, settings, way));
+};
+
+/** What the kernel has made of it, as a sentence. */
+const describe = (name: string, written: string, read: string): string => {
+  const shown = plainText(read, 120);
+  const outcome = outcomeOf(written, read);
+  switch (outcome.kind) {
+    case 'asWritten':
+    case 'sameNumber':
+      return l10n.t('{0} is now {1}.', name, shown);
+    case 'roundedDown':
+      return l10n.t('{0} is now {1}: rounded down to whole pages of {2} bytes.', name, shown, outcome.page);
+    case 'other':
+      return l10n.t('{0} is now {1}. Written was {2}.', name, shown, plainText(written, 60));
+  }
+};
+
+/** Sets a parameter and says what the kernel has made of it. */
+export const setValue = async (
+  services: CommandServices,
+  group: ControlGroup,
+  name: string,
+  value: string,
+): Promise<void> => {
+  const title = l10n.t('Setting {0} of {1}', plainText(name, 60), shownGroup(group));
+  if (!(await changeGroups(services, title, await plan(services, group, name, value)))) return;
+  const read = await readKnobValue(group, name);
+  const sentence =
+    read === undefined
+      ? l10n.t('{0} has been written.', plainText(name, 60))
+      : describe(plainText(name, 60), value, read);
+  services.log.info(sentence);
+  void vscode.window.showInformationMessage(withoutLinks(sentence));
+};
+
+/** Asks for a new value of a parameter, and sets it. @throws MachineError cancelled */
+export const changeKnob = async (services: CommandServices, group: ControlGroup, name: string): Promise<void> => {
+  const value = (await readKnobValue(group, name)) ?? '';
+  const { version } = group.hierarchy;
+  const oneLine = value.includes('\n') ? {} : { value };
+  await setValue(
+    services,
+    group,
+    name,
+    await askValue(services, { title: shownGroup(group), version, name, ...oneLine }),
+  );
+};

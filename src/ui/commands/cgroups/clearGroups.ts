@@ -1,0 +1,56 @@
+import * as vscode from 'vscode';
+import type { ControlGroup } from '../../../machines/cgroups/controlGroup.ts';
+import { deleteGroup } from '../../../machines/cgroups/operate/deleteGroup.ts';
+import { contentsOf, groupExists } from '../../../machines/cgroups/operate/groupFiles.ts';
+import { ownerOf } from '../../../machines/cgroups/operate/groupOwner.ts';
+import { planGroups } from '../../../machines/cgroups/operate/plannedGroups.ts';
+import { confirm } from '../confirm.ts';
+import type { Handler } from '../handler.ts';
+import { showDone } from '../showDone.ts';
+import { changeGroups } from './changeGroups.ts';
+import { groupFileOf } from './groupFiles.ts';
+import { processList, shownGroup } from './groupNames.ts';
+import { mountedHierarchies } from './pickGroup.ts';
+
+const { l10n } = vscode;
+
+const listed = 10;
+
+/**
+ * Takes the groups of a file away again, and nothing else. cgclear is not asked: without a file it moves every process of the host
+ * to the root and unmounts what is mounted, with one it unmounts too, and libcgroup 3 has it no more.
+ */
+export const clear: Handler = async (services, [given]) => {
+  const { contents } = await groupFileOf(services, given);
+  const plan = await planGroups(contents.groups, mountedHierarchies());
+  const groups = plan.flatMap(({ group }): ControlGroup[] =>
+    group === undefined || group.path === '/' ? [] : [group],
+  );
+  const there: ControlGroup[] = [];
+  for (const group of groups) if ((await groupExists(group)) && ownerOf(group).kind !== 'unit') there.push(group);
+  if (there.length === 0) {
+    void vscode.window.showInformationMessage(l10n.t('None of the groups of this file is there.'));
+    return;
+  }
+  const inside = await Promise.all(there.map(contentsOf));
+  const all = new Set(
+    inside.flatMap((one) => one.groups.map(({ hierarchy, path }) => `${hierarchy.mountPoint}${path}`)),
+  );
+  const pids = [...new Set(inside.flatMap((one) => one.pids))];
+  const names = [...new Set(there.map(shownGroup))];
+  const more = names.length > listed ? `\n${l10n.t('and {0} more', names.length - listed)}` : '';
+  const running =
+    pids.length === 0
+      ? ''
+      : `\n${l10n.t('{0} processes move to the groups above, without these limits:\n{1}', pids.length, await processList(pids))}`;
+  await confirm(
+    l10n.t('Delete {0} control groups, also those below that the file does not name?', all.size),
+    `${names.slice(0, listed).join('\n')}${more}${running}`,
+    l10n.t('Delete'),
+  );
+  const deepestFirst = [...there].sort((one, other) => other.path.length - one.path.length);
+  const done = await changeGroups(services, l10n.t('Deleting the groups of the file'), async function* () {
+    for (const group of deepestFirst) if (await groupExists(group)) yield await deleteGroup(group);
+  });
+  if (done) showDone(l10n.t('{0} control groups deleted', all.size));
+};

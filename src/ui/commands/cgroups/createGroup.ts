@@ -1,0 +1,102 @@
+import * as vscode from 'vscode';
+import type { ControlGroup } from '../../../machines/cgroups/controlGroup.ts';
+import { controllersBelow, createGroup } from '../../../machines/cgroups/operate/createGroup.ts';
+import { groupExists, readGroupFile } from '../../../machines/cgroups/operate/groupFiles.ts';
+import { checkGroupName, childPath } from '../../../machines/cgroups/operate/groupName.ts';
+import { sameGroups } from '../../../machines/cgroups/operate/runInGroup.ts';
+import { describeNameProblem } from '../../failureMessage.ts';
+import { answered } from '../cancelled.ts';
+import type { Handler } from '../handler.ts';
+import { showDone } from '../showDone.ts';
+import { mindSystemd } from './aboutSystemd.ts';
+import { changeGroups, changes } from './changeGroups.ts';
+import { shownGroup } from './groupNames.ts';
+import { offerLimit } from './offerLimit.ts';
+import { mountedHierarchies, pickGroups } from './pickGroup.ts';
+
+const { l10n } = vscode;
+
+const askName = async (parent: ControlGroup): Promise<string> => {
+  const title = l10n.t('Create a control group below {0}', shownGroup(parent));
+  const name = await vscode.window.showInputBox({
+    title,
+    prompt: l10n.t('Its name, or several parted by slashes'),
+    validateInput: async (text) => {
+      const problem = checkGroupName(text);
+      if (problem !== undefined) return describeNameProblem(problem, l10n);
+      const there = await groupExists({ ...parent, path: childPath(parent.path, text) });
+      return there ? l10n.t('It is there already.') : undefined;
+    },
+  });
+  return answered(name);
+};
+
+interface HierarchyItem extends vscode.QuickPickItem {
+  readonly parent: ControlGroup;
+}
+
+/** In v1 a group is made in each hierarchy that is to control it; the one that was clicked is meant anyway. */
+const askHierarchies = async (parent: ControlGroup, title: string): Promise<readonly ControlGroup[]> => {
+  const root = { ...parent, path: '/' };
+  const others = mountedHierarchies()
+    .filter(
+      ({ version, controllers, mountPoint }) =>
+        version === 1 && controllers.length > 0 && mountPoint !== parent.hierarchy.mountPoint,
+    )
+    .map((hierarchy): ControlGroup => ({ hierarchy, path: '/' }));
+  const possible = parent.path === '/' ? [root, ...others] : await sameGroups(parent, mountedHierarchies());
+  if (possible.length === 1) return possible;
+  const items = possible.map((one): HierarchyItem => {
+    const clicked = one.hierarchy.mountPoint === parent.hierarchy.mountPoint;
+    const { controllers, name = '' } = one.hierarchy;
+    return {
+      parent: one,
+      label: controllers.join(',') || name,
+      description: one.hierarchy.mountPoint,
+      picked: clicked,
+    };
+  });
+  const placeHolder = l10n.t('In which hierarchies? Each controls what its controllers are for.');
+  const picked = answered(await vscode.window.showQuickPick(items, { title, placeHolder, canPickMany: true }));
+  return answered(picked.length === 0 ? undefined : picked.map((item) => item.parent));
+};
+
+/** In v2 a group has the controllers that those above pass on to it. */
+const askControllers = async (parent: ControlGroup, title: string): Promise<readonly string[]> => {
+  const possible = await controllersBelow(parent);
+  if (possible.length === 0) return [];
+  const passed = ((await readGroupFile(parent, 'cgroup.subtree_control')) ?? '').split(' ');
+  const items = possible.map((label) => ({ label, picked: passed.includes(label) }));
+  const placeHolder = l10n.t('Which controllers is it to have? Those above it pass them on.');
+  const picked = answered(await vscode.window.showQuickPick(items, { title, placeHolder, canPickMany: true }));
+  return picked.map(({ label }) => label);
+};
+
+/** Makes a group below the one that was clicked, and offers to give it a limit at once. */
+export const create: Handler = async (services, args) => {
+  const [parent] = await pickGroups(args, l10n.t('Create Group'));
+  if (parent === undefined) return;
+  const advice = l10n.t(
+    'systemd makes such groups itself: systemd-run --scope --slice=NAME.slice runs a command in one of its own.',
+  );
+  await mindSystemd(services, parent, advice);
+  const name = await askName(parent);
+  const title = l10n.t('Creating {0}', shownGroup({ ...parent, path: childPath(parent.path, name) }));
+  const isV1 = parent.hierarchy.version === 1;
+  const parents = isV1 ? await askHierarchies(parent, title) : [parent];
+  const wanted = isV1 ? parents.flatMap(({ hierarchy }) => hierarchy.controllers) : await askControllers(parent, title);
+  const groups = parents.map((one): ControlGroup => ({ ...one, path: childPath(one.path, name) }));
+  if (
+    !(await changeGroups(
+      services,
+      title,
+      changes(() => createGroup(groups, wanted)),
+    ))
+  )
+    return;
+  const [made] = groups;
+  if (made === undefined) return;
+  showDone(l10n.t('{0} created', shownGroup(made)));
+  services.view.make({ kind: 'revealGroup', group: made });
+  await offerLimit(services, groups);
+};

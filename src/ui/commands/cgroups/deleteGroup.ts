@@ -1,0 +1,107 @@
+import * as vscode from 'vscode';
+import { ignoreOutput } from '../../../machines/command.ts';
+import type { ControlGroup } from '../../../machines/cgroups/controlGroup.ts';
+import { deleteGroup } from '../../../machines/cgroups/operate/deleteGroup.ts';
+import { contentsOf, groupExists } from '../../../machines/cgroups/operate/groupFiles.ts';
+import { managerOptions, ownerOf, type Unit } from '../../../machines/cgroups/operate/groupOwner.ts';
+import { killGroup } from '../../../machines/cgroups/operate/killGroup.ts';
+import { cancelled } from '../cancelled.ts';
+import { confirm } from '../confirm.ts';
+import type { CommandServices, Handler } from '../handler.ts';
+import { showDone } from '../showDone.ts';
+import { mindSystemd, shownUnit } from './aboutSystemd.ts';
+import { type Changes, changeGroups, changes } from './changeGroups.ts';
+import { holdsOurselves, processList, shownGroup, shownGroups } from './groupNames.ts';
+import { pickGroups } from './pickGroup.ts';
+
+const { l10n } = vscode;
+
+/** The group of a unit is there as long as the unit runs, so systemd stops that instead. */
+const stopUnit = async (services: CommandServices, group: ControlGroup, unit: Unit): Promise<void> => {
+  const { pids } = await contentsOf(group);
+  await confirm(
+    l10n.t('Stop {0}?', shownUnit(unit)),
+    l10n.t(
+      '{0} is the group of this unit, and goes when systemd stops it. {1} processes run in it:\n{2}',
+      shownGroup(group),
+      pids.length,
+      await processList(pids),
+    ),
+    l10n.t('Stop Unit'),
+  );
+  const title = l10n.t('Stopping {0}', shownUnit(unit));
+  const args = [...managerOptions(unit), 'stop', '--', unit.name];
+  await changeGroups(
+    services,
+    title,
+    changes(() => ({
+      name: unit.name,
+      how: { command: { file: 'systemctl', args, parse: ignoreOutput, acts: true, timeoutMs: 200_000 } },
+      polkitActions: ['org.freedesktop.systemd1.manage-units'],
+      settle: () => Promise.resolve(),
+    })),
+  );
+};
+
+type Answer = 'move' | 'kill';
+
+/** Asks once, for all of them; processes are never ended without being named. */
+const ask = async (groups: readonly ControlGroup[]): Promise<Answer> => {
+  const contents = await Promise.all(groups.map(contentsOf));
+  const pids = contents.flatMap((one) => one.pids);
+  const below = contents.reduce((sum, one) => sum + one.groups.length - 1, 0);
+  const question = l10n.t('Delete {0}?', shownGroups(groups));
+  const what = below === 0 ? '' : l10n.t('{0} groups below go too, with all of their settings.', below);
+  const remove = l10n.t('Delete');
+  if (pids.length === 0) {
+    const detail = [groups.length > 1 ? groups.map(shownGroup).join('\n') : '', what, l10n.t('Its settings are lost.')];
+    await confirm(question, detail.filter((text) => text !== '').join('\n'), remove);
+    return 'move';
+  }
+  const move = l10n.t('Move Processes up and Delete');
+  const kill = l10n.t('Kill Processes and Delete');
+  const ourselves = holdsOurselves(pids);
+  const detail = [
+    l10n.t('{0} processes run in there:\n{1}', pids.length, await processList(pids)),
+    what,
+    ourselves
+      ? l10n.t('This VS Code is one of them.')
+      : l10n.t('Moved to the group above they go on without these limits; killed, what they have not saved is lost.'),
+  ];
+  const buttons = ourselves ? [move] : [move, kill];
+  const text = detail.filter((line) => line !== '').join('\n');
+  const answer = await vscode.window.showWarningMessage(question, { modal: true, detail: text }, ...buttons);
+  if (answer === move) return 'move';
+  if (answer === kill) return 'kill';
+  throw cancelled();
+};
+
+const plan = (groups: readonly ControlGroup[], answer: Answer): Changes =>
+  async function* () {
+    for (const group of groups) {
+      // One that lay below another is gone already.
+      if (!(await groupExists(group))) continue;
+      if (answer === 'kill') yield await killGroup(group);
+      yield await deleteGroup(group);
+    }
+  };
+
+/** Removes groups and all below them. */
+export const deleteGroups: Handler = async (services, args) => {
+  const picked = await pickGroups(args, l10n.t('Delete Group'), ({ path }) => path !== '/');
+  const groups: ControlGroup[] = [];
+  for (const group of picked.filter(({ path }) => path !== '/')) {
+    const owner = ownerOf(group);
+    if (owner.kind === 'unit') {
+      await stopUnit(services, group, owner.unit);
+      continue;
+    }
+    if (owner.kind === 'inside')
+      await mindSystemd(services, group, l10n.t('systemctl stop ends the unit with all of its groups.'));
+    groups.push(group);
+  }
+  if (groups.length === 0) return;
+  const answer = await ask(groups);
+  const title = l10n.t('Deleting {0}', shownGroups(groups));
+  if (await changeGroups(services, title, plan(groups, answer))) showDone(l10n.t('{0} deleted', shownGroups(groups)));
+};

@@ -1,0 +1,46 @@
+import * as vscode from 'vscode';
+import type { ControlGroup } from '../../../machines/cgroups/controlGroup.ts';
+import { freezeGroup } from '../../../machines/cgroups/operate/freezeGroup.ts';
+import { contentsOf } from '../../../machines/cgroups/operate/groupFiles.ts';
+import { cancelled } from '../cancelled.ts';
+import type { CommandServices, Handler } from '../handler.ts';
+import { showDone } from '../showDone.ts';
+import { changeGroups, changes } from './changeGroups.ts';
+import { holdsOurselves, shownGroup, shownGroups } from './groupNames.ts';
+import { mountedHierarchies, pickGroups } from './pickGroup.ts';
+
+const { l10n } = vscode;
+
+const isNested = ({ path }: ControlGroup): boolean => path !== '/';
+
+/** Whoever freezes this VS Code cannot thaw it by it. */
+const refuseOurselves = async (groups: readonly ControlGroup[]): Promise<void> => {
+  for (const group of groups) {
+    if (!holdsOurselves((await contentsOf(group)).pids)) continue;
+    void vscode.window.showWarningMessage(
+      l10n.t('{0} is not frozen: this VS Code runs in it, and could not thaw it again.', shownGroup(group)),
+    );
+    throw cancelled();
+  }
+};
+
+const change = (services: CommandServices, groups: readonly ControlGroup[], frozen: boolean): Promise<boolean> => {
+  const title = frozen ? l10n.t('Freezing {0}', shownGroups(groups)) : l10n.t('Thawing {0}', shownGroups(groups));
+  const hierarchies = mountedHierarchies();
+  const plans = groups.map((group) => () => freezeGroup(group, frozen, hierarchies));
+  return changeGroups(services, title, changes(...plans));
+};
+
+/** Stops everything in a group where it stands, until it is thawed. */
+export const freeze: Handler = async (services, args) => {
+  const groups = (await pickGroups(args, l10n.t('Freeze'), isNested)).filter(isNested);
+  if (groups.length === 0) return;
+  await refuseOurselves(groups);
+  if (await change(services, groups, true)) showDone(l10n.t('{0} frozen', shownGroups(groups)));
+};
+
+export const thaw: Handler = async (services, args) => {
+  const groups = (await pickGroups(args, l10n.t('Thaw'), isNested)).filter(isNested);
+  if (groups.length === 0) return;
+  if (await change(services, groups, false)) showDone(l10n.t('{0} thawed', shownGroups(groups)));
+};

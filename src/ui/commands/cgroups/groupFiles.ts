@@ -1,0 +1,50 @@
+import * as vscode from 'vscode';
+import type { GroupFileContents } from '../../languageClient.ts';
+import { cancelled } from '../cancelled.ts';
+import type { CommandServices } from '../handler.ts';
+
+const { l10n } = vscode;
+
+/** A cgconfig.conf that is open, and what it would set. */
+export interface OpenGroupFile {
+  readonly document: vscode.TextDocument;
+  readonly contents: GroupFileContents;
+}
+
+/**
+ * The file that the caller names, else that of the editor, else one that is chosen. What counts is the text in the editor, saved
+ * or not.
+ * @throws MachineError cancelled, after saying why, for a file that is none or that libcgroup would refuse
+ */
+export const groupFileOf = async ({ language }: CommandServices, given: unknown): Promise<OpenGroupFile> => {
+  const active = vscode.window.activeTextEditor?.document;
+  const uri = given instanceof vscode.Uri ? given : active?.languageId === 'cgconfig' ? active.uri : await chooseFile();
+  const document = await vscode.workspace.openTextDocument(uri);
+  const contents = await (await language.running()).groupFileContents(document.uri);
+  if (contents === undefined) {
+    void vscode.window.showInformationMessage(l10n.t('Open the cgconfig.conf that is meant.'));
+    throw cancelled();
+  }
+  if (!contents.readable) {
+    const show = l10n.t('Show Problems');
+    const sentence = l10n.t('This file has mistakes, so libcgroup would apply nothing of it.');
+    const answer = await vscode.window.showErrorMessage(sentence, show);
+    if (answer === show) {
+      await vscode.window.showTextDocument(document);
+      await vscode.commands.executeCommand('workbench.actions.view.problems');
+    }
+    throw cancelled();
+  }
+  return { document, contents };
+};
+
+const chooseFile = async (): Promise<vscode.Uri> => {
+  const [uri] =
+    (await vscode.window.showOpenDialog({
+      title: l10n.t('Choose a cgconfig.conf'),
+      defaultUri: vscode.Uri.file('/etc'),
+      filters: { 'cgconfig.conf': ['conf'] },
+    })) ?? [];
+  if (uri === undefined) throw cancelled();
+  return uri;
+};

@@ -1,0 +1,76 @@
+import * as vscode from 'vscode';
+import type { ControlGroup } from '../../../machines/cgroups/controlGroup.ts';
+import { type Knob, readKnobs } from '../../../machines/cgroups/knobs/readKnobs.ts';
+import { MachineError } from '../../../machines/errors.ts';
+import { withoutIcons } from '../../inertText.ts';
+import type { ParameterMeaning } from '../../languageClient.ts';
+import { plainText } from '../../plainText.ts';
+import { answered } from '../cancelled.ts';
+import type { CommandServices, Handler } from '../handler.ts';
+import { changeKnob } from './changeKnob.ts';
+import { shownGroup } from './groupNames.ts';
+import { pickGroups } from './pickGroup.ts';
+
+const { l10n } = vscode;
+
+interface KnobItem extends vscode.QuickPickItem {
+  readonly knob: Knob;
+}
+
+const valueText = ({ value }: Knob): string => {
+  if (value === undefined) return l10n.t('can only be written');
+  const [first = '', ...rest] = value.split('\n');
+  return rest.length === 0 ? plainText(first, 80) : l10n.t('{0} and {1} more lines', plainText(first, 50), rest.length);
+};
+
+const itemOf = (knob: Knob, meaning: ParameterMeaning | undefined): KnobItem => {
+  const hint = meaning?.hint === undefined ? '' : ` (${meaning.hint.replace(/^[=→]\s*/u, '')})`;
+  const summary = meaning?.summary ?? '';
+  const detail = [summary, knob.writable ? (meaning?.form ?? '') : ''].filter((text) => text !== '').join(' — ');
+  return {
+    knob,
+    label: withoutIcons(plainText(knob.name, 80)),
+    description: `${valueText(knob)}${hint}`,
+    ...(detail === '' ? {} : { detail: withoutIcons(detail) }),
+    iconPath: new vscode.ThemeIcon(knob.writable ? 'edit' : 'eye'),
+  };
+};
+
+const separator = (label: string): KnobItem & { readonly kind: vscode.QuickPickItemKind } => ({
+  label,
+  kind: vscode.QuickPickItemKind.Separator,
+  knob: { name: '', value: undefined, writable: false },
+});
+
+/** The parameters of a group with what they mean, those that can be set first. */
+const itemsOf = async ({ language }: CommandServices, group: ControlGroup): Promise<readonly KnobItem[]> => {
+  const knobs = await readKnobs(group);
+  if (knobs.length === 0) throw new MachineError({ kind: 'noSuchGroup', path: group.path });
+  const client = await language.running();
+  const meanings = await client.parameterMeanings(
+    group.hierarchy.version,
+    knobs.map(({ name, value }) => ({ name, ...(value === undefined ? {} : { value }) })),
+  );
+  const items = knobs.map((knob, index) => itemOf(knob, meanings[index]));
+  return [
+    separator(l10n.t('can be set')),
+    ...items.filter(({ knob }) => knob.writable),
+    separator(l10n.t('can only be read')),
+    ...items.filter(({ knob }) => !knob.writable),
+  ];
+};
+
+/** Shows every parameter of a group; choosing one that can be set asks for its value, and the others are shown whole. */
+export const knobs: Handler = async (services, args) => {
+  const [group] = await pickGroups(args, l10n.t('Parameters'));
+  if (group === undefined) return;
+  const picked = await vscode.window.showQuickPick(itemsOf(services, group), {
+    title: l10n.t('Parameters of {0}', shownGroup(group)),
+    placeHolder: l10n.t('A parameter to set or to read'),
+    matchOnDescription: true,
+    matchOnDetail: true,
+  });
+  const { knob } = answered(picked);
+  if (knob.writable) await changeKnob(services, group, knob.name);
+  else await services.documents.showText(`${group.path} ${knob.name}`, `${knob.value ?? ''}\n`);
+};

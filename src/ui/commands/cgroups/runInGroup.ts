@@ -1,0 +1,114 @@
+import { homedir, userInfo } from 'node:os';
+import * as vscode from 'vscode';
+import type { ControlGroup } from '../../../machines/cgroups/controlGroup.ts';
+import { groupFile } from '../../../machines/cgroups/groupDirectory.ts';
+import { ownerOf } from '../../../machines/cgroups/operate/groupOwner.ts';
+import { kernelReason, type KernelReason, limitCounts } from '../../../machines/cgroups/operate/kernelReason.ts';
+import { mayTakeSteps } from '../../../machines/cgroups/operate/kernelSteps.ts';
+import {
+  runInGroup,
+  type RunUser,
+  runWay,
+  type RunWay,
+  sameGroups,
+} from '../../../machines/cgroups/operate/runInGroup.ts';
+import type { Reach } from '../../../machines/reach.ts';
+import { withoutLinks } from '../../inertText.ts';
+import { plainText } from '../../plainText.ts';
+import { reachForTerminal } from '../../privileges.ts';
+import { answered } from '../cancelled.ts';
+import { consoleRequest } from '../consoleRequest.ts';
+import type { CommandServices, Handler } from '../handler.ts';
+import { showDone } from '../showDone.ts';
+import { mindSystemd } from './aboutSystemd.ts';
+import { shownGroup } from './groupNames.ts';
+import { mountedHierarchies, pickGroups } from './pickGroup.ts';
+
+const { l10n } = vscode;
+
+const askLine = async (group: ControlGroup): Promise<string> =>
+  answered(
+    await vscode.window.showInputBox({
+      title: l10n.t('Run a command in {0}', shownGroup(group)),
+      prompt: l10n.t('A line for the shell, in the folder that terminals open in'),
+      placeHolder: './test.sh',
+      ignoreFocusOut: true,
+      validateInput: (line) => (line.trim() === '' ? l10n.t('A command is needed.') : undefined),
+    }),
+  );
+
+/** As whom the group is joined: root where this user may not. */
+const reachOf = async (services: CommandServices, way: RunWay, group: ControlGroup, title: string): Promise<Reach> => {
+  if (way.kind === 'scope')
+    return reachForTerminal(
+      services,
+      title,
+      way.unit.uid === undefined ? ['org.freedesktop.systemd1.manage-units'] : [],
+    );
+  const joins = await mayTakeSteps([{ kind: 'write', path: groupFile(group, 'cgroup.procs'), text: '' }]);
+  return joins ? 'direct' : reachForTerminal(services, title, []);
+};
+
+const currentUser = (): RunUser => {
+  const { uid, gid, username } = userInfo();
+  return { uid, gid, home: homedir(), name: username };
+};
+
+/** Why the kernel stood in the way, as sentences; empty where it did not. */
+const describeReason = (reason: KernelReason): readonly string[] => {
+  const limit = reason.memoryLimit === undefined ? '?' : plainText(reason.memoryLimit, 40);
+  return [
+    ...(reason.oomKills > 0
+      ? [
+          l10n.t(
+            'The kernel killed {0} of its processes: the group is out of memory, its limit is {1} bytes.',
+            reason.oomKills,
+            limit,
+          ),
+        ]
+      : reason.memoryRefused > 0
+        ? [l10n.t('It reached the memory limit of {0} bytes {1} times.', limit, reason.memoryRefused)]
+        : []),
+    ...(reason.forksRefused > 0
+      ? [l10n.t('The kernel refused {0} new processes: the group has reached pids.max.', reason.forksRefused)]
+      : []),
+    ...(reason.logLine === undefined ? [] : [l10n.t('Kernel: {0}', plainText(reason.logLine, 240))]),
+  ];
+};
+
+const sayEnd = (services: CommandServices, what: string, exitCode: number, reason: KernelReason): void => {
+  const why = describeReason(reason);
+  const end =
+    exitCode > 128
+      ? l10n.t('{0} was ended by signal {1}.', what, exitCode - 128)
+      : l10n.t('{0} ended with exit code {1}.', what, exitCode);
+  const sentence = [end, ...why].join(' ');
+  services.log.info(sentence);
+  if (reason.oomKills > 0 || reason.forksRefused > 0) void vscode.window.showErrorMessage(withoutLinks(sentence));
+  else if (exitCode !== 0) void vscode.window.showWarningMessage(withoutLinks(sentence));
+  else showDone(sentence);
+};
+
+/** Runs a command in a group, in a terminal, and says what the kernel did to it. */
+export const runInGroups: Handler = async (services, args) => {
+  const [group] = await pickGroups(args, l10n.t('Run Command in Group'));
+  if (group === undefined) return;
+  const hierarchies = mountedHierarchies();
+  const owner = ownerOf(group);
+  const advice = l10n.t('A slice is a better place: there systemd runs the command as a scope of its own.');
+  if (owner.kind !== 'unit' || !owner.slice) await mindSystemd(services, group, advice);
+  const line = await askLine(group);
+  const what = plainText(line, 40);
+  const title = l10n.t('{0} in {1}', what, shownGroup(group));
+  const way = await runWay(group, hierarchies);
+  const reach = await reachOf(services, way, group, title);
+  const user = reach === 'direct' ? undefined : currentUser();
+  const groups = await sameGroups(group, hierarchies);
+  const before = await limitCounts(groups);
+  const command = runInGroup(way, shownGroup(group), line, user);
+  const request = consoleRequest(command, reach, { icon: 'play', note: what, stays: true });
+  services.view.make({ kind: 'groupsTouched' });
+  const exitCode = await services.terminals.run(request, new AbortController().signal);
+  services.view.make({ kind: 'groupsTouched' });
+  sayEnd(services, what, exitCode, await kernelReason(services.run, groups, before));
+};
