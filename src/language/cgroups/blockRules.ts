@@ -2,7 +2,7 @@ import type { Context } from '../context.ts';
 import type { Finding, RuleInfo } from '../finding.ts';
 import { found } from '../found.ts';
 import { shown } from '../values/shown.ts';
-import { isMade, groupsMadeFor, pathsTo, templateNamesFor } from './destinationPattern.ts';
+import { groupsMadeFor, pathsTo, templateNamesFor } from './destinationPattern.ts';
 import type { GroupBlock, GroupFile } from './groupFile.ts';
 import { pathText } from './groupPath.ts';
 import { isAllKnown } from './groupSet.ts';
@@ -38,8 +38,8 @@ const checkUse = (own: GroupFile, files: readonly GroupFile[]): readonly Finding
   if (!files.some(({ languageId }) => languageId === 'cgrules')) return [];
   const destinations = files.flatMap((file) => file.destinations);
   const used = new Set(destinations.flatMap(({ path }) => pathsTo(path)));
-  const made = destinations.filter(isMade).map(groupsMadeFor);
-  const isUsed = (name: string): boolean => used.has(name) || made.some((makes) => makes(name));
+  const isMadeByRule = groupsMadeFor(destinations);
+  const isUsed = (name: string): boolean => used.has(name) || isMadeByRule(name);
   const templates = new Set(destinations.flatMap(templateNamesFor));
   return own.blocks.flatMap((block) => {
     const name = pathText(block.path);

@@ -19,12 +19,24 @@ const isFilled = (parts: readonly string[], name: string): boolean => {
   return name.length - last.length > at && name.endsWith(last);
 };
 
-/** Tells of the path of a group whether it is one that a destination with variables can lead to, or a parent of one. */
-export const groupsMadeFor = ({ path }: Destination): ((name: string) => boolean) => {
-  const parts = path.map(({ text }) => text.split(/%[UuGgPp]/u));
+/**
+ * Tells of the path of a group whether libcgroup makes it for one of those destinations: whether it is one that they can lead
+ * to, or a parent of one.
+ */
+export const groupsMadeFor = (destinations: readonly Destination[]): ((name: string) => boolean) => {
+  // Mostly the first part is no variable, so few destinations have to be compared with a name.
+  const byFirstPart = new Map<string | undefined, Map<string, readonly (readonly string[])[]>>();
+  for (const destination of destinations.filter(isMade)) {
+    const parts = destination.path.map(({ text }) => text.split(/%[UuGgPp]/u));
+    const first = parts[0]?.length === 1 ? parts[0][0] : undefined;
+    const found = byFirstPart.get(first) ?? new Map<string, readonly (readonly string[])[]>();
+    byFirstPart.set(first, found.set(pathText(destination.path), parts));
+  }
   return (name) => {
     const names = name.split('/');
-    return names.length <= parts.length && names.every((one, index) => isFilled(parts[index] ?? [], one));
+    const fits = (parts: readonly (readonly string[])[]): boolean =>
+      names.length <= parts.length && names.every((one, index) => isFilled(parts[index] ?? [], one));
+    return [names[0], undefined].some((first) => [...(byFirstPart.get(first)?.values() ?? [])].some(fits));
   };
 };
 

@@ -2,12 +2,12 @@ import { unreachable } from '../cgrules/unreachable.ts';
 import type { Context } from '../context.ts';
 import type { Finding, Fix, RuleInfo } from '../finding.ts';
 import { found } from '../found.ts';
-import { nearestName } from '../nspawn/nearestName.ts';
+import { comparable, nearestAmong, type ComparableName } from '../nspawn/nearestName.ts';
 import { shown } from '../values/shown.ts';
 import { definedGroups, hasController, type DefinedGroup } from './definedGroups.ts';
-import { isMade, groupsMadeFor, templateNamesFor } from './destinationPattern.ts';
+import { groupsMadeFor, isMade, templateNamesFor } from './destinationPattern.ts';
 import type { Destination } from './destinations.ts';
-import type { GroupBlock, GroupFile } from './groupFile.ts';
+import type { GroupFile } from './groupFile.ts';
 import { pathText } from './groupPath.ts';
 import { isAllKnown } from './groupSet.ts';
 
@@ -48,23 +48,49 @@ export const destinationRules: readonly RuleInfo[] = [
 interface Known {
   readonly files: readonly GroupFile[];
   readonly groups: ReadonlyMap<string, DefinedGroup>;
-  readonly templates: readonly GroupBlock[];
-  /** Fit the groups that other rules make. */
-  readonly made: readonly ((name: string) => boolean)[];
+  readonly templates: ReadonlySet<string>;
+  /** Whether another rule makes the group of that path. */
+  readonly isMadeByRule: (name: string) => boolean;
+  readonly nearestGroup: Nearest;
+  readonly nearestTemplate: Nearest;
 }
 
-const knownOf = (files: readonly GroupFile[]): Known => ({
-  files,
-  groups: definedGroups(files),
-  templates: files.flatMap(({ blocks }) => blocks.filter(({ keyword }) => keyword === 'template')),
-  made: files.flatMap(({ destinations }) => destinations.filter(isMade).map(groupsMadeFor)),
-});
+/** The name that was probably meant. */
+type Nearest = (written: string) => string | undefined;
+
+/** In a file that leads nowhere at all nobody takes these repairs one by one, and each costs a look at all names. */
+const mostRepairs = 100;
+
+const nearestOf = (names: Iterable<string>): Nearest => {
+  let ready: readonly ComparableName[] | undefined;
+  let asked = 0;
+  return (written) => {
+    asked++;
+    if (asked > mostRepairs) return undefined;
+    ready ??= comparable(names);
+    return nearestAmong(written, ready);
+  };
+};
+
+const knownOf = (files: readonly GroupFile[]): Known => {
+  const groups = definedGroups(files);
+  const blocks = files.flatMap((file) => file.blocks);
+  const templates = new Set(blocks.flatMap(({ keyword, name }) => (keyword === 'template' ? name : [])));
+  return {
+    files,
+    groups,
+    templates,
+    isMadeByRule: groupsMadeFor(files.flatMap(({ destinations }) => destinations)),
+    nearestGroup: nearestOf(groups.keys()),
+    nearestTemplate: nearestOf(templates),
+  };
+};
 
 /** systemd makes these itself. */
 const isOfSystemd = ({ path }: Destination): boolean => /\.(?:slice|scope|service)$/u.test(path[0]?.text ?? '');
 
-const writing = (destination: Destination, names: Iterable<string>): { readonly fixes?: readonly Fix[] } => {
-  const near = nearestName(pathText(destination.path), names);
+const writing = (destination: Destination, nearest: Nearest): { readonly fixes?: readonly Fix[] } => {
+  const near = nearest(pathText(destination.path));
   if (near === undefined || /["#\s\\]/u.test(near)) return {};
   const { start, end } = destination;
   return { fixes: [{ title: `Write ${near}`, changes: [{ start, end, text: near }] }] };
@@ -75,11 +101,11 @@ const checkGroup = (destination: Destination, known: Known, context: Context): r
   if (name === '' || isOfSystemd(destination)) return [];
   const group = known.groups.get(name);
   if (group !== undefined) return checkControllers(destination, group, known, context);
-  if (known.made.some((makes) => makes(name))) return [];
-  const message = known.templates.some((template) => template.name === destination.text)
+  if (known.isMadeByRule(name)) return [];
+  const message = known.templates.has(destination.text)
     ? `${shown(name)} is a template, and libcgroup makes groups of it only for a destination with a variable such as %u: processes stay where they are, unless something else makes the group.`
     : `No cgconfig.conf beside this file defines ${shown(name)}, and libcgroup does not make it: processes stay where they are, unless something else makes the group.`;
-  return [found(undefinedGroup, destination, destination.line, message, writing(destination, known.groups.keys()))];
+  return [found(undefinedGroup, destination, destination.line, message, writing(destination, known.nearestGroup))];
 };
 
 const checkControllers = (
@@ -120,15 +146,10 @@ const checkMade = (destination: Destination): readonly Finding[] => {
   return [found(variableForAll, all, destination.line, message)];
 };
 
-const checkTemplate = (destination: Destination, { templates }: Known): readonly Finding[] => {
-  const names = templateNamesFor(destination);
-  if (templates.length === 0 || templates.some(({ name }) => names.includes(name))) return [];
+const checkTemplate = (destination: Destination, { templates, nearestTemplate }: Known): readonly Finding[] => {
+  if (templates.size === 0 || templateNamesFor(destination).some((name) => templates.has(name))) return [];
   const message = `No template is called ${shown(destination.text)}: libcgroup makes the groups of this rule without any limits.`;
-  const near = writing(
-    destination,
-    templates.map(({ name }) => name),
-  );
-  return [found(withoutTemplate, destination, destination.line, message, near)];
+  return [found(withoutTemplate, destination, destination.line, message, writing(destination, nearestTemplate))];
 };
 
 /** Rules of cgrules.d are read behind those of cgrules.conf, and the first that fits counts. */
