@@ -1,5 +1,6 @@
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import * as vscode from 'vscode';
+import type { Refused, TextForV2, UnitsForSystemd } from './migration/migrated.ts';
 
 /** What a file is judged by, as the server says. */
 export interface Situation {
@@ -42,6 +43,10 @@ export interface GroupFileContents {
 }
 
 export interface RunningClient {
+  /** An open file of libcgroup for cgroup v2; undefined for what the server does not take for one. */
+  readonly migrateToV2: (uri: vscode.Uri) => Promise<TextForV2 | Refused | undefined>;
+  /** The units that do what an open cgconfig.conf does. */
+  readonly migrateToSystemd: (uri: vscode.Uri) => Promise<UnitsForSystemd | Refused | undefined>;
   readonly dispose: () => void;
   readonly restart: () => Promise<void>;
   readonly situationOf: (uri: vscode.Uri) => Promise<Situation | undefined>;
@@ -109,6 +114,8 @@ export const startLanguageClient = async (options: ClientOptions): Promise<Runni
   };
   return {
     restart: () => client.restart(),
+    migrateToV2: (uri) => ask('nspawn/migrateToV2', uri),
+    migrateToSystemd: (uri) => ask('nspawn/migrateToSystemd', uri),
     situationOf: (uri) => ask<Situation>('nspawn/situation', uri),
     settingsFromCommand: (text, at) => ask<ConvertedCommand>('nspawn/settingsFromCommand', at, { text }),
     commandFromSettings: async (uri) => (await ask<{ readonly text: string }>('nspawn/commandFromSettings', uri))?.text,

@@ -148,6 +148,7 @@ describe('when-clauses', () => {
             assert.ok(leaf.kind === 'equals' && languages.includes(leaf.value), clause);
             break;
           case 'editorHasSelection':
+          case 'isInDiffEditor':
           case 'listMultiSelection':
             assert.equal(leaf.kind, 'key', clause);
             break;

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { cgroupViewCommands } from '../cgroups/cgroupViewCommands.ts';
 import { createDocuments } from '../documents.ts';
+import { createMigrations } from '../migration/migrations.ts';
 import { createSecondOpinion } from '../secondOpinion.ts';
 import type { Services } from '../services.ts';
 import { createTerminals } from '../terminal.ts';
@@ -30,6 +31,10 @@ import { openSettings, showLog, showMachinedJournal } from './host.ts';
 import { clearReadOnly, clone, remove, rename, setReadOnly } from './images.ts';
 import { installSystemdContainer } from './installSystemdContainer.ts';
 import { disable, enable, powerOff, reboot, start } from './lifecycle.ts';
+import { applyMigration } from './migration/applyMigration.ts';
+import { migrateCgconfigToSystemd } from './migration/migrateCgconfigToSystemd.ts';
+import { migrateCgconfigToV2 } from './migration/migrateCgconfigToV2.ts';
+import { writeMigratedUnits } from './migration/writeMigratedUnits.ts';
 import { moveNspawnFile } from './moveNspawnFile.ts';
 import { openNspawnFile } from './openNspawnFile.ts';
 import { refresh } from './refresh.ts';
@@ -101,6 +106,10 @@ const handlers: Readonly<Record<CommandId, Handler>> = {
   'nspawn.validateWithSystemd': validateWithSystemd,
   'nspawn.convertCommandToFile': convertCommandToFile,
   'nspawn.convertFileToCommand': convertFileToCommand,
+  'nspawn.migrateCgconfigToV2': migrateCgconfigToV2,
+  'nspawn.migrateCgconfigToSystemd': migrateCgconfigToSystemd,
+  'nspawn.applyMigration': applyMigration,
+  'nspawn.writeMigratedUnits': writeMigratedUnits,
 };
 
 /** The one wrapper round every handler: a failure is logged and shown, never thrown at whoever called the command. */
@@ -118,11 +127,13 @@ export const registerCommands = (services: Services): vscode.Disposable => {
   const terminals = createTerminals();
   const documents = createDocuments(services);
   const secondOpinion = createSecondOpinion(services);
-  const commandServices: CommandServices = { ...services, terminals, documents, secondOpinion };
+  const migrations = createMigrations();
+  const commandServices: CommandServices = { ...services, terminals, documents, secondOpinion, migrations };
   return vscode.Disposable.from(
     terminals,
     documents,
     secondOpinion,
+    migrations,
     registerTerminalProfile(commandServices),
     ...commandIds.map((id) =>
       vscode.commands.registerCommand(id, (...args: readonly unknown[]) => run(commandServices, id, args)),

@@ -1,4 +1,5 @@
 import type { Documents } from '../documents.ts';
+import type { Migrations } from '../migration/migrations.ts';
 import type { SecondOpinion } from '../secondOpinion.ts';
 import type { Services } from '../services.ts';
 import type { Terminals } from '../terminal.ts';
@@ -8,6 +9,7 @@ export interface CommandServices extends Services {
   readonly terminals: Terminals;
   readonly documents: Documents;
   readonly secondOpinion: SecondOpinion;
+  readonly migrations: Migrations;
 }
 
 /** `args` is whatever called the command handed over, and is not trusted: see targets.ts. */

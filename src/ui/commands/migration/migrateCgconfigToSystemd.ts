@@ -1,0 +1,36 @@
+import * as vscode from 'vscode';
+import { cancelled } from '../cancelled.ts';
+import type { Handler } from '../handler.ts';
+import { sayRefusal } from './sayRefusal.ts';
+import { sourceDocument } from './sourceDocument.ts';
+
+const { l10n } = vscode;
+
+const sentence = (files: number, lost: number): string =>
+  lost === 0
+    ? l10n.t('Files for systemd: {0}. Nothing has been written yet.', files)
+    : l10n.t(
+        'Files for systemd: {0}. What is not the same: {1}; the top of the text says what. Nothing has been written yet.',
+        files,
+        lost,
+      );
+
+/** The units and commands that do what the open cgconfig.conf does, beside it; a button writes the files. */
+export const migrateCgconfigToSystemd: Handler = async (services, [given]) => {
+  const document = await sourceDocument(given, ['cgconfig']);
+  const client = await services.language.running();
+  const result = await client.migrateToSystemd(document.uri);
+  if (result === undefined) throw cancelled();
+  if (result.kind === 'refused') return sayRefusal(document, result);
+  await vscode.window.showTextDocument(document, { preserveFocus: true });
+  const uri = services.migrations.keep({ source: document.uri, from: document.getText(), result });
+  const shown = await vscode.workspace.openTextDocument(uri);
+  await vscode.languages.setTextDocumentLanguage(shown, 'ini');
+  await vscode.window.showTextDocument(shown, { viewColumn: vscode.ViewColumn.Beside, preview: true });
+  if (result.files.length === 0) return;
+  const write = l10n.t('Write These Files…');
+  const lost = [...result.notes, ...result.ruleNotes].filter(({ level }) => level === 'warning').length;
+  void vscode.window.showInformationMessage(sentence(result.files.length, lost), write).then((answer) => {
+    if (answer === write) void vscode.commands.executeCommand('nspawn.writeMigratedUnits', uri);
+  });
+};

@@ -1,0 +1,61 @@
+import { basename } from 'node:path';
+import * as vscode from 'vscode';
+import { plainLines } from '../plainText.ts';
+import type { Migrated } from './migrated.ts';
+
+/** The scheme of read-only texts that files of libcgroup would become. */
+export const migrationScheme = 'nspawn-migrated';
+
+/** A result that is shown. */
+export interface ShownMigration {
+  readonly source: vscode.Uri;
+  /** What stood in the file when it was made. */
+  readonly from: string;
+  readonly result: Migrated;
+}
+
+export interface Migrations {
+  /** Keeps a result under its address, and shows it there if it is open already. */
+  readonly keep: (shown: ShownMigration) => vscode.Uri;
+  /** Undefined for what is no address of ours. */
+  readonly get: (uri: unknown) => ShownMigration | undefined;
+  readonly dispose: () => void;
+}
+
+/** One address for each file and kind, so that a second look takes the place of the first. */
+const uriOf = ({ source, result }: ShownMigration): vscode.Uri =>
+  vscode.Uri.from({
+    scheme: migrationScheme,
+    path: `/${result.kind}/${basename(source.path)}${result.kind === 'systemd' ? '.units' : ''}`,
+    query: source.toString(),
+  });
+
+export const createMigrations = (): Migrations => {
+  const shown = new Map<string, ShownMigration>();
+  const changed = new vscode.EventEmitter<vscode.Uri>();
+  const provider = vscode.workspace.registerTextDocumentContentProvider(migrationScheme, {
+    onDidChange: changed.event,
+    provideTextDocumentContent: (uri) => {
+      const result = shown.get(uri.toString())?.result;
+      // A window that comes back shows its tabs, but nobody has asked for a result yet.
+      return result === undefined ? '' : result.kind === 'systemd' ? plainLines(result.text) : result.text;
+    },
+  });
+  const closing = vscode.workspace.onDidCloseTextDocument(({ uri }) => {
+    if (uri.scheme === migrationScheme) shown.delete(uri.toString());
+  });
+  return {
+    keep: (one) => {
+      const uri = uriOf(one);
+      shown.set(uri.toString(), one);
+      changed.fire(uri);
+      return uri;
+    },
+    get: (uri) => (uri instanceof vscode.Uri ? shown.get(uri.toString()) : undefined),
+    dispose: () => {
+      provider.dispose();
+      closing.dispose();
+      changed.dispose();
+    },
+  };
+};
