@@ -13,6 +13,7 @@ import { progress } from '../rig/progress.ts';
 import { measureActivation } from './activation.ts';
 import { withBenchWorkbench } from './benchWorkbench.ts';
 import { measureBundles } from './bundleSizes.ts';
+import { measureCgroupSample } from './cgroupSample.ts';
 import { figureLine } from './figure.ts';
 import type { Figure } from './figure.ts';
 import { measureIdle } from './idle.ts';
@@ -32,7 +33,7 @@ import { measureViewOpen } from './viewOpen.ts';
 
 const steps = [1, 50, 300, 1000];
 
-const small = ['latency', 'row', 'activation'] as const;
+const small = ['cgroups', 'latency', 'row', 'activation'] as const;
 const large = ['listing', 'change', 'memory', 'view', 'idle'] as const;
 const known = ['bundles', 'language', ...small, ...large] as const;
 
@@ -74,6 +75,7 @@ const measureMany = async (host: Host): Promise<void> => {
 
 /** Those for which a few machines are enough. */
 const measureFew = async (host: Host): Promise<void> => {
+  if (isWanted('cgroups')) await measure('a sample of many control groups', () => measureCgroupSample(host));
   if (isWanted('latency')) await measure('from a start to our event', () => measureLatency(host));
   if (!isWanted('row') && !isWanted('activation')) return;
   await withBenchWorkbench(host, async (bench) => {

@@ -1,0 +1,124 @@
+// What our code reads of control groups inside real hosts, compared with what systemd's own tools print.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { cgroupsInHost } from './cgroupsInHost.ts';
+import type { Host } from './host.ts';
+import { allSuites, withHost } from './withHost.ts';
+
+interface GroupRead {
+  readonly path: string;
+  readonly pids: readonly number[];
+  readonly place: { readonly unit?: string; readonly inside?: string };
+}
+
+type Usages = Readonly<Record<string, { readonly tasks?: number; readonly cpu?: number }>>;
+
+const root = '/sys/fs/cgroup';
+
+const must = async (host: Host, file: string, ...args: readonly string[]): Promise<string> => {
+  const { exitCode, stdout, stderr } = await host.run(file, args);
+  assert.equal(exitCode, 0, `${file} ${args.join(' ')}: ${stderr}`);
+  return stdout;
+};
+
+/** PIDs by the group under which systemd-cgls prints them; it leaves out groups in which nothing runs. */
+const listedByTool = async (host: Host): Promise<Map<string, number[]>> => {
+  const text = await must(host, 'env', 'LC_ALL=C.UTF-8', 'systemd-cgls', '--no-pager', '--full', root);
+  const way: string[] = [];
+  const listed = new Map<string, number[]>();
+  for (const line of text.split('\n').slice(1)) {
+    const [, indent = '', rest = ''] = /^((?:[│├└─ ] ?)*[├└]─)(.*)$/u.exec(line) ?? [];
+    if (rest === '') continue;
+    const depth = Array.from(indent).length / 2 - 1;
+    const process = /^\s*(\d+) /u.exec(rest)?.[1];
+    const path = `/${way.slice(0, depth).join('/')}`;
+    if (process === undefined) {
+      // 252 prints the number of the group as well; what is delegated ends in dots.
+      way[depth] = rest.replace(/ \(#\d+\)$/u, '').replace(/ ….*$/u, '');
+      way.length = depth + 1;
+    } else listed.set(path, [...(listed.get(path) ?? []), Number(process)]);
+  }
+  return listed;
+};
+
+for (const suite of allSuites)
+  await withHost(
+    suite,
+    (host) => {
+      test('groups and processes are those of systemd-cgls', async () => {
+        await must(host(), 'systemd-run', '--unit=observe-a', '--slice=observe-deep', 'sleep', '1000');
+        await must(host(), 'mkdir', '-p', `${root}/plain/below`, `${root}/-odd name`);
+        const theirs = await listedByTool(host());
+        const ours = (await cgroupsInHost(host(), 'tree')) as GroupRead[];
+        // Processes of the tool and of ours, and of what runs them, are there only for a moment.
+        const lasting = new Set(ours.flatMap(({ pids }) => pids));
+        const expected = [...theirs].map(([path, pids]) => [path, pids.filter((pid) => lasting.has(pid))] as const);
+        const listed = new Map(ours.map(({ path, pids }) => [path, pids]));
+        assert.ok(expected.length >= 5, JSON.stringify(expected));
+        for (const [path, pids] of expected)
+          for (const pid of pids) assert.ok(listed.get(path)?.includes(pid), `${pid} in ${path}`);
+        const count = expected.reduce((sum, [, pids]) => sum + pids.length, 0);
+        assert.ok(count >= 5, String(count));
+        for (const path of [
+          '/plain',
+          '/plain/below',
+          '/-odd name',
+          '/observe.slice/observe-deep.slice/observe-a.service',
+        ])
+          assert.ok(listed.has(path), path);
+      });
+
+      test('what is a unit of systemd is what systemd says', async () => {
+        // A directory with the name of a unit that there is not.
+        await must(host(), 'mkdir', '-p', `${root}/system.slice/pretender.service`);
+        const ours = (await cgroupsInHost(host(), 'tree')) as GroupRead[];
+        const said = await must(host(), 'systemctl', 'list-units', '--all', '--plain', '--no-legend', '--full');
+        const units = new Set(said.split('\n').map((line) => line.split(' ')[0]));
+        for (const { path, place } of ours) if (place.unit !== undefined) assert.ok(units.has(place.unit), path);
+        const placeOf = (path: string) => ours.find((group) => group.path === path)?.place;
+        assert.deepEqual(placeOf('/system.slice/dbus.service'), { unit: 'dbus.service' });
+        assert.deepEqual(placeOf('/plain'), {});
+        // Without the library of the bus, as in a worktree, nobody can be asked.
+        assert.deepEqual(placeOf('/system.slice/pretender.service'), {});
+        await must(host(), 'rmdir', `${root}/system.slice/pretender.service`);
+      });
+
+      test('usage agrees with systemd-cgtop', async () => {
+        const busy = 'exec dd if=/dev/zero of=/dev/null bs=64k';
+        await must(host(), 'systemd-run', '--unit=observe-busy', 'sh', '-c', busy);
+        const paths = ['/', '/system.slice', '/system.slice/observe-busy.service'];
+        const usages = (await cgroupsInHost(host(), 'usage', '1', paths.join(','))) as Usages;
+        const text = await must(host(), 'systemd-cgtop', '--batch', '--iterations=1', '--raw', '--order=path');
+        const tasksOf = (path: string): number =>
+          Number(
+            text
+              .split('\n')
+              .find((line) => line.startsWith(`${path} `))
+              ?.split(/\s+/u)[1],
+          );
+        const service = usages['/system.slice/observe-busy.service'];
+        assert.equal(service?.tasks, tasksOf('system.slice/observe-busy.service'));
+        assert.ok((service?.cpu ?? 0) > 2, JSON.stringify(service));
+        assert.ok((usages['/']?.cpu ?? 0) >= (service?.cpu ?? 0) * 0.9);
+        // Our own process has ended when the tool counts.
+        assert.ok(
+          Math.abs((usages['/system.slice']?.tasks ?? 0) - tasksOf('system.slice')) <= 2,
+          JSON.stringify(usages),
+        );
+        await must(host(), 'systemctl', 'stop', 'observe-busy');
+      });
+
+      test('a process is found with its group, and a machine with that of its unit', async () => {
+        const [found] = (await cgroupsInHost(host(), 'find', 'sleep 1000')) as { group: { path: string } }[];
+        assert.equal(found?.group.path, '/observe.slice/observe-deep.slice/observe-a.service');
+        await must(host(), 'machinectl', 'start', 'busybox');
+        const leader = (await must(host(), 'machinectl', 'show', 'busybox', '--property=Leader', '--value')).trim();
+        const unit = 'systemd-nspawn@busybox.service';
+        const group = (await cgroupsInHost(host(), 'machine', leader, unit)) as { path: string } | null;
+        const said = await must(host(), 'systemctl', 'show', '-P', 'ControlGroup', unit);
+        assert.equal(group?.path, said.trim());
+        await must(host(), 'machinectl', 'terminate', 'busybox');
+      });
+    },
+    { images: true },
+  );
