@@ -3,6 +3,7 @@ import { defaultContext } from '../../src/language/context.ts';
 import type { Context } from '../../src/language/context.ts';
 import type { Finding } from '../../src/language/finding.ts';
 import { languageFeatures, openFile } from '../../src/language/languageService.ts';
+import type { Difference } from './difference.ts';
 import { isJudgedElsewhere } from './exceptions.ts';
 
 /** What systemd-nspawn did with a file, as far as we want to agree: in lines, not in words. */
@@ -12,15 +13,6 @@ export interface RealVerdict {
   readonly refusedAt?: number;
   /** Why settings do not go together, in its words. */
   readonly verify?: string;
-}
-
-/** Something on which we and systemd-nspawn are not of one mind. */
-export interface Difference {
-  readonly kind: 'line' | 'file' | 'verify';
-  readonly line?: number;
-  /** Who speaks up while the other is silent. */
-  readonly only: 'real' | 'ours';
-  readonly findings: readonly Finding[];
 }
 
 const contextOf = (systemdVersion: number): Context => ({

@@ -5,7 +5,8 @@ import { test } from 'node:test';
 import { decodeUtf8 } from '../../src/hostFacts/readText.ts';
 import { noSharedFacts, sharedFacts } from '../differential/sharedFacts.ts';
 import { describeDisagreement, disagreements } from './judge/agreement.ts';
-import { withJudges } from './judge/withJudge.ts';
+import { nspawnSubject } from './judge/nspawnSubject.ts';
+import { withJudgesOf } from './judge/withJudge.ts';
 
 const textsOf = (value: unknown): string[] => {
   if (typeof value !== 'object' || value === null) return [];
@@ -26,11 +27,11 @@ const samples = async (facts: string): Promise<string[]> => {
 
 const facts = await sharedFacts();
 
-await withJudges(({ version, judge }) => {
+await withJudgesOf(nspawnSubject.kind, ({ suite, judge }) => {
   test('we agree on every sample file', facts === undefined ? { skip: noSharedFacts } : {}, async () => {
     const texts = await samples(facts ?? '');
     assert.ok(texts.length > 200, `only ${texts.length} samples`);
-    const found = await disagreements(judge(), version, texts);
-    assert.equal(found.length, 0, found.map(describeDisagreement).join('\n'));
+    const found = await disagreements({ subject: nspawnSubject, judge: judge(), suite }, texts);
+    assert.equal(found.length, 0, found.map((one) => describeDisagreement(nspawnSubject, one)).join('\n'));
   });
 });

@@ -2,19 +2,31 @@ import assert from 'node:assert/strict';
 import { randomInt } from 'node:crypto';
 import { test } from 'node:test';
 import { describeDisagreement, disagreementsOfGenerated, minimised } from './judge/agreement.ts';
-import { withJudges } from './judge/withJudge.ts';
+import type { Subject } from './judge/agreement.ts';
+import { cgconfigSubject } from './judge/cgconfigSubject.ts';
+import { nspawnSubject } from './judge/nspawnSubject.ts';
+import { withJudgesOf } from './judge/withJudge.ts';
 
 /** Each about a second; `judge/differential.ts` takes thousands. */
 const files = 150;
 
 const seeds = { 'the same as ever': 20261124, 'new in every run': randomInt(2 ** 31) };
 
-await withJudges(({ version, judge }) => {
-  for (const [name, seed] of Object.entries(seeds))
-    test(`we agree on ${files} generated files, ${name}: seed ${seed}`, async () => {
-      const found = await disagreementsOfGenerated(judge(), version, seed, files);
-      const shown = [];
-      for (const one of found.slice(0, 3)) shown.push(describeDisagreement(await minimised(judge(), one)));
-      assert.equal(found.length, 0, `seed ${seed}: ${found.length} files are judged differently\n${shown.join('\n')}`);
-    });
-});
+const agree = <Verdict>(subject: Subject<Verdict>): Promise<void> =>
+  withJudgesOf(subject.kind, ({ suite, judge }) => {
+    for (const [name, seed] of Object.entries(seeds))
+      test(`we agree on ${files} generated files, ${name}: seed ${seed}`, async () => {
+        const hearing = { subject, judge: judge(), suite };
+        const found = await disagreementsOfGenerated(hearing, seed, files);
+        const shown = [];
+        for (const one of found.slice(0, 3)) shown.push(describeDisagreement(subject, await minimised(hearing, one)));
+        assert.equal(
+          found.length,
+          0,
+          `seed ${seed}: ${found.length} files are judged differently\n${shown.join('\n')}`,
+        );
+      });
+  });
+
+await agree(nspawnSubject);
+await agree(cgconfigSubject);

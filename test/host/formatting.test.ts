@@ -4,7 +4,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import { languageFeatures, openFile } from '../../src/language/languageService.ts';
 import { generateFile } from '../differential/generate.ts';
 import { createRandom } from '../differential/random.ts';
-import type { Verdict } from './judge/verdict.ts';
+import type { Verdict } from './judge/nspawnVerdict.ts';
 import { withJudges } from './judge/withJudge.ts';
 
 const formatted = (text: string): string => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { progress } from '../rig/progress.ts';
 import { ensureRootfs } from './boot/rootfs.ts';
-import type { Verdict } from './judge/verdict.ts';
+import type { Verdict } from './judge/nspawnVerdict.ts';
 import { withJudges } from './judge/withJudge.ts';
 
 const emptyTree = /doesn't look like it has an OS tree/;

@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts';
-import type { ConfigDocument, Section } from '../document.ts';
+import type { ConfigDocument, Entry, Section } from '../document.ts';
 import type { Finding, RuleInfo } from '../finding.ts';
 import { found } from '../found.ts';
 import { checkGroup, checkRepeatedGroups } from './groupRules.ts';
@@ -17,6 +17,13 @@ export const mountAndNamespace: RuleInfo = {
   title: 'A file has mount blocks or namespace blocks, not both',
 };
 
+export const repeatedNamespace: RuleInfo = {
+  id: 'repeated-namespace',
+  severity: 'error',
+  effect: 'file-refused',
+  title: 'A controller has one namespace',
+};
+
 /** Either kind alone is taken; both together only the loader refuses (cgroup_config_load_config() of config.c). */
 const checkMountAndNamespace = (sections: readonly Section[]): readonly Finding[] => {
   const mount = sections.find(({ keyword }) => keyword === 'mount');
@@ -25,6 +32,48 @@ const checkMountAndNamespace = (sections: readonly Section[]): readonly Finding[
   const { start, headerEnd: end, line } = mount.start > namespace.start ? mount : namespace;
   const message = 'mount and namespace cannot stand in one file: libcgroup refuses to load it.';
   return [found(mountAndNamespace, { start, end }, line, message)];
+};
+
+export const mountNamesTooLong: RuleInfo = {
+  id: 'mount-names-too-long',
+  severity: 'warning',
+  effect: 'none',
+  title: 'The controllers of one mount fit into the buffer of libcgroup',
+};
+
+/** CONTROL_NAMELEN_MAX of libcgroup-internal.h without the NUL behind. */
+const longestMountNames = 31;
+
+/** Since 3.0 cgroup_config_insert_into_mount_table() joins the names in a buffer that it does not measure. */
+const checkMounts = (sections: readonly Section[]): readonly Finding[] => {
+  const named = new Map<string, string>();
+  return sections
+    .filter(({ keyword }) => keyword === 'mount')
+    .flatMap(({ entries }) => entries)
+    .flatMap((entry) => {
+      const before = named.get(entry.value);
+      const names = before === undefined ? entry.key : `${before},${entry.key}`;
+      named.set(entry.value, names);
+      if (before === undefined || before.length > longestMountNames || names.length <= longestMountNames) return [];
+      const message = `The controllers on ${entry.value} have more than ${longestMountNames} characters with their commas: libcgroup 3 writes past its buffer, and mostly crashes before it has read the file.`;
+      return [found(mountNamesTooLong, { start: entry.keyStart, end: entry.keyEnd }, entry.line, message)];
+    });
+};
+
+/** The loader takes one name for each controller (config_order_namespace_table() of config.c). */
+const checkNamespaces = (sections: readonly Section[]): readonly Finding[] => {
+  const seen = new Map<string, Entry>();
+  return sections
+    .filter(({ keyword }) => keyword === 'namespace')
+    .flatMap(({ entries }) => entries)
+    .flatMap((entry) => {
+      const first = seen.get(entry.key);
+      seen.set(entry.key, first ?? entry);
+      if (first === undefined) return [];
+      const message = `${entry.key} has a namespace already: libcgroup refuses to load the file.`;
+      const related = [{ start: first.keyStart, end: first.keyEnd, message: 'The first one' }];
+      return [found(repeatedNamespace, { start: entry.keyStart, end: entry.keyEnd }, entry.line, message, { related })];
+    });
 };
 
 const checkBlock = (section: Section, context: Context): readonly Finding[] => {
@@ -39,7 +88,12 @@ export const checkCgconfig = (document: ConfigDocument, text: string, context: C
   const syntax = checkCgconfigSyntax(document, text, context.libcgroupVersion);
   const end = syntax.find(({ rule }) => rule === 'not-ascii-ends-file')?.start ?? Infinity;
   const sections = document.sections.filter(({ start }) => start < end);
-  const judged = sections.filter(({ keyword }) => keyword !== 'systemd' || context.libcgroupVersion !== '2.0.2');
+  // What a block systemd has not been told may be just what could not be read.
+  const isReadable = ({ start, end: blockEnd }: Section): boolean =>
+    !syntax.some((finding) => finding.effect === 'file-refused' && finding.start >= start && finding.start <= blockEnd);
+  const judged = sections.filter(
+    (section) => section.keyword !== 'systemd' || (context.libcgroupVersion !== '2.0.2' && isReadable(section)),
+  );
   return [
     ...syntax,
     ...judged.flatMap((section) => checkBlock(section, context)),
@@ -47,5 +101,7 @@ export const checkCgconfig = (document: ConfigDocument, text: string, context: C
     ...checkLimits(judged, context),
     ...checkRepeatedGroups(sections.filter(({ keyword }) => keyword === 'group')),
     ...checkMountAndNamespace(sections),
+    ...checkNamespaces(sections),
+    ...(context.libcgroupVersion === '2.0.2' ? [] : checkMounts(sections)),
   ].sort((a, b) => a.start - b.start);
 };

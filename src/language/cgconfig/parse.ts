@@ -1,4 +1,4 @@
-import type { ConfigDocument, Entry, Section } from '../document.ts';
+import type { ConfigDocument, Entry, Mistake, Section } from '../document.ts';
 import { readSetting } from './readSetting.ts';
 import { innerEnd, innerStart, isKeyword, isMark, isName, TokenReader, topKeywords } from './tokenReader.ts';
 import { readTokens } from './tokens.ts';
@@ -11,6 +11,12 @@ interface Header {
   readonly name: Token | undefined;
 }
 
+/** How far from its line's beginning a token stands; undefined where it is not the first one there. */
+const indentation = (text: string, { start }: Token): number | undefined => {
+  const lineStart = text.lastIndexOf('\n', start - 1) + 1;
+  return text.slice(lineStart, start).trim() === '' ? start - lineStart : undefined;
+};
+
 /** What a block may hold: settings; controllers behind an optional `perm`; `task` and `admin`; or `perm` alone. */
 type Content = 'settings' | 'controllers' | 'permissions' | 'permOnly';
 
@@ -20,9 +26,22 @@ type Content = 'settings' | 'controllers' | 'permissions' | 'permOnly';
  */
 class BlockReader {
   readonly #reader: TokenReader;
+  /** Whether a line that is indented less than a block shows where its `}` is missing. */
+  readonly #byIndentation: boolean;
 
-  constructor(reader: TokenReader) {
+  constructor(reader: TokenReader, byIndentation: boolean) {
     this.#reader = reader;
+    this.#byIndentation = byIndentation;
+  }
+
+  /** Whether what comes next stands so far to the left that it cannot be inside of the block that begins there. */
+  #isOutside(first: Token): boolean {
+    const next = this.#reader.peek();
+    if (!this.#byIndentation || next === undefined) return false;
+    const own = indentation(this.#reader.text, first);
+    const others = indentation(this.#reader.text, next);
+    if (own === undefined || others === undefined) return false;
+    return isMark(next, '}') ? others < own : others <= own;
   }
 
   #finish(header: Header, headerEnd: number, entries: readonly Entry[], sections: readonly Section[]): Section {
@@ -51,7 +70,7 @@ class BlockReader {
 
   /** The `}` of a block. `false` where the file ends or another block begins instead. */
   #close(first: Token): void {
-    if (isMark(this.#reader.peek(), '}')) {
+    if (isMark(this.#reader.peek(), '}') && !this.#isOutside(first)) {
       this.#reader.next();
       return;
     }
@@ -164,6 +183,7 @@ class BlockReader {
     const sections: Section[] = [];
     let items = 0;
     while (this.#reader.peek() !== undefined && !isMark(this.#reader.peek(), '}') && !this.#reader.beginsTop()) {
+      if (this.#isOutside(header.first)) break;
       if (this.#reader.skipStray()) continue;
       if (content === 'settings' && this.#beginsSibling()) break;
       if (content === 'settings') readSetting(this.#reader, entries);
@@ -205,7 +225,8 @@ class BlockReader {
       ? keyword === 'task' || keyword === 'admin'
       : keyword === 'perm' || content === 'controllers';
     const isPart = fits && (keyword !== 'task' || permission) && (keyword !== 'admin' || permission);
-    if (!isPart) this.#reader.mistakeAt('block-not-allowed-here', token);
+    const isSecond = permission && sections.some((section) => section.keyword === keyword);
+    if (!isPart || isSecond) this.#reader.mistakeAt('block-not-allowed-here', token);
     else if (keyword === 'perm' && before > 0) this.#reader.mistakeAt('perm-not-first', token);
     else if (keyword === 'controller' && isKeyword(token)) this.#reader.mistakeAt('keyword-unquoted', token);
     if (keyword === 'controller') this.#rejectFurtherWords(token);
@@ -233,13 +254,29 @@ class BlockReader {
   }
 }
 
+interface Reading extends Pick<ConfigDocument, 'sections' | 'loose'> {
+  readonly mistakes: readonly Mistake[];
+}
+
+const readBlocks = (tokens: readonly Token[], text: string, byIndentation: boolean): Reading => {
+  const reader = new TokenReader(tokens, text);
+  const { sections, loose } = new BlockReader(reader, byIndentation).file();
+  return { sections, loose, mistakes: reader.mistakes.sort((a, b) => a.start - b.start) };
+};
+
+/** Braces alone say that one is missing, and the indentation mostly says where. */
+const likeliestReading = (tokens: readonly Token[], text: string): Reading => {
+  const reading = readBlocks(tokens, text, false);
+  if (!reading.mistakes.some(({ rule }) => rule === 'missing-closing-brace')) return reading;
+  const indented = readBlocks(tokens, text, true);
+  return indented.mistakes.length <= reading.mistakes.length ? indented : reading;
+};
+
 /**
  * Reads a cgconfig.conf as libcgroup does (lex.l, parse.y), apart from what its grammar leaves to the code behind it: two
  * controllers of a name, users, limits. Never throws. Mistakes are in the order of the text.
  */
 export const parseCgconfig = (text: string): ConfigDocument => {
   const { tokens, comments } = readTokens(text);
-  const reader = new TokenReader(tokens, text);
-  const { sections, loose } = new BlockReader(reader).file();
-  return { sections, loose, mistakes: reader.mistakes.sort((a, b) => a.start - b.start), comments };
+  return { ...likeliestReading(tokens, text), comments };
 };

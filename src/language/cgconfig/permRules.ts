@@ -18,6 +18,13 @@ const groupZero: RuleInfo = {
   title: 'The group root is written by name, because libcgroup looks 0 up as a name',
   variants: [{ severity: 'error', effect: 'file-refused' }],
 };
+const impossibleName: RuleInfo = {
+  id: 'perm-impossible-name',
+  severity: 'error',
+  effect: 'file-refused',
+  title: 'A user or group has a name that can exist',
+  variants: [{ severity: 'warning', effect: 'none' }],
+};
 const unknownUser: RuleInfo = {
   id: 'perm-unknown-user',
   severity: 'error',
@@ -57,6 +64,7 @@ const keyIgnored: RuleInfo = {
 export const permRules: readonly RuleInfo[] = [
   userZero,
   groupZero,
+  impossibleName,
   unknownUser,
   unknownGroup,
   invalidMode,
@@ -73,16 +81,31 @@ const atValue = (rule: RuleInfo, entry: Entry, message: string, replacement?: st
   });
 };
 
-/** What atoi() makes of it; 0 where there is no number at its beginning. */
+/** What atoi() makes of it: a long that goes no further than its ends, cut to an int; 0 where it begins with no number. */
 const leadingNumber = (value: string): number => {
-  const [number] = /^[ \t\n\v\f\r]*[+-]?\d+/u.exec(value) ?? ['0'];
-  return Number.parseInt(number, 10);
+  const [, sign = '', digits = '0'] = /^[ \t\n\v\f\r]*([+-]?)(\d+)/u.exec(value) ?? [];
+  const number = BigInt(digits);
+  const long =
+    sign === '-' ? (number > 2n ** 63n ? -(2n ** 63n) : -number) : number < 2n ** 63n ? number : 2n ** 63n - 1n;
+  return Number(BigInt.asIntN(32, long));
 };
 
 const isNumberOnly = (value: string): boolean => /^[+-]?\d+$/u.test(value);
 
 /** Only libcgroup before 3.0 notices that there is no such group. */
 const refusedGroup = { severity: 'error', effect: 'file-refused' } as const;
+const surprise = { severity: 'warning', effect: 'none' } as const;
+
+/** No user of any source has such a name: it could not stand in /etc/passwd. */
+const isImpossible = (name: string): boolean => name === '' || /^[ \t]|[:\n]/u.test(name);
+
+const checkImpossibleName = (entry: Entry, { libcgroupVersion }: Context): readonly Finding[] => {
+  const isUser = entry.key === 'uid';
+  const isRefused = isUser || libcgroupVersion === '2.0.2';
+  const consequence = isRefused ? 'refuses the whole file' : 'takes a random one instead';
+  const message = `No ${isUser ? 'user' : 'group'} can be called “${entry.value}”: libcgroup ${consequence}.`;
+  return [{ ...atValue(impossibleName, entry, message), ...(isRefused ? refusedGroup : surprise) }];
+};
 
 const checkName = (entry: Entry, { host, libcgroupVersion }: Context): readonly Finding[] => {
   const { key, value, valueStart: start, valueEnd: end, line } = entry;
@@ -120,7 +143,8 @@ const checkOwner = (entry: Entry, context: Context): readonly Finding[] => {
     const message = `libcgroup reads the number ${leadingNumber(value)} and drops the rest of “${value}”.`;
     return [atValue(numberCutOff, entry, message)];
   }
-  if (!/^[+-]?\d/u.test(value)) return checkName(entry, context);
+  if (!/^[ \t\n\v\f\r]*[+-]?\d/u.test(value))
+    return isImpossible(value) ? checkImpossibleName(entry, context) : checkName(entry, context);
   if (key === 'uid')
     return [
       atValue(

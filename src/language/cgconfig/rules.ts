@@ -1,6 +1,6 @@
 import { blockRules } from '../cgroups/blockRules.ts';
 import type { RuleInfo } from '../finding.ts';
-import { mountAndNamespace } from './check.ts';
+import { mountAndNamespace, mountNamesTooLong, repeatedNamespace } from './check.ts';
 import { groupRules } from './groupRules.ts';
 import { hostRules } from './hostRules.ts';
 import { limitRules } from './limitRules.ts';
@@ -12,6 +12,8 @@ import { systemdRules } from './systemdRules.ts';
 /** Every rule for cgconfig.conf, in the order of their identifiers. */
 export const cgconfigRules: readonly RuleInfo[] = [
   mountAndNamespace,
+  mountNamesTooLong,
+  repeatedNamespace,
   ...cgconfigSyntaxRules,
   ...blockRules,
   ...groupRules,

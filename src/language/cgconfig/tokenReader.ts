@@ -10,6 +10,7 @@ export const topKeywords: ReadonlySet<string> = new Set([
   'template',
   'systemd',
 ]);
+const systemdKeys: ReadonlySet<string> = new Set(['slice', 'scope', 'setdefault', 'pid']);
 /** Words that need quotes where a name or a value is meant. `systemd` is one of them since 3.1, and `default` may name a group. */
 const keywords = new Set([...topKeywords, 'perm', 'task', 'admin']);
 
@@ -92,6 +93,9 @@ export class TokenReader {
   beginsTop(): boolean {
     const token = this.peek();
     if (token?.kind !== 'word' || !topKeywords.has(token.text)) return false;
+    // Before libcgroup 3.1 a controller could have that name, so it is what such a block holds that tells.
+    if (token.text === 'systemd')
+      return isMark(this.peek(1), '{') && systemdKeys.has(this.peek(2)?.text ?? '') && isMark(this.peek(3), '=');
     if (token.text === 'group' || token.text === 'template') return isName(this.peek(1)) && isMark(this.peek(2), '{');
     return isMark(this.peek(1), '{');
   }

@@ -1,106 +1,120 @@
 import type { Progress } from '../../rig/progress.ts';
 import { encodeUtf8 } from '../../../src/hostFacts/readText.ts';
-import { compare, findingsOf } from '../../differential/compare.ts';
-import type { Difference, RealVerdict } from '../../differential/compare.ts';
-import { generateFile } from '../../differential/generate.ts';
+import type { Difference } from '../../differential/difference.ts';
 import { minimise } from '../../differential/minimise.ts';
 import { createRandom } from '../../differential/random.ts';
-import type { Judge } from './judge.ts';
-import type { Verdict } from './verdict.ts';
+import type { Random } from '../../differential/random.ts';
+import type { Suite } from '../boot/debootstrap.ts';
+import type { Judge, JudgeKind } from './judge.ts';
 
-/** A file of which we and systemd-nspawn of that version do not say the same. */
-export interface Disagreement {
-  readonly version: number;
+/** A file type on which we and a real tool have to be of one mind. */
+export interface Subject<Verdict> {
+  readonly kind: JudgeKind<Verdict>;
+  readonly generate: (random: Random, suite: Suite) => string;
+  readonly compare: (text: string, verdict: Verdict, suite: Suite) => readonly Difference[];
+  /** What the tool said, as far as it matters for a difference; a line each. */
+  readonly said: (verdict: Verdict, difference: Difference | undefined) => readonly string[];
+  /** What a unit test is to remember of a verdict. */
+  readonly fixture: (text: string, verdict: Verdict, suite: Suite) => unknown;
+}
+
+/** A file of which we and the tool of that suite do not say the same. */
+export interface Disagreement<Verdict> {
+  readonly suite: Suite;
   readonly text: string;
   readonly verdict: Verdict;
   readonly differences: readonly Difference[];
 }
 
-export const realVerdictOf = ({ messages, refusedAt, verify }: Verdict): RealVerdict => ({
-  lines: [...new Set(messages.map(({ line }) => line))].sort((a, b) => a - b),
-  ...(refusedAt === undefined ? {} : { refusedAt }),
-  ...(verify === undefined ? {} : { verify }),
-});
+/** We and the tool of one suite, side by side. */
+export interface Hearing<Verdict> {
+  readonly subject: Subject<Verdict>;
+  readonly judge: Judge<Verdict>;
+  readonly suite: Suite;
+}
 
 /** Has texts read by both and gives those on which they differ. */
-export const disagreements = async (
-  judge: Judge,
-  version: number,
+export const disagreements = async <Verdict>(
+  { subject, judge, suite }: Hearing<Verdict>,
   texts: readonly string[],
-): Promise<Disagreement[]> => {
+): Promise<Disagreement<Verdict>[]> => {
   const verdicts = await judge.judge(texts.map(encodeUtf8));
   return verdicts.flatMap((verdict, index) => {
     const text = texts[index] ?? '';
-    const differences = compare(realVerdictOf(verdict), findingsOf(text, version));
-    return differences.length === 0 ? [] : [{ version, text, verdict, differences }];
+    const differences = subject.compare(text, verdict, suite);
+    return differences.length === 0 ? [] : [{ suite, text, verdict, differences }];
   });
 };
 
 const batch = 100;
 
 /** The same for so many generated files; the seed of the first is given, and each next has the next one. */
-export const disagreementsOfGenerated = async (
-  judge: Judge,
-  version: number,
+export const disagreementsOfGenerated = async <Verdict>(
+  hearing: Hearing<Verdict>,
   seed: number,
   files: number,
   report?: Progress,
-): Promise<Disagreement[]> => {
-  const found: Disagreement[] = [];
+): Promise<Disagreement<Verdict>[]> => {
+  const { subject, suite } = hearing;
+  const found: Disagreement<Verdict>[] = [];
   for (let from = 0; from < files; from += batch) {
     const texts = Array.from({ length: Math.min(batch, files - from) }, (_, index) =>
-      generateFile(createRandom(seed + from + index), version),
+      subject.generate(createRandom(seed + from + index), suite),
     );
-    found.push(...(await disagreements(judge, version, texts)));
-    report?.say(`systemd ${version}: ${from + texts.length} files, ${found.length} of them judged differently`);
+    found.push(...(await disagreements(hearing, texts)));
+    report?.say(
+      `${subject.kind.name(suite)}: ${from + texts.length} files, ${found.length} of them judged differently`,
+    );
   }
   return found;
 };
 
-/** What a difference is about: who speaks up, and by which rules or with which words the message begins. */
-export const topicOf = (difference: Difference, { messages, verify }: Verdict): string => {
+/** What a difference is about: who speaks up, and by which rules or with which words the tool does. */
+export const topicOf = <Verdict>(subject: Subject<Verdict>, difference: Difference, verdict: Verdict): string => {
   const rules = [...new Set(difference.findings.map(({ rule }) => rule))].sort();
-  const about = difference.kind === 'verify' ? verify : messages.find(({ line }) => line === difference.line)?.text;
-  const words = (about ?? '').split(' ').slice(0, 3);
+  const [about = ''] = subject.said(verdict, difference);
+  const words = about
+    .replace(/^\d+: /u, '')
+    .split(' ')
+    .slice(0, 3);
   return [difference.kind, 'only', difference.only, ...rules, ...words].join(' ');
 };
 
 /** The same disagreement with as little text as could be found. */
-export const minimised = async (judge: Judge, disagreement: Disagreement): Promise<Disagreement> => {
+export const minimised = async <Verdict>(
+  hearing: Hearing<Verdict>,
+  disagreement: Disagreement<Verdict>,
+): Promise<Disagreement<Verdict>> => {
   const [wanted] = disagreement.differences;
   if (wanted === undefined) return disagreement;
-  const { version } = disagreement;
-  const topic = topicOf(wanted, disagreement.verdict);
+  const { subject } = hearing;
+  const topic = topicOf(subject, wanted, disagreement.verdict);
   const text = await minimise(disagreement.text, async (texts) => {
-    const found = await disagreements(judge, version, texts);
+    const found = await disagreements(hearing, texts);
     return texts.map((one) =>
       found.some(
         ({ text: differing, verdict, differences }) =>
-          differing === one && differences.some((difference) => topicOf(difference, verdict) === topic),
+          differing === one && differences.some((difference) => topicOf(subject, difference, verdict) === topic),
       ),
     );
   });
-  const [smallest] = await disagreements(judge, version, [text]);
+  const [smallest] = await disagreements(hearing, [text]);
   return smallest ?? disagreement;
 };
 
 /** What a person needs to find the cause: the text, and who says what. */
-export const describeDisagreement = ({ version, text, verdict, differences }: Disagreement): string => {
+export const describeDisagreement = <Verdict>(
+  subject: Subject<Verdict>,
+  { suite, text, verdict, differences }: Disagreement<Verdict>,
+): string => {
   const [difference] = differences;
-  const said = [
-    ...verdict.messages
-      .filter(({ line }) => difference?.line === undefined || line === difference.line)
-      .map(({ line, text: words }) => `${line}: ${words}`),
-    ...(verdict.refusedAt === undefined ? [] : [`refused at line ${verdict.refusedAt}`]),
-    ...(verdict.verify === undefined ? [] : [verdict.verify]),
-    ...verdict.others,
-  ];
+  const said = subject.said(verdict, difference);
   const ours =
     difference?.findings.map(({ line, rule, effect, message }) => `${line}: ${rule} (${effect}): ${message}`) ?? [];
   return [
-    `systemd ${version}, ${difference?.kind} ${difference?.line ?? ''}, only ${difference?.only}`,
+    `${subject.kind.name(suite)}, ${difference?.kind} ${difference?.line ?? ''}, only ${difference?.only}`,
     `  text:  ${JSON.stringify(text)}`,
-    ...said.map((line) => `  real:  ${line}`),
+    ...(said.length === 0 ? ['nothing'] : said).map((line) => `  real:  ${line}`),
     ...(ours.length === 0 ? ['nothing'] : ours).map((line) => `  ours:  ${line}`),
   ].join('\n');
 };

@@ -1,7 +1,8 @@
 /**
- * Compares us with systemd-nspawn on generated files, and prints where they differ, with the smallest text for it:
+ * Compares us with the real tools on generated files, and prints where they differ, with the smallest text for it:
  *
- *     node test/host/judge/differential.ts [--files 5000] [--seed N] [--suite bookworm]… [--show 20] [--fixtures FILE]
+ *     node test/host/judge/differential.ts [--language nspawn] [--files 5000] [--seed N] [--suite bookworm]… [--show 20]
+ *         [--fixtures FILE]
  *
  * Needs root, like every test with a real systemd. Ends with 1 when there is a difference.
  */
@@ -10,12 +11,15 @@ import { parseArgs } from 'node:util';
 import { progress } from '../../rig/progress.ts';
 import type { Suite } from '../boot/debootstrap.ts';
 import { allSuites } from '../withHost.ts';
-import { describeDisagreement, disagreementsOfGenerated, minimised, realVerdictOf, topicOf } from './agreement.ts';
-import type { Disagreement } from './agreement.ts';
-import { startJudge, systemdVersions } from './judge.ts';
+import { describeDisagreement, disagreementsOfGenerated, minimised, topicOf } from './agreement.ts';
+import type { Disagreement, Subject } from './agreement.ts';
+import { cgconfigSubject } from './cgconfigSubject.ts';
+import { startJudge } from './judge.ts';
+import { nspawnSubject } from './nspawnSubject.ts';
 
 const { values } = parseArgs({
   options: {
+    language: { type: 'string', default: 'nspawn' },
     files: { type: 'string', default: '5000' },
     seed: { type: 'string', default: String(Date.now() % 2 ** 31) },
     suite: { type: 'string', multiple: true },
@@ -27,39 +31,52 @@ const { values } = parseArgs({
 const seed = Number(values.seed);
 const suites = allSuites.filter((suite) => values.suite?.includes(suite) ?? true);
 
-const check = async (suite: Suite): Promise<readonly Disagreement[]> => {
-  const judge = await startJudge(suite, progress);
+/** Prints the differences of one suite, and gives those that stand for a topic each. */
+const check = async <Verdict>(subject: Subject<Verdict>, suite: Suite): Promise<readonly unknown[]> => {
+  const judge = await startJudge(subject.kind, suite, progress);
+  const hearing = { subject, judge, suite };
   try {
-    const found = await disagreementsOfGenerated(judge, systemdVersions[suite], seed, Number(values.files), progress);
+    const found = await disagreementsOfGenerated(hearing, seed, Number(values.files), progress);
     // One of each is shown, and not a hundred of one.
-    const topics = new Map<string, Disagreement[]>();
+    const topics = new Map<string, Disagreement<Verdict>[]>();
     for (const one of found)
       for (const difference of one.differences) {
-        const topic = topicOf(difference, one.verdict);
+        const topic = topicOf(subject, difference, one.verdict);
         topics.set(topic, [...(topics.get(topic) ?? []), { ...one, differences: [difference] }]);
       }
-    const shown = [...topics.entries()].sort(([, a], [, b]) => b.length - a.length).slice(0, Number(values.show));
-    const smallest: Disagreement[] = [];
+    const sorted = [...topics.entries()].sort(([, a], [, b]) => b.length - a.length);
+    const shown = sorted.slice(0, Number(values.show));
+    for (const [topic, { length }] of sorted.slice(shown.length)) console.log(`${topic}: ${length} times`);
+    const smallest: Disagreement<Verdict>[] = [];
     for (const [topic, [first, ...rest]] of shown) {
       if (first === undefined) continue;
-      const one = await minimised(judge, first);
+      const one = await minimised(hearing, first);
       smallest.push(one);
-      console.log(`${topic}: ${rest.length + 1} times\n${describeDisagreement(one)}`);
+      console.log(`${topic}: ${rest.length + 1} times\n${describeDisagreement(subject, one)}`);
     }
+    const { name } = subject.kind;
     console.log(
-      `systemd ${systemdVersions[suite]}: ${found.length} of ${values.files} files are judged differently, on ${topics.size} topics`,
+      `${name(suite)}: ${found.length} of ${values.files} files are judged differently, on ${topics.size} topics`,
     );
-    return smallest;
+    return smallest.map(({ text, verdict }) => subject.fixture(text, verdict, suite));
   } finally {
     await judge.close();
   }
 };
 
-console.log(`seed ${seed}`);
-const all: Disagreement[] = [];
-for (const suite of suites) all.push(...(await check(suite)));
-if (values.fixtures !== undefined) {
-  const fixtures = all.map(({ version, text, verdict }) => ({ version, text, real: realVerdictOf(verdict) }));
-  await writeFile(values.fixtures, `${JSON.stringify(fixtures, undefined, 2)}\n`);
-}
-process.exitCode = all.length === 0 ? 0 : 1;
+const checkLanguage = (suite: Suite): Promise<readonly unknown[]> => {
+  switch (values.language) {
+    case 'nspawn':
+      return check(nspawnSubject, suite);
+    case 'cgconfig':
+      return check(cgconfigSubject, suite);
+    default:
+      throw new Error(`there is no language ${values.language}`);
+  }
+};
+
+console.log(`${values.language}, seed ${seed}`);
+const fixtures: unknown[] = [];
+for (const suite of suites) fixtures.push(...(await checkLanguage(suite)));
+if (values.fixtures !== undefined) await writeFile(values.fixtures, `${JSON.stringify(fixtures, undefined, 2)}\n`);
+process.exitCode = fixtures.length === 0 ? 0 : 1;

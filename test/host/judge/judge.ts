@@ -1,18 +1,22 @@
 import { spawn } from 'node:child_process';
-import { join } from 'node:path';
 import type { Progress } from '../../rig/progress.ts';
 import type { Suite } from '../boot/debootstrap.ts';
 import { ensureRootfs } from '../boot/rootfs.ts';
-import { verdictOf } from './verdict.ts';
-import type { Verdict } from './verdict.ts';
+/** A real tool that is asked about files. */
+export interface JudgeKind<Verdict> {
+  /** The tool with its version. */
+  readonly name: (suite: Suite) => string;
+  /** A program beside this file that runs the tool for every file (see exchange.pl). */
+  readonly program: string;
+  /** What the shell does before that, outside of the file system at `$base`. */
+  readonly prepare: string;
+  readonly verdictOf: (records: readonly Buffer[]) => Verdict;
+}
 
-/** The systemd of every suite. */
-export const systemdVersions: Readonly<Record<Suite, number>> = { bookworm: 252, trixie: 257, forky: 262 };
-
-/** systemd-nspawn of one suite, kept at hand to be asked about settings files. */
-export interface Judge {
+/** The tool of one suite, kept at hand to be asked. */
+export interface Judge<Verdict> {
   /**
-   * What systemd-nspawn says about each of these files. No machine is started. A file takes about ten milliseconds.
+   * What the tool says about each of these files.
    * @throws Error when the judge has ended
    */
   readonly judge: (files: readonly Uint8Array[]) => Promise<Verdict[]>;
@@ -21,20 +25,18 @@ export interface Judge {
 
 /**
  * Everything happens in namespaces that end with their first process: the cached file system is mounted read-only in
- * there, and what has to be written to lies in memory. Newer versions refuse to run without cgroup2.
+ * there, and what has to be written to lies in memory.
  */
-const enter = `
+const enter = (prepare: string): string => `
 set -e
 base=$1
 mount --bind "$base" "$base"
 mount -o remount,bind,ro "$base"
 for directory in tmp run sys; do mount -t tmpfs tmpfs "$base/$directory"; done
-mkdir -p "$base/sys/fs/cgroup"
-mount -t cgroup2 cgroup2 "$base/sys/fs/cgroup"
-mount -t proc proc "$base/proc"
 mount --rbind /dev "$base/dev"
-cp "$2" "$base/tmp/judgeFiles.pl"
-exec chroot "$base" perl /tmp/judgeFiles.pl
+${prepare}
+cp "$2"/*.pl "$base/tmp"
+exec chroot "$base" perl "/tmp/$3"
 `;
 
 const namespaces = ['--mount', '--propagation', 'private', '--net', '--ipc', '--pid', '--fork', '--kill-child'];
@@ -74,7 +76,7 @@ class Answers {
   }
 }
 
-interface Waiting {
+interface Waiting<Verdict> {
   readonly verdicts: Verdict[];
   readonly count: number;
   readonly resolve: (verdicts: Verdict[]) => void;
@@ -82,14 +84,16 @@ interface Waiting {
 }
 
 /** Starts the judge of a suite; its root file system is built the first time. Needs root. */
-export const startJudge = async (suite: Suite, report: Progress): Promise<Judge> => {
+export const startJudge = async <Verdict>(
+  { program, prepare, verdictOf }: JudgeKind<Verdict>,
+  suite: Suite,
+  report: Progress,
+): Promise<Judge<Verdict>> => {
   const rootfs = await ensureRootfs(suite, report);
-  const program = join(import.meta.dirname, 'judgeFiles.pl');
-  const child = spawn('unshare', [...namespaces, '--', 'sh', '-c', enter, 'sh', rootfs, program], {
-    stdio: ['pipe', 'pipe', 'pipe'],
-  });
+  const inside = ['sh', '-c', enter(prepare), 'sh', rootfs, import.meta.dirname, program];
+  const child = spawn('unshare', [...namespaces, '--', ...inside], { stdio: ['pipe', 'pipe', 'pipe'] });
   const answers = new Answers();
-  const queue: Waiting[] = [];
+  const queue: Waiting<Verdict>[] = [];
   const state = { stderr: '', ended: false };
   const ended = new Promise<void>((resolve) => {
     const end = (reason: string): void => {

@@ -1,11 +1,11 @@
-# Runs inside the root file system of a suite, in namespaces of its own (see judge.ts). For every settings file that comes on
-# standard input it runs systemd-nspawn on an empty directory with that file beside it, and answers with everything that it
-# logged. Both ways: a decimal number and a newline, then that many bytes; an answer is the number of log records, then each
-# record. Records are taken from a journal socket of our own: there every message has the function that it came from and the
-# line of the settings file as fields, and nothing has to be guessed from its text.
+# Runs inside the root file system of a suite, in namespaces of its own (see nspawnJudge.ts). For every settings file it runs
+# systemd-nspawn on an empty directory with that file beside it, and answers with everything that it logged. Records are taken
+# from a journal socket of our own: there every message has the function that it came from and the line of the settings file
+# as fields, and nothing has to be guessed from its text.
 use strict;
 use warnings;
 use Socket;
+require '/tmp/exchange.pl';
 
 my $journal = '/run/systemd/journal/socket';
 mkdir $_ for '/run/systemd', '/run/systemd/journal', '/tmp/m';
@@ -13,16 +13,7 @@ socket(my $log, AF_UNIX, SOCK_DGRAM, 0) or die "socket: $!";
 bind($log, pack_sockaddr_un($journal)) or die "bind: $!";
 setsockopt($log, SOL_SOCKET, SO_RCVBUF, pack('i', 8 << 20));
 
-$| = 1;
-binmode STDIN;
-binmode STDOUT;
-%ENV = (
-  PATH => '/usr/sbin:/usr/bin',
-  LC_ALL => 'C.UTF-8',
-  SYSTEMD_LOG_TARGET => 'journal',
-  SYSTEMD_LOG_LEVEL => 'warning',
-  SYSTEMD_NSPAWN_UNIFIED_HIERARCHY => 1,
-);
+@ENV{qw(SYSTEMD_LOG_TARGET SYSTEMD_LOG_LEVEL SYSTEMD_NSPAWN_UNIFIED_HIERARCHY)} = ('journal', 'warning', 1);
 my @command = qw(systemd-nspawn --quiet --directory=/tmp/m --machine=m --settings=trusted --register=no --keep-unit);
 
 my $takeRecords = sub {
@@ -31,14 +22,9 @@ my $takeRecords = sub {
   push @$records, $record while defined recv($log, $record, 1 << 17, MSG_DONTWAIT);
 };
 
-while (defined(my $length = <STDIN>)) {
-  my $text = '';
-  while (length $text < $length) {
-    read(STDIN, $text, $length - length $text, length $text) or die 'a file ended early';
-  }
-  open(my $file, '>:raw', '/tmp/m.nspawn') or die "m.nspawn: $!";
-  print $file $text;
-  close $file or die "m.nspawn: $!";
+exchange(sub {
+  my ($text) = @_;
+  writeFile('/tmp/m.nspawn', $text);
 
   # The writing end is closed when the child and all that it may have started have ended.
   pipe(my $ended, my $alive) or die "pipe: $!";
@@ -64,5 +50,5 @@ while (defined(my $length = <STDIN>)) {
   waitpid $child, 0;
   push @records, "MESSAGE=systemd-nspawn ended with wait status $?\nCODE_FUNC=judge\n" if $? & 127 || $? >> 8 == 127;
   $takeRecords->(\@records);
-  print scalar @records, "\n", map { length($_) . "\n" . $_ } @records;
-}
+  return @records;
+});

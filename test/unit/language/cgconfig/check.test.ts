@@ -63,6 +63,13 @@ describe('what the code behind the grammar refuses or ignores', () => {
     assert.deepEqual(rulesOf(`${group('cpu { }')}${group('memory { }')}`), ['duplicate-group 4:7']);
   });
 
+  test('perm has task and admin once each', () => {
+    const task = 'task { uid = a; }';
+    const admin = 'admin { uid = a; }';
+    assert.deepEqual(rulesOf(group(`perm { ${task} ${admin}\n${admin} }`)), ['block-not-allowed-here 3:1']);
+    assert.deepEqual(rulesOf(group(`perm { ${task} }`)), ['block-incomplete 2:1']);
+  });
+
   test('owners and modes', () => {
     const perm = (task: string): string => group(`perm { task { ${task} } admin { uid = root; } } cpu { }`);
     assert.deepEqual(rulesOf(perm('uid = 0;')), ['perm-user-zero 2:21']);
@@ -70,6 +77,26 @@ describe('what the code behind the grammar refuses or ignores', () => {
     assert.deepEqual(rulesOf(perm('fperm = 779;')), ['perm-invalid-mode 2:23']);
     assert.deepEqual(rulesOf(perm('dperm = 775; uid = 1000;')), ['perm-key-ignored 2:15']);
     assert.deepEqual(rulesOf(perm('uid = root; gid = 12; fperm = 0775;')), []);
+  });
+
+  test('a group that is not found refuses the file before libcgroup 3.0', () => {
+    const refusing = (task: string, version: '2.0.2' | '3.2'): readonly string[] =>
+      findingsOf(group(`perm { task { ${task} } admin { uid = root; } } cpu { }`), { libcgroupVersion: version })
+        .filter(({ effect }) => effect === 'file-refused')
+        .map(({ rule }) => rule);
+    assert.deepEqual(refusing('gid = 0;', '2.0.2'), ['perm-group-zero']);
+    assert.deepEqual(refusing('gid = 0;', '3.2'), []);
+    assert.deepEqual(refusing('gid = "";', '2.0.2'), ['perm-impossible-name']);
+    assert.deepEqual(refusing('gid = "";', '3.2'), []);
+    assert.deepEqual(refusing('uid = "a:b";', '3.2'), ['perm-impossible-name']);
+  });
+
+  test('numbers are cut to those of C, and what is left as 0 is looked up', () => {
+    const perm = (uid: string): readonly string[] =>
+      rulesOf(group(`perm { task { uid = ${uid}; } admin { uid = root; } } cpu { }`));
+    assert.deepEqual(perm('4294967296'), ['perm-user-zero 2:21']);
+    assert.deepEqual(perm('-99999999999999999999'), ['perm-user-zero 2:21']);
+    assert.deepEqual(perm('99999999999999999999'), []);
   });
 
   test('systemd, known since 3.1 and a plain word before', () => {
@@ -80,6 +107,23 @@ describe('what the code behind the grammar refuses or ignores', () => {
     assert.deepEqual(rulesOf('systemd {\nslice = a.slice;\n}\n'), ['systemd-incomplete 1:1']);
     assert.deepEqual(rulesOf('group systemd { cpu { } }'), ['keyword-unquoted 1:7']);
     assert.deepEqual(rulesOf('group systemd { cpu { } }', '2.0.2'), []);
+    assert.deepEqual(rulesOf(group('systemd { a = 1; }\ncpu { }'), '2.0.2'), []);
+    assert.deepEqual(rulesOf(group('systemd { a = 1; }\ncpu { }')), ['keyword-unquoted 2:1']);
+    assert.deepEqual(rulesOf(`group web {\ncpu {\n}\n${block}`), ['missing-closing-brace 3:2']);
+  });
+
+  test('a controller has one namespace in the whole file', () => {
+    assert.deepEqual(rulesOf('namespace { cpu = a; }\nnamespace { cpu = a; }'), ['repeated-namespace 2:13']);
+  });
+
+  test('the controllers of a path go into one buffer since libcgroup 3.0', () => {
+    const mounts = (names: readonly string[]): string =>
+      `mount {\n${names.map((name) => `${name} = /c;\n`).join('')}}\n`;
+    assert.deepEqual(rulesOf(mounts(['cpuset', 'cpuacct', 'memory', 'devices'])), []);
+    assert.deepEqual(rulesOf(mounts(['cpuset', 'cpuacct', 'memory', 'devices', 'pids', 'rdma'])), [
+      'mount-names-too-long 6:1',
+    ]);
+    assert.deepEqual(rulesOf(mounts(['cpuset', 'cpuacct', 'memory', 'devices', 'pids']), '2.0.2'), []);
   });
 
   test('mount and namespace exclude each other', () => {

@@ -3,7 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { compare, findingsOf } from '../../../differential/compare.ts';
-import type { Difference, RealVerdict } from '../../../differential/compare.ts';
+import type { RealVerdict } from '../../../differential/compare.ts';
+import type { Difference } from '../../../differential/difference.ts';
 import { noSharedFacts, sharedFacts } from '../../../differential/sharedFacts.ts';
 
 /** Real and crafted files with what systemd-nspawn said of them; they stay where they are. */

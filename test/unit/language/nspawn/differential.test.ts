@@ -13,7 +13,7 @@ interface Fixture {
   readonly real: RealVerdict;
 }
 
-const folder = join(repositoryRoot, 'test/fixtures/differential');
+const folder = join(repositoryRoot, 'test/fixtures/differential/nspawn');
 
 for (const name of await readdir(folder))
   test(`what systemd-nspawn was seen to do: ${name}`, async () => {

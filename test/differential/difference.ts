@@ -1,0 +1,10 @@
+import type { Finding } from '../../src/language/finding.ts';
+
+/** Something on which we and the real tool are not of one mind. */
+export interface Difference {
+  readonly kind: 'line' | 'file' | 'verify';
+  readonly line?: number;
+  /** Who speaks up while the other is silent. */
+  readonly only: 'real' | 'ours';
+  readonly findings: readonly Finding[];
+}

@@ -1,0 +1,52 @@
+# Runs inside the root file system of a suite (see cgconfigJudge.ts). For every cgconfig.conf it runs cgconfigparser as nobody,
+# and answers with how that ended, as a number like $?, and with what it printed. libcgroup takes from /proc which
+# controllers there are and where they are mounted: that is written here, and they are mounted nowhere.
+use strict;
+use warnings;
+require '/tmp/exchange.pl';
+
+my $nobody = 65534;
+my @controllers = qw(
+  cpuset cpu cpuacct io blkio memory devices freezer net_cls perf_event net_prio hugetlb pids rdma misc dmem
+);
+# The hierarchy that systemd has for itself is none that libcgroup sees.
+my @named = qw(web db);
+
+my $groups = '/sys/fs/cgroup';
+mkdir $_ for '/proc/self', '/sys/fs', $groups, map { "$groups/$_" } @controllers, @named;
+writeFile('/proc/cgroups', join '', "#subsys_name\thierarchy\tnum_cgroups\tenabled\n", map { "$_\t1\t1\t1\n" } @controllers);
+my $mounts = join '', map { "cgroup $groups/$_ cgroup rw,$_ 0 0\n" } @controllers;
+$mounts .= join '', map { "cgroup $groups/$_ cgroup rw,name=$_ 0 0\n" } @named;
+writeFile($_, $mounts) for '/proc/mounts', '/proc/self/mounts';
+
+# Every name that a file may mean exists: libcgroup only looks up what does not begin with a number.
+my $provideUsers = sub {
+  my ($text) = @_;
+  (my $withoutComments = $text) =~ s/^(?:[ \t]*#|\*).*$//mg;
+  my @words = map { s/"//gr } map { /"[^"]*"|[A-Za-z0-9_\-\/.,%\@\\]+/g } $text, $withoutComments;
+  my %names = map { $_ => 1 } grep { /^[^ \t:\n\0][^:\n\0]*$/ && !/^[+-]?\d/ } @words;
+  writeFile('/tmp/passwd', join '', map { "$_:x:1000:1000::/:/bin/sh\n" } 'root', sort keys %names);
+  writeFile('/tmp/group', join '', map { "$_:x:1000:\n" } 'root', sort keys %names);
+};
+
+$ENV{CGROUP_LOGLEVEL} = 'DEBUG';
+
+exchange(sub {
+  my ($text) = @_;
+  writeFile('/tmp/cgconfig.conf', $text);
+  $provideUsers->($text);
+  my $child = fork // die "fork: $!";
+  if ($child == 0) {
+    open STDIN, '<', '/dev/null';
+    open STDOUT, '>', '/tmp/said';
+    open STDERR, '>&', \*STDOUT;
+    ($(, $)) = ($nobody, "$nobody $nobody");
+    ($<, $>) = ($nobody, $nobody);
+    exec qw(cgconfigparser -l /tmp/cgconfig.conf) or exit 127;
+  }
+  waitpid $child, 0;
+  my $status = $?;
+  open(my $said, '<:raw', '/tmp/said') or die "said: $!";
+  my $words = join '', grep { !/^(?:[Ff]ound |controller )/ } <$said>;
+  return ($status, $words);
+});
