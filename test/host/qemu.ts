@@ -32,7 +32,8 @@ const neededTools = {
   setpriv: 'util-linux',
 };
 
-const bootMs = 240_000;
+/** Milliseconds. Alone it takes half a minute, on a machine that does much else ten times as long. */
+const bootMs = 480_000;
 
 /** Why no virtual machine can be started here, as a sentence; undefined when one can. */
 export const qemuObstacle = async (): Promise<string | undefined> =>
@@ -57,6 +58,8 @@ const qemuArguments = (disk: string, pool: string, serial: string, port: number)
   ...['-append', 'root=/dev/vda rw console=ttyS0 quiet panic=-1 mitigations=off'],
   ...['-drive', `file=${join(disk, 'disk.img')},if=virtio,format=raw,snapshot=on`],
   ...['-drive', `file=${pool},if=virtio,format=raw,cache=unsafe`],
+  // The Node that runs this process, for `installNode`: quicker than over ssh.
+  ...['-drive', `file=${process.execPath},if=virtio,format=raw,snapshot=on`],
   ...['-netdev', `user,id=n0,restrict=on,hostfwd=tcp:127.0.0.1:${port}-:22`, '-device', 'virtio-net-pci,netdev=n0'],
   ...['-device', 'virtio-rng-pci'],
 ];
@@ -78,6 +81,18 @@ const end = async (child: ChildProcess): Promise<void> => {
 };
 
 const quote = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
+
+/** Where `installNode` puts it. */
+const nodePath = '/usr/local/bin/node';
+
+/** Copies the Node of this process into a virtual machine, and returns where it is there. */
+export const installNode = async (host: CommandHost): Promise<string> => {
+  // Zeros at the end, up to a whole sector, do not harm a program.
+  const copy = 'cat /dev/vdc >"$1" && chmod 755 "$1"';
+  const { exitCode, stderr } = await host.run('sh', ['-c', copy, 'sh', nodePath]);
+  if (exitCode !== 0) throw new Error(stderr);
+  return nodePath;
+};
 
 /**
  * Boots a virtual machine; the first time its disk is built into the cache.

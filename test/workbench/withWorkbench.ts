@@ -18,6 +18,7 @@ import { join } from 'node:path';
 import { tmpdir } from 'node:os';
 import type { Suite } from '../host/boot/debootstrap.ts';
 import { hostObstacle } from '../host/boot/obstacle.ts';
+import { v1Obstacle } from '../host/boot/v1Hierarchies.ts';
 import { startHost } from '../host/host.ts';
 import type { Host } from '../host/host.ts';
 import { installImages } from '../host/installImages.ts';
@@ -47,7 +48,7 @@ export interface WithWorkbenchOptions {
   readonly user?: string;
   /** Whether the pool gets the images of `installImages`; it does when left out. */
   readonly images?: boolean;
-  /** Whether the host also has cgroup v1 hierarchies, where this machine has; see HostOptions. */
+  /** Whether the host also has cgroup v1 hierarchies, see HostOptions; skipped where this machine has none. */
   readonly v1?: boolean;
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Further extensions for this VS Code: each writes its files into the empty directory that it is given. */
@@ -127,7 +128,7 @@ export const withWorkbench = async (
   declare: (click: Click) => void,
   options: WithWorkbenchOptions = {},
 ): Promise<void> => {
-  const obstacle = await hostObstacle();
+  const obstacle = (await hostObstacle()) ?? (options.v1 === true ? v1Obstacle() : undefined);
   await describe(title, obstacle === undefined ? {} : { skip: obstacle }, () => {
     const held: { bench?: Opened; errorsSeen: number } = { errorsSeen: 0 };
     const throwNewErrors = (): void => {

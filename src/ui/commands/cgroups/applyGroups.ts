@@ -38,7 +38,7 @@ const showPlan = async (services: CommandServices, file: OpenGroupFile): Promise
 
 const describe = ({ missing, different, unmounted }: PlanSummary, { contents }: OpenGroupFile): string =>
   [
-    l10n.t('{0} groups will be made and {1} parameters set.', missing, different),
+    l10n.t('Groups to make: {0}. Parameters to set: {1}.', missing, different),
     ...(unmounted.length === 0 ? [] : [l10n.t('This host has no {0}, so this will fail.', unmounted.join(', '))]),
     ...(contents.mounts.length === 0 ? [] : [l10n.t('It also mounts: {0}', contents.mounts.join('; '))]),
     ...(contents.permissions ? [l10n.t('It also sets owners and modes.')] : []),
@@ -56,7 +56,7 @@ const sayWhatIsDone = async (file: OpenGroupFile, planned: PlanSummary): Promise
   void vscode.window.showWarningMessage(
     withoutLinks(
       l10n.t(
-        '{0} was applied in part: {1} of {2} groups were made, and {3} parameters still differ. Nothing was taken back.',
+        '{0} was applied in part. Groups made: {1} of {2}. Parameters that still differ: {3}. Nothing was taken back.',
         nameOf(file),
         planned.missing - left.missing,
         planned.missing,
@@ -101,7 +101,7 @@ export const apply: Handler = async (services, [given]) => {
   if (!done) return sayWhatIsDone(file, planned);
   const after = summarise(await planGroups(file.contents.groups, mountedHierarchies()));
   const sentence = l10n.t(
-    '{0} is applied: {1} groups were made. {2} parameters read otherwise than written, as the kernel rounds.',
+    '{0} is applied. Groups made: {1}. Parameters that read otherwise than written, because the kernel rounds: {2}.',
     nameOf(file),
     planned.missing - after.missing,
     after.different,

@@ -35,6 +35,7 @@ export const askValue = async (
     title: `${title}: ${plainText(name, 60)}`,
     value: plainText(value, 4096),
     ...(prompt === '' ? {} : { prompt: withoutIcons(prompt) }),
+    ignoreFocusOut: true,
     validateInput: async (text) => {
       if (text.trim() === '') return l10n.t('A value is needed.');
       const meaning = await meaningOf(text.trim());

@@ -42,9 +42,9 @@ export const clear: Handler = async (services, [given]) => {
   const running =
     pids.length === 0
       ? ''
-      : `\n${l10n.t('{0} processes move to the groups above, without these limits:\n{1}', pids.length, await processList(pids))}`;
+      : `\n${l10n.t('Processes that move to the groups above, without these limits: {0}\n{1}', pids.length, await processList(pids))}`;
   await confirm(
-    l10n.t('Delete {0} control groups, also those below that the file does not name?', all.size),
+    l10n.t('Delete the control groups of this file, and those below that it does not name ({0})?', all.size),
     `${names.slice(0, listed).join('\n')}${more}${running}`,
     l10n.t('Delete'),
   );
@@ -52,5 +52,5 @@ export const clear: Handler = async (services, [given]) => {
   const done = await changeGroups(services, l10n.t('Deleting the groups of the file'), async function* () {
     for (const group of deepestFirst) if (await groupExists(group)) yield await deleteGroup(group);
   });
-  if (done) showDone(l10n.t('{0} control groups deleted', all.size));
+  if (done) showDone(l10n.t('Control groups deleted: {0}', all.size));
 };

@@ -97,6 +97,6 @@ export const create: Handler = async (services, args) => {
   const [made] = groups;
   if (made === undefined) return;
   showDone(l10n.t('{0} created', shownGroup(made)));
-  services.view.make({ kind: 'revealGroup', group: made });
   await offerLimit(services, groups);
+  services.view.make({ kind: 'revealGroup', group: made });
 };

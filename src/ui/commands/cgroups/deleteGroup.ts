@@ -22,7 +22,7 @@ const stopUnit = async (services: CommandServices, group: ControlGroup, unit: Un
   await confirm(
     l10n.t('Stop {0}?', shownUnit(unit)),
     l10n.t(
-      '{0} is the group of this unit, and goes when systemd stops it. {1} processes run in it:\n{2}',
+      '{0} is the group of this unit, and goes when systemd stops it. Processes in there: {1}\n{2}',
       shownGroup(group),
       pids.length,
       await processList(pids),
@@ -51,7 +51,7 @@ const ask = async (groups: readonly ControlGroup[]): Promise<Answer> => {
   const pids = contents.flatMap((one) => one.pids);
   const below = contents.reduce((sum, one) => sum + one.groups.length - 1, 0);
   const question = l10n.t('Delete {0}?', shownGroups(groups));
-  const what = below === 0 ? '' : l10n.t('{0} groups below go too, with all of their settings.', below);
+  const what = below === 0 ? '' : l10n.t('Groups below that go too, with all of their settings: {0}', below);
   const remove = l10n.t('Delete');
   if (pids.length === 0) {
     const detail = [groups.length > 1 ? groups.map(shownGroup).join('\n') : '', what, l10n.t('Its settings are lost.')];
@@ -62,7 +62,7 @@ const ask = async (groups: readonly ControlGroup[]): Promise<Answer> => {
   const kill = l10n.t('Kill Processes and Delete');
   const ourselves = holdsOurselves(pids);
   const detail = [
-    l10n.t('{0} processes run in there:\n{1}', pids.length, await processList(pids)),
+    l10n.t('Processes in there: {0}\n{1}', pids.length, await processList(pids)),
     what,
     ourselves
       ? l10n.t('This VS Code is one of them.')

@@ -34,11 +34,7 @@ export const killAll: Handler = async (services, args) => {
     'All of them are ended at once, and what they have not saved is lost:\n{0}',
     await processList(pids),
   );
-  await confirm(
-    l10n.t('Kill {0} processes in {1}?', pids.length, shownGroups(groups)),
-    `${lost}${own}`,
-    l10n.t('Kill'),
-  );
+  await confirm(l10n.t('Kill everything that runs in {0}?', shownGroups(groups)), `${lost}${own}`, l10n.t('Kill'));
   const title = l10n.t('Killing what runs in {0}', shownGroups(groups));
   const plans = groups.map((group) => () => killGroup(group));
   if (await changeGroups(services, title, changes(...plans)))

@@ -17,6 +17,7 @@ import { withoutLinks } from '../../inertText.ts';
 import { plainText } from '../../plainText.ts';
 import { reachForTerminal } from '../../privileges.ts';
 import { answered } from '../cancelled.ts';
+import type { CommandId } from '../commandIds.ts';
 import { consoleRequest } from '../consoleRequest.ts';
 import type { CommandServices, Handler } from '../handler.ts';
 import { showDone } from '../showDone.ts';
@@ -76,6 +77,16 @@ const describeReason = (reason: KernelReason): readonly string[] => {
   ];
 };
 
+/** With a button, VS Code shows all of a message at once. */
+const showKill = (sentence: string): void => {
+  const show = l10n.t('Show Output');
+  const open = async (): Promise<void> => {
+    if ((await vscode.window.showErrorMessage(sentence, show)) === show)
+      await vscode.commands.executeCommand('nspawn.showLog' satisfies CommandId);
+  };
+  void open();
+};
+
 const sayEnd = (services: CommandServices, what: string, exitCode: number, reason: KernelReason): void => {
   const why = describeReason(reason);
   const end =
@@ -84,7 +95,7 @@ const sayEnd = (services: CommandServices, what: string, exitCode: number, reaso
       : l10n.t('{0} ended with exit code {1}.', what, exitCode);
   const sentence = [end, ...why].join(' ');
   services.log.info(sentence);
-  if (reason.oomKills > 0 || reason.forksRefused > 0) void vscode.window.showErrorMessage(withoutLinks(sentence));
+  if (reason.oomKills > 0 || reason.forksRefused > 0) showKill(withoutLinks(sentence));
   else if (exitCode !== 0) void vscode.window.showWarningMessage(withoutLinks(sentence));
   else showDone(sentence);
 };

@@ -1,0 +1,125 @@
+// Runs the extension's own operations on control groups inside a host. Given a list of requests as JSON, does one after the
+// other and prints what came of each.
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ControlGroup } from '../../../src/machines/cgroups/controlGroup.ts';
+import { readHierarchies } from '../../../src/machines/cgroups/hierarchies.ts';
+import { readKnobValue } from '../../../src/machines/cgroups/knobs/readKnobs.ts';
+import { outcomeOf, setKnob, setProperties } from '../../../src/machines/cgroups/knobs/setKnob.ts';
+import { systemdSettings } from '../../../src/machines/cgroups/knobs/systemdProperties.ts';
+import { applyFile, applyPlan } from '../../../src/machines/cgroups/operate/applyFile.ts';
+import { createGroup } from '../../../src/machines/cgroups/operate/createGroup.ts';
+import { deleteGroup } from '../../../src/machines/cgroups/operate/deleteGroup.ts';
+import { freezeGroup } from '../../../src/machines/cgroups/operate/freezeGroup.ts';
+import { type GroupChange, makeChange } from '../../../src/machines/cgroups/operate/groupChange.ts';
+import { contentsOf } from '../../../src/machines/cgroups/operate/groupFiles.ts';
+import { unitInTheWay } from '../../../src/machines/cgroups/operate/groupOwner.ts';
+import { textOfGroups } from '../../../src/machines/cgroups/operate/groupText.ts';
+import { kernelReason, limitCounts } from '../../../src/machines/cgroups/operate/kernelReason.ts';
+import { killGroup } from '../../../src/machines/cgroups/operate/killGroup.ts';
+import { killProcess } from '../../../src/machines/cgroups/operate/killProcess.ts';
+import { hasLibcgroup } from '../../../src/machines/cgroups/operate/libcgroupTools.ts';
+import { moveProcess } from '../../../src/machines/cgroups/operate/moveProcess.ts';
+import { planGroups } from '../../../src/machines/cgroups/operate/plannedGroups.ts';
+import { runInGroup, runWay, sameGroups } from '../../../src/machines/cgroups/operate/runInGroup.ts';
+import { snapshotGroups } from '../../../src/machines/cgroups/operate/snapshotGroup.ts';
+import { MachineError } from '../../../src/machines/errors.ts';
+import { createRun } from '../../../src/machines/runWithExeca.ts';
+import type { GroupName, GroupRequest, GroupResult } from '../groups/request.ts';
+
+const run = createRun();
+const hierarchies = readHierarchies();
+
+const groupOf = ({ in: controller, path }: GroupName): ControlGroup => {
+  const hierarchy = hierarchies.find(({ version, controllers }) =>
+    controller === 'v2' ? version === 2 : version === 1 && controllers.includes(controller),
+  );
+  if (hierarchy === undefined) throw new Error(`no hierarchy of ${controller}`);
+  return { hierarchy, path };
+};
+
+const make = async (change: GroupChange): Promise<GroupResult> => {
+  await makeChange(run, change, AbortSignal.timeout(20_000));
+  return { by: 'steps' in change.how ? 'kernel' : change.how.command.file };
+};
+
+const runLine = async (group: ControlGroup, line: string): Promise<GroupResult> => {
+  const way = await runWay(group, hierarchies);
+  const groups = await sameGroups(group, hierarchies);
+  const before = await limitCounts(groups);
+  const { file, args } = runInGroup(way, 'test', line);
+  const exitCode = await run({ file, args, parse: () => 0 }).catch((error: unknown) =>
+    error instanceof MachineError && error.failure.kind === 'toolFailed'
+      ? (error.failure.exitCode ?? (error.failure.signal === 'SIGKILL' ? 137 : -1))
+      : -1,
+  );
+  return { exitCode, way: way.kind, reason: await kernelReason(run, groups, before) };
+};
+
+const apply = async ({ groups, text }: Extract<GroupRequest, { do: 'apply' }>): Promise<GroupResult> => {
+  if (await hasLibcgroup('cgconfigparser')) {
+    const path = join(await mkdtemp(join(tmpdir(), 'groups-')), 'cgconfig.conf');
+    await writeFile(path, text);
+    return make(applyFile(path));
+  }
+  for await (const change of applyPlan(await planGroups(groups, hierarchies))) await make(change);
+  return { by: 'kernel' };
+};
+
+const answer = async (request: GroupRequest): Promise<GroupResult> => {
+  switch (request.do) {
+    case 'create':
+      return make(await createGroup(request.groups.map(groupOf), request.wanted));
+    case 'delete':
+      return make(await deleteGroup(groupOf(request.group)));
+    case 'freeze':
+    case 'thaw':
+      return make(await freezeGroup(groupOf(request.group), request.do === 'freeze', hierarchies));
+    case 'kill':
+      return make(await killGroup(groupOf(request.group)));
+    case 'contents': {
+      const { groups, pids } = await contentsOf(groupOf(request.group));
+      return { pids, paths: groups.map(({ path }) => path) };
+    }
+    case 'snapshot': {
+      const groups = await sameGroups(groupOf(request.group), hierarchies);
+      return { text: textOfGroups(await snapshotGroups(groups, () => Promise.resolve(new Map()))) };
+    }
+    case 'inTheWay': {
+      const unit = (await unitInTheWay(run, groupOf(request.group)))?.name;
+      return unit === undefined ? {} : { unit };
+    }
+    case 'set': {
+      const group = groupOf(request.group);
+      await make(setKnob(group, request.name, request.value));
+      const read = (await readKnobValue(group, request.name)) ?? '';
+      return { read, outcome: outcomeOf(request.value, read).kind };
+    }
+    case 'move':
+      return make(await moveProcess({ pid: request.pid }, groupOf(request.group)));
+    case 'killProcess':
+      return make(await killProcess({ pid: request.pid }, 'SIGKILL'));
+    case 'run':
+      return runLine(groupOf(request.group), request.line);
+    case 'property': {
+      const settings = systemdSettings(request.name, request.value) ?? [];
+      return make(setProperties({ name: request.unit }, settings, 'untilReboot'));
+    }
+    case 'plan':
+      return { plan: await planGroups(request.groups, hierarchies) };
+    case 'apply':
+      return apply(request);
+  }
+};
+
+const results: GroupResult[] = [];
+for (const request of JSON.parse(process.argv[2] ?? '[]') as readonly GroupRequest[]) {
+  try {
+    results.push(await answer(request));
+  } catch (error) {
+    if (!(error instanceof MachineError)) throw error;
+    results.push({ failure: error.failure });
+  }
+}
+console.log(JSON.stringify(results));

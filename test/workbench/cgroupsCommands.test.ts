@@ -1,0 +1,194 @@
+import assert from 'node:assert/strict';
+import type { Host } from '../host/host.ts';
+import { openFile } from './editFile.ts';
+import type { Row } from './tree.ts';
+import { type Click, withWorkbench } from './withWorkbench.ts';
+import type { Workbench } from './workbench.ts';
+
+const container = 'systemd-nspawn';
+const memory = '/srv/cgroup-v1/memory';
+const file = '/etc/cgconfig.conf';
+const text = 'group click/deep {\n\tmemory {\n\t\tmemory.limit_in_bytes = 40000000;\n\t}\n}\n';
+
+const said = async (host: Host, ...command: readonly [string, ...string[]]): Promise<string> =>
+  (await host.run(command[0], command.slice(1))).stdout.trim();
+
+/** The page shows only as many rows as there is room for: the view of machines is closed. */
+const openView = async ({ sideBar, page }: Workbench): Promise<void> => {
+  await sideBar.open(container);
+  for (const [title, open] of [
+    ['Control Groups', true],
+    [container, false],
+  ] as const) {
+    const header = page.locator(`.part.sidebar .pane-header[aria-label^="${title}"]`);
+    if ((await header.getAttribute('aria-expanded')) !== String(open)) await header.locator('.title').click();
+  }
+};
+
+const named = (label: string): ((row: Row) => boolean) =>
+  Object.defineProperty((row: Row) => row.label === label && row.icon !== '', 'name', { value: label });
+const memoryRow = named('memory (v1)');
+
+/** Answers the questions of a new group, from its name on. */
+const answerCreate = async (workbench: Workbench, name: string, bytes: string): Promise<void> => {
+  const { quickInput, notifications } = workbench;
+  await quickInput.headingWith('Create a control group');
+  await quickInput.fill('cgroup.procs');
+  await quickInput.says('The kernel names its own files like that');
+  await quickInput.fill('../x');
+  await quickInput.says('dots');
+  await quickInput.enter(name);
+  await quickInput.headingWith(`Creating /${name}`);
+  await quickInput.accept();
+  await quickInput.headingWith('set a limit?');
+  await quickInput.choose('Limit Its Memory');
+  await quickInput.headingWith('memory.limit_in_bytes');
+  await quickInput.fill('lots');
+  await quickInput.says('The kernel wants a number of bytes');
+  await quickInput.fill(bytes);
+  await quickInput.says(bytes === '6000' ? '4096 bytes' : '39997440 bytes');
+  await workbench.screenshot(`limit of ${name}`);
+  await quickInput.accept();
+  await notifications.find('memory.limit_in_bytes is now');
+};
+
+const declare = (click: Click): void => {
+  click('makes a group of 40,000,000 bytes and says what the kernel made of it', async ({ workbench, host }) => {
+    const { tree, notifications } = workbench;
+    await openView(workbench);
+    await tree.chooseInContextMenu(memoryRow, 'Create Group…');
+    await answerCreate(workbench, 'helloworld', '40000000');
+    await notifications.find('39997440: rounded down to whole pages of 4096 bytes');
+    await tree.row(named('helloworld'));
+    await workbench.screenshot('group made');
+    assert.equal(await said(host, 'cat', `${memory}/helloworld/memory.limit_in_bytes`), '39997440');
+  });
+
+  click('runs a script in it, in a terminal', async ({ workbench }) => {
+    const { tree, quickInput, terminal } = workbench;
+    await tree.chooseInContextMenu(named('helloworld'), 'Run Command in Group…');
+    await quickInput.headingWith('Run a command in /helloworld');
+    await quickInput.enter('sh /tmp/lab.sh');
+    await terminal.shows('hello from :memory:/helloworld');
+    await workbench.statusBarShows('ended with exit code 0');
+    await workbench.screenshot('ran in a group');
+    await terminal.closeAll();
+  });
+
+  click('tells why a command in a group of 6000 bytes is killed', async ({ workbench, host }) => {
+    const { tree, quickInput, notifications, terminal } = workbench;
+    await tree.chooseInContextMenu(memoryRow, 'Create Group…');
+    await answerCreate(workbench, 'tiny', '6000');
+    assert.equal(await said(host, 'cat', `${memory}/tiny/memory.limit_in_bytes`), '4096');
+    await tree.chooseInContextMenu(named('tiny'), 'Run Command in Group…');
+    await quickInput.headingWith('Run a command in /tiny');
+    await quickInput.enter('sh /tmp/lab.sh');
+    const { severity, message } = await notifications.find('The kernel killed');
+    assert.equal(severity, 'error');
+    assert.match(message, /limit is 4096 bytes.*Killed process/u);
+    await workbench.screenshot('killed by the kernel');
+    await terminal.closeAll();
+  });
+
+  click('shows the parameters of a group and changes one', async ({ workbench, host }) => {
+    const { tree, quickInput, notifications } = workbench;
+    await tree.pressButton(named('helloworld'), 'Parameters…');
+    await quickInput.headingWith('Parameters of /helloworld');
+    await quickInput.fill('memory.limit_in_bytes');
+    const items = await quickInput.items();
+    const item = items.find(({ label }) => label === 'memory.limit_in_bytes');
+    assert.match(item?.description ?? '', /^39997440/u, JSON.stringify(items));
+    assert.match(item?.detail ?? '', /most memory/u);
+    await workbench.screenshot('parameters');
+    await quickInput.choose('memory.limit_in_bytes');
+    await quickInput.headingWith('/helloworld: memory.limit_in_bytes');
+    await quickInput.fill('50 MB');
+    await quickInput.says('The kernel wants');
+    await quickInput.enter('50000000');
+    await notifications.find('memory.limit_in_bytes is now 49999872');
+    assert.equal(await said(host, 'cat', `${memory}/helloworld/memory.limit_in_bytes`), '49999872');
+  });
+
+  click('freezes and thaws a group, and kills what runs in it', async ({ workbench, host }) => {
+    const { tree, dialog, notifications } = workbench;
+    const state = (): Promise<string> => said(host, 'cat', '/srv/cgroup-v1/freezer/helloworld/freezer.state');
+    await host.run('cgcreate', ['-g', 'freezer:/helloworld']);
+    const line = 'cgexec -g memory,freezer:/helloworld sleep 1000 >/dev/null 2>&1 & echo $!';
+    const pid = await said(host, 'sh', '-c', line);
+    await tree.chooseInContextMenu(named('helloworld'), 'Freeze');
+    await tree.row((row) => row.label === 'helloworld' && row.description.startsWith('frozen'));
+    assert.equal(await state(), 'FROZEN');
+    await workbench.screenshot('frozen');
+    await tree.chooseInContextMenu(named('helloworld'), 'Thaw');
+    await tree.row((row) => row.label === 'helloworld' && !row.description.startsWith('frozen'));
+    assert.equal(await state(), 'THAWED');
+    await tree.chooseInContextMenu(named('helloworld'), 'Kill All Processes…');
+    const question = await dialog.read();
+    assert.match(question.message, /Kill everything that runs in \/helloworld\?/u);
+    assert.match(question.detail, new RegExp(`${pid} sleep`, 'u'));
+    await dialog.press('Kill');
+    await workbench.statusBarShows('no process is left');
+    assert.equal(await said(host, 'cat', `${memory}/helloworld/cgroup.procs`), '');
+    await notifications.gone('Killing what runs in');
+  });
+
+  click('writes a group as it is to a cgconfig.conf', async ({ workbench }) => {
+    const { tree, editor } = workbench;
+    await tree.chooseInContextMenu(named('helloworld'), 'Snapshot to cgconfig.conf');
+    await editor.shows('group helloworld {');
+    const shown = await editor.shows('memory.limit_in_bytes = 49999872;');
+    assert.doesNotMatch(shown, /soft_limit/u);
+    await workbench.screenshot('snapshot of a group');
+  });
+
+  click('names what is lost before it deletes', async ({ workbench, host }) => {
+    const { tree, dialog } = workbench;
+    const line = 'cgexec -g memory:/helloworld sleep 1000 >/dev/null 2>&1 & echo $!';
+    const pid = await said(host, 'sh', '-c', line);
+    await tree.chooseInContextMenu(named('helloworld'), 'Delete Group…');
+    const { message, detail, buttons } = await dialog.read();
+    assert.match(message, /Delete \/helloworld\?/u);
+    assert.match(detail, new RegExp(`${pid} sleep`, 'u'));
+    assert.deepEqual(buttons.slice(0, 2).sort(), ['Kill Processes and Delete', 'Move Processes up and Delete']);
+    await workbench.screenshot('delete a group');
+    await dialog.press('Move Processes up and Delete');
+    await tree.gone(named('helloworld'));
+    assert.match(await said(host, 'cat', `/proc/${pid}/cgroup`), /:memory:\/$/mu);
+    await host.run('kill', [pid]);
+    await tree.chooseInContextMenu(named('tiny'), 'Delete Group…');
+    await dialog.press('Delete');
+    await tree.gone(named('tiny'));
+  });
+
+  click('shows what a cgconfig.conf will change, applies it, and takes its groups away again', async (bench) => {
+    const { workbench, host } = bench;
+    const { notifications, dialog, tree } = workbench;
+    await openFile(workbench, file);
+    await workbench.run('nspawn: Apply cgconfig.conf…');
+    await notifications.find('Groups to make: 1. Parameters to set: 1.');
+    await workbench.screenshot('apply');
+    assert.equal(await said(host, 'sh', '-c', `ls -d ${memory}/click 2>/dev/null`), '');
+    await notifications.press('Apply cgconfig.conf?', 'Apply');
+    await notifications.find('cgconfig.conf is applied. Groups made: 1.');
+    assert.equal(await said(host, 'cat', `${memory}/click/deep/memory.limit_in_bytes`), '39997440');
+    await tree.row(named('click'));
+    await notifications.clear();
+    await openFile(workbench, file);
+    await workbench.run('nspawn: Delete Groups of cgconfig.conf…');
+    assert.match((await dialog.read()).detail, /\/click\/deep/u);
+    await dialog.press('Delete');
+    await workbench.statusBarShows('Control groups deleted: 1');
+    assert.equal(await said(host, 'sh', '-c', `ls -d ${memory}/click/deep 2>/dev/null`), '');
+  });
+};
+
+await withWorkbench('what can be done to control groups', declare, {
+  v1: true,
+  images: false,
+  settings: { 'nspawn.cgroups.interval': 1 },
+  prepare: async (host) => {
+    const script = 'echo "hello from $(grep -o ":memory:.*" /proc/self/cgroup)"\n';
+    await host.run('sh', ['-c', 'cat >/tmp/lab.sh'], { input: script });
+    await host.run('sh', ['-c', `cat >${file}`], { input: text });
+  },
+});
