@@ -71,7 +71,7 @@ await withWorkbench(
       await tree.row(group('click-sleep.service'));
       const pid = (await must(host, 'systemctl', 'show', '-P', 'MainPID', 'click-sleep')).trim();
       await must(host, 'sh', '-c', 'echo "$1" > "$2"', 'sh', pid, `${root}/hello-world/cgroup.procs`);
-      await tree.row((one) => one.description.startsWith(`${pid} · sleep 600`));
+      await tree.row((one) => one.description.startsWith(`${pid} · `));
       await must(host, 'kill', pid);
       await tree.gone((one) => one.description.startsWith(`${pid} · `));
       await tree.gone(group('click-sleep.service'));

@@ -28,6 +28,8 @@ export interface CgroupsTree extends vscode.TreeDataProvider<CgroupNode> {
   arrange(arrangement: CgroupArrangement): Promise<void>;
   /** Reads everything that is open anew. */
   askAnew(): Promise<void>;
+  /** No row is drawn anew before the work is done. */
+  quietly<Result>(work: () => Promise<Result>): Promise<Result>;
   /** The setting has changed. */
   setInterval(): void;
   setExpanded(node: CgroupNode, expanded: boolean): void;
@@ -38,6 +40,7 @@ export interface CgroupsTree extends vscode.TreeDataProvider<CgroupNode> {
 
 // Where many groups come and go at once, as when a machine starts, their rows are drawn once for all of them.
 const gatherMs = 100;
+const passesBetweenOpenRows = 4;
 
 const isGroup = (node: CgroupNode): node is GroupNode => node.kind === 'hierarchy' || node.kind === 'controlGroup';
 
@@ -48,12 +51,30 @@ export const createCgroupsTree = (options: CgroupsTreeOptions): CgroupsTree => {
   const tree = createGroupTree(source, opened, options.arrangement);
   const watches = new Map<string, () => void>();
   const touched = new Set<GroupNode>();
-  const state: { shown: boolean; gathering: NodeJS.Timeout | undefined } = { shown: false, gathering: undefined };
-
-  const fire = (nodes: Iterable<CgroupNode>): void => {
-    const all = [...new Set(nodes)];
-    if (all.length > 0) changed.fire(all);
+  const state: { shown: boolean; gathering: NodeJS.Timeout | undefined; passes: number; quiet: number } = {
+    shown: false,
+    gathering: undefined,
+    passes: 0,
+    quiet: 0,
   };
+
+  // What is to be drawn when VS Code has done what it would lose its way in if rows changed meanwhile.
+  const waiting = new Set<CgroupNode>();
+  const fire = (nodes: Iterable<CgroupNode>): void => {
+    for (const node of nodes) waiting.add(node);
+    if (waiting.size === 0 || state.quiet > 0) return;
+    const all = [...waiting];
+    waiting.clear();
+    changed.fire(all);
+  };
+  const fireAll = (): void => {
+    waiting.clear();
+    changed.fire(undefined);
+  };
+
+  /** VS Code asks for all rows below a row that is drawn anew, and closes a hover over any of them: so open rows wait for their turn. */
+  const isTurnOf = (node: GroupNode): boolean =>
+    opened.isExpanded(node) !== true || state.passes % passesBetweenOpenRows === 1;
 
   /** What decides where a row stands, or whether it is shown, besides its name. */
   const movesRows = (): boolean => tree.arrangement.sortBy !== 'name' || !tree.arrangement.showEmpty;
@@ -61,11 +82,12 @@ export const createCgroupsTree = (options: CgroupsTreeOptions): CgroupsTree => {
     new Map(movesRows() ? opened.inSight().map(({ node }) => [node, tree.childrenOf(node)] as const) : []);
 
   const sample = async (): Promise<void> => {
+    state.passes += 1;
     const before = ordersNow();
     const { relisted, changed: others } = await opened.sample();
     if (!state.shown) return;
     const moved = [...ordersNow()].flatMap(([node, rows]) => (isDeepStrictEqual(before.get(node), rows) ? [] : [node]));
-    fire([...relisted, ...moved, ...others]);
+    fire([...relisted, ...moved, ...others.filter(isTurnOf)]);
     watchAll();
   };
   const clock = createSampleClock(() => sample().catch(options.onFailure));
@@ -107,9 +129,6 @@ export const createCgroupsTree = (options: CgroupsTreeOptions): CgroupsTree => {
     expanded: opened.isExpanded(node) ?? tree.opensItself(node),
   });
 
-  const processNodeIn = (node: GroupNode, pid: number): CgroupNode | undefined =>
-    opened.open(node).processes.find((process) => process.pid === pid);
-
   const show = (): void => {
     if (state.shown) return;
     state.shown = true;
@@ -121,7 +140,7 @@ export const createCgroupsTree = (options: CgroupsTreeOptions): CgroupsTree => {
 
   /** Which units there are decides what some rows are, and comes a moment later than the rows. */
   const askSystemd = async (): Promise<void> => {
-    if ((await source.lookAnew()) && state.shown) changed.fire(undefined);
+    if ((await source.lookAnew()) && state.shown) fireAll();
   };
 
   const draw = (node: CgroupNode): Row => {
@@ -169,7 +188,7 @@ export const createCgroupsTree = (options: CgroupsTreeOptions): CgroupsTree => {
     show: () => {
       const wasShown = state.shown;
       show();
-      if (!wasShown) changed.fire(undefined);
+      if (!wasShown) fireAll();
     },
     hide: () => {
       state.shown = false;
@@ -182,14 +201,23 @@ export const createCgroupsTree = (options: CgroupsTreeOptions): CgroupsTree => {
     },
     arrange: async (arrangement) => {
       await tree.arrange(arrangement);
-      changed.fire(undefined);
+      fireAll();
     },
     askAnew: async () => {
       await source.lookAnew();
       if (!state.shown) return;
       opened.rereadAll();
       await opened.sample();
-      changed.fire(undefined);
+      fireAll();
+    },
+    quietly: async (work) => {
+      state.quiet += 1;
+      try {
+        return await work();
+      } finally {
+        state.quiet -= 1;
+        fire([]);
+      }
     },
     setInterval: () => {
       if (state.shown) clock.start(options.intervalMs());
@@ -203,7 +231,7 @@ export const createCgroupsTree = (options: CgroupsTreeOptions): CgroupsTree => {
     },
     nodeOf: (group, pid) => {
       const node = opened.nodeOf(group);
-      return (pid === undefined ? undefined : processNodeIn(node, pid)) ?? node;
+      return (pid === undefined ? undefined : opened.processNodeIn(node, pid)) ?? node;
     },
     dispose: () => {
       clock.stop();

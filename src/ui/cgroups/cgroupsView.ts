@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { ControlGroup } from '../../machines/cgroups/controlGroup.ts';
 import type { ContextKey } from '../contextKeys.ts';
 import { plainText } from '../plainText.ts';
 import type { Services } from '../services.ts';
@@ -54,14 +55,17 @@ export const createCgroupsView = (services: Services): vscode.Disposable => {
     tree.arrange(arrangementNow()).catch(fail);
   };
 
-  const reveal = async (node: CgroupNode): Promise<void> => {
+  const reveal = async (group: ControlGroup, pid: number | undefined): Promise<void> => {
     if (state.filter !== '') {
       state.filter = '';
       drawFrame();
       await tree.arrange(arrangementNow());
     }
     await vscode.commands.executeCommand(`${viewId}.focus`);
-    await view.reveal(node, { select: true, focus: true, expand: node.kind === 'controlGroup' });
+    await tree.quietly(async () => {
+      const node = tree.nodeOf(group, pid);
+      await view.reveal(node, { select: true, focus: true, expand: node.kind === 'controlGroup' });
+    });
   };
 
   const show = (): void => {
@@ -91,7 +95,7 @@ export const createCgroupsView = (services: Services): vscode.Disposable => {
             arrange();
             return;
           case 'revealGroup':
-            reveal(tree.nodeOf(request.group, request.pid)).catch(fail);
+            reveal(request.group, request.pid).catch(fail);
             return;
           case 'previewFilter':
           case 'askAnew':

@@ -50,6 +50,8 @@ export interface OpenedGroups {
   know(groups: readonly ControlGroup[]): void;
   isFrozen(group: ControlGroup): boolean;
   processOf(node: ProcessNode): ProcessInGroup | undefined;
+  /** The row of a process, also where nobody has opened the group that it is in. */
+  processNodeIn(node: GroupNode, pid: number): ProcessNode | undefined;
   /** One pass over all that is in sight. Resolves with the groups whose listing is another one now, and those with other figures to be shown. */
   sample(): Promise<{ readonly relisted: readonly GroupNode[]; readonly changed: readonly GroupNode[] }>;
   /** Forgets all figures and closes what is watched; what is open stays known. */
@@ -227,6 +229,7 @@ export const createOpenedGroups = ({ source, l10n }: OpenedGroupsOptions): Opene
     usageOf: (group) => state.usages.get(keyOf(group)),
     isFrozen: (group) => frozen.has(keyOf(group)),
     processOf: (node) => facts.get(node),
+    processNodeIn: ({ group }, pid) => readProcesses(group, true).processes.find((process) => process.pid === pid),
     sample: async () => {
       const before = state.usages;
       const wanted = new Map<string, ControlGroup>();

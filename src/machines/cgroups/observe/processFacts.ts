@@ -7,7 +7,7 @@ export interface ProcessInGroup {
   readonly pid: number;
   /** Clock ticks since boot: together with the PID it names one process for good. */
   readonly startTime: string;
-  /** Its name, which it may choose itself; cleaned. */
+  /** Its name, which it may choose itself; cleaned. In full where the kernel cuts it after 15 bytes and the command line has the rest. */
   readonly name: string;
   /** What it was started with, or says that it was; cleaned, arguments joined by blanks. Empty for a thread of the kernel and for a zombie. */
   readonly commandLine: string;
@@ -34,6 +34,14 @@ const commandLineOf = (bytes: string): string =>
     longestCommandLine,
   );
 
+const longestName = 15;
+
+const fullName = (name: string, commandLine: string): string => {
+  const [program = ''] = commandLine.split('\0', 1);
+  const last = program.slice(program.lastIndexOf('/') + 1);
+  return name.length === longestName && last.startsWith(name) ? last : name;
+};
+
 /** Reads /proc/PID/stat and cmdline; undefined where they are not those of a process. */
 export const parseProcessFacts = (
   pid: number,
@@ -50,7 +58,7 @@ export const parseProcessFacts = (
   return {
     pid,
     startTime,
-    name: cleanText(utf8(stat.slice(stat.indexOf('(') + 1, nameEnd)), 64),
+    name: cleanText(utf8(fullName(stat.slice(stat.indexOf('(') + 1, nameEnd), commandLine)), 64),
     commandLine: commandLineOf(commandLine),
     kernel: (Number(flags) & kernelThread) !== 0,
     zombie: state === 'Z' || state === 'X',

@@ -25,6 +25,13 @@ test('a process tells its name, whatever is in it', () => {
   });
 });
 
+test('a name that the kernel has cut is told in full', () => {
+  const nameOf = (name: string, commandLine: string) => parseProcessFacts(1, stat(name, 'S', 0), commandLine, 0)?.name;
+  assert.equal(nameOf('systemd-journal', '/usr/lib/systemd/systemd-journald\0'), 'systemd-journald');
+  assert.equal(nameOf('systemd-journal', 'something-else\0'), 'systemd-journal');
+  assert.equal(nameOf('bash', '/bin/bash-static\0'), 'bash');
+});
+
 test('threads of the kernel and zombies are told from others', () => {
   assert.equal(parseProcessFacts(2, stat('kthreadd', 'S', 0x208040), '', 0)?.kernel, true);
   assert.equal(parseProcessFacts(9, stat('sh', 'Z', 0x400000), '', 0)?.zombie, true);
