@@ -31,6 +31,7 @@ const uriOf = ({ source, result }: ShownMigration): vscode.Uri =>
   });
 
 export const createMigrations = (): Migrations => {
+  // Kept after its tab is closed: VS Code also says that a text is closed when only its language changes.
   const shown = new Map<string, ShownMigration>();
   const changed = new vscode.EventEmitter<vscode.Uri>();
   const provider = vscode.workspace.registerTextDocumentContentProvider(migrationScheme, {
@@ -40,9 +41,6 @@ export const createMigrations = (): Migrations => {
       // A window that comes back shows its tabs, but nobody has asked for a result yet.
       return result === undefined ? '' : result.kind === 'systemd' ? plainLines(result.text) : result.text;
     },
-  });
-  const closing = vscode.workspace.onDidCloseTextDocument(({ uri }) => {
-    if (uri.scheme === migrationScheme) shown.delete(uri.toString());
   });
   return {
     keep: (one) => {
@@ -54,7 +52,6 @@ export const createMigrations = (): Migrations => {
     get: (uri) => (uri instanceof vscode.Uri ? shown.get(uri.toString()) : undefined),
     dispose: () => {
       provider.dispose();
-      closing.dispose();
       changed.dispose();
     },
   };

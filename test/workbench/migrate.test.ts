@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict';
+import type { Page } from 'playwright-core';
+import type { Host } from '../host/host.ts';
+import { readLines } from './editor.ts';
+import { openFile, takeFix } from './editFile.ts';
+import { until } from './wait.ts';
+import { withWorkbench } from './withWorkbench.ts';
+import type { Workbench } from './workbench.ts';
+
+const file = '/etc/cgconfig.conf';
+const old =
+  'group web {\n\tcpu {\n\t\tcpu.shares = 512;\n\t}\n\tmemory {\n\t\tmemory.limit_in_bytes = 40000000;\n\t\tmemory.swappiness = 10;\n\t}\n}\n';
+const rules = 'root cpu web\n';
+
+const writeOld = (host: Host): Promise<unknown> =>
+  host.run('sh', ['-c', 'printf %s "$1" >/etc/cgconfig.conf; printf %s "$2" >/etc/cgrules.conf', 'sh', old, rules]);
+const onHost = async (host: Host): Promise<string> => (await host.run('cat', [file])).stdout;
+
+/** Waits until a side of the comparison shows the text. */
+const sideShows = (page: Page, side: 'original' | 'modified', wanted: string): Promise<true> =>
+  until(page, `${side} text with ${JSON.stringify(wanted)}`, async () => {
+    const text = await page.locator(`.monaco-diff-editor .editor.${side} .view-line`).evaluateAll(readLines);
+    return text.includes(wanted) ? true : undefined;
+  });
+
+/** Of all editors that are side by side. */
+const somewhereShows = (page: Page, wanted: string): Promise<true> =>
+  until(page, `an editor with ${JSON.stringify(wanted)}`, async () => {
+    const text = await page.locator('.part.editor .editor-instance .view-line').evaluateAll(readLines);
+    return text.includes(wanted) ? true : undefined;
+  });
+
+const open = async (workbench: Workbench, host: Host): Promise<void> => {
+  await writeOld(host);
+  await openFile(workbench, file);
+  await workbench.editor.shows('cpu.shares = 512');
+};
+
+await withWorkbench(
+  'the migration of control groups',
+  (click) => {
+    click('shows a file beside what it is for v2, by a fix, and takes it over as one change', async (bench) => {
+      const { workbench, host } = bench;
+      const { page, editor, notifications } = workbench;
+      await open(workbench, host);
+      await takeFix(workbench, 'group web', 'Convert to control groups v2');
+      await sideShows(page, 'original', 'memory.limit_in_bytes = 40000000;');
+      await sideShows(page, 'modified', 'cpu.weight = 50;');
+      await sideShows(page, 'modified', '# memory.swappiness = 10;');
+      const { message } = await notifications.find('One thing is not the same in control groups v2');
+      assert.match(message, /Nothing has been changed yet/u);
+      await workbench.screenshot('file for v2');
+      assert.equal(await onHost(host), old);
+      await notifications.press('One thing is not the same', 'Apply');
+      await page.locator('.monaco-diff-editor').waitFor({ state: 'detached' });
+      await editor.shows('cpu.weight = 50;');
+      await editor.shows('memory.max = 40000000;');
+      assert.equal(await onHost(host), old, 'it is not saved');
+      await page.locator('.part.editor .editor-group-container.active .view-lines').first().click();
+      await page.keyboard.press('Control+Z');
+      await editor.shows('cpu.shares = 512;');
+      await workbench.run('File: Revert File');
+    });
+
+    click('takes over what a command shows, by the button above it', async ({ workbench, host }) => {
+      const { page, editor, notifications } = workbench;
+      await open(workbench, host);
+      await workbench.run('nspawn: Convert to Control Groups v2…');
+      await sideShows(page, 'modified', 'cpu.weight = 50;');
+      await notifications.clear();
+      await page.locator('.editor-actions').getByRole('button', { name: 'Apply This Text' }).first().click();
+      await page.locator('.monaco-diff-editor').waitFor({ state: 'detached' });
+      await editor.shows('memory.max = 40000000;');
+      await page.keyboard.press('Control+S');
+      await page.locator('.part.editor .tab.active.dirty').waitFor({ state: 'detached' });
+      assert.match(await onHost(host), /^group web \{\n\tcpu \{\n\t\tcpu\.weight = 50;\n/u);
+      await workbench.run('nspawn: Convert to Control Groups v2…');
+      await notifications.find('This file is for control groups v2 already.');
+    });
+
+    click('shows units beside the file, and writes them where systemd finds them after a question', async (bench) => {
+      const { workbench, host } = bench;
+      const { page, notifications, quickInput, dialog } = workbench;
+      await open(workbench, host);
+      await workbench.run('nspawn: Convert to systemd Units…');
+      await somewhereShows(page, '# /etc/systemd/system/web.slice');
+      await somewhereShows(page, 'MemoryMax=40000000');
+      await somewhereShows(page, 'cpu.shares = 512');
+      await workbench.screenshot('units for systemd');
+      await notifications.press('Files for systemd: 2.', 'Write These Files…');
+      await quickInput.headingWith('Write the Files to…');
+      await quickInput.choose('/etc/systemd/system');
+      const { message, detail } = await dialog.read();
+      assert.match(message, /Write these files to \/etc\/systemd\/system\?/u);
+      assert.equal(detail, '/etc/systemd/system/web.slice\n/etc/systemd/system/user-0.slice.d/50-cgrules.conf');
+      await workbench.screenshot('units to write');
+      await dialog.press('Write');
+      await notifications.press('The files are written.', 'Reload systemd');
+      await until(page, 'systemd to know the slice', async () => {
+        const shown = await host.run('systemctl', ['show', '--property=CPUWeight,MemoryMax', 'web.slice']);
+        return shown.stdout === 'CPUWeight=50\nMemoryMax=40000000\n' ? true : undefined;
+      });
+      await notifications.clear();
+      await workbench.run('nspawn: Write These Files…');
+      await quickInput.choose('/etc/systemd/system');
+      const again = await dialog.read();
+      assert.match(again.detail, /web\.slice \(replaces the file that is there\)/u);
+      await dialog.press('Cancel');
+      await host.run('sh', ['-c', 'rm -r /etc/systemd/system/web.slice /etc/systemd/system/user-0.slice.d']);
+    });
+
+    click('says what has to be repaired first', async ({ workbench, host }) => {
+      const { page, notifications } = workbench;
+      await host.run('sh', ['-c', 'printf %s "$1" >/etc/cgconfig.conf', 'sh', old.replace('512;', '512')]);
+      await openFile(workbench, file);
+      await workbench.run('nspawn: Convert to systemd Units…');
+      await notifications.find('Line 3 has to be repaired before this file can be converted');
+      await page.locator('.statusbar', { hasText: /Ln 3, Col 1/u }).waitFor();
+    });
+  },
+  { images: false, settings: { 'editor.inlayHints.enabled': 'off' } },
+);
