@@ -4,8 +4,10 @@ import { join } from 'node:path/posix';
 import { setDirectoryNames, setFileNames, setPlaceOf } from '../language/cgroups/setPlace.ts';
 import { decodeUtf8 } from './readText.ts';
 
-/** Of one file; the largest sample of libcgroup has a fifth of it. */
-const maxBytes = 4 * 1024 * 1024;
+/** Of one file; the largest sample of libcgroup has less than half of it. */
+const maxBytes = 2 * 1024 * 1024;
+/** Of all files together. */
+const maxBytesInAll = 8 * 1024 * 1024;
 /** Of one directory. */
 const maxNames = 200;
 
@@ -49,13 +51,25 @@ const stampOf = ({ ino, size, mtimeMs }: Stats): string => `${ino} ${size} ${mti
 
 type Reading = FoundFile | 'left out' | 'nothing';
 
-const readFound = async (top: string, directory: string, name: string, before: FoundFile | undefined) => {
+/** What one look at a directory goes by. */
+interface Look {
+  readonly directory: string;
+  /** The same without links. */
+  readonly top: string;
+  readonly known: ReadonlyMap<string, FoundFile>;
+  bytesLeft: number;
+}
+
+const readFound = async (look: Look, name: string): Promise<Reading> => {
+  const { directory, top, known } = look;
+  const before = known.get(name);
   const path = join(directory, name);
   const real = await realpath(path);
   if (!real.startsWith(`${top}/`)) return 'left out';
   const stats = await lstat(real);
   if (!stats.isFile()) return 'nothing';
-  if (stats.size > maxBytes) return 'left out';
+  if (stats.size > Math.min(maxBytes, look.bytesLeft)) return 'left out';
+  look.bytesLeft -= stats.size;
   const stamp = stampOf(stats);
   if (before?.stamp === stamp) return before;
   const file = await open(real, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
@@ -68,9 +82,9 @@ const readFound = async (top: string, directory: string, name: string, before: F
   }
 };
 
-const readSafely = async (top: string, directory: string, name: string, before?: FoundFile): Promise<Reading> => {
+const readSafely = async (look: Look, name: string): Promise<Reading> => {
   try {
-    return await readFound(top, directory, name, before);
+    return await readFound(look, name);
   } catch (error) {
     return isMissing(error) ? 'nothing' : 'left out';
   }
@@ -92,9 +106,8 @@ export const readGroupFiles = async (directory: string, before?: FoundFiles): Pr
     );
     const tooMany = listed.some(({ names: found = [] }) => found.length > maxNames);
     const known = new Map(before?.files.map((file) => [file.name, file]));
-    const read = await Promise.all(
-      [...setFileNames, ...names.sort()].map((name) => readSafely(top, directory, name, known.get(name))),
-    );
+    const look: Look = { directory, top, known, bytesLeft: maxBytesInAll };
+    const read = await Promise.all([...setFileNames, ...names.sort()].map((name) => readSafely(look, name)));
     return {
       files: read.filter((one) => typeof one !== 'string'),
       directories: listed.filter(({ names: found }) => found !== undefined).map(({ name }) => name),

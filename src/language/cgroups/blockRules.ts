@@ -30,6 +30,7 @@ const setElsewhere: RuleInfo = {
   severity: 'warning',
   effect: 'none',
   title: 'No file sets a parameter that a later one sets again',
+  variants: [{ severity: 'hint', effect: 'none' }],
 };
 
 export const blockRules: readonly RuleInfo[] = [groupNotUsed, templateNotUsed, duplicateTemplate, setElsewhere];
@@ -82,7 +83,7 @@ const checkTemplates = (own: GroupFile, files: readonly GroupFile[]): readonly F
 const blocksOf = (file: GroupFile): readonly GroupBlock[] => file.blocks.filter(({ keyword }) => keyword === 'group');
 
 /** Groups of several files are set one after the other, so that the last value stays. */
-const checkOtherFiles = (own: GroupFile, files: readonly GroupFile[]): readonly Finding[] => {
+const checkLaterFiles = (own: GroupFile, files: readonly GroupFile[]): readonly Finding[] => {
   const later = new Map<string, { readonly file: string; readonly value: string }>();
   const keyOf = (block: GroupBlock, controller: string, key: string): string =>
     JSON.stringify([pathText(block.path), controller, key]);
@@ -103,9 +104,23 @@ const checkOtherFiles = (own: GroupFile, files: readonly GroupFile[]): readonly 
   );
 };
 
+/** A group that goes on with one of an earlier file. */
+const checkEarlierFiles = (own: GroupFile, files: readonly GroupFile[]): readonly Finding[] => {
+  const earlier = new Map<string, string>();
+  for (const file of files.slice(0, files.indexOf(own)))
+    for (const block of blocksOf(file)) earlier.set(pathText(block.path), file.name);
+  return blocksOf(own).flatMap((block) => {
+    const other = earlier.get(pathText(block.path));
+    if (other === undefined) return [];
+    const message = `This group stands in ${other}, too, which is read before: what is set here is set besides, or instead.`;
+    return [found(setElsewhere, block, block.line, message, { severity: 'hint' })];
+  });
+};
+
 /** What is wrong with groups and templates, as far as the files tell that are read together with this one. */
 export const checkBlocks = (own: GroupFile, files: readonly GroupFile[], context: Context): readonly Finding[] => [
   ...(isAllKnown(context) ? checkUse(own, files) : []),
   ...checkTemplates(own, files),
-  ...checkOtherFiles(own, files),
+  ...checkEarlierFiles(own, files),
+  ...checkLaterFiles(own, files),
 ];

@@ -48,7 +48,7 @@ export const pathsTo = (path: Destination['path']): readonly string[] =>
  * The names that a template can have to be used for a destination: its beginnings, as they are written, from the first
  * variable on (cgroup_create_template_group() of api.c).
  */
-export const templateNamesFor = (destination: Destination): readonly string[] => {
+export const templateNamesFor = (destination: Pick<Destination, 'text'>): readonly string[] => {
   const text = destination.text.endsWith('/') ? destination.text : `${destination.text}/`;
   const first = text.search(/%[UuGgPp]|\\/u);
   if (first < 0) return [];

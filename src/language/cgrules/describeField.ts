@@ -1,4 +1,5 @@
 import { cgroupSchema } from '../../schema/cgroupSchema.ts';
+import { describeDestination } from '../cgroups/describeDestination.ts';
 import type { Context } from '../context.ts';
 import type { Span } from '../document.ts';
 import { codeSpan, escapeMarkdown } from '../markdown.ts';
@@ -68,7 +69,7 @@ export const wordBetweenCommas = (text: string, at: number): Span & { readonly w
   return { start, end, word: text.slice(start, end) };
 };
 
-const destinationNote = (text: string, at: number): Note => {
+const destinationNote = (text: string, at: number, context: Context): Note => {
   for (const { 0: written, index } of text.matchAll(/\\.|%[UuGgPp]/gu)) {
     if (at < index || at >= index + written.length) continue;
     const meaning = placeholders.get(written);
@@ -79,11 +80,9 @@ const destinationNote = (text: string, at: number): Note => {
     return { start: index, end: index + written.length, markdown };
   }
   const made = [...placeholders.keys()].some((one) => text.includes(one)) ? ' It is made when a process needs it.' : '';
-  return {
-    start: 0,
-    end: text.length,
-    markdown: `The group that the process is moved to, below the root of the hierarchy of each controller.${made}`,
-  };
+  const place = `The group that the process is moved to, below the root of the hierarchy of each controller.${made}`;
+  const defined = describeDestination(text, context);
+  return { start: 0, end: text.length, markdown: defined === '' ? place : `${place}\n\n${defined}` };
 };
 
 /** What a part of a field means; `at` is a place in the text of the field. */
@@ -100,7 +99,7 @@ export const describeField = (field: FieldName, text: string, at: number, contex
       return markdown === '' ? undefined : { start, end, markdown };
     }
     case 'destination':
-      return destinationNote(text, at);
+      return destinationNote(text, at, context);
     case 'options': {
       const { word, start, end } = wordBetweenCommas(text, at);
       const markdown = optionTexts.get(word);

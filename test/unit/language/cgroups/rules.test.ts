@@ -121,7 +121,9 @@ describe('a controller that the group is not defined for', () => {
     assert.deepEqual(controllers(`mount { cpu = /a; memory = /a; }\n${group('web', 'cpu')}`, 'cpu,memory'), []);
     assert.deepEqual(controllers(group('web', 'cpu'), '*'), []);
     const two = { 'cgconfig.conf': group('web', 'cpu'), 'cgconfig.d/m.conf': group('web', 'memory') };
-    assert.deepEqual(findings({ ...two, 'cgrules.conf': '* memory,cpu web\n' }), []);
+    assert.deepEqual(findings({ ...two, 'cgrules.conf': '* memory,cpu web\n' }), [
+      'cgconfig.d/m.conf:1 hint group-set-elsewhere web',
+    ]);
   });
 });
 
@@ -194,9 +196,15 @@ test('a value that a later file sets again is marked in the earlier one', () => 
   const set = (shares: number): string => `group web { cpu { cpu.shares = ${shares}; } }\n`;
   assert.deepEqual(
     findings({ 'cgconfig.d/b.conf': set(300), 'cgconfig.conf': set(100), 'cgconfig.d/a.conf': set(300) }),
-    ['cgconfig.conf:1 warning group-set-elsewhere cpu.shares = 100;'],
+    [
+      'cgconfig.d/b.conf:1 hint group-set-elsewhere web',
+      'cgconfig.conf:1 warning group-set-elsewhere cpu.shares = 100;',
+      'cgconfig.d/a.conf:1 hint group-set-elsewhere web',
+    ],
   );
-  assert.deepEqual(findings({ 'cgconfig.conf': set(100), 'cgconfig.d/a.conf': group('web', 'memory') }), []);
+  assert.deepEqual(findings({ 'cgconfig.conf': set(100), 'cgconfig.d/a.conf': group('web', 'memory') }), [
+    'cgconfig.d/a.conf:1 hint group-set-elsewhere web',
+  ]);
 });
 
 test('no rule of cgrules.d is reached behind one for everybody in cgrules.conf', () => {
@@ -215,4 +223,20 @@ test('a destination of many variables is compared in no time', () => {
   assert.deepEqual(findings({ 'cgconfig.conf': config, 'cgrules.conf': `* cpu ${many}\n` }), [
     `cgconfig.conf:1 hint group-not-used x/${'a'.repeat(4_000)}`,
   ]);
+});
+
+test('hover on a destination says what the other files define', () => {
+  const config = 'group web { cpu { cpu.shares = 512; } memory { } }\ntemplate users/%u { memory { } }\n';
+  const hovered = (rule: string): string => {
+    const set = fileSet({ 'cgconfig.d/a.conf': config, 'cgrules.conf': rule });
+    const { file, position, context } = set.marked;
+    const contents = languageFeatures.hover(file, position, context)?.contents;
+    return typeof contents === 'object' && 'value' in contents ? contents.value : '';
+  };
+  assert.match(
+    hovered('* cpu w|eb\n'),
+    /Defined `web` in cgconfig\\\.d\/a\\\.conf:\n- `cpu`: `cpu\.shares = 512`\n- `memory`$/u,
+  );
+  assert.match(hovered('* cpu us|ers/%u/x\n'), /Made after the template `users\/%u` in .*:\n- `memory`$/u);
+  assert.doesNotMatch(hovered('* cpu u|sers\n'), /Defined|template/u);
 });
