@@ -23,7 +23,7 @@ const wholeSection = ({ start, keyword, name, nameStart, nameEnd, entries, secti
 /** Words that the kernel takes for that file. */
 const wordsOf = ({ value }: CgroupParameter): readonly string[] => [
   ...(value.kind === 'words' ? value.words : []),
-  ...('unlimited' in value && value.unlimited !== undefined ? [value.unlimited] : []),
+  ...('unlimited' in value ? [value.unlimited] : []),
 ];
 
 const ofParameter = (entry: Entry): readonly Token[] => {
