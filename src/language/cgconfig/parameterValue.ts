@@ -21,6 +21,9 @@ export const readNumber = (text: string): bigint | undefined => {
   return sign === '-' ? -number : number;
 };
 
+/** Larger numbers than these the kernel refuses, whatever the range. */
+const largest = { signed: 2n ** 63n - 1n, unsigned: 2n ** 64n - 1n };
+
 const isWithin = (number: bigint, min?: number, max?: number): boolean =>
   (min === undefined || number >= BigInt(min)) && (max === undefined || number <= BigInt(max));
 
@@ -30,7 +33,7 @@ const integerFault = (text: string, value: Extract<CgroupValue, { kind: 'integer
   if ((min === undefined && max === undefined) || text === unlimited) return undefined;
   const number = readNumber(text);
   const words = `${range(min, max)}${unlimited === undefined ? '' : ` or ${unlimited}`}`;
-  if (number === undefined) return refused(words);
+  if (number === undefined || number > (unlimited === '-1' ? largest.signed : largest.unsigned)) return refused(words);
   if (isWithin(number, min, max) || (unlimited === '-1' && number < 0n)) return undefined;
   if (clamps !== true || number < 0n) return refused(words);
   return { kind: 'clamped', reason: String(min !== undefined && number < BigInt(min) ? min : max) };
@@ -39,13 +42,13 @@ const integerFault = (text: string, value: Extract<CgroupValue, { kind: 'integer
 /** memparse(): a number with one letter. */
 export const bytesForm = /^(0x[0-9a-f]+|\d+)([kmgtpe]?)$/iu;
 
-/** Bytes of a size as memparse() reads it; undefined for none. */
+/** Bytes of a size as memparse() reads it, which counts on from 0 behind its largest number; undefined for none. */
 export const readBytes = (text: string): bigint | undefined => {
   const [, digits = '', letter = ''] = bytesForm.exec(text) ?? [];
   const number = digits === '' ? undefined : readNumber(digits);
   return number === undefined
     ? undefined
-    : number << BigInt(10 * ('kmgtpe'.indexOf(letter.toLowerCase()) + 1) * Number(letter !== ''));
+    : (number << BigInt(10 * ('kmgtpe'.indexOf(letter.toLowerCase()) + 1) * Number(letter !== ''))) & largest.unsigned;
 };
 
 const cpuRange = /^(?:all|(\d+|n)(?:-(\d+|n)(?::\d+\/\d+)?)?)$/iu;
@@ -166,7 +169,8 @@ export const valueFault = (line: string, parameter: CgroupParameter): ValueFault
       return formFault(/^\S+\s+(?:max|\d+)$/u.test(text), 'a name and a number or max');
     case 'deviceRule':
       return formFault(
-        /^(?:a\b.*|[bc]\s+(?:\d+|\*):(?:\d+|\*)\s+[rwm]{1,3})$/u.test(text),
+        // One blank between the parts, and behind three letters nothing is read.
+        /^(?:a.*|[bc]\s(?:\d+|\*):(?:\d+|\*)\s(?:[rwm]{1,2}|[rwm]{3}.*))$/u.test(text),
         'a, or b or c with MAJOR:MINOR and some of rwm, such as “c 1:3 rwm”',
       );
     case 'interfacePriority':

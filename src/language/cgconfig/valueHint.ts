@@ -2,7 +2,8 @@ import type { CgroupParameter } from '../../schema/cgroupTypes.ts';
 import type { Context } from '../context.ts';
 import type { Entry } from '../document.ts';
 import type { Hint } from '../hint.ts';
-import { readBytes } from './parameterValue.ts';
+import { mountedAs } from './onHost.ts';
+import { bytesForm, readBytes, valueFault } from './parameterValue.ts';
 
 type ValueHint = Pick<Hint, 'label' | 'tooltip'>;
 
@@ -21,11 +22,21 @@ const readableSize = (bytes: bigint): string => {
   return `${short(size)} ${units[unit] ?? ''}`;
 };
 
+/** Whether a size is within the 64 bits that the kernel has for it. */
+const isExact = (text: string): boolean => {
+  const [, digits = '0', letter = ''] = bytesForm.exec(text) ?? [];
+  const scale = letter === '' ? 1n : 1024n ** BigInt('kmgtpe'.indexOf(letter.toLowerCase()) + 1);
+  return /^0[0-7]/u.test(digits) || BigInt(digits) * scale < 2n ** 64n;
+};
+
 const sizeHint = (text: string, isRounded: boolean): ValueHint | undefined => {
   const bytes = readBytes(text);
   if (bytes === undefined) return undefined;
-  if (isRounded && bytes >= noLimit) return { label: 'no limit', tooltip: 'The kernel keeps no limit that large.' };
+  if (isRounded && bytes >= noLimit && isExact(text))
+    return { label: 'no limit', tooltip: 'The kernel keeps no limit that large.' };
   const kept = isRounded ? bytes - (bytes % pageSize) : bytes;
+  if (/^\d/u.test(text) && !isExact(text))
+    return { label: `→ ${kept} bytes`, tooltip: 'The number is too large for the kernel, which begins again from 0.' };
   if (kept !== bytes)
     return {
       label: `→ ${kept} bytes`,
@@ -37,11 +48,12 @@ const sizeHint = (text: string, isRounded: boolean): ValueHint | undefined => {
 };
 
 /** The kernel pulls shares in, and libcgroup turns them into a weight by a division that cuts off. */
-const sharesHint = (text: string, { libcgroupVersion }: Context): ValueHint | undefined => {
+const sharesHint = (text: string, context: Context): ValueHint | undefined => {
   if (!/^[1-9]\d{0,8}$/u.test(text)) return undefined;
   const shares = Math.min(262_144, Math.max(2, Number(text)));
   const part = `${short((shares / 1024) * 100)} % of 1024`;
-  if (libcgroupVersion === '2.0.2') return { label: part, tooltip: 'A new group has 1024 shares.' };
+  if (context.libcgroupVersion === '2.0.2' || mountedAs(context, 'cpu')?.version === 1)
+    return { label: part, tooltip: 'A new group has 1024 shares.' };
   const weight = Math.trunc((Number(text) * 100) / 1024);
   const isTaken = weight >= 1 && weight <= 10_000;
   return {
@@ -75,11 +87,14 @@ const rateHint = (text: string): ValueHint | undefined => {
 /** What the kernel makes of a value, or the same value as people say it; `siblings` are the settings of its controller. */
 export const valueHint = (
   { key, value: raw }: Pick<Entry, 'key' | 'value'>,
-  { value }: CgroupParameter,
+  parameter: CgroupParameter,
   siblings: readonly Entry[],
   context: Context,
 ): ValueHint | undefined => {
+  const { value } = parameter;
   const text = raw.trim();
+  // A finding says what is wrong with it.
+  if (valueFault(text, parameter)?.kind === 'refused') return undefined;
   switch (key) {
     case 'cpu.shares':
       return sharesHint(text, context);

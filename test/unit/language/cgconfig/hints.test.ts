@@ -22,6 +22,13 @@ test('memory is rounded down to pages, and sizes are readable', () => {
   assert.deepEqual(labels('memory', 'memory.limit_in_bytes = 9223372036854775807;'), ['no limit']);
 });
 
+test('a size beyond 64 bits begins again from 0, and what the kernel refuses has no hint', () => {
+  assert.deepEqual(labels('memory', 'memory.limit_in_bytes = 18446744073709551615;'), ['no limit']);
+  assert.deepEqual(labels('memory', 'memory.limit_in_bytes = 18446744073709551616;'), ['→ 0 bytes']);
+  assert.deepEqual(labels('memory', 'memory.limit_in_bytes = 16E;'), ['→ 0 bytes']);
+  assert.deepEqual(labels('cpu', 'cpu.cfs_quota_us = 999;'), []);
+});
+
 test('shares are a part of 1024, and a weight where libcgroup turns them around', () => {
   assert.deepEqual(labels('cpu', 'cpu.shares = 100;'), ['9.77 % of 1024, v2 weight 9']);
   assert.deepEqual(labels('cpu', 'cpu.shares = 100;', '2.0.2'), ['9.77 % of 1024']);

@@ -70,13 +70,13 @@ describe('values', () => {
     'io.max': ['8:0 rbps=1048576 wiops=max'],
     'blkio.throttle.read_bps_device': ['8:0 0', '8:16 1048576'],
     'pids.max': ['max', '0', '4194304'],
-    'devices.allow': ['a', 'a *:* rwm', 'c 1:3 rwm', 'b *:* m'],
+    'devices.allow': ['a', 'a *:* rwm', 'c 1:3 rwm', 'b *:* m', 'c 1:3 rrrr'],
     'net_cls.classid': ['0x00010001', '0'],
     'misc.max': ['res_a max'],
     'cgroup.subtree_control': ['+cpu -memory'],
   };
   const refused: Readonly<Record<string, readonly string[]>> = {
-    'cpu.shares': ['many', '-5', '5k', '08'],
+    'cpu.shares': ['many', '-5', '5k', '08', '99999999999999999999'],
     'cpu.cfs_quota_us': ['0', '999', 'max'],
     'cpu.cfs_period_us': ['999', '1000001'],
     'cpu.max': ['-1', '50%', '999', '50000 999', 'max 1000001'],
@@ -92,7 +92,7 @@ describe('values', () => {
     'io.max': ['8:0', '8:0 rps=1', '8:0 rbps=fast', 'sda rbps=1'],
     'blkio.throttle.read_bps_device': ['sda 100', '8:0'],
     'pids.max': ['-1', '4194305'],
-    'devices.allow': ['c 1:3', '/dev/null rwm', 'd 1:3 r'],
+    'devices.allow': ['c 1:3', '/dev/null rwm', 'd 1:3 r', 'c 1:3 rwx', 'c  1:3 r'],
     'cgroup.subtree_control': ['cpu'],
   };
   const rulesOfValue = (name: string, value: string): readonly string[] =>
