@@ -80,10 +80,14 @@ const checkController = (block: Section, context: Context, host: Host, isMounted
   const { name, nameStart: start, nameEnd: end, line } = block;
   const mounted = mountedAs(context, name);
   if (mounted !== undefined) return block.entries.flatMap((entry) => checkVersion(entry, block, mounted, context));
-  // Since 3.0 the files that every group of v2 has can be set without a controller.
-  if (name === 'cgroup' && context.libcgroupVersion !== '2.0.2') return [];
-  // One that Linux does not have is told of elsewhere, and which named hierarchy counts depends on how libcgroup was built.
-  if (isMounted || name === 'name=systemd' || !(controllerNames.includes(name) || name.startsWith('name='))) return [];
+  // The one that stands for the files of every group, and one that Linux does not have, are told of elsewhere, and which named hierarchy counts depends on how libcgroup was built.
+  if (
+    isMounted ||
+    name === 'cgroup' ||
+    name === 'name=systemd' ||
+    !(controllerNames.includes(name) || name.startsWith('name='))
+  )
+    return [];
   const isOld = context.libcgroupVersion === '2.0.2';
   const message = `This host has not mounted ${shown(name)}: ${isOld ? 'setting up the group fails' : 'libcgroup 3.0 and later refuse the whole file'}.${successorNote(name, host)}`;
   return [found(notMounted, { start, end }, line, message, isOld ? { severity: 'warning', effect: 'none' } : {})];

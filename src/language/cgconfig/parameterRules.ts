@@ -20,6 +20,7 @@ const unknownController: RuleInfo = {
   ...rule('unknown-controller', 'warning', 'A group holds controllers that Linux has'),
   variants: [{ severity: 'error', effect: 'file-refused' }],
 };
+const pseudoController = rule('pseudo-controller', 'warning', 'A group has no block cgroup');
 const unknownParameter = rule('unknown-parameter', 'warning', 'A parameter is a file that the kernel has');
 const otherController = rule('parameter-of-other-controller', 'warning', 'A parameter stands in its own controller');
 const readOnly: RuleInfo = {
@@ -42,6 +43,7 @@ const mixed: RuleInfo = {
 
 export const parameterRules: readonly RuleInfo[] = [
   unknownController,
+  pseudoController,
   unknownParameter,
   otherController,
   readOnly,
@@ -186,6 +188,15 @@ const checkVersions = (group: Section): readonly Finding[] => {
 
 const checkController = (block: Section, context: Context): readonly Finding[] => {
   const { name, nameStart: start, nameEnd: end, line } = block;
+  if (name === 'cgroup') {
+    const message =
+      'libcgroup wants to enable a controller “cgroup”, which the kernel does not have, so setting up the group fails: put files such as cgroup.freeze into the block of a controller of cgroup v2.';
+    const isOld = context.libcgroupVersion === '2.0.2';
+    return [
+      found(pseudoController, { start, end }, line, message),
+      ...block.entries.flatMap((entry) => checkEntry(entry, name, isOld)),
+    ];
+  }
   if (controllerNames.includes(name))
     return block.entries.flatMap((entry) => checkEntry(entry, name, context.libcgroupVersion === '2.0.2'));
   // A hierarchy without controllers has a name of its own.

@@ -61,15 +61,18 @@ const isNumberList = (text: string): boolean =>
       return all !== undefined && !(Number(from) > Number(to));
     });
 
+/** cpu_period_quota_parse() of the kernel reads digits and drops what follows them; a period without any stays what it is. */
 const cpuMaxFault = (text: string, value: Extract<CgroupValue, { kind: 'cpuMax' }>): ValueFault | undefined => {
-  const [limit = '', period] = text.split(/\s+/u);
-  const quota = readNumber(limit);
-  if (limit !== 'max' && (quota === undefined || !isWithin(quota, value.min)))
+  const [limit = '', period = ''] = text.split(/\s+/u);
+  const quota = /^\d+/u.exec(limit)?.[0];
+  if (limit !== 'max' && (quota === undefined || !isWithin(BigInt(quota), value.min)))
     return refused(`a quota of at least ${value.min} microseconds, or max, and a period`);
-  const length = period === undefined ? BigInt(value.periodMin) : readNumber(period);
-  return length !== undefined && isWithin(length, value.periodMin, value.periodMax)
-    ? undefined
-    : refused(`a period of ${value.periodMin} to ${value.periodMax} microseconds behind the quota`);
+  const length = /^\d+/u.exec(period)?.[0];
+  if (length !== undefined && !isWithin(BigInt(length), value.periodMin, value.periodMax))
+    return refused(`a period of ${value.periodMin} to ${value.periodMax} microseconds behind the quota`);
+  const taken = [quota ?? 'max', ...(length === undefined ? [] : [length])].join(' ');
+  const written = [limit, ...(period === '' ? [] : [period])].join(' ');
+  return taken === written ? undefined : { kind: 'unitDropped', reason: taken };
 };
 
 /** A number as sscanf() reads it: what follows its digits is dropped. */
@@ -109,6 +112,8 @@ const deviceKeysFault = (text: string, value: Extract<CgroupValue, { kind: 'devi
     if (value.unlimited === undefined || setting === value.unlimited) continue;
     const [, digits = '', rest = ''] = /^(\d+)(.*)$/u.exec(setting) ?? [];
     if (digits === '') return refused(words);
+    // tg_set_limit() of block/blk-throttle.c takes no lower limit.
+    if (value.of === 'block' && BigInt(digits) < 2n) return refused('limits of at least 2, or max');
     if (rest !== '') return { kind: 'unitDropped', reason: digits };
   }
   return undefined;

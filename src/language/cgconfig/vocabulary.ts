@@ -76,6 +76,7 @@ const controllers: readonly BlockWord[] = cgroupSchema.controllers.map(({ name, 
     ...(successor === null ? ['cgroup v2 has no such controller.'] : []),
   ].join(' '),
   snippet: `${name} {\n\t$0\n}`,
+  ...(name === 'cgroup' ? { note: 'libcgroup cannot set it up', minor: true } : {}),
 }));
 
 /** Those that the host has mounted, and behind them the others. */
@@ -84,7 +85,6 @@ const controllersFor = (context: Context): readonly BlockWord[] => {
   return controllers.map((word) => {
     const mounted = mountedAs(context, word.name);
     if (mounted !== undefined) return { ...word, note: `cgroup v${mounted.version} here` };
-    // The files that every group of v2 has, which is no controller that is mounted.
     return word.name === 'cgroup' ? word : { ...word, note: 'not mounted here', minor: true };
   });
 };
@@ -204,7 +204,11 @@ export const cgconfigVocabulary: Vocabulary = {
   keys: (path, context) => {
     const { keyword, name } = path.at(-1) ?? { keyword: '', name: '' };
     if (keyword !== 'controller') return otherKeys(keyword);
-    const settable = parametersOf(name).filter(({ access }) => access !== 'read');
+    // The files that every group of v2 has are there beside those of any controller.
+    const ofGroup = mountedAs(context, name)?.version === 2 ? parametersOf('cgroup') : [];
+    const settable = [...parametersOf(name), ...ofGroup.filter(({ version }) => version === 2)].filter(
+      ({ access }) => access !== 'read',
+    );
     return [...new Set(settable.map(writtenName))].flatMap(
       (one) => keyWord(one, parametersNamed(one), name, context) ?? [],
     );

@@ -55,11 +55,6 @@ describe('a controller that the host has not mounted', () => {
       ]);
   });
 
-  test('is the pseudo controller cgroup only for 2.0.2', () => {
-    assert.deepEqual(told(group('cgroup { }'), { host: hostOfV2 }), []);
-    assert.equal(told(group('cgroup { }'), { host: hostOfV2, libcgroupVersion: '2.0.2' }).length, 1);
-  });
-
   test('refuses the file also where Linux has no such controller, and is none where the kernel is newer than we are', () => {
     assert.deepEqual(told(group('banana { }'), {}), ['unknown-controller warning none banana']);
     assert.deepEqual(told(group('banana { }'), { host: hostOfV2 }), ['unknown-controller error file-refused banana']);

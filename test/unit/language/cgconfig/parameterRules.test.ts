@@ -39,7 +39,7 @@ describe('names', () => {
     for (const { name, controller, access } of cgroupSchema.parameters) {
       const others = cgroupSchema.parameters.filter((one) => one.name === name);
       const isReadOnly = access === 'read' && others.every((one) => one.access === 'read');
-      const rules = rulesOf(controller, `${name.replace('<size>', '2MB')} = "";`);
+      const rules = rulesOf(controller === 'cgroup' ? 'cpu' : controller, `${name.replace('<size>', '2MB')} = "";`);
       assert.deepEqual(
         rules.filter((rule) => rule !== 'deprecated-parameter'),
         isReadOnly ? ['read-only-parameter'] : [],
@@ -79,7 +79,7 @@ describe('values', () => {
     'cpu.shares': ['many', '-5', '5k', '08', '99999999999999999999'],
     'cpu.cfs_quota_us': ['0', '999', 'max'],
     'cpu.cfs_period_us': ['999', '1000001'],
-    'cpu.max': ['-1', '50%', '999', '50000 999', 'max 1000001'],
+    'cpu.max': ['-1', '999', '50000 999', 'max 1000001', '50%', '1 x'],
     'cpu.weight': ['0', '10001'],
     'memory.limit_in_bytes': ['max', '1GB', '1.5G', '10 M', '50%'],
     'memory.max': ['-1', 'infinity'],
@@ -89,16 +89,18 @@ describe('values', () => {
     'cpuset.cpu_exclusive': ['yes', '-1'],
     'freezer.state': ['frozen', 'FREEZING'],
     'io.weight': ['0', '8 100', 'sda 100'],
-    'io.max': ['8:0', '8:0 rps=1', '8:0 rbps=fast', 'sda rbps=1'],
+    'io.max': ['8:0', '8:0 rps=1', '8:0 rbps=fast', 'sda rbps=1', '8:0 rbps=0', '8:0 rbps=1M'],
     'blkio.throttle.read_bps_device': ['sda 100', '8:0'],
     'pids.max': ['-1', '4194305'],
     'devices.allow': ['c 1:3', '/dev/null rwm', 'd 1:3 r', 'c 1:3 rwx', 'c  1:3 r'],
     'cgroup.subtree_control': ['cpu'],
   };
+  const blockOf = (name: string): string => {
+    const controller = cgroupSchema.parameters.find((one) => one.name === name)?.controller ?? '';
+    return controller === 'cgroup' ? 'cpu' : controller;
+  };
   const rulesOfValue = (name: string, value: string): readonly string[] =>
-    rulesOf(cgroupSchema.parameters.find((one) => one.name === name)?.controller ?? '', `${name} = "${value}";`).filter(
-      (rule) => rule !== 'deprecated-parameter',
-    );
+    rulesOf(blockOf(name), `${name} = "${value}";`).filter((rule) => rule !== 'deprecated-parameter');
   for (const [name, values] of Object.entries(taken))
     test(`of ${name} that the kernel takes`, () => {
       for (const value of values) assert.deepEqual(rulesOfValue(name, value), [], value);
@@ -111,8 +113,10 @@ describe('values', () => {
   test('that are pulled in, or cut off behind their digits, are told', () => {
     assert.deepEqual(rulesOfValue('cpu.shares', '1'), ['clamped-parameter-value']);
     assert.deepEqual(rulesOfValue('cpu.shares', '300000'), ['clamped-parameter-value']);
-    assert.deepEqual(rulesOfValue('io.max', '8:0 rbps=1M'), ['unit-dropped']);
+    assert.deepEqual(rulesOfValue('io.max', '8:0 rbps=10M'), ['unit-dropped']);
     assert.deepEqual(rulesOfValue('blkio.throttle.write_bps_device', '8:0 10MB'), ['unit-dropped']);
+    for (const value of ['50000k', 'max max', '50000 100000us'])
+      assert.deepEqual(rulesOfValue('cpu.max', value), ['unit-dropped']);
   });
 
   test('of several lines are judged line by line where libcgroup writes them so, each at its place', () => {
@@ -121,4 +125,10 @@ describe('values', () => {
     assert.equal(text.slice(finding?.start, finding?.end), 'x');
     assert.deepEqual(more, []);
   });
+});
+
+// cgconfigparser exits 82 (2.0.2) and 91 (3.1.0, 3.2.0) for the block, and 0 for the file in the block of another controller.
+test('files of every group of v2 stand in the block of a controller, for cgroup is none', () => {
+  assert.deepEqual(rulesOf('cgroup', 'cgroup.freeze = 1;'), ['pseudo-controller']);
+  assert.deepEqual(rulesOf('io', 'cgroup.freeze = 1;'), []);
 });
