@@ -35,6 +35,9 @@ const neededTools = {
 /** Milliseconds. Alone it takes half a minute, on a machine that does much else ten times as long. */
 const bootMs = 480_000;
 
+/** systemd gives up on a disk after a minute and a half, in which a busy machine gets nowhere. */
+const patience = 'systemd.default_device_timeout_sec=10min systemd.default_timeout_start_sec=10min';
+
 /** Why no virtual machine can be started here, as a sentence; undefined when one can. */
 export const qemuObstacle = async (): Promise<string | undefined> =>
   process.arch === 'x64' ? hostObstacle() : 'the virtual machine of the tests is an x86-64 one';
@@ -55,7 +58,7 @@ const qemuArguments = (disk: string, pool: string, serial: string, port: number)
   ...['-accel', 'tcg,thread=multi', '-cpu', 'max,-cx16', '-m', '2G', '-smp', String(Math.min(cpus().length, 4))],
   ...['-display', 'none', '-monitor', 'none', '-serial', `file:${serial}`, '-no-reboot'],
   ...['-kernel', join(disk, 'kernel'), '-initrd', join(disk, 'initrd')],
-  ...['-append', 'root=/dev/vda rw console=ttyS0 quiet panic=-1 mitigations=off'],
+  ...['-append', `root=/dev/vda rw console=ttyS0 quiet panic=-1 mitigations=off ${patience}`],
   ...['-drive', `file=${join(disk, 'disk.img')},if=virtio,format=raw,snapshot=on`],
   ...['-drive', `file=${pool},if=virtio,format=raw,cache=unsafe`],
   // The Node that runs this process, for `installNode`: quicker than over ssh.

@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { quoted, textOfGroups, textOfPlan } from '../../../../../src/machines/cgroups/operate/groupText.ts';
+import { pathOfName, type PlannedGroup, summarise } from '../../../../../src/machines/cgroups/operate/plannedGroups.ts';
+
+const group = {
+  hierarchy: { version: 1, mountPoint: '/cg/memory', controllers: ['memory'] },
+  path: '/a',
+} as const;
+
+const plan: readonly PlannedGroup[] = [
+  {
+    name: 'a',
+    controller: 'memory',
+    group,
+    exists: true,
+    settings: [
+      { name: 'memory.limit_in_bytes', before: '4096', after: '4M' },
+      { name: 'memory.nonsense', before: undefined, after: '1' },
+    ],
+  },
+  { name: 'a', controller: 'net', group: undefined, exists: false, settings: [] },
+  { name: 'task', controller: 'memory', group: { ...group, path: '/task' }, exists: false, settings: [] },
+];
+const words = { notMounted: 'not mounted', noSuchParameter: 'unknown' };
+
+test('a name is quoted where the grammar needs it, and refused where it cannot be', () => {
+  assert.equal(quoted('a/b.c-d_1'), 'a/b.c-d_1');
+  assert.equal(quoted('two words'), '"two words"');
+  assert.equal(quoted('group'), '"group"');
+  assert.equal(quoted(''), '""');
+  assert.equal(quoted('a"b'), undefined);
+  assert.equal(quoted('a\nb'), undefined);
+});
+
+test('groups become a file, a setting for each line of a value', () => {
+  const settings = [
+    { name: 'io.max', value: '8:0 rbps=1\n8:16 rbps=2' },
+    { name: 'x.y', value: 'a"b' },
+  ];
+  assert.equal(
+    textOfGroups([{ name: 'a b', controllers: [{ name: 'io', settings }] }]),
+    'group "a b" {\n\tio {\n\t\tio.max = "8:0 rbps=1";\n\t\tio.max = "8:16 rbps=2";\n\t\t# x.y: its value cannot be written here\n\t}\n}\n',
+  );
+  assert.match(textOfGroups([{ name: 'a"b', controllers: [] }]), /^# /u);
+});
+
+test('both sides of a preview differ only in what changes', () => {
+  assert.equal(textOfPlan(plan, 'before', words), 'group a {\n\tmemory {\n\t\tmemory.limit_in_bytes = 4096;\n\t}\n}\n');
+  assert.equal(
+    textOfPlan(plan, 'after', words),
+    'group a {\n\tmemory {\n\t\tmemory.limit_in_bytes = 4M;\n\t\tmemory.nonsense = 1; # unknown\n\t}\n\tnet {\n\t\t# not mounted\n\t}\n}\n\ngroup "task" {\n\tmemory {\n\t}\n}\n',
+  );
+  assert.deepEqual(summarise(plan), { missing: 1, different: 2, unmounted: ['net'] });
+});
+
+test('names of a file lead into the hierarchy and not out of it', () => {
+  assert.equal(pathOfName('.'), '/');
+  assert.equal(pathOfName('a/b'), '/a/b');
+  assert.equal(pathOfName('/a//b/'), '/a/b');
+  assert.equal(pathOfName('a/../../b'), undefined);
+});
