@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { Suite } from '../host/boot/debootstrap.ts';
 import { hostObstacle } from '../host/boot/obstacle.ts';
+import { v1Obstacle } from '../host/boot/v1Hierarchies.ts';
 import { startHost } from '../host/host.ts';
 import type { Host } from '../host/host.ts';
 import { imageNames, installImages } from '../host/installImages.ts';
@@ -25,7 +26,8 @@ export const demoHostObstacle = async (): Promise<string | undefined> => {
 
 /** Boots a host with images and running machines to look at. */
 export const startDemoHost = async (suite: Suite, report: Progress): Promise<Host> => {
-  const host = await startHost(suite, { report });
+  // With limits of memory to set, where this machine has a hierarchy for them.
+  const host = await startHost(suite, { report, v1: v1Obstacle() === undefined });
   try {
     report.say(`the demo host runs (Debian ${suite}); putting images into it`);
     await installImages(host);
