@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Position } from 'vscode-languageserver-types';
-import { defaultContext } from '../../src/language/context.ts';
+import { defaultContext, libcgroupVersions } from '../../src/language/context.ts';
 import type { Context } from '../../src/language/context.ts';
 import type { ConfigDocument } from '../../src/language/document.ts';
 import type { Finding } from '../../src/language/finding.ts';
@@ -9,10 +9,13 @@ import type { LanguageId, SourceFile } from '../../src/language/fileType.ts';
 import { noHostObjects } from '../../src/language/hostObjects.ts';
 import { languageFeatures, openFile } from '../../src/language/languageService.ts';
 
-/** What a text means, without where it stands. */
-const meaningOf = (document: ConfigDocument, text: string): unknown => ({
+/** What a text means, without where it stands. The value of a rule of cgrules.conf is the rest of its line, with any blanks. */
+const meaningOf = (document: ConfigDocument, text: string, languageId: LanguageId): unknown => ({
   sections: document.sections.map((section) => meaningOfSection(section)),
-  loose: document.loose.map(({ key, value }) => [key, value]),
+  loose: document.loose.map(({ key, value }) => [
+    key,
+    ...(languageId === 'cgrules' ? value.split(/[ \t]+/u) : [value]),
+  ]),
   mistakes: document.mistakes.map(({ rule }) => rule),
   comments: document.comments.map(({ start, end }) => text.slice(start, end).trim()),
 });
@@ -23,6 +26,15 @@ const meaningOfSection = (section: ConfigDocument['sections'][number]): unknown 
   entries: section.entries.map(({ key, value }) => [key, value]),
   sections: section.sections.map((inner) => meaningOfSection(inner)),
 });
+
+/** Which rules a text breaks, as each libcgroup reads it. */
+const verdictsOf = (file: SourceFile, context: Context): readonly string[] =>
+  libcgroupVersions.map((libcgroupVersion) =>
+    languageFeatures
+      .diagnose(file, { ...context, libcgroupVersion })
+      .map(({ rule }) => rule)
+      .join(' '),
+  );
 
 const open = (text: string, languageId: LanguageId): SourceFile => {
   const file = openFile(TextDocument.create('file:///etc/systemd/nspawn/m.nspawn', languageId, 1, text), languageId);
@@ -51,10 +63,12 @@ export const askAboutFile = (text: string, languageId: LanguageId, context: Cont
   const formatted = TextDocument.applyEdits(file.textDocument, languageFeatures.format(file));
   const after = open(formatted, languageId);
   assert.deepEqual(
-    meaningOf(after.document, formatted),
-    meaningOf(file.document, text),
+    meaningOf(after.document, formatted, languageId),
+    meaningOf(file.document, text, languageId),
     'formatting keeps the meaning',
   );
+  if (languageId === 'cgrules')
+    assert.deepEqual(verdictsOf(after, context), verdictsOf(file, context), 'formatting keeps what is taken');
   const again = TextDocument.applyEdits(after.textDocument, languageFeatures.format(after));
   assert.equal(again, formatted, 'formatting twice changes nothing more');
 };
