@@ -76,9 +76,13 @@ export const convertGroup = (group: Section): ConvertedGroup => {
   const lost: LostSetting[] = results.filter(isLostSetting);
   const converted = results.filter((one): one is V2Setting => !isLostSetting(one));
   for (const one of converted) {
-    // What was written for v2 is what was meant for v2.
-    const other = converted.find((setting) => setting !== one && setting.key === one.key);
-    const gives = other !== undefined && one.key !== one.from[0].key;
+    // What was written for v2 is what was meant for v2; else the later one counts, as the kernel gets both in turn.
+    const others = converted.filter((setting) => setting !== one && setting.key === one.key);
+    const isModern = one.key === one.from[0].key;
+    const gives = others.some((setting) => {
+      const isModernToo = setting.key === setting.from[0].key;
+      return isModern === isModernToo ? setting.from[0].start > one.from[0].start : isModernToo;
+    });
     if (!gives) settings.push(one);
     else
       lost.push(...one.from.map((entry) => ({ entry, remark: warning(`${one.key} is set in this group already.`) })));

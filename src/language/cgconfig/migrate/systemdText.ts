@@ -1,6 +1,9 @@
 import type { MigrationNote } from './migrationNote.ts';
 import type { SystemdMigration } from './systemdMigration.ts';
 
+/** A comment ends with its line, whatever a name holds. */
+const oneLine = (text: string): string => text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ');
+
 const noteLines = (notes: readonly (MigrationNote & { readonly file?: string })[]): readonly string[] =>
   notes
     .filter(({ level }) => level === 'warning')
@@ -14,7 +17,11 @@ export const systemdText = ({ files, commands, notes, ruleNotes }: SystemdMigrat
     ...files.map(({ path, text }) => `# ${path}\n${text}`),
     ...(commands.length === 0
       ? []
-      : [['# Commands', ...commands.map(({ why, line }) => `#\n# ${why}:\n#   ${line}`), ''].join('\n')]),
+      : [
+          ['# Commands', ...commands.map(({ why, line }) => `#\n# ${oneLine(why)}:\n#   ${oneLine(line)}`), ''].join(
+            '\n',
+          ),
+        ]),
   ];
   return parts.join('\n');
 };

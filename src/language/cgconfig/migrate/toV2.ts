@@ -146,8 +146,10 @@ const rewriteGroup = (to: Rewriting, group: Section): void => {
   if (isLeft) return;
   const brace = group.end - 1;
   to.note(group.line, [info('Nothing of the group is left in cgroup v2; pids makes the group and counts its tasks.')]);
-  const onOwnLine = to.text[brace - 1] === '\n' || /\n[ \t]*$/u.test(to.text.slice(0, brace));
-  to.changes.push({ start: brace, end: brace, text: onOwnLine ? '\tpids {\n\t}\n' : '\npids { } ' });
+  const indent = to.text.slice(to.text.lastIndexOf('\n', brace - 1) + 1, brace);
+  const onOwnLine = !/[^ \t]/u.test(indent) && brace - indent.length > group.headerEnd;
+  const text = onOwnLine ? `\tpids {\n${indent}\t}\n${indent}` : '\npids { } ';
+  to.changes.push({ start: brace, end: brace, text });
 };
 
 const rewriteNamespace = (to: Rewriting, block: Section): void => {

@@ -23,10 +23,15 @@ const gives = (settings: readonly UnitSetting[], ...remarks: readonly Remark[]):
 });
 const nothing = (...remarks: readonly Remark[]): UnitSettings => ({ settings: [], remarks });
 
-const plain =
-  (key: string): Convert =>
-  (value) =>
-    gives([{ key, value: value.trim() }]);
+const isWeight = (number: bigint | undefined): number is bigint =>
+  number !== undefined && number >= 1n && number <= 10_000n;
+
+const cpuWeight: Convert = (value) => {
+  const number = readNumber(value.trim());
+  return isWeight(number)
+    ? gives([{ key: 'CPUWeight', value: String(number) }])
+    : nothing(warning('CPUWeight= takes a number from 1 to 10000.'));
+};
 
 /** From that version of systemd on. */
 const since =
@@ -57,7 +62,8 @@ const cpuMax: Convert = (value, systemdVersion) => {
   const steps = quotaSteps(systemdVersion);
   const share = (Number(quota) / Number(period)) * 100;
   const percent = Math.max(1, Math.round(share * steps)) / steps;
-  if (!Number.isFinite(percent)) return nothing(warning(`${value} is no quota.`));
+  if (!(Number.isFinite(percent) && Number(quota) > 0 && /^\d+$/u.test(period)))
+    return nothing(warning(`${value} is no quota.`));
   const kept = Math.trunc((percent * Number(period)) / 100);
   const settings = [
     { key: 'CPUQuota', value: `${percent}%` },
@@ -85,9 +91,9 @@ const numberList =
   };
 
 const partition: Convert = (value) =>
-  value.trim() === 'member'
-    ? nothing(info('A slice is a member anyway.'))
-    : gives([{ key: 'CPUSetPartition', value: value.trim() }]);
+  ['root', 'isolated'].includes(value.trim())
+    ? gives([{ key: 'CPUSetPartition', value: value.trim() }])
+    : nothing(info('A slice is a member anyway.'));
 
 const linesOf = (value: string): readonly string[] =>
   value
@@ -151,7 +157,7 @@ const yesOrNo =
     gives([{ key, value: value.trim() === '0' ? 'no' : 'yes' }]);
 
 const converts: Readonly<Record<string, Convert>> = {
-  'cpu.weight': plain('CPUWeight'),
+  'cpu.weight': cpuWeight,
   'cpu.max': cpuMax,
   'cpu.idle': since(252, 'CPUWeight=idle', idle),
   'memory.max': size('MemoryMax', 1),

@@ -9,7 +9,7 @@ const harmless: Readonly<Record<string, { readonly values: readonly string[]; re
   'memory.move_charge_at_immigrate': { values: ['0'], text: 'cgroup v2 never moves charges along with a task.' },
   'cpuset.mem_exclusive': { values: ['0'], text: 'It is off anyway.' },
   'cpuset.mem_hardwall': { values: ['0'], text: 'It is off anyway.' },
-  'cpuset.memory_migrate': { values: ['1'], text: 'cgroup v2 always moves pages when the nodes change (Linux 5.16).' },
+  'cpuset.memory_migrate': { values: ['1'], text: 'cgroup v2 always moves pages when the nodes change.' },
   'cpuset.memory_spread_page': { values: ['0'], text: 'It is off anyway.' },
   'cpuset.memory_spread_slab': { values: ['0', '1'], text: 'It has no effect any more.' },
   'cpuset.sched_load_balance': { values: ['1'], text: 'It is on anyway.' },
@@ -46,7 +46,7 @@ const reasons: Readonly<Record<string, string>> = {
   'cpuset.memory_migrate': 'cgroup v2 always moves pages when the nodes change.',
   'cpuset.memory_spread_page': 'cgroup v2 leaves it to each program where its pages go (set_mempolicy).',
   'cpuset.sched_load_balance':
-    'cpuset.cpus.partition = isolated comes closest (Linux 6.2), and takes the CPUs away from all other groups.',
+    'cpuset.cpus.partition = isolated comes closest (Linux 6.1), and takes the CPUs away from all other groups.',
   'cpuset.sched_relax_domain_level': 'cgroup v2 leaves it to the scheduler how far it looks for an idle CPU.',
   'freezer.state':
     'libcgroup makes no group of v2 with a block cgroup, where cgroup.freeze would stand; cgset -r cgroup.freeze=1 freezes the group once it is there.',

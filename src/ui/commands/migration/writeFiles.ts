@@ -7,6 +7,7 @@ import { reachForTerminal } from '../../privileges.ts';
 import { callInTerminal } from '../../reachFromSettings.ts';
 import { codeOf } from '../errorCode.ts';
 import type { CommandServices } from '../handler.ts';
+import { writeScript } from './writeScript.ts';
 
 export interface FileToWrite {
   readonly path: string;
@@ -28,25 +29,6 @@ export const writeFilesHere = async (files: readonly FileToWrite[]): Promise<voi
     }
 };
 
-/** Constant text for `sh -c`: pairs of a source and a target, behind how many of them replace a file. */
-const script = `
-umask 022
-replaced=$1
-shift
-while [ $# -gt 0 ]; do
-  mkdir -p -- "$(dirname -- "$2")" || exit
-  if [ "$replaced" -gt 0 ]; then
-    rm -f -- "$2"
-  elif [ -e "$2" ] || [ -L "$2" ]; then
-    echo "$2 is there already" >&2
-    exit 1
-  fi
-  replaced=$((replaced - 1))
-  cat <"$1" >"$2" || exit
-  echo "$2"
-  shift 2
-done`;
-
 /**
  * The same as root, in a terminal that asks for what it needs.
  * @throws MachineError toolFailed, cancelled
@@ -67,7 +49,10 @@ export const writeFilesAsRoot = async (
       .sort((a, b) => Number(b.replaces) - Number(a.replaces));
     const replaced = ordered.filter(({ replaces }) => replaces).length;
     const pairs = ordered.flatMap(({ source, path }) => [source, path]);
-    const call = callInTerminal(reach, { file: '/bin/sh', args: ['-c', script, 'sh', String(replaced), ...pairs] });
+    const call = callInTerminal(reach, {
+      file: '/bin/sh',
+      args: ['-c', writeScript, 'sh', String(replaced), ...pairs],
+    });
     const request = { name: title, icon: 'shield', ...call };
     const exitCode = await services.terminals.run(request, new AbortController().signal);
     if (exitCode === 0) return;

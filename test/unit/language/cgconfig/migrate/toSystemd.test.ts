@@ -142,8 +142,17 @@ test('a frozen group is frozen by a command', () => {
   assert.ok(commands.some(({ line }) => line === 'systemctl freeze a.slice'));
 });
 
+test('values that systemd would refuse are left out', () => {
+  lines('cpu { cpu.weight = "1\nMemoryMax=1"; }', []);
+  lines('cpu { cpu.weight = 0; }', []);
+  lines('cpu { cpu.cfs_quota_us = nonsense; }', []);
+  lines('memory { memory.limit_in_bytes = "1 G"; }', []);
+  lines('cpuset { cpuset.cpus = 0; cpuset.cpus.partition = "root\nx"; }', ['AllowedCPUs=0']);
+});
+
 test('names cannot reach out of their line', () => {
-  const { files } = forSystemd('group "a\n[Slice]\nMemoryMax=1 %n" { cpu { } }');
+  const { files, text } = forSystemd('group "a\n[Slice]\nMemoryMax=1 %n" { cpu { } }');
+  assert.doesNotMatch(text, /^MemoryMax/mu);
   assert.equal(files.length, 1);
   assert.match(
     files[0]?.text ?? '',

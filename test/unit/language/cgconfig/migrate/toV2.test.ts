@@ -195,3 +195,23 @@ test('rules name the controllers of v2, each once', () => {
     [[2, 'warning']],
   );
 });
+
+test('a value over several lines stays in its comment', () => {
+  const { text } = forV2('group a { cpu { cpu.shares = "1\n}\ngroup b { cpu { } }\n2"; } }\n');
+  assert.equal(text.match(/^[^#]*group/gmu)?.length, 1, text);
+  assert.deepEqual(findingsOf(text), []);
+});
+
+test('of two controllers that set the same the later one counts', () => {
+  assert.equal(
+    settingsForV2('cpuacct {\ncpu.idle = 1;\n}\ncpu {\ncpu.idle = 0;\n}').replaceAll('\n', ' '),
+    'cpu { cpu.idle = 0; }',
+  );
+});
+
+test('a group that is left without blocks keeps its layout', () => {
+  assert.match(
+    forV2('  group a {\n    devices {\n    }\n  }\n').text,
+    /\n {4}# \}\n {2}\tpids \{\n {2}\t\}\n {2}\}\n$/u,
+  );
+});
