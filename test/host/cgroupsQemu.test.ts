@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { declareUsageTests } from './groups/usageTests.ts';
 import { type BothActs, installGroupActs } from './groups/groupActs.ts';
 import type { GroupName } from './groups/request.ts';
 import type { CommandHost } from './host.ts';
@@ -35,6 +36,8 @@ describe('control groups of v2 with all controllers', obstacle === undefined ? {
       await held.host?.stop();
     }
   });
+
+  declareUsageTests(host);
 
   for (const tools of ['withTools', 'withoutTools'] as const)
     describe(tools === 'withTools' ? "by libcgroup's tools" : 'by the files of the kernel', () => {

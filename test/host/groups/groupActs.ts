@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
-import { build } from 'esbuild';
-import { repositoryRoot } from '../../rig/cache.ts';
 import type { CommandHost } from '../host.ts';
+import { installProgram } from './installProgram.ts';
 import type { GroupRequest, GroupResult } from './request.ts';
 
 /** Does things in a host by the extension's own code, as root. */
@@ -47,21 +45,7 @@ const actsWith = (host: CommandHost, node: string, path: string): GroupActs => {
 
 /** Puts the program into a host as one file, so that it runs where this repository is not to be seen. */
 export const installGroupActs = async (host: CommandHost, node: string): Promise<BothActs> => {
-  const bundle = await build({
-    entryPoints: [join(repositoryRoot, 'test/host/programs/groups.ts')],
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node24',
-    external: ['xml2js'],
-    // Some of what is bundled asks for modules of Node's in the old way.
-    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
-    write: false,
-    logLevel: 'silent',
-  });
-  const text = bundle.outputFiles[0]?.text ?? '';
-  const written = await host.run('sh', ['-c', 'cat >"$1"', 'sh', program], { input: text });
-  assert.equal(written.exitCode, 0, written.stderr);
+  await installProgram(host, 'test/host/programs/groups.ts', program);
   const linked = await host.run('sh', ['-c', makeBare, 'sh', bare]);
   assert.equal(linked.exitCode, 0, linked.stderr);
   const usual = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
