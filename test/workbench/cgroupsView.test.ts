@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Host } from '../host/host.ts';
 import { machine } from './tree.ts';
 import type { Row } from './tree.ts';
+import { until } from './wait.ts';
 import { withWorkbench } from './withWorkbench.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -18,7 +19,11 @@ const must = async (host: Host, file: string, ...args: readonly string[]): Promi
 /** Opens or closes one of the two views of the container: the page shows only as many rows as there is room for. */
 const setPane = async ({ page }: Workbench, title: string, open: boolean): Promise<void> => {
   const header = page.locator(`.part.sidebar .pane-header[aria-label^="${title}"]`);
-  if ((await header.getAttribute('aria-expanded')) !== String(open)) await header.locator('.title').click();
+  await until(page, `the view ${title} to be ${open ? 'open' : 'closed'}`, async () => {
+    if ((await header.getAttribute('aria-expanded')) === String(open)) return true;
+    await header.locator('.title').click();
+    return undefined;
+  });
 };
 
 const openView = async (workbench: Workbench): Promise<void> => {
@@ -119,6 +124,7 @@ await withWorkbench(
     });
 
     click('reads nothing while it is hidden, and is right again when it is shown', async ({ workbench, host }) => {
+      await openView(workbench);
       const { tree, sideBar, page } = workbench;
       const filesOpen = async (): Promise<number> => {
         const script = 'for p in /proc/[0-9]*; do ls -l $p/fd 2>/dev/null; done | grep -c "/sys/fs/cgroup/" || true';
