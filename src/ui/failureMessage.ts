@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type * as vscode from 'vscode';
 import type { MachineFailure, NameProblem } from '../machines/errors.ts';
 import { isErrorName } from './errorName.ts';
@@ -132,6 +133,14 @@ export const failureMessage = (failure: MachineFailure, l10n: L10n): FailureMess
     case 'cancelled':
       return undefined;
     case 'toolMissing':
+      if (basename(failure.file) === 'cgconfigparser')
+        return message(
+          l10n.t(
+            '{0} was not found. It is part of the package cgroup-tools, or libcgroup-tools on Fedora.',
+            plainText(failure.file, 80),
+          ),
+          ['openSettings'],
+        );
       return failure.file === 'machinectl' || failure.file === 'systemd-nspawn'
         ? message(l10n.t('{0} was not found. It is part of the package systemd-container.', failure.file), ['install'])
         : message(l10n.t('{0} was not found.', plainText(failure.file, 80)), ['showOutput']);

@@ -15,6 +15,7 @@ export const executables = [
   'sudo',
   'pkexec',
   'run0',
+  'cgconfigparser',
 ] as const;
 
 /** When the installed systemd-nspawn is asked about a file without being told to. */

@@ -44,6 +44,7 @@ export const commandIds = [
   'nspawn.moveNspawnFile',
   'nspawn.restartLanguageServer',
   'nspawn.validateWithSystemd',
+  'nspawn.validateWithCgconfigparser',
   'nspawn.convertCommandToFile',
   'nspawn.convertFileToCommand',
   'nspawn.migrateCgconfigToV2',

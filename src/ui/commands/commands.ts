@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { createCgconfigOpinion } from '../cgconfigOpinion.ts';
 import { cgroupViewCommands } from '../cgroups/cgroupViewCommands.ts';
 import { createDocuments } from '../documents.ts';
 import { createMigrations } from '../migration/migrations.ts';
@@ -45,6 +46,7 @@ import { openShell, openShellAs, runCommand } from './shell.ts';
 import { openUnit, showProperties, showStatus } from './show.ts';
 import { showFailure } from './showFailure.ts';
 import { registerTerminalProfile } from './terminalProfile.ts';
+import { validateWithCgconfigparser } from './validateWithCgconfigparser.ts';
 import { validateWithSystemd } from './validateWithSystemd.ts';
 
 /** The whole list. */
@@ -104,6 +106,7 @@ const handlers: Readonly<Record<CommandId, Handler>> = {
   'nspawn.moveNspawnFile': moveNspawnFile,
   'nspawn.restartLanguageServer': restartLanguageServer,
   'nspawn.validateWithSystemd': validateWithSystemd,
+  'nspawn.validateWithCgconfigparser': validateWithCgconfigparser,
   'nspawn.convertCommandToFile': convertCommandToFile,
   'nspawn.convertFileToCommand': convertFileToCommand,
   'nspawn.migrateCgconfigToV2': migrateCgconfigToV2,
@@ -127,12 +130,21 @@ export const registerCommands = (services: Services): vscode.Disposable => {
   const terminals = createTerminals();
   const documents = createDocuments(services);
   const secondOpinion = createSecondOpinion(services);
+  const cgconfigOpinion = createCgconfigOpinion(services);
   const migrations = createMigrations();
-  const commandServices: CommandServices = { ...services, terminals, documents, secondOpinion, migrations };
+  const commandServices: CommandServices = {
+    ...services,
+    terminals,
+    documents,
+    secondOpinion,
+    cgconfigOpinion,
+    migrations,
+  };
   return vscode.Disposable.from(
     terminals,
     documents,
     secondOpinion,
+    cgconfigOpinion,
     migrations,
     registerTerminalProfile(commandServices),
     ...commandIds.map((id) =>

@@ -1,3 +1,4 @@
+import type { CgconfigOpinion } from '../cgconfigOpinion.ts';
 import type { Documents } from '../documents.ts';
 import type { Migrations } from '../migration/migrations.ts';
 import type { SecondOpinion } from '../secondOpinion.ts';
@@ -9,6 +10,7 @@ export interface CommandServices extends Services {
   readonly terminals: Terminals;
   readonly documents: Documents;
   readonly secondOpinion: SecondOpinion;
+  readonly cgconfigOpinion: CgconfigOpinion;
   readonly migrations: Migrations;
 }
 

@@ -29,8 +29,7 @@ export interface JudgedCgconfig {
  * and as harmless in quotes and comments.
  */
 export const endingWithMistake = (text: string, mark: string): string =>
-  // eslint-disable-next-line no-control-regex -- NUL ends the input
-  `${text.replace(/[^\x01-\x7f]/gu, '\x01')}\nmount { ${mark} ${mark}\n`;
+  `${text.replace(/[^\0-\x7f]|\0/gu, '\x01')}\nmount { ${mark} ${mark}\n`;
 
 /** Without rights, even if it should come to set something up; uid and gid of nobody. */
 const asNobody = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups', '--'] as const;

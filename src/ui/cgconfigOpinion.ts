@@ -1,0 +1,98 @@
+import * as vscode from 'vscode';
+import { MachineError } from '../machines/errors.ts';
+import { askCgconfigparser } from '../machines/cgroups/judge/askCgconfigparser.ts';
+import type { CgconfigOpinion as Opinion } from '../machines/cgroups/judge/judgeCgconfigFile.ts';
+import { cgconfigMark } from './cgconfigMark.ts';
+import type { CgconfigMark } from './cgconfigMark.ts';
+import { plainText } from './plainText.ts';
+import type { Services } from './services.ts';
+import { toolPath } from './toolPath.ts';
+
+const { l10n } = vscode;
+
+export interface CgconfigOpinion {
+  /**
+   * Has the installed cgconfigparser read the text, and shows what it says as a problem of that text.
+   * @throws MachineError toolMissing, unexpectedOutput, and those of a run; cancelled where the text has changed meanwhile
+   */
+  readonly ask: (document: vscode.TextDocument) => Promise<Opinion>;
+  readonly dispose: () => void;
+}
+
+/** The name under which the language server shows what it finds. */
+const ownSource = 'nspawn-lint';
+
+const longestWord = 60;
+
+const whatItSays = ({ line, at, unmounted }: Opinion, mark: CgconfigMark, lines: number): string => {
+  if (unmounted !== undefined)
+    return l10n.t('The controller {0} is mounted nowhere on this host.', plainText(unmounted, longestWord));
+  const named = line ?? 1;
+  const stops =
+    named > lines
+      ? l10n.t('It comes to the end of the file, and something is not finished.')
+      : at === undefined
+        ? l10n.t('It stops on line {0}.', named)
+        : l10n.t('It stops at “{0}” on line {1}.', plainText(at, longestWord), named);
+  return mark.isElsewhere ? `${stops} ${l10n.t('The mistake is on line {0}.', mark.line + 1)}` : stops;
+};
+
+const diagnosticOf = (opinion: Opinion, document: vscode.TextDocument): vscode.Diagnostic => {
+  const lines = Array.from({ length: document.lineCount }, (_, line) => document.lineAt(line).text);
+  const mistakes = vscode.languages
+    .getDiagnostics(document.uri)
+    .filter(({ source, severity }) => source === ownSource && severity === vscode.DiagnosticSeverity.Error)
+    .map(({ range: { start, end } }) => ({
+      line: start.line,
+      start: start.character,
+      end: end.line === start.line ? end.character : start.character,
+    }));
+  const mark = cgconfigMark(opinion, lines, opinion.unmounted === undefined ? mistakes : []);
+  const sentence = `${l10n.t('cgconfigparser refuses the whole file.')} ${whatItSays(opinion, mark, lines.length)}`;
+  const range = new vscode.Range(mark.line, mark.start, mark.line, mark.end);
+  const diagnostic = new vscode.Diagnostic(range, sentence, vscode.DiagnosticSeverity.Error);
+  diagnostic.source = 'cgconfigparser';
+  return diagnostic;
+};
+
+export const createCgconfigOpinion = ({ run }: Pick<Services, 'run'>): CgconfigOpinion => {
+  const shown = vscode.languages.createDiagnosticCollection('cgconfigparser');
+  const asking = new Map<string, AbortController>();
+
+  const forget = ({ uri }: vscode.TextDocument): void => {
+    asking.get(uri.toString())?.abort();
+    shown.delete(uri);
+  };
+
+  const ask = async (document: vscode.TextDocument): Promise<Opinion> => {
+    const key = document.uri.toString();
+    forget(document);
+    const control = new AbortController();
+    asking.set(key, control);
+    try {
+      const question = { text: document.getText(), parser: toolPath('cgconfigparser') };
+      const opinion = await askCgconfigparser(run, question, { signal: control.signal });
+      // An opinion on a text that is not there any more is none.
+      if (control.signal.aborted) throw new MachineError({ kind: 'cancelled' });
+      shown.set(document.uri, opinion.taken ? [] : [diagnosticOf(opinion, document)]);
+      return opinion;
+    } finally {
+      if (asking.get(key) === control) asking.delete(key);
+    }
+  };
+
+  const subscriptions = vscode.Disposable.from(
+    shown,
+    vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+      if (contentChanges.length > 0 && document.languageId === 'cgconfig') forget(document);
+    }),
+    vscode.workspace.onDidCloseTextDocument(forget),
+  );
+  return {
+    ask,
+    dispose: () => {
+      for (const control of asking.values()) control.abort();
+      subscriptions.dispose();
+    },
+  };
+};
