@@ -23,6 +23,7 @@ export type ActRequest =
   | { readonly do: 'openShell'; readonly name: string; readonly request?: ShellRequest }
   | { readonly do: 'readUsers'; readonly name: string }
   | { readonly do: 'secondOpinion'; readonly text: string; readonly trusted: boolean }
+  | { readonly do: 'cgconfigOpinion'; readonly text: string }
   | { readonly do: 'sudoNeedsNoPassword' }
   | { readonly do: 'run'; readonly file: string; readonly args: readonly string[] };
 

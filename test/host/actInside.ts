@@ -4,6 +4,7 @@ import type { Inventory } from '../../src/machines/inventory.ts';
 import { MachineError } from '../../src/machines/errors.ts';
 import { openShell } from '../../src/machines/machinectl/attach/openShell.ts';
 import { readUsers } from '../../src/machines/machinectl/attach/readUsers.ts';
+import { askCgconfigparser } from '../../src/machines/cgroups/judge/askCgconfigparser.ts';
 import { askSecondOpinion } from '../../src/machines/machinectl/operate/askSecondOpinion.ts';
 import { setEnabled } from '../../src/machines/machinectl/operate/enableMachine.ts';
 import {
@@ -57,6 +58,7 @@ const operationOf = async (request: ActRequest): Promise<Operation | undefined> 
     case 'openShell':
     case 'readUsers':
     case 'secondOpinion':
+    case 'cgconfigOpinion':
     case 'sudoNeedsNoPassword':
     case 'run':
       return undefined;
@@ -71,6 +73,8 @@ const answer = async (request: ActRequest): Promise<unknown> => {
       return readUsers(host, request.name);
     case 'secondOpinion':
       return askSecondOpinion(run, { text: request.text, trusted: request.trusted, nspawn: 'systemd-nspawn' });
+    case 'cgconfigOpinion':
+      return askCgconfigparser(run, { text: request.text, parser: 'cgconfigparser' });
     case 'sudoNeedsNoPassword':
       return sudoNeedsNoPassword(run);
     case 'run':
