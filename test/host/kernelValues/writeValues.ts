@@ -50,7 +50,7 @@ export const writeValues = async (
     ),
   );
   const input = all.map((one) => `${directoryOf(one.controller)}\t${one.parameter}\t${one.value}\n`).join('');
-  const { exitCode, stdout, stderr } = await host.run('sh', ['-c', script], { input, timeoutMs: 120_000 });
+  const { exitCode, stdout, stderr } = await host.run('sh', ['-c', script], { input, timeoutMs: 300_000 });
   assert.equal(exitCode, 0, stderr);
   const answers = stdout.split('\n').slice(0, -1);
   assert.equal(answers.length, all.length, stderr);
