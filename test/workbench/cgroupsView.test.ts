@@ -22,6 +22,8 @@ const setPane = async ({ page }: Workbench, title: string, open: boolean): Promi
   await until(page, `the view ${title} to be ${open ? 'open' : 'closed'}`, async () => {
     if ((await header.getAttribute('aria-expanded')) === String(open)) return true;
     await header.locator('.title').click();
+    // It takes a moment until the header says so; another click would undo this one.
+    await sleep(500);
     return undefined;
   });
 };
@@ -143,5 +145,5 @@ await withWorkbench(
       await tree.gone(group('made-unseen'));
     });
   },
-  { settings: { 'nspawn.cgroups.interval': 1 } },
+  { settings: { 'nspawn.cgroups.interval': 2 } },
 );

@@ -135,15 +135,19 @@ export const processRow = (process: ProcessInGroup, l10n: L10n): Row => {
     contextValue: cgroupContextValue('process', process.kernel ? ['kernel'] : []),
     collapsible: 'none',
     command: undefined,
-    tooltip: present([
-      `${label} (${process.pid})`,
-      stateWords(process, l10n),
-      labelled(l10n.t('Command line'), plainText(process.commandLine, 400)),
-      labelled(l10n.t('User'), process.user),
-      labelled(l10n.t('Threads'), process.threads),
-    ]).join('\n'),
+    tooltip: undefined,
   };
 };
+
+/** Everything known of a process, as plain lines: what it says of itself is never rendered. */
+export const processTooltip = (process: ProcessInGroup, l10n: L10n): string =>
+  present([
+    `${visibleName(process.name, 64)} (${process.pid})`,
+    stateWords(process, l10n),
+    labelled(l10n.t('Command line'), process.commandLine),
+    labelled(l10n.t('User'), process.user),
+    labelled(l10n.t('Threads'), process.threads),
+  ]).join('\n');
 
 export const noteRow = (message: string): Row => ({
   label: message,

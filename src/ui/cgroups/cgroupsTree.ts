@@ -4,7 +4,15 @@ import type { ControlGroup } from '../../machines/cgroups/controlGroup.ts';
 import { groupDirectory } from '../../machines/cgroups/groupDirectory.ts';
 import type { Row } from '../tree/row.ts';
 import { treeItem } from '../tree/treeItem.ts';
-import { type GroupFacts, groupRow, groupTooltip, hierarchyRow, noteRow, processRow } from './cgroupRow.ts';
+import {
+  type GroupFacts,
+  groupRow,
+  groupTooltip,
+  hierarchyRow,
+  noteRow,
+  processRow,
+  processTooltip,
+} from './cgroupRow.ts';
 import type { GroupSource } from './groupSource.ts';
 import { type CgroupArrangement, createGroupTree } from './groupTree.ts';
 import { type CgroupNode, cgroupNodeId } from './node.ts';
@@ -51,12 +59,16 @@ export const createCgroupsTree = (options: CgroupsTreeOptions): CgroupsTree => {
   const tree = createGroupTree(source, opened, options.arrangement);
   const watches = new Map<string, () => void>();
   const touched = new Set<GroupNode>();
-  const state: { shown: boolean; gathering: NodeJS.Timeout | undefined; passes: number; quiet: number } = {
-    shown: false,
-    gathering: undefined,
-    passes: 0,
-    quiet: 0,
-  };
+  const state: {
+    shown: boolean;
+    gathering: NodeJS.Timeout | undefined;
+    /** Samples until those rows are drawn that are open. */
+    passes: number;
+    /** How much is under way during which no row may change. */
+    quiet: number;
+    /** The row whose tooltip was asked for last. */
+    read: CgroupNode | undefined;
+  } = { shown: false, gathering: undefined, passes: 1, quiet: 0, read: undefined };
 
   // What is to be drawn when VS Code has done what it would lose its way in if rows changed meanwhile.
   const waiting = new Set<CgroupNode>();
@@ -74,7 +86,7 @@ export const createCgroupsTree = (options: CgroupsTreeOptions): CgroupsTree => {
 
   /** VS Code asks for all rows below a row that is drawn anew, and closes a hover over any of them: so open rows wait for their turn. */
   const isTurnOf = (node: GroupNode): boolean =>
-    opened.isExpanded(node) !== true || state.passes % passesBetweenOpenRows === 1;
+    (opened.isExpanded(node) !== true && state.read !== node) || state.passes === 0;
 
   /** What decides where a row stands, or whether it is shown, besides its name. */
   const movesRows = (): boolean => tree.arrangement.sortBy !== 'name' || !tree.arrangement.showEmpty;
@@ -82,12 +94,13 @@ export const createCgroupsTree = (options: CgroupsTreeOptions): CgroupsTree => {
     new Map(movesRows() ? opened.inSight().map(({ node }) => [node, tree.childrenOf(node)] as const) : []);
 
   const sample = async (): Promise<void> => {
-    state.passes += 1;
+    state.passes = state.passes <= 0 ? passesBetweenOpenRows - 1 : state.passes - 1;
     const before = ordersNow();
     const { relisted, changed: others } = await opened.sample();
     if (!state.shown) return;
     const moved = [...ordersNow()].flatMap(([node, rows]) => (isDeepStrictEqual(before.get(node), rows) ? [] : [node]));
     fire([...relisted, ...moved, ...others.filter(isTurnOf)]);
+    if (state.passes === 0) state.read = undefined;
     watchAll();
   };
   const clock = createSampleClock(() => sample().catch(options.onFailure));
@@ -182,7 +195,14 @@ export const createCgroupsTree = (options: CgroupsTreeOptions): CgroupsTree => {
     },
     getParent: (node) => opened.parentOf(node),
     resolveTreeItem: (item, node) => {
+      // Somebody reads: nothing that would close the hover is drawn for a while.
+      state.passes = passesBetweenOpenRows;
+      state.read = node;
       if (isGroup(node)) item.tooltip = groupTooltip(factsOf(node), vscode.l10n);
+      else if (node.kind === 'process') {
+        const process = opened.processOf(node);
+        if (process !== undefined) item.tooltip = processTooltip(process, vscode.l10n);
+      }
       return item;
     },
     show: () => {

@@ -8,6 +8,7 @@ import {
   groupTooltip,
   hierarchyRow,
   processRow,
+  processTooltip,
 } from '../../../../src/ui/cgroups/cgroupRow.ts';
 import { usageText } from '../../../../src/ui/cgroups/usageText.ts';
 import { l10n } from '../l10n.ts';
@@ -85,7 +86,8 @@ test('a process, whose words can neither link nor turn the writing round', () =>
   const row = processRow(process, l10n);
   assert.equal(row.label, 'nginx');
   assert.match(row.description, /^42 · nginx: \[click\] \(command:evil\)/u);
-  for (const text of [row.description, row.accessible, row.tooltip ?? '']) assert.doesNotMatch(text, /\u202e/u);
+  for (const text of [row.description, row.accessible, processTooltip(process, l10n)])
+    assert.doesNotMatch(text, /\u202e/u);
   assert.equal(row.contextValue, 'process');
 });
 
