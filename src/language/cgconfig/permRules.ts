@@ -2,6 +2,7 @@ import type { Context } from '../context.ts';
 import type { Entry, Section } from '../document.ts';
 import type { Finding, RuleInfo } from '../finding.ts';
 import { found } from '../found.ts';
+import { cNumber } from './cNumber.ts';
 import { nearestName } from '../nspawn/nearestName.ts';
 import { shown } from '../values/shown.ts';
 
@@ -81,15 +82,6 @@ const atValue = (rule: RuleInfo, entry: Entry, message: string, replacement?: st
   });
 };
 
-/** What atoi() makes of it: a long that goes no further than its ends, cut to an int; 0 where it begins with no number. */
-const leadingNumber = (value: string): number => {
-  const [, sign = '', digits = '0'] = /^[ \t\n\v\f\r]*([+-]?)(\d+)/u.exec(value) ?? [];
-  const number = BigInt(digits);
-  const long =
-    sign === '-' ? (number > 2n ** 63n ? -(2n ** 63n) : -number) : number < 2n ** 63n ? number : 2n ** 63n - 1n;
-  return Number(BigInt.asIntN(32, long));
-};
-
 const isNumberOnly = (value: string): boolean => /^[+-]?\d+$/u.test(value);
 
 /** Only libcgroup before 3.0 notices that there is no such group. */
@@ -138,9 +130,9 @@ const checkName = (entry: Entry, { host, libcgroupVersion }: Context): readonly 
 
 const checkOwner = (entry: Entry, context: Context): readonly Finding[] => {
   const { key, value } = entry;
-  if (leadingNumber(value) !== 0) {
+  if (cNumber(value) !== 0) {
     if (isNumberOnly(value)) return [];
-    const message = `libcgroup reads the number ${leadingNumber(value)} and drops the rest of “${value}”.`;
+    const message = `libcgroup reads the number ${cNumber(value)} and drops the rest of “${value}”.`;
     return [atValue(numberCutOff, entry, message)];
   }
   if (!/^[ \t\n\v\f\r]*[+-]?\d/u.test(value))

@@ -1,6 +1,7 @@
 import type { Entry, Section } from '../document.ts';
 import type { Finding, RuleInfo } from '../finding.ts';
 import { found } from '../found.ts';
+import { cNumber } from './cNumber.ts';
 
 const invalid: RuleInfo = {
   id: 'systemd-invalid-setting',
@@ -27,9 +28,7 @@ const problemOf = ({ key, value }: Entry): string | undefined => {
     case 'setdefault':
       return value.toLowerCase() === 'yes' ? undefined : 'setdefault takes yes only; leave the line out instead.';
     case 'pid':
-      return Number.parseInt(/^\s*\+?\d+/u.exec(value)?.[0] ?? '0', 10) > 1
-        ? undefined
-        : 'A pid is a number greater than 1.';
+      return cNumber(value) > 1 ? undefined : 'A pid is a number from 2 to 2147483647.';
     default:
       return `There is no ${key} in a block systemd, only slice, scope, setdefault and pid.`;
   }

@@ -105,6 +105,9 @@ describe('what the code behind the grammar refuses or ignores', () => {
     assert.deepEqual(rulesOf(block, '2.0.2'), ['systemd-block-too-new 1:1']);
     assert.deepEqual(rulesOf('systemd {\nslice = a;\n}\n'), ['systemd-invalid-setting 2:9']);
     assert.deepEqual(rulesOf('systemd {\nslice = a.slice;\n}\n'), ['systemd-incomplete 1:1']);
+    const pid = (value: string): string => `systemd {\nslice = a.slice;\nscope = b.scope;\npid = ${value};\n}\n`;
+    assert.deepEqual(rulesOf(pid('1234')), []);
+    assert.deepEqual(rulesOf(pid('18446744073709551615')), ['systemd-invalid-setting 4:7']);
     assert.deepEqual(rulesOf('group systemd { cpu { } }'), ['keyword-unquoted 1:7']);
     assert.deepEqual(rulesOf('group systemd { cpu { } }', '2.0.2'), []);
     assert.deepEqual(rulesOf(group('systemd { a = 1; }\ncpu { }'), '2.0.2'), []);
