@@ -13,6 +13,7 @@ import { progress } from '../rig/progress.ts';
 import { measureActivation } from './activation.ts';
 import { withBenchWorkbench } from './benchWorkbench.ts';
 import { measureBundles } from './bundleSizes.ts';
+import { measureCgconfig } from './cgconfigRead.ts';
 import { measureCgroupSample } from './cgroupSample.ts';
 import { figureLine } from './figure.ts';
 import type { Figure } from './figure.ts';
@@ -35,7 +36,7 @@ const steps = [1, 50, 300, 1000];
 
 const small = ['cgroups', 'latency', 'row', 'activation'] as const;
 const large = ['listing', 'change', 'memory', 'view', 'idle'] as const;
-const known = ['bundles', 'language', ...small, ...large] as const;
+const known = ['bundles', 'language', 'cgconfig', ...small, ...large] as const;
 
 const wanted = process.argv.slice(2);
 const lost = wanted.find((word) => !known.some((name) => name === word));
@@ -109,13 +110,15 @@ const measureHost = async (): Promise<void> => {
   }
 };
 
-if (isWanted('bundles') || isWanted('language')) await measure('building the bundles', measureBundles);
+if (isWanted('bundles') || isWanted('language') || isWanted('cgconfig'))
+  await measure('building the bundles', measureBundles);
 if (isWanted('language')) {
   await measure('typing in long files', measureKeystroke);
   await measure('completion and hover in long files', measureCursor);
   await measure('the linter on many files', measureLinter);
   await measure('the language server with many files', measureServerMemory);
 }
+if (isWanted('cgconfig')) await measure('a long cgconfig.conf', measureCgconfig);
 await measureHost();
 process.stdout.write(`\n${figures.map(figureLine).join('\n')}\n`);
 process.exitCode = figures.some(({ goal }) => goal?.met === false) ? 1 : 0;

@@ -14,6 +14,8 @@ export interface CgconfigVerdict {
   readonly line?: number;
   /** A mount, a namespace or a call to systemd failed before it could look at all of them. */
   readonly isStoppedEarly?: boolean;
+  /** How long it ran, in milliseconds. */
+  readonly ms?: number;
   /** Its words. */
   readonly said?: readonly string[];
 }

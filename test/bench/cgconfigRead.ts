@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findingsOfCgconfig } from '../differential/compareCgconfig.ts';
+import { hostObstacle } from '../host/boot/obstacle.ts';
+import { cgconfigJudge } from '../host/judge/cgconfigJudge.ts';
+import { startJudge } from '../host/judge/judge.ts';
+import { repositoryRoot } from '../rig/cache.ts';
+import { progress } from '../rig/progress.ts';
+import { manyGroups } from './cgconfigText.ts';
+import { median, short } from './figure.ts';
+import type { Figure } from './figure.ts';
+
+const groups = 2000;
+const rounds = 7;
+
+/** It says only what is wrong, as for anybody who runs it. */
+const quietJudge = { ...cgconfigJudge, prepare: `${cgconfigJudge.prepare}touch "$base/tmp/quiet"\n` };
+
+/** Our engine and the whole linter on a long cgconfig.conf, by turns with the cgconfigparser of libcgroup 3.2 reading it as nobody. */
+export const measureCgconfig = async (): Promise<readonly Figure[]> => {
+  const obstacle = await hostObstacle();
+  if (obstacle !== undefined) return [{ title: 'a long cgconfig.conf', value: `not measured: ${obstacle}` }];
+  const directory = await mkdtemp(join(tmpdir(), 'nspawn-bench-'));
+  const judge = await startJudge(quietJudge, 'forky', progress);
+  try {
+    const linter = join(repositoryRoot, 'dist/nspawn-lint.js');
+    const path = join(directory, 'cgconfig.conf');
+    const engine: number[] = [];
+    const whole: number[] = [];
+    const real: number[] = [];
+    // Not the first text that this process reads, and none that it has read before.
+    for (let warm = 0; warm < 20; warm++) findingsOfCgconfig(manyGroups(100, `warm${warm}-`), '3.2');
+    for (let round = 0; round < rounds; round++) {
+      const text = manyGroups(groups, `r${round}-`);
+      const [verdict] = await judge.judge([Buffer.from(text)]);
+      assert.equal(verdict?.outcome, 'taken');
+      real.push(verdict.ms ?? 0);
+      const before = performance.now();
+      const findings = findingsOfCgconfig(text, '3.2');
+      engine.push(performance.now() - before);
+      assert.ok(findings.every(({ effect }) => effect === 'none'));
+      await writeFile(path, text);
+      const started = performance.now();
+      const { status } = spawnSync(process.execPath, [linter, path], { stdio: 'ignore' });
+      whole.push(performance.now() - started);
+      assert.equal(status, 0);
+    }
+    const [mine, linting, peer] = [median(engine), median(whole), median(real)];
+    const lines = manyGroups(groups, '').split('\n').length - 1;
+    return [
+      {
+        title: `a cgconfig.conf of ${lines} lines, parsed and diagnosed`,
+        value: `${short(mine / peer)} times cgconfigparser (${short(mine)} and ${short(peer)} ms)`,
+        goal: { text: 'faster than cgconfigparser', met: mine < peer },
+      },
+      {
+        title: `nspawn-lint on a cgconfig.conf of ${lines} lines, as a process of its own`,
+        value: `${short(linting / peer)} times cgconfigparser (${short(linting)} ms)`,
+      },
+    ];
+  } finally {
+    await judge.close();
+    await rm(directory, { recursive: true, force: true });
+  }
+};
