@@ -6,7 +6,7 @@ import type { Suite } from './boot/debootstrap.ts';
 import type { CommandHost, Host } from './host.ts';
 import { readV1, readV2 } from './migrate/limits.ts';
 import type { Limits } from './migrate/limits.ts';
-import { groupsOf, unitsOf, v1Sample, v2Of } from './migrate/sample.ts';
+import { groupsOf, unitsOf, unitsWithRules, v1Sample, v2Of } from './migrate/sample.ts';
 import { qemuObstacle, startQemuHost } from './qemu.ts';
 import { allSuites, withHost } from './withHost.ts';
 
@@ -37,6 +37,19 @@ b *:* m"; }
 }
 group "two words/a.b@c-d%" { cpu { cpu.cfs_quota_us = 33333; } blkio { } }
 group ".hidden/ü" { pids { pids.max = 1; } }
+`;
+
+const groupsForRules = `group nspawn_rules/one {
+	cpu { cpu.shares = 512; }
+	memory { memory.limit_in_bytes = 50M; }
+}
+template users/%u { pids { pids.max = 99; } }
+`;
+const rulesOfUsers = `root memory nspawn_rules/one
+tester cpu nspawn_rules/one
+tester:cp cpu nspawn_rules/one
+*:/usr/lib/systemd/systemd-hostnamed cpu nspawn_rules/one
+* pids users/%u
 `;
 
 const versions: Readonly<Record<Suite, number>> = { bookworm: 252, trixie: 257, forky: 262 };
@@ -99,6 +112,25 @@ for (const suite of allSuites)
           (await host().run('systemd-analyze', ['verify', '/run/systemd/system/nonsense.slice'])).stderr,
           /nonsense/u,
         );
+      });
+
+      test('what takes the place of rules is heeded', async () => {
+        const { files, commands } = unitsWithRules(groupsForRules, rulesOfUsers, versions[suite]);
+        await writeFiles(
+          host(),
+          files.map(({ path, text }) => ({ path: path.replace('/etc/', '/run/'), text })),
+        );
+        const show = async (unit: string, property: string): Promise<string> =>
+          (await host().run('systemctl', ['show', '--value', `--property=${property}`, unit])).stdout.trim();
+        for (const { line } of commands) {
+          const { exitCode, stderr } = await host().run('sh', ['-c', line.replace(/COMMAND$|cp$/u, 'true')]);
+          assert.equal(exitCode, 0, `${line}: ${stderr}`);
+        }
+        assert.equal(await show('user-0.slice', 'MemoryMax'), '52428800');
+        assert.equal(await show('user-1000.slice', 'CPUWeight'), '50');
+        // Of all users, as by the template.
+        assert.equal(await show('user-4711.slice', 'TasksMax'), '99');
+        assert.equal(await show('systemd-hostnamed.service', 'Slice'), 'nspawn_rules-one.slice');
       });
 
       test('cgconfigparser reads the file for cgroup v2', async () => {

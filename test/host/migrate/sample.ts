@@ -1,7 +1,9 @@
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { migrateToSystemd, migrateToV2 } from '../../../src/language/cgconfig/migrate/migrate.ts';
 import type { TextForV2, UnitsForSystemd } from '../../../src/language/cgconfig/migrate/migrate.ts';
+import { groupFileOf } from '../../../src/language/cgroups/groupFile.ts';
 import { defaultContext } from '../../../src/language/context.ts';
+import type { Context } from '../../../src/language/context.ts';
 import type { SourceFile } from '../../../src/language/fileType.ts';
 import { openFile } from '../../../src/language/languageService.ts';
 
@@ -45,20 +47,31 @@ export const groupsOf = (prefix: string): readonly string[] => [
   `${prefix}-idle`,
 ];
 
-const opened = (text: string): SourceFile => {
-  const file = openFile(TextDocument.create('file:///etc/cgconfig.conf', 'cgconfig', 0, text), 'cgconfig');
+const opened = (languageId: 'cgconfig' | 'cgrules', text: string): SourceFile => {
+  const file = openFile(TextDocument.create(`file:///etc/${languageId}.conf`, languageId, 0, text), languageId);
   if (file === undefined) throw new Error('no such file type');
   return file;
 };
 
 export const v2Of = (text: string): TextForV2 => {
-  const result = migrateToV2(opened(text), defaultContext);
+  const result = migrateToV2(opened('cgconfig', text), defaultContext);
   if (result?.kind !== 'v2') throw new Error(result?.text);
   return result;
 };
 
-export const unitsOf = (text: string, systemdVersion: number): UnitsForSystemd => {
-  const result = migrateToSystemd(opened(text), { ...defaultContext, systemdVersion });
+const units = (text: string, context: Context): UnitsForSystemd => {
+  const result = migrateToSystemd(opened('cgconfig', text), context);
   if (result?.kind !== 'systemd') throw new Error(result?.text);
   return result;
+};
+
+export const unitsOf = (text: string, systemdVersion: number): UnitsForSystemd =>
+  units(text, { ...defaultContext, systemdVersion });
+
+/** Nobody knows the numbers of the users. */
+export const unitsWithRules = (text: string, rules: string, systemdVersion: number): UnitsForSystemd => {
+  const others = groupFileOf(opened('cgrules', rules), 'cgrules.conf', defaultContext.libcgroupVersion);
+  if (others === undefined) throw new Error('no rules');
+  const groups = { name: 'cgconfig.conf', others: [others], isComplete: true };
+  return units(text, { ...defaultContext, systemdVersion, groups });
 };
