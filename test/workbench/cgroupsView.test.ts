@@ -114,6 +114,7 @@ await withWorkbench(
     });
 
     click('filters by words, also what nobody has opened, and clears the filter', async ({ workbench }) => {
+      await openView(workbench);
       const { tree, quickInput } = workbench;
       await workbench.run('nspawn: Filter Control Groups…');
       await quickInput.headingWith('Filter control groups');
