@@ -32,8 +32,8 @@ const neededTools = {
   setpriv: 'util-linux',
 };
 
-/** Milliseconds. Alone it takes half a minute, on a machine that does much else ten times as long. */
-const bootMs = 480_000;
+/** Milliseconds. Alone it takes half a minute, on a machine that does much else twenty times as long. */
+const bootMs = 900_000;
 
 /** systemd gives up on a disk after a minute and a half, in which a busy machine gets nowhere. */
 const patience = 'systemd.default_device_timeout_sec=10min systemd.default_timeout_start_sec=10min';

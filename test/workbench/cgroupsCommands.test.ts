@@ -18,7 +18,7 @@ const openView = async ({ sideBar, page }: Workbench): Promise<void> => {
   await sideBar.open(container);
   for (const [title, open] of [
     ['Control Groups', true],
-    [container, false],
+    ['Machines', false],
   ] as const) {
     const header = page.locator(`.part.sidebar .pane-header[aria-label^="${title}"]`);
     if ((await header.getAttribute('aria-expanded')) !== String(open)) await header.locator('.title').click();
