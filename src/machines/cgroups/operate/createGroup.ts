@@ -2,7 +2,7 @@ import { MachineError } from '../../errors.ts';
 import type { ControlGroup } from '../controlGroup.ts';
 import { groupDirectory, groupFile } from '../groupDirectory.ts';
 import type { GroupChange } from './groupChange.ts';
-import { groupExists, readGroupFile } from './groupFiles.ts';
+import { groupExists, readGroupFile, words } from './groupFiles.ts';
 import { parentOf } from './groupOwner.ts';
 import type { KernelStep } from './kernelSteps.ts';
 import { cgcreate, hasLibcgroup, libcgroupSpec } from './libcgroupTools.ts';
@@ -10,8 +10,6 @@ import { cgcreate, hasLibcgroup, libcgroupSpec } from './libcgroupTools.ts';
 /** A group and all above it, the root first. */
 const lineage = (group: ControlGroup): readonly ControlGroup[] =>
   group.path === '/' ? [group] : [...lineage(parentOf(group)), group];
-
-const words = (text: string | undefined): readonly string[] => (text ?? '').split(/\s+/u).filter((word) => word !== '');
 
 /** Makes what is missing of a path; on v2 also passes the controllers down to its last part. */
 const stepsToMake = async (group: ControlGroup, wanted: readonly string[]): Promise<readonly KernelStep[]> => {
@@ -30,12 +28,6 @@ const stepsToMake = async (group: ControlGroup, wanted: readonly string[]): Prom
   }
   return steps;
 };
-
-/** Which controllers of v2 a new group below this one could have. */
-export const controllersBelow = async (parent: ControlGroup): Promise<readonly string[]> =>
-  parent.hierarchy.version === 1
-    ? parent.hierarchy.controllers
-    : words(await readGroupFile(parent, 'cgroup.controllers'));
 
 const isThere = async (group: ControlGroup, wanted: readonly string[]): Promise<void> => {
   const found = await readGroupFile(group, 'cgroup.controllers');

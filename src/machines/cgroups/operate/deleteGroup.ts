@@ -3,7 +3,7 @@ import { MachineError } from '../../errors.ts';
 import type { ControlGroup } from '../controlGroup.ts';
 import { groupDirectory, groupFile } from '../groupDirectory.ts';
 import type { GroupChange } from './groupChange.ts';
-import { contentsOf, groupExists } from './groupFiles.ts';
+import { contentsOf, controllersOf, groupExists } from './groupFiles.ts';
 import { parentOf } from './groupOwner.ts';
 import type { KernelStep } from './kernelSteps.ts';
 import { cgdelete, hasLibcgroup, libcgroupSpec } from './libcgroupTools.ts';
@@ -28,7 +28,7 @@ const isGone = async (group: ControlGroup, signal: AbortSignal): Promise<void> =
 export const deleteGroup = async (group: ControlGroup): Promise<GroupChange> => {
   if (!(await groupExists(group))) throw new MachineError({ kind: 'noSuchGroup', path: group.path });
   const { groups, pids } = await contentsOf(group);
-  const spec = libcgroupSpec([group], group.hierarchy.controllers);
+  const spec = libcgroupSpec([group], await controllersOf(group));
   const moves = pids.map((pid): KernelStep => ({
     kind: 'write',
     path: groupFile(parentOf(group), 'cgroup.procs'),

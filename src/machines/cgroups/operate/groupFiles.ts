@@ -24,6 +24,14 @@ export const exists = async (path: string): Promise<boolean> =>
 
 export const groupExists = (group: ControlGroup): Promise<boolean> => exists(groupDirectory(group));
 
+/** What a v2 file of names has. */
+export const words = (text: string | undefined): readonly string[] =>
+  (text ?? '').split(/\s+/u).filter((word) => word !== '');
+
+/** The controllers that a group has: of v2 those that the group above passes on to it. */
+export const controllersOf = async (group: ControlGroup): Promise<readonly string[]> =>
+  group.hierarchy.version === 1 ? group.hierarchy.controllers : words(await readGroupFile(group, 'cgroup.controllers'));
+
 /** PIDs in the group itself. A process of a PID namespace that is not ours reads as 0 and is left out. */
 export const processesIn = async (group: ControlGroup): Promise<readonly number[]> =>
   ((await readGroupFile(group, 'cgroup.procs')) ?? '')

@@ -11,7 +11,8 @@ const plainPath = /^[^:]*$/u;
 /**
  * The groups in libcgroup's words: `memory,pids:/a/b`. All have one path, each in a hierarchy of its own. Undefined for what has
  * no such words: the v2 hierarchy without controllers, or a name of its own only.
- * @param wanted the controllers of v2 that are meant; those of v1 come with their hierarchy
+ * @param wanted the controllers of v2 that are meant, of which libcgroup 3 takes only those that the group has; those of v1 come
+ * with their hierarchy
  */
 export const libcgroupSpec = (groups: readonly ControlGroup[], wanted: readonly string[]): string | undefined => {
   const [first] = groups;

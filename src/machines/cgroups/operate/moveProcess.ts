@@ -4,7 +4,7 @@ import { readProcess } from '../../process.ts';
 import type { ControlGroup } from '../controlGroup.ts';
 import { groupFile } from '../groupDirectory.ts';
 import type { GroupChange } from './groupChange.ts';
-import { groupExists, processesIn } from './groupFiles.ts';
+import { controllersOf, groupExists, processesIn } from './groupFiles.ts';
 import { cgclassify, hasLibcgroup, libcgroupSpec } from './libcgroupTools.ts';
 
 /** A process as somebody saw it: the number alone may be another one's by now. */
@@ -29,7 +29,7 @@ export const moveProcess = async (seen: SeenProcess, group: ControlGroup): Promi
   await requireProcess(seen);
   if (!(await groupExists(group))) throw new MachineError({ kind: 'noSuchGroup', path: group.path });
   const { pid } = seen;
-  const spec = libcgroupSpec([group], group.hierarchy.controllers);
+  const spec = libcgroupSpec([group], await controllersOf(group));
   const how =
     spec !== undefined && (await hasLibcgroup('cgclassify'))
       ? { command: cgclassify(spec, pid) }

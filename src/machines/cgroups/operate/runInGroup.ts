@@ -1,7 +1,7 @@
 import type { TerminalCommand } from '../../command.ts';
 import type { ControlGroup, Hierarchy } from '../controlGroup.ts';
 import { groupDirectory } from '../groupDirectory.ts';
-import { groupExists } from './groupFiles.ts';
+import { controllersOf, groupExists } from './groupFiles.ts';
 import { managerOptions, ownerOf, type Unit } from './groupOwner.ts';
 import { hasLibcgroup, libcgroupSpec } from './libcgroupTools.ts';
 
@@ -43,7 +43,7 @@ export const runWay = async (group: ControlGroup, hierarchies: readonly Hierarch
   const owner = ownerOf(group);
   if (owner.kind === 'unit' && owner.slice) return { kind: 'scope', unit: owner.unit };
   const groups = await sameGroups(group, hierarchies);
-  const spec = libcgroupSpec(groups, group.hierarchy.controllers);
+  const spec = libcgroupSpec(groups, await controllersOf(group));
   if (spec !== undefined && (await hasLibcgroup('cgexec'))) return { kind: 'cgexec', spec };
   return { kind: 'join', directories: groups.map(groupDirectory) };
 };

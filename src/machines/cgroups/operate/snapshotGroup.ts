@@ -2,17 +2,12 @@ import type { Command } from '../../command.ts';
 import { MachineError } from '../../errors.ts';
 import type { ControlGroup } from '../controlGroup.ts';
 import { readKnobs } from '../knobs/readKnobs.ts';
-import { readGroupFile, subtreeOf } from './groupFiles.ts';
+import { controllersOf, subtreeOf } from './groupFiles.ts';
 import type { FileGroup } from './plannedGroups.ts';
 
 /** Files that do something when they are written, or that no file can bring back. */
 const actions =
   /^(?:tasks|notify_on_release|release_agent|cgroup\..*|.*\.pressure|memory\.(?:reclaim|force_empty|pressure_level|peak|swap\.peak|oom_control|move_charge_at_immigrate)|memory\..*(?:failcnt|max_usage_in_bytes)|freezer\.state|devices\.(?:allow|deny)|.*\.(?:reset_stats|usage))$/u;
-
-const controllersOf = async (group: ControlGroup): Promise<readonly string[]> =>
-  group.hierarchy.version === 1
-    ? group.hierarchy.controllers
-    : ((await readGroupFile(group, 'cgroup.controllers')) ?? '').split(/\s+/u).filter((word) => word !== '');
 
 /** What a new group of that hierarchy has in some parameters, as far as it is known. */
 export type DefaultsOf = (version: 1 | 2, names: readonly string[]) => Promise<ReadonlyMap<string, string>>;

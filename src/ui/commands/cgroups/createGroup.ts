@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { ControlGroup } from '../../../machines/cgroups/controlGroup.ts';
-import { controllersBelow, createGroup } from '../../../machines/cgroups/operate/createGroup.ts';
-import { groupExists, readGroupFile } from '../../../machines/cgroups/operate/groupFiles.ts';
+import { createGroup } from '../../../machines/cgroups/operate/createGroup.ts';
+import { controllersOf, groupExists, readGroupFile, words } from '../../../machines/cgroups/operate/groupFiles.ts';
 import { checkGroupName, childPath } from '../../../machines/cgroups/operate/groupName.ts';
 import { sameGroups } from '../../../machines/cgroups/operate/runInGroup.ts';
 import { describeNameProblem } from '../../failureMessage.ts';
@@ -63,9 +63,9 @@ const askHierarchies = async (parent: ControlGroup, title: string): Promise<read
 
 /** In v2 a group has the controllers that those above pass on to it. */
 const askControllers = async (parent: ControlGroup, title: string): Promise<readonly string[]> => {
-  const possible = await controllersBelow(parent);
+  const possible = await controllersOf(parent);
   if (possible.length === 0) return [];
-  const passed = ((await readGroupFile(parent, 'cgroup.subtree_control')) ?? '').split(' ');
+  const passed = words(await readGroupFile(parent, 'cgroup.subtree_control'));
   const items = possible.map((label) => ({ label, picked: passed.includes(label) }));
   const placeHolder = l10n.t('Which controllers is it to have? Those above it pass them on.');
   const picked = answered(await vscode.window.showQuickPick(items, { title, placeHolder, canPickMany: true }));
