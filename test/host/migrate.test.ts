@@ -122,8 +122,12 @@ for (const suite of allSuites)
         );
         const show = async (unit: string, property: string): Promise<string> =>
           (await host().run('systemctl', ['show', '--value', `--property=${property}`, unit])).stdout.trim();
+        // What is run there makes no difference, and a service of systemd would wait for half a minute.
         for (const { line } of commands) {
-          const { exitCode, stderr } = await host().run('sh', ['-c', line.replace(/COMMAND$|cp$/u, 'true')]);
+          const { exitCode, stderr } = await host().run('sh', [
+            '-c',
+            line.replace(/(?:COMMAND|cp|\/usr\/\S+)$/u, 'true'),
+          ]);
           assert.equal(exitCode, 0, `${line}: ${stderr}`);
         }
         assert.equal(await show('user-0.slice', 'MemoryMax'), '52428800');
