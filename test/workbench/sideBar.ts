@@ -76,10 +76,8 @@ export const sideBarOf = (page: Page): SideBar => {
     },
     chooseInTitleMenu: async (...path) => {
       await bar.hover();
-      await titleActions
-        .locator('.action-label.codicon-toolbar-more, .action-label[aria-label^="Views and More"]')
-        .first()
-        .click();
+      // That of the view under the mouse: the one of the container only tells which views are shown.
+      await bar.locator('.pane-header .actions .action-label.codicon-toolbar-more:visible').first().click();
       await chooseInMenu(page, path);
     },
   };
