@@ -151,6 +151,10 @@ export const createCgroupsTree = (options: CgroupsTreeOptions): CgroupsTree => {
     clock.start(options.intervalMs());
   };
 
+  source.onMisplaced(() => {
+    if (state.shown) fireAll();
+  });
+
   /** Which units there are decides what some rows are, and comes a moment later than the rows. */
   const askSystemd = async (): Promise<void> => {
     if ((await source.lookAnew()) && state.shown) fireAll();

@@ -22,6 +22,8 @@ export interface GroupSource {
   readonly every: (group: ControlGroup) => Iterable<ControlGroup>;
   readonly processes: (group: ControlGroup, atMost: number) => ProcessesOfGroup | undefined;
   readonly place: (group: ControlGroup) => PlaceInSystemd;
+  /** Calls back when what `place` said of some group turns out to be wrong: it has the name of a unit, and systemd knows of none. */
+  readonly onMisplaced: (listener: () => void) => void;
   readonly isFrozen: (group: ControlGroup) => boolean;
   readonly sample: (groups: ReadonlyMap<string, ControlGroup>) => Promise<ReadonlyMap<string, Usage>>;
   readonly sampleMore: (groups: ReadonlyMap<string, ControlGroup>) => ReadonlyMap<string, Usage>;
@@ -35,27 +37,40 @@ const controllersFile = 'cgroup.subtree_control';
 const tellingFiles = new Set(['cgroup.procs', 'cgroup.events', 'tasks']);
 
 export const createGroupSource = (): GroupSource => {
-  const state = { hierarchies: readHierarchies() };
-  const units = createKnownUnits();
-  const sampler = createUsageSampler(() => state.hierarchies);
+  // Read when they are first asked for: that is when the view is shown, not when VS Code starts.
+  const state: { hierarchies: readonly Hierarchy[] | undefined; onDenied: () => void } = {
+    hierarchies: undefined,
+    onDenied: () => undefined,
+  };
+  const hierarchies = (): readonly Hierarchy[] => (state.hierarchies ??= readHierarchies());
+  const units = createKnownUnits(() => state.onDenied());
+  const roots = new Map<Hierarchy, string | undefined>();
+  const rootOf = (hierarchy: Hierarchy): string | undefined => {
+    if (!roots.has(hierarchy)) roots.set(hierarchy, systemdRoot(hierarchy));
+    return roots.get(hierarchy);
+  };
+  const sampler = createUsageSampler(hierarchies);
   return {
-    hierarchies: () => state.hierarchies,
+    hierarchies,
     lookAnew: () => {
       // Those that are as they were stay the same objects, and with them the rows.
-      state.hierarchies = readHierarchies().map(
-        (hierarchy) => state.hierarchies.find((known) => isDeepStrictEqual(known, hierarchy)) ?? hierarchy,
-      );
+      const known = hierarchies();
+      const [first] = (state.hierarchies = readHierarchies().map(
+        (hierarchy) => known.find((one) => isDeepStrictEqual(one, hierarchy)) ?? hierarchy,
+      ));
       sampler.lookAnew();
-      return state.hierarchies[0] !== undefined && systemdRoot(state.hierarchies[0]) !== undefined
-        ? units.refresh()
-        : Promise.resolve(false);
+      roots.clear();
+      return first !== undefined && rootOf(first) !== undefined ? units.refresh() : Promise.resolve(false);
     },
     children: listGroups,
     count: countGroups,
     every: everyGroup,
     processes: processesOfGroup,
-    place: (group) => placeInSystemd(group, systemdRoot(group.hierarchy), units.has),
-    isFrozen: (group) => isFrozen(group, state.hierarchies),
+    place: (group) => placeInSystemd(group, rootOf(group.hierarchy), units.has),
+    onMisplaced: (listener) => {
+      state.onDenied = listener;
+    },
+    isFrozen: (group) => isFrozen(group, hierarchies()),
     sample: (groups) => sampler.sample(groups),
     sampleMore: (groups) => sampler.sampleMore(groups),
     rest: () => sampler.close(),

@@ -22,9 +22,12 @@ const root: ControlGroup = { hierarchy, path: '/' };
 
 /** Every group with its processes, and what systemd makes of it. */
 const tree = async (): Promise<unknown> => {
-  const units = createKnownUnits();
+  const units = createKnownUnits(() => undefined);
   await units.refresh();
   const top = systemdRoot(hierarchy);
+  // A name that is not known is asked about: after that it is known not to be one.
+  for (const group of everyGroup(root)) placeInSystemd(group, top, units.has);
+  await units.refresh();
   return [...everyGroup(root)].map((group) => ({
     path: group.path,
     pids: (processesOfGroup(group, 10_000)?.processes ?? []).filter(({ kernel }) => !kernel).map(({ pid }) => pid),

@@ -3,7 +3,10 @@ import { systemdPaths } from '../../machinectl/observe/hostPaths.ts';
 
 /** Which units systemd of this host has loaded: a group may bear the name of a unit without being one. */
 export interface KnownUnits {
-  /** True as well while nobody has been asked, or nobody answers: then the name is all that there is to go by. */
+  /**
+   * True as well while nobody has been asked, or nobody answers: then the name is all that there is to go by. A name that was not heard of
+   * when systemd was asked last is asked about.
+   */
   readonly has: (unit: string) => boolean;
   /** Asks systemd, once for any number of calls before it has answered. Resolves with whether anything has changed; never rejects. */
   readonly refresh: () => Promise<boolean>;
@@ -35,13 +38,22 @@ const askSystemd = async (): Promise<ReadonlySet<string>> => {
   }
 };
 
-export const createKnownUnits = (ask: () => Promise<ReadonlySet<string>> = askSystemd): KnownUnits => {
+/** `onDenied` is called when systemd did not know a name for which it was asked because of `has`. */
+export const createKnownUnits = (
+  onDenied: () => void,
+  ask: () => Promise<ReadonlySet<string>> = askSystemd,
+): KnownUnits => {
   const state: { units: ReadonlySet<string> | undefined; asking: Promise<boolean> | undefined } = {
     units: undefined,
     asking: undefined,
   };
-  const refresh = async (): Promise<boolean> => {
+  const inDoubt = new Set<string>();
+  const denied = new Set<string>();
+
+  const learn = async (): Promise<boolean> => {
     const before = state.units;
+    const asked = [...inDoubt];
+    inDoubt.clear();
     try {
       state.units = await ask();
     } catch {
@@ -49,15 +61,25 @@ export const createKnownUnits = (ask: () => Promise<ReadonlySet<string>> = askSy
       return false;
     }
     const { units } = state;
+    const unknown = asked.filter((unit) => !units.has(unit));
+    for (const unit of unknown) denied.add(unit);
+    if (unknown.length > 0) onDenied();
     return before?.size !== units.size || [...units].some((unit) => !before.has(unit));
   };
+  const refresh = (): Promise<boolean> => {
+    state.asking ??= learn().finally(() => {
+      state.asking = undefined;
+    });
+    return state.asking;
+  };
   return {
-    has: (unit) => state.units?.has(unit) ?? true,
-    refresh: () => {
-      state.asking ??= refresh().finally(() => {
-        state.asking = undefined;
-      });
-      return state.asking;
+    has: (unit) => {
+      if (state.units === undefined || state.units.has(unit)) return true;
+      if (denied.has(unit)) return false;
+      inDoubt.add(unit);
+      void refresh();
+      return true;
     },
+    refresh,
   };
 };

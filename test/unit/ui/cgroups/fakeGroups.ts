@@ -70,6 +70,7 @@ export const fakeSource = (root: FakeGroup): GroupSource & { readonly reads: str
       return { processes: found.pids.map(facts), more: 0, kernelThreads: 0, foreign: 0 };
     },
     place: () => ({}),
+    onMisplaced: () => undefined,
     isFrozen: (group: ControlGroup) => find(group)?.frozen ?? false,
     sample: (groups: ReadonlyMap<string, ControlGroup>) => {
       source.held = groups.size;
