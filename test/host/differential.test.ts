@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { describeDisagreement, disagreementsOfGenerated, minimised } from './judge/agreement.ts';
 import type { Subject } from './judge/agreement.ts';
 import { cgconfigSubject } from './judge/cgconfigSubject.ts';
+import { cgrulesSubject } from './judge/cgrulesSubject.ts';
 import { nspawnSubject } from './judge/nspawnSubject.ts';
 import { withJudgesOf } from './judge/withJudge.ts';
 
@@ -30,3 +31,4 @@ const agree = <Verdict>(subject: Subject<Verdict>): Promise<void> =>
 
 await agree(nspawnSubject);
 await agree(cgconfigSubject);
+await agree(cgrulesSubject);

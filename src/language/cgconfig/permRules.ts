@@ -89,7 +89,7 @@ const refusedGroup = { severity: 'error', effect: 'file-refused' } as const;
 const surprise = { severity: 'warning', effect: 'none' } as const;
 
 /** No user of any source has such a name: it could not stand in /etc/passwd. */
-const isImpossible = (name: string): boolean => name === '' || /^[ \t]|[:\n]/u.test(name);
+const isImpossible = (name: string): boolean => name === '' || /^[ \t#]|[:\n]/u.test(name);
 
 const checkImpossibleName = (entry: Entry, { libcgroupVersion }: Context): readonly Finding[] => {
   const isUser = entry.key === 'uid';

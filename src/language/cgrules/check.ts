@@ -140,8 +140,11 @@ const checkKey = (
         { fixes: joinControllers(fields, before, entry, text) },
       ),
     ];
-  if (/^\d+$/u.test(user)) {
-    const name = host?.users.find(({ id }) => id === Number(user))?.name;
+  if (/^@?\d+$/u.test(user)) {
+    const isGroup = user.startsWith('@');
+    const id = Number(user.replace('@', ''));
+    const known = (isGroup ? host?.groups : host?.users)?.find((account) => account.id === id)?.name;
+    const name = known === undefined || !isGroup ? known : `@${known}`;
     const span = { start: key.start, end: key.start + user.length };
     const isPlain = text.slice(span.start, span.end) === user;
     return [
@@ -149,7 +152,7 @@ const checkKey = (
         numericUser,
         span,
         entry.line,
-        `${user} is looked up as the name of a user, and the rule is skipped; write the name.`,
+        `${user.replace('@', '')} is looked up as the name of a ${isGroup ? 'group' : 'user'}, and the rule is skipped; write the name.`,
         {
           fixes: name === undefined || !isPlain ? [] : [{ title: `Write ${name}`, changes: [{ ...span, text: name }] }],
         },

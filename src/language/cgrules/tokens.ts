@@ -12,7 +12,7 @@ const known: ReadonlySet<string> = new Set(cgroupSchema.controllers.map(({ name 
 const isSkipped = ({ key }: Fields, { host, libcgroupVersion }: Context): boolean => {
   const user = userOf(key?.text ?? '');
   if (user.startsWith('%')) return libcgroupVersion === '3.2';
-  if (/^\d+$/u.test(user)) return true;
+  if (/^@?\d+$/u.test(user)) return true;
   if (host === undefined || user === '' || user.startsWith('*')) return false;
   const isGroup = user.startsWith('@');
   const accounts = isGroup ? host.groups : host.users;

@@ -14,6 +14,7 @@ import { allSuites } from '../withHost.ts';
 import { describeDisagreement, disagreementsOfGenerated, minimised, topicOf } from './agreement.ts';
 import type { Disagreement, Subject } from './agreement.ts';
 import { cgconfigSubject } from './cgconfigSubject.ts';
+import { cgrulesSubject } from './cgrulesSubject.ts';
 import { startJudge } from './judge.ts';
 import { nspawnSubject } from './nspawnSubject.ts';
 
@@ -70,6 +71,8 @@ const checkLanguage = (suite: Suite): Promise<readonly unknown[]> => {
       return check(nspawnSubject, suite);
     case 'cgconfig':
       return check(cgconfigSubject, suite);
+    case 'cgrules':
+      return check(cgrulesSubject, suite);
     default:
       throw new Error(`there is no language ${values.language}`);
   }
