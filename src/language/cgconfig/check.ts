@@ -94,9 +94,15 @@ export const checkCgconfig = (document: ConfigDocument, text: string, context: C
   const judged = sections.filter(
     (section) => section.keyword !== 'systemd' || (context.libcgroupVersion !== '2.0.2' && isReadable(section)),
   );
+  // What somebody meant with such quotes is not what stands in the text now.
+  const unread = syntax.filter(
+    ({ rule, start }) =>
+      rule === 'not-ascii' || rule === 'quote-not-closed' || (rule === 'value-needs-quotes' && text[start] === "'"),
+  );
+  const isRead = (one: Finding): boolean => !unread.some(({ start, end }) => one.start <= end && one.end >= start);
   return [
     ...syntax,
-    ...judged.flatMap((section) => checkBlock(section, context)),
+    ...judged.flatMap((section) => checkBlock(section, context)).filter(isRead),
     ...checkOnHost(judged, context),
     ...checkLimits(judged, context),
     ...checkRepeatedGroups(sections.filter(({ keyword }) => keyword === 'group')),

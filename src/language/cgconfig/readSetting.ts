@@ -10,6 +10,7 @@ export const readSetting = (reader: TokenReader, entries: Entry[]): void => {
   if (!isName(key)) {
     reader.mistakeAt(isMark(key, ';') ? 'empty-setting' : 'unexpected-text', key);
     reader.next();
+    if (isMark(key, '=')) skipSetting(reader, key);
     return;
   }
   reader.next();
@@ -74,9 +75,14 @@ const withoutEquals = (reader: TokenReader, key: Token): void => {
   else if (next !== undefined && !isMark(next, ';') && !isMark(next, '}') && next.line === key.line) {
     reader.mistakeAt('unexpected-text', next);
   } else reader.missing('missing-equals-sign', key.text);
+  skipSetting(reader, key);
+};
+
+/** To the end of what that began, in its line. */
+const skipSetting = (reader: TokenReader, first: Token): void => {
   for (;;) {
     const token = reader.peek();
-    if (token?.line !== key.line || isMark(token, '}')) return;
+    if (token?.line !== first.line || isMark(token, '}')) return;
     reader.next();
     if (isMark(token, ';')) return;
   }

@@ -15,9 +15,9 @@ const insert = (title: string, text: string): ((mistake: Mistake) => Fix) => {
   return ({ end }) => ({ title, changes: [{ start: end, end, text }], preferred: true });
 };
 
-/** In double quotes, unless a quote is in it already, for which there is no escape. */
+/** In double quotes in place of single ones, unless one is in it already, for which there is no escape. */
 const quote = ({ start, end }: Mistake, text: string): Fix | undefined => {
-  const words = text.slice(start, end);
+  const words = text.slice(start, end).replace(/^'([^']*)'$/u, '$1');
   if (words.includes('"')) return undefined;
   return { title: 'Put it into quotes', changes: [{ start, end, text: `"${words}"` }], preferred: true };
 };
@@ -36,15 +36,29 @@ const plainLineEnds = (_mistake: Mistake, text: string): Fix => ({
   preferred: true,
 });
 
+/** The lines of a comment as other languages have it, as libcgroup knows comments. */
+const plainComment = (comment: string): readonly string[] =>
+  comment
+    .replace(/^\/[/*]+|\*+\/$/gu, '')
+    .split('\n')
+    .map((line) => line.replace(/^\s*\*?\s*/u, '').trimEnd())
+    .filter((line) => line !== '')
+    .map((line) => `# ${line}`);
+
 /** The comment goes onto a line of its own above, in front of what it stands behind. */
 const moveComment = ({ start, end }: Mistake, text: string): Fix => {
   const lineStart = text.lastIndexOf('\n', start - 1) + 1;
   const indent = /^[ \t]*/u.exec(text.slice(lineStart, start))?.[0] ?? '';
   const from = text.slice(lineStart, start).trimEnd().length + lineStart;
+  const comment = text.slice(start, end).trimEnd();
+  const lines = comment.startsWith('#') ? [comment] : plainComment(comment);
+  // One that stands alone needs no line of its own, and nothing may stand behind it in its last one.
+  if (from === lineStart && /^[ \t]*(?:\n|$)/u.test(text.slice(end)))
+    return { title: 'Write it with #', changes: [{ start, end, text: lines.join(`\n${indent}`) }], preferred: true };
   return {
     title: 'Move the comment above',
     changes: [
-      { start: lineStart, end: lineStart, text: `${indent}${text.slice(start, end).trimEnd()}\n` },
+      { start: lineStart, end: lineStart, text: lines.map((line) => `${indent}${line}\n`).join('') },
       { start: from, end, text: '' },
     ],
     preferred: true,
@@ -63,11 +77,12 @@ const plainQuotes: ReadonlyMap<string, string> = new Map([
   ['＝', '='],
 ]);
 
-/** What word processors and input methods put where ASCII was meant. */
-const plainCharacters = ({ start, end }: Mistake, text: string): Fix | undefined => {
+/** What word processors and input methods put where ASCII was meant; other letters go into quotes. */
+const plainCharacters = (mistake: Mistake, text: string): Fix | undefined => {
+  const { start, end } = mistake;
   const words = text.slice(start, end);
   const plain = words.replace(/[^\0-\x7f]/gu, (character) => plainQuotes.get(character) ?? character);
-  if (plain === words || /[^\0-\x7f]/u.test(plain)) return undefined;
+  if (/[^\0-\x7f]/u.test(plain)) return quote(mistake, text);
   return { title: 'Write it in ASCII', changes: [{ start, end, text: plain }] };
 };
 
@@ -121,7 +136,10 @@ const rules = {
   },
   'comment-after-text': {
     title: 'A comment begins its line',
-    message: () => 'A comment must begin its line: here the “#” is an error.',
+    message: (comment) =>
+      comment.startsWith('#')
+        ? 'A comment must begin its line: here the “#” is an error.'
+        : 'Comments of libcgroup begin with “#” at the beginning of a line.',
     fix: moveComment,
   },
   'carriage-return': {
@@ -136,7 +154,8 @@ const rules = {
   },
   'quote-not-closed': {
     title: 'A quote that opens must close',
-    message: () => 'This quote is never closed.',
+    message: () => 'This quote is not closed.',
+    fix: insert('Close the quote', '"'),
   },
   'unexpected-character': {
     title: 'Special characters stand in quotes',

@@ -42,8 +42,35 @@ const lineEnd = (text: string, from: number): number => {
   return end < 0 ? text.length : end;
 };
 
+/** What a quote that nothing closes in its line may have been meant to hold: it ends where the setting or the header does. */
+const openQuoteEnd = (text: string, start: number): number => {
+  const end = lineEnd(text, start);
+  const inLine = text.slice(start, end);
+  const mark = inLine.search(/[ \t]*[;{}]/u);
+  return start + (mark < 0 ? inLine.trimEnd().length : mark);
+};
+
+/** `//` to the end of the line, or from `/*` to where that closes. */
+const commentOfOthersEnd = (text: string, start: number): number => {
+  if (text.startsWith('/*', start)) {
+    const close = text.indexOf('*/', start + 2);
+    return close < 0 ? text.length : close + 2;
+  }
+  return lineEnd(text, start);
+};
+
+/** How a text may have been meant, which libcgroup does not take: for the places of its mistakes. */
+export interface Guess {
+  /** A quote closes in its own line or not at all. */
+  readonly quotesWithinLine: boolean;
+  /** `//` behind a blank and everything in between slash and star are comments. */
+  readonly commentsOfOthers: boolean;
+}
+
+export const asLibcgroup: Guess = { quotesWithinLine: false, commentsOfOthers: false };
+
 /** Takes a text apart as lex.l of libcgroup does, and goes on behind what no rule of it matches. */
-export const readTokens = (text: string): Tokens => {
+export const readTokens = (text: string, { quotesWithinLine, commentsOfOthers } = asLibcgroup): Tokens => {
   const tokens: Token[] = [];
   const comments: { start: number; end: number }[] = [];
   let line = 1;
@@ -69,14 +96,19 @@ export const readTokens = (text: string): Tokens => {
       continue;
     }
     atLineStart = false;
-    if (isWordCode(code)) {
+    if (commentsOfOthers && /^\/[/*]/u.test(text.slice(start, start + 2)) && /^\s?$/u.test(text.charAt(start - 1))) {
+      at = commentOfOthersEnd(text, start);
+      const comment = text.slice(start, at);
+      tokens.push({ kind: 'comment', text: comment, start, end: at, line });
+      line += comment.split('\n').length - 1;
+    } else if (isWordCode(code)) {
       do at++;
       while (at < text.length && isWordCode(text.charCodeAt(at)));
       tokens.push({ kind: 'word', text: text.slice(start, at), start, end: at, line });
     } else if (code === 34) {
       const close = text.indexOf('"', start + 1);
-      if (close < 0) {
-        at = lineEnd(text, start);
+      if (close < 0 || (quotesWithinLine && text.slice(start, close).includes('\n'))) {
+        at = openQuoteEnd(text, start);
         tokens.push({ kind: 'openQuote', text: text.slice(start, at), start, end: at, line });
         continue;
       }

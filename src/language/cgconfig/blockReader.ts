@@ -1,0 +1,268 @@
+import type { Entry, Section } from '../document.ts';
+import { readSetting } from './readSetting.ts';
+import { innerEnd, innerStart, isKeyword, isMark, isName, topKeywords } from './tokenReader.ts';
+import type { TokenReader } from './tokenReader.ts';
+import type { Token } from './tokens.ts';
+
+/** A block while it is being read. */
+interface Header {
+  readonly keyword: string;
+  readonly first: Token;
+  readonly name: Token | undefined;
+}
+
+/** How far from its line's beginning a token stands; undefined where it is not the first one there. */
+const indentation = (text: string, { start }: Token): number | undefined => {
+  const lineStart = text.lastIndexOf('\n', start - 1) + 1;
+  return text.slice(lineStart, start).trim() === '' ? start - lineStart : undefined;
+};
+
+/** What a block may hold: settings; controllers behind an optional `perm`; `task` and `admin`; or `perm` alone. */
+type Content = 'settings' | 'controllers' | 'permissions' | 'permOnly';
+
+/**
+ * Reads tokens as parse.y of libcgroup does. What that grammar refuses becomes a mistake at its true place, and reading goes on
+ * as if the likely meaning had been written, so that one slip is one mistake.
+ */
+export class BlockReader {
+  readonly #reader: TokenReader;
+  /** Whether a line that is indented less than a block shows where its `}` is missing. */
+  readonly #byIndentation: boolean;
+
+  constructor(reader: TokenReader, byIndentation: boolean) {
+    this.#reader = reader;
+    this.#byIndentation = byIndentation;
+  }
+
+  /** Whether what comes next stands so far to the left that it cannot be inside of the block that begins there. */
+  #isOutside(first: Token): boolean {
+    const next = this.#reader.peek();
+    if (!this.#byIndentation || next === undefined) return false;
+    const own = indentation(this.#reader.text, first);
+    const others = indentation(this.#reader.text, next);
+    if (own === undefined || others === undefined) return false;
+    return isMark(next, '}') ? others < own : others <= own;
+  }
+
+  #finish(header: Header, headerEnd: number, entries: readonly Entry[], sections: readonly Section[]): Section {
+    const { keyword, first, name } = header;
+    return {
+      keyword,
+      name: name?.text ?? '',
+      nameStart: name === undefined ? first.end : innerStart(name),
+      nameEnd: name === undefined ? first.end : innerEnd(name),
+      start: first.start,
+      headerEnd,
+      end: this.#reader.lastEnd(),
+      line: first.line,
+      entries,
+      sections,
+    };
+  }
+
+  /** The `{` behind a header; reading goes on inside the block also where it is missing. */
+  #open(first: Token): number {
+    let isInstead = false;
+    while (this.#reader.skipStray()) isInstead = true;
+    if (isMark(this.#reader.peek(), '{')) this.#reader.next();
+    // A `:` or `(` stands in its place, and has been told already.
+    else if (!isInstead) this.#reader.missing('missing-opening-brace', first.text);
+    return this.#reader.lastEnd();
+  }
+
+  /** The `}` of a block. `false` where the file ends or another block begins instead. */
+  #close({ keyword, first, name }: Header): void {
+    if (isMark(this.#reader.peek(), '}') && !this.#isOutside(first)) {
+      this.#reader.next();
+      return;
+    }
+    this.#reader.mistake(
+      'missing-closing-brace',
+      this.#reader.lastEnd(),
+      this.#reader.lastEnd(),
+      this.#reader.lastLine(),
+      name === undefined || keyword === 'controller' || name === first ? first.text : `${first.text} ${name.text}`,
+    );
+  }
+
+  file(): { readonly sections: readonly Section[]; readonly loose: readonly Entry[] } {
+    const sections: Section[] = [];
+    const loose: Entry[] = [];
+    for (;;) {
+      const token = this.#reader.peek();
+      if (token === undefined) return { sections, loose };
+      // Here the input may end, so a byte that ends it is no error, but nothing behind it is read.
+      if (token.kind === 'foreign') {
+        this.#reader.mistake('not-ascii-ends-file', token.start, this.#reader.text.length, token.line, token.text);
+        this.#reader.next();
+        continue;
+      }
+      if (this.#reader.skipStray()) continue;
+      if (token.kind === 'word' && topKeywords.has(token.text)) {
+        sections.push(this.#top(token));
+        continue;
+      }
+      this.#unknownAtTop(token, sections, loose);
+    }
+  }
+
+  #unknownAtTop(token: Token, sections: Section[], loose: Entry[]): void {
+    if (isMark(token, ';')) {
+      this.#reader.mistakeAt('semicolon-after-block', token);
+      this.#reader.next();
+    } else if (isMark(token, '}')) {
+      this.#reader.mistakeAt('unexpected-closing-brace', token);
+      this.#reader.next();
+    } else if (isName(token) && isMark(this.#reader.peek(1), '=')) {
+      this.#reader.mistakeAt('setting-outside-block', token);
+      readSetting(this.#reader, loose);
+    } else if (
+      isName(token) &&
+      (isMark(this.#reader.peek(1), '{') || (isName(this.#reader.peek(1)) && isMark(this.#reader.peek(2), '{')))
+    ) {
+      this.#reader.mistakeAt('unknown-block', token);
+      this.#reader.next();
+      const name = isName(this.#reader.peek()) ? this.#reader.peek() : undefined;
+      if (name !== undefined) this.#reader.next();
+      const isController = isName(this.#reader.peek(1)) && isMark(this.#reader.peek(2), '=');
+      const content = isController ? 'settings' : 'controllers';
+      sections.push(this.#block({ keyword: '', first: token, name: name ?? token }, content));
+    } else {
+      this.#reader.mistakeAt('unexpected-text', token);
+      this.#skipTo(token.line);
+    }
+  }
+
+  /** To the end of that line, or to where a block begins. */
+  #skipTo(line: number): void {
+    do this.#reader.next();
+    while (this.#reader.peek()?.line === line && !this.#reader.beginsTop() && !isMark(this.#reader.peek(), '}'));
+  }
+
+  #top(first: Token): Section {
+    this.#reader.next();
+    const keyword = first.text;
+    if (keyword === 'systemd') this.#reader.mistakeAt('systemd-block', first);
+    if (keyword === 'group' || keyword === 'template') {
+      const begins = this.#reader.peek();
+      // Such a name is wrong from its first character on.
+      if (begins !== undefined && ['foreign', 'other', 'openQuote'].includes(begins.kind))
+        if (this.#rejectFurtherWords(begins)) return this.#block({ keyword, first, name: begins }, 'controllers');
+      while (this.#reader.skipStray());
+      const name = this.#reader.peek();
+      if (!isName(name)) {
+        this.#reader.missing('missing-name', keyword);
+        return this.#block({ keyword, first, name: undefined }, 'controllers');
+      }
+      this.#reader.next();
+      if (isKeyword(name) && !(keyword === 'group' && name.text === 'default'))
+        this.#reader.mistakeAt('keyword-unquoted', name);
+      this.#rejectFurtherWords(name);
+      return this.#block({ keyword, first, name }, 'controllers');
+    }
+    return this.#block({ keyword, first, name: undefined }, keyword === 'default' ? 'permOnly' : 'settings');
+  }
+
+  /** A name of several words, or with a character that needs quotes. Whether it is one. */
+  #rejectFurtherWords(name: Token): boolean {
+    const reader = this.#reader;
+    const from = reader.mark();
+    const words: Token[] = [];
+    for (;;) {
+      const token = reader.peek();
+      if (token?.line !== name.line || isMark(token, '{') || token.kind === 'comment') break;
+      words.push(token);
+      reader.next();
+    }
+    const last = words.at(-1);
+    if (last === undefined || !isMark(reader.peek(), '{')) {
+      reader.goTo(from);
+      return false;
+    }
+    const all = [name, ...words];
+    const open = all.find(({ kind }) => kind === 'openQuote');
+    if (open !== undefined) reader.mistakeAt('quote-not-closed', open);
+    else if (words.every(({ kind }) => kind === 'punctuation')) reader.mistakeAt('unexpected-text', last);
+    else {
+      const rule = all.some(({ kind }) => kind === 'foreign') ? 'not-ascii' : 'name-needs-quotes';
+      reader.mistake(rule, name.start, last.end, name.line, reader.text.slice(name.start, last.end));
+    }
+    return true;
+  }
+
+  #block(header: Header, content: Content): Section {
+    const headerEnd = this.#open(header.first);
+    const entries: Entry[] = [];
+    const sections: Section[] = [];
+    let items = 0;
+    while (this.#reader.peek() !== undefined && !isMark(this.#reader.peek(), '}') && !this.#reader.beginsTop()) {
+      if (this.#isOutside(header.first)) break;
+      if (this.#reader.skipStray()) continue;
+      if (content === 'settings' && this.#beginsSibling()) break;
+      if (content === 'settings') readSetting(this.#reader, entries);
+      else this.#item(content, entries, sections, items);
+      items++;
+    }
+    this.#checkContent(header, content, entries, sections, headerEnd);
+    this.#close(header);
+    return this.#finish(header, headerEnd, entries, sections);
+  }
+
+  /** Inside of settings a name and `{` can only begin the next controller: the `}` of this one is missing. */
+  #beginsSibling(): boolean {
+    return isName(this.#reader.peek()) && isMark(this.#reader.peek(1), '{');
+  }
+
+  #item(content: Content, entries: Entry[], sections: Section[], before: number): void {
+    const token = this.#reader.peek();
+    if (token === undefined) return;
+    if (isMark(token, ';')) {
+      this.#reader.mistakeAt('semicolon-after-block', token);
+      this.#reader.next();
+      return;
+    }
+    if (!isName(token)) {
+      this.#reader.mistakeAt('unexpected-text', token);
+      this.#reader.next();
+      return;
+    }
+    if (isMark(this.#reader.peek(1), '=')) {
+      this.#reader.mistakeAt('setting-outside-block', token);
+      readSetting(this.#reader, entries);
+      return;
+    }
+    this.#reader.next();
+    const permission = content === 'permissions';
+    const keyword = token.kind === 'word' && ['perm', 'task', 'admin'].includes(token.text) ? token.text : 'controller';
+    const fits = permission
+      ? keyword === 'task' || keyword === 'admin'
+      : keyword === 'perm' || content === 'controllers';
+    const isPart = fits && (keyword !== 'task' || permission) && (keyword !== 'admin' || permission);
+    const isSecond = permission && sections.some((section) => section.keyword === keyword);
+    if (!isPart || isSecond) this.#reader.mistakeAt('block-not-allowed-here', token);
+    else if (keyword === 'perm' && before > 0) this.#reader.mistakeAt('perm-not-first', token);
+    else if (keyword === 'controller' && isKeyword(token)) this.#reader.mistakeAt('keyword-unquoted', token);
+    if (keyword === 'controller') this.#rejectFurtherWords(token);
+    const name = keyword === 'controller' ? token : undefined;
+    sections.push(this.#block({ keyword, first: token, name }, keyword === 'perm' ? 'permissions' : 'settings'));
+  }
+
+  /** What the grammar wants to be there. */
+  #checkContent(
+    { keyword, first }: Header,
+    content: Content,
+    entries: readonly Entry[],
+    sections: readonly Section[],
+    headerEnd: number,
+  ): void {
+    const wanted =
+      content === 'settings'
+        ? keyword === 'controller' || entries.length > 0
+        : content === 'permissions'
+          ? ['task', 'admin'].every((one) => sections.filter((section) => section.keyword === one).length === 1)
+          : sections.length > 0;
+    const excess = content === 'permOnly' && sections.length > 1;
+    if ((wanted && !excess) || this.#reader.mistakes.some(({ start }) => start >= first.start)) return;
+    this.#reader.mistake('block-incomplete', first.start, headerEnd, first.line, keyword);
+  }
+}
