@@ -2,7 +2,7 @@ import type { Entry, Section } from '../document.ts';
 import { readSetting } from './readSetting.ts';
 import { innerEnd, innerStart, isKeyword, isMark, isName, topKeywords } from './tokenReader.ts';
 import type { TokenReader } from './tokenReader.ts';
-import type { Token } from './tokens.ts';
+import type { Token, TokenKind } from './tokens.ts';
 
 /** A block while it is being read. */
 interface Header {
@@ -10,6 +10,8 @@ interface Header {
   readonly first: Token;
   readonly name: Token | undefined;
 }
+
+const notOfName: ReadonlySet<TokenKind> = new Set(['comment', 'carriageReturn']);
 
 /** How far from its line's beginning a token stands; undefined where it is not the first one there. */
 const indentation = (text: string, { start }: Token): number | undefined => {
@@ -170,7 +172,7 @@ export class BlockReader {
     const words: Token[] = [];
     for (;;) {
       const token = reader.peek();
-      if (token?.line !== name.line || isMark(token, '{') || token.kind === 'comment') break;
+      if (token?.line !== name.line || isMark(token, '{') || notOfName.has(token.kind)) break;
       words.push(token);
       reader.next();
     }
