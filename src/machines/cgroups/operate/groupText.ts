@@ -18,15 +18,18 @@ const block = (indent: number, head: string, lines: readonly string[]): readonly
   return [`${blank}${head} {`, ...lines, `${blank}}`];
 };
 
-/** One line a setting; a value of several lines is as many writes, and becomes as many settings. */
-const settingLines = (name: string, value: string, note?: string): readonly string[] =>
-  value.split('\n').map((line) => {
+/**
+ * One line a setting, with a note on a line of its own above. libcgroup refuses a file that sets a parameter twice, and skips a
+ * value of several lines: of such a value the first line is set, and the others are told.
+ */
+const settingLines = (name: string, value: string, note?: string): readonly string[] => {
+  const lines = value.split('\n').map((line, index) => {
     const text = quoted(line);
-    const more = note === undefined ? '' : ` # ${note}`;
-    return text === undefined || name.includes('"')
-      ? `\t\t# ${name}: its value cannot be written here`
-      : `\t\t${name} = ${text};${more}`;
+    if (text === undefined || name.includes('"')) return `\t\t# ${name}: its value cannot be written here`;
+    return index === 0 ? `\t\t${name} = ${text};` : `\t\t# libcgroup takes a parameter once: ${name} = ${text};`;
   });
+  return note === undefined ? lines : [`\t\t# ${note}`, ...lines];
+};
 
 /** Groups as a cgconfig.conf. What has no name in such a file is left out, and said. */
 export const textOfGroups = (groups: readonly FileGroup[]): string =>

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { quoted, textOfGroups, textOfPlan } from '../../../../../src/machines/cgroups/operate/groupText.ts';
 import { pathOfName, type PlannedGroup, summarise } from '../../../../../src/machines/cgroups/operate/plannedGroups.ts';
+import { findingsOf } from '../../../language/cgconfig/findings.ts';
 
 const group = {
   hierarchy: { version: 1, mountPoint: '/cg/memory', controllers: ['memory'] },
@@ -33,14 +34,19 @@ test('a name is quoted where the grammar needs it, and refused where it cannot b
   assert.equal(quoted('a\nb'), undefined);
 });
 
-test('groups become a file, a setting for each line of a value', () => {
+test('groups become a file that libcgroup takes, so only the first line of a value is set', () => {
   const settings = [
     { name: 'io.max', value: '8:0 rbps=1\n8:16 rbps=2' },
     { name: 'x.y', value: 'a"b' },
   ];
+  const text = textOfGroups([{ name: 'a b', controllers: [{ name: 'io', settings }] }]);
+  assert.deepEqual(
+    findingsOf(text).filter(({ severity }) => severity === 'error'),
+    [],
+  );
   assert.equal(
-    textOfGroups([{ name: 'a b', controllers: [{ name: 'io', settings }] }]),
-    'group "a b" {\n\tio {\n\t\tio.max = "8:0 rbps=1";\n\t\tio.max = "8:16 rbps=2";\n\t\t# x.y: its value cannot be written here\n\t}\n}\n',
+    text,
+    'group "a b" {\n\tio {\n\t\tio.max = "8:0 rbps=1";\n\t\t# libcgroup takes a parameter once: io.max = "8:16 rbps=2";\n\t\t# x.y: its value cannot be written here\n\t}\n}\n',
   );
   assert.match(textOfGroups([{ name: 'a"b', controllers: [] }]), /^# /u);
 });
@@ -49,7 +55,7 @@ test('both sides of a preview differ only in what changes', () => {
   assert.equal(textOfPlan(plan, 'before', words), 'group a {\n\tmemory {\n\t\tmemory.limit_in_bytes = 4096;\n\t}\n}\n');
   assert.equal(
     textOfPlan(plan, 'after', words),
-    'group a {\n\tmemory {\n\t\tmemory.limit_in_bytes = 4M;\n\t\tmemory.nonsense = 1; # unknown\n\t}\n\tnet {\n\t\t# not mounted\n\t}\n}\n\ngroup "task" {\n\tmemory {\n\t}\n}\n',
+    'group a {\n\tmemory {\n\t\tmemory.limit_in_bytes = 4M;\n\t\t# unknown\n\t\tmemory.nonsense = 1;\n\t}\n\tnet {\n\t\t# not mounted\n\t}\n}\n\ngroup "task" {\n\tmemory {\n\t}\n}\n',
   );
   assert.deepEqual(summarise(plan), { missing: 1, different: 2, unmounted: ['net'] });
 });
