@@ -44,9 +44,7 @@ export type MachineFailure =
   /** The kernel takes no such change of a control group. `text` is what was to be written; absent where a group was made or removed. */
   | { readonly kind: 'kernelRefused'; readonly path: string; readonly text?: string; readonly code: string }
   | { readonly kind: 'noSuchGroup'; readonly path: string }
-  | { readonly kind: 'noSuchProcess'; readonly pid: number }
-  /** systemd looks after this group and would undo the change, or be confused by it. */
-  | { readonly kind: 'belongsToSystemd'; readonly path: string; readonly unit: string };
+  | { readonly kind: 'noSuchProcess'; readonly pid: number };
 
 /** What is wrong with a name that a user typed. */
 export type NameProblem = 'empty' | 'tooLong' | 'badCharacter' | 'leadingDash' | 'badDots' | 'reserved' | 'kernelFile';

@@ -221,15 +221,6 @@ export const failureMessage = (failure: MachineFailure, l10n: L10n): FailureMess
       return message(l10n.t('There is no control group {0}.', plainText(failure.path, 160)), []);
     case 'noSuchProcess':
       return message(l10n.t('Process {0} is not there any more.', failure.pid), []);
-    case 'belongsToSystemd':
-      return message(
-        l10n.t(
-          '{0} belongs to {1}, which systemd looks after.',
-          plainText(failure.path, 160),
-          plainText(failure.unit, 80),
-        ),
-        [],
-      );
     case 'busUnavailable':
       return message(describeBus(failure.detail, l10n), ['refresh', 'showOutput']);
   }

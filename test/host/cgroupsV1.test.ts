@@ -7,6 +7,7 @@ import { type BothActs, installGroupActs } from './groups/groupActs.ts';
 import type { GroupName } from './groups/request.ts';
 import { hostPaths, startHost } from './host.ts';
 import type { Host } from './host.ts';
+import { allSuites } from './withHost.ts';
 
 const obstacle = (await hostObstacle()) ?? v1Obstacle();
 
@@ -21,138 +22,139 @@ const groupsOfMachine = async (): Promise<readonly string[]> => {
   return names.flat().filter((name) => !name.includes('/nspawn-rig-'));
 };
 
-describe('control groups of v1', obstacle === undefined ? {} : { skip: obstacle }, () => {
-  const held: { host?: Host; acts?: BothActs; groups: readonly string[] } = { groups: [] };
-  const host = (): Host => {
-    if (held.host === undefined) throw new Error('the host is there only while a test runs');
-    return held.host;
-  };
-  const said = async (...command: readonly [string, ...string[]]): Promise<string> =>
-    (await host().run(command[0], command.slice(1))).stdout.trim();
-  /** A process that does nothing, in the root group. */
-  const sleeper = async (): Promise<number> => Number(await said('sh', '-c', 'sleep 1000 >/dev/null 2>&1 & echo $!'));
+for (const suite of allSuites)
+  describe(`control groups of v1 on ${suite}`, obstacle === undefined ? {} : { skip: obstacle }, () => {
+    const held: { host?: Host; acts?: BothActs; groups: readonly string[] } = { groups: [] };
+    const host = (): Host => {
+      if (held.host === undefined) throw new Error('the host is there only while a test runs');
+      return held.host;
+    };
+    const said = async (...command: readonly [string, ...string[]]): Promise<string> =>
+      (await host().run(command[0], command.slice(1))).stdout.trim();
+    /** A process that does nothing, in the root group. */
+    const sleeper = async (): Promise<number> => Number(await said('sh', '-c', 'sleep 1000 >/dev/null 2>&1 & echo $!'));
 
-  before(async () => {
-    held.groups = await groupsOfMachine();
-    held.host = await startHost('trixie', { v1: true });
-    held.acts = await installGroupActs(held.host, hostPaths.node);
-  });
-  after(async () => {
-    await held.host?.stop();
-    // Nothing beside the group of the host has come or gone by us; others may have tidied up meanwhile.
-    const now = await groupsOfMachine();
-    assert.deepEqual(
-      now.filter((name) => name.includes('/by-')),
-      [],
-    );
-    assert.ok(held.groups.every((name) => !name.includes('/by-')));
-  });
-
-  for (const tools of ['withTools', 'withoutTools'] as const)
-    describe(tools === 'withTools' ? "by libcgroup's tools" : 'by the files of the kernel', () => {
-      const acts = (): BothActs['withTools'] => {
-        if (held.acts === undefined) throw new Error('the host is there only while a test runs');
-        return held.acts[tools];
-      };
-      const by = (tool: string): string => (tools === 'withTools' ? tool : 'kernel');
-      const path = `/by-${tools.toLowerCase()}`;
-      const inMemory: GroupName = { in: 'memory', path };
-
-      test('a group is made in several hierarchies, and not twice', async () => {
-        const groups = ['memory', 'pids', 'freezer'].map((controller) => ({ in: controller, path }));
-        assert.equal((await acts().one({ do: 'create', groups, wanted: [] })).by, by('cgcreate'));
-        for (const controller of ['memory', 'pids', 'freezer'])
-          assert.notEqual(await said('ls', `/srv/cgroup-v1/${controller}${path}`), '');
-        const [again] = await acts().all({ do: 'create', groups, wanted: [] });
-        assert.ok(again?.failure?.kind === 'kernelRefused' && again.failure.code === 'EEXIST');
-      });
-
-      test('a limit is rounded down to whole pages, and nonsense is refused', async () => {
-        const name = 'memory.limit_in_bytes';
-        const set = await acts().one({ do: 'set', group: inMemory, name, value: '40000000' });
-        assert.equal(set.read, '39997440');
-        assert.equal(set.outcome, 'roundedDown');
-        assert.equal(await said('cat', `/srv/cgroup-v1/memory${path}/${name}`), '39997440');
-        const [refused] = await acts().all({ do: 'set', group: inMemory, name, value: 'nonsense' });
-        assert.ok(refused?.failure?.kind === 'kernelRefused' && refused.failure.code === 'EINVAL');
-        assert.equal(refused.failure.text, 'nonsense');
-      });
-
-      test('a command runs in all hierarchies that have the group, and its exit code comes back', async () => {
-        const line = `grep -c ':${path}$' /proc/self/cgroup >/tmp/joined; exit 7`;
-        const { exitCode, way, reason } = await acts().one({ do: 'run', group: inMemory, line });
-        assert.equal(exitCode, 7);
-        assert.equal(way, tools === 'withTools' ? 'cgexec' : 'join');
-        assert.equal(reason?.oomKills, 0);
-        assert.equal(await said('cat', '/tmp/joined'), '3');
-      });
-
-      test('a group of 6000 bytes has its process killed, and the kernel tells', async () => {
-        const tiny: GroupName = { in: 'memory', path: `${path}/tiny` };
-        await acts().one({ do: 'create', groups: [tiny], wanted: [] });
-        const set = await acts().one({ do: 'set', group: tiny, name: 'memory.limit_in_bytes', value: '6000' });
-        assert.equal(set.read, '4096');
-        const { exitCode, reason } = await acts().one({ do: 'run', group: tiny, line: 'echo hello' });
-        assert.equal(exitCode, 137);
-        assert.equal(reason?.oomKills, 1);
-        assert.equal(reason.memoryLimit, '4096');
-        assert.match(reason.logLine ?? '', /Killed process \d+/u);
-        assert.equal((await acts().one({ do: 'delete', group: tiny })).by, by('cgdelete'));
-      });
-
-      test('a process is moved, frozen, thawed and killed', async () => {
-        const pid = await sleeper();
-        const state = (): Promise<string> => said('cat', `/srv/cgroup-v1/freezer${path}/freezer.state`);
-        assert.equal((await acts().one({ do: 'move', group: inMemory, pid })).by, by('cgclassify'));
-        await acts().one({ do: 'move', group: { in: 'freezer', path }, pid });
-        assert.deepEqual((await acts().one({ do: 'contents', group: inMemory })).pids, [pid]);
-        // Freezing is the freezer's business, whichever hierarchy the group was clicked in.
-        await acts().one({ do: 'freeze', group: inMemory });
-        assert.equal(await state(), 'FROZEN');
-        await acts().one({ do: 'thaw', group: inMemory });
-        assert.equal(await state(), 'THAWED');
-        await acts().one({ do: 'freeze', group: inMemory });
-        await acts().one({ do: 'kill', group: { in: 'freezer', path } });
-        assert.deepEqual((await acts().one({ do: 'contents', group: inMemory })).pids, []);
-        const [gone] = await acts().all({ do: 'move', group: inMemory, pid });
-        assert.equal(gone?.failure?.kind, 'noSuchProcess');
-        const other = await sleeper();
-        await acts().one({ do: 'killProcess', pid: other });
-        assert.equal(await said('cat', `/proc/${other}/comm`), '');
-      });
-
-      test('what a group has becomes a file, and is made of it again', async () => {
-        const { text = '' } = await acts().one({ do: 'snapshot', group: inMemory });
-        assert.match(text, /memory\.limit_in_bytes = 39997440;/u);
-        const groups = [
-          {
-            name: `${path.slice(1)}-two/deep`,
-            controllers: [{ name: 'pids', settings: [{ name: 'pids.max', value: '12' }] }],
-          },
-        ];
-        const [before] = (await acts().one({ do: 'plan', groups })).plan ?? [];
-        assert.equal(before?.exists, false);
-        const file = `group ${path.slice(1)}-two/deep {\n\tpids {\n\t\tpids.max = 12;\n\t}\n}\n`;
-        assert.equal((await acts().one({ do: 'apply', groups, text: file })).by, by('cgconfigparser'));
-        const [now] = (await acts().one({ do: 'plan', groups })).plan ?? [];
-        assert.equal(now?.exists, true);
-        assert.deepEqual(now.settings, [{ name: 'pids.max', before: '12', after: '12' }]);
-        await acts().one({ do: 'delete', group: { in: 'pids', path: `${path}-two` } });
-        assert.equal(await said('ls', '-d', `/srv/cgroup-v1/pids${path}-two`), '');
-      });
-
-      test('a group goes with what is below it, and its processes go up', async () => {
-        const pid = await sleeper();
-        await acts().one({ do: 'create', groups: [{ in: 'memory', path: `${path}/a/b` }], wanted: [] });
-        await acts().one({ do: 'move', group: { in: 'memory', path: `${path}/a/b` }, pid });
-        assert.equal((await acts().one({ do: 'delete', group: inMemory })).by, by('cgdelete'));
-        assert.match(await said('cat', `/proc/${pid}/cgroup`), /^\d+:memory:\/$/mu);
-        for (const controller of ['pids', 'freezer'])
-          await acts().one({ do: 'delete', group: { in: controller, path } });
-        assert.equal(await said('sh', '-c', `ls -d /srv/cgroup-v1/*${path}* 2>/dev/null`), '');
-        await host().run('kill', [String(pid)]);
-        const [missing] = await acts().all({ do: 'delete', group: inMemory });
-        assert.equal(missing?.failure?.kind, 'noSuchGroup');
-      });
+    before(async () => {
+      held.groups = await groupsOfMachine();
+      held.host = await startHost(suite, { v1: true });
+      held.acts = await installGroupActs(held.host, hostPaths.node);
     });
-});
+    after(async () => {
+      await held.host?.stop();
+      // Nothing beside the group of the host has come or gone by us; others may have tidied up meanwhile.
+      const now = await groupsOfMachine();
+      assert.deepEqual(
+        now.filter((name) => name.includes('/by-')),
+        [],
+      );
+      assert.ok(held.groups.every((name) => !name.includes('/by-')));
+    });
+
+    for (const tools of ['withTools', 'withoutTools'] as const)
+      describe(tools === 'withTools' ? "by libcgroup's tools" : 'by the files of the kernel', () => {
+        const acts = (): BothActs['withTools'] => {
+          if (held.acts === undefined) throw new Error('the host is there only while a test runs');
+          return held.acts[tools];
+        };
+        const by = (tool: string): string => (tools === 'withTools' ? tool : 'kernel');
+        const path = `/by-${tools.toLowerCase()}`;
+        const inMemory: GroupName = { in: 'memory', path };
+
+        test('a group is made in several hierarchies, and not twice', async () => {
+          const groups = ['memory', 'pids', 'freezer'].map((controller) => ({ in: controller, path }));
+          assert.equal((await acts().one({ do: 'create', groups, wanted: [] })).by, by('cgcreate'));
+          for (const controller of ['memory', 'pids', 'freezer'])
+            assert.notEqual(await said('ls', `/srv/cgroup-v1/${controller}${path}`), '');
+          const [again] = await acts().all({ do: 'create', groups, wanted: [] });
+          assert.ok(again?.failure?.kind === 'kernelRefused' && again.failure.code === 'EEXIST');
+        });
+
+        test('a limit is rounded down to whole pages, and nonsense is refused', async () => {
+          const name = 'memory.limit_in_bytes';
+          const set = await acts().one({ do: 'set', group: inMemory, name, value: '40000000' });
+          assert.equal(set.read, '39997440');
+          assert.equal(set.outcome, 'roundedDown');
+          assert.equal(await said('cat', `/srv/cgroup-v1/memory${path}/${name}`), '39997440');
+          const [refused] = await acts().all({ do: 'set', group: inMemory, name, value: 'nonsense' });
+          assert.ok(refused?.failure?.kind === 'kernelRefused' && refused.failure.code === 'EINVAL');
+          assert.equal(refused.failure.text, 'nonsense');
+        });
+
+        test('a command runs in all hierarchies that have the group, and its exit code comes back', async () => {
+          const line = `grep -c ':${path}$' /proc/self/cgroup >/tmp/joined; exit 7`;
+          const { exitCode, way, reason } = await acts().one({ do: 'run', group: inMemory, line });
+          assert.equal(exitCode, 7);
+          assert.equal(way, tools === 'withTools' ? 'cgexec' : 'join');
+          assert.equal(reason?.oomKills, 0);
+          assert.equal(await said('cat', '/tmp/joined'), '3');
+        });
+
+        test('a group of 6000 bytes has its process killed, and the kernel tells', async () => {
+          const tiny: GroupName = { in: 'memory', path: `${path}/tiny` };
+          await acts().one({ do: 'create', groups: [tiny], wanted: [] });
+          const set = await acts().one({ do: 'set', group: tiny, name: 'memory.limit_in_bytes', value: '6000' });
+          assert.equal(set.read, '4096');
+          const { exitCode, reason } = await acts().one({ do: 'run', group: tiny, line: 'echo hello' });
+          assert.equal(exitCode, 137);
+          assert.equal(reason?.oomKills, 1);
+          assert.equal(reason.memoryLimit, '4096');
+          assert.match(reason.logLine ?? '', /Killed process \d+/u);
+          assert.equal((await acts().one({ do: 'delete', group: tiny })).by, by('cgdelete'));
+        });
+
+        test('a process is moved, frozen, thawed and killed', async () => {
+          const pid = await sleeper();
+          const state = (): Promise<string> => said('cat', `/srv/cgroup-v1/freezer${path}/freezer.state`);
+          assert.equal((await acts().one({ do: 'move', group: inMemory, pid })).by, by('cgclassify'));
+          await acts().one({ do: 'move', group: { in: 'freezer', path }, pid });
+          assert.deepEqual((await acts().one({ do: 'contents', group: inMemory })).pids, [pid]);
+          // Freezing is the freezer's business, whichever hierarchy the group was clicked in.
+          await acts().one({ do: 'freeze', group: inMemory });
+          assert.equal(await state(), 'FROZEN');
+          await acts().one({ do: 'thaw', group: inMemory });
+          assert.equal(await state(), 'THAWED');
+          await acts().one({ do: 'freeze', group: inMemory });
+          await acts().one({ do: 'kill', group: { in: 'freezer', path } });
+          assert.deepEqual((await acts().one({ do: 'contents', group: inMemory })).pids, []);
+          const [gone] = await acts().all({ do: 'move', group: inMemory, pid });
+          assert.equal(gone?.failure?.kind, 'noSuchProcess');
+          const other = await sleeper();
+          await acts().one({ do: 'killProcess', pid: other });
+          assert.equal(await said('cat', `/proc/${other}/comm`), '');
+        });
+
+        test('what a group has becomes a file, and is made of it again', async () => {
+          const { text = '' } = await acts().one({ do: 'snapshot', group: inMemory });
+          assert.match(text, /memory\.limit_in_bytes = 39997440;/u);
+          const groups = [
+            {
+              name: `${path.slice(1)}-two/deep`,
+              controllers: [{ name: 'pids', settings: [{ name: 'pids.max', value: '12' }] }],
+            },
+          ];
+          const [before] = (await acts().one({ do: 'plan', groups })).plan ?? [];
+          assert.equal(before?.exists, false);
+          const file = `group ${path.slice(1)}-two/deep {\n\tpids {\n\t\tpids.max = 12;\n\t}\n}\n`;
+          assert.equal((await acts().one({ do: 'apply', groups, text: file })).by, by('cgconfigparser'));
+          const [now] = (await acts().one({ do: 'plan', groups })).plan ?? [];
+          assert.equal(now?.exists, true);
+          assert.deepEqual(now.settings, [{ name: 'pids.max', before: '12', after: '12' }]);
+          await acts().one({ do: 'delete', group: { in: 'pids', path: `${path}-two` } });
+          assert.equal(await said('ls', '-d', `/srv/cgroup-v1/pids${path}-two`), '');
+        });
+
+        test('a group goes with what is below it, and its processes go up', async () => {
+          const pid = await sleeper();
+          await acts().one({ do: 'create', groups: [{ in: 'memory', path: `${path}/a/b` }], wanted: [] });
+          await acts().one({ do: 'move', group: { in: 'memory', path: `${path}/a/b` }, pid });
+          assert.equal((await acts().one({ do: 'delete', group: inMemory })).by, by('cgdelete'));
+          assert.match(await said('cat', `/proc/${pid}/cgroup`), /^\d+:memory:\/$/mu);
+          for (const controller of ['pids', 'freezer'])
+            await acts().one({ do: 'delete', group: { in: controller, path } });
+          assert.equal(await said('sh', '-c', `ls -d /srv/cgroup-v1/*${path}* 2>/dev/null`), '');
+          await host().run('kill', [String(pid)]);
+          const [missing] = await acts().all({ do: 'delete', group: inMemory });
+          assert.equal(missing?.failure?.kind, 'noSuchGroup');
+        });
+      });
+  });
