@@ -54,6 +54,27 @@ const mostControllers = 16;
 
 const whole = 'The whole file is refused.';
 
+const missing = {
+  key: 'the user is',
+  controllers: 'the controllers are',
+  destination: 'the destination is',
+  options: 'the options are',
+} as const;
+
+/** A blank behind a comma makes two fields of the controllers, and the last field becomes an option. */
+const blankBetweenControllers = (
+  { controllers, destination, options }: Fields,
+  { line }: Entry,
+): readonly Finding[] => {
+  if (controllers === undefined || destination === undefined || options === undefined) return [];
+  const isTorn = controllers.text.endsWith(',') || destination.text.startsWith(',');
+  if (!isTorn || options.text === '') return [];
+  const span = { start: controllers.start, end: destination.end };
+  const changes = [{ start: controllers.end, end: destination.start, text: '' }];
+  const message = `No blank may stand between controllers: what is behind it counts as the destination, and “${options.text}” is no option. ${whole}`;
+  return [found(badOption, span, line, message, { fixes: [{ title: 'Remove the blank', changes, preferred: true }] })];
+};
+
 const faultFinding = (fault: NonNullable<Fields['fault']>, line: number, text: string): Finding => {
   switch (fault.reason) {
     case 'missing':
@@ -61,7 +82,7 @@ const faultFinding = (fault: NonNullable<Fields['fault']>, line: number, text: s
         missingField,
         fault,
         line,
-        `A rule is USER[:PROCESS] CONTROLLERS DESTINATION; the ${fault.field === 'key' ? 'user' : fault.field} is missing. ${whole}`,
+        `A rule is USER[:PROCESS] CONTROLLERS DESTINATION; ${missing[fault.field]} missing. ${whole}`,
       );
     case 'quote':
       return found(badQuote, fault, line, `This quote is not closed, and libcgroup reads on behind the line. ${whole}`);
@@ -74,12 +95,15 @@ const faultFinding = (fault: NonNullable<Fields['fault']>, line: number, text: s
   }
 };
 
-const checkOptions = ({ options }: Fields, entry: Entry, is32: boolean, text: string): readonly Finding[] => {
+const checkOptions = (fields: Fields, entry: Entry, is32: boolean, text: string): readonly Finding[] => {
+  const { options } = fields;
   if (options === undefined) return [];
   const words = options.text.split(',').filter((word) => word !== '');
   const known = is32 ? ['ignore', 'ignore_rt'] : ['ignore'];
   const wrong = words.find((word) => !known.includes(word));
   if (wrong !== undefined) {
+    const torn = blankBetweenControllers(fields, entry);
+    if (torn.length > 0) return torn;
     const near = nearestName(wrong, known);
     const start = text.indexOf(wrong, options.start);
     const changes = [{ start, end: start + wrong.length, text: near ?? '' }];

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { applyChanges } from '../../../../src/language/applyChanges.ts';
 import { defaultContext } from '../../../../src/language/context.ts';
 import type { LibcgroupVersion } from '../../../../src/language/context.ts';
 import type { Finding } from '../../../../src/language/finding.ts';
@@ -19,6 +20,15 @@ const findingsOf = (text: string, libcgroupVersion: LibcgroupVersion): readonly 
 
 const rulesOf = (text: string, version: LibcgroupVersion = '3.2'): readonly string[] =>
   findingsOf(text, version).map(({ rule, line }) => `${rule} ${line}`);
+
+test('a blank between controllers is told where it is', () => {
+  const text = 'root cpu, memory web\n';
+  const [finding, ...others] = findingsOf(text, '3.2');
+  assert.deepEqual(others, []);
+  assert.match(finding?.message ?? '', /No blank may stand between controllers/u);
+  assert.equal(applyChanges(text, finding?.fixes?.[0]?.changes ?? []), 'root cpu,memory web\n');
+  assert.match(findingsOf('root\n', '3.2')[0]?.message ?? '', /the controllers are missing/u);
+});
 
 test('behind a rule for everybody none counts, unless it tells to leave some alone', () => {
   assert.deepEqual(rulesOf('* cpu web\nroot cpu other\n'), ['rule-unreachable 2']);
