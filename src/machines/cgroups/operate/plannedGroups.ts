@@ -1,5 +1,6 @@
 import type { ControlGroup, Hierarchy } from '../controlGroup.ts';
 import { readKnobValue } from '../knobs/readKnobs.ts';
+import { MachineError } from '../../errors.ts';
 import { groupExists } from './groupFiles.ts';
 
 /** A group as a cgconfig.conf describes it. */
@@ -66,11 +67,17 @@ const planGroup = async (
   return { name, controller: controller.name, group, exists, settings };
 };
 
-/** What applying a file would change on this host: read from the kernel, nothing is touched. */
+/**
+ * What applying a file would change on this host: read from the kernel, nothing is touched.
+ * @throws MachineError invalidName for a group that leads out of its hierarchy: libcgroup would follow it, as root
+ */
 export const planGroups = async (
   groups: readonly FileGroup[],
   hierarchies: readonly Hierarchy[],
 ): Promise<readonly PlannedGroup[]> => {
+  const leadingOut = groups.find(({ name }) => pathOfName(name) === undefined);
+  if (leadingOut !== undefined)
+    throw new MachineError({ kind: 'invalidName', name: leadingOut.name, problem: 'badDots' });
   const planned = groups.flatMap((group) =>
     group.controllers.map((controller) => planGroup(group, controller, hierarchies)),
   );

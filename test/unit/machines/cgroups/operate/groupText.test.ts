@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { quoted, textOfGroups, textOfPlan } from '../../../../../src/machines/cgroups/operate/groupText.ts';
-import { pathOfName, type PlannedGroup, summarise } from '../../../../../src/machines/cgroups/operate/plannedGroups.ts';
+import { MachineError } from '../../../../../src/machines/errors.ts';
+import {
+  pathOfName,
+  type PlannedGroup,
+  planGroups,
+  summarise,
+} from '../../../../../src/machines/cgroups/operate/plannedGroups.ts';
 import { findingsOf } from '../../../language/cgconfig/findings.ts';
 
 const group = {
@@ -65,4 +71,13 @@ test('names of a file lead into the hierarchy and not out of it', () => {
   assert.equal(pathOfName('a/b'), '/a/b');
   assert.equal(pathOfName('/a//b/'), '/a/b');
   assert.equal(pathOfName('a/../../b'), undefined);
+});
+
+test('a file with a group that leads out of its hierarchy is not applied', async () => {
+  const controllers = [{ name: 'memory', settings: [] }];
+  await assert.rejects(
+    planGroups([{ name: '../../etc', controllers }], [group.hierarchy]),
+    (error) => error instanceof MachineError && error.failure.kind === 'invalidName',
+  );
+  assert.equal((await planGroups([{ name: 'not/there', controllers }], [group.hierarchy])).length, 1);
 });
