@@ -52,7 +52,7 @@ export const createUsageSampler = (hierarchies: () => readonly Hierarchy[]): Usa
   // Those whose missing files need not be looked for.
   const looked = new Set<string>();
   const files = createOpenSources();
-  const state = { passes: 0 };
+  const state = { passes: 0, closings: 0 };
 
   /** Those that are open, and the first source that is there of every metric which none of them tells. */
   const find = (group: ControlGroup, open: readonly OpenSource[]): readonly OpenSource[] => {
@@ -118,7 +118,10 @@ export const createUsageSampler = (hierarchies: () => readonly Hierarchy[]): Usa
       for (const key of [...known.keys()]) if (!groups.has(key)) forget(key);
       const counted = new Map<string, number>();
       const usages = new Map<string, Usage>();
+      const { closings } = state;
       await inSlices(backwards(groups), ([key, group]) => {
+        // Closed in the middle of the pass: nothing may be opened any more.
+        if (state.closings !== closings) return;
         const usage = visit(key, group, counted);
         if (usage !== undefined) usages.set(key, usage);
       });
@@ -135,6 +138,7 @@ export const createUsageSampler = (hierarchies: () => readonly Hierarchy[]): Usa
     },
     lookAnew: () => looked.clear(),
     close: () => {
+      state.closings += 1;
       for (const key of [...known.keys()]) forget(key);
     },
   };

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, test } from 'node:test';
@@ -76,6 +76,25 @@ describe('a sampler', () => {
     sampler.close();
     rmSync(join(held.directory, 'v2/a'), { recursive: true });
     assert.deepEqual(await sampler.sample(groups), new Map());
+  });
+
+  test('holds no file open when it is closed in the middle of a pass', async () => {
+    const unified = hierarchy('v2', ['memory'], 2);
+    const names = ['a', 'b', 'c'];
+    for (const name of names) file(`v2/${name}/memory.current`, '4096\n');
+    // Longer than a slice of the pass.
+    const sampler = createUsageSampler(() => {
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
+      return [unified];
+    });
+    const pass = sampler.sample(new Map(names.map((name) => [name, { hierarchy: unified, path: `/${name}` }])));
+    sampler.close();
+    await pass;
+    const open = readdirSync('/proc/self/fd').flatMap((descriptor) => {
+      const path = join('/proc/self/fd', descriptor);
+      return existsSync(path) && realpathSync(path).startsWith(held.directory) ? [descriptor] : [];
+    });
+    assert.deepEqual(open, []);
   });
 
   test('reads a group of v1 in the hierarchies of all controllers, where it has the same path', async () => {
