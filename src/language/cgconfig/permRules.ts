@@ -88,14 +88,22 @@ const isNumberOnly = (value: string): boolean => /^[+-]?\d+$/u.test(value);
 const refusedGroup = { severity: 'error', effect: 'file-refused' } as const;
 const surprise = { severity: 'warning', effect: 'none' } as const;
 
-/** No user of any source has such a name: it could not stand in /etc/passwd. */
-const isImpossible = (name: string): boolean => name === '' || /^[ \t#]|[:\n]/u.test(name);
+/** What libcgroup puts a user, a group or a process in for, in the name of a template and nowhere else. */
+const placeholder = /%[uUgGpP]/u;
+
+/** No user of any source has such a name: it could not stand in /etc/passwd, or somebody meant it as a placeholder. */
+const isImpossible = (name: string): boolean => name === '' || /^[ \t#]|[:\n]/u.test(name) || placeholder.test(name);
 
 const checkImpossibleName = (entry: Entry, { libcgroupVersion }: Context): readonly Finding[] => {
   const isUser = entry.key === 'uid';
   const isRefused = isUser || libcgroupVersion === '2.0.2';
   const consequence = isRefused ? 'refuses the whole file' : 'takes a random one instead';
-  const message = `No ${isUser ? 'user' : 'group'} can be called “${entry.value}”: libcgroup ${consequence}.`;
+  const noun = isUser ? 'user' : 'group';
+  const [code] = placeholder.exec(entry.value) ?? [];
+  const message =
+    code === undefined
+      ? `No ${noun} can be called “${entry.value}”: libcgroup ${consequence}.`
+      : `libcgroup replaces ${code} in the name of a template only: here it looks for a ${noun} called “${entry.value}” and ${consequence}.`;
   return [{ ...atValue(impossibleName, entry, message), ...(isRefused ? refusedGroup : surprise) }];
 };
 

@@ -20,12 +20,13 @@ my $mounts = join '', map { "cgroup $groups/$_ cgroup rw,$_ 0 0\n" } @controller
 $mounts .= join '', map { "cgroup $groups/$_ cgroup rw,name=$_ 0 0\n" } @named;
 writeFile($_, $mounts) for '/proc/mounts', '/proc/self/mounts';
 
-# Every name that a file may mean exists: libcgroup only looks up what does not begin with a number.
+# Every name that a file may mean exists: libcgroup only looks up what does not begin with a number. A placeholder of a template
+# is no name of anybody.
 my $provideUsers = sub {
   my ($text) = @_;
   (my $withoutComments = $text) =~ s/^(?:[ \t]*#|\*).*$//mg;
   my @words = map { s/"//gr } map { /"[^"]*"|[A-Za-z0-9_\-\/.,%\@\\]+/g } $text, $withoutComments;
-  my %names = map { $_ => 1 } grep { /^[^ \t:\n\0][^:\n\0]*$/ && !/^[+-]?\d/ } @words;
+  my %names = map { $_ => 1 } grep { /^[^ \t:\n\0][^:\n\0]*$/ && !/^[+-]?\d/ && !/%[uUgGpP]/ } @words;
   writeFile('/tmp/passwd', join '', map { "$_:x:1000:1000::/:/bin/sh\n" } 'root', sort keys %names);
   writeFile('/tmp/group', join '', map { "$_:x:1000:\n" } 'root', sort keys %names);
 };

@@ -91,6 +91,17 @@ describe('what the code behind the grammar refuses or ignores', () => {
     assert.deepEqual(refusing('uid = "a:b";', '3.2'), ['perm-impossible-name']);
   });
 
+  test('placeholders of a template stay as they are in an owner, and are nobody', () => {
+    const template = (owner: string): string =>
+      `template users/%u { perm { task { ${owner} } admin { uid = root; } } cpu { } }`;
+    const [finding] = findingsOf(template('uid = %u;'));
+    assert.equal(finding?.rule, 'perm-impossible-name');
+    assert.equal(finding.effect, 'file-refused');
+    assert.match(finding.message, /replaces %u in the name of a template only/u);
+    assert.deepEqual(rulesOf(template('gid = "%g";')), ['perm-impossible-name 1:42']);
+    assert.deepEqual(rulesOf(template('uid = a%x;')), []);
+  });
+
   test('numbers are cut to those of C, and what is left as 0 is looked up', () => {
     const perm = (uid: string): readonly string[] =>
       rulesOf(group(`perm { task { uid = ${uid}; } admin { uid = root; } } cpu { }`));
