@@ -222,9 +222,13 @@ const checkText = (fields: Fields, entry: Entry, is32: boolean, text: string): r
       ];
 };
 
+/** An indented line without all fields behind another such line: one rule that was broken into two lines. */
+const goesOnFrom = (broken: Entry | undefined, entry: Entry, text: string): boolean =>
+  broken?.line === entry.line - 1 && /[ \t]/u.test(text.charAt(entry.start - 1));
+
 /**
  * Everything that is wrong with a cgrules.conf, in the order of the text. libcgroup reads up to the first line that it cannot
- * read and then refuses the file, so lines behind that are not judged.
+ * read and then refuses the file; the lines behind that are judged as they will be when it is put right.
  */
 export const checkCgrules = (document: ConfigDocument, text: string, context: Context): readonly Finding[] => {
   const { libcgroupVersion } = context;
@@ -233,6 +237,7 @@ export const checkCgrules = (document: ConfigDocument, text: string, context: Co
   let everybody: Entry | undefined;
   let isSkipping = false;
   let before: Fields | undefined;
+  let broken: Entry | undefined;
   for (const entry of document.loose) {
     // What goes on from a rule that is skipped is skipped as well, before anything of it is read.
     const fields = fieldsOf(text, entry, libcgroupVersion);
@@ -240,15 +245,21 @@ export const checkCgrules = (document: ConfigDocument, text: string, context: Co
       findings.push(...checkKey(fields, before, entry, text, context));
       continue;
     }
-    if (fields.fault !== undefined) {
-      findings.push(faultFinding(fields.fault, entry.line, text));
-      return findings;
-    }
     const ofForm = checkKey(fields, before, entry, text, context);
     const key = ofForm.length > 0 ? ofForm : checkUserOnHost(fields, entry, text, context);
+    const isSkipped = key.some(({ effect }) => effect === 'ignored');
+    if (fields.fault !== undefined) {
+      const isIncomplete = fields.fault.reason === 'missing';
+      if (!isIncomplete || !goesOnFrom(broken, entry, text))
+        findings.push(faultFinding(fields.fault, entry.line, text));
+      broken = isIncomplete ? entry : undefined;
+      before = undefined;
+      isSkipping = isSkipped;
+      continue;
+    }
     findings.push(...key, ...checkText(fields, entry, is32, text));
     // A rule that is skipped is not read further.
-    isSkipping = key.some(({ effect }) => effect === 'ignored');
+    isSkipping = isSkipped;
     if (isSkipping) {
       if (!entry.key.startsWith('%')) before = undefined;
       continue;
@@ -256,7 +267,6 @@ export const checkCgrules = (document: ConfigDocument, text: string, context: Co
     before = fields;
     const refusing = [...checkOptions(fields, entry, is32, text), ...checkControllers(fields, entry)];
     findings.push(...refusing);
-    if (refusing.length > 0) return findings;
     findings.push(...checkControllersOnHost(fields, entry, text, context));
     const name = fields.key?.text ?? '';
     if (everybody !== undefined && userOf(name) !== '%')
@@ -270,7 +280,7 @@ export const checkCgrules = (document: ConfigDocument, text: string, context: Co
         tag: 'unnecessary',
       });
     // A process that an ignoring rule does not fit goes on to the next one.
-    if (name === '*' && !isIgnoring(fields)) everybody ??= entry;
+    if (name === '*' && refusing.length === 0 && !isIgnoring(fields)) everybody ??= entry;
   }
   return findings;
 };

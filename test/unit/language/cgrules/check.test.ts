@@ -56,8 +56,28 @@ describe('a rule is taken, skipped, or refuses the file', () => {
     assert.deepEqual(rulesOf('root cpu web\n% memory web\n', '2.0.2'), []);
   });
 
-  test('nothing is said of what stands behind the line that ends the reading', () => {
-    assert.deepEqual(rulesOf('root cpu\n1000 cpu web\n'), ['rule-incomplete 1']);
+  test('what stands behind a line that has the file refused is judged as well', () => {
+    assert.deepEqual(rulesOf('root cpu\n1000 cpu web\n'), ['rule-incomplete 1', 'rule-numeric-user 2']);
+    assert.deepEqual(rulesOf('root cpu web ignor\nroot cpu\nroot , web\nroot cpu web \nroot cpu "web\n'), [
+      'rule-unknown-option 1',
+      'rule-incomplete 2',
+      'rule-no-controllers 3',
+      'rule-trailing-blank 4',
+      'rule-quote 5',
+    ]);
+  });
+
+  test('one slip is told once', () => {
+    // A rule that was broken into two lines.
+    assert.deepEqual(rulesOf('root cpu\n\tweb\nroot\nweb\n'), [
+      'rule-incomplete 1',
+      'rule-incomplete 3',
+      'rule-incomplete 4',
+    ]);
+    // It may be meant to leave processes alone, and then what follows counts.
+    assert.deepEqual(rulesOf('* cpu web ignor\nroot cpu web\n'), ['rule-unknown-option 1']);
+    // With its user it would be skipped, and what goes on from it too.
+    assert.deepEqual(rulesOf('1000 cpu\n% memory\n', '2.0.2'), ['rule-incomplete 1']);
   });
 
   test('a rule behind one for everybody', () => {
