@@ -47,7 +47,8 @@ export type MachineFailure =
   | { readonly kind: 'noSuchProcess'; readonly pid: number };
 
 /** What is wrong with a name that a user typed. */
-export type NameProblem = 'empty' | 'tooLong' | 'badCharacter' | 'leadingDash' | 'badDots' | 'reserved' | 'kernelFile';
+export type NameProblem =
+  'empty' | 'tooLong' | 'badCharacter' | 'leadingDash' | 'badDots' | 'leadsOut' | 'reserved' | 'kernelFile';
 
 /** The only error that `machines` throws. */
 export class MachineError extends Error {

@@ -39,6 +39,8 @@ export const describeNameProblem = (problem: NameProblem, l10n: L10n): string =>
       return l10n.t('A name cannot begin with "-".');
     case 'badDots':
       return l10n.t('The dots in it are not where dots may be.');
+    case 'leadsOut':
+      return l10n.t('A group cannot lie outside of its hierarchy, so ".." cannot stand in its name.');
     case 'reserved':
       return l10n.t('systemd keeps this name for itself.');
     case 'kernelFile':

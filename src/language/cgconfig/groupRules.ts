@@ -21,12 +21,20 @@ const duplicateGroup: RuleInfo = {
   title: 'A group stands in the file once',
 };
 
+const leadsOut: RuleInfo = {
+  id: 'group-name-leads-out',
+  severity: 'warning',
+  effect: 'none',
+  title: 'A group lies inside of its hierarchy, and its name has no ..',
+};
+
 export const groupRules: readonly RuleInfo[] = [
   duplicateController,
   duplicateParameter,
   tooMany,
   valueTooLong,
   duplicateGroup,
+  leadsOut,
 ];
 
 /** What a finding marks, with the line that it is on. */
@@ -79,9 +87,16 @@ const checkParameters = (controller: Section): readonly Finding[] => {
   return findings;
 };
 
-/** What config.c and wrapper.c of libcgroup refuse in a group or a template that the grammar takes. */
+/** cg_mkdir_p() of api.c makes what the name says, behind the mount point, and asks nobody where that is. */
+const checkName = (group: Section): readonly Finding[] => {
+  if (!group.name.split('/').includes('..')) return [];
+  const message = `libcgroup follows the “..” in ${group.name}, as root and also out of the hierarchy: what it makes there, and whose owner and mode it changes, is another group or no group at all.`;
+  return [found(leadsOut, placeOfName(group), group.line, message)];
+};
+
+/** What config.c and wrapper.c of libcgroup refuse in a group or a template that the grammar takes, and where its name leads. */
 export const checkGroup = (group: Section): readonly Finding[] => {
-  const findings: Finding[] = [];
+  const findings: Finding[] = [...checkName(group)];
   const seen = new Map<string, Section>();
   const controllers = group.sections.filter(({ keyword }) => keyword === 'controller');
   for (const [index, controller] of controllers.entries()) {

@@ -14,7 +14,8 @@ const unitName = /\.(?:slice|scope|service|mount|swap|socket)$/u;
 
 const checkPart = (part: string): NameProblem | undefined => {
   if (part === '') return 'empty';
-  if (part === '.' || part === '..') return 'badDots';
+  if (part === '..') return 'leadsOut';
+  if (part === '.') return 'badDots';
   if (/[\p{Cc}\p{Cf}\p{Surrogate}\p{Zl}\p{Zp}]/u.test(part)) return 'badCharacter';
   if (kernelFile.test(part)) return 'kernelFile';
   return Buffer.byteLength(part) > longestName ? 'tooLong' : undefined;

@@ -77,7 +77,11 @@ export const planGroups = async (
 ): Promise<readonly PlannedGroup[]> => {
   const leadingOut = groups.find(({ name }) => pathOfName(name) === undefined);
   if (leadingOut !== undefined)
-    throw new MachineError({ kind: 'invalidName', name: leadingOut.name, problem: 'badDots' });
+    throw new MachineError({
+      kind: 'invalidName',
+      name: leadingOut.name,
+      problem: leadingOut.name.includes('\0') ? 'badCharacter' : 'leadsOut',
+    });
   const planned = groups.flatMap((group) =>
     group.controllers.map((controller) => planGroup(group, controller, hierarchies)),
   );

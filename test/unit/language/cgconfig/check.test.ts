@@ -102,6 +102,16 @@ describe('what the code behind the grammar refuses or ignores', () => {
     assert.deepEqual(rulesOf(template('uid = a%x;')), []);
   });
 
+  test('a name that leads out of the hierarchy is followed by every version, and told', () => {
+    for (const name of ['../../x', 'web/../db', '/..', 'web/..']) {
+      const all = findingsOf(`group ${name} {\ncpu { }\n}\n`).map(({ rule, effect }) => `${rule} ${effect}`);
+      assert.deepEqual(all, ['group-name-leads-out none'], name);
+    }
+    assert.deepEqual(rulesOf('template %u/../x {\ncpu { }\n}\n'), ['group-name-leads-out 1:10']);
+    for (const name of ['a..b', '.../x', './x', '..x'])
+      assert.deepEqual(rulesOf(`group ${name} {\ncpu { }\n}\n`), [], name);
+  });
+
   test('numbers are cut to those of C, and what is left as 0 is looked up', () => {
     const perm = (uid: string): readonly string[] =>
       rulesOf(group(`perm { task { uid = ${uid}; } admin { uid = root; } } cpu { }`));

@@ -77,7 +77,8 @@ test('a file with a group that leads out of its hierarchy is not applied', async
   const controllers = [{ name: 'memory', settings: [] }];
   await assert.rejects(
     planGroups([{ name: '../../etc', controllers }], [group.hierarchy]),
-    (error) => error instanceof MachineError && error.failure.kind === 'invalidName',
+    (error) =>
+      error instanceof MachineError && error.failure.kind === 'invalidName' && error.failure.problem === 'leadsOut',
   );
   assert.equal((await planGroups([{ name: 'not/there', controllers }], [group.hierarchy])).length, 1);
 });
