@@ -7,7 +7,7 @@ import { nearestName } from '../nspawn/nearestName.ts';
 import { fieldsOf, isIgnoring } from './fields.ts';
 import type { Fields } from './fields.ts';
 import { joinControllers, quoteWhole, withoutQuotes } from './fixes.ts';
-import { cgrulesHostRules, checkControllersOnHost, checkUserOnHost } from './hostRules.ts';
+import { cgrulesHostRules, checkControllerNames, checkUserOnHost } from './hostRules.ts';
 import { unreachable } from './unreachable.ts';
 import { userOf } from './userOf.ts';
 
@@ -267,7 +267,7 @@ export const checkCgrules = (document: ConfigDocument, text: string, context: Co
     before = fields;
     const refusing = [...checkOptions(fields, entry, is32, text), ...checkControllers(fields, entry)];
     findings.push(...refusing);
-    findings.push(...checkControllersOnHost(fields, entry, text, context));
+    findings.push(...checkControllerNames(fields, entry, text, context));
     const name = fields.key?.text ?? '';
     if (everybody !== undefined && userOf(name) !== '%')
       findings.push({

@@ -1,9 +1,11 @@
+import { controllerNames } from '../cgconfig/parameters.ts';
 import type { Context } from '../context.ts';
 import type { Entry, Span } from '../document.ts';
 import type { Finding, RuleInfo } from '../finding.ts';
 import { found } from '../found.ts';
 import { nearestName } from '../nspawn/nearestName.ts';
 import { shown } from '../values/shown.ts';
+import { isIgnoring } from './fields.ts';
 import type { Field, Fields } from './fields.ts';
 import { userOf } from './userOf.ts';
 
@@ -20,8 +22,14 @@ const notMounted: RuleInfo = {
   effect: 'none',
   title: 'A rule names controllers that this host has mounted',
 };
+const unknownController: RuleInfo = {
+  id: 'rule-unknown-controller',
+  severity: 'warning',
+  effect: 'none',
+  title: 'A rule names controllers that Linux has',
+};
 
-export const cgrulesHostRules: readonly RuleInfo[] = [unknownUser, notMounted];
+export const cgrulesHostRules: readonly RuleInfo[] = [unknownUser, notMounted, unknownController];
 
 /** Where a name that is a part of a field stands in the text; all of the field where quotes come between. */
 const spanIn = (text: string, field: Field, from: number, length: number): Span =>
@@ -60,14 +68,42 @@ export const checkUserOnHost = (
   return [found(unknownUser, span, line, message, fixes)];
 };
 
-/** Controllers that cgrulesengd cannot add to the group when it moves a process (cg_prepare_cgroup() of api.c). */
-export const checkControllersOnHost = (
-  { controllers }: Fields,
-  { line }: Entry,
-  text: string,
+const checkController = (
+  name: string,
+  span: Span,
+  line: number,
   { host, libcgroupVersion }: Context,
 ): readonly Finding[] => {
-  if (controllers === undefined || host === undefined || host.controllers.length === 0) return [];
+  const isAlwaysThere = name === '' || name === 'name=systemd' || (name === 'cgroup' && libcgroupVersion !== '2.0.2');
+  const mounted = host?.controllers ?? [];
+  if (isAlwaysThere || mounted.some((one) => one.name === name)) return [];
+  const consequence = 'the processes of this rule are not moved, for none of its controllers.';
+  // A hierarchy without controllers has a name of its own.
+  if (controllerNames.includes(name) || name.startsWith('name='))
+    return mounted.length === 0
+      ? []
+      : [found(notMounted, span, line, `This host has not mounted ${shown(name)}: ${consequence}`)];
+  const near = nearestName(name, controllerNames);
+  const hint = near === undefined ? '' : ` Did you mean ${near}?`;
+  const fixes =
+    near === undefined || span.end - span.start !== name.length
+      ? {}
+      : { fixes: [{ title: `Write ${near}`, changes: [{ ...span, text: near }] }] };
+  return [found(unknownController, span, line, `Linux has no controller ${shown(name)}: ${consequence}${hint}`, fixes)];
+};
+
+/**
+ * Controllers that cgrulesengd cannot add to the group when it moves a process (cg_prepare_cgroup() of api.c), or not move it in
+ * (cgroup_attach_task_pid() of libcgroup 2.0.2). It does not say so when it reads the file.
+ */
+export const checkControllerNames = (
+  fields: Fields,
+  { line }: Entry,
+  text: string,
+  context: Context,
+): readonly Finding[] => {
+  const { controllers } = fields;
+  if (controllers === undefined || isIgnoring(fields)) return [];
   const findings: Finding[] = [];
   let from = 0;
   for (const name of controllers.text.split(',')) {
@@ -75,10 +111,7 @@ export const checkControllersOnHost = (
     from += name.length + 1;
     // A star means those that are mounted, and what stands behind it is not read.
     if (name === '*') break;
-    const isAlwaysThere = name === '' || name === 'name=systemd' || (name === 'cgroup' && libcgroupVersion !== '2.0.2');
-    if (isAlwaysThere || host.controllers.some((one) => one.name === name)) continue;
-    const message = `This host has not mounted ${shown(name)}: the processes of this rule are not moved, for none of its controllers.`;
-    findings.push(found(notMounted, spanIn(text, controllers, at, name.length), line, message));
+    findings.push(...checkController(name, spanIn(text, controllers, at, name.length), line, context));
   }
   return findings;
 };

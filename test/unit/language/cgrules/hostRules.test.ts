@@ -56,3 +56,20 @@ test('controllers that the host has not mounted move nothing; behind a star none
   ]);
   assert.deepEqual(told('alice blkio a\n', { host: { ...hostOfV2, controllers: [] } }), []);
 });
+
+test('a controller that Linux does not have is told on any host, with the one that was meant', () => {
+  const text = 'alice cpu,memry a\n';
+  for (const libcgroupVersion of ['2.0.2', '3.1', '3.2'] as const)
+    assert.deepEqual(told(text, { libcgroupVersion }), ['rule-unknown-controller warning none memry']);
+  assert.deepEqual(told(text), ['rule-unknown-controller warning none memry']);
+  const [finding] = findingsOf(text, {});
+  assert.match(finding?.message ?? '', /Did you mean memory\?$/u);
+  assert.equal(applyChanges(text, finding?.fixes?.[0]?.changes ?? []), 'alice cpu,memory a\n');
+  assert.deepEqual(told('alice name=own,net_cls,,hugetlb,cgroup a\nbob *,memry a\n', {}), []);
+  const mounted = [...hostOfV2.controllers, { name: 'memry', version: 2 as const }];
+  assert.deepEqual(told(text, { host: { ...hostOfV2, controllers: mounted } }), []);
+});
+
+test('controllers of a rule that leaves processes alone do not matter', () => {
+  assert.deepEqual(told('alice memry,blkio a ignore\n'), []);
+});
