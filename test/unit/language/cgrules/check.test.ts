@@ -42,7 +42,14 @@ describe('a rule is taken, skipped, or refuses the file', () => {
     assert.deepEqual(rulesOf('root cpu web ignore_rt', '2.0.2'), ['rule-unknown-option 1']);
     assert.deepEqual(rulesOf('root cpu web ignore,ignore_rt'), []);
     assert.deepEqual(rulesOf('root , web'), ['rule-no-controllers 1']);
-    assert.deepEqual(rulesOf(`root ${'cpu,'.repeat(17)} web`), ['rule-too-many-controllers 1']);
+  });
+
+  test('every version takes 16 controllers and no more, where empty ones do not count', () => {
+    for (const version of ['2.0.2', '3.1', '3.2'] as const) {
+      assert.deepEqual(rulesOf(`root ${'cpu,'.repeat(16)} web`, version), []);
+      assert.deepEqual(rulesOf(`root ${',cpu,'.repeat(16)} web`, version), []);
+      assert.deepEqual(rulesOf(`root ${'cpu,'.repeat(17)} web`, version), ['rule-too-many-controllers 1']);
+    }
   });
 
   test('what 3.2 makes of blanks, quotes and % that older versions read otherwise', () => {
