@@ -6,6 +6,19 @@ import esbuild from 'esbuild';
 const production = process.argv.includes('--production');
 const outdir = process.argv.find((argument) => argument.startsWith('--outdir='))?.slice('--outdir='.length) ?? 'dist';
 
+/** Packages that the extension imports when it first needs them, each in a file of its own: activation does not read them. */
+const apart = ['execa', 'dbus-native'];
+
+/** @type {esbuild.Plugin} */
+const keepApart = {
+  name: 'keep apart',
+  setup: ({ onResolve }) => {
+    onResolve({ filter: new RegExp(`^(${apart.join('|')})$`) }, ({ path, kind }) =>
+      kind === 'dynamic-import' ? { path: `./${path}.js`, external: true } : undefined,
+    );
+  },
+};
+
 /** @type {esbuild.BuildOptions} */
 const options = {
   entryPoints: {
@@ -14,6 +27,7 @@ const options = {
     languageClient: 'src/ui/languageClient.ts',
     server: 'src/server/main.ts',
     'nspawn-lint': 'src/lint/main.ts',
+    ...Object.fromEntries(apart.map((name) => [name, name])),
   },
   outdir,
   bundle: true,
@@ -23,6 +37,9 @@ const options = {
   // dbus-native reads XML only to introspect, which is never done here: 100 kB less.
   external: ['vscode', 'xml2js'],
   mainFields: ['module', 'main'],
+  // import() becomes require(), which gives the names of a CommonJS package, too.
+  supported: { 'dynamic-import': false },
+  plugins: [keepApart],
   minify: production,
   sourcemap: !production,
   legalComments: 'none',
