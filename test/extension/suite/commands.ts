@@ -4,10 +4,12 @@ import type { Cases } from './cases.ts';
 import { contributedCommands, ourExtension } from './ourExtension.ts';
 
 /** VS Code itself makes some for every view: `nspawn.machines.focus` and the like. */
+const madeForViews = /^nspawn\.(?:machines|cgroups)\.(?:focus|open|removeView|resetViewLocation|toggleVisibility)$/u;
+
 const registeredByUs = async (): Promise<readonly string[]> => {
   await ourExtension().activate();
   const all = await vscode.commands.getCommands(true);
-  return all.filter((command) => command.startsWith('nspawn.') && !command.startsWith('nspawn.machines.'));
+  return all.filter((command) => command.startsWith('nspawn.') && !madeForViews.test(command));
 };
 
 export const commandCases: Cases = {
