@@ -90,7 +90,7 @@ const checkParameters = (controller: Section): readonly Finding[] => {
 /** cg_mkdir_p() of api.c makes what the name says, behind the mount point, and asks nobody where that is. */
 const checkName = (group: Section): readonly Finding[] => {
   if (!group.name.split('/').includes('..')) return [];
-  const message = `libcgroup follows the “..” in ${group.name}, as root and also out of the hierarchy: what it makes there, and whose owner and mode it changes, is another group or no group at all.`;
+  const message = `libcgroup follows the “..” in ${group.name}, as root and also out of the hierarchy: what it makes there is another group, or no group at all.`;
   return [found(leadsOut, placeOfName(group), group.line, message)];
 };
 
