@@ -12,8 +12,8 @@ const apart = ['execa', 'dbus-native'];
 /** @type {esbuild.Plugin} */
 const keepApart = {
   name: 'keep apart',
-  setup: ({ onResolve }) => {
-    onResolve({ filter: new RegExp(`^(${apart.join('|')})$`) }, ({ path, kind }) =>
+  setup: (build) => {
+    build.onResolve({ filter: new RegExp(`^(${apart.join('|')})$`) }, ({ path, kind }) =>
       kind === 'dynamic-import' ? { path: `./${path}.js`, external: true } : undefined,
     );
   },

@@ -36,7 +36,7 @@ const answerCreate = async (workbench: Workbench, name: string, bytes: string): 
   await quickInput.fill('cgroup.procs');
   await quickInput.says('The kernel names its own files like that');
   await quickInput.fill('../x');
-  await quickInput.says('dots');
+  await quickInput.says('outside of its hierarchy');
   await quickInput.enter(name);
   await quickInput.headingWith(`Creating /${name}`);
   await quickInput.accept();

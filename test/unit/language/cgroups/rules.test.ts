@@ -87,7 +87,7 @@ describe('a destination that no file defines', () => {
   });
 
   test('is not looked for behind a line that has the file refused', () => {
-    assert.deepEqual(rules('', '* cpu a\nroot\n* cpu b\n'), [
+    assert.deepEqual(rules('', 'alice cpu a\nroot\nbob cpu b\n'), [
       'cgrules.conf:1 warning rule-undefined-group a',
       'cgrules.conf:2 error rule-incomplete root',
     ]);
