@@ -128,18 +128,19 @@ export const treeOf = (page: Page): Tree => {
     doubleClick: async (match) => (await labelOf(match)).dblclick(),
     expand: (match) => toggle(match, true),
     collapse: (match) => toggle(match, false),
-    tooltip: async (match) => {
-      // From elsewhere, so that the hover of another row does not count.
-      await page.mouse.move(1000, 300);
-      await until(
-        page,
-        'the last hover to close',
-        async () => (await page.locator('.monaco-hover:visible').count()) === 0,
-      );
-      await (await labelOf(match)).hover();
-      return until(page, `a tooltip of row ${nameOf(match)}`, async () => {
-        const text = (await page.locator('.monaco-hover:visible').allInnerTexts()).join('\n').trim();
+    tooltip: (match) => {
+      const hovers = page.locator('.monaco-hover:visible');
+      const read = async (): Promise<string | undefined> => {
+        const text = (await hovers.allInnerTexts()).join('\n').trim();
         return text === '' || text === 'Loading...' ? undefined : text;
+      };
+      // A row that is drawn anew closes its hover: then the mouse comes again.
+      return until(page, `a tooltip of row ${nameOf(match)}`, async () => {
+        // From elsewhere, so that the hover of another row does not count.
+        await page.mouse.move(1000, 300);
+        await until(page, 'the last hover to close', async () => (await hovers.count()) === 0);
+        await (await labelOf(match)).hover();
+        return until(page, 'its text', read, 3_000).catch(() => undefined);
       });
     },
     pressButton: async (match, button) => {
