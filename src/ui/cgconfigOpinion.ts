@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import { MachineError } from '../machines/errors.ts';
 import { askCgconfigparser } from '../machines/cgroups/judge/askCgconfigparser.ts';
 import type { CgconfigOpinion as Opinion } from '../machines/cgroups/judge/judgeCgconfigFile.ts';
 import { cgconfigMark } from './cgconfigMark.ts';
 import type { CgconfigMark } from './cgconfigMark.ts';
+import { createOpinionsOnTexts } from './opinionsOnTexts.ts';
 import { plainText } from './plainText.ts';
 import type { Services } from './services.ts';
 import { toolPath } from './toolPath.ts';
@@ -55,44 +55,11 @@ const diagnosticOf = (opinion: Opinion, document: vscode.TextDocument): vscode.D
   return diagnostic;
 };
 
-export const createCgconfigOpinion = ({ run }: Pick<Services, 'run'>): CgconfigOpinion => {
-  const shown = vscode.languages.createDiagnosticCollection('cgconfigparser');
-  const asking = new Map<string, AbortController>();
-
-  const forget = ({ uri }: vscode.TextDocument): void => {
-    asking.get(uri.toString())?.abort();
-    shown.delete(uri);
-  };
-
-  const ask = async (document: vscode.TextDocument): Promise<Opinion> => {
-    const key = document.uri.toString();
-    forget(document);
-    const control = new AbortController();
-    asking.set(key, control);
-    try {
-      const question = { text: document.getText(), parser: toolPath('cgconfigparser') };
-      const opinion = await askCgconfigparser(run, question, { signal: control.signal });
-      // An opinion on a text that is not there any more is none.
-      if (control.signal.aborted) throw new MachineError({ kind: 'cancelled' });
-      shown.set(document.uri, opinion.taken ? [] : [diagnosticOf(opinion, document)]);
-      return opinion;
-    } finally {
-      if (asking.get(key) === control) asking.delete(key);
-    }
-  };
-
-  const subscriptions = vscode.Disposable.from(
-    shown,
-    vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-      if (contentChanges.length > 0 && document.languageId === 'cgconfig') forget(document);
-    }),
-    vscode.workspace.onDidCloseTextDocument(forget),
-  );
-  return {
-    ask,
-    dispose: () => {
-      for (const control of asking.values()) control.abort();
-      subscriptions.dispose();
-    },
-  };
-};
+export const createCgconfigOpinion = ({ run }: Pick<Services, 'run'>): CgconfigOpinion =>
+  createOpinionsOnTexts({
+    name: 'cgconfigparser',
+    judges: ({ languageId }) => languageId === 'cgconfig',
+    ask: (document, signal) =>
+      askCgconfigparser(run, { text: document.getText(), parser: toolPath('cgconfigparser') }, { signal }),
+    diagnosticsOf: (opinion, document) => (opinion.taken ? [] : [diagnosticOf(opinion, document)]),
+  });

@@ -3,6 +3,7 @@ import { MachineError } from '../machines/errors.ts';
 import type { Opinion } from '../machines/machinectl/commands/secondOpinion.ts';
 import { askSecondOpinion } from '../machines/machinectl/operate/askSecondOpinion.ts';
 import { failureMessage } from './failureMessage.ts';
+import { createOpinionsOnTexts } from './opinionsOnTexts.ts';
 import { opinionMarks } from './opinionMarks.ts';
 import { isOurLanguage } from './ourLanguages.ts';
 import type { Services } from './services.ts';
@@ -44,33 +45,23 @@ const createStatus = (): vscode.LanguageStatusItem => {
 };
 
 export const createSecondOpinion = ({ run, language, log }: Services): SecondOpinion => {
-  const shown = vscode.languages.createDiagnosticCollection('systemd-nspawn');
   const status = createStatus();
-  const asking = new Map<string, AbortController>();
-
-  const forget = ({ uri }: vscode.TextDocument): void => {
-    asking.get(uri.toString())?.abort();
-    shown.delete(uri);
-  };
-
-  const ask = async (document: vscode.TextDocument): Promise<Opinion> => {
-    const key = document.uri.toString();
-    forget(document);
-    const control = new AbortController();
-    asking.set(key, control);
-    try {
+  const opinions = createOpinionsOnTexts({
+    name: 'systemd-nspawn',
+    judges: isNspawn,
+    ask: async (document, signal) => {
       const trusted = (await language.trustOf(document.uri)) !== 'untrusted';
       const question = { text: document.getText(), trusted, nspawn: toolPath('systemd-nspawn') };
-      const opinion = await askSecondOpinion(run, question, { signal: control.signal });
-      // An opinion on a text that is not there any more is none.
-      if (control.signal.aborted) throw new MachineError({ kind: 'cancelled' });
-      shown.set(document.uri, diagnosticsOf(opinion, document));
-      status.severity = vscode.LanguageStatusSeverity.Information;
-      status.detail = '';
-      return opinion;
-    } finally {
-      if (asking.get(key) === control) asking.delete(key);
-    }
+      return askSecondOpinion(run, question, { signal });
+    },
+    diagnosticsOf,
+  });
+
+  const ask = async (document: vscode.TextDocument): Promise<Opinion> => {
+    const opinion = await opinions.ask(document);
+    status.severity = vscode.LanguageStatusSeverity.Information;
+    status.detail = '';
+    return opinion;
   };
 
   /** Nobody has asked for it just now: what is in the way is said where the eye is not drawn to. */
@@ -87,21 +78,16 @@ export const createSecondOpinion = ({ run, language, log }: Services): SecondOpi
   };
 
   const subscriptions = vscode.Disposable.from(
-    shown,
+    opinions,
     status,
     vscode.workspace.onDidSaveTextDocument((document) => {
       if (!isNspawn(document) || readSettings()['lint.secondOpinion'] !== 'onSave') return;
       askQuietly(document).catch((error: unknown) => log.error(String(error)));
     }),
-    vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-      if (contentChanges.length > 0 && isNspawn(document)) forget(document);
-    }),
-    vscode.workspace.onDidCloseTextDocument(forget),
   );
   return {
     ask,
     dispose: () => {
-      for (const control of asking.values()) control.abort();
       subscriptions.dispose();
     },
   };
