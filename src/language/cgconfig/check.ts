@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Context } from '../context.ts';
 import type { ConfigDocument, Entry, Section } from '../document.ts';
 import type { Finding, RuleInfo } from '../finding.ts';
@@ -14,14 +15,14 @@ export const mountAndNamespace: RuleInfo = {
   id: 'mount-and-namespace',
   severity: 'error',
   effect: 'file-refused',
-  title: 'A file has mount blocks or namespace blocks, not both',
+  title: l10n.t('A file has mount blocks or namespace blocks, not both'),
 };
 
 export const repeatedNamespace: RuleInfo = {
   id: 'repeated-namespace',
   severity: 'error',
   effect: 'file-refused',
-  title: 'A controller has one namespace',
+  title: l10n.t('A controller has one namespace'),
 };
 
 /** Either kind alone is taken; both together only the loader refuses (cgroup_config_load_config() of config.c). */
@@ -30,7 +31,7 @@ const checkMountAndNamespace = (sections: readonly Section[]): readonly Finding[
   const namespace = sections.find(({ keyword }) => keyword === 'namespace');
   if (mount === undefined || namespace === undefined) return [];
   const { start, headerEnd: end, line } = mount.start > namespace.start ? mount : namespace;
-  const message = 'mount and namespace cannot stand in one file: libcgroup refuses to load it.';
+  const message = l10n.t('mount and namespace cannot stand in one file: libcgroup refuses to load it.');
   return [found(mountAndNamespace, { start, end }, line, message)];
 };
 
@@ -38,7 +39,7 @@ export const mountNamesTooLong: RuleInfo = {
   id: 'mount-names-too-long',
   severity: 'warning',
   effect: 'none',
-  title: 'The controllers of one mount fit into the buffer of libcgroup',
+  title: l10n.t('The controllers of one mount fit into the buffer of libcgroup'),
 };
 
 /** CONTROL_NAMELEN_MAX of libcgroup-internal.h without the NUL behind. */
@@ -55,7 +56,7 @@ const checkMounts = (sections: readonly Section[]): readonly Finding[] => {
       const names = before === undefined ? entry.key : `${before},${entry.key}`;
       named.set(entry.value, names);
       if (before === undefined || before.length > longestMountNames || names.length <= longestMountNames) return [];
-      const message = `The controllers on ${entry.value} have more than ${longestMountNames} characters with their commas: libcgroup 3 writes past its buffer, and mostly crashes before it has read the file.`;
+      const message = l10n.t`The controllers on ${entry.value} have more than ${longestMountNames} characters with their commas: libcgroup 3 writes past its buffer, and mostly crashes before it has read the file.`;
       return [found(mountNamesTooLong, { start: entry.keyStart, end: entry.keyEnd }, entry.line, message)];
     });
 };
@@ -70,8 +71,8 @@ const checkNamespaces = (sections: readonly Section[]): readonly Finding[] => {
       const first = seen.get(entry.key);
       seen.set(entry.key, first ?? entry);
       if (first === undefined) return [];
-      const message = `${entry.key} has a namespace already: libcgroup refuses to load the file.`;
-      const related = [{ start: first.keyStart, end: first.keyEnd, message: 'The first one' }];
+      const message = l10n.t`${entry.key} has a namespace already: libcgroup refuses to load the file.`;
+      const related = [{ start: first.keyStart, end: first.keyEnd, message: l10n.t('The first one') }];
       return [found(repeatedNamespace, { start: entry.keyStart, end: entry.keyEnd }, entry.line, message, { related })];
     });
 };

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Entry, Section, Span } from '../document.ts';
 import type { Finding, RuleInfo } from '../finding.ts';
 import { found } from '../found.ts';
@@ -10,22 +11,25 @@ const valueSize = 4096;
 
 const refused = (id: string, title: string): RuleInfo => ({ id, severity: 'error', effect: 'file-refused', title });
 
-const duplicateController = refused('duplicate-controller', 'A group names each controller once');
-const duplicateParameter = refused('duplicate-parameter', 'A controller sets each parameter once');
-const tooMany = refused('too-many-entries', 'A group has at most 100 controllers, and a controller 100 parameters');
-const valueTooLong = refused('value-too-long', 'A value has at most 4095 bytes');
+const duplicateController = refused('duplicate-controller', l10n.t('A group names each controller once'));
+const duplicateParameter = refused('duplicate-parameter', l10n.t('A controller sets each parameter once'));
+const tooMany = refused(
+  'too-many-entries',
+  l10n.t('A group has at most 100 controllers, and a controller 100 parameters'),
+);
+const valueTooLong = refused('value-too-long', l10n.t('A value has at most 4095 bytes'));
 const duplicateGroup: RuleInfo = {
   id: 'duplicate-group',
   severity: 'warning',
   effect: 'none',
-  title: 'A group stands in the file once',
+  title: l10n.t('A group stands in the file once'),
 };
 
 const leadsOut: RuleInfo = {
   id: 'group-name-leads-out',
   severity: 'warning',
   effect: 'none',
-  title: 'A group lies inside of its hierarchy, and its name has no ..',
+  title: l10n.t('A group lies inside of its hierarchy, and its name has no ..'),
 };
 
 export const groupRules: readonly RuleInfo[] = [
@@ -45,7 +49,7 @@ const placeOfKey = ({ keyStart: start, keyEnd: end, line }: Entry): Place => ({ 
 const placeOfName = ({ nameStart: start, nameEnd: end, line }: Section): Place => ({ start, end, line });
 
 const again = (rule: RuleInfo, place: Place, message: string, { start, end }: Span): Finding =>
-  found(rule, place, place.line, message, { related: [{ start, end, message: 'The first one' }] });
+  found(rule, place, place.line, message, { related: [{ start, end, message: l10n.t('The first one') }] });
 
 const isLongerThan = (text: string, bytes: number): boolean =>
   text.length * 3 > bytes && new TextEncoder().encode(text).length > bytes;
@@ -60,7 +64,7 @@ const checkParameters = (controller: Section): readonly Finding[] => {
         again(
           duplicateParameter,
           placeOfKey(entry),
-          `${entry.key} is set twice in ${controller.name}: libcgroup refuses the whole file.`,
+          l10n.t`${entry.key} is set twice in ${controller.name}: libcgroup refuses the whole file.`,
           placeOfKey(first),
         ),
       );
@@ -71,7 +75,7 @@ const checkParameters = (controller: Section): readonly Finding[] => {
           tooMany,
           placeOfKey(entry),
           entry.line,
-          `More than ${mostParameters} parameters of a controller refuse the whole file.`,
+          l10n.t`More than ${mostParameters} parameters of a controller refuse the whole file.`,
         ),
       );
     if (isLongerThan(entry.value, valueSize - 1))
@@ -80,7 +84,7 @@ const checkParameters = (controller: Section): readonly Finding[] => {
           valueTooLong,
           { start: entry.valueStart, end: entry.valueEnd },
           entry.line,
-          `A value of ${valueSize} bytes or more refuses the whole file.`,
+          l10n.t`A value of ${valueSize} bytes or more refuses the whole file.`,
         ),
       );
   }
@@ -90,7 +94,7 @@ const checkParameters = (controller: Section): readonly Finding[] => {
 /** cg_mkdir_p() of api.c makes what the name says, behind the mount point, and asks nobody where that is. */
 const checkName = (group: Section): readonly Finding[] => {
   if (!group.name.split('/').includes('..')) return [];
-  const message = `libcgroup follows the “..” in ${group.name}, as root and also out of the hierarchy: what it makes there is another group, or no group at all.`;
+  const message = l10n.t`libcgroup follows the “..” in ${group.name}, as root and also out of the hierarchy: what it makes there is another group, or no group at all.`;
   return [found(leadsOut, placeOfName(group), group.line, message)];
 };
 
@@ -106,7 +110,7 @@ export const checkGroup = (group: Section): readonly Finding[] => {
         again(
           duplicateController,
           placeOfName(controller),
-          `The controller ${controller.name} stands twice in this group: libcgroup refuses the whole file.`,
+          l10n.t`The controller ${controller.name} stands twice in this group: libcgroup refuses the whole file.`,
           placeOfName(first),
         ),
       );
@@ -117,7 +121,7 @@ export const checkGroup = (group: Section): readonly Finding[] => {
           tooMany,
           placeOfName(controller),
           controller.line,
-          `More than ${mostControllers} controllers of a group refuse the whole file.`,
+          l10n.t`More than ${mostControllers} controllers of a group refuse the whole file.`,
         ),
       );
     findings.push(...checkParameters(controller));
@@ -132,7 +136,7 @@ export const checkRepeatedGroups = (groups: readonly Section[]): readonly Findin
     const first = seen.get(group.name);
     seen.set(group.name, first ?? group);
     if (first === undefined) return [];
-    const message = `The group ${group.name} stands above already: libcgroup sets both one after the other, and the later value wins.`;
+    const message = l10n.t`The group ${group.name} stands above already: libcgroup sets both one after the other, and the later value wins.`;
     return [again(duplicateGroup, placeOfName(group), message, placeOfName(first))];
   });
 };

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { cgroupSchema } from '../../schema/cgroupSchema.ts';
 import type { Context, Host, MountedController } from '../context.ts';
 import type { Entry, Section, Span } from '../document.ts';
@@ -11,20 +12,20 @@ const notMounted: RuleInfo = {
   id: 'controller-not-mounted',
   severity: 'error',
   effect: 'file-refused',
-  title: 'A controller is one that this host has mounted',
+  title: l10n.t('A controller is one that this host has mounted'),
   variants: [{ severity: 'warning', effect: 'none' }],
 };
 const otherVersion: RuleInfo = {
   id: 'parameter-of-other-version',
   severity: 'warning',
   effect: 'none',
-  title: 'A parameter is of the version of cgroups that this host has',
+  title: l10n.t('A parameter is of the version of cgroups that this host has'),
 };
 const mountOfTaken: RuleInfo = {
   id: 'mount-of-v2-controller',
   severity: 'info',
   effect: 'none',
-  title: 'A controller of cgroup v2 can hardly be mounted as v1',
+  title: l10n.t('A controller of cgroup v2 can hardly be mounted as v1'),
 };
 
 export const hostRules: readonly RuleInfo[] = [notMounted, otherVersion, mountOfTaken];
@@ -39,9 +40,9 @@ const mountedHere = (sections: readonly Section[]): ReadonlySet<string> =>
 
 const successorNote = (name: string, host: Host): string => {
   const successor = cgroupSchema.controllers.find((one) => one.name === name)?.successor;
-  if (successor === null) return ' cgroup v2 has no such controller.';
+  if (successor === null) return l10n.t(' cgroup v2 has no such controller.');
   const hasIt = host.controllers.some((one) => one.name === successor);
-  return successor !== undefined && hasIt ? ` In its cgroup v2 ${successor} does that work.` : '';
+  return successor !== undefined && hasIt ? l10n.t` In its cgroup v2 ${successor} does that work.` : '';
 };
 
 /** Limits that take the same values under another name; -1 and max alone are different. */
@@ -53,7 +54,7 @@ const sameLimits: ReadonlyMap<string, string> = new Map([
 const renameFix = ({ key, keyStart, keyEnd, value }: Entry, siblings: readonly Entry[]): readonly Fix[] => {
   const other = sameLimits.get(key);
   if (other === undefined || !/^\d/u.test(value) || siblings.some((one) => one.key === other)) return [];
-  return [{ title: `Write ${other}`, changes: [{ start: keyStart, end: keyEnd, text: other }] }];
+  return [{ title: l10n.t`Write ${other}`, changes: [{ start: keyStart, end: keyEnd, text: other }] }];
 };
 
 const keySpan = ({ keyStart, keyEnd }: Entry): Span => ({ start: keyStart, end: keyEnd });
@@ -69,9 +70,9 @@ const checkVersion = (
   const equivalents = parameters.flatMap((parameter) => parameter.equivalents);
   const instead =
     equivalents.length === 0
-      ? `cgroup v${mounted.version} has nothing like it`
-      : `in cgroup v${mounted.version} ${equivalents.join(' and ')} ${equivalents.length === 1 ? 'comes' : 'come'} closest`;
-  const message = `This host has ${mounted.name} as cgroup v${mounted.version}, where the kernel has no ${entry.key}, so setting up the group fails; ${instead}.`;
+      ? l10n.t`cgroup v${mounted.version} has nothing like it`
+      : l10n.t`in cgroup v${mounted.version} ${equivalents.join(' and ')} ${equivalents.length === 1 ? 'comes' : 'come'} closest`;
+  const message = l10n.t`This host has ${mounted.name} as cgroup v${mounted.version}, where the kernel has no ${entry.key}, so setting up the group fails; ${instead}.`;
   const fixes = renameFix(entry, entries);
   return [found(otherVersion, keySpan(entry), entry.line, message, fixes.length === 0 ? {} : { fixes })];
 };
@@ -89,14 +90,14 @@ const checkController = (block: Section, context: Context, host: Host, isMounted
   )
     return [];
   const isOld = context.libcgroupVersion === '2.0.2';
-  const message = `This host has not mounted ${shown(name)}: ${isOld ? 'setting up the group fails' : 'libcgroup 3.0 and later refuse the whole file'}.${successorNote(name, host)}`;
+  const message = l10n.t`This host has not mounted ${shown(name)}: ${isOld ? l10n.t('setting up the group fails') : l10n.t('libcgroup 3.0 and later refuse the whole file')}.${successorNote(name, host)}`;
   return [found(notMounted, { start, end }, line, message, isOld ? { severity: 'warning', effect: 'none' } : {})];
 };
 
 const checkNamespace = (block: Section, host: Host): readonly Finding[] =>
   block.entries.flatMap((entry) => {
     if (host.controllers.some(({ name }) => name === entry.key)) return [];
-    const message = `This host has not mounted ${shown(entry.key)}: libcgroup refuses the whole file when it is loaded.`;
+    const message = l10n.t`This host has not mounted ${shown(entry.key)}: libcgroup refuses the whole file when it is loaded.`;
     return [found(notMounted, keySpan(entry), entry.line, message)];
   });
 
@@ -104,7 +105,7 @@ const checkMount = (block: Section, host: Host): readonly Finding[] =>
   block.entries.flatMap((entry) => {
     const [name] = entry.key.split(',');
     if (!host.controllers.some((one) => one.name === name && one.version === 2)) return [];
-    const message = `On this host ${shown(entry.key)} belongs to cgroup v2: the kernel mounts it as v1 only while no group there uses it, so loading the file is likely to fail.`;
+    const message = l10n.t`On this host ${shown(entry.key)} belongs to cgroup v2: the kernel mounts it as v1 only while no group there uses it, so loading the file is likely to fail.`;
     return [found(mountOfTaken, keySpan(entry), entry.line, message)];
   });
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Context } from '../context.ts';
 import type { Entry, Section, Span } from '../document.ts';
 import type { Finding, RuleInfo, TextChange } from '../finding.ts';
@@ -8,10 +9,16 @@ import { readBytes, readNumber } from './parameterValue.ts';
 
 const warning = (id: string, title: string): RuleInfo => ({ id, severity: 'warning', effect: 'none', title });
 
-const swapLimitOrder = warning('swap-limit-order', 'The limit of memory stands before that of memory and swap');
-const swapLimitBelow = warning('swap-limit-below-memory', 'The limit of memory and swap is at least that of memory');
-const quotaAboveParent = warning('quota-above-parent', 'A group has no larger share of CPU time than the one above it');
-const cpusetIncomplete = warning('cpuset-incomplete', 'A cpuset has CPUs and memory nodes');
+const swapLimitOrder = warning('swap-limit-order', l10n.t('The limit of memory stands before that of memory and swap'));
+const swapLimitBelow = warning(
+  'swap-limit-below-memory',
+  l10n.t('The limit of memory and swap is at least that of memory'),
+);
+const quotaAboveParent = warning(
+  'quota-above-parent',
+  l10n.t('A group has no larger share of CPU time than the one above it'),
+);
+const cpusetIncomplete = warning('cpuset-incomplete', l10n.t('A cpuset has CPUs and memory nodes'));
 
 export const limitRules: readonly RuleInfo[] = [swapLimitOrder, swapLimitBelow, quotaAboveParent, cpusetIncomplete];
 
@@ -31,21 +38,23 @@ const checkSwapLimit = (block: Section): readonly Finding[] => {
   const swap = settingOf(block, 'memory.memsw.limit_in_bytes');
   const bytes = swap === undefined ? undefined : readBytes(swap.value.trim());
   if (swap === undefined || bytes === undefined) return [];
-  const related = memory === undefined ? [] : [{ ...keySpan(memory), message: 'The limit of memory' }];
+  const related = memory === undefined ? [] : [{ ...keySpan(memory), message: l10n.t('The limit of memory') }];
   const limit = memory === undefined ? undefined : readBytes(memory.value.trim());
   if (limit !== undefined && bytes < limit) {
-    const message = `memory.memsw.limit_in_bytes counts memory and swap together: the kernel refuses less than memory.limit_in_bytes, and setting up the group fails.`;
+    const message = l10n.t(
+      `memory.memsw.limit_in_bytes counts memory and swap together: the kernel refuses less than memory.limit_in_bytes, and setting up the group fails.`,
+    );
     return [found(swapLimitBelow, valueSpan(swap), swap.line, message, { related })];
   }
   if (memory !== undefined && memory.keyStart < swap.keyStart) return [];
   const reason =
     memory === undefined
-      ? 'without memory.limit_in_bytes before it, memory itself has no limit yet'
-      : 'memory.limit_in_bytes is set only below';
-  const message = `The kernel refuses memory.memsw.limit_in_bytes here, and setting up the group fails: ${reason}.`;
+      ? l10n.t('without memory.limit_in_bytes before it, memory itself has no limit yet')
+      : l10n.t('memory.limit_in_bytes is set only below');
+  const message = l10n.t`The kernel refuses memory.memsw.limit_in_bytes here, and setting up the group fails: ${reason}.`;
   if (memory === undefined) return [found(swapLimitOrder, keySpan(swap), swap.line, message)];
   const exchanged = [setTo(swap, memory), setTo(memory, swap)].flat();
-  const fix = { title: 'Set memory.limit_in_bytes first', changes: exchanged };
+  const fix = { title: l10n.t('Set memory.limit_in_bytes first'), changes: exchanged };
   return [found(swapLimitOrder, keySpan(swap), swap.line, message, { related, fixes: [fix] })];
 };
 
@@ -76,8 +85,8 @@ const checkQuotas = (groups: readonly Section[]): readonly Finding[] => {
     const limit = above === undefined ? undefined : quotas.get(above);
     if (limit === undefined || own.share <= limit.share) return [];
     const percent = (share: number): string => `${Math.round(share * 1000) / 10} %`;
-    const message = `This is ${percent(own.share)} of a CPU, and ${above} above it has ${percent(limit.share)}: the kernel of cgroup v1 refuses that, and setting up the groups fails.`;
-    const related = [{ ...valueSpan(limit.entry), message: 'The limit of the group above' }];
+    const message = l10n.t`This is ${percent(own.share)} of a CPU, and ${above ?? ''} above it has ${percent(limit.share)}: the kernel of cgroup v1 refuses that, and setting up the groups fails.`;
+    const related = [{ ...valueSpan(limit.entry), message: l10n.t('The limit of the group above') }];
     return [found(quotaAboveParent, valueSpan(own.entry), own.entry.line, message, { related })];
   });
 };
@@ -105,7 +114,7 @@ const checkCpuset = (block: Section): readonly Finding[] => {
   });
   if (missing.length === 0) return [];
   const { nameStart: start, nameEnd: end, line } = block;
-  const message = `In cgroup v1 a new cpuset is empty, and no process can be put into it until it has CPUs and memory nodes: ${missing.join(' and ')} ${missing.length === 1 ? 'is' : 'are'} missing.`;
+  const message = l10n.t`In cgroup v1 a new cpuset is empty, and no process can be put into it until it has CPUs and memory nodes: ${missing.join(' and ')} ${missing.length === 1 ? 'is' : 'are'} missing.`;
   return [found(cpusetIncomplete, { start, end }, line, message)];
 };
 

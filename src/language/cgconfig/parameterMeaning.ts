@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { CgroupVersion } from '../../schema/cgroupTypes.ts';
 import { defaultContext } from '../context.ts';
 import { parametersNamed } from './parameters.ts';
@@ -31,9 +32,9 @@ export interface ParameterMeaning {
 const unknown: ParameterMeaning = { summary: '', form: '', writable: true, systemd: [] };
 
 const sentences = {
-  refused: 'The kernel wants',
-  clamped: 'Out of range: the kernel takes',
-  unitDropped: 'The kernel drops the unit and takes',
+  refused: l10n.t('The kernel wants'),
+  clamped: l10n.t('Out of range: the kernel takes'),
+  unitDropped: l10n.t('The kernel drops the unit and takes'),
 } as const;
 
 /** Explains a parameter of control groups and judges a value, as for a cgconfig.conf. */

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { CgroupVersion } from '../../schema/cgroupTypes.ts';
 import type { Context } from '../context.ts';
 import type { Entry, Section, Span } from '../document.ts';
@@ -17,27 +18,31 @@ const rule = (id: string, severity: 'warning' | 'info', title: string): RuleInfo
 });
 
 const unknownController: RuleInfo = {
-  ...rule('unknown-controller', 'warning', 'A group holds controllers that Linux has'),
+  ...rule('unknown-controller', 'warning', l10n.t('A group holds controllers that Linux has')),
   variants: [{ severity: 'error', effect: 'file-refused' }],
 };
-const pseudoController = rule('pseudo-controller', 'warning', 'A group has no block cgroup');
-const unknownParameter = rule('unknown-parameter', 'warning', 'A parameter is a file that the kernel has');
-const otherController = rule('parameter-of-other-controller', 'warning', 'A parameter stands in its own controller');
+const pseudoController = rule('pseudo-controller', 'warning', l10n.t('A group has no block cgroup'));
+const unknownParameter = rule('unknown-parameter', 'warning', l10n.t('A parameter is a file that the kernel has'));
+const otherController = rule(
+  'parameter-of-other-controller',
+  'warning',
+  l10n.t('A parameter stands in its own controller'),
+);
 const readOnly: RuleInfo = {
-  ...rule('read-only-parameter', 'warning', 'A file that can only be read is not set'),
+  ...rule('read-only-parameter', 'warning', l10n.t('A file that can only be read is not set')),
   effect: 'ignored',
   variants: [{ severity: 'warning', effect: 'none' }],
 };
 const severalLines: RuleInfo = {
-  ...rule('value-of-several-lines', 'warning', 'A value is one line'),
+  ...rule('value-of-several-lines', 'warning', l10n.t('A value is one line')),
   effect: 'ignored',
 };
-const invalidValue = rule('invalid-parameter-value', 'warning', 'The kernel takes the value of a parameter');
-const unitDropped = rule('unit-dropped', 'warning', 'Limits of devices have no unit');
-const clamped = rule('clamped-parameter-value', 'info', 'The kernel takes a value as it is written');
-const deprecated = rule('deprecated-parameter', 'info', 'The kernel heeds a parameter');
+const invalidValue = rule('invalid-parameter-value', 'warning', l10n.t('The kernel takes the value of a parameter'));
+const unitDropped = rule('unit-dropped', 'warning', l10n.t('Limits of devices have no unit'));
+const clamped = rule('clamped-parameter-value', 'info', l10n.t('The kernel takes a value as it is written'));
+const deprecated = rule('deprecated-parameter', 'info', l10n.t('The kernel heeds a parameter'));
 const mixed: RuleInfo = {
-  ...rule('mixed-cgroup-versions', 'warning', 'A group has parameters of one version of cgroups'),
+  ...rule('mixed-cgroup-versions', 'warning', l10n.t('A group has parameters of one version of cgroups')),
   variants: [{ severity: 'info', effect: 'none' }],
 };
 
@@ -56,7 +61,7 @@ export const parameterRules: readonly RuleInfo[] = [
 ];
 
 const replace = ({ start, end }: Span, text: string): Fix => ({
-  title: `Write ${text}`,
+  title: l10n.t`Write ${text}`,
   changes: [{ start, end, text }],
 });
 
@@ -65,8 +70,8 @@ const keySpan = ({ keyStart, keyEnd }: Entry): Span => ({ start: keyStart, end: 
 const checkUnknown = (entry: Entry, controller: string): Finding => {
   const names = [...parametersOf(controller), ...parametersOf('cgroup')].map(writtenName);
   const near = nearestName(entry.key, names);
-  const hint = near === undefined ? '' : ` Did you mean ${near}?`;
-  const message = `The kernel has no file ${shown(entry.key)}: libcgroup takes the file, but fails when it sets up the group.${hint}`;
+  const hint = near === undefined ? '' : l10n.t` Did you mean ${near}?`;
+  const message = l10n.t`The kernel has no file ${shown(entry.key)}: libcgroup takes the file, but fails when it sets up the group.${hint}`;
   return found(
     unknownParameter,
     keySpan(entry),
@@ -96,7 +101,7 @@ const checkValue = (entry: Entry): readonly Finding[] => {
           invalidValue,
           span,
           entry.line,
-          `The kernel refuses ${value} for ${entry.key}, and setting up the group fails: it takes ${fault.reason}.`,
+          l10n.t`The kernel refuses ${value} for ${entry.key}, and setting up the group fails: it takes ${fault.reason}.`,
         ),
       );
     else if (fault.kind === 'clamped')
@@ -105,7 +110,7 @@ const checkValue = (entry: Entry): readonly Finding[] => {
           clamped,
           span,
           entry.line,
-          `The kernel takes ${fault.reason} for ${value}: ${entry.key} goes no further.`,
+          l10n.t`The kernel takes ${fault.reason} for ${value}: ${entry.key} goes no further.`,
           { fixes: [replace(span, fault.reason)] },
         ),
       );
@@ -115,7 +120,7 @@ const checkValue = (entry: Entry): readonly Finding[] => {
           unitDropped,
           span,
           entry.line,
-          `The kernel knows no units here: it takes ${fault.reason} and drops what stands behind the digits of ${value}.`,
+          l10n.t`The kernel knows no units here: it takes ${fault.reason} and drops what stands behind the digits of ${value}.`,
         ),
       );
   }
@@ -135,7 +140,7 @@ const checkEntry = (entry: Entry, controller: string, isOld: boolean): readonly 
         otherController,
         keySpan(entry),
         entry.line,
-        `${entry.key} is a file of ${first.controller}, and libcgroup looks for it where ${controller} is mounted; put it into a block ${first.controller}.`,
+        l10n.t`${entry.key} is a file of ${first.controller}, and libcgroup looks for it where ${controller} is mounted; put it into a block ${first.controller}.`,
       ),
     ];
   if (parameters.every(({ access }) => access === 'read'))
@@ -145,18 +150,18 @@ const checkEntry = (entry: Entry, controller: string, isOld: boolean): readonly 
         keySpan(entry),
         entry.line,
         isOld
-          ? `${entry.key} can only be read: the kernel refuses to set it, and setting up the group fails.`
-          : `${entry.key} can only be read: libcgroup skips the setting.`,
+          ? l10n.t`${entry.key} can only be read: the kernel refuses to set it, and setting up the group fails.`
+          : l10n.t`${entry.key} can only be read: libcgroup skips the setting.`,
         isOld ? { effect: 'none' } : {},
       ),
     ];
   if (!isOld && isSkipped(entry)) {
-    const message = `libcgroup 3.1 and later skip a value of several lines, without a word: ${entry.key} is not set. Write one line, and leave the others to a tool that runs afterwards.`;
+    const message = l10n.t`libcgroup 3.1 and later skip a value of several lines, without a word: ${entry.key} is not set. Write one line, and leave the others to a tool that runs afterwards.`;
     return [found(severalLines, { start: entry.valueStart, end: entry.valueEnd }, entry.line, message)];
   }
   const findings = checkValue(entry);
   if (!parameters.every((parameter) => parameter.deprecated === true)) return findings;
-  const message = `${entry.key} is outdated: today's kernels do not heed it, do not have it, or warn of it.`;
+  const message = l10n.t`${entry.key} is outdated: today's kernels do not heed it, do not have it, or warn of it.`;
   return [found(deprecated, keySpan(entry), entry.line, message, { tag: 'deprecated' }), ...findings];
 };
 
@@ -177,10 +182,12 @@ const checkVersions = (group: Section): readonly Finding[] => {
       if (version === first.version) continue;
       const inOne = first.controller === controller;
       const consequence = inOne
-        ? 'a controller is mounted as one of them, so setting up the group fails.'
-        : 'that works only where libcgroup 3.0 or later can turn one into the other, or where the controllers are mounted so.';
-      const message = `${entry.key} belongs to cgroup v${version} and ${first.entry.key} to v${first.version}: ${consequence}`;
-      const related = [{ ...keySpan(first.entry), message: `Of cgroup v${first.version}` }];
+        ? l10n.t('a controller is mounted as one of them, so setting up the group fails.')
+        : l10n.t(
+            'that works only where libcgroup 3.0 or later can turn one into the other, or where the controllers are mounted so.',
+          );
+      const message = l10n.t`${entry.key} belongs to cgroup v${version} and ${first.entry.key} to v${first.version}: ${consequence}`;
+      const related = [{ ...keySpan(first.entry), message: l10n.t`Of cgroup v${first.version}` }];
       return [found(mixed, keySpan(entry), entry.line, message, { severity: inOne ? 'warning' : 'info', related })];
     }
   return [];
@@ -189,8 +196,9 @@ const checkVersions = (group: Section): readonly Finding[] => {
 const checkController = (block: Section, context: Context): readonly Finding[] => {
   const { name, nameStart: start, nameEnd: end, line } = block;
   if (name === 'cgroup') {
-    const message =
-      'libcgroup wants to enable a controller “cgroup”, which the kernel does not have, so setting up the group fails: put files such as cgroup.freeze into the block of a controller of cgroup v2.';
+    const message = l10n.t(
+      'libcgroup wants to enable a controller “cgroup”, which the kernel does not have, so setting up the group fails: put files such as cgroup.freeze into the block of a controller of cgroup v2.',
+    );
     const isOld = context.libcgroupVersion === '2.0.2';
     return [
       found(pseudoController, { start, end }, line, message),
@@ -206,8 +214,8 @@ const checkController = (block: Section, context: Context): readonly Finding[] =
   // Where the host is known, it is known that it has not mounted this one.
   const isRefused = knownHost(context) !== undefined && context.libcgroupVersion !== '2.0.2';
   const near = nearestName(name, controllerNames);
-  const hint = near === undefined ? '' : ` Did you mean ${near}?`;
-  const message = `Linux has no controller ${shown(name)}: libcgroup 3.0 and later refuse the file, and earlier ones fail when they set up the group.${hint}`;
+  const hint = near === undefined ? '' : l10n.t` Did you mean ${near}?`;
+  const message = l10n.t`Linux has no controller ${shown(name)}: libcgroup 3.0 and later refuse the file, and earlier ones fail when they set up the group.${hint}`;
   return [
     found(unknownController, { start, end }, line, message, {
       ...(isRefused ? { severity: 'error', effect: 'file-refused' } : {}),

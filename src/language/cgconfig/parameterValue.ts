@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { CgroupParameter, CgroupValue } from '../../schema/cgroupTypes.ts';
 import { controllerNames } from './parameters.ts';
 
@@ -11,7 +12,11 @@ export interface ValueFault {
 const refused = (reason: string): ValueFault => ({ kind: 'refused', reason });
 
 const range = (min?: number, max?: number): string =>
-  min === undefined ? 'a number' : max === undefined ? `a number from ${min}` : `a number from ${min} to ${max}`;
+  min === undefined
+    ? l10n.t('a number')
+    : max === undefined
+      ? l10n.t`a number from ${min}`
+      : l10n.t`a number from ${min} to ${max}`;
 
 /** kstrtoull() and kstrtoll() with base 0. */
 export const readNumber = (text: string): bigint | undefined => {
@@ -32,7 +37,7 @@ const integerFault = (text: string, value: Extract<CgroupValue, { kind: 'integer
   // Without a range the file is a counter that any write sets to zero.
   if ((min === undefined && max === undefined) || text === unlimited) return undefined;
   const number = readNumber(text);
-  const words = `${range(min, max)}${unlimited === undefined ? '' : ` or ${unlimited}`}`;
+  const words = `${range(min, max)}${unlimited === undefined ? '' : l10n.t` or ${unlimited}`}`;
   if (number === undefined || number > (unlimited === '-1' ? largest.signed : largest.unsigned)) return refused(words);
   if (isWithin(number, min, max) || (unlimited === '-1' && number < 0n)) return undefined;
   if (clamps !== true || number < 0n) return refused(words);
@@ -66,10 +71,10 @@ const cpuMaxFault = (text: string, value: Extract<CgroupValue, { kind: 'cpuMax' 
   const [limit = '', period = ''] = text.split(/\s+/u);
   const quota = /^\d+/u.exec(limit)?.[0];
   if (limit !== 'max' && (quota === undefined || !isWithin(BigInt(quota), value.min)))
-    return refused(`a quota of at least ${value.min} microseconds, or max, and a period`);
+    return refused(l10n.t`a quota of at least ${value.min} microseconds, or max, and a period`);
   const length = /^\d+/u.exec(period)?.[0];
   if (length !== undefined && !isWithin(BigInt(length), value.periodMin, value.periodMax))
-    return refused(`a period of ${value.periodMin} to ${value.periodMax} microseconds behind the quota`);
+    return refused(l10n.t`a period of ${value.periodMin} to ${value.periodMax} microseconds behind the quota`);
   const taken = [quota ?? 'max', ...(length === undefined ? [] : [length])].join(' ');
   const written = [limit, ...(period === '' ? [] : [period])].join(' ');
   return taken === written ? undefined : { kind: 'unitDropped', reason: taken };
@@ -78,7 +83,7 @@ const cpuMaxFault = (text: string, value: Extract<CgroupValue, { kind: 'cpuMax' 
 /** A number as sscanf() reads it: what follows its digits is dropped. */
 const deviceNumberFault = (text: string, min?: number, max?: number): ValueFault | undefined => {
   const [, digits = '', rest = ''] = /^(\d+)(.*)$/u.exec(text) ?? [];
-  const words = `MAJOR:MINOR and ${range(min, max)}`;
+  const words = l10n.t`MAJOR:MINOR and ${range(min, max)}`;
   if (digits === '') return refused(words);
   if (rest !== '') return { kind: 'unitDropped', reason: digits };
   // 0 takes the rule of a device back.
@@ -89,7 +94,7 @@ const device = /^\d+:\d+$/u;
 
 const deviceValueFault = (text: string, { min, max }: { min?: number; max?: number }): ValueFault | undefined => {
   const [name = '', number = ''] = text.split(/\s+/u);
-  return device.test(name) ? deviceNumberFault(number, min, max) : refused(`MAJOR:MINOR and ${range(min, max)}`);
+  return device.test(name) ? deviceNumberFault(number, min, max) : refused(l10n.t`MAJOR:MINOR and ${range(min, max)}`);
 };
 
 const weightsFault = (text: string, min: number, max: number): ValueFault | undefined => {
@@ -99,12 +104,12 @@ const weightsFault = (text: string, min: number, max: number): ValueFault | unde
   const isReset = second === 'default' && device.test(first);
   return isReset || (hasPlace && number !== undefined && isWithin(number, min, max))
     ? undefined
-    : refused(`a weight from ${min} to ${max}, alone or behind default or MAJOR:MINOR`);
+    : refused(l10n.t`a weight from ${min} to ${max}, alone or behind default or MAJOR:MINOR`);
 };
 
 const deviceKeysFault = (text: string, value: Extract<CgroupValue, { kind: 'deviceKeys' }>): ValueFault | undefined => {
   const [name = '', ...pairs] = text.split(/\s+/u);
-  const words = `${value.of === 'block' ? 'MAJOR:MINOR' : 'the name of a device'} and ${value.keys.map((key) => `${key}=N`).join(' ')}`;
+  const words = l10n.t`${value.of === 'block' ? 'MAJOR:MINOR' : l10n.t('the name of a device')} and ${value.keys.map((key) => `${key}=N`).join(' ')}`;
   if ((value.of === 'block' && !device.test(name)) || pairs.length === 0) return refused(words);
   for (const pair of pairs) {
     const [key = '', setting] = pair.split('=');
@@ -113,7 +118,7 @@ const deviceKeysFault = (text: string, value: Extract<CgroupValue, { kind: 'devi
     const [, digits = '', rest = ''] = /^(\d+)(.*)$/u.exec(setting) ?? [];
     if (digits === '') return refused(words);
     // tg_set_limit() of block/blk-throttle.c takes no lower limit.
-    if (value.of === 'block' && BigInt(digits) < 2n) return refused('limits of at least 2, or max');
+    if (value.of === 'block' && BigInt(digits) < 2n) return refused(l10n.t('limits of at least 2, or max'));
     if (rest !== '') return { kind: 'unitDropped', reason: digits };
   }
   return undefined;
@@ -126,7 +131,7 @@ const booleanFault = (text: string, { name }: CgroupParameter, only: string | un
   if (only !== undefined) return text === only ? undefined : refused(only);
   const number = readNumber(text);
   const isFlag = number !== undefined && (takesAnyNumber.test(name) ? number >= 0n : number === 0n || number === 1n);
-  return isFlag ? undefined : refused('0 or 1');
+  return isFlag ? undefined : refused(l10n.t('0 or 1'));
 };
 
 const formFault = (fits: boolean, words: string): ValueFault | undefined => (fits ? undefined : refused(words));
@@ -141,26 +146,29 @@ export const valueFault = (line: string, parameter: CgroupParameter): ValueFault
       return integerFault(text, value);
     case 'percent': {
       const isPercent = /^\d+(?:\.\d{1,2})?$/u.test(text) && Number(text) >= value.min && Number(text) <= value.max;
-      return formFault(isPercent || text === value.unlimited, `${value.min} to ${value.max} with at most two decimals`);
+      return formFault(
+        isPercent || text === value.unlimited,
+        l10n.t`${value.min} to ${value.max} with at most two decimals`,
+      );
     }
     case 'bytes':
       // Without an unlimited value the file is a counter that any write sets back.
       return formFault(
         value.unlimited === undefined || text === value.unlimited || bytesForm.test(text),
-        `a number of bytes with one letter k, m, g or t at most, or ${value.unlimited ?? ''}`,
+        l10n.t`a number of bytes with one letter k, m, g or t at most, or ${value.unlimited ?? ''}`,
       );
     case 'boolean':
       return booleanFault(text, parameter, value.only);
     case 'words':
       return formFault(value.words.includes(text), value.words.join(', '));
     case 'numberList':
-      return formFault(isNumberList(text), 'numbers and rising ranges such as 0-3,6');
+      return formFault(isNumberList(text), l10n.t('numbers and rising ranges such as 0-3,6'));
     case 'taskIds':
-      return formFault(/^\d+$/u.test(text), 'a process number a line');
+      return formFault(/^\d+$/u.test(text), l10n.t('a process number a line'));
     case 'controllers':
       return formFault(
         text.split(/\s+/u).every((word) => /^[+-]/u.test(word) && controllerNames.includes(word.slice(1))),
-        'controllers with + or - in front of each',
+        l10n.t('controllers with + or - in front of each'),
       );
     case 'cpuMax':
       return cpuMaxFault(text, value);
@@ -171,15 +179,15 @@ export const valueFault = (line: string, parameter: CgroupParameter): ValueFault
     case 'deviceKeys':
       return deviceKeysFault(text, value);
     case 'namedValue':
-      return formFault(/^\S+\s+(?:max|\d+)$/u.test(text), 'a name and a number or max');
+      return formFault(/^\S+\s+(?:max|\d+)$/u.test(text), l10n.t('a name and a number or max'));
     case 'deviceRule':
       return formFault(
         // One blank between the parts, and behind three letters nothing is read.
         /^(?:a.*|[bc]\s(?:\d+|\*):(?:\d+|\*)\s(?:[rwm]{1,2}|[rwm]{3}.*))$/u.test(text),
-        'a, or b or c with MAJOR:MINOR and some of rwm, such as “c 1:3 rwm”',
+        l10n.t('a, or b or c with MAJOR:MINOR and some of rwm, such as “c 1:3 rwm”'),
       );
     case 'interfacePriority':
-      return formFault(/^\S+\s+\d+$/u.test(text), 'an interface and a number');
+      return formFault(/^\S+\s+\d+$/u.test(text), l10n.t('an interface and a number'));
     case 'reclaim':
     case 'pressure':
     case 'path':

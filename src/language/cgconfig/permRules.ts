@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Context } from '../context.ts';
 import type { Entry, Section } from '../document.ts';
 import type { Finding, RuleInfo } from '../finding.ts';
@@ -10,34 +11,34 @@ const userZero: RuleInfo = {
   id: 'perm-user-zero',
   severity: 'error',
   effect: 'file-refused',
-  title: 'The user root is written by name, because libcgroup looks 0 up as a name',
+  title: l10n.t('The user root is written by name, because libcgroup looks 0 up as a name'),
 };
 const groupZero: RuleInfo = {
   id: 'perm-group-zero',
   severity: 'warning',
   effect: 'none',
-  title: 'The group root is written by name, because libcgroup looks 0 up as a name',
+  title: l10n.t('The group root is written by name, because libcgroup looks 0 up as a name'),
   variants: [{ severity: 'error', effect: 'file-refused' }],
 };
 const impossibleName: RuleInfo = {
   id: 'perm-impossible-name',
   severity: 'error',
   effect: 'file-refused',
-  title: 'A user or group has a name that can exist',
+  title: l10n.t('A user or group has a name that can exist'),
   variants: [{ severity: 'warning', effect: 'none' }],
 };
 const unknownUser: RuleInfo = {
   id: 'perm-unknown-user',
   severity: 'error',
   effect: 'file-refused',
-  title: 'A user is one that this host has',
+  title: l10n.t('A user is one that this host has'),
   variants: [{ severity: 'info', effect: 'none' }],
 };
 const unknownGroup: RuleInfo = {
   id: 'perm-unknown-group',
   severity: 'warning',
   effect: 'none',
-  title: 'A group is one that this host has',
+  title: l10n.t('A group is one that this host has'),
   variants: [
     { severity: 'error', effect: 'file-refused' },
     { severity: 'info', effect: 'none' },
@@ -47,19 +48,19 @@ const invalidMode: RuleInfo = {
   id: 'perm-invalid-mode',
   severity: 'error',
   effect: 'file-refused',
-  title: 'A mode is an octal number',
+  title: l10n.t('A mode is an octal number'),
 };
 const numberCutOff: RuleInfo = {
   id: 'perm-number-cut-off',
   severity: 'warning',
   effect: 'none',
-  title: 'A user or group that begins with a digit is read as that number',
+  title: l10n.t('A user or group that begins with a digit is read as that number'),
 };
 const keyIgnored: RuleInfo = {
   id: 'perm-key-ignored',
   severity: 'warning',
   effect: 'ignored',
-  title: 'task takes uid, gid and fperm; admin takes dperm too',
+  title: l10n.t('task takes uid, gid and fperm; admin takes dperm too'),
 };
 
 export const permRules: readonly RuleInfo[] = [
@@ -78,7 +79,7 @@ const atValue = (rule: RuleInfo, entry: Entry, message: string, replacement?: st
   if (replacement === undefined) return found(rule, { start, end }, line, message);
   const changes = [{ start, end, text: replacement }];
   return found(rule, { start, end }, line, message, {
-    fixes: [{ title: `Write ${replacement}`, changes, preferred: true }],
+    fixes: [{ title: l10n.t`Write ${replacement}`, changes, preferred: true }],
   });
 };
 
@@ -97,13 +98,13 @@ const isImpossible = (name: string): boolean => name === '' || /^[ \t#]|[:\n]/u.
 const checkImpossibleName = (entry: Entry, { libcgroupVersion }: Context): readonly Finding[] => {
   const isUser = entry.key === 'uid';
   const isRefused = isUser || libcgroupVersion === '2.0.2';
-  const consequence = isRefused ? 'refuses the whole file' : 'takes a random one instead';
+  const consequence = isRefused ? l10n.t('refuses the whole file') : l10n.t('takes a random one instead');
   const noun = isUser ? 'user' : 'group';
   const [code] = placeholder.exec(entry.value) ?? [];
   const message =
     code === undefined
-      ? `No ${noun} can be called “${entry.value}”: libcgroup ${consequence}.`
-      : `libcgroup replaces ${code} in the name of a template only: here it looks for a ${noun} called “${entry.value}” and ${consequence}.`;
+      ? l10n.t`No ${noun} can be called “${entry.value}”: libcgroup ${consequence}.`
+      : l10n.t`libcgroup replaces ${code} in the name of a template only: here it looks for a ${noun} called “${entry.value}” and ${consequence}.`;
   return [{ ...atValue(impossibleName, entry, message), ...(isRefused ? refusedGroup : surprise) }];
 };
 
@@ -120,16 +121,18 @@ const checkName = (entry: Entry, { host, libcgroupVersion }: Context): readonly 
     accounts.map(({ name }) => name),
   );
   const fixes =
-    near === undefined ? {} : { fixes: [{ title: `Write ${near}`, changes: [{ start, end, text: near }] }] };
+    near === undefined ? {} : { fixes: [{ title: l10n.t`Write ${near}`, changes: [{ start, end, text: near }] }] };
   const rule = isUser ? unknownUser : unknownGroup;
   if (isUser ? host.hasMoreUsers : host.hasMoreGroups) {
-    const message = `The files of this host have no ${noun} ${shown(value)}; where nothing else knows it either, libcgroup cannot use it.`;
+    const message = l10n.t`The files of this host have no ${noun} ${shown(value)}; where nothing else knows it either, libcgroup cannot use it.`;
     return [found(rule, { start, end }, line, message, { severity: 'info', effect: 'none', ...fixes })];
   }
   const isRefused = isUser || libcgroupVersion === '2.0.2';
-  const consequence = isRefused ? 'libcgroup refuses the whole file' : 'libcgroup takes a random one instead';
+  const consequence = isRefused
+    ? l10n.t('libcgroup refuses the whole file')
+    : l10n.t('libcgroup takes a random one instead');
   return [
-    found(rule, { start, end }, line, `This host has no ${noun} ${shown(value)}: ${consequence}.`, {
+    found(rule, { start, end }, line, l10n.t`This host has no ${noun} ${shown(value)}: ${consequence}.`, {
       ...(isRefused ? refusedGroup : {}),
       ...fixes,
     }),
@@ -140,7 +143,7 @@ const checkOwner = (entry: Entry, context: Context): readonly Finding[] => {
   const { key, value } = entry;
   if (cNumber(value) !== 0) {
     if (isNumberOnly(value)) return [];
-    const message = `libcgroup reads the number ${cNumber(value)} and drops the rest of “${value}”.`;
+    const message = l10n.t`libcgroup reads the number ${cNumber(value)} and drops the rest of “${value}”.`;
     return [atValue(numberCutOff, entry, message)];
   }
   if (!/^[ \t\n\v\f\r]*[+-]?\d/u.test(value))
@@ -150,13 +153,13 @@ const checkOwner = (entry: Entry, context: Context): readonly Finding[] => {
       atValue(
         userZero,
         entry,
-        `libcgroup looks for a user called “${value}” and refuses the whole file; write root.`,
+        l10n.t`libcgroup looks for a user called “${value}” and refuses the whole file; write root.`,
         'root',
       ),
     ];
   const isRefused = context.libcgroupVersion === '2.0.2';
-  const consequence = isRefused ? 'refuses the whole file' : 'takes a random one when there is none';
-  const message = `libcgroup looks for a group called “${value}” and ${consequence}; write root.`;
+  const consequence = isRefused ? l10n.t('refuses the whole file') : l10n.t('takes a random one when there is none');
+  const message = l10n.t`libcgroup looks for a group called “${value}” and ${consequence}; write root.`;
   return [{ ...atValue(groupZero, entry, message, 'root'), ...(isRefused ? refusedGroup : {}) }];
 };
 
@@ -173,11 +176,11 @@ const checkEntry = (entry: Entry, block: 'task' | 'admin', context: Context): re
   if (isTakenInPerm(key, block)) {
     if (isOctal(value)) return [];
     return [
-      atValue(invalidMode, entry, `“${value}” is no octal number such as 770: libcgroup refuses the whole file.`),
+      atValue(invalidMode, entry, l10n.t`“${value}” is no octal number such as 770: libcgroup refuses the whole file.`),
     ];
   }
-  const taken = block === 'task' ? 'uid, gid and fperm' : 'uid, gid, fperm and dperm';
-  const message = `${block} takes ${taken}; ${key} is ignored without a word.`;
+  const taken = block === 'task' ? l10n.t('uid, gid and fperm') : l10n.t('uid, gid, fperm and dperm');
+  const message = l10n.t`${block} takes ${taken}; ${key} is ignored without a word.`;
   return [found(keyIgnored, entry, entry.line, message)];
 };
 

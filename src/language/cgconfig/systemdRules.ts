@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Entry, Section } from '../document.ts';
 import type { Finding, RuleInfo } from '../finding.ts';
 import { found } from '../found.ts';
@@ -7,13 +8,13 @@ const invalid: RuleInfo = {
   id: 'systemd-invalid-setting',
   severity: 'error',
   effect: 'file-refused',
-  title: 'A block systemd takes slice, scope, setdefault = yes and pid',
+  title: l10n.t('A block systemd takes slice, scope, setdefault = yes and pid'),
 };
 const incomplete: RuleInfo = {
   id: 'systemd-incomplete',
   severity: 'error',
   effect: 'file-refused',
-  title: 'A block systemd names a slice and a scope',
+  title: l10n.t('A block systemd names a slice and a scope'),
 };
 
 export const systemdRules: readonly RuleInfo[] = [invalid, incomplete];
@@ -22,15 +23,17 @@ export const systemdRules: readonly RuleInfo[] = [invalid, incomplete];
 const problemOf = ({ key, value }: Entry): string | undefined => {
   switch (key) {
     case 'slice':
-      return value.endsWith('.slice') ? undefined : 'The name of a slice ends in .slice.';
+      return value.endsWith('.slice') ? undefined : l10n.t('The name of a slice ends in .slice.');
     case 'scope':
-      return value.endsWith('.scope') ? undefined : 'The name of a scope ends in .scope.';
+      return value.endsWith('.scope') ? undefined : l10n.t('The name of a scope ends in .scope.');
     case 'setdefault':
-      return value.toLowerCase() === 'yes' ? undefined : 'setdefault takes yes only; leave the line out instead.';
+      return value.toLowerCase() === 'yes'
+        ? undefined
+        : l10n.t('setdefault takes yes only; leave the line out instead.');
     case 'pid':
-      return cNumber(value) > 1 ? undefined : 'A pid is a number from 2 to 2147483647.';
+      return cNumber(value) > 1 ? undefined : l10n.t('A pid is a number from 2 to 2147483647.');
     default:
-      return `There is no ${key} in a block systemd, only slice, scope, setdefault and pid.`;
+      return l10n.t`There is no ${key} in a block systemd, only slice, scope, setdefault and pid.`;
   }
 };
 
@@ -40,11 +43,11 @@ export const checkSystemd = (block: Section): readonly Finding[] => {
     const message = problemOf(entry);
     if (message === undefined) return [];
     const { valueStart: start, valueEnd: end, line } = entry;
-    return [found(invalid, { start, end }, line, `${message} libcgroup refuses the whole file.`)];
+    return [found(invalid, { start, end }, line, l10n.t`${message} libcgroup refuses the whole file.`)];
   });
   const missing = ['slice', 'scope'].filter((wanted) => !block.entries.some(({ key }) => key === wanted));
   if (findings.length > 0 || missing.length === 0) return findings;
   const { start, headerEnd: end, line } = block;
-  const message = `A block systemd needs slice and scope; ${missing.join(' and ')} is missing, and libcgroup refuses the whole file when it is loaded.`;
+  const message = l10n.t`A block systemd needs slice and scope; ${missing.join(' and ')} is missing, and libcgroup refuses the whole file when it is loaded.`;
   return [found(incomplete, { start, end }, line, message)];
 };

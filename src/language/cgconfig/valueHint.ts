@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { CgroupParameter } from '../../schema/cgroupTypes.ts';
 import type { Context } from '../context.ts';
 import type { Entry } from '../document.ts';
@@ -33,32 +34,35 @@ const sizeHint = (text: string, isRounded: boolean): ValueHint | undefined => {
   const bytes = readBytes(text);
   if (bytes === undefined) return undefined;
   if (isRounded && bytes >= noLimit && isExact(text))
-    return { label: 'no limit', tooltip: 'The kernel keeps no limit that large.' };
+    return { label: l10n.t('no limit'), tooltip: l10n.t('The kernel keeps no limit that large.') };
   const kept = isRounded ? bytes - (bytes % pageSize) : bytes;
   if (/^\d/u.test(text) && !isExact(text))
-    return { label: `→ ${kept} bytes`, tooltip: 'The number is too large for the kernel, which begins again from 0.' };
+    return {
+      label: l10n.t`→ ${String(kept)} bytes`,
+      tooltip: l10n.t('The number is too large for the kernel, which begins again from 0.'),
+    };
   if (kept !== bytes)
     return {
-      label: `→ ${kept} bytes`,
-      tooltip: `The kernel rounds down to whole pages of ${pageSize} bytes: ${kept} bytes are ${readableSize(kept)}.`,
+      label: l10n.t`→ ${String(kept)} bytes`,
+      tooltip: l10n.t`The kernel rounds down to whole pages of ${String(pageSize)} bytes: ${String(kept)} bytes are ${readableSize(kept)}.`,
     };
   if (bytes < 1024n || !/^\d+$/u.test(text)) return undefined;
   const size = readableSize(bytes);
-  return { label: `= ${size}`, tooltip: `${bytes} bytes are ${size}.` };
+  return { label: `= ${size}`, tooltip: l10n.t`${String(bytes)} bytes are ${size}.` };
 };
 
 /** The kernel pulls shares in, and libcgroup turns them into a weight by a division that cuts off. */
 const sharesHint = (text: string, context: Context): ValueHint | undefined => {
   if (!/^[1-9]\d{0,8}$/u.test(text)) return undefined;
   const shares = Math.min(262_144, Math.max(2, Number(text)));
-  const part = `${short((shares / 1024) * 100)} % of 1024`;
+  const part = l10n.t`${short((shares / 1024) * 100)} % of 1024`;
   if (context.libcgroupVersion === '2.0.2' || mountedAs(context, 'cpu')?.version === 1)
-    return { label: part, tooltip: 'A new group has 1024 shares.' };
+    return { label: part, tooltip: l10n.t('A new group has 1024 shares.') };
   const weight = Math.trunc((Number(text) * 100) / 1024);
   const isTaken = weight >= 1 && weight <= 10_000;
   return {
-    label: `${part}, v2 weight ${weight}`,
-    tooltip: `A new group has 1024 shares. Where cpu is mounted as cgroup v2, libcgroup sets cpu.weight to ${weight}${isTaken ? '' : ', which the kernel refuses'}.`,
+    label: l10n.t`${part}, v2 weight ${weight}`,
+    tooltip: l10n.t`A new group has 1024 shares. Where cpu is mounted as cgroup v2, libcgroup sets cpu.weight to ${weight}${isTaken ? '' : l10n.t(', which the kernel refuses')}.`,
   };
 };
 
@@ -66,22 +70,25 @@ const weightHint = (text: string): ValueHint | undefined => {
   if (!/^[1-9]\d{0,4}$/u.test(text) || Number(text) > 10_000) return undefined;
   const shares = Math.trunc((Number(text) * 1024) / 100);
   return {
-    label: `${text} % of 100`,
-    tooltip: `A new group has a weight of 100. Where cpu is mounted as cgroup v1, libcgroup 3.0 and later set cpu.shares to ${shares}.`,
+    label: l10n.t`${text} % of 100`,
+    tooltip: l10n.t`A new group has a weight of 100. Where cpu is mounted as cgroup v1, libcgroup 3.0 and later set cpu.shares to ${shares}.`,
   };
 };
 
 const quotaHint = (quota: string, period: string): ValueHint | undefined => {
   if (!/^\d{1,12}$/u.test(quota) || !/^[1-9]\d{0,11}$/u.test(period)) return undefined;
   const part = short((Number(quota) / Number(period)) * 100);
-  return { label: `= ${part} % of a CPU`, tooltip: `${quota} of every ${period} microseconds, summed over all CPUs.` };
+  return {
+    label: l10n.t`= ${part} % of a CPU`,
+    tooltip: l10n.t`${quota} of every ${period} microseconds, summed over all CPUs.`,
+  };
 };
 
 const rateHint = (text: string): ValueHint | undefined => {
   const number = /^\d+:\d+\s+(\d{4,18})$/u.exec(text)?.[1];
   if (number === undefined || BigInt(number) < 1024n) return undefined;
   const size = readableSize(BigInt(number));
-  return { label: `= ${size}/s`, tooltip: `${number} bytes a second are ${size} a second.` };
+  return { label: `= ${size}/s`, tooltip: l10n.t`${number} bytes a second are ${size} a second.` };
 };
 
 /** What the kernel makes of a value, or the same value as people say it; `siblings` are the settings of its controller. */

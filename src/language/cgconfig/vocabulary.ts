@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { cgroupSchema } from '../../schema/cgroupSchema.ts';
 import type { CgroupParameter } from '../../schema/cgroupTypes.ts';
 import type { Context } from '../context.ts';
@@ -22,47 +23,51 @@ const permBody =
   'perm {\n\ttask {\n\t\tuid = ${1:root};\n\t\tgid = ${2:root};\n\t\tfperm = ${3:770};\n\t}\n\tadmin {\n\t\tuid = ${4:root};\n\t\tgid = ${5:root};\n\t\tdperm = ${6:775};\n\t\tfperm = ${7:744};\n\t}\n}';
 const perm = block(
   'perm',
-  'Who owns the files of the group. It stands first in a group, and needs task and admin.',
+  l10n.t('Who owns the files of the group. It stands first in a group, and needs task and admin.'),
   permBody,
 );
 const task = block(
   'task',
-  'Who may put tasks into the group: uid, gid and fperm of its file `tasks`.',
+  l10n.t('Who may put tasks into the group: uid, gid and fperm of its file `tasks`.'),
   'task {\n\tuid = ${1:root};\n}',
 );
 const admin = block(
   'admin',
-  'Who may change the group: uid, gid, fperm and dperm of all its other files.',
+  l10n.t('Who may change the group: uid, gid, fperm and dperm of all its other files.'),
   'admin {\n\tuid = ${1:root};\n}',
 );
 
 const topBlocks: readonly BlockWord[] = [
   block(
     'group',
-    'A control group, with a block for each controller that it is made in.',
+    l10n.t('A control group, with a block for each controller that it is made in.'),
     'group ${1:name} {\n\t${2:cpu} {\n\t\t$0\n\t}\n}',
   ),
   block(
     'template',
-    'A group that cgrulesengd makes when a rule of cgrules.conf needs it.',
+    l10n.t('A group that cgrulesengd makes when a rule of cgrules.conf needs it.'),
     'template ${1:name} {\n\t${2:cpu} {\n\t\t$0\n\t}\n}',
   ),
-  block('mount', 'Where controllers of cgroup v1 are mounted.', 'mount {\n\t${1:cpu} = ${2:/sys/fs/cgroup/cpu};\n}'),
+  block(
+    'mount',
+    l10n.t('Where controllers of cgroup v1 are mounted.'),
+    'mount {\n\t${1:cpu} = ${2:/sys/fs/cgroup/cpu};\n}',
+  ),
   block(
     'default',
-    'Who owns the files of groups that do not say so.',
+    l10n.t('Who owns the files of groups that do not say so.'),
     `default {\n\t${permBody.replaceAll('\n', '\n\t')}\n}`,
   ),
   block(
     'namespace',
-    'The group that names of groups are below, for each controller.',
+    l10n.t('The group that names of groups are below, for each controller.'),
     'namespace {\n\t${1:cpu} = ${2:group};\n}',
   ),
 ];
 /** Only libcgroup 3.1 and later. */
 const systemdBlock = block(
   'systemd',
-  'The scope of systemd that all groups are made in, so that systemd leaves them alone.',
+  l10n.t('The scope of systemd that all groups are made in, so that systemd leaves them alone.'),
   'systemd {\n\tslice = ${1:name}.slice;\n\tscope = ${2:name}.scope;\n}',
 );
 
@@ -71,12 +76,12 @@ const controllers: readonly BlockWord[] = cgroupSchema.controllers.map(({ name, 
   name,
   written: name,
   documentation: [
-    `The controller **${name}** of cgroup ${versions.map((version) => `v${version}`).join(' and ')}.`,
-    ...(successor === undefined || successor === null ? [] : [`In cgroup v2 \`${successor}\` does its work.`]),
-    ...(successor === null ? ['cgroup v2 has no such controller.'] : []),
+    l10n.t`The controller **${name}** of cgroup ${versions.map((version) => `v${version}`).join(' and ')}.`,
+    ...(successor === undefined || successor === null ? [] : [l10n.t`In cgroup v2 \`${successor}\` does its work.`]),
+    ...(successor === null ? [l10n.t('cgroup v2 has no such controller.')] : []),
   ].join(' '),
   snippet: `${name} {\n\t$0\n}`,
-  ...(name === 'cgroup' ? { note: 'libcgroup cannot set it up', minor: true } : {}),
+  ...(name === 'cgroup' ? { note: l10n.t('libcgroup cannot set it up'), minor: true } : {}),
 }));
 
 /** Those that the host has mounted, and behind them the others. */
@@ -84,8 +89,8 @@ const controllersFor = (context: Context): readonly BlockWord[] => {
   if (knownHost(context) === undefined) return controllers;
   return controllers.map((word) => {
     const mounted = mountedAs(context, word.name);
-    if (mounted !== undefined) return { ...word, note: `cgroup v${mounted.version} here` };
-    return word.name === 'cgroup' ? word : { ...word, note: 'not mounted here', minor: true };
+    if (mounted !== undefined) return { ...word, note: l10n.t`cgroup v${mounted.version} here` };
+    return word.name === 'cgroup' ? word : { ...word, note: l10n.t('not mounted here'), minor: true };
   });
 };
 
@@ -122,7 +127,7 @@ const wordsOf = (parameter: CgroupParameter): readonly (readonly [text: string, 
   if (value.kind === 'boolean')
     words.push(...(value.only === undefined ? ['0', '1'] : [value.only]).map((one) => [one, ''] as const));
   if (value.kind === 'words') words.push(...value.words.map((one) => [one, ''] as const));
-  if ('unlimited' in value && oneWord.has(value.kind)) words.push([value.unlimited, 'no limit']);
+  if ('unlimited' in value && oneWord.has(value.kind)) words.push([value.unlimited, l10n.t('no limit')]);
   // A default that is a sentence of several words would need quotes.
   if (
     parameter.default !== undefined &&
@@ -188,7 +193,7 @@ const keyWord = (
     single: true,
     deprecated: parameters.every((parameter) => parameter.deprecated === true),
     suggestions: (value) => suggestionsOf(parameters, value),
-    ...(foreign === undefined ? {} : { withoutEffect: `of cgroup v${foreign}, not here` }),
+    ...(foreign === undefined ? {} : { withoutEffect: l10n.t`of cgroup v${foreign}, not here` }),
     wishes: (value, at) => wishesOf(first, value, at),
     describe: (value) => {
       const hint = valueHint({ key: name, value }, first, [], context);

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Context } from '../context.ts';
 import type { Finding, RuleInfo } from '../finding.ts';
 import { found } from '../found.ts';
@@ -11,25 +12,25 @@ const groupNotUsed: RuleInfo = {
   id: 'group-not-used',
   severity: 'hint',
   effect: 'none',
-  title: 'A rule leads to every group',
+  title: l10n.t('A rule leads to every group'),
 };
 const templateNotUsed: RuleInfo = {
   id: 'template-not-used',
   severity: 'info',
   effect: 'none',
-  title: 'A rule leads to every template',
+  title: l10n.t('A rule leads to every template'),
 };
 const duplicateTemplate: RuleInfo = {
   id: 'duplicate-template',
   severity: 'warning',
   effect: 'ignored',
-  title: 'A template has each controller once',
+  title: l10n.t('A template has each controller once'),
 };
 const setElsewhere: RuleInfo = {
   id: 'group-set-elsewhere',
   severity: 'warning',
   effect: 'none',
-  title: 'No file sets a parameter that a later one sets again',
+  title: l10n.t('No file sets a parameter that a later one sets again'),
   variants: [{ severity: 'hint', effect: 'none' }],
 };
 
@@ -47,14 +48,14 @@ const checkUse = (own: GroupFile, files: readonly GroupFile[]): readonly Finding
     if (block.keyword === 'template') {
       if (templates.has(block.name)) return [];
       const reason = used.has(name)
-        ? 'a rule leads there, but libcgroup makes groups only for destinations with a variable'
-        : 'no rule of cgrules.conf leads there';
-      const message = `The template ${shown(block.name)} makes no group: ${reason}.`;
+        ? l10n.t('a rule leads there, but libcgroup makes groups only for destinations with a variable')
+        : l10n.t('no rule of cgrules.conf leads there');
+      const message = l10n.t`The template ${shown(block.name)} makes no group: ${reason}.`;
       return [{ ...found(templateNotUsed, block, block.line, message), tag: 'unnecessary' as const }];
     }
     // Without any rule, groups are for other programs.
     if (destinations.length === 0 || name === '' || name === 'default' || isUsed(name)) return [];
-    return [found(groupNotUsed, block, block.line, `No rule of cgrules.conf leads to ${shown(name)}.`)];
+    return [found(groupNotUsed, block, block.line, l10n.t`No rule of cgrules.conf leads to ${shown(name)}.`)];
   });
 };
 
@@ -70,8 +71,8 @@ const checkTemplates = (own: GroupFile, files: readonly GroupFile[]): readonly F
         const first = seen.get(key);
         if (first === undefined) seen.set(key, file.name);
         else if (file === own) {
-          const where = first === own.name ? 'above' : `in ${first}`;
-          const message = `The template ${shown(name)} has ${shown(controller.name)} ${where} already, and the first one counts.`;
+          const where = first === own.name ? 'above' : l10n.t`in ${first}`;
+          const message = l10n.t`The template ${shown(name)} has ${shown(controller.name)} ${where} already, and the first one counts.`;
           const { nameStart: start, nameEnd: end, line } = controller;
           findings.push(found(duplicateTemplate, { start, end }, line, message));
         }
@@ -97,7 +98,7 @@ const checkLaterFiles = (own: GroupFile, files: readonly GroupFile[]): readonly 
       entries.flatMap(({ key, value, start, end, line }) => {
         const other = later.get(keyOf(block, name, key));
         if (other === undefined || other.value === value) return [];
-        const message = `${other.file}, which is read later, sets ${shown(key)} of this group to ${shown(other.value)}.`;
+        const message = l10n.t`${other.file}, which is read later, sets ${shown(key)} of this group to ${shown(other.value)}.`;
         return [found(setElsewhere, { start, end }, line, message)];
       }),
     ),
@@ -112,7 +113,7 @@ const checkEarlierFiles = (own: GroupFile, files: readonly GroupFile[]): readonl
   return blocksOf(own).flatMap((block) => {
     const other = earlier.get(pathText(block.path));
     if (other === undefined) return [];
-    const message = `This group stands in ${other}, too, which is read before: what is set here is set besides, or instead.`;
+    const message = l10n.t`This group stands in ${other}, too, which is read before: what is set here is set besides, or instead.`;
     return [found(setElsewhere, block, block.line, message, { severity: 'hint' })];
   });
 };

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Context } from '../context.ts';
 import { codeSpan, escapeMarkdown } from '../markdown.ts';
 import { templateNamesFor } from './destinationPattern.ts';
@@ -8,7 +9,7 @@ import { pathText, segmentsOf } from './groupPath.ts';
 const mostLines = 12;
 
 const linesOf = (file: GroupFile, { keyword, name, controllers }: GroupBlock): readonly string[] => [
-  `${keyword === 'group' ? 'Defined' : 'Made after the template'} ${codeSpan(name)} in ${escapeMarkdown(file.name)}:`,
+  l10n.t`${keyword === 'group' ? 'Defined' : l10n.t('Made after the template')} ${codeSpan(name)} in ${escapeMarkdown(file.name)}:`,
   ...controllers.map((controller) => {
     const set = controller.entries.map(({ key, value }) => codeSpan(`${key} = ${value}`)).join(', ');
     return `- ${codeSpan(controller.name)}${set === '' ? '' : `: ${set}`}`;

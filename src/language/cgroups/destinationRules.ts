@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { unreachable } from '../cgrules/unreachable.ts';
 import type { Context } from '../context.ts';
 import type { Finding, Fix, RuleInfo } from '../finding.ts';
@@ -15,26 +16,26 @@ const undefinedGroup: RuleInfo = {
   id: 'rule-undefined-group',
   severity: 'warning',
   effect: 'none',
-  title: 'A rule leads to a group that a cgconfig.conf defines, or has a variable',
+  title: l10n.t('A rule leads to a group that a cgconfig.conf defines, or has a variable'),
 };
 const controllerNotInGroup: RuleInfo = {
   id: 'rule-controller-not-in-group',
   severity: 'info',
   effect: 'none',
-  title: 'A rule names controllers that its group is defined for',
+  title: l10n.t('A rule names controllers that its group is defined for'),
   variants: [{ severity: 'warning', effect: 'none' }],
 };
 const variableForAll: RuleInfo = {
   id: 'rule-variable-for-all-controllers',
   severity: 'warning',
   effect: 'none',
-  title: 'A rule whose destination has a variable names its controllers',
+  title: l10n.t('A rule whose destination has a variable names its controllers'),
 };
 const withoutTemplate: RuleInfo = {
   id: 'rule-without-template',
   severity: 'info',
   effect: 'none',
-  title: 'A destination with a variable has a template, which gives its groups their limits',
+  title: l10n.t('A destination with a variable has a template, which gives its groups their limits'),
 };
 
 export const destinationRules: readonly RuleInfo[] = [
@@ -93,7 +94,7 @@ const writing = (destination: Destination, nearest: Nearest): { readonly fixes?:
   const near = nearest(pathText(destination.path));
   if (near === undefined || /["#\s\\]/u.test(near)) return {};
   const { start, end } = destination;
-  return { fixes: [{ title: `Write ${near}`, changes: [{ start, end, text: near }] }] };
+  return { fixes: [{ title: l10n.t`Write ${near}`, changes: [{ start, end, text: near }] }] };
 };
 
 const checkGroup = (destination: Destination, known: Known, context: Context): readonly Finding[] => {
@@ -103,8 +104,8 @@ const checkGroup = (destination: Destination, known: Known, context: Context): r
   if (group !== undefined) return checkControllers(destination, group, known, context);
   if (known.isMadeByRule(name)) return [];
   const message = known.templates.has(destination.text)
-    ? `${shown(name)} is a template, and libcgroup makes groups of it only for a destination with a variable such as %u: processes stay where they are, unless something else makes the group.`
-    : `No cgconfig.conf beside this file defines ${shown(name)}, and libcgroup does not make it: processes stay where they are, unless something else makes the group.`;
+    ? l10n.t`${shown(name)} is a template, and libcgroup makes groups of it only for a destination with a variable such as %u: processes stay where they are, unless something else makes the group.`
+    : l10n.t`No cgconfig.conf beside this file defines ${shown(name)}, and libcgroup does not make it: processes stay where they are, unless something else makes the group.`;
   return [found(undefinedGroup, destination, destination.line, message, writing(destination, known.nearestGroup))];
 };
 
@@ -119,7 +120,7 @@ const checkControllers = (
     // All that are mounted: which these are is not known here.
     if (name === '*' || name === 'cgroup' || name.startsWith('name=') || hasController(group, name, files)) return [];
     const there = [...group.controllers].map(shown).join(', ');
-    const what = `${shown(pathText(path))} is defined for ${there === '' ? 'no controller' : there}, not for ${shown(name)}`;
+    const what = l10n.t`${shown(pathText(path))} is defined for ${there === '' ? l10n.t('no controller') : there}, not for ${shown(name)}`;
     const version = host?.controllers.find((one) => one.name === name)?.version;
     const isOfV1 = version === undefined ? group.isOfV1 : version === 1;
     return isOfV1
@@ -127,28 +128,29 @@ const checkControllers = (
           controllerNotInGroup,
           controller,
           line,
-          `${what}: there is no such group in that hierarchy of cgroup v1, and the rule ends there.`,
+          l10n.t`${what}: there is no such group in that hierarchy of cgroup v1, and the rule ends there.`,
           { severity: 'warning' },
         )
       : found(
           controllerNotInGroup,
           controller,
           line,
-          `${what}: the rule fails where that controller has a hierarchy of its own, or is not enabled for the group.`,
+          l10n.t`${what}: the rule fails where that controller has a hierarchy of its own, or is not enabled for the group.`,
         );
   });
 
 const checkMade = (destination: Destination): readonly Finding[] => {
   const all = destination.controllers.find(({ name }) => name === '*');
   if (all === undefined) return [];
-  const message =
-    'libcgroup has to make the group of this destination, and cannot do it for *: processes stay where they are. Name the controllers.';
+  const message = l10n.t(
+    'libcgroup has to make the group of this destination, and cannot do it for *: processes stay where they are. Name the controllers.',
+  );
   return [found(variableForAll, all, destination.line, message)];
 };
 
 const checkTemplate = (destination: Destination, { templates, nearestTemplate }: Known): readonly Finding[] => {
   if (templates.size === 0 || templateNamesFor(destination).some((name) => templates.has(name))) return [];
-  const message = `No template is called ${shown(destination.text)}: libcgroup makes the groups of this rule without any limits.`;
+  const message = l10n.t`No template is called ${shown(destination.text)}: libcgroup makes the groups of this rule without any limits.`;
   return [found(withoutTemplate, destination, destination.line, message, writing(destination, nearestTemplate))];
 };
 
@@ -163,7 +165,9 @@ const checkReached = (own: GroupFile, files: readonly GroupFile[]): readonly Fin
           unreachable,
           { start: destination.ruleStart, end: destination.end },
           destination.line,
-          'The first rule that fits counts, and cgrules.conf, which is read before, has one that fits everybody.',
+          l10n.t(
+            'The first rule that fits counts, and cgrules.conf, which is read before, has one that fits everybody.',
+          ),
         ),
         tag: 'unnecessary' as const,
       }))

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { destinationRules } from '../cgroups/destinationRules.ts';
 import type { Context } from '../context.ts';
 import type { ConfigDocument, Entry } from '../document.ts';
@@ -15,21 +16,33 @@ const refused = (id: string, title: string): RuleInfo => ({ id, severity: 'error
 const ignored = (id: string, title: string): RuleInfo => ({ id, severity: 'warning', effect: 'ignored', title });
 const surprise = (id: string, title: string): RuleInfo => ({ id, severity: 'warning', effect: 'none', title });
 
-const missingField = refused('rule-incomplete', 'A rule has a user, controllers and a destination');
-const badOption = refused('rule-unknown-option', 'A rule takes the options ignore and, since libcgroup 3.2, ignore_rt');
-const trailingBlank = refused('rule-trailing-blank', 'libcgroup 3.2 takes blanks behind a destination for an option');
-const badQuote = refused('rule-quote', 'Quotes stand round a user with its process or a destination, and close');
-const tooLong = refused('rule-field-too-long', 'A field of a rule fits into the buffer of libcgroup');
-const tooManyControllers = refused('rule-too-many-controllers', 'A rule has at most 16 controllers');
+const missingField = refused('rule-incomplete', l10n.t('A rule has a user, controllers and a destination'));
+const badOption = refused(
+  'rule-unknown-option',
+  l10n.t('A rule takes the options ignore and, since libcgroup 3.2, ignore_rt'),
+);
+const trailingBlank = refused(
+  'rule-trailing-blank',
+  l10n.t('libcgroup 3.2 takes blanks behind a destination for an option'),
+);
+const badQuote = refused(
+  'rule-quote',
+  l10n.t('Quotes stand round a user with its process or a destination, and close'),
+);
+const tooLong = refused('rule-field-too-long', l10n.t('A field of a rule fits into the buffer of libcgroup'));
+const tooManyControllers = refused('rule-too-many-controllers', l10n.t('A rule has at most 16 controllers'));
 const noControllers = refused(
   'rule-no-controllers',
-  'The second field of a rule names controllers with commas between them',
+  l10n.t('The second field of a rule names controllers with commas between them'),
 );
-const numericUser = ignored('rule-numeric-user', 'A user is named, not numbered');
-const continuation = ignored('rule-continuation-skipped', 'libcgroup 3.2 skips every rule that begins with %');
-const userLost = ignored('rule-quote-in-key', 'Quotes stand round the whole first field of a rule');
-const carriageReturn = surprise('rule-carriage-return', 'libcgroup 3.2 takes a carriage return for a part of the name');
-const literalQuote = surprise('rule-literal-quote', 'Before libcgroup 3.2 quotes are a part of the word');
+const numericUser = ignored('rule-numeric-user', l10n.t('A user is named, not numbered'));
+const continuation = ignored('rule-continuation-skipped', l10n.t('libcgroup 3.2 skips every rule that begins with %'));
+const userLost = ignored('rule-quote-in-key', l10n.t('Quotes stand round the whole first field of a rule'));
+const carriageReturn = surprise(
+  'rule-carriage-return',
+  l10n.t('libcgroup 3.2 takes a carriage return for a part of the name'),
+);
+const literalQuote = surprise('rule-literal-quote', l10n.t('Before libcgroup 3.2 quotes are a part of the word'));
 
 export const cgrulesRules: readonly RuleInfo[] = [
   missingField,
@@ -52,13 +65,13 @@ export const cgrulesRules: readonly RuleInfo[] = [
 /** MAX_MNT_ELEMENTS of libcgroup-internal.h. */
 const mostControllers = 16;
 
-const whole = 'The whole file is refused.';
+const whole = l10n.t('The whole file is refused.');
 
 const missing = {
-  key: 'the user is',
-  controllers: 'the controllers are',
-  destination: 'the destination is',
-  options: 'the options are',
+  key: l10n.t('the user is'),
+  controllers: l10n.t('the controllers are'),
+  destination: l10n.t('the destination is'),
+  options: l10n.t('the options are'),
 } as const;
 
 /** A blank behind a comma makes two fields of the controllers, and the last field becomes an option. */
@@ -71,8 +84,10 @@ const blankBetweenControllers = (
   if (!isTorn || options.text === '') return [];
   const span = { start: controllers.start, end: destination.end };
   const changes = [{ start: controllers.end, end: destination.start, text: '' }];
-  const message = `No blank may stand between controllers: what is behind it counts as the destination, and “${options.text}” is no option. ${whole}`;
-  return [found(badOption, span, line, message, { fixes: [{ title: 'Remove the blank', changes, preferred: true }] })];
+  const message = l10n.t`No blank may stand between controllers: what is behind it counts as the destination, and “${options.text}” is no option. ${whole}`;
+  return [
+    found(badOption, span, line, message, { fixes: [{ title: l10n.t('Remove the blank'), changes, preferred: true }] }),
+  ];
 };
 
 const faultFinding = (fault: NonNullable<Fields['fault']>, line: number, text: string): Finding => {
@@ -82,16 +97,21 @@ const faultFinding = (fault: NonNullable<Fields['fault']>, line: number, text: s
         missingField,
         fault,
         line,
-        `A rule is USER[:PROCESS] CONTROLLERS DESTINATION; ${missing[fault.field]} missing. ${whole}`,
+        l10n.t`A rule is USER[:PROCESS] CONTROLLERS DESTINATION; ${missing[fault.field]} missing. ${whole}`,
       );
     case 'quote':
-      return found(badQuote, fault, line, `This quote is not closed, and libcgroup reads on behind the line. ${whole}`);
+      return found(
+        badQuote,
+        fault,
+        line,
+        l10n.t`This quote is not closed, and libcgroup reads on behind the line. ${whole}`,
+      );
     case 'unexpectedQuote':
-      return found(badQuote, fault, line, `Quotes are not taken in the ${fault.field}. ${whole}`, {
+      return found(badQuote, fault, line, l10n.t`Quotes are not taken in the ${fault.field}. ${whole}`, {
         fixes: withoutQuotes(fault, text),
       });
     case 'tooLong':
-      return found(tooLong, fault, line, `The ${fault.field} is longer than libcgroup takes. ${whole}`);
+      return found(tooLong, fault, line, l10n.t`The ${fault.field} is longer than libcgroup takes. ${whole}`);
   }
 };
 
@@ -108,16 +128,22 @@ const checkOptions = (fields: Fields, entry: Entry, is32: boolean, text: string)
     const start = text.indexOf(wrong, options.start);
     const changes = [{ start, end: start + wrong.length, text: near ?? '' }];
     return [
-      found(badOption, options, entry.line, `“${wrong}” is no option; there is ${known.join(' and ')}. ${whole}`, {
-        fixes: near === undefined ? [] : [{ title: `Write ${near}`, changes }],
-      }),
+      found(
+        badOption,
+        options,
+        entry.line,
+        l10n.t`“${wrong}” is no option; there is ${known.join(' and ')}. ${whole}`,
+        {
+          fixes: near === undefined ? [] : [{ title: l10n.t`Write ${near}`, changes }],
+        },
+      ),
     ];
   }
   if (words.length > 0) return [];
   const span = { start: text.slice(0, options.start).trimEnd().length, end: Math.max(options.end, options.start) };
   return [
-    found(trailingBlank, span, entry.line, `libcgroup 3.2 takes these blanks for an empty option. ${whole}`, {
-      fixes: [{ title: 'Remove the blanks', changes: [{ ...span, text: '' }], preferred: true }],
+    found(trailingBlank, span, entry.line, l10n.t`libcgroup 3.2 takes these blanks for an empty option. ${whole}`, {
+      fixes: [{ title: l10n.t('Remove the blanks'), changes: [{ ...span, text: '' }], preferred: true }],
     }),
   ];
 };
@@ -126,9 +152,11 @@ const checkControllers = ({ controllers }: Fields, { line }: Entry): readonly Fi
   if (controllers === undefined) return [];
   const words = controllers.text.split(',').filter((word) => word !== '');
   if (words.length === 0)
-    return [found(noControllers, controllers, line, `No controller is named; * stands for all of them. ${whole}`)];
+    return [
+      found(noControllers, controllers, line, l10n.t`No controller is named; * stands for all of them. ${whole}`),
+    ];
   if (words.length > mostControllers)
-    return [found(tooManyControllers, controllers, line, `More than ${mostControllers} controllers. ${whole}`)];
+    return [found(tooManyControllers, controllers, line, l10n.t`More than ${mostControllers} controllers. ${whole}`)];
   return [];
 };
 
@@ -150,7 +178,9 @@ const checkKey = (
         userLost,
         key,
         entry.line,
-        'What stands in front of the quote gets lost, so no such user is found and the rule is skipped; put quotes round the whole field.',
+        l10n.t(
+          'What stands in front of the quote gets lost, so no such user is found and the rule is skipped; put quotes round the whole field.',
+        ),
         { fixes: [quoteWhole(key, raw)] },
       ),
     ];
@@ -160,7 +190,9 @@ const checkKey = (
         continuation,
         key,
         entry.line,
-        'libcgroup 3.2 looks for a user called “%” and skips the rule: a process is moved for one line only, so put all its controllers there.',
+        l10n.t(
+          'libcgroup 3.2 looks for a user called “%” and skips the rule: a process is moved for one line only, so put all its controllers there.',
+        ),
         { fixes: joinControllers(fields, before, entry, text) },
       ),
     ];
@@ -176,9 +208,12 @@ const checkKey = (
         numericUser,
         span,
         entry.line,
-        `${user.replace('@', '')} is looked up as the name of a ${isGroup ? 'group' : 'user'}, and the rule is skipped; write the name.`,
+        l10n.t`${user.replace('@', '')} is looked up as the name of a ${isGroup ? 'group' : 'user'}, and the rule is skipped; write the name.`,
         {
-          fixes: name === undefined || !isPlain ? [] : [{ title: `Write ${name}`, changes: [{ ...span, text: name }] }],
+          fixes:
+            name === undefined || !isPlain
+              ? []
+              : [{ title: l10n.t`Write ${name}`, changes: [{ ...span, text: name }] }],
         },
       ),
     ];
@@ -195,11 +230,11 @@ const checkText = (fields: Fields, entry: Entry, is32: boolean, text: string): r
         carriageReturn,
         { start: entry.start + back, end: entry.start + back + 1 },
         entry.line,
-        'libcgroup 3.2 takes the carriage return of a Windows line end for a part of the destination.',
+        l10n.t('libcgroup 3.2 takes the carriage return of a Windows line end for a part of the destination.'),
         {
           fixes: [
             {
-              title: 'Remove the carriage return',
+              title: l10n.t('Remove the carriage return'),
               changes: [{ start: entry.start + back, end: entry.start + back + 1, text: '' }],
               preferred: true,
             },
@@ -217,7 +252,7 @@ const checkText = (fields: Fields, entry: Entry, is32: boolean, text: string): r
           literalQuote,
           quoted,
           entry.line,
-          'Before libcgroup 3.2 quotes do not group: they are a part of this word.',
+          l10n.t('Before libcgroup 3.2 quotes do not group: they are a part of this word.'),
         ),
       ];
 };
@@ -275,7 +310,7 @@ export const checkCgrules = (document: ConfigDocument, text: string, context: Co
           unreachable,
           entry,
           entry.line,
-          `The first rule that fits counts, and line ${everybody.line} fits everybody.`,
+          l10n.t`The first rule that fits counts, and line ${everybody.line} fits everybody.`,
         ),
         tag: 'unnecessary',
       });

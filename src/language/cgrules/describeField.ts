@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { cgroupSchema } from '../../schema/cgroupSchema.ts';
 import { describeDestination } from '../cgroups/describeDestination.ts';
 import type { Context } from '../context.ts';
@@ -10,20 +11,22 @@ type Note = Span & { readonly markdown: string };
 
 /** What cgroup_change_cgroup_flags() of api.c puts into a destination. */
 export const placeholders: ReadonlyMap<string, string> = new Map([
-  ['%u', 'the name of the user that the process runs as'],
-  ['%U', 'the number of that user'],
-  ['%g', 'the name of the group that the process runs as'],
-  ['%G', 'the number of that group'],
-  ['%p', 'the name of the process, or its number where the name is not known'],
-  ['%P', 'the number of the process'],
+  ['%u', l10n.t('the name of the user that the process runs as')],
+  ['%U', l10n.t('the number of that user')],
+  ['%g', l10n.t('the name of the group that the process runs as')],
+  ['%G', l10n.t('the number of that group')],
+  ['%p', l10n.t('the name of the process, or its number where the name is not known')],
+  ['%P', l10n.t('the number of the process')],
 ]);
 
 export const optionTexts: ReadonlyMap<string, string> = new Map([
   [
     'ignore',
-    'A process that is in the destination already, or in a group whose name begins so, is left alone; for all others the next rules are looked at. libcgroup 3.2 leaves processes with realtime priority out.',
+    l10n.t(
+      'A process that is in the destination already, or in a group whose name begins so, is left alone; for all others the next rules are looked at. libcgroup 3.2 leaves processes with realtime priority out.',
+    ),
   ],
-  ['ignore_rt', 'Like `ignore`, for processes with realtime priority only. Since libcgroup 3.2.'],
+  ['ignore_rt', l10n.t('Like `ignore`, for processes with realtime priority only. Since libcgroup 3.2.')],
 ]);
 
 const accountNote = (
@@ -31,34 +34,35 @@ const accountNote = (
   accounts: readonly { readonly name: string; readonly id?: number }[] = [],
 ): string => {
   const id = accounts.find((one) => one.name === name)?.id;
-  return id === undefined ? '' : ` (${id} on this host)`;
+  return id === undefined ? '' : l10n.t` (${id} on this host)`;
 };
 
 const userText = (user: string, { host, libcgroupVersion }: Context): string => {
-  if (user.startsWith('*')) return 'Every user. The first rule that fits a process counts, so it belongs to the end.';
+  if (user.startsWith('*'))
+    return l10n.t('Every user. The first rule that fits a process counts, so it belongs to the end.');
   if (user.startsWith('%'))
     return libcgroupVersion === '3.2'
-      ? 'Goes on with the user of the line above, but libcgroup 3.2 skips all such lines.'
-      : 'Goes on with the user of the line above: a process that it fits is moved for both lines.';
+      ? l10n.t('Goes on with the user of the line above, but libcgroup 3.2 skips all such lines.')
+      : l10n.t('Goes on with the user of the line above: a process that it fits is moved for both lines.');
   if (user.startsWith('@')) {
     const group = user.slice(1);
-    return `Every user whose group is **${escapeMarkdown(group)}**${accountNote(group, host?.groups)}, or who is a member of it.`;
+    return l10n.t`Every user whose group is **${escapeMarkdown(group)}**${accountNote(group, host?.groups)}, or who is a member of it.`;
   }
-  return `Processes that run as the user **${escapeMarkdown(user)}**${accountNote(user, host?.users)}. A user is named, not numbered.`;
+  return l10n.t`Processes that run as the user **${escapeMarkdown(user)}**${accountNote(user, host?.users)}. A user is named, not numbered.`;
 };
 
 const processText = (process: string): string =>
   process.endsWith('*')
-    ? `Only processes whose name begins with ${codeSpan(process.slice(0, -1))}.`
-    : `Only the process ${codeSpan(process)}, by its name or its whole path; a \`*\` at the end stands for any rest.`;
+    ? l10n.t`Only processes whose name begins with ${codeSpan(process.slice(0, -1))}.`
+    : l10n.t`Only the process ${codeSpan(process)}, by its name or its whole path; a \`*\` at the end stands for any rest.`;
 
 export const controllerText = (name: string, { host }: Context): string => {
-  if (name === '*') return 'All controllers that are mounted.';
+  if (name === '*') return l10n.t('All controllers that are mounted.');
   const known = cgroupSchema.controllers.find((one) => one.name === name);
   if (known === undefined) return '';
   const mounted = host?.controllers.find((one) => one.name === name);
-  const here = mounted === undefined ? '' : ` This host has it as cgroup v${mounted.version}.`;
-  return `The controller **${name}** of cgroup ${known.versions.map((version) => `v${version}`).join(' and ')}.${here}`;
+  const here = mounted === undefined ? '' : l10n.t` This host has it as cgroup v${mounted.version}.`;
+  return l10n.t`The controller **${name}** of cgroup ${known.versions.map((version) => `v${version}`).join(' and ')}.${here}`;
 };
 
 /** The word between commas that a place touches. */
@@ -75,12 +79,14 @@ const destinationNote = (text: string, at: number, context: Context): Note => {
     const meaning = placeholders.get(written);
     const markdown =
       meaning === undefined
-        ? 'The backslash is left out, and what follows it stands for itself.'
-        : `Becomes ${meaning}.`;
+        ? l10n.t('The backslash is left out, and what follows it stands for itself.')
+        : l10n.t`Becomes ${meaning}.`;
     return { start: index, end: index + written.length, markdown };
   }
-  const made = [...placeholders.keys()].some((one) => text.includes(one)) ? ' It is made when a process needs it.' : '';
-  const place = `The group that the process is moved to, below the root of the hierarchy of each controller.${made}`;
+  const made = [...placeholders.keys()].some((one) => text.includes(one))
+    ? l10n.t(' It is made when a process needs it.')
+    : '';
+  const place = l10n.t`The group that the process is moved to, below the root of the hierarchy of each controller.${made}`;
   const defined = describeDestination(text, context);
   return { start: 0, end: text.length, markdown: defined === '' ? place : `${place}\n\n${defined}` };
 };

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Entry, Span } from '../document.ts';
 import type { Fix } from '../finding.ts';
 import type { Fields } from './fields.ts';
@@ -7,12 +8,12 @@ export const withoutQuotes = ({ start, end }: Span, text: string): readonly Fix[
   const [quoted, inside = ''] = /^"([^"\s]*)"/u.exec(text.slice(start, end)) ?? [];
   if (quoted === undefined || inside === '') return [];
   const changes = [{ start, end: start + quoted.length, text: inside }];
-  return [{ title: 'Remove the quotes', changes, preferred: true }];
+  return [{ title: l10n.t('Remove the quotes'), changes, preferred: true }];
 };
 
 /** Where the quotes begin in mid word. */
 export const quoteWhole = ({ start, end }: Span, raw: string): Fix => ({
-  title: 'Put the whole field into quotes',
+  title: l10n.t('Put the whole field into quotes'),
   changes: [{ start, end, text: `"${raw.replaceAll('"', '')}"` }],
   preferred: true,
 });
@@ -35,7 +36,7 @@ export const joinControllers = (
   const insert = added.map((name) => `,${name}`).join('');
   return [
     {
-      title: 'Name all controllers in the line above',
+      title: l10n.t('Name all controllers in the line above'),
       changes: [
         { start: before.controllers.end, end: before.controllers.end, text: there.includes('*') ? '' : insert },
         { start: lineStart, end: lineEnd < 0 ? text.length : lineEnd + 1, text: '' },

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Context } from '../context.ts';
 import type { ConfigDocument, Span } from '../document.ts';
 import type { Hint } from '../hint.ts';
@@ -23,5 +24,5 @@ export const hintsOfCgrules = (document: ConfigDocument, span: Span, context: Co
     const id = context.host?.users.find(({ name }) => name === user)?.id;
     const result = replaced(destination.text, user, id);
     if (result === replaced(destination.text, undefined, undefined)) return [];
-    return [{ at: destination.end, label: `→ ${result}`, tooltip: `Where processes of ${user} are moved to.` }];
+    return [{ at: destination.end, label: `→ ${result}`, tooltip: l10n.t`Where processes of ${user} are moved to.` }];
   });

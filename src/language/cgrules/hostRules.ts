@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { controllerNames } from '../cgconfig/parameters.ts';
 import type { Context } from '../context.ts';
 import type { Entry, Span } from '../document.ts';
@@ -13,20 +14,20 @@ const unknownUser: RuleInfo = {
   id: 'rule-unknown-user',
   severity: 'warning',
   effect: 'ignored',
-  title: 'A rule is for a user or a group that this host has',
+  title: l10n.t('A rule is for a user or a group that this host has'),
   variants: [{ severity: 'info', effect: 'none' }],
 };
 const notMounted: RuleInfo = {
   id: 'rule-controller-not-mounted',
   severity: 'warning',
   effect: 'none',
-  title: 'A rule names controllers that this host has mounted',
+  title: l10n.t('A rule names controllers that this host has mounted'),
 };
 const unknownController: RuleInfo = {
   id: 'rule-unknown-controller',
   severity: 'warning',
   effect: 'none',
-  title: 'A rule names controllers that Linux has',
+  title: l10n.t('A rule names controllers that Linux has'),
 };
 
 export const cgrulesHostRules: readonly RuleInfo[] = [unknownUser, notMounted, unknownController];
@@ -59,12 +60,14 @@ export const checkUserOnHost = (
   );
   const isInText = text.slice(span.start, span.end) === name;
   const fixes =
-    near === undefined || !isInText ? {} : { fixes: [{ title: `Write ${near}`, changes: [{ ...span, text: near }] }] };
+    near === undefined || !isInText
+      ? {}
+      : { fixes: [{ title: l10n.t`Write ${near}`, changes: [{ ...span, text: near }] }] };
   if (isGroup ? host.hasMoreGroups : host.hasMoreUsers) {
-    const message = `The files of this host have no ${noun} ${shown(name)}; where nothing else knows it either, the rule is skipped.`;
+    const message = l10n.t`The files of this host have no ${noun} ${shown(name)}; where nothing else knows it either, the rule is skipped.`;
     return [found(unknownUser, span, line, message, { severity: 'info', effect: 'none', ...fixes })];
   }
-  const message = `This host has no ${noun} ${shown(name)}: the rule is skipped, with the lines behind it that begin with %.`;
+  const message = l10n.t`This host has no ${noun} ${shown(name)}: the rule is skipped, with the lines behind it that begin with %.`;
   return [found(unknownUser, span, line, message, fixes)];
 };
 
@@ -77,19 +80,21 @@ const checkController = (
   const isAlwaysThere = name === '' || name === 'name=systemd' || (name === 'cgroup' && libcgroupVersion !== '2.0.2');
   const mounted = host?.controllers ?? [];
   if (isAlwaysThere || mounted.some((one) => one.name === name)) return [];
-  const consequence = 'the processes of this rule are not moved, for none of its controllers.';
+  const consequence = l10n.t('the processes of this rule are not moved, for none of its controllers.');
   // A hierarchy without controllers has a name of its own.
   if (controllerNames.includes(name) || name.startsWith('name='))
     return mounted.length === 0
       ? []
-      : [found(notMounted, span, line, `This host has not mounted ${shown(name)}: ${consequence}`)];
+      : [found(notMounted, span, line, l10n.t`This host has not mounted ${shown(name)}: ${consequence}`)];
   const near = nearestName(name, controllerNames);
-  const hint = near === undefined ? '' : ` Did you mean ${near}?`;
+  const hint = near === undefined ? '' : l10n.t` Did you mean ${near}?`;
   const fixes =
     near === undefined || span.end - span.start !== name.length
       ? {}
-      : { fixes: [{ title: `Write ${near}`, changes: [{ ...span, text: near }] }] };
-  return [found(unknownController, span, line, `Linux has no controller ${shown(name)}: ${consequence}${hint}`, fixes)];
+      : { fixes: [{ title: l10n.t`Write ${near}`, changes: [{ ...span, text: near }] }] };
+  return [
+    found(unknownController, span, line, l10n.t`Linux has no controller ${shown(name)}: ${consequence}${hint}`, fixes),
+  ];
 };
 
 /**

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { cgroupSchema } from '../../schema/cgroupSchema.ts';
 import type { Context } from '../context.ts';
 import type { HostWish, Suggestion } from '../values/valueKind.ts';
@@ -14,9 +15,9 @@ const userSuggestions = (value: string, at: number): readonly Suggestion[] => {
   const { length: end } = userOf(value);
   if (at > end) return [];
   return [
-    { text: '*', start: 0, end, detail: 'every user' },
-    { text: '%', start: 0, end, detail: 'goes on with the user of the line above' },
-    ...(value.startsWith('@') ? [] : [{ text: '@', start: 0, end, detail: 'the members of a group' }]),
+    { text: '*', start: 0, end, detail: l10n.t('every user') },
+    { text: '%', start: 0, end, detail: l10n.t('goes on with the user of the line above') },
+    ...(value.startsWith('@') ? [] : [{ text: '@', start: 0, end, detail: l10n.t('the members of a group') }]),
   ];
 };
 
@@ -36,9 +37,9 @@ const controllerSuggestions = (value: string, at: number, { host }: Context): re
   const known = cgroupSchema.controllers.map(({ name }) => name);
   const others = known.filter((name) => name !== 'cgroup' && !mounted.some((one) => one.name === name));
   return [
-    ...mounted.map(({ name, version }) => ({ text: name, detail: `cgroup v${version} here` })),
-    ...(used.size <= 1 ? [{ text: '*', detail: 'all that are mounted' }] : []),
-    ...others.map((text) => ({ text, ...(mounted.length === 0 ? {} : { detail: 'not mounted here' }) })),
+    ...mounted.map(({ name, version }) => ({ text: name, detail: l10n.t`cgroup v${version} here` })),
+    ...(used.size <= 1 ? [{ text: '*', detail: l10n.t('all that are mounted') }] : []),
+    ...others.map((text) => ({ text, ...(mounted.length === 0 ? {} : { detail: l10n.t('not mounted here') }) })),
   ]
     .filter(({ text }) => !used.has(text))
     .map((one) => ({ ...one, start, end }));
@@ -47,7 +48,7 @@ const controllerSuggestions = (value: string, at: number, { host }: Context): re
 /** Groups and templates of the files that are read with this one, and what is replaced for each process. */
 const destinationSuggestions = (value: string, at: number, { groups }: Context): readonly Suggestion[] => {
   const blocks = (groups?.others ?? []).flatMap((file) =>
-    file.blocks.map(({ keyword, name }) => ({ text: name, detail: `${keyword} of ${file.name}` })),
+    file.blocks.map(({ keyword, name }) => ({ text: name, detail: l10n.t`${keyword} of ${file.name}` })),
   );
   const byName = new Map(blocks.map((block) => [block.text, block]));
   const start = value.charAt(at - 1) === '%' ? at - 1 : at;

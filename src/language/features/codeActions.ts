@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { CodeActionKind } from 'vscode-languageserver-types';
 import type { CodeAction, Range } from 'vscode-languageserver-types';
 import type { Context } from '../context.ts';
@@ -13,7 +14,7 @@ const fixAll = (file: SourceFile, findings: readonly Finding[]): CodeAction[] =>
   if (changes.length === 0) return [];
   return [
     {
-      title: 'Fix all that has one sure fix',
+      title: l10n.t('Fix all that has one sure fix'),
       kind: `${CodeActionKind.SourceFixAll}.nspawn`,
       edit: workspaceEdit(file, changes),
     },

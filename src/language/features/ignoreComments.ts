@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Context } from '../context.ts';
 import type { ConfigDocument, Section, Span } from '../document.ts';
 import type { SourceFile } from '../fileType.ts';
@@ -7,13 +8,13 @@ const unknownRule: RuleInfo = {
   id: 'ignore-unknown-rule',
   severity: 'hint',
   effect: 'none',
-  title: 'A comment that ignores rules names rules that there are',
+  title: l10n.t('A comment that ignores rules names rules that there are'),
 };
 const unusedIgnore: RuleInfo = {
   id: 'ignore-unused',
   severity: 'hint',
   effect: 'none',
-  title: 'A comment that ignores a rule has something to ignore',
+  title: l10n.t('A comment that ignores a rule has something to ignore'),
 };
 
 /** Rules of the comments `nspawn-lint: ignore`, for every file type. */
@@ -91,7 +92,7 @@ const removeName = (text: string, comment: IgnoreComment, name: RuleName): Fix =
     const before = comment.names[comment.names.indexOf(name) - 1];
     const start = next === undefined && before !== undefined ? before.end : name.start;
     return {
-      title: `Remove ${name.name} from this comment`,
+      title: l10n.t`Remove ${name.name} from this comment`,
       changes: [{ start, end: next === undefined ? name.end : next.start, text: '' }],
       preferred: true,
     };
@@ -100,7 +101,7 @@ const removeName = (text: string, comment: IgnoreComment, name: RuleName): Fix =
   while (start > 0 && text[start - 1] !== '\n' && text[start - 1] !== '\r') start--;
   if (text[end] === '\r') end++;
   if (text[end] === '\n') end++;
-  return { title: 'Remove this comment', changes: [{ start, end, text: '' }], preferred: true };
+  return { title: l10n.t('Remove this comment'), changes: [{ start, end, text: '' }], preferred: true };
 };
 
 const say = (info: RuleInfo, span: Span, line: number, message: string, fix?: Fix): Finding => ({
@@ -139,10 +140,10 @@ export const applyIgnoreComments = (
     const line = textDocument.positionAt(comment.start).line + 1;
     const subject = comment.wholeFile ? { start: 0, end: text.length } : subjectOf(things, comment);
     if (comment.names.length === 0)
-      about.push(say(unusedIgnore, comment, line, 'This comment names no rule, so it ignores none.'));
+      about.push(say(unusedIgnore, comment, line, l10n.t('This comment names no rule, so it ignores none.')));
     for (const name of comment.names) {
       if (!known.has(name.name)) {
-        const message = `There is no rule “${name.name}” for this file.`;
+        const message = l10n.t`There is no rule “${name.name}” for this file.`;
         about.push(say(unknownRule, name, line, message, removeName(text, comment, name)));
         continue;
       }
@@ -153,8 +154,8 @@ export const applyIgnoreComments = (
           : ofRule.slice(countBefore(ofRule, subject.start), countBefore(ofRule, subject.end + 1));
       for (const finding of ignored) left.delete(finding);
       if (ignored.length > 0 || context.severities[name.name] === 'off') continue;
-      const where = comment.wholeFile ? 'in this file' : 'in the line below';
-      const message = `There is nothing for “${name.name}” to ignore ${where}.`;
+      const where = comment.wholeFile ? l10n.t('in this file') : l10n.t('in the line below');
+      const message = l10n.t`There is nothing for “${name.name}” to ignore ${where}.`;
       about.push(say(unusedIgnore, name, line, message, removeName(text, comment, name)));
     }
   }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Position, Range, TextEdit, WorkspaceEdit } from 'vscode-languageserver-types';
 import type { GroupBlock } from '../cgroups/groupFile.ts';
 import { isBelow, segmentsOf } from '../cgroups/groupPath.ts';
@@ -34,7 +35,7 @@ const takenBy = ({ files, path }: NamedGroup, newName: string): string | undefin
   for (const { name, blocks } of files) {
     const taken = blocks.find((block) => isBelow(block.path, renamed) && !isItself(block));
     if (taken !== undefined)
-      return `There is a ${taken.keyword} ${taken.name} in ${name} already, on line ${taken.line}.`;
+      return l10n.t`There is a ${taken.keyword} ${taken.name} in ${name} already, on line ${taken.line}.`;
   }
   return undefined;
 };
@@ -57,7 +58,7 @@ export const rename = (
   context: Context,
 ): WorkspaceEdit | RenameRefusal => {
   const group = groupNamedAt(file, position, context);
-  if (group === undefined) return { refusal: 'No group is named here.' };
+  if (group === undefined) return { refusal: l10n.t('No group is named here.') };
   const mentions = mentionsOf(group);
   const uses = {
     inDestinations: mentions.some(({ mention }) => mention.kind === 'destination'),

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { directiveTexts } from '../../schema/nspawnTexts.ts';
 import type { DirectiveSchema, ValueType } from '../../schema/types.ts';
 import type { Context } from '../context.ts';
@@ -10,9 +11,9 @@ import { manualOfDirective } from './manual.ts';
 const firstVersion = 226;
 
 const repeatTexts: Readonly<Record<DirectiveSchema['repeat'], string>> = {
-  last: 'The last line counts.',
-  append: 'Several lines add up.',
-  first: 'The first line of Boot= and ProcessTwo= counts.',
+  last: l10n.t('The last line counts.'),
+  append: l10n.t('Several lines add up.'),
+  first: l10n.t('The first line of Boot= and ProcessTwo= counts.'),
 };
 
 const isIgnoredNextToImage = ({ trust, ignoredSince }: DirectiveSchema, { systemdVersion }: Context): boolean =>
@@ -21,7 +22,7 @@ const isIgnoredNextToImage = ({ trust, ignoredSince }: DirectiveSchema, { system
 /** Why a directive has no effect in a file at that place, as half a line; undefined where it counts. */
 export const whyWithoutEffect = (directive: DirectiveSchema, context: Context): string | undefined =>
   context.place.trust === 'untrusted' && isIgnoredNextToImage(directive, context)
-    ? 'ignored next to the image'
+    ? l10n.t('ignored next to the image')
     : undefined;
 
 const trustText = (directive: DirectiveSchema, context: Context): string | undefined => {
@@ -30,21 +31,23 @@ const trustText = (directive: DirectiveSchema, context: Context): string | undef
   const here = trust === 'untrusted';
   if (directive.trust === 'denyOnly')
     return here
-      ? 'This file lies next to the image: **only lists that begin with `~` count here**, a single other one drops them all.'
-      : 'In a file next to the image only lists that begin with `~` count.';
+      ? l10n.t(
+          'This file lies next to the image: **only lists that begin with `~` count here**, a single other one drops them all.',
+        )
+      : l10n.t('In a file next to the image only lists that begin with `~` count.');
   if (!isIgnoredNextToImage(directive, context)) return undefined;
   return here
-    ? '**Ignored here**, because this file lies next to the image; in `/etc/systemd/nspawn` it counts.'
-    : 'Ignored in a file that lies next to the image; in `/etc/systemd/nspawn` it counts.';
+    ? l10n.t('**Ignored here**, because this file lies next to the image; in `/etc/systemd/nspawn` it counts.')
+    : l10n.t('Ignored in a file that lies next to the image; in `/etc/systemd/nspawn` it counts.');
 };
 
 const versionText = (directive: DirectiveSchema, { systemdVersion }: Context): string => {
   const { since, until } = directive;
-  const from = since <= firstVersion ? 'the first systemd that reads such files' : `systemd ${since}`;
-  const span = until === undefined ? `Since ${from}.` : `From ${from} to systemd ${until}.`;
+  const from = since <= firstVersion ? l10n.t('the first systemd that reads such files') : l10n.t`systemd ${since}`;
+  const span = until === undefined ? l10n.t`Since ${from}.` : l10n.t`From ${from} to systemd ${until}.`;
   return isKnownIn(directive, systemdVersion)
     ? span
-    : `${span} **systemd ${systemdVersion}, which this file is checked for, ignores it.**`;
+    : l10n.t`${span} **systemd ${systemdVersion}, which this file is checked for, ignores it.**`;
 };
 
 /** What completion and hover show of a directive, as markdown. */
@@ -53,14 +56,14 @@ export const directiveText = (directive: DirectiveSchema, type: ValueType, conte
   const at = { context, directive };
   const form = kindOf(type).form(type, at);
   const lines = [
-    `**${name}=** in \`[${section}]\``,
+    l10n.t`**${name}=** in \`[${section}]\``,
     '',
     directiveTexts[`${section}.${name}`] ?? '',
     '',
-    ...(form === '' ? [] : [`- Value: ${form}`]),
-    ...(directive.default === undefined ? [] : [`- Default: ${directive.default}`]),
+    ...(form === '' ? [] : [l10n.t`- Value: ${form}`]),
+    ...(directive.default === undefined ? [] : [l10n.t`- Default: ${directive.default}`]),
     `- ${repeatTexts[repeat]} ${emptyMeaning(type, at)}`,
-    ...(flags.length === 0 ? [] : [`- Command line: ${flags.map((flag) => `\`${flag}\``).join(', ')}`]),
+    ...(flags.length === 0 ? [] : [l10n.t`- Command line: ${flags.map((flag) => `\`${flag}\``).join(', ')}`]),
     `- ${versionText(directive, context)}`,
   ];
   const trust = trustText(directive, context);

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { nspawnSchema } from '../../schema/nspawnSchema.ts';
 
 /** A name that people know from elsewhere: the directive that says the same, or where it has to be said instead. */
@@ -6,10 +7,10 @@ export interface ForeignKey {
   readonly advice?: string;
 }
 
-const unit = 'set it for the unit instead, in a drop-in of systemd-nspawn@NAME.service';
-const resource = 'it limits resources, which is done with systemctl set-property systemd-nspawn@NAME.service';
-const image = 'the file is found by the name of the machine, and the image is found by that name too';
-const commandLine = 'it can only be said on the command line of systemd-nspawn';
+const unit = l10n.t('set it for the unit instead, in a drop-in of systemd-nspawn@NAME.service');
+const resource = l10n.t('it limits resources, which is done with systemctl set-property systemd-nspawn@NAME.service');
+const image = l10n.t('the file is found by the name of the machine, and the image is found by that name too');
+const commandLine = l10n.t('it can only be said on the command line of systemd-nspawn');
 
 /** Lower case, without the hyphens of an option. */
 const others: Readonly<Record<string, ForeignKey>> = {
@@ -33,7 +34,7 @@ const others: Readonly<Record<string, ForeignKey>> = {
   networknamespacepath: { directive: 'NamespacePath' },
   asprocesstwo: { directive: 'ProcessTwo' },
   uuid: { directive: 'MachineID' },
-  rlimit: { advice: 'each limit has a directive of its own, such as LimitNOFILE=' },
+  rlimit: { advice: l10n.t('each limit has a directive of its own, such as LimitNOFILE=') },
   rootdirectory: { advice: image },
   rootimage: { advice: image },
   directory: { advice: image },
@@ -42,15 +43,15 @@ const others: Readonly<Record<string, ForeignKey>> = {
   template: { advice: commandLine },
   slice: { advice: unit },
   property: { advice: unit },
-  environmentfile: { advice: 'there is only Environment=' },
+  environmentfile: { advice: l10n.t('there is only Environment=') },
   setcredential: { advice: unit },
   loadcredential: { advice: unit },
-  group: { advice: 'User= takes the groups of that user from the image' },
-  protectsystem: { advice: 'ReadOnly=, Volatile= and Inaccessible= come nearest' },
-  privatetmp: { advice: 'TemporaryFileSystem=/tmp comes nearest' },
+  group: { advice: l10n.t('User= takes the groups of that user from the image') },
+  protectsystem: { advice: l10n.t('ReadOnly=, Volatile= and Inaccessible= come nearest') },
+  privatetmp: { advice: l10n.t('TemporaryFileSystem=/tmp comes nearest') },
   description: { advice: unit },
   restart: { advice: unit },
-  wantedby: { advice: 'machinectl enable NAME starts a machine at boot' },
+  wantedby: { advice: l10n.t('machinectl enable NAME starts a machine at boot') },
   selinuxcontext: { advice: commandLine },
   console: { advice: commandLine },
   pipe: { advice: commandLine },

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { DirectiveSchema } from '../../schema/types.ts';
 import type { ConfigDocument, Entry, Section } from '../document.ts';
 import type { Finding, Fix, RuleInfo } from '../finding.ts';
@@ -10,21 +11,25 @@ import { onItsOwn } from './onItsOwn.ts';
 
 const ignored = { severity: 'warning', effect: 'ignored' } as const;
 
-const unknownKey: RuleInfo = { id: 'unknown-key', ...ignored, title: 'A key is the name of a directive, spelt so' };
+const unknownKey: RuleInfo = {
+  id: 'unknown-key',
+  ...ignored,
+  title: l10n.t('A key is the name of a directive, spelt so'),
+};
 const wrongSection: RuleInfo = {
   id: 'key-in-wrong-section',
   ...ignored,
-  title: 'A directive stands in the section that it belongs to',
+  title: l10n.t('A directive stands in the section that it belongs to'),
 };
 const tooNew: RuleInfo = {
   id: 'directive-too-new',
   ...ignored,
-  title: 'A directive is known to the systemd that the machine will run on',
+  title: l10n.t('A directive is known to the systemd that the machine will run on'),
 };
 const tooOld: RuleInfo = {
   id: 'directive-removed',
   ...ignored,
-  title: 'A directive is still known to the systemd that the machine will run on',
+  title: l10n.t('A directive is still known to the systemd that the machine will run on'),
 };
 
 export const keyRules: readonly RuleInfo[] = [unknownKey, wrongSection, tooNew, tooOld];
@@ -63,7 +68,7 @@ const keySpan = (entry: Entry): { start: number; end: number } => ({ start: entr
 const move = (entry: Entry, directive: DirectiveSchema, document: ConfigDocument, text: string): Fix => {
   const line = directive.name + text.slice(entry.keyEnd, entry.end);
   return {
-    title: `Move to [${directive.section}]`,
+    title: l10n.t`Move to [${directive.section}]`,
     changes: [removeLines(text, entry), addToSection(text, document.sections, directive.section, line)],
     preferred: true,
   };
@@ -78,14 +83,14 @@ const fixOf = (
 ): Fix => {
   if (directive.section === section.name)
     return {
-      title: `Change to ${directive.name}=`,
+      title: l10n.t`Change to ${directive.name}=`,
       changes: [{ ...keySpan(entry), text: directive.name }],
       ...(sure ? { preferred: true } : {}),
     };
   const moved = move(entry, directive, document, text);
   return sure
-    ? { ...moved, title: `Change to ${directive.name}= in [${directive.section}]` }
-    : { title: `Change to ${directive.name}= in [${directive.section}]`, changes: moved.changes };
+    ? { ...moved, title: l10n.t`Change to ${directive.name}= in [${directive.section}]` }
+    : { title: l10n.t`Change to ${directive.name}= in [${directive.section}]`, changes: moved.changes };
 };
 
 /** A key that its section does not have, in any version. */
@@ -99,27 +104,28 @@ export const checkUnknownKey = (
   const elsewhere = directiveNamed.get(entry.key);
   if (elsewhere !== undefined) {
     const known = isKnownIn(elsewhere, systemdVersion);
-    const since = known ? '' : ` and is known since systemd ${String(elsewhere.since)}`;
+    const since = known ? '' : l10n.t` and is known since systemd ${String(elsewhere.since)}`;
     return found(
       wrongSection,
       keySpan(entry),
       entry.line,
-      `${entry.key}= belongs to [${elsewhere.section}]${since}; in [${section.name}] systemd ignores it.`,
+      l10n.t`${entry.key}= belongs to [${elsewhere.section}]${since}; in [${section.name}] systemd ignores it.`,
       known ? { fixes: [move(entry, elsewhere, document, text)] } : undefined,
     );
   }
   const one = remembered(entry.key);
-  const start = `There is no ${entry.key}= in [${section.name}]`;
-  if (one === undefined) return found(unknownKey, keySpan(entry), entry.line, `${start}: systemd ignores this line.`);
+  const start = l10n.t`There is no ${entry.key}= in [${section.name}]`;
+  if (one === undefined)
+    return found(unknownKey, keySpan(entry), entry.line, l10n.t`${start}: systemd ignores this line.`);
   if ('advice' in one)
-    return found(unknownKey, keySpan(entry), entry.line, `${start}: systemd ignores this line; ${one.advice}.`);
+    return found(unknownKey, keySpan(entry), entry.line, l10n.t`${start}: systemd ignores this line; ${one.advice}.`);
   const { directive } = one;
-  const place = directive.section === section.name ? '' : ` of [${directive.section}]`;
+  const place = directive.section === section.name ? '' : l10n.t` of [${directive.section}]`;
   return found(
     unknownKey,
     keySpan(entry),
     entry.line,
-    `${start}: systemd ignores this line. Did you mean ${directive.name}=${place}?`,
+    l10n.t`${start}: systemd ignores this line. Did you mean ${directive.name}=${place}?`,
     { fixes: [fixOf(entry, section, one, document, text)] },
   );
 };
@@ -131,12 +137,12 @@ export const checkVersion = (entry: Entry, directive: DirectiveSchema, systemdVe
         tooNew,
         keySpan(entry),
         entry.line,
-        `${directive.name}= is known since systemd ${String(directive.since)}; systemd ${String(systemdVersion)} ignores it.`,
+        l10n.t`${directive.name}= is known since systemd ${String(directive.since)}; systemd ${String(systemdVersion)} ignores it.`,
       )
     : found(
         tooOld,
         keySpan(entry),
         entry.line,
-        `${directive.name}= was known until systemd ${String(directive.until)}; systemd ${String(systemdVersion)} ignores it.`,
+        l10n.t`${directive.name}= was known until systemd ${String(directive.until)}; systemd ${String(systemdVersion)} ignores it.`,
         { tag: 'deprecated' },
       );

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { DirectiveSchema } from '../../schema/types.ts';
 import type { Context } from '../context.ts';
 import type { Entry } from '../document.ts';
@@ -9,13 +10,13 @@ const untrustedSetting: RuleInfo = {
   id: 'untrusted-setting',
   severity: 'warning',
   effect: 'untrusted',
-  title: 'Beside the image only settings count that give the machine no more rights',
+  title: l10n.t('Beside the image only settings count that give the machine no more rights'),
 };
 const shadowedFile: RuleInfo = {
   id: 'shadowed-file',
   severity: 'warning',
   effect: 'ignored',
-  title: 'Only the first file of the search order is read',
+  title: l10n.t('Only the first file of the search order is read'),
 };
 
 export const placeRules: readonly RuleInfo[] = [untrustedSetting, shadowedFile];
@@ -36,7 +37,7 @@ export class PlaceCheck {
     this.#fixes =
       trustedPath === undefined
         ? []
-        : [{ title: `Move this file to ${trustedPath}`, changes: [], moveTo: trustedPath }];
+        : [{ title: l10n.t`Move this file to ${trustedPath}`, changes: [], moveTo: trustedPath }];
   }
 
   /** Whether no line of it counts. */
@@ -56,7 +57,7 @@ export class PlaceCheck {
     if (!this.leavesOut(directive)) return;
     this.#ignored.add(directive.name);
     // Nothing is set by it, so nothing is left out.
-    if (entry.value !== '' || directive.name === 'Zone') this.#leftOut(entry, `${directive.name}= counts`);
+    if (entry.value !== '' || directive.name === 'Zone') this.#leftOut(entry, l10n.t`${directive.name}= counts`);
   }
 
   /** What no single line decides. */
@@ -66,7 +67,7 @@ export class PlaceCheck {
     if (filters.some(({ value }) => value !== '' && !value.startsWith('~'))) {
       this.#ignored.add('SystemCallFilter');
       for (const entry of filters)
-        if (entry.value !== '') this.#leftOut(entry, 'SystemCallFilter= that allows anything counts');
+        if (entry.value !== '') this.#leftOut(entry, l10n.t('SystemCallFilter= that allows anything counts'));
     }
     for (const name of this.#ignored) settings.forget(name);
   }
@@ -81,7 +82,7 @@ export class PlaceCheck {
         shadowedFile,
         { start: 0, end: end < 0 ? text.length : end },
         1,
-        `systemd finds ${shadowedBy} first and does not read this file.`,
+        l10n.t`systemd finds ${shadowedBy} first and does not read this file.`,
       ),
     );
   }
@@ -92,7 +93,7 @@ export class PlaceCheck {
         untrustedSetting,
         entry,
         entry.line,
-        `${what} only in a file in /etc/systemd/nspawn or /run/systemd/nspawn: beside the image systemd does not trust the file and leaves it out.`,
+        l10n.t`${what} only in a file in /etc/systemd/nspawn or /run/systemd/nspawn: beside the image systemd does not trust the file and leaves it out.`,
         this.#fixes.length === 0 ? undefined : { fixes: this.#fixes },
       ),
     );

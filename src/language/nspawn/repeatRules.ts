@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { DirectiveSchema, ValueType } from '../../schema/types.ts';
 import type { Entry } from '../document.ts';
 import type { Finding, RuleInfo } from '../finding.ts';
@@ -10,25 +11,25 @@ const startModes: RuleInfo = {
   id: 'boot-processtwo',
   severity: 'warning',
   effect: 'ignored',
-  title: 'Of Boot= and ProcessTwo= the first that says yes wins',
+  title: l10n.t('Of Boot= and ProcessTwo= the first that says yes wins'),
 };
 const duplicatePort: RuleInfo = {
   id: 'duplicate-port',
   severity: 'warning',
   effect: 'ignored',
-  title: 'A port of the host is forwarded once',
+  title: l10n.t('A port of the host is forwarded once'),
 };
 const overridden: RuleInfo = {
   id: 'overridden-setting',
   severity: 'info',
   effect: 'none',
-  title: 'Of a setting that can have one value only the last line counts',
+  title: l10n.t('Of a setting that can have one value only the last line counts'),
 };
 const reset: RuleInfo = {
   id: 'reset-setting',
   severity: 'hint',
   effect: 'none',
-  title: 'An empty assignment takes back what earlier lines have set',
+  title: l10n.t('An empty assignment takes back what earlier lines have set'),
 };
 
 export const repeatRules: readonly RuleInfo[] = [startModes, duplicatePort, overridden, reset];
@@ -36,7 +37,7 @@ export const repeatRules: readonly RuleInfo[] = [startModes, duplicatePort, over
 /** More places than that help nobody. */
 const mostRelated = 20;
 
-const lineOf = (entry: Entry): string => `line ${String(entry.line)}`;
+const lineOf = (entry: Entry): string => l10n.t`line ${String(entry.line)}`;
 
 /** The protocol and port of the host that a valid Port= takes. */
 const hostPort = (value: string): string => {
@@ -77,12 +78,12 @@ export class RepeatCheck {
           reset,
           entry,
           entry.line,
-          `This takes back what ${effaced.entries.map(lineOf).slice(0, 5).join(', ')} set for ${directive.name}=.`,
+          l10n.t`This takes back what ${effaced.entries.map(lineOf).slice(0, 5).join(', ')} set for ${directive.name}=.`,
           {
             related: effaced.entries.slice(0, mostRelated).map(({ start, end }) => ({
               start,
               end,
-              message: 'This does not count any more.',
+              message: l10n.t('This does not count any more.'),
             })),
           },
         ),
@@ -96,9 +97,12 @@ export class RepeatCheck {
           before,
           before.line,
           before.value === entry.value
-            ? `${lineOf(entry).replace('l', 'L')} says the same again; one of the two is enough.`
-            : `${directive.name}= has one value, and ${lineOf(entry)} sets another one: this line does not count.`,
-          { tag: 'unnecessary', related: [{ start: entry.start, end: entry.end, message: 'This line counts.' }] },
+            ? l10n.t`${lineOf(entry).replace('l', 'L')} says the same again; one of the two is enough.`
+            : l10n.t`${directive.name}= has one value, and ${lineOf(entry)} sets another one: this line does not count.`,
+          {
+            tag: 'unnecessary',
+            related: [{ start: entry.start, end: entry.end, message: l10n.t('This line counts.') }],
+          },
         ),
       );
   }
@@ -115,10 +119,10 @@ export class RepeatCheck {
           startModes,
           entry,
           entry.line,
-          `${now.entry.key}=${now.entry.value} in ${lineOf(now.entry)} excludes this: the first one wins, and systemd ignores this line.`,
+          l10n.t`${now.entry.key}=${now.entry.value} in ${lineOf(now.entry)} excludes this: the first one wins, and systemd ignores this line.`,
           {
-            related: [{ start: now.entry.start, end: now.entry.end, message: 'This line wins.' }],
-            fixes: [{ title: 'Remove this line', changes: [removeLines(this.#text, entry)] }],
+            related: [{ start: now.entry.start, end: now.entry.end, message: l10n.t('This line wins.') }],
+            fixes: [{ title: l10n.t('Remove this line'), changes: [removeLines(this.#text, entry)] }],
           },
         ),
       );
@@ -141,8 +145,8 @@ export class RepeatCheck {
         duplicatePort,
         { start: entry.valueStart, end: entry.valueEnd },
         entry.line,
-        `${lineOf(before).replace('l', 'L')} forwards ${port.replace(':', ' port ')} of the host already: systemd ignores this line.`,
-        { related: [{ start: before.start, end: before.end, message: 'This line counts.' }] },
+        l10n.t`${lineOf(before).replace('l', 'L')} forwards ${port.replace(':', ' port ')} of the host already: systemd ignores this line.`,
+        { related: [{ start: before.start, end: before.end, message: l10n.t('This line counts.') }] },
       ),
     );
     return false;

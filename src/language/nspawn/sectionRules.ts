@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { nspawnSchema } from '../../schema/nspawnSchema.ts';
 import type { Mistake, Section } from '../document.ts';
 import type { Finding, Fix, RuleInfo } from '../finding.ts';
@@ -10,19 +11,19 @@ const unknownSection: RuleInfo = {
   id: 'unknown-section',
   severity: 'warning',
   effect: 'ignored',
-  title: 'There are the sections [Exec], [Files] and [Network], spelt so',
+  title: l10n.t('There are the sections [Exec], [Files] and [Network], spelt so'),
 };
 const entriesOfUnknownSection: RuleInfo = {
   id: 'unknown-section-content',
   severity: 'hint',
   effect: 'none',
-  title: 'What stands in an unknown section does not count',
+  title: l10n.t('What stands in an unknown section does not count'),
 };
 const emptySection: RuleInfo = {
   id: 'empty-section',
   severity: 'hint',
   effect: 'none',
-  title: 'A section without assignments says nothing',
+  title: l10n.t('A section without assignments says nothing'),
 };
 
 export const sectionRules: readonly RuleInfo[] = [unknownSection, entriesOfUnknownSection, emptySection];
@@ -45,16 +46,16 @@ const meant = (name: string): string | undefined => nearestAmong(name.trim(), se
 
 const unknown = (section: Section): Finding => {
   const name = meant(section.name);
-  const known = '[Exec], [Files] and [Network]';
-  const guess = name !== undefined ? `; [${name}] was probably meant` : '';
+  const known = l10n.t('[Exec], [Files] and [Network]');
+  const guess = name !== undefined ? l10n.t`; [${name}] was probably meant` : '';
   const hint = unitSections.has(section.name)
-    ? `[${section.name}] belongs to a file of another kind; a .nspawn file has ${known}`
-    : `There is no section [${section.name}], only ${known}${guess}`;
+    ? l10n.t`[${section.name}] belongs to a file of another kind; a .nspawn file has ${known}`
+    : l10n.t`There is no section [${section.name}], only ${known}${guess}`;
   const fixes: Fix[] =
     name !== undefined
       ? [
           {
-            title: `Change to [${name}]`,
+            title: l10n.t`Change to [${name}]`,
             changes: [{ start: section.start, end: section.headerEnd, text: `[${name}]` }],
             ...(name.toLowerCase() === section.name.trim().toLowerCase() ? { preferred: true } : {}),
           },
@@ -64,7 +65,7 @@ const unknown = (section: Section): Finding => {
     unknownSection,
     { start: section.start, end: section.headerEnd },
     section.line,
-    `${hint}. systemd ignores it with all that stands in it.`,
+    l10n.t`${hint}. systemd ignores it with all that stands in it.`,
     fixes.length === 0 ? undefined : { fixes },
   );
 };
@@ -87,7 +88,7 @@ export const checkSection = (
           entriesOfUnknownSection,
           { start: first.start, end: last.end },
           first.line,
-          `This stands in the unknown section [${section.name}] and does not count.`,
+          l10n.t`This stands in the unknown section [${section.name}] and does not count.`,
           { tag: 'unnecessary' },
         ),
       );
@@ -97,9 +98,9 @@ export const checkSection = (
   if (first !== undefined || mistakes.some(holds)) return;
   const header = { start: section.start, end: section.headerEnd };
   findings.push(
-    found(emptySection, header, section.line, `Nothing is set in [${section.name}].`, {
+    found(emptySection, header, section.line, l10n.t`Nothing is set in [${section.name}].`, {
       tag: 'unnecessary',
-      fixes: [{ title: `Remove [${section.name}]`, changes: [removeLines(text, header)] }],
+      fixes: [{ title: l10n.t`Remove [${section.name}]`, changes: [removeLines(text, header)] }],
     }),
   );
 };

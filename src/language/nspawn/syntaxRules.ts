@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ConfigDocument, Mistake, Section } from '../document.ts';
 import type { Finding, RuleInfo } from '../finding.ts';
 import { found } from '../found.ts';
@@ -8,30 +9,30 @@ const ignored = { severity: 'warning', effect: 'ignored' } as const;
 const headerNotClosed: RuleInfo = {
   id: 'section-header-not-closed',
   ...refused,
-  title: 'A section header ends in “]”, and nothing stands behind it',
+  title: l10n.t('A section header ends in “]”, and nothing stands behind it'),
 };
 const headerCharacters: RuleInfo = {
   id: 'section-header-characters',
   ...refused,
-  title: 'A section header has no quotes, backslashes, control characters or wildcards',
+  title: l10n.t('A section header has no quotes, backslashes, control characters or wildcards'),
 };
 const invalidUtf8: RuleInfo = {
   id: 'invalid-utf8',
   ...refused,
-  title: 'Only comments may hold what is no valid UTF-8',
+  title: l10n.t('Only comments may hold what is no valid UTF-8'),
 };
-const lineTooLong: RuleInfo = { id: 'line-too-long', ...refused, title: 'A line has at most one mebibyte' };
+const lineTooLong: RuleInfo = { id: 'line-too-long', ...refused, title: l10n.t('A line has at most one mebibyte') };
 const missingEquals: RuleInfo = {
   id: 'missing-equals',
   ...ignored,
   variants: [refused],
-  title: 'A line is a header, an assignment or a comment',
+  title: l10n.t('A line is a header, an assignment or a comment'),
 };
-const missingKey: RuleInfo = { id: 'missing-key', ...ignored, title: 'An assignment begins with a key' };
+const missingKey: RuleInfo = { id: 'missing-key', ...ignored, title: l10n.t('An assignment begins with a key') };
 const outsideSection: RuleInfo = {
   id: 'outside-section',
   ...ignored,
-  title: 'An assignment stands below a section header',
+  title: l10n.t('An assignment stands below a section header'),
 };
 
 export const syntaxRules: readonly RuleInfo[] = [
@@ -55,9 +56,9 @@ const notClosed = (mistake: Mistake, text: string): Finding => {
   const note = noteBehind(line);
   const fix =
     note < 0
-      ? { title: 'Close the header with “]”', changes: [{ start: mistake.end, end: mistake.end, text: ']' }] }
+      ? { title: l10n.t('Close the header with “]”'), changes: [{ start: mistake.end, end: mistake.end, text: ']' }] }
       : {
-          title: 'Move what stands behind the header to a comment above it',
+          title: l10n.t('Move what stands behind the header to a comment above it'),
           changes: [
             { start: mistake.start, end: mistake.start, text: `# ${line.slice(note).replace(/^[\s#;]+/u, '')}\n` },
             { start: mistake.start + note, end: mistake.end, text: '' },
@@ -68,8 +69,12 @@ const notClosed = (mistake: Mistake, text: string): Finding => {
     note < 0 ? mistake : { start: mistake.start + note, end: mistake.end },
     mistake.line,
     note < 0
-      ? 'This section header is not closed with “]”: systemd refuses the whole file, and the machine does not start.'
-      : 'Nothing may stand behind a section header, not even a comment: systemd refuses the whole file, and the machine does not start.',
+      ? l10n.t(
+          'This section header is not closed with “]”: systemd refuses the whole file, and the machine does not start.',
+        )
+      : l10n.t(
+          'Nothing may stand behind a section header, not even a comment: systemd refuses the whole file, and the machine does not start.',
+        ),
     { fixes: [fix] },
   );
 };
@@ -83,14 +88,14 @@ const findingOf = (mistake: Mistake, text: string, systemdVersion: number): Find
         invalidUtf8,
         mistake,
         mistake.line,
-        'This line is no valid UTF-8: systemd refuses the whole file, and the machine does not start.',
+        l10n.t('This line is no valid UTF-8: systemd refuses the whole file, and the machine does not start.'),
       );
     case 'line-too-long':
       return found(
         lineTooLong,
         mistake,
         mistake.line,
-        'This line is longer than a mebibyte: systemd refuses the whole file, and the machine does not start.',
+        l10n.t('This line is longer than a mebibyte: systemd refuses the whole file, and the machine does not start.'),
       );
     case 'missing-equals':
       return systemdVersion <= 242
@@ -98,18 +103,18 @@ const findingOf = (mistake: Mistake, text: string, systemdVersion: number): Find
             missingEquals,
             mistake,
             mistake.line,
-            'There is no “=” in this line: systemd up to 242 refuses the whole file.',
+            l10n.t('There is no “=” in this line: systemd up to 242 refuses the whole file.'),
             refused,
           )
-        : found(missingEquals, mistake, mistake.line, 'There is no “=” in this line: systemd ignores it.');
+        : found(missingEquals, mistake, mistake.line, l10n.t('There is no “=” in this line: systemd ignores it.'));
     case 'missing-key':
-      return found(missingKey, mistake, mistake.line, 'There is no key before “=”: systemd ignores this line.');
+      return found(missingKey, mistake, mistake.line, l10n.t('There is no key before “=”: systemd ignores this line.'));
     case 'outside-section':
       return found(
         outsideSection,
         mistake,
         mistake.line,
-        'This line stands above every section header: systemd ignores it.',
+        l10n.t('This line stands above every section header: systemd ignores it.'),
       );
     default:
       return undefined;
@@ -122,7 +127,7 @@ const badCharacter = (name: string, systemdVersion: number): string | undefined 
   if (systemdVersion >= 261 && name === '') return '';
   for (const character of name) {
     const code = character.charCodeAt(0);
-    if (code < 32 || code === 127) return 'a control character';
+    if (code < 32 || code === 127) return l10n.t('a control character');
     if (code === 34 || code === 39 || code === 92) return `“${character}”`;
     if (systemdVersion >= 261 && (code === 42 || code === 63 || code === 91)) return `“${character}”`;
   }
@@ -133,12 +138,12 @@ const badCharacter = (name: string, systemdVersion: number): string | undefined 
 export const headerProblem = (section: Section, systemdVersion: number): Finding | undefined => {
   const bad = badCharacter(section.name, systemdVersion);
   if (bad === undefined) return undefined;
-  const what = bad === '' ? 'A section header without a name' : `A section header with ${bad}`;
+  const what = bad === '' ? l10n.t('A section header without a name') : l10n.t`A section header with ${bad}`;
   return found(
     headerCharacters,
     { start: section.start, end: section.headerEnd },
     section.line,
-    `${what}: systemd since ${bad === '' || '“*?['.includes(bad[1] ?? '!') ? '261' : '251'} refuses the whole file, and the machine does not start.`,
+    l10n.t`${what}: systemd since ${bad === '' || '“*?['.includes(bad[1] ?? '!') ? '261' : '251'} refuses the whole file, and the machine does not start.`,
   );
 };
 

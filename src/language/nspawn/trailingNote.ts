@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ValueType } from '../../schema/types.ts';
 import { offsetInText } from '../document.ts';
 import type { Entry } from '../document.ts';
@@ -31,7 +32,7 @@ const moveFix = (entry: Entry, at: number, text: string): Fix => {
   const above = wholeLines(text, entry).start;
   const before = entry.value.slice(0, at).trimEnd().length;
   return {
-    title: 'Move the comment above this line',
+    title: l10n.t('Move the comment above this line'),
     changes: [
       { start: above, end: above, text: `${entry.value.slice(at)}${lineEndOf(text)}` },
       { start: offsetInText(entry, before), end: entry.valueEnd, text: '' },
@@ -57,7 +58,7 @@ export const noteBehindValue = (entry: Entry, type: ValueType, taken: boolean, t
     commentAfterValue,
     { start: offsetInText(entry, at), end: entry.valueEnd },
     entry.line,
-    'There are no comments behind a value: this is part of it.',
+    l10n.t('There are no comments behind a value: this is part of it.'),
     { severity: taken ? 'warning' : 'info', effect: 'none', ...(fixes.length === 0 ? {} : { fixes }) },
   );
 };

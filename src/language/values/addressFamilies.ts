@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ValueType } from '../../schema/types.ts';
 import { valueSets } from '../../schema/valueSets.ts';
 import type { RuleInfo } from '../finding.ts';
@@ -18,7 +19,7 @@ const unknownFamily: RuleInfo = {
   id: 'unknown-address-family',
   severity: 'warning',
   effect: 'ignored',
-  title: 'Address families are names such as AF_INET with blanks between them, or none',
+  title: l10n.t('Address families are names such as AF_INET with blanks between them, or none'),
 };
 
 /** One of them has small letters. */
@@ -28,10 +29,10 @@ const known: ReadonlyMap<string, string> = new Map(
 const common: Readonly<Record<string, string>> = {
   AF_INET: 'IPv4',
   AF_INET6: 'IPv6',
-  AF_UNIX: 'sockets in the file system',
-  AF_NETLINK: 'talks to the kernel about the network',
-  AF_PACKET: 'raw frames of an interface',
-  AF_VSOCK: 'between virtual machines and their host',
+  AF_UNIX: l10n.t('sockets in the file system'),
+  AF_NETLINK: l10n.t('talks to the kernel about the network'),
+  AF_PACKET: l10n.t('raw frames of an interface'),
+  AF_VSOCK: l10n.t('between virtual machines and their host'),
 };
 const aliases: ReadonlyMap<string, string> = new Map([
   ['AF_IPV4', 'AF_INET'],
@@ -44,7 +45,7 @@ const fixesFor = (word: Word): readonly ValueFix[] => {
   if (/[,;|]/u.test(text))
     return [
       replaceFix(
-        'Write blanks between the families',
+        l10n.t('Write blanks between the families'),
         word,
         text
           .split(/[,;|]+/u)
@@ -56,7 +57,7 @@ const fixesFor = (word: Word): readonly ValueFix[] => {
   const upper = asciiUpperCase(text.replaceAll(/["']/gu, ''));
   const prefixed = upper.startsWith('AF_') ? upper : `AF_${upper}`;
   const name = known.get(aliases.get(prefixed) ?? prefixed);
-  if (name !== undefined) return [replaceFix(`Write ${name}`, word, name, true)];
+  if (name !== undefined) return [replaceFix(l10n.t`Write ${name}`, word, name, true)];
   return didYouMean(prefixed, known.values(), word);
 };
 
@@ -68,15 +69,16 @@ const check = (value: string): readonly ValueProblem[] => {
     const { word, failure, next }: ReturnType<typeof extractFirstWord> = extractFirstWord(value, from, {
       unquote: true,
     });
-    if (failure !== undefined) return [wordFailureProblem(value, failure, 'what stands from here on is ignored')];
+    if (failure !== undefined)
+      return [wordFailureProblem(value, failure, l10n.t('what stands from here on is ignored'))];
     if (word !== undefined && !known.has(asciiUpperCase(word.text)))
       return [
         ruleProblem(
           unknownFamily,
           { start: word.start, end: value.length },
           word.text.startsWith('~')
-            ? 'Only the first character of the value can turn it round; what stands from here on is ignored.'
-            : `${shown(word.text)} is no address family, and what stands from here on is ignored: they are named like \`AF_INET\`, with blanks between them; \`none\` stands alone.`,
+            ? l10n.t('Only the first character of the value can turn it round; what stands from here on is ignored.')
+            : l10n.t`${shown(word.text)} is no address family, and what stands from here on is ignored: they are named like \`AF_INET\`, with blanks between them; \`none\` stands alone.`,
           fixesFor(word),
         ),
       ];
@@ -97,9 +99,9 @@ export const addressFamiliesKind: ValueKind<Type> = {
       ...valueSets.addressFamilies
         .filter((text) => !(text in common))
         .map((text) => ({ text, ...span, rare: true as const })),
-      ...(span.start === 0 ? [{ text: 'none', detail: 'no address family at all', ...span }] : []),
+      ...(span.start === 0 ? [{ text: 'none', detail: l10n.t('no address family at all'), ...span }] : []),
     ];
   },
-  form: () => '`[~]AF_NAME AF_NAME …` or `none`',
+  form: () => l10n.t('`[~]AF_NAME AF_NAME …` or `none`'),
   snippet: () => '${1:AF_INET AF_INET6 AF_UNIX}',
 };

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ValueType } from '../../schema/types.ts';
 import { valueSets } from '../../schema/valueSets.ts';
 import type { Context } from '../context.ts';
@@ -14,14 +15,14 @@ const unknownArchitecture: RuleInfo = {
   id: 'unknown-architecture',
   severity: 'warning',
   effect: 'ignored',
-  title: 'Architectures have the names of systemd, such as x86-64',
+  title: l10n.t('Architectures have the names of systemd, such as x86-64'),
 };
 
 const foreignArchitecture: RuleInfo = {
   id: 'foreign-architecture',
   severity: 'warning',
   effect: 'ignored',
-  title: 'Personality= takes the architecture of the host and its 32-bit form only',
+  title: l10n.t('Personality= takes the architecture of the host and its 32-bit form only'),
 };
 
 const names: ReadonlySet<string> = new Set(valueSets.architectures);
@@ -50,7 +51,7 @@ const nativeTo = ({ architecture }: Context): readonly string[] | undefined =>
 const fixesFor = (value: string, native: readonly string[] | undefined): readonly ValueFix[] => {
   const word = { start: 0, end: value.length };
   const alias = aliases.get(value.toLowerCase());
-  if (alias !== undefined) return [replaceFix(`Write ${alias}`, word, alias, true)];
+  if (alias !== undefined) return [replaceFix(l10n.t`Write ${alias}`, word, alias, true)];
   return didYouMean(value, native ?? names, word);
 };
 
@@ -62,8 +63,10 @@ const check = (value: string, { context }: ValueContext): readonly ValueProblem[
       ruleProblem(
         unknownArchitecture,
         word,
-        `${shown(value)} is no architecture of systemd, so the line is ignored: ${
-          native === undefined ? 'names are such as `x86-64`, `x86` and `arm64`' : `this host takes ${listed(native)}`
+        l10n.t`${shown(value)} is no architecture of systemd, so the line is ignored: ${
+          native === undefined
+            ? l10n.t('names are such as `x86-64`, `x86` and `arm64`')
+            : l10n.t`this host takes ${listed(native)}`
         }.`,
         fixesFor(value, native),
       ),
@@ -74,7 +77,7 @@ const check = (value: string, { context }: ValueContext): readonly ValueProblem[
         ruleProblem(
           foreignArchitecture,
           word,
-          `This host does not run ${shown(value)}, so the line is ignored: it takes ${listed(native)}.`,
+          l10n.t`This host does not run ${shown(value)}, so the line is ignored: it takes ${listed(native)}.`,
         ),
       ];
 };
@@ -87,7 +90,7 @@ export const architectureKind: ValueKind<Type> = {
     const whole = { start: 0, end: value.length };
     const native = nativeTo(context) ?? [];
     return [
-      ...native.map((text) => ({ text, detail: 'of this host', ...whole })),
+      ...native.map((text) => ({ text, detail: l10n.t('of this host'), ...whole })),
       ...valueSets.architectures
         .filter((text) => !native.includes(text))
         .map((text) => ({ text, ...whole, ...(native.length === 0 ? {} : { rare: true as const }) })),
@@ -95,7 +98,9 @@ export const architectureKind: ValueKind<Type> = {
   },
   form: (_type, { context }) => {
     const native = nativeTo(context);
-    return native === undefined ? '`x86-64`, `x86`, `arm64`, `arm` …: the host’s or its 32-bit form' : listed(native);
+    return native === undefined
+      ? l10n.t('`x86-64`, `x86`, `arm64`, `arm` …: the host’s or its 32-bit form')
+      : listed(native);
   },
   snippet: (_type, { context }) => `\${1:${nativeTo(context)?.at(-1) ?? 'x86'}}`,
 };

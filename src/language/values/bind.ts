@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ValueType } from '../../schema/types.ts';
 import type { Span } from '../document.ts';
 import { bindOptionProblems, bindOptionSuggestions, overriddenBindOption, unknownBindOption } from './bindOptions.ts';
@@ -24,8 +25,8 @@ const meantFixes = (source: Span, second: Span, value: string): readonly ValueFi
   const path = withoutPlus(value.slice(source.start, source.end));
   const options = /^(?:no)?rbind$|idmap$/u.test(value.slice(second.start, second.end));
   return [
-    ...(options ? [replaceFix(`Put ${path} in front of the options`, behindColon, `${path}:`)] : []),
-    replaceFix('Make the colon a part of the path', { start: second.start - 1, end: second.start }, '\\:'),
+    ...(options ? [replaceFix(l10n.t`Put ${path} in front of the options`, behindColon, `${path}:`)] : []),
+    replaceFix(l10n.t('Make the colon a part of the path'), { start: second.start - 1, end: second.start }, '\\:'),
   ];
 };
 
@@ -41,8 +42,8 @@ const twoPathsProblems = (
   value: string,
   systemdVersion: number,
 ): readonly ValueProblem[] => {
-  const source: PathField = { ...first, value, name: 'the source', escaped: true };
-  const destination: PathField = { ...second, value, name: 'the destination', escaped: true };
+  const source: PathField = { ...first, value, name: l10n.t('the source'), escaped: true };
+  const destination: PathField = { ...second, value, name: l10n.t('the destination'), escaped: true };
   return [
     // Without a source there is an empty directory for as long as the machine runs.
     ...(source.text === '' ? [] : sourceProblems(source, takesRelativeSources(systemdVersion))),
@@ -52,11 +53,11 @@ const twoPathsProblems = (
 
 const check = (value: string, systemdVersion: number): readonly ValueProblem[] => {
   const { words, failure, rest } = extractWords(value, { separators: ':', emptyWords: true }, 2);
-  if (failure !== undefined) return [wordFailureProblem(value, failure, 'the line is ignored')];
+  if (failure !== undefined) return [wordFailureProblem(value, failure, l10n.t('the line is ignored'))];
   const [source, destination] = words;
   if (source === undefined) return [];
   if (destination === undefined)
-    return onePathProblems({ ...source, value, name: 'the path', escaped: true }, systemdVersion);
+    return onePathProblems({ ...source, value, name: l10n.t('the path'), escaped: true }, systemdVersion);
   const problems = twoPathsProblems(source, destination, value, systemdVersion);
   const withOptions = rest !== undefined && rest < value.length;
   return withOptions && !problems.some(({ effect }) => effect === 'ignored')
@@ -72,7 +73,7 @@ export const bindKind: ValueKind<Type> = {
   ],
   problems: (value, _type, at) =>
     value === ''
-      ? [emptyValueProblem(at, 'a source, and a destination behind a colon')]
+      ? [emptyValueProblem(at, l10n.t('a source, and a destination behind a colon'))]
       : withCommonMistakes(value, (paths) => check(paths, at.context.systemdVersion)),
   suggestions: (value, offset, _type, at) => {
     const fields = rawFields(value, ':');
@@ -81,7 +82,7 @@ export const bindKind: ValueKind<Type> = {
     if (source === undefined || second === undefined || index === 0) return [];
     if (index > 1) return bindOptionSuggestions(value, second.end + 1, offset, at.context.systemdVersion);
     const text = withoutPlus(value.slice(source.start, source.end));
-    return text.startsWith('/') ? [{ ...second, text, detail: 'the same path as outside' }] : [];
+    return text.startsWith('/') ? [{ ...second, text, detail: l10n.t('the same path as outside') }] : [];
   },
   wishes: (value, offset) => {
     const fields = rawFields(value, ':');

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { valueSets } from '../../schema/valueSets.ts';
 import type { RuleInfo } from '../finding.ts';
 import { extractWords, type Word } from './extractWord.ts';
@@ -12,35 +13,35 @@ export const unknownBindOption: RuleInfo = {
   severity: 'error',
   effect: 'start-refused',
   variants: [{ severity: 'warning', effect: 'none' }],
-  title: 'A bind option is one of those that systemd knows',
+  title: l10n.t('A bind option is one of those that systemd knows'),
 };
 export const overriddenBindOption: RuleInfo = {
   id: 'bind-option-overridden',
   severity: 'info',
   effect: 'none',
-  title: 'Of two bind options that exclude each other the last one counts',
+  title: l10n.t('Of two bind options that exclude each other the last one counts'),
 };
 
 /** Before it, whatever stands in place of options is dropped without a word, and every mount is recursive. */
 const optionsSince = 243;
 
 const details: Readonly<Record<string, string>> = {
-  rbind: 'with all mounts below it (the default)',
-  norbind: 'without the mounts below it',
-  idmap: 'users keep their numbers inside and outside',
-  noidmap: 'no mapping of users (the default)',
-  rootidmap: 'the owner of the source is root in the machine',
-  owneridmap: 'the owner of the source is the owner of the destination in the machine',
+  rbind: l10n.t('with all mounts below it (the default)'),
+  norbind: l10n.t('without the mounts below it'),
+  idmap: l10n.t('users keep their numbers inside and outside'),
+  noidmap: l10n.t('no mapping of users (the default)'),
+  rootidmap: l10n.t('the owner of the source is root in the machine'),
+  owneridmap: l10n.t('the owner of the source is the owner of the destination in the machine'),
 };
 
 /** What is written so in other tools, and what it is here. */
 const foreign: ReadonlyMap<string, string> = new Map(
   Object.entries({
-    ro: 'For a read-only mount there is BindReadOnly=.',
-    readonly: 'For a read-only mount there is BindReadOnly=.',
-    rw: 'Bind= is for reading and writing anyway.',
-    z: 'There are no options for SELinux labels.',
-    bind: 'Leave it out, and write norbind where the mounts below should stay away.',
+    ro: l10n.t('For a read-only mount there is BindReadOnly=.'),
+    readonly: l10n.t('For a read-only mount there is BindReadOnly=.'),
+    rw: l10n.t('Bind= is for reading and writing anyway.'),
+    z: l10n.t('There are no options for SELinux labels.'),
+    bind: l10n.t('Leave it out, and write norbind where the mounts below should stay away.'),
   }),
 );
 
@@ -49,14 +50,14 @@ const knownIn = (systemdVersion: number): readonly string[] =>
     ? []
     : valueSets.bindOptions.filter(({ since = 0 }) => since <= systemdVersion).map(({ name }) => name);
 
-const list = (names: readonly string[]): string => `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
+const list = (names: readonly string[]): string => l10n.t`${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
 
 const optionFixes = (option: Word, from: number, value: string, known: readonly string[]): readonly ValueFix[] => {
   const meant = option.text.trim().toLowerCase();
   const near = known.includes(meant) ? meant : nearestName(meant, known);
   const fixes =
-    near === undefined ? [] : [replaceFix(`Change to ${near}`, option, near, meant === near ? true : undefined)];
-  return [...fixes, replaceFix(`Remove ${option.text}`, withSeparator(option, value, ',', from), '')];
+    near === undefined ? [] : [replaceFix(l10n.t`Change to ${near}`, option, near, meant === near ? true : undefined)];
+  return [...fixes, replaceFix(l10n.t`Remove ${option.text}`, withSeparator(option, value, ',', from), '')];
 };
 
 const unknownProblem = (option: Word, from: number, value: string, systemdVersion: number): ValueProblem => {
@@ -66,8 +67,8 @@ const unknownProblem = (option: Word, from: number, value: string, systemdVersio
   const advice = foreign.get(text.toLowerCase());
   const message =
     since === undefined
-      ? `${shown(text)} is no bind option; there are ${list(known)}, with commas between them.`
-      : `${text} is a bind option only since systemd ${since}; before that the machine does not start.`;
+      ? l10n.t`${shown(text)} is no bind option; there are ${list(known)}, with commas between them.`
+      : l10n.t`${text} is a bind option only since systemd ${since}; before that the machine does not start.`;
   return ruleProblem(
     unknownBindOption,
     option,
@@ -83,7 +84,13 @@ const overridden = (options: readonly Word[]): readonly ValueProblem[] => {
     const winner = last.get(option.text.endsWith('rbind') ? 'rbind' : 'idmap');
     return winner === undefined || winner === option
       ? []
-      : [ruleProblem(overriddenBindOption, option, `${option.text} has no effect, as ${winner.text} follows it.`)];
+      : [
+          ruleProblem(
+            overriddenBindOption,
+            option,
+            l10n.t`${option.text} has no effect, as ${winner.text} follows it.`,
+          ),
+        ];
   });
 };
 
@@ -94,7 +101,7 @@ const overridden = (options: readonly Word[]): readonly ValueProblem[] => {
 export const bindOptionProblems = (value: string, from: number, systemdVersion: number): readonly ValueProblem[] => {
   if (systemdVersion < optionsSince) {
     const span = { start: from, end: value.length };
-    const message = `Options of a bind mount are read since systemd ${optionsSince}; before that they have no effect.`;
+    const message = l10n.t`Options of a bind mount are read since systemd ${optionsSince}; before that they have no effect.`;
     return value.slice(from) === 'rbind' ? [] : [{ ...ruleProblem(unknownBindOption, span, message), ...unread }];
   }
   const { words, failure } = extractWords(value.slice(from), { separators: ',' });
@@ -105,7 +112,9 @@ export const bindOptionProblems = (value: string, from: number, systemdVersion: 
     .map((option) => unknownProblem(option, from, value, systemdVersion));
   if (failure !== undefined) {
     const span = { start: value.length - 1, end: value.length };
-    problems.push(ruleProblem(unknownBindOption, span, 'A backslash at the end of bind options stops the start.'));
+    problems.push(
+      ruleProblem(unknownBindOption, span, l10n.t('A backslash at the end of bind options stops the start.')),
+    );
   }
   return problems.length > 0 ? problems : overridden(options);
 };

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ValueType } from '../../schema/types.ts';
 import type { RuleInfo } from '../finding.ts';
 import { commentAfterValue, withCommonMistakes } from './commonMistakes.ts';
@@ -14,15 +15,15 @@ export const invalidBoolean: RuleInfo = {
   id: 'invalid-boolean',
   severity: 'warning',
   effect: 'ignored',
-  title: 'Yes and no are written as one of twelve words',
+  title: l10n.t('Yes and no are written as one of twelve words'),
 };
 
 const longWords: readonly string[] = ['yes', 'no', 'true', 'false', 'on', 'off'];
 
 const fixesFor = (value: string): readonly ValueFix[] => {
   const word = { start: 0, end: value.length };
-  if (/^enabled?$/iu.test(value)) return [replaceFix('Write yes', word, 'yes', true)];
-  if (/^disabled?$/iu.test(value)) return [replaceFix('Write no', word, 'no', true)];
+  if (/^enabled?$/iu.test(value)) return [replaceFix(l10n.t('Write yes'), word, 'yes', true)];
+  if (/^disabled?$/iu.test(value)) return [replaceFix(l10n.t('Write no'), word, 'no', true)];
   return didYouMean(value, longWords, word);
 };
 
@@ -33,7 +34,7 @@ const checkBoolean = (value: string): readonly ValueProblem[] =>
         ruleProblem(
           invalidBoolean,
           { start: 0, end: value.length },
-          `${shown(value)} is neither yes nor no, so the line is ignored: \`yes\`, \`true\`, \`on\`, \`1\`, \`no\`, \`false\`, \`off\` and \`0\` are taken, in any case.`,
+          l10n.t`${shown(value)} is neither yes nor no, so the line is ignored: \`yes\`, \`true\`, \`on\`, \`1\`, \`no\`, \`false\`, \`off\` and \`0\` are taken, in any case.`,
           fixesFor(value),
         ),
       ];
@@ -57,9 +58,11 @@ export const booleanKind: ValueKind<Type> = {
   problems: (value, type, at) => {
     if (value !== '') return booleanProblems(value);
     // What takes an empty value as "not set" does so since version 249.
-    return type.empty === 'reset' && at.context.systemdVersion >= 249 ? [] : [emptyValueProblem(at, '`yes` or `no`')];
+    return type.empty === 'reset' && at.context.systemdVersion >= 249
+      ? []
+      : [emptyValueProblem(at, l10n.t('`yes` or `no`'))];
   },
   suggestions: booleanSuggestions,
-  form: () => '`yes` or `no`',
+  form: () => l10n.t('`yes` or `no`'),
   snippet: () => '${1|yes,no|}',
 };

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ValueType } from '../../schema/types.ts';
 import { valueSets } from '../../schema/valueSets.ts';
 import type { RuleInfo } from '../finding.ts';
@@ -20,21 +21,21 @@ const unknownCapability: RuleInfo = {
   id: 'unknown-capability',
   severity: 'warning',
   effect: 'ignored',
-  title: 'Capabilities are names such as CAP_NET_ADMIN with blanks between them',
+  title: l10n.t('Capabilities are names such as CAP_NET_ADMIN with blanks between them'),
 };
 
 const unnamedCapability: RuleInfo = {
   id: 'capability-without-name',
   severity: 'info',
   effect: 'none',
-  title: 'A capability number that no kernel has a name for grants nothing',
+  title: l10n.t('A capability number that no kernel has a name for grants nothing'),
 };
 
 const ambientAll: RuleInfo = {
   id: 'ambient-capability-all',
   severity: 'error',
   effect: 'start-refused',
-  title: 'AmbientCapability= does not take the word all',
+  title: l10n.t('AmbientCapability= does not take the word all'),
 };
 
 const names: readonly string[] = valueSets.capabilities.map(({ name }) => name);
@@ -48,20 +49,20 @@ const fixesFor = (word: Word, compares: boolean): readonly ValueFix[] => {
   const { text } = word;
   if (/[,;|]/u.test(text)) {
     const parts = text.split(/[,;|]+/u).filter((part) => part !== '');
-    return [replaceFix('Write blanks between the capabilities', word, parts.join(' '), true)];
+    return [replaceFix(l10n.t('Write blanks between the capabilities'), word, parts.join(' '), true)];
   }
   const bare = asciiUpperCase(text.replaceAll(/["']/gu, ''));
-  if (bare === 'ALL') return [replaceFix('Write all', word, 'all', true)];
+  if (bare === 'ALL') return [replaceFix(l10n.t('Write all'), word, 'all', true)];
   const prefixed = bare.startsWith('CAP_') ? bare : `CAP_${bare}`;
-  if (known.has(prefixed)) return [replaceFix(`Write ${prefixed}`, word, prefixed, true)];
+  if (known.has(prefixed)) return [replaceFix(l10n.t`Write ${prefixed}`, word, prefixed, true)];
   return compares ? didYouMean(prefixed, names, word) : [];
 };
 
 const why = (text: string, systemdVersion: number): string => {
-  if (text.includes(',')) return `is no capability: they have blanks between them, not commas`;
-  if (text === 'all') return 'is known since systemd 244 only';
-  if (/^[+-]?[0-9]/u.test(text)) return `is no capability: numbers go from 0 to ${highest(systemdVersion)}`;
-  return 'is no capability: they are named like `CAP_NET_ADMIN`, or `all`';
+  if (text.includes(',')) return l10n.t(`is no capability: they have blanks between them, not commas`);
+  if (text === 'all') return l10n.t('is known since systemd 244 only');
+  if (/^[+-]?[0-9]/u.test(text)) return l10n.t`is no capability: numbers go from 0 to ${highest(systemdVersion)}`;
+  return l10n.t('is no capability: they are named like `CAP_NET_ADMIN`, or `all`');
 };
 
 const wordProblem = (word: Word, compares: boolean, { context, directive }: ValueContext): ValueProblem | undefined => {
@@ -71,7 +72,7 @@ const wordProblem = (word: Word, compares: boolean, { context, directive }: Valu
       ? ruleProblem(
           ambientAll,
           word,
-          'AmbientCapability= does not take `all`, and the machine does not start: name each capability.',
+          l10n.t('AmbientCapability= does not take `all`, and the machine does not start: name each capability.'),
         )
       : undefined;
   if (known.has(asciiUpperCase(word.text))) return undefined;
@@ -80,7 +81,7 @@ const wordProblem = (word: Word, compares: boolean, { context, directive }: Valu
     return ruleProblem(
       unknownCapability,
       word,
-      `${shown(word.text)} ${why(word.text, systemdVersion)}. This word is ignored.`,
+      l10n.t`${shown(word.text)} ${why(word.text, systemdVersion)}. This word is ignored.`,
       fixesFor(word, compares),
     );
   return number <= newest
@@ -88,13 +89,13 @@ const wordProblem = (word: Word, compares: boolean, { context, directive }: Valu
     : ruleProblem(
         unnamedCapability,
         word,
-        `No kernel has a capability of number ${number}; the last one is ${newest}, ${names.at(-1) ?? ''}.`,
+        l10n.t`No kernel has a capability of number ${number}; the last one is ${newest}, ${names.at(-1) ?? ''}.`,
       );
 };
 
 const check = (value: string, at: ValueContext): readonly ValueProblem[] => {
   const { words, failure } = extractWords(value, {});
-  if (failure !== undefined) return [wordFailureProblem(value, failure, 'the line is ignored')];
+  if (failure !== undefined) return [wordFailureProblem(value, failure, l10n.t('the line is ignored'))];
   const problems: ValueProblem[] = [];
   for (const word of words) {
     const problem = wordProblem(word, problems.length < mostCompared, at);
@@ -112,10 +113,10 @@ export const capabilitiesKind: ValueKind<Type> = {
     const span = wordAt(value, offset);
     return [
       ...valueSets.capabilities.map(({ name, summary }) => ({ text: name, detail: summary, ...span })),
-      ...(directive.name === 'AmbientCapability' ? [] : [{ text: 'all', detail: 'every capability', ...span }]),
+      ...(directive.name === 'AmbientCapability' ? [] : [{ text: 'all', detail: l10n.t('every capability'), ...span }]),
     ];
   },
   form: (_type, { directive }) =>
-    directive.name === 'AmbientCapability' ? '`CAP_NAME CAP_NAME …`' : '`CAP_NAME CAP_NAME …` or `all`',
+    directive.name === 'AmbientCapability' ? '`CAP_NAME CAP_NAME …`' : l10n.t('`CAP_NAME CAP_NAME …` or `all`'),
   snippet: () => '${1:CAP_}',
 };

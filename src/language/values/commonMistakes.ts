@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Span } from '../document.ts';
 import type { Effect, RuleInfo } from '../finding.ts';
 import { replaceFix, ruleProblem } from './ruleProblem.ts';
@@ -13,7 +14,7 @@ export const commentAfterValue: RuleInfo = {
     { severity: 'warning', effect: 'none' },
     { severity: 'info', effect: 'none' },
   ],
-  title: 'A comment stands on a line of its own; behind a value it is part of the value',
+  title: l10n.t('A comment stands on a line of its own; behind a value it is part of the value'),
 };
 
 const matters = ({ effect }: ValueProblem): boolean => effect !== 'none';
@@ -44,11 +45,11 @@ export const commentProblem = (value: string, comment: Span, effect: Effect): Va
     { ...commentAfterValue, severity: effect === 'ignored' || effect === 'none' ? 'warning' : 'error', effect },
     { start: value.slice(comment.start).search(/[#;]/u) + comment.start, end: value.length },
     effect === 'none'
-      ? 'This is no comment but part of the value: a comment stands on a line of its own.'
-      : 'A comment stands on a line of its own; here it is part of the value, which is wrong with it.',
+      ? l10n.t('This is no comment but part of the value: a comment stands on a line of its own.')
+      : l10n.t('A comment stands on a line of its own; here it is part of the value, which is wrong with it.'),
     [
       replaceFix(
-        'Remove the comment',
+        l10n.t('Remove the comment'),
         { start: comment.start, end: value.length },
         '',
         effect === 'none' ? undefined : true,
@@ -78,8 +79,8 @@ export const withCommonMistakes = (
   return [
     {
       ...first,
-      message: `${first.message} Quotes do not group here.`,
-      fixes: [replaceFix('Remove the quotes', { start: 0, end: value.length }, inner, true)],
+      message: l10n.t`${first.message} Quotes do not group here.`,
+      fixes: [replaceFix(l10n.t('Remove the quotes'), { start: 0, end: value.length }, inner, true)],
     },
     ...others,
   ];

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ValueType } from '../../schema/types.ts';
 import type { RuleInfo } from '../finding.ts';
 import { commentAfterValue, withCommonMistakes } from './commonMistakes.ts';
@@ -20,7 +21,9 @@ const invalidRange: RuleInfo = {
   severity: 'warning',
   effect: 'ignored',
   variants: [refused],
-  title: 'CPUs are numbers and ranges such as 0-3, with blanks or commas between them; a bad one may refuse the file',
+  title: l10n.t(
+    'CPUs are numbers and ranges such as 0-3, with blanks or commas between them; a bad one may refuse the file',
+  ),
 };
 
 const separators = `${wordBlanks},`;
@@ -46,24 +49,24 @@ const fixesFor = (word: Word, value: string): readonly ValueFix[] => {
   const dots = /^([0-9]+)(?:\.\.+|:|–|-{2,})([0-9]+)$/u.exec(raw);
   if (dots !== null) {
     const text = `${dots[1] ?? ''}-${dots[2] ?? ''}`;
-    return [replaceFix(`Write ${text}`, word, text, true)];
+    return [replaceFix(l10n.t`Write ${text}`, word, text, true)];
   }
   const semicolons = /^[0-9-]+(?:[;|][0-9-]+)+$/u.test(raw) ? raw.replaceAll(/[;|]/gu, ',') : undefined;
-  return semicolons === undefined ? [] : [replaceFix(`Write ${semicolons}`, word, semicolons, true)];
+  return semicolons === undefined ? [] : [replaceFix(l10n.t`Write ${semicolons}`, word, semicolons, true)];
 };
 
 const wordProblems = (word: Word, value: string, type: Type, at: ValueContext): readonly ValueProblem[] => {
   const range = parseRange(word.text, at.context);
-  const end = type.refusesFile ? 'systemd refuses the whole file' : 'it is ignored';
+  const end = type.refusesFile ? l10n.t('systemd refuses the whole file') : l10n.t('it is ignored');
   const effect = type.refusesFile ? refused : {};
-  const takes = 'CPUs are numbers and ranges such as `0-3`, with blanks or commas between them';
+  const takes = l10n.t('CPUs are numbers and ranges such as `0-3`, with blanks or commas between them');
   if (range === undefined)
     return [
       {
         ...ruleProblem(
           invalidRange,
           word,
-          `${shown(word.text)} is no range of CPUs, and ${end}: ${takes}.${octalHint(word.text)}`,
+          l10n.t`${shown(word.text)} is no range of CPUs, and ${end}: ${takes}.${octalHint(word.text)}`,
           fixesFor(word, value),
         ),
         ...effect,
@@ -76,8 +79,10 @@ const wordProblems = (word: Word, value: string, type: Type, at: ValueContext): 
       ruleProblem(
         invalidRange,
         word,
-        `${shown(word.text)} is ignored: its first number is above its last.`,
-        /^[0-9]+-[0-9]+$/u.test(word.text) ? [replaceFix(`Write ${upper}-${lower}`, word, `${upper}-${lower}`)] : [],
+        l10n.t`${shown(word.text)} is ignored: its first number is above its last.`,
+        /^[0-9]+-[0-9]+$/u.test(word.text)
+          ? [replaceFix(l10n.t`Write ${upper}-${lower}`, word, `${upper}-${lower}`)]
+          : [],
       ),
     ];
   if (upper >= mostCpus && !(type.refusesFile && lower === lastUnsigned))
@@ -86,7 +91,7 @@ const wordProblems = (word: Word, value: string, type: Type, at: ValueContext): 
         ...ruleProblem(
           invalidRange,
           word,
-          `CPU ${upper} is too high, and ${end}: ${mostCpus - 1} is the highest that systemd takes.`,
+          l10n.t`CPU ${upper} is too high, and ${end}: ${mostCpus - 1} is the highest that systemd takes.`,
         ),
         ...effect,
       },
@@ -104,10 +109,10 @@ const check = (value: string, type: Type, at: ValueContext): readonly ValueProbl
   const { words, failure } = extractWords(value, { separators, unquote: true });
   const problems = [...words.flatMap((word) => wordProblems(word, value, type, at))];
   if (failure === undefined) return untilRefused(problems);
-  if (!type.refusesFile) return [...problems, wordFailureProblem(value, failure, 'the line is ignored')];
+  if (!type.refusesFile) return [...problems, wordFailureProblem(value, failure, l10n.t('the line is ignored'))];
   return untilRefused([
     ...problems,
-    { ...wordFailureProblem(value, failure, 'systemd refuses the whole file'), ...refused },
+    { ...wordFailureProblem(value, failure, l10n.t('systemd refuses the whole file')), ...refused },
   ]);
 };
 
@@ -120,6 +125,6 @@ export const cpuSetKind: ValueKind<Type> = {
     const { start, end } = wordAt(value, offset, `${separators}-`);
     return [{ object: 'cpu', start, end }];
   },
-  form: () => 'CPU numbers and ranges such as `0-3`, with blanks or commas between them',
+  form: () => l10n.t('CPU numbers and ranges such as `0-3`, with blanks or commas between them'),
   snippet: () => '${1:0-1}',
 };

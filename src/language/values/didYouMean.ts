@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Span } from '../document.ts';
 import { nearestName } from '../nspawn/nearestName.ts';
 import { replaceFix, type ValueFix } from './ruleProblem.ts';
@@ -8,7 +9,7 @@ const plain = (name: string): string => name.toLowerCase().replaceAll(/[-_]/gu, 
 export const didYouMean = (written: string, names: Iterable<string>, span: Span): readonly ValueFix[] => {
   const near = nearestName(written, names);
   if (near === undefined) return [];
-  return [replaceFix(`Write ${near}`, span, near, plain(near) === plain(written) ? true : undefined)];
+  return [replaceFix(l10n.t`Write ${near}`, span, near, plain(near) === plain(written) ? true : undefined)];
 };
 
 /** In one value, so many words are compared with all names; a list with more mistakes is no list of them. */

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { RuleInfo } from '../finding.ts';
 import type { ValueContext, ValueProblem } from './valueKind.ts';
 
@@ -5,7 +6,7 @@ export const emptyValue: RuleInfo = {
   id: 'empty-value',
   severity: 'warning',
   effect: 'ignored',
-  title: 'This directive is not reset by an empty value, but ignored',
+  title: l10n.t('This directive is not reset by an empty value, but ignored'),
 };
 
 export const emptyValueProblem = ({ directive }: ValueContext, allowed: string): ValueProblem => ({
@@ -14,5 +15,5 @@ export const emptyValueProblem = ({ directive }: ValueContext, allowed: string):
   effect: emptyValue.effect,
   start: 0,
   end: 0,
-  message: `${directive.name}= without a value is ignored and resets nothing; it takes ${allowed}.`,
+  message: l10n.t`${directive.name}= without a value is ignored and resets nothing; it takes ${allowed}.`,
 });

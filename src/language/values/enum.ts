@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { enumTexts } from '../../schema/nspawnTexts.ts';
 import type { EnumWord, ValueType } from '../../schema/types.ts';
 import type { RuleInfo } from '../finding.ts';
@@ -15,7 +16,7 @@ const unknownChoice: RuleInfo = {
   id: 'unknown-choice',
   severity: 'warning',
   effect: 'ignored',
-  title: 'The directive takes some fixed words, in lower case',
+  title: l10n.t('The directive takes some fixed words, in lower case'),
 };
 
 /** For words of other kinds, too. */
@@ -23,7 +24,7 @@ export const choiceOfOtherVersion: RuleInfo = {
   id: 'choice-of-other-version',
   severity: 'warning',
   effect: 'ignored',
-  title: 'The word is taken by other versions of systemd only',
+  title: l10n.t('The word is taken by other versions of systemd only'),
 };
 
 const isKnown = ({ since = 0, until = Infinity }: EnumWord, systemdVersion: number): boolean =>
@@ -50,8 +51,8 @@ const check = (value: string, type: Type, { context, directive }: ValueContext):
         choiceOfOtherVersion,
         span,
         other.since !== undefined && other.since > systemdVersion
-          ? `${shown(value)} needs systemd ${other.since}; version ${systemdVersion} ignores the line and takes ${listed(names)}.`
-          : `${shown(value)} was last taken by systemd ${other.until ?? 0}; version ${systemdVersion} ignores the line and takes ${listed(names)}.`,
+          ? l10n.t`${shown(value)} needs systemd ${other.since}; version ${systemdVersion} ignores the line and takes ${listed(names)}.`
+          : l10n.t`${shown(value)} was last taken by systemd ${other.until ?? 0}; version ${systemdVersion} ignores the line and takes ${listed(names)}.`,
       ),
     ];
   const lower = value.toLowerCase();
@@ -59,8 +60,8 @@ const check = (value: string, type: Type, { context, directive }: ValueContext):
     ruleProblem(
       unknownChoice,
       span,
-      `${shown(value)} is not taken, so the line is ignored: it takes ${listed(names)}${type.booleans === undefined ? '' : ', or yes and no'}, and case counts.${directive.name === 'Timezone' && value.includes('/') ? ' It says how to follow the host, and takes no name of a zone.' : ''}`,
-      names.includes(lower) ? [replaceFix(`Write ${lower}`, span, lower, true)] : didYouMean(value, names, span),
+      l10n.t`${shown(value)} is not taken, so the line is ignored: it takes ${listed(names)}${type.booleans === undefined ? '' : l10n.t(', or yes and no')}, and case counts.${directive.name === 'Timezone' && value.includes('/') ? l10n.t(' It says how to follow the host, and takes no name of a zone.') : ''}`,
+      names.includes(lower) ? [replaceFix(l10n.t`Write ${lower}`, span, lower, true)] : didYouMean(value, names, span),
     ),
   ];
 };
@@ -83,7 +84,7 @@ export const enumKind: ValueKind<Type> = {
       }),
       ...booleans.flatMap((text) => {
         const word = standsFor(type, text);
-        return word === undefined ? [] : [{ text, detail: `the same as ${word}`, ...whole, rare: true as const }];
+        return word === undefined ? [] : [{ text, detail: l10n.t`the same as ${word}`, ...whole, rare: true as const }];
       }),
     ];
   },

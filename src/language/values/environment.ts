@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ValueType } from '../../schema/types.ts';
 import type { Span } from '../document.ts';
 import type { RuleInfo } from '../finding.ts';
@@ -15,14 +16,14 @@ const notAnAssignment: RuleInfo = {
   id: 'environment-without-value',
   severity: 'warning',
   effect: 'none',
-  title: 'Every word of Environment= is NAME=VALUE, and one with blanks stands in quotes as a whole',
+  title: l10n.t('Every word of Environment= is NAME=VALUE, and one with blanks stands in quotes as a whole'),
 };
 
 const oddName: RuleInfo = {
   id: 'environment-name',
   severity: 'info',
   effect: 'none',
-  title: 'A variable name has letters, digits and _ and does not begin with a digit',
+  title: l10n.t('A variable name has letters, digits and _ and does not begin with a digit'),
 };
 
 const quotedAsWhole = (text: string): string => {
@@ -39,7 +40,7 @@ const quoteFix = (value: string, words: readonly Word[], at: number): readonly V
   while (words[to + 1]?.text.includes('=') === false) to++;
   const span = { start: first.start, end: words[to]?.end ?? first.end };
   const text = value.slice(span.start, span.end);
-  return /["'\\]/u.test(text) ? [] : [replaceFix('Put the assignment in quotes', span, quotedAsWhole(text))];
+  return /["'\\]/u.test(text) ? [] : [replaceFix(l10n.t('Put the assignment in quotes'), span, quotedAsWhole(text))];
 };
 
 /** Where the name stands, behind a quote if there is one. */
@@ -59,8 +60,8 @@ const wordProblems = (value: string, words: readonly Word[]): readonly ValueProb
           notAnAssignment,
           word,
           equals === 0
-            ? `${shown(word.text)} has no name before its =, so it sets nothing.`
-            : `${shown(word.text)} is no NAME=VALUE, so it sets nothing; a value with blanks stands in quotes together with its name: "NAME=a b".`,
+            ? l10n.t`${shown(word.text)} has no name before its =, so it sets nothing.`
+            : l10n.t`${shown(word.text)} is no NAME=VALUE, so it sets nothing; a value with blanks stands in quotes together with its name: "NAME=a b".`,
           // One finding can put the quotes around all of them.
           equals === 0 || words[at - 1]?.text.includes('=') !== true ? [] : quoteFix(value, words, at),
         ),
@@ -70,7 +71,7 @@ const wordProblems = (value: string, words: readonly Word[]): readonly ValueProb
         ruleProblem(
           oddName,
           nameSpan(value, word, name),
-          `${shown(name)} is passed on, but shells take only letters, digits and _ in the name of a variable, with no digit first.`,
+          l10n.t`${shown(name)} is passed on, but shells take only letters, digits and _ in the name of a variable, with no digit first.`,
         ),
       );
   });
@@ -94,6 +95,6 @@ export const environmentKind: ValueKind<Type> = {
     ];
   },
   suggestions: () => [],
-  form: () => '`NAME=VALUE …`, with `"NAME=a b"` where a value holds blanks',
+  form: () => l10n.t('`NAME=VALUE …`, with `"NAME=a b"` where a value holds blanks'),
   snippet: () => '${1:NAME}=${2:value}',
 };

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ValueType } from '../../schema/types.ts';
 import type { RuleInfo } from '../finding.ts';
 import { commentAfterValue, withCommonMistakes } from './commonMistakes.ts';
@@ -12,7 +13,9 @@ const invalidHostname: RuleInfo = {
   id: 'invalid-hostname',
   severity: 'warning',
   effect: 'ignored',
-  title: 'A host name is labels of letters, digits and inner hyphens with dots between them, at most 64 characters',
+  title: l10n.t(
+    'A host name is labels of letters, digits and inner hyphens with dots between them, at most 64 characters',
+  ),
 };
 
 /** HOST_NAME_MAX of Linux, and what DNS allows a label. */
@@ -32,23 +35,26 @@ const faultOf = (value: string, systemdVersion: number): Fault | undefined => {
     return {
       start: bad.index,
       end: bad.index + bad[0].length,
-      why: value[bad.index] === '%' ? 'specifiers such as %i are not expanded here' : `${shown(bad[0])} is not allowed`,
+      why:
+        value[bad.index] === '%'
+          ? l10n.t('specifiers such as %i are not expanded here')
+          : l10n.t`${shown(bad[0])} is not allowed`,
     };
   let start = 0;
   for (const label of value.split('.')) {
     const end = start + label.length;
-    if (label === '') return { start: Math.max(0, start - 1), end, why: 'a label between two dots is empty' };
+    if (label === '') return { start: Math.max(0, start - 1), end, why: l10n.t('a label between two dots is empty') };
     if (systemdVersion >= 240 && (label.startsWith('-') || label.endsWith('-')))
-      return { start, end, why: 'a label neither begins nor ends with a hyphen' };
+      return { start, end, why: l10n.t('a label neither begins nor ends with a hyphen') };
     if (systemdVersion >= 251 && label.length > longestLabel)
-      return { start, end, why: `a label has at most ${longestLabel} characters` };
+      return { start, end, why: l10n.t`a label has at most ${longestLabel} characters` };
     start = end + 1;
   }
   return value.length > longestName
     ? {
         start: longestName,
         end: value.length,
-        why: `it has ${value.length} characters, and ${longestName} are the most`,
+        why: l10n.t`it has ${value.length} characters, and ${longestName} are the most`,
       }
     : undefined;
 };
@@ -68,10 +74,10 @@ const check = (value: string, { context }: ValueContext): readonly ValueProblem[
     ruleProblem(
       invalidHostname,
       fault,
-      `${shown(value)} is no host name, so the line is ignored: ${fault.why}. It takes letters, digits and hyphens, with dots between labels.`,
+      l10n.t`${shown(value)} is no host name, so the line is ignored: ${fault.why}. It takes letters, digits and hyphens, with dots between labels.`,
       clean === '' || value.includes('%') || faultOf(clean, context.systemdVersion) !== undefined
         ? []
-        : [replaceFix(`Write ${clean}`, { start: 0, end: value.length }, clean)],
+        : [replaceFix(l10n.t`Write ${clean}`, { start: 0, end: value.length }, clean)],
     ),
   ];
 };
@@ -81,10 +87,10 @@ export const hostnameKind: ValueKind<Type> = {
   rules: [invalidHostname, emptyValue, commentAfterValue],
   problems: (value, _type, at) => {
     if (value !== '') return withCommonMistakes(value, (text) => check(text, at));
-    return at.context.systemdVersion >= 251 ? [] : [emptyValueProblem(at, 'a host name')];
+    return at.context.systemdVersion >= 251 ? [] : [emptyValueProblem(at, l10n.t('a host name'))];
   },
   suggestions: () => [],
   wishes: (value) => [{ object: 'machine', start: 0, end: value.length }],
-  form: () => 'letters, digits and hyphens, with dots between labels, at most 64 characters',
+  form: () => l10n.t('letters, digits and hyphens, with dots between labels, at most 64 characters'),
   snippet: () => '${1:name}',
 };

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ValueType } from '../../schema/types.ts';
 import type { RuleInfo } from '../finding.ts';
 import { commentAfterValue, withCommonMistakes } from './commonMistakes.ts';
@@ -12,7 +13,7 @@ const invalidId: RuleInfo = {
   id: 'invalid-machine-id',
   severity: 'warning',
   effect: 'ignored',
-  title: 'A machine ID is 32 hexadecimal digits or a UUID, and not all zeros',
+  title: l10n.t('A machine ID is 32 hexadecimal digits or a UUID, and not all zeros'),
 };
 
 const form = /^(?:[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/iu;
@@ -21,7 +22,7 @@ const urn = /^urn:uuid:(?=.{36}$)/iu;
 const fixesFor = (value: string): readonly ValueFix[] => {
   const digits = value.replace(/^urn:uuid:/iu, '').replaceAll(/[-{}() "']/gu, '');
   return /^[0-9a-f]{32}$/iu.test(digits) && !/^0+$/u.test(digits)
-    ? [replaceFix('Write the 32 digits alone', { start: 0, end: value.length }, digits.toLowerCase(), true)]
+    ? [replaceFix(l10n.t('Write the 32 digits alone'), { start: 0, end: value.length }, digits.toLowerCase(), true)]
     : [];
 };
 
@@ -31,15 +32,15 @@ const check = (value: string, { context }: ValueContext): readonly ValueProblem[
   const digits = id.replaceAll('-', '');
   if (form.test(id) && !/^0+$/u.test(digits)) return [];
   const why = form.test(id)
-    ? 'is all zeros'
+    ? l10n.t('is all zeros')
     : /^[0-9a-f]+$/iu.test(digits)
-      ? `has ${digits.length} digits, not 32, or its dashes stand in other places than those of a UUID`
-      : 'is no machine ID';
+      ? l10n.t`has ${digits.length} digits, not 32, or its dashes stand in other places than those of a UUID`
+      : l10n.t('is no machine ID');
   return [
     ruleProblem(
       invalidId,
       { start: 0, end: value.length },
-      `${shown(value)} ${why}, so the line is ignored: it takes 32 hexadecimal digits, or a UUID with its four dashes.`,
+      l10n.t`${shown(value)} ${why}, so the line is ignored: it takes 32 hexadecimal digits, or a UUID with its four dashes.`,
       fixesFor(value),
     ),
   ];
@@ -50,9 +51,9 @@ export const id128Kind: ValueKind<Type> = {
   rules: [invalidId, emptyValue, commentAfterValue],
   problems: (value, _type, at) =>
     value === ''
-      ? [emptyValueProblem(at, '32 hexadecimal digits or a UUID')]
+      ? [emptyValueProblem(at, l10n.t('32 hexadecimal digits or a UUID'))]
       : withCommonMistakes(value, (text) => check(text, at)),
   suggestions: () => [],
-  form: () => '32 hexadecimal digits, or a UUID',
+  form: () => l10n.t('32 hexadecimal digits, or a UUID'),
   snippet: () => '${1:00112233445566778899aabbccddeeff}',
 };

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ValueType } from '../../schema/types.ts';
 import type { RuleInfo } from '../finding.ts';
 import { commentAfterValue, withCommonMistakes } from './commonMistakes.ts';
@@ -13,17 +14,25 @@ const colonInPath: RuleInfo = {
   id: 'colon-in-path',
   severity: 'info',
   effect: 'none',
-  title: 'A colon is part of the path of Inaccessible=',
+  title: l10n.t('A colon is part of the path of Inaccessible='),
 };
 
 const check = (value: string): readonly ValueProblem[] => {
-  const field: PathField = { start: 0, end: value.length, value, text: value, name: 'the path', escaped: false };
+  const field: PathField = {
+    start: 0,
+    end: value.length,
+    value,
+    text: value,
+    name: l10n.t('the path'),
+    escaped: false,
+  };
   const relative = absoluteProblem(field);
   if (relative !== undefined) return [relative];
   const at = value.indexOf(':/');
   if (at < 0) return pathAdvice(field);
-  const message =
-    'A colon does not end the path: this is one path with a colon in it. Give every path a line of its own.';
+  const message = l10n.t(
+    'A colon does not end the path: this is one path with a colon in it. Give every path a line of its own.',
+  );
   return [...pathAdvice(field), ruleProblem(colonInPath, { start: at, end: at + 1 }, message)];
 };
 
@@ -31,9 +40,9 @@ const check = (value: string): readonly ValueProblem[] => {
 export const inaccessibleKind: ValueKind<Type> = {
   rules: [emptyValue, colonInPath, commentAfterValue, ...pathRules],
   problems: (value, _type, at) =>
-    value === '' ? [emptyValueProblem(at, 'an absolute path')] : withCommonMistakes(value, check),
+    value === '' ? [emptyValueProblem(at, l10n.t('an absolute path'))] : withCommonMistakes(value, check),
   suggestions: () => [],
   wishes: (value) => [{ object: 'imagePath', start: 0, end: value.length }],
-  form: () => '`/PATH` in the machine',
+  form: () => l10n.t('`/PATH` in the machine'),
   snippet: () => '${1:/path}',
 };

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ValueType } from '../../schema/types.ts';
 import { commentAfterValue, withCommonMistakes } from './commonMistakes.ts';
 import { emptyValue, emptyValueProblem } from './emptyValue.ts';
@@ -13,12 +14,12 @@ const check = (value: string, { min, max }: Type, { context }: ValueContext): re
   const span = { start: 0, end: value.length };
   const number = parseInt32(value, context);
   if (typeof number === 'number' && number >= min && number <= max) return octalProblems(value, span);
-  const why = number === 'syntax' ? `is no whole number.${octalHint(value)}` : 'is outside the range.';
+  const why = number === 'syntax' ? l10n.t`is no whole number.${octalHint(value)}` : l10n.t('is outside the range.');
   return [
     ruleProblem(
       invalidNumber,
       span,
-      `${shown(value)} ${why} The line is ignored: it takes a whole number from ${min} to ${max}.`,
+      l10n.t`${shown(value)} ${why} The line is ignored: it takes a whole number from ${min} to ${max}.`,
     ),
   ];
 };
@@ -28,9 +29,9 @@ export const integerKind: ValueKind<Type> = {
   rules: [invalidNumber, octalNumber, emptyValue, commentAfterValue],
   problems: (value, type, at) => {
     if (value !== '') return withCommonMistakes(value, (text) => check(text, type, at));
-    return type.empty === 'reset' ? [] : [emptyValueProblem(at, `a number from ${type.min} to ${type.max}`)];
+    return type.empty === 'reset' ? [] : [emptyValueProblem(at, l10n.t`a number from ${type.min} to ${type.max}`)];
   },
   suggestions: () => [],
-  form: ({ min, max }) => `a whole number from ${min} to ${max}`,
+  form: ({ min, max }) => l10n.t`a whole number from ${min} to ${max}`,
   snippet: () => '${1:0}',
 };

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ValueType } from '../../schema/types.ts';
 import { commentAfterValue, withCommonMistakes } from './commonMistakes.ts';
 import { interfaceNameFault, invalidInterfaceName } from './interfaceNameFault.ts';
@@ -15,13 +16,13 @@ export const interfaceNameKind: ValueKind<Type> = {
       ? []
       : withCommonMistakes(value, (name) => {
           const fault = interfaceNameFault(name, at.context.systemdVersion);
-          const message = `${shown(name)} is no name of an interface: ${fault ?? ''}.`;
+          const message = l10n.t`${shown(name)} is no name of an interface: ${fault ?? ''}.`;
           return fault === undefined
             ? []
             : [ruleProblem(invalidInterfaceName, { start: 0, end: name.length }, message)];
         }),
   suggestions: () => [],
   wishes: (value) => [{ object: 'bridge', start: 0, end: value.length }],
-  form: () => '`INTERFACE`, at most 15 characters',
+  form: () => l10n.t('`INTERFACE`, at most 15 characters'),
   snippet: () => '${1:br0}',
 };

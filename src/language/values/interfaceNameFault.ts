@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { RuleInfo } from '../finding.ts';
 import { parseInt32 } from './parseNumber.ts';
 import { shown } from './shown.ts';
@@ -8,7 +9,7 @@ export const invalidInterfaceName: RuleInfo = {
   severity: 'warning',
   effect: 'ignored',
   variants: [{ severity: 'error', effect: 'file-refused' }],
-  title: 'A network interface has a short name of visible ASCII characters',
+  title: l10n.t('A network interface has a short name of visible ASCII characters'),
 };
 
 /** IFNAMSIZ of Linux without the byte that ends a name. */
@@ -26,15 +27,16 @@ const isIndex = (name: string, systemdVersion: number): boolean => {
  */
 export const interfaceNameFault = (name: string, systemdVersion: number): string | undefined => {
   const strict = systemdVersion >= 248;
-  if (name === '') return 'it is empty';
-  if (/^[0-9]+$/u.test(name) || (strict && isIndex(name, systemdVersion))) return 'it reads as a number';
+  if (name === '') return l10n.t('it is empty');
+  if (/^[0-9]+$/u.test(name) || (strict && isIndex(name, systemdVersion))) return l10n.t('it reads as a number');
   const bytes = utf8Length(name);
-  if (bytes > longestInterfaceName) return `it has ${bytes} bytes, of ${longestInterfaceName} at most`;
-  if (name === '.' || name === '..') return 'dots alone mean directories';
-  if (strict && (name === 'all' || name === 'default')) return 'the kernel means all interfaces, or new ones, by it';
+  if (bytes > longestInterfaceName) return l10n.t`it has ${bytes} bytes, of ${longestInterfaceName} at most`;
+  if (name === '.' || name === '..') return l10n.t('dots alone mean directories');
+  if (strict && (name === 'all' || name === 'default'))
+    return l10n.t('the kernel means all interfaces, or new ones, by it');
   const bad = (strict ? /[^!-~]|[:/%]/u : /[^!-~]|[:/]/u).exec(name)?.[0];
   if (bad === undefined) return undefined;
   return bad === ' ' || bad === '\t'
-    ? 'it contains a blank'
-    : `it contains ${shown(bad)}, and only visible ASCII characters other than : / % are allowed`;
+    ? l10n.t('it contains a blank')
+    : l10n.t`it contains ${shown(bad)}, and only visible ASCII characters other than : / % are allowed`;
 };

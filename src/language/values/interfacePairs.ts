@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ValueType } from '../../schema/types.ts';
 import type { Span } from '../document.ts';
 import type { RuleInfo } from '../finding.ts';
@@ -19,7 +20,7 @@ const commaInName: RuleInfo = {
   id: 'comma-in-interface-name',
   severity: 'info',
   effect: 'none',
-  title: 'Interfaces are parted by blanks; a comma is part of a name',
+  title: l10n.t('Interfaces are parted by blanks; a comma is part of a name'),
 };
 
 /** A part of a word, where it stands in the value; all of the word when backslashes shift it. */
@@ -29,20 +30,22 @@ const inWord = (word: Word, start: number, end: number): Span =>
 const nameProblem = (name: string, span: Span, systemdVersion: number): readonly ValueProblem[] => {
   const fault = interfaceNameFault(name, systemdVersion);
   if (fault !== undefined) {
-    const message = `${shown(name)} is no name of an interface: ${fault}. It stops the start of the machine.`;
+    const message = l10n.t`${shown(name)} is no name of an interface: ${fault}. It stops the start of the machine.`;
     return [{ ...ruleProblem(invalidInterfaceName, visible(span), message), ...refused }];
   }
   if (!name.includes(',')) return [];
-  const message = `${shown(name)} is one name, as blanks and not commas part interfaces.`;
+  const message = l10n.t`${shown(name)} is one name, as blanks and not commas part interfaces.`;
   const fixes =
-    name.length === span.end - span.start ? [replaceFix('Part them by blanks', span, name.replaceAll(',', ' '))] : [];
+    name.length === span.end - span.start
+      ? [replaceFix(l10n.t('Part them by blanks'), span, name.replaceAll(',', ' '))]
+      : [];
   return [ruleProblem(commaInName, span, message, fixes)];
 };
 
 const pairProblems = (pair: Word, systemdVersion: number): readonly ValueProblem[] => {
   const { word: outside, next } = extractFirstWord(pair.text, 0, { separators: ':', emptyWords: true });
   if (outside === undefined) {
-    const message = 'Nothing stands behind the last backslash, and it stops the start of the machine.';
+    const message = l10n.t('Nothing stands behind the last backslash, and it stops the start of the machine.');
     return [{ ...ruleProblem(trailingBackslash, { start: pair.end - 1, end: pair.end }, message), ...refused }];
   }
   const problems = nameProblem(outside.text, inWord(pair, outside.start, outside.end), systemdVersion);
@@ -55,7 +58,7 @@ const check = (value: string, systemdVersion: number): readonly ValueProblem[] =
   const { words, failure } = extractWords(value, {});
   const problems = words.flatMap((pair) => pairProblems(pair, systemdVersion));
   if (failure === undefined) return problems;
-  return [...problems, { ...wordFailureProblem(value, failure, 'the machine does not start'), ...refused }];
+  return [...problems, { ...wordFailureProblem(value, failure, l10n.t('the machine does not start')), ...refused }];
 };
 
 const insidePrefix = ({ directive }: ValueContext): string =>
@@ -71,7 +74,7 @@ export const interfacePairsKind: ValueKind<Type> = {
     if (colon < 0) return [];
     const prefix = insidePrefix(at);
     const name = prefix + value.slice(start, start + colon);
-    return [{ start: start + colon + 1, end, text: name, detail: 'its name inside when none is given' }];
+    return [{ start: start + colon + 1, end, text: name, detail: l10n.t('its name inside when none is given') }];
   },
   wishes: (value, offset) => {
     const { start, end } = wordAt(value, offset);
@@ -79,6 +82,6 @@ export const interfacePairsKind: ValueKind<Type> = {
     if (colon >= 0 && start + colon < offset) return [];
     return [{ object: 'interface', start, end: colon < 0 ? end : start + colon }];
   },
-  form: () => '`INTERFACE[:NAME-INSIDE] …`, each at most 15 characters',
+  form: () => l10n.t('`INTERFACE[:NAME-INSIDE] …`, each at most 15 characters'),
   snippet: () => '${1:eth0}',
 };

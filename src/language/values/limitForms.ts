@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { valueSets } from '../../schema/valueSets.ts';
 import type { RlimitUnit } from '../../schema/types.ts';
 import type { Context } from '../context.ts';
@@ -9,11 +10,11 @@ import { replaceFix, type ValueFix } from './ruleProblem.ts';
 import type { Suggestion } from './valueKind.ts';
 
 const forms: Readonly<Record<RlimitUnit, string>> = {
-  bytes: 'bytes, with `K`, `M`, `G`, `T`, `P` or `E` behind the number for powers of 1024, or `infinity`',
-  count: 'a whole number without a suffix, or `infinity`',
-  seconds: 'seconds or a time such as `5min`, or `infinity`',
-  microseconds: 'microseconds or a time such as `100ms`, or `infinity`',
-  nice: 'a nice value with its sign from `-20` to `+19`, or a number from `0` to `40`',
+  bytes: l10n.t('bytes, with `K`, `M`, `G`, `T`, `P` or `E` behind the number for powers of 1024, or `infinity`'),
+  count: l10n.t('a whole number without a suffix, or `infinity`'),
+  seconds: l10n.t('seconds or a time such as `5min`, or `infinity`'),
+  microseconds: l10n.t('microseconds or a time such as `100ms`, or `infinity`'),
+  nice: l10n.t('a nice value with its sign from `-20` to `+19`, or a number from `0` to `40`'),
 };
 
 /** What one side of a limit looks like. */
@@ -41,7 +42,7 @@ export const fixesForLimit = (word: Word, unit: RlimitUnit, context: Context): r
   const text = word.text.length > 64 ? undefined : meant(word, unit);
   if (text === undefined || text === word.text || !('value' in parseLimit(text, unit, context))) return [];
   // What -1 means differs from tool to tool.
-  return [replaceFix(`Write ${text}`, word, text, word.text === '-1' ? undefined : true)];
+  return [replaceFix(l10n.t`Write ${text}`, word, text, word.text === '-1' ? undefined : true)];
 };
 
 const timeUnits: readonly (readonly [name: string, detail: string])[] = [
@@ -57,7 +58,7 @@ const unitsFor = (unit: RlimitUnit): readonly (readonly [name: string, detail: s
   if (unit === 'bytes')
     return valueSets.sizeUnits
       .filter((name) => name !== 'B')
-      .map((name, at) => [name, at === 0 ? '1024 bytes' : `1024 ${valueSets.sizeUnits[at] ?? ''}`]);
+      .map((name, at) => [name, at === 0 ? l10n.t('1024 bytes') : `1024 ${valueSets.sizeUnits[at] ?? ''}`]);
   return unit === 'seconds' || unit === 'microseconds' ? timeUnits : [];
 };
 
@@ -76,5 +77,5 @@ export const limitSuggestions = (
     const end = offset + (/^[A-Za-z]*/u.exec(value.slice(offset, part.end))?.[0].length ?? 0);
     return unitsFor(unit).map(([text, detail]) => ({ text, detail, start, end }));
   }
-  return unit === 'nice' ? [] : [{ text: 'infinity', detail: 'no limit', ...part }];
+  return unit === 'nice' ? [] : [{ text: 'infinity', detail: l10n.t('no limit'), ...part }];
 };

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Span } from '../document.ts';
 import type { RuleInfo } from '../finding.ts';
 import { ruleProblem } from './ruleProblem.ts';
@@ -8,14 +9,14 @@ export const invalidNumber: RuleInfo = {
   id: 'invalid-number',
   severity: 'warning',
   effect: 'ignored',
-  title: 'A number is written in digits, and stays within its limits',
+  title: l10n.t('A number is written in digits, and stays within its limits'),
 };
 
 export const octalNumber: RuleInfo = {
   id: 'octal-number',
   severity: 'info',
   effect: 'none',
-  title: 'A leading zero makes a number octal',
+  title: l10n.t('A leading zero makes a number octal'),
 };
 
 /** A number that is taken, but as another one than it looks like. */
@@ -26,11 +27,11 @@ export const octalProblems = (text: string, span: Span): readonly ValueProblem[]
     ruleProblem(
       octalNumber,
       span,
-      `The leading zero makes ${shown(text)} octal: it is ${Number.parseInt(digits, 8)}. Leave the zero out to mean ${Number(digits)}.`,
+      l10n.t`The leading zero makes ${shown(text)} octal: it is ${Number.parseInt(digits, 8)}. Leave the zero out to mean ${Number(digits)}.`,
     ),
   ];
 };
 
 /** What to add to a message where a leading zero may be what is wrong. */
 export const octalHint = (text: string): string =>
-  /^[+-]?0[0-9]*[89]/u.test(text) ? ' A leading zero makes it octal, with the digits 0 to 7 only.' : '';
+  /^[+-]?0[0-9]*[89]/u.test(text) ? l10n.t(' A leading zero makes it octal, with the digits 0 to 7 only.') : '';

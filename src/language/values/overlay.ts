@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ValueType } from '../../schema/types.ts';
 import type { RuleInfo } from '../finding.ts';
 import { commentAfterValue, withCommonMistakes } from './commonMistakes.ts';
@@ -20,23 +21,23 @@ const invalidOverlay: RuleInfo = {
   id: 'invalid-overlay',
   severity: 'warning',
   effect: 'ignored',
-  title: 'An overlay has two paths at least, and only the upper one may be left out',
+  title: l10n.t('An overlay has two paths at least, and only the upper one may be left out'),
 };
 
 const layerProblems = (word: Word, name: string, value: string, systemdVersion: number): readonly ValueProblem[] =>
   word.text === ''
-    ? [ruleProblem(invalidOverlay, visible(word), `The ${name} directory is missing.`)]
+    ? [ruleProblem(invalidOverlay, visible(word), l10n.t`The ${name} directory is missing.`)]
     : sourceProblems(
-        { ...word, value, name: `the ${name} directory`, escaped: true },
+        { ...word, value, name: l10n.t`the ${name} directory`, escaped: true },
         takesRelativeSources(systemdVersion),
       );
 
 const check = (value: string, systemdVersion: number): readonly ValueProblem[] => {
   const { words, failure } = extractWords(value, { separators: ':', emptyWords: true });
-  if (failure !== undefined) return [wordFailureProblem(value, failure, 'the line is ignored')];
+  if (failure !== undefined) return [wordFailureProblem(value, failure, l10n.t('the line is ignored'))];
   const [lower, upper] = words;
   if (lower === undefined || upper === undefined) {
-    const message = 'An overlay takes a lower and an upper directory at least, with a colon between them.';
+    const message = l10n.t('An overlay takes a lower and an upper directory at least, with a colon between them.');
     return [ruleProblem(invalidOverlay, { start: 0, end: value.length }, message)];
   }
   if (words.length === 2)
@@ -49,7 +50,7 @@ const check = (value: string, systemdVersion: number): readonly ValueProblem[] =
   const [top, last] = words.slice(-2);
   // Without an upper directory there is an empty one for as long as the machine runs.
   if (top !== undefined && top.text !== '') problems.push(...layerProblems(top, 'upper', value, systemdVersion));
-  const destination: PathField | undefined = last && { ...last, value, name: 'the destination', escaped: true };
+  const destination: PathField | undefined = last && { ...last, value, name: l10n.t('the destination'), escaped: true };
   return destination === undefined ? problems : [...problems, ...destinationProblems(destination, systemdVersion)];
 };
 
@@ -61,7 +62,7 @@ export const overlayKind: ValueKind<Type> = {
   ],
   problems: (value, _type, at) =>
     value === ''
-      ? [emptyValueProblem(at, 'directories with colons between them')]
+      ? [emptyValueProblem(at, l10n.t('directories with colons between them'))]
       : withCommonMistakes(value, (paths) => check(paths, at.context.systemdVersion)),
   suggestions: () => [],
   wishes: (value, offset) => {

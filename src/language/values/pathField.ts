@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Span } from '../document.ts';
 import type { Word } from './extractWord.ts';
 import { isAbsolutePath, type PathFault } from './pathChecks.ts';
@@ -37,9 +38,9 @@ const isWhole = ({ start, end, value }: PathField): boolean => start === 0 && en
 const absoluteFixes = (field: PathField, path: string): readonly ValueFix[] => {
   const inner = isWhole(field) ? undefined : unquoted(path);
   if (inner !== undefined)
-    return isAbsolutePath(inner) ? [replaceFix('Remove the quotes', field, written(inner, field), true)] : [];
+    return isAbsolutePath(inner) ? [replaceFix(l10n.t('Remove the quotes'), field, written(inner, field), true)] : [];
   return /^[\w.]/u.test(path) && !/^\.\.?(?:\/|$)/u.test(path)
-    ? [replaceFix(`Change to /${path}`, field, written(`/${path}`, field))]
+    ? [replaceFix(l10n.t`Change to /${path}`, field, written(`/${path}`, field))]
     : [];
 };
 
@@ -53,14 +54,14 @@ export const absoluteProblem = (
   const hint =
     also.hint ??
     (/^["']/u.test(text) && !isWhole(field)
-      ? 'Quotes are part of a path here.'
+      ? l10n.t('Quotes are part of a path here.')
       : text.startsWith('~')
-        ? 'A home directory is not put in for ~.'
+        ? l10n.t('A home directory is not put in for ~.')
         : undefined);
   return ruleProblem(
     pathNotAbsolute,
     visible(field),
-    `${capital(name)} must be an absolute path, one that begins with /.${hint === undefined ? '' : ` ${hint}`}`,
+    l10n.t`${capital(name)} must be an absolute path, one that begins with /.${hint === undefined ? '' : ` ${hint}`}`,
     [...(also.fixes ?? []), ...absoluteFixes(field, text)],
   );
 };
@@ -78,19 +79,23 @@ export const faultProblem = (field: PathField, found: PathFault): ValueProblem =
   const { text, name } = field;
   const span = inField(field, found);
   if (found.fault === 'parent')
-    return ruleProblem(pathNotNormalized, span, `${capital(name)} must not go up with .., write where it leads to.`);
+    return ruleProblem(
+      pathNotNormalized,
+      span,
+      l10n.t`${capital(name)} must not go up with .., write where it leads to.`,
+    );
   if (found.fault === 'redundant') {
     const path = tidied(text);
-    return ruleProblem(pathNotNormalized, span, `${capital(name)} must not contain // or /./.`, [
-      replaceFix(`Change to ${path}`, field, written(path, field), true),
+    return ruleProblem(pathNotNormalized, span, l10n.t`${capital(name)} must not contain // or /./.`, [
+      replaceFix(l10n.t`Change to ${path}`, field, written(path, field), true),
     ]);
   }
   return ruleProblem(
     pathTooLong,
     span,
     found.fault === 'name-too-long'
-      ? 'A name in a path has at most 255 bytes.'
-      : `${capital(name)} is too long: a path has at most 4095 bytes.`,
+      ? l10n.t('A name in a path has at most 255 bytes.')
+      : l10n.t`${capital(name)} is too long: a path has at most 4095 bytes.`,
   );
 };
 
@@ -107,7 +112,7 @@ export const pathAdvice = (field: PathField): readonly ValueProblem[] => {
       ruleProblem(
         quotesInPath,
         inField(field, { start: quote.index, end: quote.index + 1 }),
-        'Quotes do not group here: they are part of the path, as blanks are.',
+        l10n.t('Quotes do not group here: they are part of the path, as blanks are.'),
       ),
     );
   const blank = /[ \t]\//u.exec(text);
@@ -116,7 +121,7 @@ export const pathAdvice = (field: PathField): readonly ValueProblem[] => {
       ruleProblem(
         severalPaths,
         inField(field, { start: blank.index, end: blank.index + 1 }),
-        'A blank does not end a path: this is one path with a blank in it. Give every path a line of its own.',
+        l10n.t('A blank does not end a path: this is one path with a blank in it. Give every path a line of its own.'),
       ),
     );
   const variable = expansion.exec(text);
@@ -125,7 +130,7 @@ export const pathAdvice = (field: PathField): readonly ValueProblem[] => {
       ruleProblem(
         notExpanded,
         inField(field, { start: variable.index, end: variable.index + variable[0].length }),
-        `${variable[0]} is not replaced in .nspawn files, it is part of the path.`,
+        l10n.t`${variable[0]} is not replaced in .nspawn files, it is part of the path.`,
       ),
     );
   return problems;

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ValueType } from '../../schema/types.ts';
 import { commentAfterValue, withCommonMistakes } from './commonMistakes.ts';
 import { emptyValue, emptyValueProblem } from './emptyValue.ts';
@@ -27,15 +28,18 @@ const fieldsOf = (value: string): readonly PathField[] | WordFailure => {
   const { word, next, failure } = extractFirstWord(value, 0, { separators: ':', emptyWords: true });
   if (failure !== undefined) return failure;
   if (word === undefined) return [];
-  const first: PathField = { ...word, value, name: 'the new root', escaped: true };
+  const first: PathField = { ...word, value, name: l10n.t('the new root'), escaped: true };
   if (next === undefined || next === value.length) return [first];
   const text = value.slice(next);
-  return [first, { start: next, end: value.length, value, text, name: 'the place of the old root', escaped: false }];
+  return [
+    first,
+    { start: next, end: value.length, value, text, name: l10n.t('the place of the old root'), escaped: false },
+  ];
 };
 
 const check = (value: string, systemdVersion: number): readonly ValueProblem[] => {
   const fields = fieldsOf(value);
-  if ('reason' in fields) return [wordFailureProblem(value, fields, 'the line is ignored')];
+  if ('reason' in fields) return [wordFailureProblem(value, fields, l10n.t('the line is ignored'))];
   return fields.flatMap((field) => fieldProblems(field, systemdVersion));
 };
 
@@ -43,7 +47,7 @@ const check = (value: string, systemdVersion: number): readonly ValueProblem[] =
 export const pivotRootKind: ValueKind<Type> = {
   rules: [emptyValue, commentAfterValue, trailingBackslash, ...normalizedPathRules],
   problems: (value, _type, at) => {
-    if (value === '') return [emptyValueProblem(at, 'one or two absolute paths')];
+    if (value === '') return [emptyValueProblem(at, l10n.t('one or two absolute paths'))];
     return withCommonMistakes(value, (paths) => check(paths, at.context.systemdVersion));
   },
   suggestions: () => [],

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ValueType } from '../../schema/types.ts';
 import type { Span } from '../document.ts';
 import type { RuleInfo } from '../finding.ts';
@@ -16,19 +17,19 @@ const invalidPort: RuleInfo = {
   id: 'invalid-port',
   severity: 'warning',
   effect: 'ignored',
-  title: 'A port is a number from 1 to 65535',
+  title: l10n.t('A port is a number from 1 to 65535'),
 };
 const unknownProtocol: RuleInfo = {
   id: 'unknown-protocol',
   severity: 'warning',
   effect: 'ignored',
-  title: 'The protocol of a port is tcp or udp',
+  title: l10n.t('The protocol of a port is tcp or udp'),
 };
 const octalPort: RuleInfo = {
   id: 'octal-port',
   severity: 'warning',
   effect: 'none',
-  title: 'A number that begins with 0 counts by eights',
+  title: l10n.t('A number that begins with 0 counts by eights'),
 };
 
 const protocols: readonly string[] = ['tcp', 'udp'];
@@ -45,17 +46,18 @@ const numberProblems = (value: string, span: Span, systemdVersion: number): read
   const text = value.slice(span.start, span.end);
   const port = readPort(text, systemdVersion);
   if (port === undefined) {
-    const hint = text.includes('-') && /^\d+-\d+$/u.test(text) ? ' Ranges are not taken: give every port a line.' : '';
-    const message = `${text === '' ? 'Nothing' : shown(text)} is no port: a port is a number from 1 to 65535.${hint}`;
+    const hint =
+      text.includes('-') && /^\d+-\d+$/u.test(text) ? l10n.t(' Ranges are not taken: give every port a line.') : '';
+    const message = l10n.t`${text === '' ? 'Nothing' : shown(text)} is no port: a port is a number from 1 to 65535.${hint}`;
     return [ruleProblem(invalidPort, visible(span), message)];
   }
   if (!/^[+]?0[0-7]+$/u.test(text)) return [];
   const decimal = String(port);
   const plain = text.replace(/^\+?0+/u, '');
   return [
-    ruleProblem(octalPort, span, `A number with 0 in front counts by eights: this is port ${decimal}.`, [
-      replaceFix(`Write ${decimal}`, span, decimal),
-      replaceFix(`Write ${plain}`, span, plain),
+    ruleProblem(octalPort, span, l10n.t`A number with 0 in front counts by eights: this is port ${decimal}.`, [
+      replaceFix(l10n.t`Write ${decimal}`, span, decimal),
+      replaceFix(l10n.t`Write ${plain}`, span, plain),
     ]),
   ];
 };
@@ -66,13 +68,13 @@ const suffixFix = (value: string): readonly ValueFix[] => {
   const [, ports, protocol] = match ?? [];
   if (ports === undefined || protocol === undefined) return [];
   const text = `${protocol.toLowerCase()}:${ports}`;
-  return [replaceFix(`Change to ${text}`, { start: 0, end: value.length }, text, true)];
+  return [replaceFix(l10n.t`Change to ${text}`, { start: 0, end: value.length }, text, true)];
 };
 
 const protocolProblem = (value: string, colon: number): ValueProblem => {
   const span = { start: 0, end: colon };
   const written = value.slice(0, colon);
-  const message = `${shown(written)} is no protocol: it is \`tcp\` or \`udp\` in lower case, and tcp when there is none.`;
+  const message = l10n.t`${shown(written)} is no protocol: it is \`tcp\` or \`udp\` in lower case, and tcp when there is none.`;
   return ruleProblem(unknownProtocol, span, message, didYouMean(written, protocols, span));
 };
 
@@ -80,7 +82,7 @@ const check = (value: string, systemdVersion: number): readonly ValueProblem[] =
   const fix = suffixFix(value);
   if (fix.length > 0) {
     const slash = { start: value.indexOf('/'), end: value.length };
-    return [ruleProblem(invalidPort, slash, 'The protocol stands in front of the ports, with a colon.', fix)];
+    return [ruleProblem(invalidPort, slash, l10n.t('The protocol stands in front of the ports, with a colon.'), fix)];
   }
   const start = protocols.some((protocol) => value.startsWith(`${protocol}:`)) ? 4 : 0;
   const colon = value.indexOf(':', start);
@@ -97,7 +99,7 @@ export const portKind: ValueKind<Type> = {
   rules: [emptyValue, invalidPort, unknownProtocol, octalPort, commentAfterValue],
   problems: (value, _type, at) =>
     value === ''
-      ? [emptyValueProblem(at, 'a port')]
+      ? [emptyValueProblem(at, l10n.t('a port'))]
       : withCommonMistakes(value, (port) => check(port, at.context.systemdVersion)),
   suggestions: (value, offset) => {
     if (value.slice(0, offset).includes(':')) return [];
@@ -110,7 +112,7 @@ export const portKind: ValueKind<Type> = {
       start: 0,
       end,
       text: `${protocol}:`,
-      detail: protocol === 'tcp' ? 'the default' : 'datagrams',
+      detail: protocol === 'tcp' ? l10n.t('the default') : 'datagrams',
     }));
   },
   form: () => '`[tcp:|udp:]PORT-OF-HOST[:PORT-IN-MACHINE]`',

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { enumTexts } from '../../schema/nspawnTexts.ts';
 import type { ValueType } from '../../schema/types.ts';
 import type { RuleInfo } from '../finding.ts';
@@ -18,14 +19,14 @@ const invalidUsers: RuleInfo = {
   severity: 'warning',
   effect: 'ignored',
   variants: [{ severity: 'error', effect: 'start-refused' }],
-  title: 'PrivateUsers= takes yes, no, one of its words, or the first UID with how many follow',
+  title: l10n.t('PrivateUsers= takes yes, no, one of its words, or the first UID with how many follow'),
 };
 
 const digitIsBoolean: RuleInfo = {
   id: 'digit-means-yes-or-no',
   severity: 'info',
   effect: 'none',
-  title: '0 and 1 mean no and yes here, not a first UID as on the command line',
+  title: l10n.t('0 and 1 mean no and yes here, not a first UID as on the command line'),
 };
 
 /** With the version that brought them. */
@@ -41,7 +42,7 @@ const wordsFor = (systemdVersion: number): readonly string[] =>
   words.filter(([, since]) => since <= systemdVersion).map(([name]) => name);
 
 const takes = (systemdVersion: number): string =>
-  `it takes yes, no, ${wordsFor(systemdVersion).join(', ')}, or a first UID and how many there are, such as 524288:65536`;
+  l10n.t`it takes yes, no, ${wordsFor(systemdVersion).join(', ')}, or a first UID and how many there are, such as 524288:65536`;
 
 const rangeProblems = (value: string, { context }: ValueContext): readonly ValueProblem[] => {
   const { systemdVersion } = context;
@@ -55,7 +56,7 @@ const rangeProblems = (value: string, { context }: ValueContext): readonly Value
       ruleProblem(
         invalidUsers,
         count,
-        `${shown(value.slice(count.start))} is no number of UIDs, so the line is ignored; ${takes(systemdVersion)}.`,
+        l10n.t`${shown(value.slice(count.start))} is no number of UIDs, so the line is ignored; ${takes(systemdVersion)}.`,
       ),
     ];
   const first = parseUid(value.slice(0, base.end), context);
@@ -65,8 +66,8 @@ const rangeProblems = (value: string, { context }: ValueContext): readonly Value
         invalidUsers,
         base,
         first === 'range'
-          ? `${shown(value.slice(0, base.end))} is no UID, so the line is ignored: they go up to 4294967294, without 65535.`
-          : `${shown(value.slice(0, base.end))} is not taken, so the line is ignored; ${takes(systemdVersion)}. A UID is decimal, without sign or leading zero.`,
+          ? l10n.t`${shown(value.slice(0, base.end))} is no UID, so the line is ignored: they go up to 4294967294, without 65535.`
+          : l10n.t`${shown(value.slice(0, base.end))} is not taken, so the line is ignored; ${takes(systemdVersion)}. A UID is decimal, without sign or leading zero.`,
         didYouMean(value.slice(0, base.end), [...wordsFor(systemdVersion), 'yes', 'no'], {
           start: 0,
           end: value.length,
@@ -78,8 +79,8 @@ const rangeProblems = (value: string, { context }: ValueContext): readonly Value
     invalidUsers,
     { start: 0, end: value.length },
     range === 0
-      ? 'A range of no UIDs is ignored.'
-      : `${range} UIDs from ${first} on go beyond the last one, 4294967294, so ${strict ? 'the line is ignored' : 'the machine does not start'}.`,
+      ? l10n.t('A range of no UIDs is ignored.')
+      : l10n.t`${range} UIDs from ${first} on go beyond the last one, 4294967294, so ${strict ? l10n.t('the line is ignored') : l10n.t('the machine does not start')}.`,
   );
   return [strict ? problem : { ...problem, severity: 'error', effect: 'start-refused' }];
 };
@@ -93,8 +94,10 @@ const check = (value: string, at: ValueContext): readonly ValueProblem[] => {
         digitIsBoolean,
         whole,
         value === '0'
-          ? '`0` means no here: no user namespace. As a first UID it is written 0:65536.'
-          : '`1` means yes here: the UIDs begin with the owner of the image. As a first UID it is written 1:65536.',
+          ? l10n.t('`0` means no here: no user namespace. As a first UID it is written 0:65536.')
+          : l10n.t(
+              '`1` means yes here: the UIDs begin with the owner of the image. As a first UID it is written 1:65536.',
+            ),
       ),
     ];
   if (parseBoolean(value) !== undefined) return [];
@@ -107,7 +110,7 @@ const check = (value: string, at: ValueContext): readonly ValueProblem[] => {
         ruleProblem(
           choiceOfOtherVersion,
           whole,
-          `${shown(name)} needs systemd ${since}; version ${systemdVersion} ignores the line, and ${takes(systemdVersion)}.`,
+          l10n.t`${shown(name)} needs systemd ${since}; version ${systemdVersion} ignores the line, and ${takes(systemdVersion)}.`,
         ),
       ];
 };
@@ -117,7 +120,7 @@ export const privateUsersKind: ValueKind<Type> = {
   rules: [invalidUsers, digitIsBoolean, choiceOfOtherVersion, emptyValue, commentAfterValue],
   problems: (value, _type, at) =>
     value === ''
-      ? [emptyValueProblem(at, '`yes`, `no`, `pick` or a range of UIDs')]
+      ? [emptyValueProblem(at, l10n.t('`yes`, `no`, `pick` or a range of UIDs'))]
       : withCommonMistakes(value, (text) => check(text, at)),
   suggestions: (value, _offset, _type, { context, directive }) =>
     ['yes', 'no', ...wordsFor(context.systemdVersion)].map((text) => {
@@ -125,7 +128,7 @@ export const privateUsersKind: ValueKind<Type> = {
       return { text, start: 0, end: value.length, ...(detail === undefined ? {} : { detail }) };
     }),
   form: (_type, { context }) =>
-    `\`yes\`, \`no\`, ${wordsFor(context.systemdVersion)
+    l10n.t`\`yes\`, \`no\`, ${wordsFor(context.systemdVersion)
       .map((word) => `\`${word}\``)
       .join(', ')} or \`UIDBASE[:NUIDS]\``,
   snippet: (_type, { context }) => `\${1|${[...wordsFor(context.systemdVersion), 'yes', 'no'].join(',')}|}`,

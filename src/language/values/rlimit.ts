@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { RlimitUnit, ValueType } from '../../schema/types.ts';
 import type { RuleInfo } from '../finding.ts';
 import { commentAfterValue, withCommonMistakes } from './commonMistakes.ts';
@@ -19,14 +20,14 @@ const invalidLimit: RuleInfo = {
   id: 'invalid-limit',
   severity: 'warning',
   effect: 'ignored',
-  title: 'A limit is a value of its kind, or two of them with a colon between: soft and hard',
+  title: l10n.t('A limit is a value of its kind, or two of them with a colon between: soft and hard'),
 };
 
 const softAboveHard: RuleInfo = {
   id: 'soft-limit-above-hard',
   severity: 'warning',
   effect: 'ignored',
-  title: 'The soft limit is at most the hard one',
+  title: l10n.t('The soft limit is at most the hard one'),
 };
 
 const colons = { separators: ':', emptyWords: true } as const;
@@ -41,15 +42,15 @@ const readPart = (value: string, word: Word, unit: RlimitUnit, at: ValueContext)
   const span = asWritten && read.start < word.text.length ? { start: word.start + read.start, end: word.end } : word;
   const what =
     word.text === ''
-      ? 'A limit is missing here'
+      ? l10n.t('A limit is missing here')
       : read.failure === 'range'
-        ? `${shown(word.text)} is out of range`
-        : `${shown(word.text)} is no limit of this kind`;
+        ? l10n.t`${shown(word.text)} is out of range`
+        : l10n.t`${shown(word.text)} is no limit of this kind`;
   return {
     problem: ruleProblem(
       invalidLimit,
       span,
-      `${what}, so the line is ignored: it takes ${limitForm(unit)}.`,
+      l10n.t`${what}, so the line is ignored: it takes ${limitForm(unit)}.`,
       fixesForLimit(word, unit, at.context),
     ),
   };
@@ -73,7 +74,7 @@ const check = (value: string, { unit }: Type, at: ValueContext): readonly ValueP
       ruleProblem(
         invalidLimit,
         { start: second.next - 1, end: value.length },
-        'There are two limits at most, the soft and the hard one, so the line is ignored.',
+        l10n.t('There are two limits at most, the soft and the hard one, so the line is ignored.'),
       ),
     ];
   if (soft.limit <= hard.limit) return [...advice(first.word), ...advice(second.word)];
@@ -83,14 +84,14 @@ const check = (value: string, { unit }: Type, at: ValueContext): readonly ValueP
     ruleProblem(
       softAboveHard,
       both,
-      'The soft limit stands before the colon and is at most the hard one behind it; the line is ignored.',
-      [replaceFix('Swap the two', both, swapped)],
+      l10n.t('The soft limit stands before the colon and is at most the hard one behind it; the line is ignored.'),
+      [replaceFix(l10n.t('Swap the two'), both, swapped)],
     ),
   ];
 };
 
 const failure = (value: string, read: ReturnType<typeof extractFirstWord>): readonly ValueProblem[] =>
-  read.failure === undefined ? [] : [wordFailureProblem(value, read.failure, 'the line is ignored')];
+  read.failure === undefined ? [] : [wordFailureProblem(value, read.failure, l10n.t('the line is ignored'))];
 
 /** config_parse_rlimit() of systemd. */
 export const rlimitKind: ValueKind<Type> = {
@@ -100,7 +101,7 @@ export const rlimitKind: ValueKind<Type> = {
       ? [emptyValueProblem(at, limitForm(type.unit))]
       : withCommonMistakes(value, (text) => check(text, type, at)),
   suggestions: (value, offset, { unit }) => limitSuggestions(value, wordAt(value, offset, ':'), offset, unit),
-  form: ({ unit }) => `\`LIMIT\` or \`SOFT:HARD\`, each ${limitForm(unit)}`,
+  form: ({ unit }) => l10n.t`\`LIMIT\` or \`SOFT:HARD\`, each ${limitForm(unit)}`,
   snippet: ({ unit }) => {
     const example = { bytes: '1G', count: '1024', seconds: '60', microseconds: '100ms', nice: '20' }[unit];
     return `\${1:${example}}`;

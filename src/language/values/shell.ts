@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ValueType } from '../../schema/types.ts';
 import type { RuleInfo } from '../finding.ts';
 import { commentAfterValue, withCommonMistakes } from './commonMistakes.ts';
@@ -16,7 +17,7 @@ const invalidShell: RuleInfo = {
   id: 'invalid-shell',
   severity: 'warning',
   effect: 'ignored',
-  title: 'A shell is an absolute path, or yes for the one that the user has on the host',
+  title: l10n.t('A shell is an absolute path, or yes for the one that the user has on the host'),
 };
 
 const shells: readonly string[] = ['/bin/bash', '/bin/sh', '/usr/bin/zsh', '/usr/bin/fish', '/bin/dash'];
@@ -24,15 +25,17 @@ const shells: readonly string[] = ['/bin/bash', '/bin/sh', '/usr/bin/zsh', '/usr
 const check = (value: string): readonly ValueProblem[] => {
   const span = { start: 0, end: value.length };
   if (isAbsolutePath(value)) {
-    const field = { ...span, value, text: value, name: 'the path', escaped: false };
+    const field = { ...span, value, text: value, name: l10n.t('the path'), escaped: false };
     const fault = faultOfNormalized(value);
     return fault === undefined ? pathAdvice(field) : [faultProblem(field, fault)];
   }
   if (parseBoolean(value) !== undefined) return [];
-  const message = `${shown(value)} is neither an absolute path nor yes or no.`;
+  const message = l10n.t`${shown(value)} is neither an absolute path nor yes or no.`;
   const known = shells.find((shell) => shell.endsWith(`/${value}`));
   const fixes =
-    known === undefined ? didYouMean(value, ['yes', 'no'], span) : [replaceFix(`Change to ${known}`, span, known)];
+    known === undefined
+      ? didYouMean(value, ['yes', 'no'], span)
+      : [replaceFix(l10n.t`Change to ${known}`, span, known)];
   return [ruleProblem(invalidShell, span, message, fixes)];
 };
 
@@ -43,12 +46,12 @@ export const shellKind: ValueKind<Type> = {
   suggestions: (value) => {
     const span = { start: 0, end: value.length };
     return [
-      { ...span, text: 'yes', detail: 'the shell that the user has on the host' },
-      { ...span, text: 'no', detail: 'the default shell (the default)' },
+      { ...span, text: 'yes', detail: l10n.t('the shell that the user has on the host') },
+      { ...span, text: 'no', detail: l10n.t('the default shell (the default)') },
       ...shells.map((text) => ({ ...span, text })),
     ];
   },
   wishes: (value) => [{ object: 'imagePath', start: 0, end: value.length }],
-  form: () => '`/PATH` in the machine, `yes` or `no`',
+  form: () => l10n.t('`/PATH` in the machine, `yes` or `no`'),
   snippet: () => '${1:/bin/bash}',
 };

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 const longest = 40;
 
 /** A word of the user's as a message shows it: in backticks, cut, and with a stand-in for what cannot be shown. */
@@ -10,5 +11,5 @@ export const shown = (text: string): string => {
 export const listed = (words: readonly string[]): string => {
   const ticked = words.map((word) => `\`${word}\``);
   const last = ticked.pop() ?? '';
-  return ticked.length === 0 ? last : `${ticked.join(', ')} or ${last}`;
+  return ticked.length === 0 ? last : l10n.t`${ticked.join(', ')} or ${last}`;
 };

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ValueType } from '../../schema/types.ts';
 import { valueSets } from '../../schema/valueSets.ts';
 import type { RuleInfo } from '../finding.ts';
@@ -15,14 +16,14 @@ const unknownSignal: RuleInfo = {
   id: 'unknown-signal',
   severity: 'warning',
   effect: 'ignored',
-  title: 'A signal is a name in upper case, such as SIGTERM, or a number from 1 to 64',
+  title: l10n.t('A signal is a name in upper case, such as SIGTERM, or a number from 1 to 64'),
 };
 
 const uncaughtSignal: RuleInfo = {
   id: 'signal-cannot-be-caught',
   severity: 'info',
   effect: 'none',
-  title: 'SIGKILL and SIGSTOP reach no program, so it cannot shut down in order',
+  title: l10n.t('SIGKILL and SIGSTOP reach no program, so it cannot shut down in order'),
 };
 
 /** The first and the last real-time signal, as the C library counts them on Linux. */
@@ -64,7 +65,7 @@ const fixesFor = (value: string, systemdVersion: number): readonly ValueFix[] =>
   const upper = value.trim().toUpperCase().replaceAll(/\s+/gu, '');
   const prefixed = upper.startsWith('SIG') ? upper : `SIG${upper}`;
   const name = aliases.get(prefixed) ?? prefixed;
-  if (signalNumber(name, systemdVersion) !== undefined) return [replaceFix(`Write ${name}`, word, name, true)];
+  if (signalNumber(name, systemdVersion) !== undefined) return [replaceFix(l10n.t`Write ${name}`, word, name, true)];
   return /^[+-]?[0-9]/u.test(value) ? [] : didYouMean(prefixed, names, word);
 };
 
@@ -76,7 +77,7 @@ const check = (value: string, { context }: ValueContext): readonly ValueProblem[
       ruleProblem(
         unknownSignal,
         word,
-        `${shown(value)} is no signal, so the line is ignored: names are upper case, such as \`SIGTERM\` or \`SIGRTMIN+3\`, and numbers go from 1 to 64.`,
+        l10n.t`${shown(value)} is no signal, so the line is ignored: names are upper case, such as \`SIGTERM\` or \`SIGRTMIN+3\`, and numbers go from 1 to 64.`,
         fixesFor(value, context.systemdVersion),
       ),
     ];
@@ -85,18 +86,18 @@ const check = (value: string, { context }: ValueContext): readonly ValueProblem[
         ruleProblem(
           uncaughtSignal,
           word,
-          `${shown(value)} reaches no program, so the machine cannot shut down in order.`,
+          l10n.t`${shown(value)} reaches no program, so the machine cannot shut down in order.`,
         ),
       ]
     : [];
 };
 
 const details: Readonly<Record<string, string>> = {
-  'SIGRTMIN+3': 'asks systemd to halt',
-  'SIGRTMIN+4': 'asks systemd to power off',
-  SIGPWR: 'tells SysV init of a power failure',
-  SIGUSR2: 'asks BusyBox init to power off',
-  SIGTERM: 'asks most programs to end; BusyBox init reboots',
+  'SIGRTMIN+3': l10n.t('asks systemd to halt'),
+  'SIGRTMIN+4': l10n.t('asks systemd to power off'),
+  SIGPWR: l10n.t('tells SysV init of a power failure'),
+  SIGUSR2: l10n.t('asks BusyBox init to power off'),
+  SIGTERM: l10n.t('asks most programs to end; BusyBox init reboots'),
 };
 
 /** config_parse_signal() of systemd. */
@@ -104,7 +105,7 @@ export const signalKind: ValueKind<Type> = {
   rules: [unknownSignal, uncaughtSignal, emptyValue, commentAfterValue],
   problems: (value, _type, at) =>
     value === ''
-      ? [emptyValueProblem(at, 'a signal such as `SIGTERM`')]
+      ? [emptyValueProblem(at, l10n.t('a signal such as `SIGTERM`'))]
       : withCommonMistakes(value, (text) => check(text, at)),
   suggestions: (value) => {
     const whole = { start: 0, end: value.length };
@@ -112,6 +113,6 @@ export const signalKind: ValueKind<Type> = {
     const others = names.filter((name) => !(name in details));
     return [...wanted, ...others.map((text): Suggestion => ({ text, ...whole, rare: true }))];
   },
-  form: () => '`SIGNAME`, such as `SIGTERM` or `SIGRTMIN+3`, or a number from 1 to 64',
+  form: () => l10n.t('`SIGNAME`, such as `SIGTERM` or `SIGRTMIN+3`, or a number from 1 to 64'),
   snippet: () => '${1:SIGRTMIN+3}',
 };

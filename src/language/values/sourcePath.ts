@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Span } from '../document.ts';
 import type { RuleInfo } from '../finding.ts';
 import { isAbsolutePath } from './pathChecks.ts';
@@ -9,30 +10,31 @@ export const relativeSource: RuleInfo = {
   id: 'relative-source',
   severity: 'info',
   effect: 'none',
-  title: 'A source that is not absolute depends on where systemd-nspawn is started',
+  title: l10n.t('A source that is not absolute depends on where systemd-nspawn is started'),
 };
 export const optionalSource: RuleInfo = {
   id: 'no-optional-source',
   severity: 'warning',
   effect: 'none',
-  title: 'A source cannot be made optional with a - in front, as it can in unit files',
+  title: l10n.t('A source cannot be made optional with a - in front, as it can in unit files'),
 };
 
 /** Whether relative sources are taken at all. */
 export const takesRelativeSources = (systemdVersion: number): boolean => systemdVersion >= 252;
 
-const noOptional = 'systemd-nspawn knows no - for sources that may be missing, unlike unit files.';
-const relativeTo =
-  'A relative source counts from the directory that systemd-nspawn is started in: / for a machine that runs as a service.';
+const noOptional = l10n.t('systemd-nspawn knows no - for sources that may be missing, unlike unit files.');
+const relativeTo = l10n.t(
+  'A relative source counts from the directory that systemd-nspawn is started in: / for a machine that runs as a service.',
+);
 
 const refusedSource = (field: PathField): readonly ValueProblem[] => {
   const { text, start } = field;
   const problem = absoluteProblem(
     field,
     text.startsWith('-/')
-      ? { hint: noOptional, fixes: [replaceFix('Remove the -', { start, end: start + 1 }, '', true)] }
+      ? { hint: noOptional, fixes: [replaceFix(l10n.t('Remove the -'), { start, end: start + 1 }, '', true)] }
       : text.startsWith('+')
-        ? { hint: 'A + in front of it makes it a path in the image.' }
+        ? { hint: l10n.t('A + in front of it makes it a path in the image.') }
         : {},
   );
   return problem === undefined ? [] : [problem];
@@ -50,8 +52,8 @@ export const sourceProblems = (field: PathField, relativeTaken: boolean): readon
   if (text.startsWith('-/')) {
     const minus = { start, end: start + 1 };
     return [
-      ruleProblem(optionalSource, minus, `${noOptional} This is a directory called -.`, [
-        replaceFix('Remove the -', minus, ''),
+      ruleProblem(optionalSource, minus, l10n.t`${noOptional} This is a directory called -.`, [
+        replaceFix(l10n.t('Remove the -'), minus, ''),
       ]),
     ];
   }

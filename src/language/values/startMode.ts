@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ValueType } from '../../schema/types.ts';
 import { booleanProblems, booleanRules, booleanSuggestions } from './boolean.ts';
 import { emptyValueProblem } from './emptyValue.ts';
@@ -8,8 +9,9 @@ type Type = Extract<ValueType, { readonly kind: 'startMode' }>;
 /** config_parse_boot() and config_parse_pid2() of systemd; that the first of the two wins is a rule across lines. */
 export const startModeKind: ValueKind<Type> = {
   rules: booleanRules,
-  problems: (value, _type, at) => (value === '' ? [emptyValueProblem(at, '`yes` or `no`')] : booleanProblems(value)),
+  problems: (value, _type, at) =>
+    value === '' ? [emptyValueProblem(at, l10n.t('`yes` or `no`'))] : booleanProblems(value),
   suggestions: booleanSuggestions,
-  form: () => '`yes` or `no`',
+  form: () => l10n.t('`yes` or `no`'),
   snippet: () => '${1|yes,no|}',
 };

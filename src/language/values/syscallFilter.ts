@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ValueType } from '../../schema/types.ts';
 import type { RuleInfo } from '../finding.ts';
 import { commentAfterValue, withCommonMistakes } from './commonMistakes.ts';
@@ -18,21 +19,21 @@ const unknownCall: RuleInfo = {
   id: 'unknown-system-call',
   severity: 'warning',
   effect: 'ignored',
-  title: 'System calls and their groups are named without commas and errno, and an unknown one does not count',
+  title: l10n.t('System calls and their groups are named without commas and errno, and an unknown one does not count'),
 };
 
 const deniesNothing: RuleInfo = {
   id: 'denied-group-without-effect',
   severity: 'warning',
   effect: 'none',
-  title: 'A denied group only counts where the list of allowed ones names that very group',
+  title: l10n.t('A denied group only counts where the list of allowed ones names that very group'),
 };
 
 const deniedAnyway: RuleInfo = {
   id: 'denied-anyway',
   severity: 'hint',
   effect: 'none',
-  title: 'The system call is not allowed in the first place',
+  title: l10n.t('The system call is not allowed in the first place'),
 };
 
 const known: ReadonlySet<string> = new Set([...callNames, ...groupNames]);
@@ -42,7 +43,7 @@ const fixesFor = (word: Word, compares: boolean): readonly ValueFix[] => {
   if (/[,;|]/u.test(text))
     return [
       replaceFix(
-        'Write blanks between the names',
+        l10n.t('Write blanks between the names'),
         word,
         text
           .split(/[,;|]+/u)
@@ -57,16 +58,18 @@ const fixesFor = (word: Word, compares: boolean): readonly ValueFix[] => {
     .replace(/:.*$/su, '')
 
     .replaceAll(/["'()]/gu, '');
-  if (bare !== text && known.has(bare)) return [replaceFix(`Write ${bare}`, word, bare, true)];
+  if (bare !== text && known.has(bare)) return [replaceFix(l10n.t`Write ${bare}`, word, bare, true)];
   return compares ? didYouMean(bare, bare.startsWith('@') ? groupNames : known, word) : [];
 };
 
 const why = (text: string): string => {
   if (text.startsWith('~'))
-    return 'has its ~ in the wrong place: only as the first character of the value it counts, for all names behind it';
-  if (text.includes(',')) return 'is no system call: names have blanks between them, not commas';
-  if (text.includes(':')) return 'is no system call: an errno behind a colon is not taken here';
-  return text.startsWith('@') ? 'is no group of system calls' : 'is no system call that systemd knows';
+    return l10n.t(
+      'has its ~ in the wrong place: only as the first character of the value it counts, for all names behind it',
+    );
+  if (text.includes(',')) return l10n.t('is no system call: names have blanks between them, not commas');
+  if (text.includes(':')) return l10n.t('is no system call: an errno behind a colon is not taken here');
+  return text.startsWith('@') ? l10n.t('is no group of system calls') : l10n.t('is no system call that systemd knows');
 };
 
 /** What a denied name does, apart from lines of the same file that allow it. */
@@ -78,15 +81,15 @@ const denialProblems = (word: Word): readonly ValueProblem[] => {
       ruleProblem(
         deniedAnyway,
         word,
-        `${shown(word.text)} is not allowed to begin with; denying it only counts against a line that allows it.`,
+        l10n.t`${shown(word.text)} is not allowed to begin with; denying it only counts against a line that allows it.`,
       ),
     ];
   return [
     ruleProblem(
       deniesNothing,
       word,
-      `Denying ${shown(word.text)} leaves ${shown(calls[0] ?? '')} and others of it allowed: what systemd-nspawn allows comes from other groups, and names are only compared as they are written. Deny the system calls by name.`,
-      [replaceFix('Name the system calls that are allowed', word, calls.join(' '))],
+      l10n.t`Denying ${shown(word.text)} leaves ${shown(calls[0] ?? '')} and others of it allowed: what systemd-nspawn allows comes from other groups, and names are only compared as they are written. Deny the system calls by name.`,
+      [replaceFix(l10n.t('Name the system calls that are allowed'), word, calls.join(' '))],
     ),
   ];
 };
@@ -97,13 +100,14 @@ const check = (value: string, systemdVersion: number): readonly ValueProblem[] =
   let from: number | undefined = denies ? 1 : 0;
   while (from !== undefined) {
     const { word, failure, next }: ReturnType<typeof extractFirstWord> = extractFirstWord(value, from, {});
-    if (failure !== undefined) problems.push(wordFailureProblem(value, failure, 'what stands from here on is ignored'));
+    if (failure !== undefined)
+      problems.push(wordFailureProblem(value, failure, l10n.t('what stands from here on is ignored')));
     else if (word !== undefined && !known.has(word.text))
       problems.push(
         ruleProblem(
           unknownCall,
           word,
-          `${shown(word.text)} ${why(word.text)}. It does not count.`,
+          l10n.t`${shown(word.text)} ${why(word.text)}. It does not count.`,
           fixesFor(word, problems.length < mostCompared),
         ),
       );
@@ -112,7 +116,7 @@ const check = (value: string, systemdVersion: number): readonly ValueProblem[] =
         ruleProblem(
           unknownCall,
           word,
-          `${shown(word.text)} needs systemd ${groupSince(word.text)}. In version ${systemdVersion} it does not count.`,
+          l10n.t`${shown(word.text)} needs systemd ${groupSince(word.text)}. In version ${systemdVersion} it does not count.`,
         ),
       );
     else if (word !== undefined && denies) problems.push(...denialProblems(word));
@@ -137,10 +141,10 @@ export const syscallFilterKind: ValueKind<Type> = {
     return [
       ...groupNames
         .filter((name) => groupSince(name) <= context.systemdVersion)
-        .map((text) => ({ text, detail: `${callsOf(text).length} system calls`, ...span })),
+        .map((text) => ({ text, detail: l10n.t`${callsOf(text).length} system calls`, ...span })),
       ...callNames.map((text) => ({ text, ...span, rare: true as const })),
     ];
   },
-  form: () => '`[~]NAME @GROUP …`, where `~` at the very beginning denies all of them',
+  form: () => l10n.t('`[~]NAME @GROUP …`, where `~` at the very beginning denies all of them'),
   snippet: () => '${1:@}',
 };

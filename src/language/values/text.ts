@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ValueType } from '../../schema/types.ts';
 import type { RuleInfo } from '../finding.ts';
 import { commentAfterValue, commentProblem, commentStart } from './commonMistakes.ts';
@@ -11,14 +12,14 @@ const unsafeCharacter: RuleInfo = {
   id: 'unsafe-character',
   severity: 'warning',
   effect: 'ignored',
-  title: 'Quotes, backslashes and control characters are not taken here',
+  title: l10n.t('Quotes, backslashes and control characters are not taken here'),
 };
 
 const impossibleUser: RuleInfo = {
   id: 'impossible-user',
   severity: 'error',
   effect: 'start-refused',
-  title: 'No user has such a name, so the program cannot be started',
+  title: l10n.t('No user has such a name, so the program cannot be started'),
 };
 
 /** Anything but printable characters, and what string_is_safe() of systemd refuses besides. */
@@ -32,9 +33,9 @@ const check = (value: string, { context, directive }: ValueContext): readonly Va
       ruleProblem(
         unsafeCharacter,
         { start: bad.index, end: bad.index + 1 },
-        `${shown(bad[0])} is not taken here, so the line is ignored: quotes, backslashes and control characters are refused since systemd 251.`,
+        l10n.t`${shown(bad[0])} is not taken here, so the line is ignored: quotes, backslashes and control characters are refused since systemd 251.`,
         inner !== '' && !unsafe.test(inner)
-          ? [replaceFix('Remove the quotes', { start: 0, end: value.length }, inner, true)]
+          ? [replaceFix(l10n.t('Remove the quotes'), { start: 0, end: value.length }, inner, true)]
           : [],
       ),
     ];
@@ -48,8 +49,10 @@ const check = (value: string, { context, directive }: ValueContext): readonly Va
         ruleProblem(
           impossibleUser,
           { start: colon, end: value.length },
-          'User= takes the name or number of one user, without a group; no name has a colon, and the machine does not start.',
-          colon === 0 ? [] : [replaceFix('Remove the group', { start: colon, end: value.length }, '')],
+          l10n.t(
+            'User= takes the name or number of one user, without a group; no name has a colon, and the machine does not start.',
+          ),
+          colon === 0 ? [] : [replaceFix(l10n.t('Remove the group'), { start: colon, end: value.length }, '')],
         ),
       ];
 };
@@ -70,6 +73,7 @@ export const textKind: ValueKind<Type> = {
     directive.name === 'User' ? [{ text: 'root', start: 0, end: value.length }] : [],
   wishes: (value, _offset, _type, { directive }) =>
     directive.name === 'User' ? [{ object: 'imageUser', start: 0, end: value.length }] : [],
-  form: (_type, { directive }) => (directive.name === 'User' ? 'a user of the machine, by name or number' : 'any text'),
+  form: (_type, { directive }) =>
+    directive.name === 'User' ? l10n.t('a user of the machine, by name or number') : l10n.t('any text'),
   snippet: () => '$1',
 };

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ValueType } from '../../schema/types.ts';
 import { commentAfterValue, withCommonMistakes } from './commonMistakes.ts';
 import { destinationProblems, mountOnRoot } from './destinationPath.ts';
@@ -20,9 +21,9 @@ type Type = Extract<ValueType, { readonly kind: 'tmpfs' }>;
 
 const check = (value: string, systemdVersion: number): readonly ValueProblem[] => {
   const { word, failure, next } = extractFirstWord(value, 0, { separators: ':', emptyWords: true });
-  if (failure !== undefined) return [wordFailureProblem(value, failure, 'the line is ignored')];
+  if (failure !== undefined) return [wordFailureProblem(value, failure, l10n.t('the line is ignored'))];
   if (word === undefined) return [];
-  const problems = destinationProblems({ ...word, value, name: 'the path', escaped: true }, systemdVersion);
+  const problems = destinationProblems({ ...word, value, name: l10n.t('the path'), escaped: true }, systemdVersion);
   const withOptions = next !== undefined && next < value.length;
   return withOptions && !problems.some(({ effect }) => effect === 'ignored')
     ? [...problems, ...tmpfsOptionProblems(value, next, word.text)]
@@ -39,7 +40,7 @@ export const tmpfsKind: ValueKind<Type> = {
   ],
   problems: (value, _type, at) =>
     value === ''
-      ? [emptyValueProblem(at, 'an absolute path')]
+      ? [emptyValueProblem(at, l10n.t('an absolute path'))]
       : withCommonMistakes(value, (mount) => check(mount, at.context.systemdVersion)),
   suggestions: (value, offset) => {
     const end = pathEnd(value);
@@ -49,6 +50,6 @@ export const tmpfsKind: ValueKind<Type> = {
     const end = pathEnd(value);
     return offset > end ? [] : [{ object: 'imagePath', start: 0, end }];
   },
-  form: () => '`/PATH[:OPTION,…]` in the machine, with options of tmpfs',
+  form: () => l10n.t('`/PATH[:OPTION,…]` in the machine, with options of tmpfs'),
   snippet: () => '${1:/path}',
 };

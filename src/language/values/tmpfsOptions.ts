@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Span } from '../document.ts';
 import type { RuleInfo } from '../finding.ts';
 import { didYouMean } from './didYouMean.ts';
@@ -10,18 +11,18 @@ const refused = { severity: 'error', effect: 'start-refused' } as const;
 export const unknownTmpfsOption: RuleInfo = {
   id: 'unknown-tmpfs-option',
   ...refused,
-  title: 'An option of a tmpfs is one that the kernel knows, or a mount flag',
+  title: l10n.t('An option of a tmpfs is one that the kernel knows, or a mount flag'),
 };
 export const invalidTmpfsOption: RuleInfo = {
   id: 'invalid-tmpfs-option',
   ...refused,
-  title: 'An option of a tmpfs has a value that the kernel takes',
+  title: l10n.t('An option of a tmpfs has a value that the kernel takes'),
 };
 export const openTmpfs: RuleInfo = {
   id: 'tmpfs-open-to-all',
   severity: 'info',
   effect: 'none',
-  title: 'A tmpfs with options but without mode= can be written to by everybody',
+  title: l10n.t('A tmpfs with options but without mode= can be written to by everybody'),
 };
 
 interface Valued {
@@ -32,31 +33,35 @@ interface Valued {
 
 const count: Valued = {
   form: /^(?:0x[\da-f]+|\d*)[kmgtpe]?$/iu,
-  allowed: 'a number, with K, M, G, T, P or E behind it',
-  detail: 'a number, such as 10k',
+  allowed: l10n.t('a number, with K, M, G, T, P or E behind it'),
+  detail: l10n.t('a number, such as 10k'),
 };
-const id: Valued = { form: /^\+?(?:0x[\da-f]+|\d+)$/iu, allowed: 'a number, and no name', detail: 'a number' };
+const id: Valued = {
+  form: /^\+?(?:0x[\da-f]+|\d+)$/iu,
+  allowed: l10n.t('a number, and no name'),
+  detail: l10n.t('a number'),
+};
 
 /** Parameters of the kernel's tmpfs with a value (mm/shmem.c). */
 const valued: Readonly<Record<string, Valued>> = {
   size: {
     form: /^(?:0x[\da-f]+|\d*)[kmgtpe]?%?$/iu,
-    allowed: 'a number of bytes, with K, M, G, T, P or E behind it, or a percentage of the memory',
-    detail: 'how much it may hold, such as 1G or 10%',
+    allowed: l10n.t('a number of bytes, with K, M, G, T, P or E behind it, or a percentage of the memory'),
+    detail: l10n.t('how much it may hold, such as 1G or 10%'),
   },
   mode: {
     form: /^\+?[0-7]+$/u,
-    allowed: 'an octal number such as 0755',
-    detail: 'of its root directory, such as 0755',
+    allowed: l10n.t('an octal number such as 0755'),
+    detail: l10n.t('of its root directory, such as 0755'),
   },
-  nr_inodes: { ...count, detail: 'how many files it may hold' },
-  nr_blocks: { ...count, detail: 'how many pages it may hold' },
-  uid: { ...id, detail: 'the owner of its root directory, a number' },
-  gid: { ...id, detail: 'the group of its root directory, a number' },
+  nr_inodes: { ...count, detail: l10n.t('how many files it may hold') },
+  nr_blocks: { ...count, detail: l10n.t('how many pages it may hold') },
+  uid: { ...id, detail: l10n.t('the owner of its root directory, a number') },
+  gid: { ...id, detail: l10n.t('the group of its root directory, a number') },
   huge: {
     form: /^(?:never|always|within_size|advise)$/u,
-    allowed: 'never, always, within_size or advise',
-    detail: 'whether it uses huge pages',
+    allowed: l10n.t('never, always, within_size or advise'),
+    detail: l10n.t('whether it uses huge pages'),
   },
 };
 
@@ -84,7 +89,7 @@ const nameOf = (option: string): string => /^[^=]*/u.exec(option)?.[0] ?? '';
 
 const fixesOf = (name: string, option: Span, value: string, from: number): readonly ValueFix[] =>
   name === 'defaults'
-    ? [replaceFix('Remove defaults', withSeparator(option, value, ',', from), '', true)]
+    ? [replaceFix(l10n.t('Remove defaults'), withSeparator(option, value, ',', from), '', true)]
     : didYouMean(name, [...Object.keys(valued), ...flags], { start: option.start, end: option.start + name.length });
 
 const optionProblems = (option: Span, value: string, from: number): readonly ValueProblem[] => {
@@ -93,20 +98,20 @@ const optionProblems = (option: Span, value: string, from: number): readonly Val
   if (text === '' || /^x-/iu.test(text)) return [];
   const name = nameOf(text);
   if (!known.has(name)) {
-    const hint = name === 'defaults' ? ' It is a word of fstab only.' : '';
-    const message = `${shown(name)} is no option of a tmpfs, and the machine does not start.${hint}`;
+    const hint = name === 'defaults' ? l10n.t(' It is a word of fstab only.') : '';
+    const message = l10n.t`${shown(name)} is no option of a tmpfs, and the machine does not start.${hint}`;
     return [ruleProblem(unknownTmpfsOption, option, message, fixesOf(name, option, value, from))];
   }
   const wanted = valued[name];
   const given = text.slice(name.length + 1);
   if (wanted === undefined || (given !== '' && wanted.form.test(given))) return [];
   const plain = name === 'size' && /^\d+[kmgtp]i?b$/iu.test(given) ? `size=${given.replace(/i?b$/iu, '')}` : undefined;
-  const fixes = plain === undefined ? [] : [replaceFix(`Write ${plain}`, option, plain, true)];
+  const fixes = plain === undefined ? [] : [replaceFix(l10n.t`Write ${plain}`, option, plain, true)];
   return [
     ruleProblem(
       invalidTmpfsOption,
       option,
-      `${name}= takes ${wanted.allowed}; with this one the machine does not start.`,
+      l10n.t`${name}= takes ${wanted.allowed}; with this one the machine does not start.`,
       fixes,
     ),
   ];
@@ -120,11 +125,12 @@ export const tmpfsOptionProblems = (value: string, from: number, path: string): 
   const problems = options.flatMap((option) => optionProblems(option, value, from));
   const hasMode = options.some(({ start }) => value.startsWith('mode=', start));
   if (problems.length > 0 || hasMode || /^\/+(?:var\/+)?tmp\/*$/u.test(path)) return problems;
-  const message =
-    'Everybody may write to this tmpfs: with options, and none of them mode=, its mode is 1777 and not 0755.';
+  const message = l10n.t(
+    'Everybody may write to this tmpfs: with options, and none of them mode=, its mode is 1777 and not 0755.',
+  );
   return [
     ruleProblem(openTmpfs, { start: from, end: value.length }, message, [
-      replaceFix('Add mode=0755', { start: value.length, end: value.length }, ',mode=0755'),
+      replaceFix(l10n.t('Add mode=0755'), { start: value.length, end: value.length }, ',mode=0755'),
     ]),
   ];
 };
@@ -139,7 +145,7 @@ export const tmpfsOptionSuggestions = (value: string, from: number, offset: numb
   const assigned = value.charAt(end) === '=';
   const offered: readonly (readonly [name: string, detail: string])[] = [
     ...Object.entries(valued).map(([name, { detail }]) => [name, detail] as const),
-    ...[...commonFlags, ...rareOptions].map((name) => [name, 'an option of the mount'] as const),
+    ...[...commonFlags, ...rareOptions].map((name) => [name, l10n.t('an option of the mount')] as const),
   ];
   return offered.flatMap(([name, detail]) => {
     if (used.has(name)) return [];

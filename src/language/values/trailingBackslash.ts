@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { RuleInfo } from '../finding.ts';
 
 export const trailingBackslash: RuleInfo = {
@@ -5,5 +6,5 @@ export const trailingBackslash: RuleInfo = {
   severity: 'warning',
   effect: 'ignored',
   variants: [{ severity: 'error', effect: 'file-refused' }],
-  title: 'Behind a backslash stands the character whose meaning it takes away',
+  title: l10n.t('Behind a backslash stands the character whose meaning it takes away'),
 };

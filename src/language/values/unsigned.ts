@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ValueType } from '../../schema/types.ts';
 import { commentAfterValue, withCommonMistakes } from './commonMistakes.ts';
 import { emptyValue, emptyValueProblem } from './emptyValue.ts';
@@ -13,12 +14,12 @@ const check = (value: string, { context }: ValueContext): readonly ValueProblem[
   const span = { start: 0, end: value.length };
   const number = parseUint32(value, context);
   if (typeof number === 'number') return octalProblems(value, span);
-  const why = number === 'syntax' ? `is no whole number.${octalHint(value)}` : 'is outside the range.';
+  const why = number === 'syntax' ? l10n.t`is no whole number.${octalHint(value)}` : l10n.t('is outside the range.');
   return [
     ruleProblem(
       invalidNumber,
       span,
-      `${shown(value)} ${why} The line is ignored: it takes a whole number from 0 to 4294967295.`,
+      l10n.t`${shown(value)} ${why} The line is ignored: it takes a whole number from 0 to 4294967295.`,
     ),
   ];
 };
@@ -27,8 +28,8 @@ const check = (value: string, { context }: ValueContext): readonly ValueProblem[
 export const unsignedKind: ValueKind<Type> = {
   rules: [invalidNumber, octalNumber, emptyValue, commentAfterValue],
   problems: (value, _type, at) =>
-    value === '' ? [emptyValueProblem(at, 'a number')] : withCommonMistakes(value, (text) => check(text, at)),
+    value === '' ? [emptyValueProblem(at, l10n.t('a number'))] : withCommonMistakes(value, (text) => check(text, at)),
   suggestions: () => [],
-  form: () => 'a whole number',
+  form: () => l10n.t('a whole number'),
   snippet: () => '${1:0}',
 };

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ValueType } from '../../schema/types.ts';
 import type { RuleInfo } from '../finding.ts';
 import { commentAfterValue, withCommonMistakes } from './commonMistakes.ts';
@@ -15,13 +16,13 @@ const invalidUserName: RuleInfo = {
   id: 'invalid-user-name',
   severity: 'warning',
   effect: 'ignored',
-  title: 'A user is bound by a name of letters, digits, _ and -',
+  title: l10n.t('A user is bound by a name of letters, digits, _ and -'),
 };
 const systemUser: RuleInfo = {
   id: 'bind-user-not-supported',
   severity: 'error',
   effect: 'start-refused',
-  title: 'The users root and nobody cannot be bound, as every machine has its own',
+  title: l10n.t('The users root and nobody cannot be bound, as every machine has its own'),
 };
 
 /** valid_user_group_name() of systemd (basic/user-util.c) without flags. */
@@ -29,7 +30,7 @@ const isUserName = (name: string): boolean => /^[A-Za-z_][\w-]{0,30}$/u.test(nam
 
 const commaFix = (text: string, start: number, end: number): readonly ValueFix[] =>
   text.includes(',') && text.split(',').every((name) => name === '' || isUserName(name))
-    ? [replaceFix('Part them by blanks', { start, end }, text.replaceAll(/,+/gu, ' ').trim(), true)]
+    ? [replaceFix(l10n.t('Part them by blanks'), { start, end }, text.replaceAll(/,+/gu, ' ').trim(), true)]
     : [];
 
 const check = (value: string): readonly ValueProblem[] => {
@@ -38,17 +39,19 @@ const check = (value: string): readonly ValueProblem[] => {
   for (const word of words) {
     const { text, start, end } = word;
     if (!isUserName(text)) {
-      const rest = end < value.length ? ', and so is the rest of the line' : '';
-      const message = `${shown(text)} is ignored${rest}: the name of a user begins with a letter or _, and has at most 31 letters, digits, _ and -.`;
+      const rest = end < value.length ? l10n.t(', and so is the rest of the line') : '';
+      const message = l10n.t`${shown(text)} is ignored${rest}: the name of a user begins with a letter or _, and has at most 31 letters, digits, _ and -.`;
       return [
         ...problems,
         ruleProblem(invalidUserName, { start, end: value.length }, message, commaFix(text, start, end)),
       ];
     }
     if (text === 'root' || text === 'nobody')
-      problems.push(ruleProblem(systemUser, word, `The user ${text} cannot be bound, and the machine does not start.`));
+      problems.push(
+        ruleProblem(systemUser, word, l10n.t`The user ${text} cannot be bound, and the machine does not start.`),
+      );
   }
-  return failure === undefined ? problems : [...problems, wordFailureProblem(value, failure, 'it is ignored')];
+  return failure === undefined ? problems : [...problems, wordFailureProblem(value, failure, l10n.t('it is ignored'))];
 };
 
 /** config_parse_bind_user() of systemd (nspawn/nspawn-settings.c), and what bind_user_prepare() refuses by name. */
@@ -57,6 +60,6 @@ export const userNamesKind: ValueKind<Type> = {
   problems: (value) => withCommonMistakes(value, check),
   suggestions: () => [],
   wishes: (value, offset) => [{ object: 'hostUser', ...wordAt(value, offset) }],
-  form: () => '`USER …` of the host',
+  form: () => l10n.t('`USER …` of the host'),
   snippet: () => '${1:user}',
 };

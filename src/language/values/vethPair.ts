@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ValueType } from '../../schema/types.ts';
 import type { RuleInfo } from '../finding.ts';
 import { commentAfterValue, withCommonMistakes } from './commonMistakes.ts';
@@ -17,24 +18,24 @@ const tooManyNames: RuleInfo = {
   id: 'too-many-veth-names',
   severity: 'warning',
   effect: 'ignored',
-  title: 'A line has one pair of names: outside, and inside the machine',
+  title: l10n.t('A line has one pair of names: outside, and inside the machine'),
 };
 const secondNameDropped: RuleInfo = {
   id: 'second-veth-name-dropped',
   severity: 'warning',
   effect: 'none',
-  title: 'An invalid second name is dropped without a word, and the first one is used inside as well',
+  title: l10n.t('An invalid second name is dropped without a word, and the first one is used inside as well'),
 };
 
 const check = (value: string, systemdVersion: number): readonly ValueProblem[] => {
   const { words, failure, rest } = extractWords(value, { separators: ':', emptyWords: true }, 2);
-  if (failure !== undefined) return [wordFailureProblem(value, failure, 'the line is ignored')];
+  if (failure !== undefined) return [wordFailureProblem(value, failure, l10n.t('the line is ignored'))];
   const [outside, inside] = words;
   const problems: ValueProblem[] = [];
   const fault = outside && interfaceNameFault(outside.text, systemdVersion);
   if (outside !== undefined && fault !== undefined) {
-    const hint = /[ \t]/u.test(outside.text) ? ' Give every pair a line of its own.' : '';
-    const message = `${shown(outside.text)} is no name of an interface: ${fault}.${hint}`;
+    const hint = /[ \t]/u.test(outside.text) ? l10n.t(' Give every pair a line of its own.') : '';
+    const message = l10n.t`${shown(outside.text)} is no name of an interface: ${fault}.${hint}`;
     problems.push(ruleProblem(invalidInterfaceName, visible(outside), message));
   }
   if (rest !== undefined)
@@ -42,7 +43,9 @@ const check = (value: string, systemdVersion: number): readonly ValueProblem[] =
       ruleProblem(
         tooManyNames,
         { start: rest - 1, end: value.length },
-        'A line has at most two names, the one outside and the one inside the machine; give every pair a line of its own.',
+        l10n.t(
+          'A line has at most two names, the one outside and the one inside the machine; give every pair a line of its own.',
+        ),
       ),
     );
   if (problems.length > 0 || outside === undefined || inside === undefined || inside.text === '') return problems;
@@ -52,8 +55,8 @@ const check = (value: string, systemdVersion: number): readonly ValueProblem[] =
     ruleProblem(
       secondNameDropped,
       inside,
-      `${shown(inside.text)} is no name of an interface: ${dropped}. The one inside is silently called ${shown(outside.text)} instead.`,
-      [replaceFix('Remove the second name', { start: inside.start - 1, end: inside.end }, '')],
+      l10n.t`${shown(inside.text)} is no name of an interface: ${dropped}. The one inside is silently called ${shown(outside.text)} instead.`,
+      [replaceFix(l10n.t('Remove the second name'), { start: inside.start - 1, end: inside.end }, '')],
     ),
   ];
 };
@@ -63,9 +66,9 @@ export const vethPairKind: ValueKind<Type> = {
   rules: [emptyValue, trailingBackslash, invalidInterfaceName, tooManyNames, secondNameDropped, commentAfterValue],
   problems: (value, _type, at) =>
     value === ''
-      ? [emptyValueProblem(at, 'one or two names of interfaces')]
+      ? [emptyValueProblem(at, l10n.t('one or two names of interfaces'))]
       : withCommonMistakes(value, (pair) => check(pair, at.context.systemdVersion)),
   suggestions: () => [],
-  form: () => '`OUTSIDE[:INSIDE]`, each at most 15 characters',
+  form: () => l10n.t('`OUTSIDE[:INSIDE]`, each at most 15 characters'),
   snippet: () => '${1:ve-name}:${2:host0}',
 };

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { RuleInfo } from '../finding.ts';
 import type { WordFailure } from './extractWord.ts';
 import { replaceFix, ruleProblem } from './ruleProblem.ts';
@@ -9,22 +10,22 @@ export const unbalancedQuote: RuleInfo = {
   severity: 'warning',
   effect: 'ignored',
   variants: [{ severity: 'error', effect: 'file-refused' }],
-  title: 'A quote that opens must close in the same value',
+  title: l10n.t('A quote that opens must close in the same value'),
 };
 
 /** Why the words of a value cannot be told apart, and what systemd leaves out for it. */
 export const wordFailureProblem = (value: string, failure: WordFailure, ignored: string): ValueProblem =>
   failure.reason === 'backslash'
-    ? ruleProblem(trailingBackslash, failure, `Nothing stands behind the backslash; ${ignored}.`, [
-        replaceFix('Remove the backslash', failure, ''),
+    ? ruleProblem(trailingBackslash, failure, l10n.t`Nothing stands behind the backslash; ${ignored}.`, [
+        replaceFix(l10n.t('Remove the backslash'), failure, ''),
       ])
     : ruleProblem(
         unbalancedQuote,
         failure,
-        `The quote ${value.charAt(failure.start)} that opens here is never closed; ${ignored}.`,
+        l10n.t`The quote ${value.charAt(failure.start)} that opens here is never closed; ${ignored}.`,
         [
           {
-            title: 'Close the quote at the end',
+            title: l10n.t('Close the quote at the end'),
             changes: [{ start: value.length, end: value.length, text: value.charAt(failure.start) }],
           },
         ],

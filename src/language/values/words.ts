@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ValueType } from '../../schema/types.ts';
 import type { Span } from '../document.ts';
 import type { RuleInfo } from '../finding.ts';
@@ -13,7 +14,7 @@ export const literalBackslash: RuleInfo = {
   id: 'literal-backslash',
   severity: 'info',
   effect: 'none',
-  title: 'A backslash is an ordinary character here and takes no meaning from the next one',
+  title: l10n.t('A backslash is an ordinary character here and takes no meaning from the next one'),
 };
 
 /** How config_parse_strv() of systemd takes words apart (shared/conf-parser.c). */
@@ -30,7 +31,7 @@ export const commentWord = (value: string, words: readonly Word[], failureStart:
 
 /** Up to version 256 the words before an open quote count, later ones none. */
 const ignoredWith = ({ context }: ValueContext): string =>
-  context.systemdVersion >= 257 ? 'the line is ignored' : 'what stands from here on is ignored';
+  context.systemdVersion >= 257 ? l10n.t('the line is ignored') : l10n.t('what stands from here on is ignored');
 
 /** What is wrong with the quotes of a value, or with a comment behind it. */
 export const strvProblems = (value: string, words: Words, at: ValueContext): readonly ValueProblem[] => {
@@ -54,7 +55,9 @@ export const backslashProblems = (value: string): readonly ValueProblem[] => {
         ruleProblem(
           literalBackslash,
           { start: at, end: at + 2 },
-          'A backslash keeps nothing here, it is passed on as it is: put the word in quotes, of the other kind if it holds one.',
+          l10n.t(
+            'A backslash keeps nothing here, it is passed on as it is: put the word in quotes, of the other kind if it holds one.',
+          ),
         ),
       ];
 };
@@ -64,6 +67,6 @@ export const wordsKind: ValueKind<Type> = {
   rules: [unbalancedQuote, commentAfterValue, literalBackslash],
   problems: (value, _type, at) => [...strvProblems(value, strvWords(value), at), ...backslashProblems(value)],
   suggestions: () => [],
-  form: () => '`WORD WORD …`, with `"…"` or `\'…\'` around a word that holds blanks',
+  form: () => l10n.t('`WORD WORD …`, with `"…"` or `\'…\'` around a word that holds blanks'),
   snippet: () => '$1',
 };

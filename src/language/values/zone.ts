@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ValueType } from '../../schema/types.ts';
 import type { RuleInfo } from '../finding.ts';
 import { commentAfterValue, withCommonMistakes } from './commonMistakes.ts';
@@ -18,35 +19,36 @@ const emptyZone: RuleInfo = {
   id: 'empty-zone',
   severity: 'warning',
   effect: 'none',
-  title: 'An empty zone is no reset: it is the zone with the bridge vz-',
+  title: l10n.t('An empty zone is no reset: it is the zone with the bridge vz-'),
 };
-const zoneTooLong: RuleInfo = { id: 'zone-too-long', ...ignored, title: `A zone has at most ${longest} bytes` };
+const zoneTooLong: RuleInfo = { id: 'zone-too-long', ...ignored, title: l10n.t`A zone has at most ${longest} bytes` };
 const invalidZone: RuleInfo = {
   id: 'invalid-zone-name',
   ...ignored,
-  title: 'A zone is a part of the name of an interface',
+  title: l10n.t('A zone is a part of the name of an interface'),
 };
 const zoneWithPrefix: RuleInfo = {
   id: 'zone-with-prefix',
   severity: 'info',
   effect: 'none',
-  title: 'A zone is written without the vz- that its bridge begins with',
+  title: l10n.t('A zone is written without the vz- that its bridge begins with'),
 };
 
 const check = (value: string, systemdVersion: number): readonly ValueProblem[] => {
   const span = { start: 0, end: value.length };
   const bytes = utf8Length(value);
   if (bytes > longest)
-    return [ruleProblem(zoneTooLong, span, `A zone has at most ${longest} bytes, and this one has ${bytes}.`)];
+    return [ruleProblem(zoneTooLong, span, l10n.t`A zone has at most ${longest} bytes, and this one has ${bytes}.`)];
   const fault = interfaceNameFault(prefix + value, systemdVersion);
-  if (fault !== undefined) return [ruleProblem(invalidZone, span, `${shown(value)} is no name of a zone: ${fault}.`)];
+  if (fault !== undefined)
+    return [ruleProblem(invalidZone, span, l10n.t`${shown(value)} is no name of a zone: ${fault}.`)];
   if (!value.startsWith(prefix)) return [];
   return [
     ruleProblem(
       zoneWithPrefix,
       span,
-      `systemd puts ${prefix} in front of a zone by itself: the bridge is ${prefix}${value}.`,
-      [replaceFix(`Remove ${prefix}`, { start: 0, end: prefix.length }, '')],
+      l10n.t`systemd puts ${prefix} in front of a zone by itself: the bridge is ${prefix}${value}.`,
+      [replaceFix(l10n.t`Remove ${prefix}`, { start: 0, end: prefix.length }, '')],
     ),
   ];
 };
@@ -60,12 +62,12 @@ export const zoneKind: ValueKind<Type> = {
           ruleProblem(
             emptyZone,
             { start: 0, end: 0 },
-            `Zone= without a value does not reset it: the machine joins the zone with the bridge ${prefix}.`,
+            l10n.t`Zone= without a value does not reset it: the machine joins the zone with the bridge ${prefix}.`,
           ),
         ]
       : withCommonMistakes(value, (zone) => check(zone, at.context.systemdVersion)),
   suggestions: () => [],
   wishes: (value) => [{ object: 'zone', start: 0, end: value.length }],
-  form: () => `\`ZONE\`, at most ${longest} characters`,
+  form: () => l10n.t`\`ZONE\`, at most ${longest} characters`,
   snippet: () => '${1:zone}',
 };

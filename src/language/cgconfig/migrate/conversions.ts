@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ConfigDocument } from '../../document.ts';
 import type { Conversion } from '../../fileType.ts';
 import { parametersNamed, versionOnly } from '../parameters.ts';
@@ -19,8 +20,10 @@ export const isForV1 = ({ sections }: ConfigDocument): boolean =>
 
 /** What a cgconfig.conf can be turned into. */
 export const conversionsOfCgconfig = (document: ConfigDocument): readonly Conversion[] => [
-  ...(isForV1(document) ? [{ title: 'Convert to control groups v2', command: 'nspawn.migrateCgconfigToV2' }] : []),
+  ...(isForV1(document)
+    ? [{ title: l10n.t('Convert to control groups v2'), command: 'nspawn.migrateCgconfigToV2' }]
+    : []),
   ...(document.sections.some(({ keyword }) => keyword === 'group' || keyword === 'template')
-    ? [{ title: 'Convert to systemd units', command: 'nspawn.migrateCgconfigToSystemd' }]
+    ? [{ title: l10n.t('Convert to systemd units'), command: 'nspawn.migrateCgconfigToSystemd' }]
     : []),
 ];

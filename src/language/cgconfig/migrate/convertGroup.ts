@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Entry, Section } from '../../document.ts';
 import { parametersNamed } from '../parameters.ts';
 import { convertParameter } from './convertParameter.ts';
@@ -34,15 +35,17 @@ const convertOne = (block: Section, entry: Entry, isInRoot: boolean): V2Setting 
   const successor = successorOf(block.name);
   const lost = (remark: LostSetting['remark']): LostSetting => ({ entry, remark });
   if (modern !== undefined) {
-    if (isInRoot && modern.scope === 'nonRoot') return lost(warning(`The root of cgroup v2 has no ${entry.key}.`));
-    if (modern.access === 'read') return lost(info(`${entry.key} can only be read.`));
+    if (isInRoot && modern.scope === 'nonRoot')
+      return lost(warning(l10n.t`The root of cgroup v2 has no ${entry.key}.`));
+    if (modern.access === 'read') return lost(info(l10n.t`${entry.key} can only be read.`));
     return keep(modern.controller, entry);
   }
   if (old === undefined) return 'none' in successor ? lost(successor.none) : keep(successor.controller, entry);
   const converted = convertParameter(old, entry.key, entry.value);
   if (converted.kind === 'lost') return lost(converted.remark);
   const [target] = parametersNamed(converted.key);
-  if (isInRoot && target?.scope === 'nonRoot') return lost(warning(`The root of cgroup v2 has no ${converted.key}.`));
+  if (isInRoot && target?.scope === 'nonRoot')
+    return lost(warning(l10n.t`The root of cgroup v2 has no ${converted.key}.`));
   const { key, value, remarks } = converted;
   return { controller: target?.controller ?? block.name, key, value, from: [entry], remarks };
 };
@@ -50,8 +53,8 @@ const convertOne = (block: Section, entry: Entry, isInRoot: boolean): V2Setting 
 const isLostSetting = (one: V2Setting | LostSetting): one is LostSetting => 'entry' in one;
 
 const mergeFault = ({ key, value }: V2Setting, isInRoot: boolean): string | undefined => {
-  if (isInRoot) return `The root of cgroup v2 has no ${key}.`;
-  return value === '' ? 'This is no MAJOR:MINOR with a number behind it.' : undefined;
+  if (isInRoot) return l10n.t`The root of cgroup v2 has no ${key}.`;
+  return value === '' ? l10n.t('This is no MAJOR:MINOR with a number behind it.') : undefined;
 };
 
 /** Turns the parameters of v1 in a group to those of v2; what is of v2 already stays as it is. */
@@ -85,7 +88,9 @@ export const convertGroup = (group: Section): ConvertedGroup => {
     });
     if (!gives) settings.push(one);
     else
-      lost.push(...one.from.map((entry) => ({ entry, remark: warning(`${one.key} is set in this group already.`) })));
+      lost.push(
+        ...one.from.map((entry) => ({ entry, remark: warning(l10n.t`${one.key} is set in this group already.`) })),
+      );
   }
   return { settings: settings.sort((a, b) => a.from[0].start - b.from[0].start), lost };
 };

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { CgroupParameter } from '../../../schema/cgroupTypes.ts';
 import { readNumber } from '../parameterValue.ts';
 import { info, warning } from './migrationNote.ts';
@@ -18,7 +19,7 @@ const runtimeWeight = (shares: bigint): bigint => 1n + ((clamp(shares, 2n, 262_1
  */
 const shares = (value: string): Converted => {
   const number = readNumber(value.trim());
-  if (number === undefined) return isLost(warning(`${value} is no number of shares.`));
+  if (number === undefined) return isLost(warning(l10n.t`${value} is no number of shares.`));
   const exact = (Number(number) * 100) / 1024;
   const weight = clamp((number * 100n) / 1024n, 1n, 10_000n);
   if (Number(weight) === exact) return becomes('cpu.weight', String(weight));
@@ -27,7 +28,7 @@ const shares = (value: string): Converted => {
     'cpu.weight',
     String(weight),
     info(
-      `${number} shares are a weight of ${short(exact)} by libcgroup's formula (shares * 100 / 1024), and ${weight} is what it comes to: for the kernel ${kept} shares. Container runtimes make it ${runtimeWeight(number)}.`,
+      l10n.t`${String(number)} shares are a weight of ${short(exact)} by libcgroup's formula (shares * 100 / 1024), and ${String(weight)} is what it comes to: for the kernel ${String(kept)} shares. Container runtimes make it ${String(runtimeWeight(number))}.`,
     ),
   );
 };
@@ -38,7 +39,9 @@ const exclusive = (value: string): Converted => {
     'cpuset.cpus.partition',
     'root',
     warning(
-      'A partition is more than exclusive CPUs: it takes them away from the parent, which has to be a partition itself, and the kernel shows “root invalid” where it cannot.',
+      l10n.t(
+        'A partition is more than exclusive CPUs: it takes them away from the parent, which has to be a partition itself, and the kernel shows “root invalid” where it cannot.',
+      ),
     ),
   );
 };
@@ -50,7 +53,9 @@ const softLimit = (value: string): Converted => {
     'memory.high',
     limit,
     warning(
-      'memory.high is what libcgroup makes of the soft limit, but it slows the group down at any time, not only when memory is short; memory.low instead keeps that much from being taken away.',
+      l10n.t(
+        'memory.high is what libcgroup makes of the soft limit, but it slows the group down at any time, not only when memory is short; memory.low instead keeps that much from being taken away.',
+      ),
     ),
   );
 };

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Entry, Section } from '../../document.ts';
 import { controllersOf } from './convertGroup.ts';
 import { info, warning } from './migrationNote.ts';
@@ -51,17 +52,18 @@ export const deviceSettingsOf = (group: Section): DeviceSettings => {
   for (const block of controllersOf(group).filter(({ name }) => name === 'devices'))
     for (const entry of block.entries)
       for (const rule of rulesIn(entry)) {
-        if (rule === undefined) note(entry, warning(`This is no rule for a device: ${entry.value}`));
+        if (rule === undefined) note(entry, warning(l10n.t`This is no rule for a device: ${entry.value}`));
         else if (rule.type === 'a') {
           isStrict = !rule.allows;
           allowed.length = 0;
         } else if (!rule.allows)
-          note(entry, warning('systemd cannot deny a single device: DeviceAllow= lists what is allowed.'));
+          note(entry, warning(l10n.t('systemd cannot deny a single device: DeviceAllow= lists what is allowed.')));
         else if (!isStrict)
-          note(entry, info('Without a denial of all devices before it, this allows what was allowed anyway.'));
+          note(entry, info(l10n.t('Without a denial of all devices before it, this allows what was allowed anyway.')));
         else {
           const word = deviceWord(rule);
-          if (word === undefined) note(entry, warning('systemd knows no rule for one minor number of all majors.'));
+          if (word === undefined)
+            note(entry, warning(l10n.t('systemd knows no rule for one minor number of all majors.')));
           else allowed.push({ key: 'DeviceAllow', value: `${word} ${rule.access}` });
         }
       }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Section } from '../../document.ts';
 import { controllersOf, convertGroup } from './convertGroup.ts';
 import { deviceSettingsOf } from './deviceSettings.ts';
@@ -25,7 +26,7 @@ const namedHierarchies = (group: Section): readonly MigrationNote[] =>
     .map(({ line }) => ({
       line,
       level: 'info',
-      text: 'A hierarchy with a name only sorts processes, and so does the slice.',
+      text: l10n.t('A hierarchy with a name only sorts processes, and so does the slice.'),
     }));
 
 /** systemd counts reading and writing only where it is asked to, and everything else by itself. */
@@ -55,7 +56,7 @@ export const groupSettings = (
       setting.key === 'io.bfq.weight' && hasIoWeight
         ? {
             settings: [],
-            remarks: [{ level: 'warning', text: 'IOWeight= sets io.weight and io.bfq.weight together.' }],
+            remarks: [{ level: 'warning', text: l10n.t('IOWeight= sets io.weight and io.bfq.weight together.') }],
           }
         : unitSettingsOf(setting, systemdVersion);
     const remarks = unit.settings.length === 0 ? unit.remarks : [...setting.remarks, ...unit.remarks];

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ConfigDocument, Section } from '../../document.ts';
 import { controllersOf, isRoot } from './convertGroup.ts';
 import { groupPath } from './groupPath.ts';
@@ -24,11 +25,11 @@ export const innerGroupRemarks = (
   for (const { group, path } of groups) {
     const child = below.get(path);
     if (child === undefined) continue;
-    const text = `In cgroup v2 processes go into groups at the ends of the tree only: ${path} has ${child} below it`;
+    const text = l10n.t`In cgroup v2 processes go into groups at the ends of the tree only: ${path} has ${child} below it`;
     remarks.set(group, [
       aimed.has(path)
-        ? warning(`${text}, so the kernel refuses what rules of cgrules.conf put into ${path}.`)
-        : info(`${text}, so it can hold none itself.`),
+        ? warning(l10n.t`${text}, so the kernel refuses what rules of cgrules.conf put into ${path}.`)
+        : info(l10n.t`${text}, so it can hold none itself.`),
     ]);
   }
   return remarks;

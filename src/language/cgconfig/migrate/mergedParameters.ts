@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Entry } from '../../document.ts';
 import { readBytes, readNumber } from '../parameterValue.ts';
 import { info, warning } from './migrationNote.ts';
@@ -42,13 +43,15 @@ const swapMax: Merge = (entries) => {
   const both = readBytes(together);
   const limit = limitToMax(entries.get('memory.limit_in_bytes')?.value.trim() ?? '-1');
   const memory = readBytes(limit);
-  if (both === undefined) return lost(`${together} is no size.`);
+  if (both === undefined) return lost(l10n.t`${together} is no size.`);
   if (memory === undefined || memory > both)
     return lost(
-      'v1 takes no limit of memory and swap together that is below that of memory alone, so there is no limit of swap to be told from it.',
+      l10n.t(
+        'v1 takes no limit of memory and swap together that is below that of memory alone, so there is no limit of swap to be told from it.',
+      ),
     );
   const swap = sizeText(both - memory);
-  const text = `memory.swap.max is what is left of ${together} for swap besides ${limit} of memory. v1 limited both together, so a group that used less memory could swap more.`;
+  const text = l10n.t`memory.swap.max is what is left of ${together} for swap besides ${limit} of memory. v1 limited both together, so a group that used less memory could swap more.`;
   return setting('memory', 'memory.swap.max', swap, [entry], [memory === both ? info(text) : warning(text)]);
 };
 
@@ -90,7 +93,9 @@ const within = (number: bigint, max: bigint): bigint => (number < 1n ? 1n : numb
 const fromCfq = (weight: bigint): bigint => within((weight * 100n) / 500n, 10_000n);
 
 const cfqRemark = info(
-  'A weight of CFQ is a fifth as large here, because its default 500 is 100 in v2; container runtimes stretch 10..1000 to 1..10000 instead. io.weight counts for disks with io.cost or BFQ.',
+  l10n.t(
+    'A weight of CFQ is a fifth as large here, because its default 500 is 100 in v2; container runtimes stretch 10..1000 to 1..10000 instead. io.weight counts for disks with io.cost or BFQ.',
+  ),
 );
 
 const weights =

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { applyChanges } from '../../applyChanges.ts';
 import { fieldsOf } from '../../cgrules/fields.ts';
 import { parseCgrules } from '../../cgrules/parse.ts';
@@ -45,7 +46,7 @@ const refusalOf = ({ type, document, textDocument }: SourceFile): Refused | unde
   const mistake = document.mistakes.find(({ rule }) => rule !== 'systemd-block');
   return mistake === undefined
     ? undefined
-    : { kind: 'refused', line: mistake.line, text: 'libcgroup does not read the file beyond this.' };
+    : { kind: 'refused', line: mistake.line, text: l10n.t('libcgroup does not read the file beyond this.') };
 };
 
 const rulesBeside = ({ groups }: Context): readonly Rules[] =>

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { fieldsOf } from '../../cgrules/fields.ts';
 import type { ConfigDocument, Section } from '../../document.ts';
 import { quoteForShell } from '../../nspawn/commandLine/shellWords.ts';
@@ -72,30 +73,30 @@ const looksLikeService = (process: string): boolean =>
 const forProcess = (rule: Rule, prefix: string): RuleResult => {
   const { user, process, destination, file, line } = rule;
   if (isTemplate(destination))
-    return noUnits(warning(`systemd makes no groups of the form ${destination} for a program.`));
+    return noUnits(warning(l10n.t`systemd makes no groups of the form ${destination} for a program.`));
   if (process.endsWith('*') && process.length > 0)
-    return noUnits(warning(`systemd knows no programs by the beginning of their names: ${process}`));
+    return noUnits(warning(l10n.t`systemd knows no programs by the beginning of their names: ${process}`));
   const { unit } = unitOfGroup(`${prefix}/${destination}`);
   const name = process.replace(/^.*\//u, '');
   const isOfUser = user !== '*' && user !== 'root';
   const words = ['systemd-run', ...(isOfUser ? [`--uid=${user}`, '--pty'] : ['--scope']), `--slice=${unit}`, process];
   const command = {
-    why: `Instead of the rule for ${user}:${process}`,
+    why: l10n.t`Instead of the rule for ${user}:${process}`,
     line: words.map(quoteForShell).join(' '),
   };
-  const started = `systemd moves nothing that runs already: ${process} has to be started in ${unit}`;
+  const started = l10n.t`systemd moves nothing that runs already: ${process} has to be started in ${unit}`;
   if (isOfUser || !looksLikeService(process))
     return {
       drafts: [],
       commands: [command],
-      remarks: [info(`${started}, with systemd-run or by a service with Slice=.`)],
+      remarks: [info(l10n.t`${started}, with systemd-run or by a service with Slice=.`)],
     };
   const draft: UnitDraft = {
     path: `${unitDirectory}/${name}.service.d/50-cgrules.conf`,
     section: 'Service',
     parts: [
       {
-        comments: [`Line ${line} of ${file}: ${user}:${process}. The service may have another name.`],
+        comments: [l10n.t`Line ${line} of ${file}: ${user}:${process}. The service may have another name.`],
         settings: [{ key: 'Slice', value: unit }],
       },
     ],
@@ -103,7 +104,7 @@ const forProcess = (rule: Rule, prefix: string): RuleResult => {
   return {
     drafts: [draft],
     commands: [command],
-    remarks: [info(`${started}, which the drop-in of ${name}.service does if the service is called so.`)],
+    remarks: [info(l10n.t`${started}, which the drop-in of ${name}.service does if the service is called so.`)],
   };
 };
 
@@ -111,18 +112,19 @@ const forProcess = (rule: Rule, prefix: string): RuleResult => {
 const setProperty = (user: string, parts: readonly UnitPart[]): MigratedCommand => {
   const settings = parts.flatMap((part) => part.settings.map(({ key, value }) => `${key}=${value}`));
   return {
-    why: `Instead of the rule for ${user}`,
+    why: l10n.t`Instead of the rule for ${user}`,
     line: `systemctl set-property "user-$(id -u ${quoteForShell(user)}).slice" ${settings.map(quoteForShell).join(' ')}`,
   };
 };
 
-const loginsOnly =
-  'A slice of a user has what the user starts after a login; services and jobs of cron that run as that user are not in it.';
+const loginsOnly = l10n.t(
+  'A slice of a user has what the user starts after a login; services and jobs of cron that run as that user are not in it.',
+);
 
 const forUser = (rule: Rule, parts: readonly UnitPart[], options: SystemdOptions): RuleResult => {
   const { user, destination, file, line, controllers } = rule;
   const origin: UnitPart = {
-    comments: [`Line ${line} of ${file}: ${user} ${controllers} ${destination}`],
+    comments: [l10n.t`Line ${line} of ${file}: ${user} ${controllers} ${destination}`],
     settings: [],
   };
   const draft = (slice: string): UnitDraft => ({
@@ -133,18 +135,18 @@ const forUser = (rule: Rule, parts: readonly UnitPart[], options: SystemdOptions
   if (user.startsWith('@'))
     return noUnits(
       warning(
-        `systemd has no slice for the members of a group of users (${user}); set the limits of each user's slice.`,
+        l10n.t`systemd has no slice for the members of a group of users (${user}); set the limits of each user's slice.`,
       ),
     );
   if (isTemplate(destination) && !perUserSlice(destination))
-    return noUnits(warning(`systemd has a slice for each user, and none of the form ${destination}.`));
+    return noUnits(warning(l10n.t`systemd has a slice for each user, and none of the form ${destination}.`));
   if (user === '*')
     return perUserSlice(destination)
       ? { drafts: [draft('user-.slice')], commands: [], remarks: [info(loginsOnly)] }
       : {
           drafts: [draft('user.slice')],
           commands: [],
-          remarks: [warning(`user.slice has all users together, but no services, which are in system.slice.`)],
+          remarks: [warning(l10n.t(`user.slice has all users together, but no services, which are in system.slice.`))],
         };
   const uid = user === 'root' ? 0 : options.uidOf?.(user);
   if (uid !== undefined) return { drafts: [draft(`user-${uid}.slice`)], commands: [], remarks: [info(loginsOnly)] };
@@ -164,16 +166,16 @@ const migrateRule = (
   prefix: string,
   options: SystemdOptions,
 ): RuleResult => {
-  if (rule.ignores) return noUnits(info('systemd moves nothing, so there is nothing to be left alone.'));
+  if (rule.ignores) return noUnits(info(l10n.t('systemd moves nothing, so there is nothing to be left alone.')));
   if (rule.process !== '') return forProcess(rule, prefix);
   const parts = groups.flatMap((group) => groupSettings(group, options.systemdVersion, countsFor(rule)).parts);
   if (groups.length === 0)
-    return noUnits(warning(`cgconfig.conf has no group ${rule.destination}, so there are no limits to be set.`));
+    return noUnits(warning(l10n.t`cgconfig.conf has no group ${rule.destination}, so there are no limits to be set.`));
   if (!parts.some(({ settings }) => settings.length > 0))
-    return noUnits(info(`${rule.destination} has no limits for these controllers.`));
+    return noUnits(info(l10n.t`${rule.destination} has no limits for these controllers.`));
   const result = forUser(rule, parts, options);
   if (!isShared || result.drafts.length + result.commands.length === 0) return result;
-  const text = `Several rules put processes into ${rule.destination}, which shared its limits; in slices each user has them alone.`;
+  const text = l10n.t`Several rules put processes into ${rule.destination}, which shared its limits; in slices each user has them alone.`;
   return { ...result, remarks: [...result.remarks, warning(text)] };
 };
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { fieldsOf } from '../../cgrules/fields.ts';
 import type { Fields } from '../../cgrules/fields.ts';
 import type { LibcgroupVersion } from '../../context.ts';
@@ -26,7 +27,11 @@ const modernControllers = (field: string): readonly string[] => {
 const remarkOn = ({ key, destination }: Fields, last: Fields | undefined): Remark | undefined => {
   const goesOn = key?.text === '%' && last !== undefined && last.destination?.text !== destination?.text;
   return goesOn
-    ? warning('In cgroup v2 a process is in one group for all controllers, so this line moves it out of the one above.')
+    ? warning(
+        l10n.t(
+          'In cgroup v2 a process is in one group for all controllers, so this line moves it out of the one above.',
+        ),
+      )
     : undefined;
 };
 
@@ -46,7 +51,7 @@ export const rulesToV2 = (document: ConfigDocument, text: string, version: Libcg
     const names = modernControllers(controllers.text);
     const end = entry.start + text.slice(entry.start, entry.end).trimEnd().length;
     if (names.length === 0) {
-      const remark = info(`cgroup v2 has no controller for ${controllers.text}.`);
+      const remark = info(l10n.t`cgroup v2 has no controller for ${controllers.text}.`);
       changes.push(commentOut(text, { start: entry.start, end }, note(entry, remark)));
       continue;
     }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { MigrationNote } from './migrationNote.ts';
 import type { SystemdMigration } from './systemdMigration.ts';
 
@@ -13,14 +14,16 @@ const noteLines = (notes: readonly (MigrationNote & { readonly file?: string })[
 export const systemdText = ({ files, commands, notes, ruleNotes }: SystemdMigration): string => {
   const losses = [...noteLines(notes), ...noteLines(ruleNotes)];
   const parts = [
-    ...(losses.length === 0 ? [] : [['# What is not the same:', ...losses, ''].join('\n')]),
+    ...(losses.length === 0 ? [] : [[l10n.t('# What is not the same:'), ...losses, ''].join('\n')]),
     ...files.map(({ path, text }) => `# ${path}\n${text}`),
     ...(commands.length === 0
       ? []
       : [
-          ['# Commands', ...commands.map(({ why, line }) => `#\n# ${oneLine(why)}:\n#   ${oneLine(line)}`), ''].join(
-            '\n',
-          ),
+          [
+            l10n.t('# Commands'),
+            ...commands.map(({ why, line }) => `#\n# ${oneLine(why)}:\n#   ${oneLine(line)}`),
+            '',
+          ].join('\n'),
         ]),
   ];
   return parts.join('\n');

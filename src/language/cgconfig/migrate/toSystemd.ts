@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { quoteForShell } from '../../nspawn/commandLine/shellWords.ts';
 import type { ConfigDocument, Section } from '../../document.ts';
 import type { LibcgroupVersion } from '../../context.ts';
@@ -56,12 +57,12 @@ const addOwner = ({ commands, notes }: Gathered, group: Section, unit: string): 
   notes.push({
     line: perm.line,
     ...warning(
-      `systemd keeps the files of a slice for root. A service that runs as ${owner} in it, with Delegate=yes, has groups of its own below.`,
+      l10n.t`systemd keeps the files of a slice for root. A service that runs as ${owner} in it, with Delegate=yes, has groups of its own below.`,
     ),
   });
   const words = ['systemd-run', `--uid=${owner}`, `--slice=${unit}`, '--property=Delegate=yes', '--pty'];
   commands.push({
-    why: `Instead of perm, which gave ${groupPath(group.name)} to ${owner}`,
+    why: l10n.t`Instead of perm, which gave ${groupPath(group.name)} to ${owner}`,
     line: `${words.map(quoteForShell).join(' ')} COMMAND`,
   });
 };
@@ -73,11 +74,11 @@ const addGroup = (to: Gathered, group: Section, prefix: string, options: Systemd
     to.notes.push({ line: group.line, ...remark });
   };
   if (isUnitTooLong(unit)) {
-    note(warning(`The name of a unit has at most 255 bytes, and that of ${path} has more.`));
+    note(warning(l10n.t`The name of a unit has at most 255 bytes, and that of ${path} has more.`));
     return;
   }
   if (isReserved(`${prefix}/${group.name}`))
-    note(warning(`systemd has a slice of the name of ${path} for its own ends, so this one is ${unit}.`));
+    note(warning(l10n.t`systemd has a slice of the name of ${path} for its own ends, so this one is ${unit}.`));
   const { parts, notes, isFrozen } = groupSettings(group, options.systemdVersion);
   to.notes.push(...notes);
   to.drafts.push({
@@ -89,13 +90,13 @@ const addGroup = (to: Gathered, group: Section, prefix: string, options: Systemd
   addOwner(to, group, unit);
   if (isFrozen)
     to.commands.push({
-      why: `Instead of freezer.state of ${path}`,
+      why: l10n.t`Instead of freezer.state of ${path}`,
       line: `systemctl freeze ${quoteForShell(unit)}`,
     });
   if (section !== 'Slice' || unit === '-.slice') return;
   const controllers = controllersOf(group).map(({ name }) => name);
   to.commands.push({
-    why: `Instead of cgexec -g ${controllers.join(',')}:${path} COMMAND`,
+    why: l10n.t`Instead of cgexec -g ${controllers.join(',')}:${path} COMMAND`,
     line: `systemd-run --scope --slice=${quoteForShell(unit)} COMMAND`,
   });
 };
@@ -107,10 +108,10 @@ const addTemplate = (to: Gathered, template: Section, options: SystemdOptions): 
     to.notes.push({ line: template.line, ...remark });
   };
   if (!perUserSlice(template.name)) {
-    note(warning('systemd makes no groups from a template; only users have a slice each.'));
+    note(warning(l10n.t('systemd makes no groups from a template; only users have a slice each.')));
     return;
   }
-  note(info('Every user has a slice in systemd, user-UID.slice, which these limits are for.'));
+  note(info(l10n.t('Every user has a slice in systemd, user-UID.slice, which these limits are for.')));
   const { parts, notes } = groupSettings(template, options.systemdVersion);
   to.notes.push(...notes);
   to.drafts.push({ path: `${unitDirectory}/user-.slice.d/50-cgconfig.conf`, section: 'Slice', parts });
@@ -122,17 +123,19 @@ const remarkOthers = ({ notes }: Gathered, section: Section): void => {
   };
   switch (section.keyword) {
     case 'mount':
-      add(info('systemd mounts cgroup v2 at /sys/fs/cgroup itself.'));
+      add(info(l10n.t('systemd mounts cgroup v2 at /sys/fs/cgroup itself.')));
       break;
     case 'namespace':
       if (new Set(section.entries.map(({ value }) => groupPath(value))).size > 1)
-        add(warning('A slice lies in one place for all controllers, so those that namespace names are left out.'));
+        add(
+          warning(l10n.t('A slice lies in one place for all controllers, so those that namespace names are left out.')),
+        );
       break;
     case 'default':
-      add(info('The files of slices belong to root.'));
+      add(info(l10n.t('The files of slices belong to root.')));
       break;
     case 'systemd':
-      add(info('With slices libcgroup needs no scope of its own.'));
+      add(info(l10n.t('With slices libcgroup needs no scope of its own.')));
   }
 };
 
@@ -158,7 +161,7 @@ export const toSystemd = (document: ConfigDocument, options: SystemdOptions): Sy
   }
   const rules = migrateRules(document, prefix, options);
   const files = renderUnits([...to.drafts, ...rules.drafts]);
-  const reload = { why: 'After the files are in their place', line: 'systemctl daemon-reload' };
+  const reload = { why: l10n.t('After the files are in their place'), line: 'systemctl daemon-reload' };
   return {
     files,
     commands: [...(files.length > 0 ? [reload] : []), ...to.commands, ...rules.commands],

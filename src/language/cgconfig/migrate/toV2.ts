@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ConfigDocument, Entry, Section } from '../../document.ts';
 import type { TextChange } from '../../finding.ts';
 import { controllersOf, convertGroup } from './convertGroup.ts';
@@ -132,7 +133,7 @@ const rewriteGroup = (to: Rewriting, group: Section): void => {
     const { controller } = successor;
     const home = homes.get(controller);
     if (home !== block) {
-      to.drop(block, [info(`cgroup v2 has ${controller} for this, which has a block already.`)]);
+      to.drop(block, [info(l10n.t`cgroup v2 has ${controller} for this, which has a block already.`)]);
       for (const { entry, remark } of lostNotes) to.note(entry.line, [remark]);
       continue;
     }
@@ -145,7 +146,9 @@ const rewriteGroup = (to: Rewriting, group: Section): void => {
   }
   if (isLeft) return;
   const brace = group.end - 1;
-  to.note(group.line, [info('Nothing of the group is left in cgroup v2; pids makes the group and counts its tasks.')]);
+  to.note(group.line, [
+    info(l10n.t('Nothing of the group is left in cgroup v2; pids makes the group and counts its tasks.')),
+  ]);
   const indent = to.text.slice(to.text.lastIndexOf('\n', brace - 1) + 1, brace);
   const onOwnLine = !/[^ \t]/u.test(indent) && brace - indent.length > group.headerEnd;
   const text = onOwnLine ? `\tpids {\n${indent}\t}\n${indent}` : '\npids { } ';
@@ -168,14 +171,18 @@ const rewriteNamespace = (to: Rewriting, block: Section): void => {
     }
     to.drop(entry, [
       first.value === entry.value
-        ? info(`${successor.controller} stands above already.`)
-        : warning(`cgroup v2 has one hierarchy, so ${successor.controller} cannot be below ${entry.value} as well.`),
+        ? info(l10n.t`${successor.controller} stands above already.`)
+        : warning(
+            l10n.t`cgroup v2 has one hierarchy, so ${successor.controller} cannot be below ${entry.value} as well.`,
+          ),
     ]);
   }
   const places = new Set([...seen.values()].map(({ value }) => value));
   if (places.size > 1)
     to.aside(block, [
-      warning('cgroup v2 has one hierarchy: groups whose controllers are in different places fall apart there.'),
+      warning(
+        l10n.t('cgroup v2 has one hierarchy: groups whose controllers are in different places fall apart there.'),
+      ),
     ]);
 };
 
@@ -186,7 +193,9 @@ const remarkPerm = (to: Rewriting, perm: Section): void => {
     ['uid', 'gid'].map((key) => block?.entries.find((entry) => entry.key === key)?.value ?? '').join(':');
   if (task === undefined || admin === undefined || owner(task) === owner(admin)) return;
   to.aside(perm, [
-    warning('In cgroup v2 libcgroup leaves task alone: who may put processes into the group is whom admin names.'),
+    warning(
+      l10n.t('In cgroup v2 libcgroup leaves task alone: who may put processes into the group is whom admin names.'),
+    ),
   ]);
 };
 
@@ -201,7 +210,7 @@ export const toV2 = (document: ConfigDocument, text: string, targets: readonly s
     for (const perm of section.sections) if (perm.keyword === 'perm') remarkPerm(to, perm);
     switch (section.keyword) {
       case 'mount':
-        to.drop(section, [info('cgroup v2 is one hierarchy, which systemd mounts at /sys/fs/cgroup.')]);
+        to.drop(section, [info(l10n.t('cgroup v2 is one hierarchy, which systemd mounts at /sys/fs/cgroup.'))]);
         break;
       case 'namespace':
         rewriteNamespace(to, section);

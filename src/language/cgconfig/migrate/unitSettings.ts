@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { readNumber } from '../parameterValue.ts';
 import { info, warning } from './migrationNote.ts';
 import type { Remark } from './migrationNote.ts';
@@ -30,7 +31,7 @@ const cpuWeight: Convert = (value) => {
   const number = readNumber(value.trim());
   return isWeight(number)
     ? gives([{ key: 'CPUWeight', value: String(number) }])
-    : nothing(warning('CPUWeight= takes a number from 1 to 10000.'));
+    : nothing(warning(l10n.t('CPUWeight= takes a number from 1 to 10000.')));
 };
 
 /** From that version of systemd on. */
@@ -39,17 +40,17 @@ const since =
   (value, systemdVersion, file) =>
     systemdVersion >= version
       ? convert(value, systemdVersion, file)
-      : nothing(warning(`${key} is for systemd ${version} and later.`));
+      : nothing(warning(l10n.t`${key} is for systemd ${version} and later.`));
 
 const size =
   (key: string, smallest: 0 | 1): Convert =>
   (value) => {
     const text = systemdSize(value.trim());
-    if (text === undefined) return nothing(warning(`${value} is no size.`));
+    if (text === undefined) return nothing(warning(l10n.t`${value} is no size.`));
     if (text !== '0' || smallest === 0) return gives([{ key, value: text }]);
     return gives(
       [{ key, value: '1' }],
-      info(`systemd refuses 0 for ${key}; the kernel rounds 1 byte down to 0 pages.`),
+      info(l10n.t`systemd refuses 0 for ${key}; the kernel rounds 1 byte down to 0 pages.`),
     );
   };
 
@@ -58,18 +59,18 @@ const quotaSteps = (systemdVersion: number): number => (systemdVersion >= 252 ? 
 
 const cpuMax: Convert = (value, systemdVersion) => {
   const [quota = '', period = '100000'] = value.trim().split(/\s+/u);
-  if (quota === 'max') return nothing(info('A slice has no quota anyway.'));
+  if (quota === 'max') return nothing(info(l10n.t('A slice has no quota anyway.')));
   const steps = quotaSteps(systemdVersion);
   const share = (Number(quota) / Number(period)) * 100;
   const percent = Math.max(1, Math.round(share * steps)) / steps;
   if (!(Number.isFinite(percent) && Number(quota) > 0 && /^\d+$/u.test(period)))
-    return nothing(warning(`${value} is no quota.`));
+    return nothing(warning(l10n.t`${value} is no quota.`));
   const kept = Math.trunc((percent * Number(period)) / 100);
   const settings = [
     { key: 'CPUQuota', value: `${percent}%` },
     ...(period === '100000' ? [] : [{ key: 'CPUQuotaPeriodSec', value: `${period}us` }]),
   ];
-  const text = `systemd takes steps of ${1 / steps} %: ${quota} of ${period} microseconds become ${kept}.`;
+  const text = l10n.t`systemd takes steps of ${1 / steps} %: ${quota} of ${period} microseconds become ${kept}.`;
   return gives(settings, ...(kept === Number(quota) ? [] : [warning(text)]));
 };
 
@@ -77,7 +78,7 @@ const tasks: Convert = (value) => {
   const text = value.trim();
   if (text === 'max') return gives([{ key: 'TasksMax', value: 'infinity' }]);
   const number = readNumber(text);
-  if (number === undefined || number < 1n) return nothing(warning(`TasksMax= takes 1 at least, not ${text}.`));
+  if (number === undefined || number < 1n) return nothing(warning(l10n.t`TasksMax= takes 1 at least, not ${text}.`));
   return gives([{ key: 'TasksMax', value: String(number) }]);
 };
 
@@ -85,15 +86,15 @@ const numberList =
   (key: string): Convert =>
   (value) => {
     const text = value.trim().replace(/\s*[,\s]\s*/gu, ',');
-    if (text === '') return nothing(info('An empty list is that of the parent.'));
+    if (text === '') return nothing(info(l10n.t('An empty list is that of the parent.')));
     if (/^(?:\d+(?:-\d+)?,)*\d+(?:-\d+)?,?$/u.test(text)) return gives([{ key, value: text.replace(/,$/u, '') }]);
-    return nothing(warning(`${key}= takes numbers and ranges, not “${text}”.`));
+    return nothing(warning(l10n.t`${key}= takes numbers and ranges, not “${text}”.`));
   };
 
 const partition: Convert = (value) =>
   ['root', 'isolated'].includes(value.trim())
     ? gives([{ key: 'CPUSetPartition', value: value.trim() }])
-    : nothing(info('A slice is a member anyway.'));
+    : nothing(info(l10n.t('A slice is a member anyway.')));
 
 const linesOf = (value: string): readonly string[] =>
   value
@@ -149,7 +150,9 @@ const ioLatency: Convert = (value) =>
   );
 
 const idle: Convert = (value) =>
-  value.trim() === '0' ? nothing(info('A slice is not idle anyway.')) : gives([{ key: 'CPUWeight', value: 'idle' }]);
+  value.trim() === '0'
+    ? nothing(info(l10n.t('A slice is not idle anyway.')))
+    : gives([{ key: 'CPUWeight', value: 'idle' }]);
 
 const yesOrNo =
   (key: string): Convert =>
@@ -182,6 +185,8 @@ export const unitSettingsOf = ({ key, value }: V2Setting, systemdVersion: number
   const convert = converts[key];
   if (convert !== undefined) return convert(value, systemdVersion, key);
   return nothing(
-    warning(`systemd has no setting for ${key}, but leaves alone what is written into that file of a running slice.`),
+    warning(
+      l10n.t`systemd has no setting for ${key}, but leaves alone what is written into that file of a running slice.`,
+    ),
   );
 };

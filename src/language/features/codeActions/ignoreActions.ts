@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { CodeActionKind } from 'vscode-languageserver-types';
 import type { CodeAction } from 'vscode-languageserver-types';
 import type { SourceFile } from '../../fileType.ts';
@@ -48,8 +49,8 @@ export const ignoreActions = (file: SourceFile, findings: readonly Finding[]): C
     });
     const subject = subjectStart(file, finding);
     return [
-      ...(subject === undefined ? [] : [action(`Ignore ${rule} here`, ignoreHere(file, subject, rule, eol))]),
-      action(`Ignore ${rule} in this file`, {
+      ...(subject === undefined ? [] : [action(l10n.t`Ignore ${rule} here`, ignoreHere(file, subject, rule, eol))]),
+      action(l10n.t`Ignore ${rule} in this file`, {
         start: 0,
         end: 0,
         text: `# nspawn-lint: ignore-file ${rule}${eol}`,

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { CompletionItemKind } from 'vscode-languageserver-types';
 import type { Section, Span } from '../../document.ts';
 import type { BlockName, Vocabulary } from '../../vocabulary.ts';
@@ -26,7 +27,7 @@ export const blockOffers = (
   const typed = file.textDocument.getText().slice(place.start, offset);
   return vocabulary.blocks(place.path, request.context).map((block) => {
     const again = there.some(({ keyword, name }) => keyword === block.keyword && name === block.name);
-    const note = again ? 'already in this file' : block.note;
+    const note = again ? l10n.t('already in this file') : block.note;
     return {
       start: place.start,
       end: place.end,

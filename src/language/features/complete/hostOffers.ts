@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { CompletionItemKind } from 'vscode-languageserver-types';
 import type { HostObjects } from '../../hostObjects.ts';
 import type { HostWish } from '../../values/valueKind.ts';
@@ -11,7 +12,11 @@ interface Named {
   readonly detail: string;
 }
 
-const interfaceDetails = { bridge: 'bridge of this host', zone: 'bridge of a zone', other: 'interface of this host' };
+const interfaceDetails = {
+  bridge: l10n.t('bridge of this host'),
+  zone: l10n.t('bridge of a zone'),
+  other: l10n.t('interface of this host'),
+};
 
 /** Interfaces that belong to a running machine, or to the host alone; nobody gives them away. */
 const isTaken = (name: string): boolean => name === 'lo' || /^v[eb]-/u.test(name);
@@ -21,16 +26,18 @@ const interfaces = async (host: HostObjects, object: 'interface' | 'bridge' | 'z
   if (object === 'zone')
     return all
       .filter(({ kind, name }) => kind === 'zone' && name.length > 3)
-      .map(({ name }) => ({ name: name.slice(3), detail: 'zone in use' }));
+      .map(({ name }) => ({ name: name.slice(3), detail: l10n.t('zone in use') }));
   const fitting = all.filter(({ kind, name }) => (object === 'bridge' ? kind !== 'other' : !isTaken(name)));
   return fitting.map(({ kind, name }) => ({ name, detail: interfaceDetails[kind] }));
 };
 
 const cpus = async (host: HostObjects, behindDash: boolean): Promise<readonly Named[]> => {
   const count = await host.cpuCount();
-  const detail = `of ${count} on this host`;
+  const detail = l10n.t`of ${count} on this host`;
   const single = Array.from({ length: count }, (_, cpu) => ({ name: `${cpu}`, detail }));
-  return count > 1 && !behindDash ? [{ name: `0-${count - 1}`, detail: 'all of this host' }, ...single] : single;
+  return count > 1 && !behindDash
+    ? [{ name: `0-${count - 1}`, detail: l10n.t('all of this host') }, ...single]
+    : single;
 };
 
 const namesFor = async (
@@ -44,15 +51,21 @@ const namesFor = async (
     case 'zone':
       return interfaces(host, object);
     case 'hostUser':
-      return (await host.users()).map((name) => ({ name, detail: 'user of this host' }));
+      return (await host.users()).map((name) => ({ name, detail: l10n.t('user of this host') }));
     case 'hostGroup':
-      return (await host.groups()).map((name) => ({ name, detail: 'group of this host' }));
+      return (await host.groups()).map((name) => ({ name, detail: l10n.t('group of this host') }));
     case 'blockDevice':
-      return (await host.blockDevices()).map(({ name, number }) => ({ name: number, detail: `${name} of this host` }));
+      return (await host.blockDevices()).map(({ name, number }) => ({
+        name: number,
+        detail: l10n.t`${name} of this host`,
+      }));
     case 'imageUser':
-      return (await host.imageUsers(file.textDocument.uri)).map((name) => ({ name, detail: 'user of the image' }));
+      return (await host.imageUsers(file.textDocument.uri)).map((name) => ({
+        name,
+        detail: l10n.t('user of the image'),
+      }));
     case 'machine':
-      return (await host.machineNames()).map((name) => ({ name, detail: 'machine of this host' }));
+      return (await host.machineNames()).map((name) => ({ name, detail: l10n.t('machine of this host') }));
     case 'cpu':
       return cpus(host, behindDash);
   }

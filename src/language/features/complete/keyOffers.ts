@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { CompletionItemKind } from 'vscode-languageserver-types';
 import type { BlockName, CursorPlace, KeyWord, Vocabulary } from '../../vocabulary.ts';
 import { siblingBlocks } from './blockOffers.ts';
@@ -30,7 +31,7 @@ const keyOffer = (word: KeyWord, place: KeyPlace, inUse: boolean, before = ''): 
   const { name, single, deprecated, withoutEffect } = word;
   const again = single && inUse;
   const notes = [
-    ...(again ? ['already set'] : []),
+    ...(again ? [l10n.t('already set')] : []),
     ...(withoutEffect === undefined ? [] : [withoutEffect]),
     ...(deprecated ? ['outdated'] : []),
   ];
@@ -65,7 +66,7 @@ const offersWithBlock = (request: CompleteRequest, vocabulary: Vocabulary, place
         vocabulary.keys([...outer, block], request.context).map((word) => ({
           ...keyOffer(word, place, false, `${gap}${block.written}\n`),
           group: 9,
-          note: `in a new ${block.written}`,
+          note: l10n.t`in a new ${block.written}`,
         })),
       )
   );

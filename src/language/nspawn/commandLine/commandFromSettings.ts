@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { nspawnSchema } from '../../../schema/nspawnSchema.ts';
 import type { DirectiveSchema } from '../../../schema/types.ts';
 import type { ConfigDocument, Entry } from '../../document.ts';
@@ -37,7 +38,7 @@ const countingLines = (document: ConfigDocument, systemdVersion: number, notes: 
     const directive = nspawnSchema.directives.find((one) => one.section === section && one.name === key);
     if (directive === undefined || directive.since > systemdVersion) {
       if (!key.startsWith('X-'))
-        notes.push({ about: `${key}=`, text: `systemd ${systemdVersion} has no such setting in [${section}].` });
+        notes.push({ about: `${key}=`, text: l10n.t`systemd ${systemdVersion} has no such setting in [${section}].` });
       return;
     }
     if (directive.repeat === 'last' || value === '') drop(key);
@@ -73,7 +74,7 @@ const argumentsOf = ({ directive, value }: Line, notes: ConversionNote[]): reado
   if (flag !== undefined) {
     if (isYes(value)) return [flag];
     if (!isNo(value))
-      notes.push({ about: `${name}=${value}`, text: 'It is neither yes nor no, so systemd ignores it.' });
+      notes.push({ about: `${name}=${value}`, text: l10n.t('It is neither yes nor no, so systemd ignores it.') });
     return [];
   }
   if (name.startsWith('Limit')) return [`--rlimit=RLIMIT_${name.slice('Limit'.length)}=${value}`];
@@ -83,7 +84,7 @@ const argumentsOf = ({ directive, value }: Line, notes: ConversionNote[]): reado
   if (name === 'PrivateUsersChown') return [`--private-users-ownership=${isNo(value) ? 'off' : 'chown'}`];
   const option = optionOf(directive);
   if (option === undefined) {
-    notes.push({ about: `${name}=`, text: 'There is no option that says the same.' });
+    notes.push({ about: `${name}=`, text: l10n.t('There is no option that says the same.') });
     return [];
   }
   if (commaLists.has(name)) return [`${option}=${plainWordsOf(value).join(',')}`];
@@ -110,7 +111,7 @@ export const commandFromSettings = (
   const hasStartMode = lines.some(({ directive }) => directive.name === 'Boot' || directive.name === 'ProcessTwo');
   const parameters = lines.filter(({ directive }) => directive.name === 'Parameters');
   if (parameters.length > 0 && !hasStartMode)
-    notes.push({ about: 'Parameters=', text: 'Without Boot= or ProcessTwo= in the file systemd ignores it.' });
+    notes.push({ about: 'Parameters=', text: l10n.t('Without Boot= or ProcessTwo= in the file systemd ignores it.') });
   const words = hasStartMode ? parameters.flatMap(({ value }) => wordsOf(value)) : [];
   const options = [
     // What stands in the file is said here already, and would else be merged in once more.

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 /** What becomes of an option of systemd-nspawn in a file. */
 export type OptionMeaning =
   /** One line of that directive; `how` says what is done to the option's argument. */
@@ -30,23 +31,27 @@ const setting = (section: 'Exec' | 'Files' | 'Network', key: string, extras: Set
 });
 const none = (note: string): OptionMeaning => ({ kind: 'none', note });
 
-const onlyThisRun = none('It concerns only this one call.');
-const whichImage = none('The image is found by the name of the machine.');
+const onlyThisRun = none(l10n.t('It concerns only this one call.'));
+const whichImage = none(l10n.t('The image is found by the name of the machine.'));
 const ofTheUnit = (directive: string): OptionMeaning =>
-  none(`Set ${directive} in a drop-in of systemd-nspawn@NAME.service.`);
+  none(l10n.t`Set ${directive} in a drop-in of systemd-nspawn@NAME.service.`);
 const verity = none(
-  'Files next to the image with the endings .roothash, .roothash.p7s and .verity are found by themselves.',
+  l10n.t('Files next to the image with the endings .roothash, .roothash.p7s and .verity are found by themselves.'),
 );
 
 /** Every option of systemd-nspawn 239 to 262, from parse_argv() in nspawn/nspawn.c. */
 export const commandOptions: readonly CommandOption[] = [
   { long: 'directory', short: 'D', argument: 'required', meaning: { kind: 'image' } },
   { long: 'image', short: 'i', argument: 'required', meaning: { kind: 'image' } },
-  { long: 'template', argument: 'required', meaning: none('Make the image once, with machinectl clone.') },
+  { long: 'template', argument: 'required', meaning: none(l10n.t('Make the image once, with machinectl clone.')) },
   { long: 'ephemeral', short: 'x', argument: 'none', meaning: setting('Exec', 'Ephemeral', { fixed: 'yes' }) },
   { long: 'image-policy', argument: 'required', meaning: whichImage },
   { long: 'mstack', argument: 'required', meaning: whichImage },
-  { long: 'oci-bundle', argument: 'required', meaning: none('An OCI bundle has its settings in its own config.json.') },
+  {
+    long: 'oci-bundle',
+    argument: 'required',
+    meaning: none(l10n.t('An OCI bundle has its settings in its own config.json.')),
+  },
   { long: 'read-only', argument: 'none', meaning: setting('Files', 'ReadOnly', { fixed: 'yes' }) },
   { long: 'volatile', argument: 'optional', meaning: setting('Files', 'Volatile') },
   { long: 'root-hash', argument: 'required', meaning: verity },
@@ -66,7 +71,7 @@ export const commandOptions: readonly CommandOption[] = [
   { long: 'hostname', argument: 'required', meaning: setting('Exec', 'Hostname') },
   { long: 'uuid', argument: 'required', meaning: setting('Exec', 'MachineID') },
   { long: 'slice', short: 'S', argument: 'required', meaning: ofTheUnit('Slice=') },
-  { long: 'property', argument: 'required', meaning: ofTheUnit('the property') },
+  { long: 'property', argument: 'required', meaning: ofTheUnit(l10n.t('the property')) },
   { long: 'register', argument: 'required', meaning: onlyThisRun },
   { long: 'keep-unit', argument: 'none', meaning: onlyThisRun },
   { long: 'private-users', argument: 'optional', meaning: { kind: 'privateUsers' } },
@@ -111,13 +116,13 @@ export const commandOptions: readonly CommandOption[] = [
     long: 'selinux-context',
     short: 'Z',
     argument: 'required',
-    meaning: none('SELinux labels can only be given when it is called.'),
+    meaning: none(l10n.t('SELinux labels can only be given when it is called.')),
   },
   {
     long: 'selinux-apifs-context',
     short: 'L',
     argument: 'required',
-    meaning: none('SELinux labels can only be given when it is called.'),
+    meaning: none(l10n.t('SELinux labels can only be given when it is called.')),
   },
   { long: 'rlimit', argument: 'required', meaning: { kind: 'rlimit' } },
   { long: 'oom-score-adjust', argument: 'required', meaning: setting('Exec', 'OOMScoreAdjust') },
@@ -143,7 +148,7 @@ export const commandOptions: readonly CommandOption[] = [
   {
     long: 'bind-user-group',
     argument: 'required',
-    meaning: none('There is no setting for further groups of a bound user.'),
+    meaning: none(l10n.t('There is no setting for further groups of a bound user.')),
   },
   { long: 'console', argument: 'required', meaning: onlyThisRun },
   { long: 'pipe', short: 'P', argument: 'none', meaning: onlyThisRun },
@@ -153,9 +158,13 @@ export const commandOptions: readonly CommandOption[] = [
   {
     long: 'share-system',
     argument: 'none',
-    meaning: none('The option is a left-over, and there is no setting for it.'),
+    meaning: none(l10n.t('The option is a left-over, and there is no setting for it.')),
   },
-  { long: 'settings', argument: 'required', meaning: none('It says how the file is read, and cannot stand in it.') },
+  {
+    long: 'settings',
+    argument: 'required',
+    meaning: none(l10n.t('It says how the file is read, and cannot stand in it.')),
+  },
   { long: 'cleanup', argument: 'none', meaning: onlyThisRun },
   { long: 'quiet', short: 'q', argument: 'none', meaning: onlyThisRun },
   { long: 'no-pager', argument: 'none', meaning: onlyThisRun },

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { commandOptions } from './commandOptions.ts';
 import type { CommandOption } from './commandOptions.ts';
 import type { ShellWord } from './shellWords.ts';
@@ -39,12 +40,12 @@ export const readOptions = (words: readonly ShellWord[]): OptionsRead => {
     word: ShellWord,
   ): void => {
     if (option === undefined) {
-      problems.push(`${written} is no option of systemd-nspawn.`);
+      problems.push(l10n.t`${written} is no option of systemd-nspawn.`);
       return;
     }
     const next = option.argument === 'required' && inline === undefined ? takeNext() : undefined;
     if (option.argument === 'required' && inline === undefined && next === undefined) {
-      problems.push(`${written} needs a value.`);
+      problems.push(l10n.t`${written} needs a value.`);
       return;
     }
     options.push({

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { nspawnSchema } from '../../../schema/nspawnSchema.ts';
 import type { OptionMeaning } from './commandOptions.ts';
 import { noteComments } from './noteComments.ts';
@@ -50,8 +51,9 @@ const nameOfPath = (path: string): string | undefined => {
 
 const addSetting = (to: Conversion, written: string, setting: Setting, expands: boolean): void => {
   if (!fitsInLine(setting.value)) {
-    const text =
-      'A line of the file cannot hold this value: it goes over a line, or begins or ends with a blank or a backslash.';
+    const text = l10n.t(
+      'A line of the file cannot hold this value: it goes over a line, or begins or ends with a blank or a backslash.',
+    );
     to.notes.push({ about: written, text });
     return;
   }
@@ -59,7 +61,7 @@ const addSetting = (to: Conversion, written: string, setting: Setting, expands: 
   if (expands)
     to.notes.push({
       about: written,
-      text: `The shell would replace a part of ${setting.value}; write the result instead.`,
+      text: l10n.t`The shell would replace a part of ${setting.value}; write the result instead.`,
     });
 };
 
@@ -84,7 +86,7 @@ const addOwnership = ({ settings, systemdVersion }: Conversion): void => {
 const addRlimit = (to: Conversion, { written, argument = '', expands }: GivenOption): void => {
   const [, name, value] = /^(?:RLIMIT_|Limit)?([A-Z]+)=(.*)$/su.exec(argument) ?? [];
   if (name === undefined || value === undefined) {
-    to.notes.push({ about: written, text: `${argument} is not NAME=LIMIT, such as RLIMIT_NOFILE=1024.` });
+    to.notes.push({ about: written, text: l10n.t`${argument} is not NAME=LIMIT, such as RLIMIT_NOFILE=1024.` });
     return;
   }
   addSetting(to, written, { section: 'Exec', key: `Limit${name}`, value }, expands);
@@ -98,7 +100,7 @@ const addPlain = (to: Conversion, given: GivenOption, meaning: Extract<OptionMea
   if (meaning.key === 'Environment' && !value.includes('=')) {
     to.notes.push({
       about: `${written} ${value}`,
-      text: 'It copies the variable of the caller; in a file, write NAME=VALUE.',
+      text: l10n.t('It copies the variable of the caller; in a file, write NAME=VALUE.'),
     });
     return;
   }
@@ -123,7 +125,7 @@ const addOption = (to: Conversion, given: GivenOption): void => {
       addRlimit(to, given);
       return;
     case 'user':
-      if (argument === '') to.notes.push({ about: written, text: 'It concerns only this one call.' });
+      if (argument === '') to.notes.push({ about: written, text: l10n.t('It concerns only this one call.') });
       else addSetting(to, written, { section: 'Exec', key: 'User', value: argument }, expands);
       return;
     case 'machine':
@@ -131,7 +133,10 @@ const addOption = (to: Conversion, given: GivenOption): void => {
       return;
     case 'image':
       to.machine ??= nameOfPath(argument);
-      to.notes.push({ about: `${written} ${argument}`, text: 'The image is found by the name of the machine.' });
+      to.notes.push({
+        about: `${written} ${argument}`,
+        text: l10n.t('The image is found by the name of the machine.'),
+      });
       return;
     case 'none':
       to.notes.push({ about: written, text: meaning.note });
@@ -146,7 +151,7 @@ const addParameters = (to: Conversion, rest: readonly ShellWord[]): void => {
   const words = rest.map(({ text }) => quoteForFile(text));
   const value = words.every((word) => word !== undefined) ? words.join(' ') : '\n';
   const expands = rest.some((word) => word.expands);
-  addSetting(to, 'the command', { section: 'Exec', key: 'Parameters', value }, expands);
+  addSetting(to, l10n.t('the command'), { section: 'Exec', key: 'Parameters', value }, expands);
 };
 
 /** Of a setting that stands only once the last one counts; ownership that was only implied gives way to one that was said. */
@@ -165,8 +170,9 @@ const keepKnown = (to: Conversion): readonly Setting[] =>
   settle(to.settings).filter(({ key, value }) => {
     const directive = nspawnSchema.directives.find(({ name }) => name === key);
     if (directive !== undefined && directive.since <= to.systemdVersion) return true;
-    const since = directive === undefined ? 'no version of systemd' : `systemd ${directive.since} and later`;
-    to.notes.push({ about: `${key}=${value}`, text: `As a setting it is known to ${since} only.` });
+    const since =
+      directive === undefined ? l10n.t('no version of systemd') : l10n.t`systemd ${directive.since} and later`;
+    to.notes.push({ about: `${key}=${value}`, text: l10n.t`As a setting it is known to ${since} only.` });
     return false;
   });
 
@@ -192,8 +198,8 @@ export const settingsFromCommand = (script: string, systemdVersion: number): Con
   const openQuote = command?.openQuote;
   const { options, rest, problems } = readOptions(behind);
   const to: Conversion = { systemdVersion, settings: [], notes: [], machine: undefined };
-  if (openQuote !== undefined) to.notes.push({ about: openQuote, text: 'The quote is never closed.' });
-  for (const problem of problems) to.notes.push({ about: 'the command', text: problem });
+  if (openQuote !== undefined) to.notes.push({ about: openQuote, text: l10n.t('The quote is never closed.') });
+  for (const problem of problems) to.notes.push({ about: l10n.t('the command'), text: problem });
   for (const given of options) addOption(to, given);
   addParameters(to, rest);
   const settings = keepKnown(to);

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ConfigDocument, Entry } from '../../document.ts';
 import type { Finding, Fix } from '../../finding.ts';
 import { found } from '../../found.ts';
@@ -28,16 +29,16 @@ const judge = (
   start: StartUp,
 ): { readonly message: string; readonly severity: 'error' | 'warning' | 'info' } => {
   const what = refusal.message(start);
-  const option = refusal.templateOption ?? 'other options';
+  const option = refusal.templateOption ?? l10n.t('other options');
   if (direct.length > 0 && template.length > 0)
-    return { message: `${what}: systemd-nspawn refuses to start the machine.`, severity: 'error' };
+    return { message: l10n.t`${what}: systemd-nspawn refuses to start the machine.`, severity: 'error' };
   if (direct.length > 0)
     return {
-      message: `${what}: systemd-nspawn refuses to start the machine when it is run directly; ${viaMachinectl} takes the file, because its unit passes ${option}.`,
+      message: l10n.t`${what}: systemd-nspawn refuses to start the machine when it is run directly; ${viaMachinectl} takes the file, because its unit passes ${option}.`,
       severity: 'warning',
     };
   return {
-    message: `${what}: ${viaMachinectl} fails, because its unit passes ${option}; systemd-nspawn run directly does not mind.`,
+    message: l10n.t`${what}: ${viaMachinectl} fails, because its unit passes ${option}; systemd-nspawn run directly does not mind.`,
     severity: 'info',
   };
 };
@@ -63,7 +64,7 @@ export const checkRefusals = (
         ? undefined
         : [
             {
-              title: `Add ${remedy.line} to [${remedy.section}]`,
+              title: l10n.t`Add ${remedy.line} to [${remedy.section}]`,
               changes: [addToSection(text, document.sections, remedy.section, remedy.line)],
             },
           ];
@@ -78,7 +79,7 @@ export const checkRefusals = (
               related: others.map(({ start: from, end, key }) => ({
                 start: from,
                 end,
-                message: `${key}= is set here.`,
+                message: l10n.t`${key}= is set here.`,
               })),
             }),
       }),

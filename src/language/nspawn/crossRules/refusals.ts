@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Entry } from '../../document.ts';
 import type { RuleInfo } from '../../finding.ts';
 import { ownershipEntry } from './startUp.ts';
@@ -39,8 +40,8 @@ const keep: readonly never[] = [];
 
 const chownReason = (start: StartUp): string =>
   ownershipEntry(start.settings) === undefined || (start.users === 'pick' && start.systemdVersion < 249)
-    ? 'PrivateUsers=pick gives all files to the picked users (chown)'
-    : 'The ownership “chown” gives all files to the users of the machine';
+    ? l10n.t('PrivateUsers=pick gives all files to the picked users (chown)')
+    : l10n.t('The ownership “chown” gives all files to the users of the machine');
 
 const takeAuto = (start: StartUp): Remedy | undefined =>
   ownershipEntry(start.settings) === undefined && start.systemdVersion >= 249
@@ -92,121 +93,124 @@ const shellAlone = ({ settings }: StartUp): readonly (Entry | undefined)[] => {
 
 export const refusals: readonly Refusal[] = [
   {
-    rule: refusalRule('chown-volatile', 'A volatile machine cannot have its files given to other users'),
+    rule: refusalRule('chown-volatile', l10n.t('A volatile machine cannot have its files given to other users')),
     breaking: (start) =>
       start.ownership === 'chown' && start.volatile ? chownLines(start, start.settings.last('Volatile')) : keep,
-    message: (start) => `${chownReason(start)}, which Volatile= other than “no” does not allow`,
+    message: (start) => l10n.t`${chownReason(start)}, which Volatile= other than “no” does not allow`,
     templateOption: '-U',
     remedy: takeAuto,
   },
   {
-    rule: refusalRule('chown-readonly', 'A read-only machine cannot have its files given to other users'),
+    rule: refusalRule('chown-readonly', l10n.t('A read-only machine cannot have its files given to other users')),
     breaking: (start) =>
       start.ownership === 'chown' && start.readOnly && !start.volatile
         ? chownLines(start, start.settings.last('ReadOnly') ?? start.rootMounts[0])
         : keep,
-    message: (start) => `${chownReason(start)}, which a read-only root does not allow`,
+    message: (start) => l10n.t`${chownReason(start)}, which a read-only root does not allow`,
     templateOption: '-U',
     remedy: takeAuto,
   },
   {
-    rule: refusalRule('ephemeral-linkjournal', 'The journal of an ephemeral machine cannot be linked'),
+    rule: refusalRule('ephemeral-linkjournal', l10n.t('The journal of an ephemeral machine cannot be linked')),
     breaking: ({ systemdVersion, ephemeral, journal, settings }) =>
       ephemeral && (journal.mode === 'host' || journal.mode === 'guest') && (!journal.try || systemdVersion < 252)
         ? [settings.last('LinkJournal') ?? settings.last('Ephemeral'), settings.last('Ephemeral')]
         : keep,
     message: ({ systemdVersion }) =>
       systemdVersion < 252
-        ? 'With Ephemeral=yes LinkJournal= can only be “no” or “auto”'
-        : 'With Ephemeral=yes LinkJournal= cannot be “host” or “guest”',
+        ? l10n.t('With Ephemeral=yes LinkJournal= can only be “no” or “auto”')
+        : l10n.t('With Ephemeral=yes LinkJournal= cannot be “host” or “guest”'),
     templateOption: '--link-journal=try-guest',
   },
   {
-    rule: refusalRule('bridge-zone', 'A machine joins a bridge or a zone, not both'),
+    rule: refusalRule('bridge-zone', l10n.t('A machine joins a bridge or a zone, not both')),
     breaking: bridgeAndZone,
-    message: () => 'Bridge= and Zone= exclude each other',
+    message: () => l10n.t('Bridge= and Zone= exclude each other'),
   },
   {
-    rule: refusalRule('port-needs-private-network', 'Port= needs a network of the machine’s own'),
+    rule: refusalRule('port-needs-private-network', l10n.t('Port= needs a network of the machine’s own')),
     breaking: ({ settings, privateNetwork }) =>
       privateNetwork ? keep : [settings.all('Port')[0], settings.last('Private')],
-    message: () => 'Port= needs private networking, such as by VirtualEthernet=yes',
+    message: () => l10n.t('Port= needs private networking, such as by VirtualEthernet=yes'),
     templateOption: '--network-veth',
     remedy: addVirtualEthernet,
   },
   {
-    rule: refusalRule('nspath-exclusive', 'NamespacePath= stands alone among the network settings'),
+    rule: refusalRule('nspath-exclusive', l10n.t('NamespacePath= stands alone among the network settings')),
     since: 259,
     breaking: pathAndOthers,
-    message: () => 'NamespacePath= excludes every other network setting but Private=',
+    message: () => l10n.t('NamespacePath= excludes every other network setting but Private='),
   },
   {
-    rule: refusalRule('managed-needs-private-network', 'PrivateUsers=managed needs private networking'),
+    rule: refusalRule('managed-needs-private-network', l10n.t('PrivateUsers=managed needs private networking')),
     since: 258,
     breaking: ({ users, privateNetwork, settings }) =>
       users === 'managed' && !privateNetwork ? [settings.last('PrivateUsers'), settings.last('Private')] : keep,
-    message: () => 'PrivateUsers=managed needs private networking, such as by VirtualEthernet=yes',
+    message: () => l10n.t('PrivateUsers=managed needs private networking, such as by VirtualEthernet=yes'),
     templateOption: '--network-veth',
     remedy: addVirtualEthernet,
   },
   {
-    rule: refusalRule('delegate-needs-managed', 'PrivateUsersDelegate= needs PrivateUsers=managed'),
+    rule: refusalRule('delegate-needs-managed', l10n.t('PrivateUsersDelegate= needs PrivateUsers=managed')),
     since: 260,
     breaking: ({ users, delegate, settings }) =>
       delegate > 0 && users !== 'managed'
         ? [settings.last('PrivateUsersDelegate'), settings.last('PrivateUsers')]
         : keep,
-    message: () => 'PrivateUsersDelegate= above 0 needs PrivateUsers=managed',
+    message: () => l10n.t('PrivateUsersDelegate= above 0 needs PrivateUsers=managed'),
     templateOption: '-U',
   },
   {
-    rule: refusalRule('ambient-not-covered', 'AmbientCapability= names what the machine keeps'),
+    rule: refusalRule('ambient-not-covered', l10n.t('AmbientCapability= names what the machine keeps')),
     breaking: ({ capabilities, settings }) =>
       capabilities.uncovered.length > 0 ? [settings.last('AmbientCapability')] : keep,
     message: ({ capabilities }) =>
-      `The machine does not have ${capabilities.uncovered.join(', ')} of AmbientCapability=, which Capability= can add`,
+      l10n.t`The machine does not have ${capabilities.uncovered.join(', ')} of AmbientCapability=, which Capability= can add`,
     templateOption: '--network-veth',
     remedy: coverCapabilities,
   },
   {
-    rule: refusalRule('ambient-boot', 'AmbientCapability= is for a command, not for an init'),
+    rule: refusalRule('ambient-boot', l10n.t('AmbientCapability= is for a command, not for an init')),
     breaking: ({ start, capabilities, settings }) =>
       start === 'boot' && capabilities.ambient.size > 0
         ? [settings.last('AmbientCapability'), settings.last('Boot')]
         : keep,
-    message: () => 'AmbientCapability= cannot be combined with booting an init',
+    message: () => l10n.t('AmbientCapability= cannot be combined with booting an init'),
     templateOption: '--boot',
   },
   {
-    rule: refusalRule('binduser-needs-userns', 'BindUser= needs user namespaces up to systemd 257'),
+    rule: refusalRule('binduser-needs-userns', l10n.t('BindUser= needs user namespaces up to systemd 257')),
     since: 249,
     until: 257,
     breaking: ({ users, settings }) =>
       users === 'no' ? [settings.last('BindUser'), settings.last('PrivateUsers')] : keep,
-    message: () => 'BindUser= needs PrivateUsers= up to systemd 257',
+    message: () => l10n.t('BindUser= needs PrivateUsers= up to systemd 257'),
     templateOption: '-U',
     remedy: addUsers,
   },
   {
-    rule: refusalRule('bindusershell-needs-binduser', 'BindUserShell= with a path needs BindUser='),
+    rule: refusalRule('bindusershell-needs-binduser', l10n.t('BindUserShell= with a path needs BindUser=')),
     since: 258,
     breaking: shellAlone,
-    message: () => 'BindUserShell= with a path needs BindUser=',
+    message: () => l10n.t('BindUserShell= with a path needs BindUser='),
   },
   {
-    rule: refusalRule('custom-root-mount-userns', 'A mount over / needs a fixed first user and no change of ownership'),
+    rule: refusalRule(
+      'custom-root-mount-userns',
+      l10n.t('A mount over / needs a fixed first user and no change of ownership'),
+    ),
     breaking: ({ rootMounts, users, usersShifted, ownership, settings }) =>
       rootMounts.length > 0 && users !== 'no' && (ownership !== 'off' || !usersShifted)
         ? [rootMounts[0], settings.last('PrivateUsers')]
         : keep,
     message: ({ ownership }) =>
       ownership === 'off'
-        ? 'A mount over / needs PrivateUsers= with a number, so that the users are known'
-        : `A mount over / cannot be combined with user namespaces whose ownership is “${ownership}”`,
+        ? l10n.t('A mount over / needs PrivateUsers= with a number, so that the users are known')
+        : l10n.t`A mount over / cannot be combined with user namespaces whose ownership is “${ownership}”`,
     templateOption: '-U',
   },
   {
-    rule: refusalRule('idmap-needs-userns', 'The idmap options of bind mounts need user namespaces'),
+    rule: refusalRule('idmap-needs-userns', l10n.t('The idmap options of bind mounts need user namespaces')),
     since: 250,
     breaking: ({ users, settings }) =>
       users === 'no'
@@ -217,7 +221,7 @@ export const refusals: readonly Refusal[] = [
             settings.last('PrivateUsers'),
           ]
         : keep,
-    message: () => 'The options idmap, rootidmap and owneridmap need user namespaces by PrivateUsers=',
+    message: () => l10n.t('The options idmap, rootidmap and owneridmap need user namespaces by PrivateUsers='),
     templateOption: '-U',
     remedy: addUsers,
   },

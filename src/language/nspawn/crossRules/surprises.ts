@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ConfigDocument, Entry, Section } from '../../document.ts';
 import type { Finding, Fix, RuleInfo } from '../../finding.ts';
 import { parseBoolean } from '../../values/parseBoolean.ts';
@@ -16,41 +17,45 @@ const rule = (id: string, severity: RuleInfo['severity'], title: string): RuleIn
 const parametersNeedStartMode = rule(
   'parameters-needs-start-mode',
   'warning',
-  'Parameters= counts only beside Boot= or ProcessTwo=',
+  l10n.t('Parameters= counts only beside Boot= or ProcessTwo='),
 );
 const ownershipWithoutUsers = rule(
   'ownership-without-users',
   'warning',
-  'An ownership without PrivateUsers= turns user namespaces off',
+  l10n.t('An ownership without PrivateUsers= turns user namespaces off'),
 );
 const delegateWithoutUsers = rule(
   'delegate-without-users',
   'warning',
-  'PrivateUsersDelegate= counts only beside PrivateUsers=',
+  l10n.t('PrivateUsersDelegate= counts only beside PrivateUsers='),
 );
-const pickImpliesChown = rule('pick-implies-chown', 'info', 'PrivateUsers=pick changes the owner of all files');
-const readOnlyImplied = rule('readonly-implied', 'info', 'Volatile= and a mount over / make the root read-only');
+const pickImpliesChown = rule('pick-implies-chown', 'info', l10n.t('PrivateUsers=pick changes the owner of all files'));
+const readOnlyImplied = rule(
+  'readonly-implied',
+  'info',
+  l10n.t('Volatile= and a mount over / make the root read-only'),
+);
 const networkReplaced = rule(
   'network-group-replace',
   'info',
-  'One network setting replaces all network options of the unit',
+  l10n.t('One network setting replaces all network options of the unit'),
 );
 const netAdminDropped = rule(
   'private-no-drops-net-admin',
   'info',
-  'Without a network of its own a machine has no CAP_NET_ADMIN',
+  l10n.t('Without a network of its own a machine has no CAP_NET_ADMIN'),
 );
 const bindServiceDropped = rule(
   'userns-no-private-net-drops-bind-service',
   'info',
-  'With user namespaces but the network of the host a machine has no CAP_NET_BIND_SERVICE',
+  l10n.t('With user namespaces but the network of the host a machine has no CAP_NET_BIND_SERVICE'),
 );
 const familiesNotice = rule(
   'raf-unset-notice',
   'hint',
-  'systemd tells at every start that RestrictAddressFamilies= is not set',
+  l10n.t('systemd tells at every start that RestrictAddressFamilies= is not set'),
 );
-const userWithBoot = rule('user-with-boot', 'hint', 'An init is rarely meant to run as another user than root');
+const userWithBoot = rule('user-with-boot', 'hint', l10n.t('An init is rarely meant to run as another user than root'));
 
 export const surpriseRules: readonly RuleInfo[] = [
   parametersNeedStartMode,
@@ -88,7 +93,7 @@ export class Surprises {
     this.#network();
     const user = this.#start.settings.last('User');
     if (user !== undefined && this.#start.start === 'boot' && user.value !== 'root' && user.value !== '0')
-      this.#say(userWithBoot, user, `With Boot=yes the init itself runs as ${user.value}, which most cannot do.`);
+      this.#say(userWithBoot, user, l10n.t`With Boot=yes the init itself runs as ${user.value}, which most cannot do.`);
     this.#families();
   }
 
@@ -98,7 +103,7 @@ export class Surprises {
 
   #add(section: string, line: string): Fix {
     return {
-      title: `Add ${line} to [${section}]`,
+      title: l10n.t`Add ${line} to [${section}]`,
       changes: [addToSection(this.#text, this.#document.sections, section, line)],
     };
   }
@@ -109,7 +114,7 @@ export class Surprises {
     this.#say(
       parametersNeedStartMode,
       parameters,
-      'Parameters= has no effect in a file that sets neither Boot= nor ProcessTwo=.',
+      l10n.t('Parameters= has no effect in a file that sets neither Boot= nor ProcessTwo=.'),
       this.#add('Exec', 'Boot=no'),
       this.#add('Exec', 'Boot=yes'),
       this.#add('Exec', 'ProcessTwo=yes'),
@@ -124,7 +129,7 @@ export class Surprises {
       this.#say(
         ownershipWithoutUsers,
         owner,
-        `${owner.key}= without PrivateUsers= turns user namespaces off, also those that machinectl start asks for with -U.`,
+        l10n.t`${owner.key}= without PrivateUsers= turns user namespaces off, also those that machinectl start asks for with -U.`,
         this.#add('Exec', 'PrivateUsers=pick'),
       );
     const delegate = settings.last('PrivateUsersDelegate');
@@ -132,7 +137,7 @@ export class Surprises {
       this.#say(
         delegateWithoutUsers,
         delegate,
-        'PrivateUsersDelegate= has no effect in a file that does not set PrivateUsers=.',
+        l10n.t('PrivateUsersDelegate= has no effect in a file that does not set PrivateUsers=.'),
         this.#add('Exec', 'PrivateUsers=managed'),
       );
     if (
@@ -145,8 +150,10 @@ export class Surprises {
         pickImpliesChown,
         usersEntry,
         systemdVersion < 249
-          ? 'With a picked range systemd changes the owner of all files of the machine.'
-          : 'Up to systemd 261 PrivateUsers=pick in a file means the ownership “chown”: the owner of all files of the machine is changed. PrivateUsersOwnership=auto maps them where the file system can.',
+          ? l10n.t('With a picked range systemd changes the owner of all files of the machine.')
+          : l10n.t(
+              'Up to systemd 261 PrivateUsers=pick in a file means the ownership “chown”: the owner of all files of the machine is changed. PrivateUsersOwnership=auto maps them where the file system can.',
+            ),
         ...(systemdVersion < 249 ? [] : [this.#add('Files', 'PrivateUsersOwnership=auto')]),
       );
   }
@@ -157,9 +164,9 @@ export class Surprises {
     if (cause === undefined) return;
     const readOnly = settings.last('ReadOnly');
     if (saysNo(readOnly))
-      this.#say(readOnlyImplied, cause, `${cause.key}= makes the root read-only in spite of ReadOnly=no.`);
+      this.#say(readOnlyImplied, cause, l10n.t`${cause.key}= makes the root read-only in spite of ReadOnly=no.`);
     else if (readOnly === undefined && !isVolatile)
-      this.#say(readOnlyImplied, cause, `A mount over / makes the root read-only, as with ReadOnly=yes.`);
+      this.#say(readOnlyImplied, cause, l10n.t(`A mount over / makes the root read-only, as with ReadOnly=yes.`));
   }
 
   #network(): void {
@@ -173,19 +180,21 @@ export class Surprises {
         this.#say(
           networkReplaced,
           first,
-          `${first.key}= replaces the network options of machinectl start, also --network-veth: the machine has no virtual Ethernet link to the host.`,
+          l10n.t`${first.key}= replaces the network options of machinectl start, also --network-veth: the machine has no virtual Ethernet link to the host.`,
           this.#add('Network', 'VirtualEthernet=yes'),
         );
       return;
     }
     if (settings.last('NamespacePath') !== undefined) return;
     if (!capabilities.hasNetAdmin)
-      this.#say(netAdminDropped, first, 'With the network of the host the machine does not get CAP_NET_ADMIN.');
+      this.#say(netAdminDropped, first, l10n.t('With the network of the host the machine does not get CAP_NET_ADMIN.'));
     if (users !== 'no' && systemdVersion >= 252)
       this.#say(
         bindServiceDropped,
         settings.last('PrivateUsers') ?? first,
-        'With user namespaces and the network of the host the machine loses CAP_NET_BIND_SERVICE, so nothing in it can listen below port 1024.',
+        l10n.t(
+          'With user namespaces and the network of the host the machine loses CAP_NET_BIND_SERVICE, so nothing in it can listen below port 1024.',
+        ),
       );
   }
 
@@ -201,7 +210,9 @@ export class Surprises {
         familiesNotice,
         { start: section.start, end: section.headerEnd },
         section.line,
-        'RestrictAddressFamilies= is not set: systemd-nspawn says so at every start, and the machine may use every address family.',
+        l10n.t(
+          'RestrictAddressFamilies= is not set: systemd-nspawn says so at every start, and the machine may use every address family.',
+        ),
       ),
     );
   }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { RlimitUnit, ValueType } from '../../../schema/types.ts';
 import { codeSpan } from '../../markdown.ts';
 import { extractWords, wordBlanks } from '../../values/extractWord.ts';
@@ -18,7 +19,7 @@ export const readableBytes = (bytes: bigint): string => {
   if (power === 0) return count(bytes, 'byte');
   const hundredths = (bytes * 100n) / 1024n ** BigInt(power);
   const exact = hundredths * 1024n ** BigInt(power) === bytes * 100n;
-  return `${exact ? '' : 'about '}${Number(hundredths) / 100} ${sizes[power - 1] ?? ''}, ${count(bytes, 'byte')}`;
+  return `${exact ? '' : l10n.t('about ')}${Number(hundredths) / 100} ${sizes[power - 1] ?? ''}, ${count(bytes, 'byte')}`;
 };
 
 const times: readonly (readonly [bigint, string])[] = [
@@ -33,7 +34,7 @@ const times: readonly (readonly [bigint, string])[] = [
 
 /** In words, such as `1 hour 30 minutes`. */
 export const readableTime = (microseconds: bigint): string => {
-  if (microseconds === 0n) return '0 seconds';
+  if (microseconds === 0n) return l10n.t('0 seconds');
   const parts: string[] = [];
   let rest = microseconds;
   for (const [size, name] of times) {
@@ -44,7 +45,7 @@ export const readableTime = (microseconds: bigint): string => {
 };
 
 const readable = (limit: bigint, unit: RlimitUnit): string => {
-  if (limit === unlimited) return 'no limit';
+  if (limit === unlimited) return l10n.t('no limit');
   switch (unit) {
     case 'bytes':
       return readableBytes(limit);
@@ -53,7 +54,9 @@ const readable = (limit: bigint, unit: RlimitUnit): string => {
     case 'microseconds':
       return readableTime(limit);
     case 'nice':
-      return limit === 0n ? 'not even the nice value 19' : `down to the nice value ${20n - limit}`;
+      return limit === 0n
+        ? l10n.t('not even the nice value 19')
+        : l10n.t`down to the nice value ${String(20n - limit)}`;
     case 'count':
       return limit.toLocaleString('en');
   }
@@ -72,7 +75,7 @@ export const describeLimit = (
   const read = parseLimit(word.text, unit, context);
   if (!('value' in read)) return undefined;
   const single = extractWords(value, flags).words.length === 1;
-  const side = single ? 'Soft and hard limit' : word.index === 0 ? 'Soft limit' : 'Hard limit';
+  const side = single ? l10n.t('Soft and hard limit') : word.index === 0 ? l10n.t('Soft limit') : l10n.t('Hard limit');
   return { start: word.start, end: word.end, markdown: `${side}: ${readable(read.value, unit)}.` };
 };
 
@@ -86,15 +89,15 @@ export const describeCpus = (value: string, offset: number): Description | undef
   if (last < first) return undefined;
   const markdown =
     last === first
-      ? `CPU ${first}; the first one is 0.`
-      : `${count(last - first + 1, 'CPU')}, from number ${first} to ${last}; the first one is 0.`;
+      ? l10n.t`CPU ${first}; the first one is 0.`
+      : l10n.t`${count(last - first + 1, 'CPU')}, from number ${first} to ${last}; the first one is 0.`;
   return { start: word.start, end: word.end, markdown };
 };
 
 const scoreMeanings: readonly (readonly [number, string])[] = [
-  [-1_000, 'the kernel never kills these processes when memory runs out'],
-  [0, 'neither earlier nor later than others'],
-  [1_000, 'the kernel kills these processes first when memory runs out'],
+  [-1_000, l10n.t('the kernel never kills these processes when memory runs out')],
+  [0, l10n.t('neither earlier nor later than others')],
+  [1_000, l10n.t('the kernel kills these processes first when memory runs out')],
 ];
 
 /** OOMScoreAdjust= */

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { valueSets } from '../../../schema/valueSets.ts';
 import type { Description } from '../describeValue.ts';
 import { parsedWordAt } from './parsedWordAt.ts';
@@ -12,20 +13,20 @@ const listed = (items: readonly string[], most = 16): string => {
     .slice(0, most)
     .map((item) => `\`${item}\``)
     .join(', ');
-  return items.length > most ? `${shown} and ${items.length - most} more` : shown;
+  return items.length > most ? l10n.t`${shown} and ${items.length - most} more` : shown;
 };
 
 export const describeCapabilities = (value: string, offset: number): Description | undefined => {
   const word = parsedWordAt(value, offset, {});
   if (word === undefined) return undefined;
   const { start, end, text } = word;
-  if (text === 'all') return { start, end, markdown: '**all**: every capability that the host’s kernel has.' };
+  if (text === 'all') return { start, end, markdown: l10n.t('**all**: every capability that the host’s kernel has.') };
   const lower = text.toUpperCase();
   const known = capabilities.find(({ name, number }) => name === lower || `${number}` === text);
   if (known === undefined) return undefined;
   const usual = defaultCapabilities.includes(known.name)
-    ? 'A machine has it unless it is dropped.'
-    : 'A machine does not have it unless it is added.';
+    ? l10n.t('A machine has it unless it is dropped.')
+    : l10n.t('A machine does not have it unless it is added.');
   return { start, end, markdown: `**${known.name}** (${known.number}): ${known.summary}. ${usual}` };
 };
 
@@ -45,22 +46,22 @@ const signalOf = (text: string): { readonly name: string; readonly number: numbe
 
 /** What programs that are run as PID 1 take the signal for, as far as it is well known. */
 const initMeanings: Readonly<Record<string, string>> = {
-  'SIGRTMIN+3': 'systemd as PID 1 halts the machine.',
-  'SIGRTMIN+4': 'systemd as PID 1 powers the machine off.',
-  'SIGRTMIN+5': 'systemd as PID 1 reboots the machine.',
-  SIGTERM: 'systemd as PID 1 only executes itself anew; BusyBox reboots.',
-  SIGINT: 'systemd as PID 1 reboots the machine, as for Ctrl+Alt+Del.',
-  SIGPWR: 'sysvinit takes it for a power failure; systemd starts sigpwr.target.',
-  SIGKILL: 'ends everything at once, without a shutdown.',
-  SIGUSR2: 'BusyBox as PID 1 powers the machine off.',
-  SIGUSR1: 'BusyBox as PID 1 halts the machine.',
+  'SIGRTMIN+3': l10n.t('systemd as PID 1 halts the machine.'),
+  'SIGRTMIN+4': l10n.t('systemd as PID 1 powers the machine off.'),
+  'SIGRTMIN+5': l10n.t('systemd as PID 1 reboots the machine.'),
+  SIGTERM: l10n.t('systemd as PID 1 only executes itself anew; BusyBox reboots.'),
+  SIGINT: l10n.t('systemd as PID 1 reboots the machine, as for Ctrl+Alt+Del.'),
+  SIGPWR: l10n.t('sysvinit takes it for a power failure; systemd starts sigpwr.target.'),
+  SIGKILL: l10n.t('ends everything at once, without a shutdown.'),
+  SIGUSR2: l10n.t('BusyBox as PID 1 powers the machine off.'),
+  SIGUSR1: l10n.t('BusyBox as PID 1 halts the machine.'),
 };
 
 export const describeSignal = (value: string): Description | undefined => {
   const signal = signalOf(value);
   if (signal === undefined) return undefined;
   const meaning = initMeanings[signal.name];
-  const text = `**${signal.name}** is signal ${signal.number}.${meaning === undefined ? '' : ` ${meaning}`}`;
+  const text = l10n.t`**${signal.name}** is signal ${signal.number}.${meaning === undefined ? '' : ` ${meaning}`}`;
   return { start: 0, end: value.length, markdown: text };
 };
 
@@ -76,10 +77,10 @@ const allowedAs = new Map(
 
 const allowance = (name: string): string => {
   const capability = allowedAs.get(name);
-  if (capability === undefined) return 'A machine may not use it unless it is added.';
+  if (capability === undefined) return l10n.t('A machine may not use it unless it is added.');
   return capability === null
-    ? 'A machine may use it unless it is taken away.'
-    : `A machine may use it if it has ${capability}.`;
+    ? l10n.t('A machine may use it unless it is taken away.')
+    : l10n.t`A machine may use it if it has ${capability}.`;
 };
 
 export const describeSyscalls = (value: string, offset: number): Description | undefined => {
@@ -90,37 +91,37 @@ export const describeSyscalls = (value: string, offset: number): Description | u
   const text = word.text.slice(own);
   const span = { start: word.start + own, end: word.end };
   if (denies && offset === 0 && own === 1)
-    return { start: 0, end: 1, markdown: '`~`: what is listed on this line is taken away.' };
-  const action = denies ? 'is taken away' : 'is allowed';
+    return { start: 0, end: 1, markdown: l10n.t('`~`: what is listed on this line is taken away.') };
+  const action = denies ? l10n.t('is taken away') : l10n.t('is allowed');
   const group = groups.get(text);
   if (group !== undefined) {
-    const markdown = `**${text}** ${action}, ${membersOf(text).length} system calls: ${listed(group)}.`;
+    const markdown = l10n.t`**${text}** ${action}, ${membersOf(text).length} system calls: ${listed(group)}.`;
     return { ...span, markdown };
   }
   if (!knownSyscalls.has(text)) return undefined;
-  return { ...span, markdown: `System call **${text}** ${action}. By default: ${allowance(text)}` };
+  return { ...span, markdown: l10n.t`System call **${text}** ${action}. By default: ${allowance(text)}` };
 };
 
 const families: Readonly<Record<string, string>> = {
-  AF_UNIX: 'sockets on the same machine',
-  AF_LOCAL: 'sockets on the same machine, the same as AF_UNIX',
+  AF_UNIX: l10n.t('sockets on the same machine'),
+  AF_LOCAL: l10n.t('sockets on the same machine, the same as AF_UNIX'),
   AF_INET: 'IPv4',
   AF_INET6: 'IPv6',
-  AF_NETLINK: 'talk with the kernel, which networkd, udev and ip need',
-  AF_PACKET: 'raw frames, which DHCP clients and tcpdump need',
-  AF_VSOCK: 'talk between a virtual machine and its host',
+  AF_NETLINK: l10n.t('talk with the kernel, which networkd, udev and ip need'),
+  AF_PACKET: l10n.t('raw frames, which DHCP clients and tcpdump need'),
+  AF_VSOCK: l10n.t('talk between a virtual machine and its host'),
   AF_BLUETOOTH: 'Bluetooth',
-  AF_CAN: 'controller area networks, as in cars',
-  AF_ALG: 'the kernel’s cryptography',
-  AF_XDP: 'frames that bypass the network stack',
-  AF_TIPC: 'talk between the nodes of a cluster',
+  AF_CAN: l10n.t('controller area networks, as in cars'),
+  AF_ALG: l10n.t('the kernel’s cryptography'),
+  AF_XDP: l10n.t('frames that bypass the network stack'),
+  AF_TIPC: l10n.t('talk between the nodes of a cluster'),
 };
 
 export const describeFamilies = (value: string, offset: number): Description | undefined => {
   const word = parsedWordAt(value, offset, { unquote: true });
   const text = word?.text.replace(/^~/u, '');
   if (word === undefined || text === undefined) return undefined;
-  if (text === 'none') return { ...word, markdown: '**none**: no address family at all is allowed.' };
+  if (text === 'none') return { ...word, markdown: l10n.t('**none**: no address family at all is allowed.') };
   const known = families[text];
   return known === undefined ? undefined : { start: word.start, end: word.end, markdown: `**${text}**: ${known}.` };
 };

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { enumTexts } from '../../../schema/nspawnTexts.ts';
 import type { ValueType } from '../../../schema/types.ts';
 import { parseBoolean } from '../../values/parseBoolean.ts';
@@ -16,7 +17,7 @@ export const describeBoolean = (value: string): Description | undefined => {
   const word = answer === true ? 'yes' : 'no';
   return answer === undefined || value.toLowerCase() === word
     ? undefined
-    : whole(value, `${codeSpan(value)} means **${word}**.`);
+    : whole(value, l10n.t`${codeSpan(value)} means **${word}**.`);
 };
 
 /** Boot= and ProcessTwo=. */
@@ -28,12 +29,12 @@ export const describeStartMode = (
 ): Description | undefined => {
   const answer = parseBoolean(value);
   if (answer === undefined) return undefined;
-  if (!answer) return whole(value, '**no**: the command runs as PID 1; Parameters= of this file counts.');
+  if (!answer) return whole(value, l10n.t('**no**: the command runs as PID 1; Parameters= of this file counts.'));
   return whole(
     value,
     name === 'Boot'
-      ? '**yes**: an init program is looked for in the machine and runs as PID 1.'
-      : '**yes**: the command runs as PID 2, below a small init.',
+      ? l10n.t('**yes**: an init program is looked for in the machine and runs as PID 1.')
+      : l10n.t('**yes**: the command runs as PID 2, below a small init.'),
   );
 };
 
@@ -53,7 +54,7 @@ export const describeEnum = (
   if (word === undefined) return undefined;
   const text = textOfWord(at, word);
   if (text === undefined) return undefined;
-  return whole(value, word === value ? `**${word}**: ${text}` : `${codeSpan(value)} means **${word}**: ${text}`);
+  return whole(value, word === value ? `**${word}**: ${text}` : l10n.t`${codeSpan(value)} means **${word}**: ${text}`);
 };
 
 const count = (number: number): string => number.toLocaleString('en');
@@ -69,7 +70,10 @@ export const describePrivateUsers = (
   const word = answer === undefined ? value : answer ? 'yes' : 'no';
   const text = textOfWord(at, word);
   if (text !== undefined)
-    return whole(value, word === value ? `**${word}**: ${text}` : `${codeSpan(value)} means **${word}**: ${text}`);
+    return whole(
+      value,
+      word === value ? `**${word}**: ${text}` : l10n.t`${codeSpan(value)} means **${word}**: ${text}`,
+    );
   const numbers = /^(\d{1,10})(?::(\d{1,10}))?$/u.exec(value);
   if (numbers === null) return undefined;
   const base = Number(numbers[1]);
@@ -77,6 +81,6 @@ export const describePrivateUsers = (
   if (size === 0) return undefined;
   return whole(
     value,
-    `Users 0 to ${count(size - 1)} of the machine are users ${count(base)} to ${count(base + size - 1)} of the host.`,
+    l10n.t`Users 0 to ${count(size - 1)} of the machine are users ${count(base)} to ${count(base + size - 1)} of the host.`,
   );
 };

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { bindOptionTexts } from '../../../schema/nspawnTexts.ts';
 import type { ValueType } from '../../../schema/types.ts';
 import type { Span } from '../../document.ts';
@@ -26,7 +27,7 @@ const shown = ({ start, end }: Span, markdown: string | undefined): Description 
 
 /** Where a source is, which a `+` puts into the image. */
 const place = (text: string): string =>
-  text.startsWith('+') ? `${codeSpan(text.slice(1))} of the image` : `${codeSpan(text)} of the host`;
+  text.startsWith('+') ? l10n.t`${codeSpan(text.slice(1))} of the image` : l10n.t`${codeSpan(text)} of the host`;
 
 /** The option of a list with commas that a place is in. */
 const optionAt = (value: string, field: Span, offset: number): Field => {
@@ -49,21 +50,21 @@ export const describeBind = (value: string, offset: number): Description | undef
     const text = bindOptionTexts[option.text];
     return shown(option, text === undefined ? undefined : `**${option.text}**: ${text}`);
   }
-  const from = source.text === '' ? 'An empty temporary directory' : place(source.text);
+  const from = source.text === '' ? l10n.t('An empty temporary directory') : place(source.text);
   const to = destination === undefined || destination.text === '' ? source.text.replace(/^\+/u, '') : destination.text;
-  return shown(fields[index] ?? source, `${from} appears in the machine as ${codeSpan(to)}.`);
+  return shown(fields[index] ?? source, l10n.t`${from} appears in the machine as ${codeSpan(to)}.`);
 };
 
 const tmpfsOptions: readonly (readonly [RegExp, string])[] = [
-  [/^mode=/u, 'the rights of its root directory, in octal digits.'],
-  [/^size=/u, 'how much it may hold: bytes with K, M or G, or a share of the RAM with %.'],
-  [/^nr_inodes=/u, 'how many files it may hold.'],
-  [/^uid=/u, 'the owner of its root directory, as a number of the host’s users.'],
-  [/^gid=/u, 'the group of its root directory, as a number of the host’s groups.'],
-  [/^ro$/u, 'nothing can be written.'],
-  [/^noexec$/u, 'no program in it can be run.'],
-  [/^nosuid$/u, 'set-user-ID bits in it do not count.'],
-  [/^nodev$/u, 'device nodes in it cannot be opened.'],
+  [/^mode=/u, l10n.t('the rights of its root directory, in octal digits.')],
+  [/^size=/u, l10n.t('how much it may hold: bytes with K, M or G, or a share of the RAM with %.')],
+  [/^nr_inodes=/u, l10n.t('how many files it may hold.')],
+  [/^uid=/u, l10n.t('the owner of its root directory, as a number of the host’s users.')],
+  [/^gid=/u, l10n.t('the group of its root directory, as a number of the host’s groups.')],
+  [/^ro$/u, l10n.t('nothing can be written.')],
+  [/^noexec$/u, l10n.t('no program in it can be run.')],
+  [/^nosuid$/u, l10n.t('set-user-ID bits in it do not count.')],
+  [/^nodev$/u, l10n.t('device nodes in it cannot be opened.')],
 ];
 
 /** `PATH[:OPTIONS]` */
@@ -72,7 +73,7 @@ export const describeTmpfs = (value: string, offset: number): Description | unde
   const [path, options] = fields;
   if (path === undefined) return undefined;
   if (index === 0 || options === undefined)
-    return shown(path, `An empty file system in memory at ${codeSpan(path.text)} of the machine.`);
+    return shown(path, l10n.t`An empty file system in memory at ${codeSpan(path.text)} of the machine.`);
   const option = optionAt(value, { start: options.start, end: value.length }, offset);
   const text = tmpfsOptions.find(([form]) => form.test(option.text))?.[1];
   return shown(option, text === undefined ? undefined : `${codeSpan(option.text)}: ${text}`);
@@ -89,11 +90,13 @@ export const describeOverlay = (
   const field = fields[index];
   if (field === undefined || fields.length < 2) return undefined;
   const upper = fields.length === 2 ? 1 : fields.length - 2;
-  if (index > upper) return shown(field, `Where the machine sees the result: ${codeSpan(field.text)}.`);
-  if (index < upper) return shown(field, `A lower layer, only read: ${place(field.text)}.`);
-  const both = fields.length === 2 ? ' The machine sees the result at the same path.' : '';
+  if (index > upper) return shown(field, l10n.t`Where the machine sees the result: ${codeSpan(field.text)}.`);
+  if (index < upper) return shown(field, l10n.t`A lower layer, only read: ${place(field.text)}.`);
+  const both = fields.length === 2 ? l10n.t(' The machine sees the result at the same path.') : '';
   const top =
-    name === 'OverlayReadOnly' ? 'The top layer, only read' : 'The upper layer, which takes what the machine writes';
+    name === 'OverlayReadOnly'
+      ? l10n.t('The top layer, only read')
+      : l10n.t('The upper layer, which takes what the machine writes');
   return shown(field, `${top}: ${place(field.text)}.${both}`);
 };
 
@@ -105,7 +108,7 @@ export const describePivotRoot = (value: string, offset: number): Description | 
   return shown(
     field,
     index === 0
-      ? `${codeSpan(field.text)} of the image becomes the root of the machine.`
-      : `The former root appears as ${codeSpan(field.text)} in the machine.`,
+      ? l10n.t`${codeSpan(field.text)} of the image becomes the root of the machine.`
+      : l10n.t`The former root appears as ${codeSpan(field.text)} in the machine.`,
   );
 };

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ValueType } from '../../../schema/types.ts';
 import { codeSpan } from '../../markdown.ts';
 import type { ValueContext } from '../../values/valueKind.ts';
@@ -17,7 +18,7 @@ export const describePort = (value: string): Description | undefined => {
   if (![hostPort, machinePort].every((port) => Number(port) >= 1 && Number(port) <= 65_535)) return undefined;
   return whole(
     value,
-    `${protocol.toUpperCase()} port ${Number(hostPort)} of the host leads to port ${Number(machinePort)} of the machine; not from the host itself over its loopback address.`,
+    l10n.t`${protocol.toUpperCase()} port ${Number(hostPort)} of the host leads to port ${Number(machinePort)} of the machine; not from the host itself over its loopback address.`,
   );
 };
 
@@ -27,9 +28,9 @@ interface Joining {
 }
 
 const joinings: Readonly<Record<string, Joining>> = {
-  Interface: { does: 'moves into the machine', prefix: '' },
-  MACVLAN: { does: 'gets a macvlan interface for the machine', prefix: 'mv-' },
-  IPVLAN: { does: 'gets an ipvlan interface for the machine', prefix: 'iv-' },
+  Interface: { does: l10n.t('moves into the machine'), prefix: '' },
+  MACVLAN: { does: l10n.t('gets a macvlan interface for the machine'), prefix: 'mv-' },
+  IPVLAN: { does: l10n.t('gets an ipvlan interface for the machine'), prefix: 'iv-' },
 };
 
 /** One `HOST[:MACHINE]` of a list. */
@@ -44,11 +45,11 @@ export const describeInterfaces = (
   if (word === undefined || joining === undefined) return undefined;
   const [host = '', machine = joining.prefix + host] = word.text.split(':');
   const known = host !== '' && machine.length <= longestName && machine !== '';
-  const called = known ? `, which is called ${codeSpan(machine)} there` : '';
+  const called = known ? l10n.t`, which is called ${codeSpan(machine)} there` : '';
   return {
     start: word.start,
     end: word.end,
-    markdown: `${codeSpan(host)} of the host ${joining.does}${called}.`,
+    markdown: l10n.t`${codeSpan(host)} of the host ${joining.does}${called}.`,
   };
 };
 
@@ -58,8 +59,9 @@ export const describeVethPair = (value: string): Description | undefined => {
   if (host === '') return undefined;
   return whole(
     value,
-    `A pair of virtual interfaces: ${codeSpan(host)} on the host and ${codeSpan(machine === '' ? host : machine)} in the machine.`,
+    l10n.t`A pair of virtual interfaces: ${codeSpan(host)} on the host and ${codeSpan(machine === '' ? host : machine)} in the machine.`,
   );
 };
 
-export const describeZone = (value: string): Description => whole(value, `The bridge ${codeSpan(`vz-${value}`)}.`);
+export const describeZone = (value: string): Description =>
+  whole(value, l10n.t`The bridge ${codeSpan(`vz-${value}`)}.`);

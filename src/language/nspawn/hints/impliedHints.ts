@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Context } from '../../context.ts';
 import type { ConfigDocument, Entry } from '../../document.ts';
 import type { Hint } from '../../hint.ts';
@@ -24,16 +25,16 @@ export const impliedHints = (
     say(
       users.valueEnd,
       systemdVersion < 249 ? '+ PrivateUsersChown=yes' : `+ PrivateUsersOwnership=${start.ownership}`,
-      'Who owns the files, as nothing in this file says it.',
+      l10n.t('Who owns the files, as nothing in this file says it.'),
     );
 
   const link = settings.last('Bridge') ?? settings.last('Zone');
   if (link !== undefined && !isYes(settings.last('VirtualEthernet')))
-    say(link.valueEnd, '+ VirtualEthernet=yes', `${link.key}= needs a virtual Ethernet link, so it makes one.`);
+    say(link.valueEnd, '+ VirtualEthernet=yes', l10n.t`${link.key}= needs a virtual Ethernet link, so it makes one.`);
 
   const readOnlyBy = start.volatile ? settings.last('Volatile') : start.rootMounts[0];
   if (readOnlyBy !== undefined && !isYes(settings.last('ReadOnly')))
-    say(readOnlyBy.valueEnd, '+ ReadOnly=yes', `${readOnlyBy.key}= makes the root directory read-only.`);
+    say(readOnlyBy.valueEnd, '+ ReadOnly=yes', l10n.t`${readOnlyBy.key}= makes the root directory read-only.`);
 
   const header = (name: string): number | undefined =>
     document.sections.find((section) => section.name === name)?.headerEnd;
@@ -42,14 +43,16 @@ export const impliedHints = (
     say(
       exec,
       `${by}: PrivateUsers=pick`,
-      `The unit systemd-nspawn@.service passes -U, and nothing in this file says otherwise: users of the machine get a range of their own, and the files ${systemdVersion < 249 ? 'are given to it' : 'are mapped to it where the file system can'}.`,
+      l10n.t`The unit systemd-nspawn@.service passes -U, and nothing in this file says otherwise: users of the machine get a range of their own, and the files ${systemdVersion < 249 ? l10n.t('are given to it') : l10n.t('are mapped to it where the file system can')}.`,
     );
   const network = header('Network');
   if (network !== undefined && !isNetworkConfigured(settings))
     say(
       network,
       `${by}: VirtualEthernet=yes`,
-      'The unit systemd-nspawn@.service passes --network-veth, and no network setting in this file replaces it.',
+      l10n.t(
+        'The unit systemd-nspawn@.service passes --network-veth, and no network setting in this file replaces it.',
+      ),
     );
   return hints;
 };

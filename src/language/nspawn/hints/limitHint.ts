@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { RlimitUnit } from '../../../schema/types.ts';
 import type { Context } from '../../context.ts';
 import { extractWords } from '../../values/extractWord.ts';
@@ -5,7 +6,7 @@ import { parseLimit, unlimited } from '../../values/parseLimit.ts';
 import type { ValueHint } from './valueHints.ts';
 
 const unitNames: Readonly<Record<RlimitUnit, string>> = {
-  bytes: ' bytes',
+  bytes: l10n.t(' bytes'),
   count: '',
   seconds: ' s',
   microseconds: ' µs',
@@ -23,11 +24,13 @@ const plain: Readonly<Record<RlimitUnit, RegExp>> = {
 };
 
 const tooltips: Readonly<Record<RlimitUnit, string>> = {
-  bytes: 'K, M, G and so on count by 1024.',
-  count: 'The same number as it is mostly written.',
-  seconds: 'Parts of a second are rounded up.',
-  microseconds: 'A number without a unit counts as microseconds here.',
-  nice: 'With a sign it is a nice value; without one it is what the kernel counts with, from 1 for 19 to 40 for -20.',
+  bytes: l10n.t('K, M, G and so on count by 1024.'),
+  count: l10n.t('The same number as it is mostly written.'),
+  seconds: l10n.t('Parts of a second are rounded up.'),
+  microseconds: l10n.t('A number without a unit counts as microseconds here.'),
+  nice: l10n.t(
+    'With a sign it is a nice value; without one it is what the kernel counts with, from 1 for 19 to 40 for -20.',
+  ),
 };
 
 /** A limit as the number that the kernel gets, where it is written in another way. */
@@ -37,7 +40,8 @@ export const limitHint = (value: string, unit: RlimitUnit, context: Context): re
     const read = parseLimit(text, unit, context);
     if (!('value' in read)) return { isPlain: true, shown: text };
     if (read.value === unlimited) return { isPlain: true, shown: 'infinity' };
-    if (unit === 'nice' && !/^[+-]/u.test(text)) return { isPlain: false, shown: `nice ${20n - read.value}` };
+    if (unit === 'nice' && !/^[+-]/u.test(text))
+      return { isPlain: false, shown: l10n.t`nice ${String(20n - read.value)}` };
     return { isPlain: plain[unit].test(text), shown: read.value.toLocaleString('en') };
   });
   if (parts.every(({ isPlain }) => isPlain)) return [];

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { valueSets } from '../../../schema/valueSets.ts';
 import type { ValueType } from '../../../schema/types.ts';
 import type { Context } from '../../context.ts';
@@ -29,13 +30,13 @@ const bindHints = (value: string): readonly ValueHint[] => {
     return behind(
       value,
       `:${withoutPlus(source)}`,
-      'Without a destination it is mounted at the same path in the machine.',
+      l10n.t('Without a destination it is mounted at the same path in the machine.'),
     );
   return source === ''
     ? behind(
         value,
-        '= a new empty directory',
-        'Without a source the machine gets an empty directory, which is removed when it ends.',
+        l10n.t('= a new empty directory'),
+        l10n.t('Without a source the machine gets an empty directory, which is removed when it ends.'),
       )
     : [];
 };
@@ -47,7 +48,7 @@ const overlayHints = (value: string): readonly ValueHint[] => {
     : behind(
         value,
         `:${withoutPlus(upper)}`,
-        'Of two directories the upper one says where in the machine they are mounted.',
+        l10n.t('Of two directories the upper one says where in the machine they are mounted.'),
       );
 };
 
@@ -57,7 +58,7 @@ const portHints = (value: string, context: Context): readonly ValueHint[] => {
   const whole = [protocol, ...ports].join(':');
   return whole === value || !ports.every((port) => typeof port === 'number')
     ? []
-    : behind(value, `= ${whole}`, 'Protocol, port of the host and port in the machine.');
+    : behind(value, `= ${whole}`, l10n.t('Protocol, port of the host and port in the machine.'));
 };
 
 const enumHints = (
@@ -69,22 +70,27 @@ const enumHints = (
   const word = answer === undefined ? undefined : booleans?.[answer ? 'true' : 'false'];
   return word === undefined || parseBoolean(word) !== undefined
     ? []
-    : behind(value, `= ${word}`, 'What yes and no stand for in this directive.');
+    : behind(value, `= ${word}`, l10n.t('What yes and no stand for in this directive.'));
 };
 
 const usersHints = (value: string): readonly ValueHint[] => {
-  if (value === 'identity') return behind(value, '= 0:65536', 'The first user of the host and how many follow.');
+  if (value === 'identity')
+    return behind(value, '= 0:65536', l10n.t('The first user of the host and how many follow.'));
   if (!/^[0-9]+$/u.test(value)) return [];
   const answer = parseBoolean(value);
   return answer === undefined
-    ? behind(value, ':65536', 'How many users there are when the number is left out.')
-    : behind(value, `= ${answer ? 'yes' : 'no'}`, 'A single 0 or 1 is taken as no or yes, not as a first user.');
+    ? behind(value, ':65536', l10n.t('How many users there are when the number is left out.'))
+    : behind(
+        value,
+        `= ${answer ? 'yes' : 'no'}`,
+        l10n.t('A single 0 or 1 is taken as no or yes, not as a first user.'),
+      );
 };
 
 const signalHints = (value: string, context: Context): readonly ValueHint[] => {
   const number = parseInt32(value, context);
   const signal = valueSets.signals.find((one) => one.number === number);
-  return signal === undefined ? [] : behind(value, `= ${signal.name}`, 'The signal of that number.');
+  return signal === undefined ? [] : behind(value, `= ${signal.name}`, l10n.t('The signal of that number.'));
 };
 
 const capabilityHints = (value: string, context: Context): readonly ValueHint[] =>
@@ -93,14 +99,14 @@ const capabilityHints = (value: string, context: Context): readonly ValueHint[] 
     const capability = valueSets.capabilities.find((one) => one.number === number);
     return capability === undefined
       ? []
-      : [{ after: end, label: `= ${capability.name}`, tooltip: 'The capability of that number.' }];
+      : [{ after: end, label: `= ${capability.name}`, tooltip: l10n.t('The capability of that number.') }];
   });
 
 const numberHints = (value: string, context: Context): readonly ValueHint[] => {
   const number = parseInt32(value, context);
   return typeof number !== 'number' || /^-?(?:0|[1-9][0-9]*)$/u.test(value)
     ? []
-    : behind(value, `= ${number}`, 'The same number as it is mostly written; with a 0 in front it is octal.');
+    : behind(value, `= ${number}`, l10n.t('The same number as it is mostly written; with a 0 in front it is octal.'));
 };
 
 /** What a value means where that is not what it says. */
@@ -118,10 +124,14 @@ export const valueHints = ({ entry, type }: CountingEntry, context: Context): re
       return portHints(value, context);
     case 'vethPair':
       return fields(value).length === 1
-        ? behind(value, `:${value}`, 'The link is called the same inside the machine.')
+        ? behind(value, `:${value}`, l10n.t('The link is called the same inside the machine.'))
         : [];
     case 'zone':
-      return behind(value, `= bridge vz-${value}`, 'The bridge that all machines of this zone are connected to.');
+      return behind(
+        value,
+        l10n.t`= bridge vz-${value}`,
+        l10n.t('The bridge that all machines of this zone are connected to.'),
+      );
     case 'enum':
       return enumHints(value, type);
     case 'privateUsers':
@@ -138,7 +148,7 @@ export const valueHints = ({ entry, type }: CountingEntry, context: Context): re
         ? behind(
             value,
             `= PrivateUsersOwnership=${parseBoolean(value) === true ? 'chown' : 'off'}`,
-            'PrivateUsersOwnership= has taken the place of this directive.',
+            l10n.t('PrivateUsersOwnership= has taken the place of this directive.'),
           )
         : [];
   }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Entry } from '../../document.ts';
 import { assignmentHead } from './assignmentHead.ts';
 import { listWords } from './listWords.ts';
@@ -29,7 +30,7 @@ export const joinAssignments: RewriteOf = ({ text, section, entry, directive, ty
   const written = assignmentHead(text, top) + sign + lists.flatMap((words) => words ?? []).join(' ');
   return [
     {
-      title: `Join ${run.length} ${entry.key}= lines`,
+      title: l10n.t`Join ${run.length} ${entry.key}= lines`,
       changes: [{ start: top.start, end: bottom.end, text: written }],
     },
   ];

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { isContinued } from '../parse.ts';
 import { assignmentHead } from './assignmentHead.ts';
 import { hasComment } from './hasComment.ts';
@@ -11,5 +12,5 @@ export const joinLines: RewriteOf = ({ document, text, entry, type }) => {
   const value = list === undefined ? entry.value : list.sign + list.words.join(' ');
   const written = assignmentHead(text, entry) + value;
   if (isContinued(written)) return [];
-  return [{ title: 'Put all on one line', changes: [{ start: entry.start, end: entry.end, text: written }] }];
+  return [{ title: l10n.t('Put all on one line'), changes: [{ start: entry.start, end: entry.end, text: written }] }];
 };

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { directiveNamed, isKnownIn } from '../directives.ts';
 import { parseBoolean } from '../../values/parseBoolean.ts';
 import type { RewriteOf } from './rewriteOf.ts';
@@ -9,5 +10,5 @@ export const modernOwnership: RewriteOf = ({ entry, context }) => {
   const chown = parseBoolean(entry.value);
   if (successor === undefined || chown === undefined || !isKnownIn(successor, context.systemdVersion)) return [];
   const written = `${successor.name}=${chown ? 'chown' : 'off'}`;
-  return [{ title: `Change to ${written}`, changes: [{ start: entry.start, end: entry.end, text: written }] }];
+  return [{ title: l10n.t`Change to ${written}`, changes: [{ start: entry.start, end: entry.end, text: written }] }];
 };

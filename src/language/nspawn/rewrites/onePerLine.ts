@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ValueType } from '../../../schema/types.ts';
 import { lineEndOf } from '../lines.ts';
 import { assignmentHead } from './assignmentHead.ts';
@@ -30,7 +31,7 @@ export const onePerLine: RewriteOf = ({ text, entry, type }) => {
   const head = assignmentHead(text, entry);
   return [
     {
-      title: `Split into ${parts.length} ${entry.key}= lines`,
+      title: l10n.t`Split into ${parts.length} ${entry.key}= lines`,
       changes: [{ start: entry.start, end: entry.end, text: parts.map((part) => head + part).join(lineEndOf(text)) }],
     },
   ];

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { indexInValue, offsetInText } from '../../document.ts';
 import { extractWords } from '../../values/extractWord.ts';
 import { hasComment } from './hasComment.ts';
@@ -25,7 +26,7 @@ export const quoteAssignment: RewriteOf = ({ document, entry, type, offset }) =>
   if (/["']/u.test(written)) return [];
   return [
     {
-      title: `Quote "${written}" as one variable`,
+      title: l10n.t`Quote "${written}" as one variable`,
       changes: [
         {
           start: offsetInText(entry, variable.start),

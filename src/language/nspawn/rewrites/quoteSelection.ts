@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { RewriteOf } from './rewriteOf.ts';
 
 /** Words that are selected together become one by quotes, in the lists where quotes group. */
@@ -10,7 +11,7 @@ export const quoteSelection: RewriteOf = ({ text, entry, type, offset, end }) =>
   const start = offset + selected.indexOf(written);
   return [
     {
-      title: 'Quote the selection as one word',
+      title: l10n.t('Quote the selection as one word'),
       changes: [{ start, end: start + written.length, text: `"${written}"` }],
     },
   ];

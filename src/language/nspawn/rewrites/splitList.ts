@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Fix } from '../../finding.ts';
 import { lineEndOf } from '../lines.ts';
 import { assignmentHead } from './assignmentHead.ts';
@@ -21,12 +22,18 @@ export const splitList: RewriteOf = ({ document, text, entry, directive, type, c
   const fixes: Fix[] = [];
   if (directive.repeat === 'append')
     fixes.push(
-      rewrite(`Split into ${words.length} ${entry.key}= lines`, words.map((word) => `${head}${sign}${word}`).join(eol)),
+      rewrite(
+        l10n.t`Split into ${words.length} ${entry.key}= lines`,
+        words.map((word) => `${head}${sign}${word}`).join(eol),
+      ),
     );
   // A word that looks like a comment would be one at the beginning of a line.
   if (entry.pieces === undefined && !words.slice(1).some((word) => /^[#;]/u.test(word)))
     fixes.push(
-      rewrite('Let the list go on over several lines', `${head}${sign}${words.join(` \\${eol}${indentation}`)}`),
+      rewrite(
+        l10n.t('Let the list go on over several lines'),
+        `${head}${sign}${words.join(` \\${eol}${indentation}`)}`,
+      ),
     );
   return fixes;
 };
