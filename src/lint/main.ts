@@ -1,18 +1,27 @@
 #!/usr/bin/env node
 import { readFileSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { readHost } from '../hostFacts/readHost.ts';
-import { runLint } from './runLint.ts';
+import { localeOf, speak } from '../hostFacts/locale.ts';
 
 // `nspawn-lint … | head` closes the pipe before all is said; that is no error of ours.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
 
-process.exitCode = runLint(process.argv.slice(2), {
-  out: (text) => process.stdout.write(text),
-  error: (text) => process.stderr.write(text),
-  readInput: () => readFileSync(0),
-  readHost: () => readHost(),
-  pages: join(dirname(realpathSync(process.argv[1] ?? '.')), '../docs/rules'),
-});
+const args = process.argv.slice(2);
+const home = dirname(realpathSync(process.argv[1] ?? '.'));
+speak(localeOf(args, process.env), join(home, '../l10n'));
+
+/** Loaded only now: the tables of rules hold sentences, which have to be in the right language from the start. */
+const run = async (): Promise<void> => {
+  const [{ runLint }, { readHost }] = await Promise.all([import('./runLint.ts'), import('../hostFacts/readHost.ts')]);
+  process.exitCode = runLint(args, {
+    out: (text) => process.stdout.write(text),
+    error: (text) => process.stderr.write(text),
+    readInput: () => readFileSync(0),
+    readHost: () => readHost(),
+    pages: join(home, '../docs/rules'),
+  });
+};
+
+void run();

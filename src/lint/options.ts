@@ -6,6 +6,8 @@ import type { LanguageId } from '../language/fileType.ts';
 export const formats = ['text', 'json', 'sarif', 'github'] as const;
 export type Format = (typeof formats)[number];
 
+const locales = ['en', 'fr', 'zh-cn'] as const;
+
 const languages: readonly LanguageId[] = ['nspawn', 'cgconfig', 'cgrules'];
 
 /** What the command line asks for. */
@@ -48,6 +50,7 @@ A directory is searched for files with such names; - reads standard input.
   --host                     look at this host: its controllers, users and groups
   --fix                      repair what can be repaired without changing what works; with -, print the result
   --migrate v2|systemd       print the one file of libcgroup for cgroup v2, or as units; notes go to standard error
+  --locale LOCALE            speak en, fr or zh-cn, instead of the language of the environment (LANG)
   --quiet                    errors and warnings only
   --stdin-filename NAME      the name of standard input
   --list-rules               show all rules and exit
@@ -89,6 +92,8 @@ const optionTypes = {
   host: { type: 'boolean' },
   fix: { type: 'boolean' },
   migrate: { type: 'string' },
+  // Read by main.ts before anything that speaks is loaded.
+  locale: { type: 'string' },
   quiet: { type: 'boolean', short: 'q' },
   'stdin-filename': { type: 'string' },
   'list-rules': { type: 'boolean' },
@@ -118,6 +123,7 @@ export const readArguments = (args: readonly string[]): Request => {
   if (positionals.length === 0) throw new UsageError('no file given');
   if (values.trusted === true && values.untrusted === true)
     throw new UsageError('--trusted and --untrusted exclude each other');
+  if (values.locale !== undefined) oneOf('locale', values.locale, locales);
   const migrate = values.migrate === undefined ? undefined : oneOf('migrate', values.migrate, ['v2', 'systemd']);
   if (migrate !== undefined && (positionals.length > 1 || values.fix === true))
     throw new UsageError('--migrate takes one file, and not --fix');

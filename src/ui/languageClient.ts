@@ -85,7 +85,7 @@ export const startLanguageClient = async (options: ClientOptions): Promise<Runni
   const client = new LanguageClient(
     'nspawn',
     vscode.l10n.t('systemd-nspawn Language Server'),
-    { module: server, transport: TransportKind.ipc },
+    { module: server, transport: TransportKind.ipc, args: [`--locale=${vscode.env.language}`] },
     {
       documentSelector: languages.flatMap((language) => schemes.map((scheme) => ({ language, scheme }))),
       outputChannel: log,

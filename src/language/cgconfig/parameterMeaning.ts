@@ -51,7 +51,7 @@ export const parameterMeaning = (version: CgroupVersion, { name, value }: Parame
       ? undefined
       : valueHint({ key: name, value }, parameter, [], { ...defaultContext, libcgroupVersion: '2.0.2' });
   return {
-    summary: parameter.text,
+    summary: l10n.t(parameter.text),
     form: parameter.access === 'read' ? '' : plain(formOf(parameter.value)),
     writable: parameter.access !== 'read',
     systemd: parameter.systemd,

@@ -80,7 +80,7 @@ const textOfOne = (parameter: CgroupParameter): string => {
   const lines = [
     l10n.t`**${name.replace('<', '\\<')}** of \`${controller}\`, cgroup v${version}`,
     '',
-    parameter.text,
+    l10n.t(parameter.text),
     '',
     ...(access === 'read' ? [l10n.t('- Can only be read')] : form === '' ? [] : [l10n.t`- Value: ${form}`]),
     ...(parameter.default === undefined ? [] : [l10n.t`- Default: \`${parameter.default}\``]),

@@ -112,7 +112,7 @@ export const capabilitiesKind: ValueKind<Type> = {
   suggestions: (value, offset, _type, { directive }) => {
     const span = wordAt(value, offset);
     return [
-      ...valueSets.capabilities.map(({ name, summary }) => ({ text: name, detail: summary, ...span })),
+      ...valueSets.capabilities.map(({ name, summary }) => ({ text: name, detail: l10n.t(summary), ...span })),
       ...(directive.name === 'AmbientCapability' ? [] : [{ text: 'all', detail: l10n.t('every capability'), ...span }]),
     ];
   },

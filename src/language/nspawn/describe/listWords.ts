@@ -27,7 +27,7 @@ export const describeCapabilities = (value: string, offset: number): Description
   const usual = defaultCapabilities.includes(known.name)
     ? l10n.t('A machine has it unless it is dropped.')
     : l10n.t('A machine does not have it unless it is added.');
-  return { start, end, markdown: `**${known.name}** (${known.number}): ${known.summary}. ${usual}` };
+  return { start, end, markdown: `**${known.name}** (${known.number}): ${l10n.t(known.summary)}. ${usual}` };
 };
 
 /** Of Linux; the C library keeps the first two of the kernel's for itself. */
