@@ -19,6 +19,7 @@ export const l10nMessages = (sources: readonly ts.SourceFile[]): Messages => {
   const messages = new Set<string>();
   const unreadable: string[] = [];
   for (const source of sources) {
+    if (/^src[/](?:language|schema|hostFacts)[/]/u.test(source.fileName)) continue;
     visit(source, (node) => {
       if (!ts.isCallExpression(node) || !isTranslation(node.expression)) return;
       const [text] = node.arguments;
