@@ -37,7 +37,7 @@ class NspawnCheck {
     this.#text = text;
     this.#context = context;
     this.#judge = valueJudge(context);
-    this.#repeats = new RepeatCheck(text, this.#settings, this.findings);
+    this.#repeats = new RepeatCheck(text, this.#settings, this.findings, context.systemdVersion);
     this.#place = new PlaceCheck(context, this.findings);
   }
 
@@ -100,6 +100,8 @@ class NspawnCheck {
     }
     const note = noted ? undefined : noteBehindValue(entry, type, taken, this.#text);
     if (note !== undefined) this.findings.push(note);
+    // Which system calls there are is not looked at when systemd decides whether the lines count.
+    if (type.kind === 'syscallFilter') this.#place.takeFilter(entry);
     const kept = keptPart(entry, problems, type, this.#context.systemdVersion);
     if (kept === undefined) return;
     // What is left out because of the place of the file is read all the same, and only then left out.

@@ -4,6 +4,7 @@ import type { Context } from '../context.ts';
 import type { Entry } from '../document.ts';
 import type { Finding, Fix, RuleInfo } from '../finding.ts';
 import type { FileSettings } from './fileSettings.ts';
+import { extractWords } from '../values/extractWord.ts';
 import { found } from '../found.ts';
 
 const untrustedSetting: RuleInfo = {
@@ -48,12 +49,15 @@ export class PlaceCheck {
     );
   }
 
+  /** A line of SystemCallFilter= with any word that systemd reads, be it the name of a system call or not. */
+  takeFilter(entry: Entry): void {
+    const words = entry.value.replace(/^~/u, '');
+    if (this.#context.place.trust === 'untrusted' && extractWords(words, {}).words.length > 0)
+      this.#filters.push(entry);
+  }
+
   /** A line that systemd takes. */
   take(entry: Entry, directive: DirectiveSchema): void {
-    if (this.#context.place.trust === 'untrusted' && directive.trust === 'denyOnly') {
-      this.#filters.push(entry);
-      return;
-    }
     if (!this.leavesOut(directive)) return;
     this.#ignored.add(directive.name);
     // Nothing is set by it, so nothing is left out.
@@ -62,12 +66,9 @@ export class PlaceCheck {
 
   /** What no single line decides. */
   leaveOut(settings: FileSettings): void {
-    const counting = new Set(settings.all('SystemCallFilter'));
-    const filters = this.#filters.filter((entry) => counting.has(entry));
-    if (filters.some(({ value }) => value !== '' && !value.startsWith('~'))) {
+    if (this.#filters.some(({ value }) => !value.startsWith('~'))) {
       this.#ignored.add('SystemCallFilter');
-      for (const entry of filters)
-        if (entry.value !== '') this.#leftOut(entry, l10n.t('SystemCallFilter= that allows anything counts'));
+      for (const entry of this.#filters) this.#leftOut(entry, l10n.t('SystemCallFilter= that allows anything counts'));
     }
     for (const name of this.#ignored) settings.forget(name);
   }

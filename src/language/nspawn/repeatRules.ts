@@ -4,6 +4,7 @@ import type { Entry } from '../document.ts';
 import type { Finding, RuleInfo } from '../finding.ts';
 import { parseBoolean } from '../values/parseBoolean.ts';
 import type { FileSettings } from './fileSettings.ts';
+import { parseUint32 } from '../values/parseNumber.ts';
 import { found } from '../found.ts';
 import { removeLines } from './lines.ts';
 
@@ -40,11 +41,11 @@ const mostRelated = 20;
 const lineOf = (entry: Entry): string => l10n.t`line ${String(entry.line)}`;
 
 /** The protocol and port of the host that a valid Port= takes. */
-const hostPort = (value: string): string => {
+const hostPort = (value: string, systemdVersion: number): string => {
   const protocol = value.startsWith('udp:') ? 'udp' : 'tcp';
   const rest = value.startsWith('udp:') || value.startsWith('tcp:') ? value.slice(4) : value;
   const split = rest.indexOf(':');
-  return `${protocol}:${String(Number(split < 0 ? rest : rest.slice(0, split)))}`;
+  return `${protocol}:${String(parseUint32(split < 0 ? rest : rest.slice(0, split), { systemdVersion }))}`;
 };
 
 /** Watches the lines that systemd takes as they follow each other. */
@@ -52,13 +53,15 @@ export class RepeatCheck {
   readonly #text: string;
   readonly #settings: FileSettings;
   readonly #findings: Finding[];
+  readonly #systemdVersion: number;
   readonly #ports = new Map<string, Entry>();
   #start: { readonly mode: 'boot' | 'pid2' | 'pid1'; readonly entry: Entry } | undefined;
 
-  constructor(text: string, settings: FileSettings, findings: Finding[]) {
+  constructor(text: string, settings: FileSettings, findings: Finding[], systemdVersion: number) {
     this.#text = text;
     this.#settings = settings;
     this.#findings = findings;
+    this.#systemdVersion = systemdVersion;
   }
 
   /** How the machine starts, as far as the file says: an init, a stub init and a command, or a command. */
@@ -134,7 +137,7 @@ export class RepeatCheck {
   }
 
   #takePort(entry: Entry): boolean {
-    const port = hostPort(entry.value);
+    const port = hostPort(entry.value, this.#systemdVersion);
     const before = this.#ports.get(port);
     if (before === undefined) {
       this.#ports.set(port, entry);

@@ -27,35 +27,67 @@ export const openTmpfs: RuleInfo = {
 
 interface Valued {
   readonly form: RegExp;
+  /** Whether the kernel has room for a value of that form; it takes any when left out. */
+  readonly fits?: (value: string) => boolean;
   readonly allowed: string;
   readonly detail: string;
 }
 
+/** A number as the kernel reads it, with 0x or 0 for other bases; one of more digits than anybody writes is too large. */
+const readNumber = (digits: string): bigint => {
+  const plain = digits.replace(/^\+/u, '');
+  if (plain.length > 64) return 1n << 64n;
+  return BigInt(/^0[0-7]/u.test(plain) ? `0o${plain}` : plain);
+};
+
+/** memparse() of the kernel, which goes round at 64 bits. */
+const readAmount = (text: string): bigint => {
+  const [, digits = '', unit = ''] = /^(0x[\da-f]+|\d*)([kmgtpe]?)$/iu.exec(text) ?? [];
+  const power = unit === '' ? 0 : 'kmgtpe'.indexOf(unit.toLowerCase()) + 1;
+  return BigInt.asUintN(64, BigInt.asUintN(64, readNumber(digits)) << BigInt(10 * power));
+};
+
+const largest32 = 0xffff_ffffn;
+/** An inode counts as a kilobyte, and the sum has to fit into 64 bits. */
+const mostInodes = (1n << 64n) / 1024n - 1n;
+const mostBlocks = (1n << 63n) - 1n;
+
 const count: Valued = {
-  form: /^(?:0x[\da-f]+|\d*)[kmgtpe]?$/iu,
+  form: /^(?:0x[\da-f]+|0[0-7]*|[1-9]\d*)?[kmgtpe]?$/iu,
   allowed: l10n.t('a number, with K, M, G, T, P or E behind it'),
   detail: l10n.t('a number, such as 10k'),
 };
 const id: Valued = {
-  form: /^\+?(?:0x[\da-f]+|\d+)$/iu,
-  allowed: l10n.t('a number, and no name'),
+  form: /^\+?(?:0x[\da-f]+|0[0-7]*|[1-9]\d*)$/iu,
+  // The last one means that there is no user.
+  fits: (value) => readNumber(value) < largest32,
+  allowed: l10n.t('a number up to 4294967294, and no name'),
   detail: l10n.t('a number'),
 };
 
 /** Parameters of the kernel's tmpfs with a value (mm/shmem.c). */
 const valued: Readonly<Record<string, Valued>> = {
   size: {
-    form: /^(?:0x[\da-f]+|\d*)[kmgtpe]?%?$/iu,
+    form: /^(?:0x[\da-f]+|0[0-7]*|[1-9]\d*)?[kmgtpe]?%?$/iu,
     allowed: l10n.t('a number of bytes, with K, M, G, T, P or E behind it, or a percentage of the memory'),
     detail: l10n.t('how much it may hold, such as 1G or 10%'),
   },
   mode: {
     form: /^\+?[0-7]+$/u,
+    fits: (value) => readNumber(`0${value.replace(/^\+/u, '')}`) <= largest32,
     allowed: l10n.t('an octal number such as 0755'),
     detail: l10n.t('of its root directory, such as 0755'),
   },
-  nr_inodes: { ...count, detail: l10n.t('how many files it may hold') },
-  nr_blocks: { ...count, detail: l10n.t('how many pages it may hold') },
+  nr_inodes: {
+    ...count,
+    fits: (value) => readAmount(value) <= mostInodes,
+    detail: l10n.t('how many files it may hold'),
+  },
+  nr_blocks: {
+    ...count,
+    fits: (value) => readAmount(value) <= mostBlocks,
+    detail: l10n.t('how many pages it may hold'),
+  },
   uid: { ...id, detail: l10n.t('the owner of its root directory, a number') },
   gid: { ...id, detail: l10n.t('the group of its root directory, a number') },
   huge: {
@@ -104,7 +136,7 @@ const optionProblems = (option: Span, value: string, from: number): readonly Val
   }
   const wanted = valued[name];
   const given = text.slice(name.length + 1);
-  if (wanted === undefined || (given !== '' && wanted.form.test(given))) return [];
+  if (wanted === undefined || (given !== '' && wanted.form.test(given) && wanted.fits?.(given) !== false)) return [];
   const plain = name === 'size' && /^\d+[kmgtp]i?b$/iu.test(given) ? `size=${given.replace(/i?b$/iu, '')}` : undefined;
   const fixes = plain === undefined ? [] : [replaceFix(l10n.t`Write ${plain}`, option, plain, true)];
   return [

@@ -1,6 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import type { Entry } from '../../document.ts';
 import type { RuleInfo } from '../../finding.ts';
+import { parseBoolean } from '../../values/parseBoolean.ts';
+import { rawFields } from '../../values/rawFields.ts';
+import { bindService } from './capabilitySets.ts';
 import { ownershipEntry } from './startUp.ts';
 import type { StartUp } from './startUp.ts';
 
@@ -43,10 +46,20 @@ const chownReason = (start: StartUp): string =>
     ? l10n.t('PrivateUsers=pick gives all files to the picked users (chown)')
     : l10n.t('The ownership “chown” gives all files to the users of the machine');
 
-const takeAuto = (start: StartUp): Remedy | undefined =>
-  ownershipEntry(start.settings) === undefined && start.systemdVersion >= 249
+/** Up to 256 no ID-mapped mount can be made below what Volatile=yes and Volatile=state mount (systemd#34254). */
+const cannotMap = ({ settings, systemdVersion }: StartUp): boolean => {
+  const entry = settings.last('Volatile');
+  return entry !== undefined && systemdVersion < 257 && (entry.value === 'state' || parseBoolean(entry.value) === true);
+};
+
+/** The ownership that maps, where a machine with these settings starts with it. */
+export const takeAuto = (start: StartUp): Remedy | undefined =>
+  ownershipEntry(start.settings) === undefined && start.systemdVersion >= 249 && !cannotMap(start)
     ? { section: 'Files', line: 'PrivateUsersOwnership=auto' }
     : undefined;
+
+const mapsUsers = ({ shift, ownership }: StartUp): boolean =>
+  (shift === 'known' || shift === 'picked') && (ownership === 'map' || ownership === 'auto');
 
 const chownLines = (start: StartUp, other: Entry | undefined): readonly (Entry | undefined)[] =>
   other === undefined
@@ -61,12 +74,28 @@ const addVirtualEthernet = ({ settings }: StartUp): Remedy | undefined =>
 const addUsers = ({ settings }: StartUp): Remedy | undefined =>
   settings.last('PrivateUsers') === undefined ? { section: 'Exec', line: 'PrivateUsers=pick' } : undefined;
 
-const coverCapabilities = ({ capabilities, settings }: StartUp): Remedy | undefined =>
-  settings.last('DropCapability') === undefined
+const lacksBindService = ({ capabilities }: StartUp): boolean =>
+  capabilities.losesBindService && capabilities.uncovered.includes(bindService);
+
+const coverCapabilities = (start: StartUp): Remedy | undefined => {
+  const { capabilities, settings } = start;
+  if (lacksBindService(start)) return addVirtualEthernet(start);
+  return settings.last('DropCapability') === undefined
     ? { section: 'Exec', line: `Capability=${capabilities.uncovered.join(' ')}` }
     : undefined;
+};
 
-const bindOptions = /:[^:]*(?:^|[:,])(?:root|owner)?idmap(?:,|$)/u;
+/** Whether the last option about users is the plain idmap, the only one that needs user namespaces. */
+const mapsPlainly = (value: string): boolean => {
+  const options = rawFields(value, ':')[2];
+  if (options === undefined) return false;
+  return (
+    value
+      .slice(options.start)
+      .split(',')
+      .findLast((option) => option.endsWith('idmap')) === 'idmap'
+  );
+};
 
 const otherNetwork = ['Interface', 'MACVLAN', 'IPVLAN', 'VirtualEthernetExtra', 'Bridge', 'Zone'] as const;
 
@@ -99,6 +128,20 @@ export const refusals: readonly Refusal[] = [
     message: (start) => l10n.t`${chownReason(start)}, which Volatile= other than “no” does not allow`,
     templateOption: '-U',
     remedy: takeAuto,
+  },
+  {
+    rule: refusalRule('volatile-mapped', l10n.t('Up to systemd 256 the users of a volatile machine cannot be mapped')),
+    since: 249,
+    until: 256,
+    breaking: (start) =>
+      mapsUsers(start) && cannotMap(start)
+        ? [start.settings.last('Volatile'), ownershipEntry(start.settings), start.settings.last('PrivateUsers')]
+        : keep,
+    message: () =>
+      l10n.t(
+        'Up to systemd 256 the files of a machine with Volatile=yes or Volatile=state cannot be mapped to its users, though they can with Volatile=overlay',
+      ),
+    templateOption: '-U',
   },
   {
     rule: refusalRule('chown-readonly', l10n.t('A read-only machine cannot have its files given to other users')),
@@ -164,8 +207,12 @@ export const refusals: readonly Refusal[] = [
     rule: refusalRule('ambient-not-covered', l10n.t('AmbientCapability= names what the machine keeps')),
     breaking: ({ capabilities, settings }) =>
       capabilities.uncovered.length > 0 ? [settings.last('AmbientCapability')] : keep,
-    message: ({ capabilities }) =>
-      l10n.t`The machine does not have ${capabilities.uncovered.join(', ')} of AmbientCapability=, which Capability= can add`,
+    message: (start) =>
+      lacksBindService(start)
+        ? l10n.t(
+            'With user namespaces and the network of the host the machine does not have CAP_NET_BIND_SERVICE of AmbientCapability=, whatever Capability= says',
+          )
+        : l10n.t`The machine does not have ${start.capabilities.uncovered.join(', ')} of AmbientCapability=, which Capability= can add`,
     templateOption: '--network-veth',
     remedy: coverCapabilities,
   },
@@ -199,8 +246,8 @@ export const refusals: readonly Refusal[] = [
       'custom-root-mount-userns',
       l10n.t('A mount over / needs a fixed first user and no change of ownership'),
     ),
-    breaking: ({ rootMounts, users, usersShifted, ownership, settings }) =>
-      rootMounts.length > 0 && users !== 'no' && (ownership !== 'off' || !usersShifted)
+    breaking: ({ rootMounts, users, shift, ownership, settings }) =>
+      rootMounts.length > 0 && users !== 'no' && (ownership !== 'off' || (shift !== 'known' && shift !== 'identity'))
         ? [rootMounts[0], settings.last('PrivateUsers')]
         : keep,
     message: ({ ownership }) =>
@@ -210,18 +257,18 @@ export const refusals: readonly Refusal[] = [
     templateOption: '-U',
   },
   {
-    rule: refusalRule('idmap-needs-userns', l10n.t('The idmap options of bind mounts need user namespaces')),
+    rule: refusalRule('idmap-needs-userns', l10n.t('The option idmap of bind mounts needs user namespaces')),
     since: 250,
     breaking: ({ users, settings }) =>
       users === 'no'
         ? [
             [...settings.all('Bind'), ...settings.all('BindReadOnly')].find(
-              ({ value }) => value.includes('idmap') && bindOptions.test(value),
+              ({ value }) => value.includes('idmap') && mapsPlainly(value),
             ),
             settings.last('PrivateUsers'),
           ]
         : keep,
-    message: () => l10n.t('The options idmap, rootidmap and owneridmap need user namespaces by PrivateUsers='),
+    message: () => l10n.t('The option idmap needs user namespaces by PrivateUsers='),
     templateOption: '-U',
     remedy: addUsers,
   },

@@ -37,5 +37,6 @@ export const rootMounts = (settings: FileSettings): readonly Entry[] => [
   ...mountsOf(settings, 'TemporaryFileSystem', first),
   ...mountsOf(settings, 'Overlay', overlaid),
   ...mountsOf(settings, 'OverlayReadOnly', overlaid),
-  ...mountsOf(settings, 'Inaccessible', first),
+  // Here a colon and a backslash are part of the path.
+  ...settings.all('Inaccessible').filter(({ value }) => isRoot(value)),
 ];

@@ -2,7 +2,7 @@ import type { Entry } from '../../document.ts';
 import { parseBoolean } from '../../values/parseBoolean.ts';
 import type { FileSettings } from '../fileSettings.ts';
 import { capabilitySets, namedCapabilities } from './capabilitySets.ts';
-import type { CapabilitySets, NamedCapabilities } from './capabilitySets.ts';
+import type { CapabilitySets, NamedCapabilities, Shift } from './capabilitySets.ts';
 import { rootMounts } from './rootMounts.ts';
 
 /** How a file is put to use: by systemd-nspawn alone, or by systemd-nspawn@.service with the options of that unit. */
@@ -17,8 +17,7 @@ export interface StartUp {
   readonly settings: FileSettings;
   readonly start: 'boot' | 'pid1' | 'pid2';
   readonly users: UsersMode;
-  /** Whether the first user is known, as it is with a number or `identity`. */
-  readonly usersShifted: boolean;
+  readonly shift: Shift;
   readonly ownership: Ownership;
   readonly delegate: number;
   readonly readOnly: boolean;
@@ -70,27 +69,27 @@ const ownershipOf = (entry: Entry): Ownership => {
   }
 };
 
-const usersOf = (entry: Entry): { readonly users: UsersMode; readonly usersShifted: boolean } => {
+const usersOf = (entry: Entry): { readonly users: UsersMode; readonly shift: Shift } => {
   const yes = parseBoolean(entry.value);
-  if (yes === false) return { users: 'no', usersShifted: false };
-  if (yes === true) return { users: 'fixed', usersShifted: false };
-  if (entry.value === 'pick' || entry.value === 'managed') return { users: entry.value, usersShifted: false };
-  return { users: 'fixed', usersShifted: true };
+  if (yes === false) return { users: 'no', shift: 'none' };
+  if (yes === true) return { users: 'fixed', shift: 'image' };
+  if (entry.value === 'pick' || entry.value === 'managed') return { users: entry.value, shift: 'picked' };
+  return { users: 'fixed', shift: /^(?:identity|0(?::.*)?)$/u.test(entry.value) ? 'identity' : 'known' };
 };
 
 const userNamespace = (
   settings: FileSettings,
   systemdVersion: number,
   caller: Caller,
-): Pick<StartUp, 'users' | 'usersShifted' | 'ownership' | 'delegate'> => {
+): Pick<StartUp, 'users' | 'shift' | 'ownership' | 'delegate'> => {
   const usersEntry = settings.last('PrivateUsers');
   const owner = ownershipEntry(settings);
   if (usersEntry === undefined && owner === undefined)
     return caller === 'direct'
-      ? { users: 'no', usersShifted: false, ownership: 'off', delegate: 0 }
-      : { users: 'pick', usersShifted: false, ownership: systemdVersion < 249 ? 'chown' : 'auto', delegate: 0 };
-  const { users, usersShifted } =
-    usersEntry === undefined ? { users: 'no' as const, usersShifted: false } : usersOf(usersEntry);
+      ? { users: 'no', shift: 'none', ownership: 'off', delegate: 0 }
+      : { users: 'pick', shift: 'picked', ownership: systemdVersion < 249 ? 'chown' : 'auto', delegate: 0 };
+  const { users, shift } =
+    usersEntry === undefined ? { users: 'no' as const, shift: 'none' as const } : usersOf(usersEntry);
   // Before 249 a picked range always means that the files are given to it.
   const chosen = systemdVersion < 249 && users === 'pick' ? undefined : owner;
   const implied =
@@ -104,7 +103,7 @@ const userNamespace = (
   const delegate = settings.last('PrivateUsersDelegate');
   return {
     users,
-    usersShifted,
+    shift,
     ownership: chosen === undefined ? implied : ownershipOf(chosen),
     delegate: delegate === undefined ? 0 : Number(delegate.value),
   };
@@ -131,19 +130,20 @@ const startUpOf = (
 ): StartUp => {
   const configured = isNetworkConfigured(settings);
   const privateNetwork = configured ? isPrivate(settings) : caller === 'template';
+  const users = userNamespace(settings, systemdVersion, caller);
   const volatileEntry = settings.last('Volatile');
   const isVolatile = volatileEntry !== undefined && parseBoolean(volatileEntry.value) !== false;
   return {
     systemdVersion,
     settings,
     start: startMode ?? (caller === 'template' ? 'boot' : 'pid1'),
-    ...userNamespace(settings, systemdVersion, caller),
+    ...users,
     readOnly: isYes(settings.last('ReadOnly')) || isVolatile || mounts.length > 0,
     volatile: isVolatile,
     ephemeral: isYes(settings.last('Ephemeral')),
     journal: journalOf(settings.last('LinkJournal'), caller),
     privateNetwork,
-    capabilities: capabilitySets(capabilities, privateNetwork),
+    capabilities: capabilitySets(capabilities, { privateNetwork, shift: users.shift, systemdVersion }),
     rootMounts: mounts,
   };
 };

@@ -5,6 +5,7 @@ import { parseBoolean } from '../../values/parseBoolean.ts';
 import { found } from '../../found.ts';
 import { addToSection } from '../lines.ts';
 import { hasVirtualEthernet, isNetworkConfigured, networkSettings, ownershipEntry } from './startUp.ts';
+import { takeAuto } from './refusals.ts';
 import type { StartUp } from './startUp.ts';
 
 const rule = (id: string, severity: RuleInfo['severity'], title: string): RuleInfo => ({
@@ -154,7 +155,9 @@ export class Surprises {
           : l10n.t(
               'Up to systemd 261 PrivateUsers=pick in a file means the ownership “chown”: the owner of all files of the machine is changed. PrivateUsersOwnership=auto maps them where the file system can.',
             ),
-        ...(systemdVersion < 249 ? [] : [this.#add('Files', 'PrivateUsersOwnership=auto')]),
+        ...[takeAuto(this.#start)].flatMap((remedy) =>
+          remedy === undefined ? [] : [this.#add(remedy.section, remedy.line)],
+        ),
       );
   }
 
@@ -170,7 +173,7 @@ export class Surprises {
   }
 
   #network(): void {
-    const { settings, systemdVersion, users, privateNetwork, capabilities } = this.#start;
+    const { settings, privateNetwork, capabilities } = this.#start;
     if (!isNetworkConfigured(settings)) return;
     const lines = networkSettings.map((name) => settings.last(name)).filter((entry) => entry !== undefined);
     const first = lines.reduce((a, b) => (b.start < a.start ? b : a));
@@ -188,7 +191,7 @@ export class Surprises {
     if (settings.last('NamespacePath') !== undefined) return;
     if (!capabilities.hasNetAdmin)
       this.#say(netAdminDropped, first, l10n.t('With the network of the host the machine does not get CAP_NET_ADMIN.'));
-    if (users !== 'no' && systemdVersion >= 252)
+    if (capabilities.losesBindService)
       this.#say(
         bindServiceDropped,
         settings.last('PrivateUsers') ?? first,

@@ -125,6 +125,15 @@ test('A port of the host is taken once', () => {
   ]);
 });
 
+test('Ports are compared as the numbers that systemd reads', () => {
+  const isDuplicate = (one: string, other: string): boolean =>
+    findingsIn(`[Network]\nPrivate=yes\nPort=${one}\nPort=${other}\n`).some(({ rule }) => rule === 'duplicate-port');
+  assert.equal(isDuplicate('10', '012'), true);
+  assert.equal(isDuplicate('12', '012'), false);
+  assert.equal(isDuplicate('80', '+0x50'), true);
+  assert.equal(isDuplicate('tcp:0b1010000:1', '80'), true);
+});
+
 test('A line that a later one overrides is told, and so is one that resets', () => {
   const all = (text: string): readonly string[] =>
     findingsIn(text, { systemdVersion: 252 })

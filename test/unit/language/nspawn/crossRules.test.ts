@@ -139,9 +139,7 @@ test('A mount over / wants a known first user and files that keep their owner', 
 test('Idmapped bind mounts want user namespaces', () => {
   assert.ok(across('[Files]\nBind=/x:/y:rbind,idmap\n').includes('idmap-needs-userns warning refused'));
   assert.ok(
-    across('[Exec]\nPrivateUsers=no\n[Files]\nBind=/x:/y:owneridmap\n', 262).includes(
-      'idmap-needs-userns error refused',
-    ),
+    across('[Exec]\nPrivateUsers=no\n[Files]\nBind=/x:/y:idmap\n', 262).includes('idmap-needs-userns error refused'),
   );
   assert.deepEqual(across('[Files]\nBind=/x:/y:noidmap\nBind=/idmap:/rootidmap\n'), []);
   assert.deepEqual(across('[Exec]\nPrivateUsers=1:65536\n[Files]\nBind=/x:/y:idmap\n'), []);
@@ -172,7 +170,7 @@ test('A network setting replaces the options of the template unit', () => {
 });
 
 test('Volatile= makes the root read-only in spite of ReadOnly=no', () => {
-  assert.deepEqual(across('[Files]\nVolatile=yes\nReadOnly=no\n'), ['readonly-implied info']);
+  assert.deepEqual(across('[Files]\nVolatile=yes\nReadOnly=no\n', 257), ['readonly-implied info']);
   assert.deepEqual(across('[Files]\nVolatile=no\nReadOnly=no\n'), []);
 });
 
@@ -184,6 +182,58 @@ test('An init as another user is a hint, and so is RestrictAddressFamilies= sinc
   assert.equal(notice(261, 'Boot=yes'), true);
   assert.equal(notice(260, 'Boot=yes'), false);
   assert.equal(notice(261, 'RestrictAddressFamilies=AF_INET'), false);
+});
+
+test('Only a plain idmap that no later option takes back needs user namespaces', () => {
+  const refuses = (options: string): boolean =>
+    across(`[Files]\nBind=/a:/b:${options}\n`, 262).includes('idmap-needs-userns warning refused');
+  const taken = ['rootidmap', 'owneridmap', 'idmap,noidmap', 'idmap,rootidmap', 'idmap,owneridmap', 'rbind'];
+  assert.deepEqual(taken.filter(refuses), []);
+  assert.deepEqual(
+    ['idmap', 'noidmap,idmap', 'owneridmap,idmap', 'idmap,norbind'].filter((one) => !refuses(one)),
+    [],
+  );
+});
+
+test('Up to 256 a volatile machine with mapped users does not start, and no repair leads there', () => {
+  const mapped = '[Exec]\nPrivateUsers=pick\n[Files]\nVolatile=yes\nPrivateUsersOwnership=auto\n';
+  assert.deepEqual(across(mapped, 252), ['volatile-mapped error refused']);
+  assert.deepEqual(across(mapped, 256), ['volatile-mapped error refused']);
+  assert.deepEqual(across(mapped, 257), []);
+  assert.deepEqual(across('[Files]\nVolatile=state\n', 252), ['volatile-mapped info']);
+  assert.deepEqual(across('[Files]\nVolatile=state\n', 257), []);
+  const others = ['Volatile=overlay', 'Volatile=no'].map((line) => mapped.replace('Volatile=yes', line));
+  const still = ['0:65536', 'identity', 'yes'].map((users) => mapped.replace('=pick', `=${users}`));
+  for (const text of [...others, ...still]) assert.deepEqual(across(text, 252), [], text);
+  const picked = '[Exec]\nPrivateUsers=pick\n[Files]\nVolatile=yes\n';
+  const fixesAt = (systemdVersion: number): readonly string[] =>
+    findingsIn(picked, { systemdVersion }).flatMap(({ fixes = [] }) => fixes.map(({ title }) => title));
+  assert.deepEqual(fixesAt(252), []);
+  assert.deepEqual(fixesAt(257), [
+    'Add PrivateUsersOwnership=auto to [Files]',
+    'Add PrivateUsersOwnership=auto to [Files]',
+  ]);
+});
+
+test('With user namespaces and the network of the host CAP_NET_BIND_SERVICE cannot be kept', () => {
+  const ambient = '[Exec]\nBoot=no\nPrivateUsers=524288\nAmbientCapability=CAP_NET_BIND_SERVICE\n';
+  assert.deepEqual(across(ambient), ['ambient-not-covered warning refused']);
+  assert.deepEqual(across(`${ambient}Capability=CAP_NET_BIND_SERVICE\n`), ['ambient-not-covered warning refused']);
+  assert.deepEqual(across(`${ambient}[Network]\nVirtualEthernet=yes\n`), []);
+  const finding = findingOf('ambient-not-covered', ambient);
+  assert.match(finding.message, /whatever Capability= says/u);
+  assert.deepEqual(across(fixed(ambient, finding.fixes?.[0])), []);
+  const identity = ambient.replace('=524288', '=identity');
+  assert.deepEqual(across(identity, 252), []);
+  assert.deepEqual(across(identity, 257), ['ambient-not-covered warning refused']);
+});
+
+test('The whole value of Inaccessible= is the path, so a colon makes it another one than the root', () => {
+  assert.deepEqual(across('[Exec]\nPrivateUsers=yes\n[Files]\nInaccessible=/:\n'), []);
+  assert.deepEqual(across('[Exec]\nPrivateUsers=yes\n[Files]\nInaccessible=//\n'), [
+    'custom-root-mount-userns error refused',
+    'readonly-implied info',
+  ]);
 });
 
 test('What systemd ignores takes no part', () => {

@@ -36,6 +36,12 @@ test('The trust of Ephemeral= and BindUser= changed with a version', () => {
 
 test('A filter that only denies counts beside the image; one that allows anything is left out whole', () => {
   assert.deepEqual(briefly('[Exec]\nSystemCallFilter=~@clock\nSystemCallFilter=~@mount\n', untrusted), []);
+  assert.deepEqual(briefly('[Exec]\nSystemCallFilter=~@clock\nSystemCallFilter=foo\n', untrusted), [
+    '2 untrusted-setting untrusted',
+    '3 untrusted-setting untrusted',
+    '3 unknown-system-call ignored',
+  ]);
+  assert.deepEqual(briefly('[Exec]\nSystemCallFilter=~@clock\nSystemCallFilter=~\n', untrusted), []);
   assert.deepEqual(briefly('[Exec]\nSystemCallFilter=~@clock\nSystemCallFilter=@mount\n', untrusted), [
     '2 untrusted-setting untrusted',
     '3 untrusted-setting untrusted',

@@ -45,6 +45,19 @@ void test('an option that the kernel does not take stops the start', () => {
     assert.deepEqual(told(key, `/mnt:${option}`), [`invalid-tmpfs-option start-refused <${option}>`], option);
 });
 
+void test('a number that the kernel has no room for stops the start, and one that it has room for does not', () => {
+  const refused = (option: string): boolean => told(key, `/mnt:${option}`).some((one) => one.includes('refused'));
+  const large = ['uid=99999999999', 'gid=4294967295', 'uid=0xffffffff', 'mode=40000000000', 'nr_blocks=8E'];
+  const octal = ['uid=08', 'size=08', 'nr_inodes=08'];
+  const inodes = ['nr_inodes=18014398509481984', 'nr_inodes=16P'];
+  assert.deepEqual(
+    [...large, ...octal, ...inodes].filter((one) => !refused(one)),
+    [],
+  );
+  const taken = ['uid=4294967294', 'uid=010', 'mode=37777777777', 'nr_blocks=7E', 'nr_inodes=15P', 'nr_inodes=16E'];
+  assert.deepEqual([...taken, 'size=99999999999999999999', 'size=K'].filter(refused), []);
+});
+
 void test('an option is repaired', () => {
   assert.deepEqual(fixed(key, '/mnt:defaults,mode=1'), ['* Remove defaults: /mnt:mode=1']);
   assert.deepEqual(fixed(key, '/mnt:mode=1,defaults'), ['* Remove defaults: /mnt:mode=1']);
