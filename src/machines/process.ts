@@ -13,6 +13,10 @@ export interface ProcessFacts {
   readonly noNewPrivileges: boolean;
   /** Runs behind a seccomp filter. */
   readonly filtered: boolean;
+  /** How many seccomp filters; undefined on kernels before 5.9, which do not tell. */
+  readonly filters: number | undefined;
+  /** PID of its parent; 0 where that is in an outer PID namespace. */
+  readonly parent: number;
   /** `/proc/PID/uid_map`, blanks made single. */
   readonly uidMap: string;
 }
@@ -28,8 +32,10 @@ const mask = (status: string, field: string): bigint => BigInt(`0x${statusField(
 export const parseProcess = (stat: string, status: string, uidMap: string): ProcessFacts | undefined => {
   // The name may hold blanks and parentheses; the fields after it cannot.
   const nameEnd = stat.lastIndexOf(')');
-  const startTime = stat.slice(nameEnd + 2).split(' ')[19];
+  const fields = stat.slice(nameEnd + 2).split(' ');
+  const startTime = fields[19];
   if (nameEnd < 0 || startTime === undefined) return undefined;
+  const filters = statusField(status, 'Seccomp_filters');
   return {
     comm: stat.slice(stat.indexOf('(') + 1, nameEnd),
     startTime,
@@ -38,6 +44,8 @@ export const parseProcess = (stat: string, status: string, uidMap: string): Proc
     bounding: mask(status, 'CapBnd'),
     noNewPrivileges: statusField(status, 'NoNewPrivs') === '1',
     filtered: statusField(status, 'Seccomp') === '2',
+    filters: filters === '' ? undefined : Number(filters),
+    parent: Number(fields[1]),
     uidMap: uidMap.trim().replace(/ +/gu, ' '),
   };
 };
@@ -54,3 +62,9 @@ export const readProcess = async (pid: number): Promise<ProcessFacts | undefined
 /** PIDs of the children of a process's main thread; undefined when nobody can tell. */
 export const readChildren = async (pid: number): Promise<readonly number[] | undefined> =>
   (await readText(`/proc/${pid}/task/${pid}/children`))?.split(' ').filter(Boolean).map(Number);
+
+/** How long ago a process started, in milliseconds; start times count in hundredths of a second on every Linux. */
+export const ageOf = async ({ startTime }: Pick<ProcessFacts, 'startTime'>): Promise<number> => {
+  const uptime = Number((await readFile('/proc/uptime', 'latin1')).split(' ')[0]);
+  return uptime * 1_000 - Number(startTime) * 10;
+};

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import type { ShellPlan, ShellRequest } from '../../src/machines/machinectl/attach/openShell.ts';
 import { act, failureOf } from './act.ts';
 import type { Host } from './host.ts';
+import { inTerminal } from './terminal.ts';
 import { allSuites, withHost } from './withHost.ts';
 
 const said = async (host: Host, file: string, ...args: readonly string[]): Promise<string> =>
@@ -15,15 +16,6 @@ const planOf = async (host: Host, name: string, request: ShellRequest): Promise<
   const [result] = await act(host, [{ do: 'openShell', name, request }]);
   assert.equal(result?.failure, undefined);
   return result?.value as ShellPlan;
-};
-
-/** Runs a terminal's command on a terminal of its own, as VS Code would, with something to leak. */
-const inTerminal = (host: Host, { command }: ShellPlan): Promise<{ exitCode: number; stdout: string }> => {
-  const quoted = [command.file, ...command.args].map((argument) => `'${argument.replaceAll("'", `'\\''`)}'`).join(' ');
-  const env = { ...command.env, SHELL: '/bin/sh', LEAK: 'secret' };
-  return host.run('script', ['--quiet', '--return', '--command', `exec 7</etc/shadow; ${quoted}`, '/dev/null'], {
-    env,
-  });
 };
 
 /** What a shell finds out about itself. Blanks around `|` keep the parts apart. */

@@ -9,6 +9,7 @@ import { reachForTerminal } from '../privileges.ts';
 import type { Services } from '../services.ts';
 import type { TerminalRequest } from '../terminal.ts';
 import { answered } from './cancelled.ts';
+import { confirm } from './confirm.ts';
 import { consoleRequest } from './consoleRequest.ts';
 import type { CommandServices, Handler } from './handler.ts';
 import { pickName, pickNames } from './pickNames.ts';
@@ -28,6 +29,15 @@ const sayWay = (name: string, { way }: ShellPlan): void => {
   }
 };
 
+/** A shell that may be allowed more than its machine opens only when somebody has read that. @throws MachineError cancelled */
+const sayDoubts = async (name: string, { doubts }: ShellPlan): Promise<void> => {
+  if (doubts.length === 0) return;
+  const question = l10n.t('A shell in {0} may be allowed more than the machine itself. Open it?', plainText(name, 60));
+  const reasons = doubts.map((doubt) => `• ${plainText(doubt, 300)}`).join('\n');
+  const why = l10n.t('The system calls that the machine may use are not known for certain, because:');
+  await confirm(question, `${why}\n${reasons}`, l10n.t('Open Shell'));
+};
+
 /** The terminal of a shell in a machine, after whatever question its privileges take. @throws MachineError */
 export const shellTerminal = async (
   services: Services,
@@ -35,6 +45,7 @@ export const shellTerminal = async (
   request: ShellRequest = {},
 ): Promise<TerminalRequest> => {
   const plan = await planShell(services, name, request);
+  await sayDoubts(name, plan);
   const title = l10n.t('Shell in {0}', plainText(name, 60));
   const reach = await reachForTerminal(services, title, plan.polkitActions);
   sayWay(name, plan);

@@ -4,7 +4,7 @@ import type { Command } from '../../command.ts';
 import { ignoreOutput } from '../../command.ts';
 import type { OperationHost } from '../../operation.ts';
 import type { ProcessFacts } from '../../process.ts';
-import { readProcess } from '../../process.ts';
+import { ageOf, readProcess } from '../../process.ts';
 import { busAnswers, saidNo } from '../operate/machineLife.ts';
 
 /** `machineShell`: its own systemd opens the shell, asked over its bus. `namespaces`: we enter beside it. */
@@ -31,12 +31,6 @@ export const listensForBus = (sockets: string): boolean =>
   sockets.split('\n').some((line) => /: \S+ \S+ 00010000 .* \/run\/dbus\/system_bus_socket$/u.test(line));
 
 const readSockets = (leader: number): Promise<string> => readFile(`/proc/${leader}/net/unix`, 'utf8').catch(() => '');
-
-/** How long ago a process started, in milliseconds; start times count in hundredths of a second on every Linux. */
-const ageOf = async (facts: ProcessFacts): Promise<number> => {
-  const uptime = Number((await readFile('/proc/uptime', 'latin1')).split(' ')[0]);
-  return uptime * 1_000 - Number(facts.startTime) * 10;
-};
 
 /** A systemd that has just been started is about to open its bus, if it has one: it gets this long. */
 const bootingMs = 5_000;

@@ -1,6 +1,6 @@
 import type { TerminalCommand } from '../../command.ts';
 import type { ProcessFacts } from '../../process.ts';
-import { setprivSet } from './capabilities.ts';
+import { capability, hasCapability, setprivSet, withoutCapabilities } from './capabilities.ts';
 
 export interface Entry {
   readonly leader: number;
@@ -12,32 +12,75 @@ export interface Entry {
   readonly environment: Readonly<Record<string, string>>;
   /** What is run inside, found by the machine's own PATH where it is no absolute path. */
   readonly argv: readonly string[];
+  /** Settings files that only root may look for: nothing is entered where one of them has a filter of its own. */
+  readonly hidden: readonly string[];
 }
 
 /**
  * Constant text for `sh -c`, run on the host before anything is entered; what it works on comes as parameters. Between the
  * decision and this moment a person may have typed a password and the machine may have gone: a PID that belongs to
  * another process by now must not be entered, nor a user namespace be left out that is there.
+ *
+ * It then moves itself to where the machine's init is in each hierarchy of control groups. So whatever holds the machine
+ * holds the shell, too: its limits, the devices it may use, and its end.
  */
-const guard = `leader=$1 expected=$2 namespace=$3
-shift 3
+const guard = `leader=$1 expected=$2 namespace=$3 hidden=$4
+shift 4
+refuse() {
+  echo "$1" >&2
+  exit 1
+}
 start_time() {
   read -r line <"/proc/$leader/stat" || return
   set -f
   set -- \${line##*) }
   echo "\${20}"
 }
-if [ "$(start_time)" != "$expected" ]; then
-  echo "The machine has ended or started anew." >&2
-  exit 1
-fi
+[ "$(start_time)" = "$expected" ] || refuse "The machine has ended or started anew."
 actual=own
 [ "$(readlink "/proc/$leader/ns/user")" != "$(readlink /proc/self/ns/user)" ] || actual=shared
-if [ "$actual" != "$namespace" ]; then
-  echo "The machine's user namespace is not as expected." >&2
-  exit 1
-fi
+[ "$actual" = "$namespace" ] || refuse "The machine's user namespace is not as expected."
+while [ "$hidden" -gt 0 ]; do
+  [ -d "\${1%/*}" ] || refuse "Whether there is a file $1 cannot be seen from here. Open the shell as root."
+  if [ -f "$1" ] && grep -Eq "^[[:space:]]*(SystemCallFilter|RestrictAddressFamilies)" -- "$1"; then
+    refuse "The settings of the machine in $1 forbid system calls, and only root can read which. Open the shell as root."
+  fi
+  hidden=$((hidden - 1))
+  shift
+done
+own=$(cat /proc/self/cgroup)
+while IFS=: read -r id controllers path; do
+  case "
+$own
+" in *"
+$id:$controllers:$path
+"*) continue ;; esac
+  hierarchy=/sys/fs/cgroup/\${controllers#name=}
+  [ -n "$controllers" ] || [ -e /sys/fs/cgroup/cgroup.procs ] || hierarchy=/sys/fs/cgroup/unified
+  case $path in /..*) refuse "The machine's control group $path cannot be reached from here." ;; esac
+  echo $$ 2>/dev/null >"$hierarchy$path/cgroup.procs" ||
+    refuse "The shell cannot be put into the machine's control group $hierarchy$path."
+done <"/proc/$leader/cgroup"
+[ "$(start_time)" = "$expected" ] || refuse "The machine has ended or started anew."
 exec "$@"`;
+
+const forAudit = [capability.auditWrite, capability.auditControl, capability.auditRead];
+
+/**
+ * The capabilities a shell gets. systemd-nspawn lets nobody open a socket of the audit subsystem; a unit cannot forbid just
+ * that, but without these capabilities such a socket can do nothing. In a user namespace they are of no use there anyway.
+ * Where the leader may not trace they have to stay: nobody without CAP_SYS_PTRACE enters beside somebody who has more.
+ */
+const capabilitiesFor = ({ facts, ownUserNamespace }: Pick<Entry, 'facts' | 'ownUserNamespace'>): bigint => {
+  const usable = facts.bounding & facts.permitted;
+  return facts.filtered && !ownUserNamespace && hasCapability(usable, capability.sysPtrace)
+    ? withoutCapabilities(usable, forAudit)
+    : usable;
+};
+
+/** Whether a shell can do more about the host's audit log than the machine. */
+export const canAudit = (entry: Pick<Entry, 'facts' | 'ownUserNamespace'>): boolean =>
+  entry.facts.filtered && !entry.ownUserNamespace && forAudit.some((bit) => hasCapability(capabilitiesFor(entry), bit));
 
 const namesAndNetwork = ['--uts', '--ipc', '--net', '--cgroup'];
 
@@ -56,12 +99,14 @@ export const enterArguments = ({
   user,
   environment,
   argv,
+  hidden,
 }: Entry): readonly string[] => {
   const target = ['nsenter', `--target=${leader}`];
+  const capabilities = capabilitiesFor({ facts, ownUserNamespace });
   const confine = [
     'setpriv',
     '--clear-groups',
-    `--bounding-set=${setprivSet(facts.bounding & facts.permitted)}`,
+    `--bounding-set=${setprivSet(capabilities)}`,
     '--inh-caps=-all',
     ...(facts.noNewPrivileges ? ['--no-new-privs'] : []),
     '--',
@@ -73,41 +118,66 @@ export const enterArguments = ({
     ? [...target, '--user', ...namesAndNetwork, '--', ...confine, ...cleanEnvironment, ...target, ...files]
     : [...confine, ...cleanEnvironment, ...target, ...namesAndNetwork, ...files];
   const namespace = ownUserNamespace ? 'own' : 'shared';
-  return ['/bin/sh', '-c', guard, 'sh', String(leader), facts.startTime, namespace, ...chain];
+  const parameters = [String(leader), facts.startTime, namespace, String(hidden.length), ...hidden];
+  return ['/bin/sh', '-c', guard, 'sh', ...parameters, ...chain];
 };
 
 /** systemd replaces variables in the arguments of a service, whatever its version; a doubled `$` is a plain one. */
 export const escapeVariables = (argument: string): string => argument.replaceAll('$', '$$$$');
 
+interface Service {
+  readonly title: string;
+  /** Properties that hold it as the machine is held: limits and the filter of system calls. */
+  readonly confinement: readonly string[];
+}
+
+const properties = (list: readonly string[]): readonly string[] => list.map((property) => `--property=${property}`);
+
 /**
- * System calls that systemd-nspawn keeps from its machines and that do harm beyond a namespace. The filter of the leader
- * itself cannot be taken over; this is for shells that enter beside it.
+ * The host's files are read-only for it, so that a machine without a user namespace cannot write to nsenter's own file
+ * through `/proc/PID/exe`: its shell may be a link to that (CVE-2019-5736).
  */
-const harmful = '~@keyring @swap @cpu-emulation @obsolete kexec_load kexec_file_load';
+const serviceOptions = ({ title, confinement }: Service): readonly string[] => [
+  '--quiet',
+  '--collect',
+  '--slice=machine.slice',
+  `--description=Shell in ${title}`,
+  ...properties(['ProtectSystem=strict', 'ProtectHome=yes', ...confinement]),
+];
+
+// From 257 on it would write the whole command line into the terminal's title.
+const withoutTitle = { SYSTEMD_ADJUST_TERMINAL_TITLE: '0' };
 
 /**
  * The same as a transient service of the host. It starts from nothing of ours: no open file, no environment, no keyring, a
- * terminal of its own; polkit can allow it. The host's files are read-only for it, so that a machine without a user namespace
- * cannot write to nsenter's own file through `/proc/PID/exe`.
+ * terminal of its own; polkit can allow it.
  */
 export const asTransientService = (
   args: readonly string[],
-  { title, stdio, filtered }: { readonly title: string; readonly stdio: 'pty' | 'pipe'; readonly filtered: boolean },
+  service: Service & { readonly stdio: 'pty' | 'pipe' },
 ): Omit<TerminalCommand, 'title'> => ({
-  // From 257 on it would write the whole command line into the terminal's title.
-  env: { SYSTEMD_ADJUST_TERMINAL_TITLE: '0' },
+  env: withoutTitle,
   file: 'systemd-run',
+  args: [...serviceOptions(service), '--wait', `--${service.stdio}`, '--', ...args.map(escapeVariables)],
+});
+
+/** Constant text for `sh -c`: only in the terminal it is known which one that is. */
+const onThisTerminal = `terminal=$(tty) || exit 1
+exec systemd-run "--property=TTYPath=$terminal" "$@"`;
+
+/**
+ * The same for root where the bus refuses root: without waiting and without a terminal of its own systemd-run speaks with
+ * systemd over the socket that only root may use. The service is given the terminal that this is run in, and as one that
+ * counts as started only when it has ended (oneshot) it is waited for. What it ended with is not handed on: 0 or 1.
+ */
+export const asServiceWithoutBus = (args: readonly string[], service: Service): Omit<TerminalCommand, 'title'> => ({
+  env: withoutTitle,
+  file: '/bin/sh',
   args: [
-    '--quiet',
-    '--collect',
-    '--wait',
-    `--${stdio}`,
-    '--slice=machine.slice',
-    `--description=Shell in ${title}`,
-    '--property=ProtectSystem=strict',
-    '--property=ProtectHome=yes',
-    ...(filtered ? [`--property=SystemCallFilter=${harmful}`, '--property=SystemCallErrorNumber=EPERM'] : []),
-    '--',
-    ...args.map(escapeVariables),
+    ...['-c', onThisTerminal, 'sh'],
+    ...serviceOptions(service),
+    ...properties(['Type=oneshot', 'TimeoutStartSec=infinity']),
+    ...properties(['StandardInput=tty-force', 'StandardOutput=tty', 'StandardError=tty']),
+    ...['--', ...args.map(escapeVariables)],
   ],
 });

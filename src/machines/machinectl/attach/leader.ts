@@ -9,6 +9,7 @@ export interface Leader {
   readonly pid: number;
   readonly facts: ProcessFacts;
   readonly ownUserNamespace: boolean;
+  readonly rootDirectory: string | undefined;
 }
 
 /** PID 1 of the host is in the host's user namespace, and everybody may read its map. */
@@ -31,5 +32,6 @@ export const findLeader = async (host: OperationHost, name: string): Promise<Lea
   if (pid === undefined || facts === undefined) throw new MachineError({ kind: 'noSuchMachine', name });
   // Its capabilities are still those of systemd-nspawn, not those that the machine is to have.
   if (isStub(facts)) throw new MachineError({ kind: 'cannotEnter', name, reason: 'it is still starting' });
-  return { pid, facts, ownUserNamespace: facts.uidMap !== (await hostMap()) };
+  const { rootDirectory } = running;
+  return { pid, facts, ownUserNamespace: facts.uidMap !== (await hostMap()), rootDirectory };
 };

@@ -6,7 +6,8 @@ import { busAnswers } from '../operate/machineLife.ts';
 import type { AttachWay } from './attachWay.ts';
 import { findAttachWay } from './attachWay.ts';
 import { capability, hasCapability } from './capabilities.ts';
-import { asTransientService, enterArguments, escapeVariables } from './enterArguments.ts';
+import { asServiceWithoutBus, asTransientService, enterArguments, escapeVariables } from './enterArguments.ts';
+import { findConfinement } from './findConfinement.ts';
 import type { Leader } from './leader.ts';
 import { findLeader } from './leader.ts';
 import { readUsers } from './readUsers.ts';
@@ -26,6 +27,11 @@ export interface ShellPlan {
   readonly command: TerminalCommand;
   /** What polkit will be asked for; empty where only root can. */
   readonly polkitActions: readonly string[];
+  /**
+   * Why a shell may be allowed more system calls than the machine is: a person has to know before it opens. Each ends a
+   * sentence that began with "because".
+   */
+  readonly doubts: readonly string[];
 }
 
 const path = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
@@ -46,6 +52,7 @@ const inMachineShell = (name: string, { user, commandLine }: ShellRequest): Shel
     title: name,
   },
   polkitActions: ['org.freedesktop.machine1.shell'],
+  doubts: [],
 });
 
 const requireCapabilities = (name: string, { facts }: Leader, needed: readonly number[]): void => {
@@ -86,6 +93,7 @@ const inNamespaces = async (
   const isRoot = user.uid === 0 && user.gid === 0;
   const forUser = isRoot ? [] : [capability.setuid, capability.setgid];
   requireCapabilities(name, leader, [capability.sysAdmin, capability.sysChroot, ...forUser]);
+  const { properties, hidden, doubts } = await findConfinement(host, name, leader);
   const args = enterArguments({
     leader: leader.pid,
     facts: leader.facts,
@@ -100,16 +108,17 @@ const inNamespaces = async (
       SHELL: user.shell,
     },
     argv,
+    hidden,
   });
-  // Beyond about 253 machines the bus refuses root, and systemd-run with it; then root enters by itself.
-  const direct = process.getuid?.() === 0 && !(await busAnswers(host));
-  const [file = '', ...rest] = args;
-  const { filtered } = leader.facts;
-  const call = direct ? { file, args: rest } : asTransientService(args, { title: name, stdio: 'pty', filtered });
+  // Beyond about 253 machines the bus refuses root, and systemd-run with it, unless it needs no bus.
+  const withoutBus = process.getuid?.() === 0 && !(await busAnswers(host));
+  const service = { title: name, confinement: properties };
+  const call = withoutBus ? asServiceWithoutBus(args, service) : asTransientService(args, { ...service, stdio: 'pty' });
   return {
     way: 'namespaces',
     command: { ...call, title: name },
-    polkitActions: direct ? [] : ['org.freedesktop.systemd1.manage-units'],
+    polkitActions: withoutBus ? [] : ['org.freedesktop.systemd1.manage-units'],
+    doubts,
   };
 };
 

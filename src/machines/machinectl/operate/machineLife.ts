@@ -34,6 +34,7 @@ export const saidNo = (error: unknown): boolean =>
 export interface RunningMachine {
   readonly unit: string;
   readonly leader: number | undefined;
+  readonly rootDirectory: string | undefined;
 }
 
 /**
@@ -43,15 +44,21 @@ export interface RunningMachine {
 export const findRunning = async (host: OperationHost, name: string): Promise<RunningMachine> => {
   if (!(await isRegistered(name))) throw new MachineError({ kind: 'noSuchMachine', name });
   const known = host.inventory.machines.get(name);
-  if (known?.unit !== undefined) return { unit: known.unit, leader: known.leader };
+  if (known?.unit !== undefined) {
+    return { unit: known.unit, leader: known.leader, rootDirectory: known.rootDirectory };
+  }
   try {
     const properties = await host.run(machineProperties(name));
     const leader = Number(properties.get('Leader') ?? 0);
-    return { unit: properties.get('Unit') ?? machineUnit(name), leader: leader > 0 ? leader : undefined };
+    return {
+      unit: properties.get('Unit') ?? machineUnit(name),
+      leader: leader > 0 ? leader : undefined,
+      rootDirectory: properties.get('RootDirectory'),
+    };
   } catch (error) {
     if (!saidNo(error)) throw error;
     if (await busAnswers(host)) throw new MachineError({ kind: 'noSuchMachine', name }, { cause: error });
-    return { unit: machineUnit(name), leader: undefined };
+    return { unit: machineUnit(name), leader: undefined, rootDirectory: undefined };
   }
 };
 

@@ -6,7 +6,9 @@ import { listensForBus } from '../../../../src/machines/machinectl/attach/attach
 import { hasCapability, setprivSet } from '../../../../src/machines/machinectl/attach/capabilities.ts';
 import type { Entry } from '../../../../src/machines/machinectl/attach/enterArguments.ts';
 import {
+  asServiceWithoutBus,
   asTransientService,
+  canAudit,
   enterArguments,
   escapeVariables,
 } from '../../../../src/machines/machinectl/attach/enterArguments.ts';
@@ -69,6 +71,7 @@ const entry = (more: Partial<Entry> = {}): Entry => ({
   user: undefined,
   environment: { TERM: 'xterm', HOME: '/root' },
   argv: ['/bin/sh', '-l'],
+  hidden: [],
   ...more,
 });
 
@@ -76,7 +79,7 @@ const afterGuard = (args: readonly string[]): readonly string[] => args.slice(4)
 
 test('with a user namespace the capabilities are cut between two steps, and files and processes come last', () => {
   assert.deepEqual(afterGuard(enterArguments(entry())), [
-    ...['42', '777', 'own'],
+    ...['42', '777', 'own', '0'],
     ...['nsenter', '--target=42', '--user', '--uts', '--ipc', '--net', '--cgroup', '--'],
     ...['setpriv', '--clear-groups', '--bounding-set=-all,+cap_4,+cap_5,+cap_6,+cap_7', '--inh-caps=-all', '--'],
     ...['env', '-i', 'TERM=xterm', 'HOME=/root'],
@@ -86,7 +89,7 @@ test('with a user namespace the capabilities are cut between two steps, and file
 
 test('without a user namespace they are cut before anything is entered', () => {
   const args = afterGuard(enterArguments(entry({ ownUserNamespace: false, user: { uid: 33, gid: 34 } })));
-  assert.deepEqual(args.slice(0, 4), ['42', '777', 'shared', 'setpriv']);
+  assert.deepEqual(args.slice(0, 5), ['42', '777', 'shared', '0', 'setpriv']);
   assert.equal(args.filter((argument) => argument === 'nsenter').length, 1);
   assert.ok(!args.includes('--user'));
   assert.deepEqual(args.slice(-5), ['--setuid=33', '--setgid=34', '--', '/bin/sh', '-l']);
@@ -105,8 +108,40 @@ test('the text of the guard is constant: nothing of the machine is part of it', 
 
 test('systemd is kept from replacing variables', () => {
   assert.equal(escapeVariables('a $b ${c} $$'), 'a $$b $${c} $$$$');
-  const service = asTransientService(['/bin/sh', '-c', 'echo $X'], { title: 'web', stdio: 'pipe', filtered: false });
+  const service = asTransientService(['/bin/sh', '-c', 'echo $X'], { title: 'web', stdio: 'pipe', confinement: [] });
   assert.equal(service.args.at(-1), 'echo $$X');
   assert.ok(service.args.includes('--pipe'));
   assert.ok(!service.args.some((argument) => argument.includes('SystemCallFilter')));
+});
+
+test('with the bus and without it a shell is held by the same properties', () => {
+  const service = { title: 'web', confinement: ['LimitNOFILE=1:2', 'SystemCallFilter=@default'] };
+  const propertiesOf = ({ args }: { readonly args: readonly string[] }): ReadonlySet<string> =>
+    new Set(args.filter((argument) => argument.startsWith('--property=')));
+  const withBus = asTransientService(['true'], { ...service, stdio: 'pty' });
+  const withoutBus = asServiceWithoutBus(['true'], service);
+  assert.ok(propertiesOf(withBus).has('--property=ProtectSystem=strict'));
+  for (const property of propertiesOf(withBus)) assert.ok(propertiesOf(withoutBus).has(property), property);
+  // Each of these needs the bus.
+  for (const option of ['--wait', '--pty', '--pipe']) assert.ok(!withoutBus.args.includes(option));
+});
+
+test("the host's audit log is out of reach without a user namespace, unless that would keep the shell from entering", () => {
+  const auditWrite = 1n << 29n;
+  const sysPtrace = 1n << 19n;
+  const boundingSetOf = (set: bigint, ownUserNamespace: boolean): string | undefined =>
+    enterArguments(entry({ ownUserNamespace, facts: { ...entry().facts, bounding: set, permitted: set } })).find(
+      (argument) => argument.startsWith('--bounding-set='),
+    );
+  assert.equal(boundingSetOf(auditWrite | sysPtrace, false), '--bounding-set=-all,+cap_19');
+  assert.equal(boundingSetOf(auditWrite | sysPtrace, true), '--bounding-set=-all,+cap_19,+cap_29');
+  assert.equal(boundingSetOf(auditWrite, false), '--bounding-set=-all,+cap_29');
+  const facts = { ...entry().facts, bounding: auditWrite, permitted: auditWrite };
+  assert.equal(canAudit({ facts, ownUserNamespace: false }), true);
+  assert.equal(canAudit({ facts, ownUserNamespace: true }), false);
+});
+
+test('files that only root may look for are handed to the step that root does', () => {
+  const args = enterArguments(entry({ hidden: ['/var/lib/machines/web.nspawn'] }));
+  assert.deepEqual(afterGuard(args).slice(2, 6), ['own', '1', '/var/lib/machines/web.nspawn', 'nsenter']);
 });

@@ -1,0 +1,202 @@
+import { constants } from 'node:fs';
+import { open, readFile, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { nspawnDirectories } from '../../nspawnFile.ts';
+import type { ProcessFacts } from '../../process.ts';
+import { ageOf, readProcess } from '../../process.ts';
+import type { FilterSettings } from './confinement.ts';
+
+/** What a machine was started with, as far as it can be seen from outside. */
+export interface StartedWith extends FilterSettings {
+  /** What cannot be known and may hold the machine tighter than a shell; ends a sentence that began with "because". */
+  readonly doubts: readonly string[];
+  /** Files that only root may look for, and that may have such settings. */
+  readonly hidden: readonly string[];
+}
+
+interface Told {
+  readonly filter: readonly string[];
+  readonly families: readonly string[];
+}
+
+interface CommandLine extends Told {
+  readonly mode: string;
+  /** Paths of the image or the directory. */
+  readonly trees: readonly string[];
+  readonly doubts: readonly string[];
+}
+
+const told = ['--system-call-filter', '--restrict-address-families'];
+/** Of systemd-nspawn's own, although they begin as those do. */
+const others = new Set(['--s', '--system', '--r', '--re']);
+
+/** The values of an option: in the same word or in the next one. */
+const valuesOf = (words: readonly string[], ...names: readonly string[]): readonly string[] =>
+  words.flatMap((word, index) => {
+    if (names.includes(word)) return words[index + 1] ?? [];
+    const name = names.find((one) => one.startsWith('--') && word.startsWith(`${one}=`));
+    return name === undefined ? [] : word.slice(name.length + 1);
+  });
+
+/** Reads the command line of the systemd-nspawn that runs a machine, each word ended by a NUL. */
+export const readCommandLine = (text: string): CommandLine => {
+  const words = text.split('\0').slice(1);
+  // getopt takes the beginning of a name for the name; nobody does that with these two, so it only has to be noticed.
+  const shortened = words.some((word) => {
+    const [name = ''] = word.split('=');
+    return name.length > 2 && !told.includes(name) && !others.has(name) && told.some((one) => one.startsWith(name));
+  });
+  const labelled = words.some((word) => word.startsWith('--selinux-c') || /^-[A-Za-z]*Z/u.test(word));
+  return {
+    filter: valuesOf(words, '--system-call-filter'),
+    families: valuesOf(words, '--restrict-address-families'),
+    mode: valuesOf(words, '--settings').at(-1) ?? 'yes',
+    trees: valuesOf(words, '-D', '--directory', '-i', '--image', '--template'),
+    doubts: [
+      ...(shortened ? ['its command line has an option with a shortened name'] : []),
+      ...(labelled ? ['it runs with an SELinux label of its own'] : []),
+      ...(words.some((word) => word.startsWith('--oci')) ? ['its settings come from an OCI bundle'] : []),
+    ],
+  };
+};
+
+/** Lines of the section [Exec] as systemd reads them: continued behind a backslash, also across comments. */
+export const readFilterLines = (text: string): Told => {
+  const lines = { filter: [] as string[], families: [] as string[] };
+  const state = { section: '', continued: '' };
+  for (const raw of text.split(/\r?\n/u)) {
+    const line = raw.trim();
+    if (/^[#;]/u.test(line)) continue;
+    const whole = state.continued + line;
+    state.continued = whole.endsWith('\\') ? `${whole.slice(0, -1)} ` : '';
+    if (state.continued !== '') continue;
+    const section = /^\[(.*)\]$/u.exec(whole)?.[1];
+    state.section = section ?? state.section;
+    const [, key, value = ''] = /^([^=]*?)\s*=\s*(.*)$/u.exec(whole) ?? [];
+    if (state.section !== 'Exec') continue;
+    if (key === 'SystemCallFilter') lines.filter.push(value);
+    if (key === 'RestrictAddressFamilies' && value !== '') lines.families.push(value);
+  }
+  return lines;
+};
+
+const items = (lines: readonly string[], forbidden: boolean): readonly string[] =>
+  lines
+    .filter((line) => line.startsWith('~') === forbidden)
+    .flatMap((line) => line.replace(/^~/u, '').split(/\s+/u))
+    .map((item) => item.replaceAll(/["']/gu, ''))
+    .filter((item) => item !== '');
+
+interface SettingsFile extends Told {
+  readonly path: string;
+  readonly changed: number;
+}
+
+const maxBytes = 1_048_576;
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown';
+
+/** A settings file; `hidden` where this user may not tell; undefined where there is none. */
+const readSettingsFile = async (path: string): Promise<SettingsFile | 'hidden' | undefined> => {
+  try {
+    const found = await stat(path);
+    if (!found.isFile()) return undefined;
+    const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    try {
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(maxBytes), 0, maxBytes, 0);
+      return { path, changed: found.ctimeMs, ...readFilterLines(buffer.toString('utf8', 0, bytesRead)) };
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    return ['ENOENT', 'ENOTDIR'].includes(codeOf(error)) ? undefined : 'hidden';
+  }
+};
+
+const changeOf = (path: string): Promise<number> =>
+  stat(path).then(
+    ({ ctimeMs }) => ctimeMs,
+    () => 0,
+  );
+
+/** Start times of processes and changes of files are counted by different clocks. */
+const toleranceMs = 50;
+
+interface Place {
+  readonly name: string;
+  /** Directories of the image and of the root, where they are known. */
+  readonly beside: readonly string[];
+}
+
+const settingsOf = async (supervisor: ProcessFacts, line: CommandLine, place: Place): Promise<StartedWith> => {
+  const began = Date.now() - (await ageOf(supervisor)) + toleranceMs;
+  // An ephemeral machine has a random suffix, and its settings are named after the tree.
+  const names = new Set([place.name, ...line.trees.map((tree) => basename(tree, '.raw'))]);
+  const fileNames = [...names].map((name) => `${name}.nspawn`);
+  const trees = new Set([...place.beside, ...line.trees.map((tree) => dirname(tree))]);
+  const [trusted, untrusted] = await Promise.all(
+    [nspawnDirectories, [...trees].filter((tree) => tree.startsWith('/'))].map((directories) =>
+      Promise.all(
+        directories.flatMap((directory) =>
+          fileNames.map(async (name) => ({
+            path: join(directory, name),
+            file: await readSettingsFile(join(directory, name)),
+          })),
+        ),
+      ),
+    ),
+  );
+  const all = [...(trusted ?? []), ...(untrusted ?? [])];
+  const files = all.flatMap(({ file }) => (file === undefined || file === 'hidden' ? [] : file));
+  const first = trusted?.flatMap(({ file }) => (file === undefined || file === 'hidden' ? [] : file))[0];
+  const changed = files.filter((file) => file.changed > began);
+  const removed = first === undefined ? await Promise.all(nspawnDirectories.map(changeOf)) : [];
+  const override = line.mode === 'override';
+  const inForce = (own: readonly string[], ofFile: readonly string[]): readonly string[] =>
+    ofFile.length > 0 && (override || own.length === 0) ? ofFile : own;
+  return {
+    allowed: items(inForce(line.filter, first?.filter ?? []), false),
+    // What any of them forbids: a shell that may do less than the machine does no harm.
+    forbidden: items([...line.filter, ...files.flatMap(({ filter }) => filter)], true),
+    families: inForce(line.families, (first ?? files[0])?.families ?? []),
+    doubts: [
+      ...line.doubts,
+      ...changed.map(({ path }) => `${path} has changed since the machine was started`),
+      ...(removed.some((change) => change > began)
+        ? [`files in ${nspawnDirectories.join(' or ')} have come or gone since the machine was started`]
+        : []),
+    ],
+    hidden: all.flatMap(({ path, file }) => (file === 'hidden' ? path : [])),
+  };
+};
+
+const nothing: StartedWith = { allowed: [], forbidden: [], families: [], doubts: [], hidden: [] };
+
+/** More filters than the host's own processes have: the unit brings some, and nobody can tell which. */
+const filteredByUnit = (supervisor: ProcessFacts, host: ProcessFacts | undefined): boolean =>
+  supervisor.filtered && (supervisor.filters ?? 1) > (host?.filters ?? 0);
+
+/** What a machine was started with, from the systemd-nspawn that is the parent of its init. */
+export const findStartedWith = async (leader: ProcessFacts, place: Place): Promise<StartedWith> => {
+  const supervisor = await readProcess(leader.parent);
+  const line = await readFile(`/proc/${leader.parent}/cmdline`, 'utf8').catch(() => '');
+  if (supervisor?.comm !== 'systemd-nspawn' || line === '') {
+    return { ...nothing, doubts: ['it was not started by systemd-nspawn, as far as can be seen'] };
+  }
+  const read = readCommandLine(line);
+  const unitFilters = filteredByUnit(supervisor, await readProcess(1))
+    ? ['the unit that runs it has system call filters of its own']
+    : [];
+  const usesFiles = !/^(?:no|n|false|f|off|0)$/iu.test(read.mode);
+  const settings = usesFiles
+    ? await settingsOf(supervisor, read, place)
+    : {
+        ...nothing,
+        allowed: items(read.filter, false),
+        forbidden: items(read.filter, true),
+        families: read.families,
+        doubts: read.doubts,
+      };
+  return { ...settings, doubts: [...settings.doubts, ...unitFilters] };
+};

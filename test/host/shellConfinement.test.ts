@@ -1,0 +1,156 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { ShellPlan } from '../../src/machines/machinectl/attach/openShell.ts';
+import { act, failureOf } from './act.ts';
+import { hostObstacle } from './boot/obstacle.ts';
+import type { Host } from './host.ts';
+import { buildProgram } from './programs/buildProgram.ts';
+import { inTerminal } from './terminal.ts';
+import { allSuites, withHost } from './withHost.ts';
+
+const probe = (await hostObstacle()) === undefined ? await buildProgram('probe') : undefined;
+
+const place = '/srv/probe';
+const binds = probe === undefined ? [] : [{ source: probe, target: place }];
+
+/** What the probe has said, by what it has looked at; the system calls among it by what came of them. */
+type Answers = ReadonlyMap<string, string>;
+
+const answersOf = (text: string): Answers =>
+  new Map(
+    text
+      .split(/\r?\n/u)
+      .map((line) => /^\W*((?:status|limit|oom|group|device|audit|call) ?[^:]*):\s*(.*)$/u.exec(line.trim()))
+      .flatMap((match) => (match === null ? [] : [[match[1] ?? '', match[2] ?? '']])),
+  );
+
+const writeSettings = async (host: Host, name: string, lines: readonly string[]): Promise<void> => {
+  const text = ['[Exec]', 'Boot=yes', ...lines, '[Network]', 'VirtualEthernet=no', 'Private=yes', ''].join('\n');
+  const write = 'mkdir -p /etc/systemd/nspawn; cat >"/etc/systemd/nspawn/$1.nspawn"';
+  assert.equal((await host.run('sh', ['-c', write, 'sh', name], { input: text })).exitCode, 0);
+};
+
+/** A machine whose init runs the probe while it boots. */
+const start = async (host: Host, name: string, lines: readonly string[]): Promise<Answers> => {
+  await host.run('machinectl', ['clone', 'busybox', name]);
+  const tree = `/var/lib/machines/${name}`;
+  const prepare = 'cp "$1/probe" "$2/probe"; echo "/probe >/run/part; mv /run/part /run/answers" >>"$2/etc/rc"';
+  assert.equal((await host.run('sh', ['-ec', prepare, 'sh', place, tree])).exitCode, 0);
+  await writeSettings(host, name, lines);
+  assert.equal(await failureOf(host, { do: 'start', name }), undefined);
+  const wait =
+    'until cat "/proc/$(machinectl show -p Leader --value "$1")/root/run/answers"; do sleep 0.1; done 2>/dev/null';
+  return answersOf((await host.run('sh', ['-c', wait, 'sh', name])).stdout);
+};
+
+const planOf = async (host: Host, name: string, commandLine: string): Promise<ShellPlan> => {
+  const [result] = await act(host, [{ do: 'openShell', name, request: { commandLine } }]);
+  assert.equal(result?.failure, undefined);
+  return result?.value as ShellPlan;
+};
+
+/** Into a file, because the last line of a terminal may be lost. */
+const probed = async (host: Host, name: string, plan: ShellPlan): Promise<Answers> => {
+  const { stdout } = await inTerminal(host, plan);
+  const read = 'cat "/proc/$(machinectl show -p Leader --value "$1")/root/run/shell"';
+  const answers = answersOf((await host.run('sh', ['-c', read, 'sh', name])).stdout);
+  assert.ok(answers.has('call listmount'), stdout);
+  return answers;
+};
+
+const refusals = new Set(['1', '38', 'signal']);
+
+/** Whether `shell` is more than `machine` had: for capabilities, limits, devices, audit and system calls each in its way. */
+const isMore = (what: string, machine: string, shell: string): boolean => {
+  if (what.startsWith('status Cap')) return (BigInt(`0x${shell}`) & ~BigInt(`0x${machine}`)) !== 0n;
+  if (/^(?:status|oom|group)/u.test(what)) return shell !== machine;
+  const [ofMachine, ofShell] = [machine, shell].map((answer) => answer.split(' '));
+  if (what.startsWith('limit'))
+    return (ofShell ?? []).some((value, index) => BigInt(value) > BigInt(ofMachine?.[index] ?? 0));
+  if (what.startsWith('device'))
+    return (ofShell ?? []).some((value, index) => value === '0' && ofMachine?.[index] !== '0');
+  if (what.startsWith('audit')) return shell === '0' && machine !== '0';
+  return refusals.has(machine) && !refusals.has(shell);
+};
+
+const more = (machine: Answers, shell: Answers): readonly string[] =>
+  [...machine]
+    .filter(([what, answer]) => isMore(what, answer, shell.get(what) ?? 'missing'))
+    .map(([what, answer]) => `${what}: ${answer} in the machine, ${shell.get(what) ?? 'missing'} in the shell`);
+
+/** Versions differ in these; a shell does without them everywhere. */
+const doneWithout = new Set(['add_key', 'request_key', 'keyctl', 'cachestat'].map((name) => `call ${name}`));
+
+/** What the machine may call and the shell may not. */
+const less = (machine: Answers, shell: Answers): readonly string[] =>
+  [...machine].flatMap(([what, answer]) =>
+    what.startsWith('call') && !doneWithout.has(what) && isMore(what, shell.get(what) ?? '', answer) ? what : [],
+  );
+
+const kinds: readonly (readonly [string, readonly string[]])[] = [
+  ['plain', []],
+  [
+    'tight',
+    [
+      'NoNewPrivileges=yes',
+      'DropCapability=CAP_SYS_PTRACE CAP_SYS_BOOT',
+      'SystemCallFilter=~chown @aio',
+      'LimitNOFILE=64:128',
+      'LimitCORE=0',
+      'LimitMEMLOCK=4096',
+    ],
+  ],
+  [
+    'loose',
+    ['Capability=CAP_SYS_TIME CAP_IPC_LOCK', 'SystemCallFilter=perf_event_open add_key', 'SystemCallFilter=~io_setup'],
+  ],
+];
+
+for (const suite of allSuites)
+  await withHost(
+    suite,
+    (host) => {
+      for (const users of ['pick', 'no'])
+        for (const [kind, lines] of kinds) {
+          const name = `${kind}-${users}`;
+          test(`a shell in a ${kind} machine with PrivateUsers=${users} may do nothing that the machine may not`, async () => {
+            // In a user namespace systemd-nspawn cannot set it.
+            const score = users === 'no' && kind === 'tight' ? ['OOMScoreAdjust=300'] : [];
+            const machine = await start(host(), name, [`PrivateUsers=${users}`, ...lines, ...score]);
+            assert.ok(machine.size > 100);
+            const plan = await planOf(host(), name, '/probe >/run/shell');
+            const audits = kind === 'tight' && users === 'no';
+            assert.equal(plan.doubts.length, audits ? 1 : 0, plan.doubts.join('\n'));
+            const shell = await probed(host(), name, plan);
+            const found = more(machine, shell).filter((line) => !audits || !line.startsWith('audit'));
+            assert.deepEqual(found, []);
+            // With a user namespace these are of no use, and a shell does without them.
+            const expected = kind === 'loose' && users === 'pick' ? less(machine, shell) : [];
+            assert.deepEqual(less(machine, shell), expected);
+          });
+        }
+
+      test('settings that have changed since the start are a doubt', async () => {
+        await writeSettings(host(), 'loose-no', ['PrivateUsers=no']);
+        const { doubts } = await planOf(host(), 'loose-no', 'true');
+        assert.equal(doubts.length, 1);
+        assert.match(doubts.join(), /loose-no\.nspawn has changed/u);
+      });
+
+      test('system calls that only root can read about are not given away', async () => {
+        await host().run('sh', ['-c', 'mv /etc/systemd/nspawn/plain-no.nspawn /var/lib/machines/']);
+        const [result] = await act(
+          host(),
+          [{ do: 'openShell', name: 'plain-no', request: { commandLine: 'echo in' } }],
+          'tester',
+        );
+        const plan = result?.value as ShellPlan;
+        assert.match((await inTerminal(host(), plan)).stdout, /^\W*in\b/mu);
+        await host().run('sh', ['-c', 'echo "SystemCallFilter=~@mount" >>/var/lib/machines/plain-no.nspawn']);
+        const refused = await inTerminal(host(), plan);
+        assert.equal(refused.exitCode, 1);
+        assert.match(refused.stdout, /forbid system calls/u);
+      });
+    },
+    { binds },
+  );
