@@ -71,11 +71,12 @@ export const listInside = async (root: string, path: string): Promise<readonly L
   }
   const links = found.filter(({ isLink }) => isLink).slice(0, maxFollowed);
   const directories = new Set<string>();
-  await Promise.all(
-    links.map(async ({ name }) => {
-      const leadsTo = await resolveInside(root, join(path, name)).then(stat, () => undefined);
-      if (leadsTo?.isDirectory() === true) directories.add(name);
-    }),
-  );
+  // One after the other: each that leads to a file system that does not answer would hold a thread of this process.
+  for (const { name } of links) {
+    const leadsTo = await resolveInside(root, join(path, name))
+      .then(stat)
+      .catch(() => undefined);
+    if (leadsTo?.isDirectory() === true) directories.add(name);
+  }
   return found.map(({ name, isDirectory }) => ({ name, isDirectory: isDirectory || directories.has(name) }));
 };

@@ -1,57 +1,47 @@
-import { constants } from 'node:fs';
-import type { FileHandle } from 'node:fs/promises';
-import { lstat, open } from 'node:fs/promises';
+import type { Command } from '../../command.ts';
 
-const openDirectory = (path: string, follow: boolean): Promise<FileHandle> =>
-  open(path, constants.O_RDONLY | constants.O_DIRECTORY | (follow ? 0 : constants.O_NOFOLLOW));
+/** Milliseconds: a tree that does not answer by then does not want to be read. */
+const patienceMs = 8_000;
 
 /**
- * Opens the file only if it is a plain one: opening a device or a fifo of the machine's could block or do something.
- * O_NONBLOCK is for the case that it is exchanged between the two looks.
+ * Constant text for `node -e`; what it works on comes as arguments: the directory, the most bytes, and the steps. A symbolic
+ * link that a machine has made would be followed on the host, with this process's rights: therefore each step is taken from
+ * the open directory before it, as openat(2) would, and no link is followed. Only a plain file is opened, because opening a
+ * device or a fifo of the machine's could block or do something; O_NONBLOCK is for the case that it is exchanged between the two looks.
  */
-const openPlain = async (path: string): Promise<FileHandle> => {
-  const refuse = (): never => {
-    throw new Error('not a plain file');
-  };
-  if (!(await lstat(path)).isFile()) refuse();
-  const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK | constants.O_NOCTTY);
-  if ((await file.stat()).isFile()) return file;
-  await file.close();
-  return refuse();
+const script = `const fs = require('node:fs');
+const { O_RDONLY, O_DIRECTORY, O_NOFOLLOW, O_NONBLOCK, O_NOCTTY } = fs.constants;
+const [root, maximum, ...steps] = process.argv.slice(1);
+const requireFile = (stats) => {
+  if (!stats.isFile()) throw new Error('not a plain file');
 };
-
-const readUpTo = async (file: FileHandle, maximum: number): Promise<string> => {
-  const buffer = Buffer.alloc(maximum);
-  const state = { length: 0 };
-  for (;;) {
-    const { bytesRead } = await file.read(buffer, state.length, maximum - state.length);
-    state.length += bytesRead;
-    if (bytesRead === 0 || state.length === maximum) return buffer.toString('utf8', 0, state.length);
-  }
-};
+let here = fs.openSync(root, O_RDONLY | O_DIRECTORY);
+const at = (name) => '/proc/self/fd/' + here + '/' + name;
+for (const step of steps.slice(0, -1)) here = fs.openSync(at(step), O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
+const path = at(steps.at(-1));
+requireFile(fs.lstatSync(path));
+const file = fs.openSync(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY);
+requireFile(fs.fstatSync(file));
+const buffer = Buffer.alloc(Number(maximum));
+let length = 0;
+for (let count = 1; count > 0 && length < buffer.length; length += count)
+  count = fs.readSync(file, buffer, length, buffer.length - length, null);
+process.stdout.write(buffer.subarray(0, length));`;
 
 /**
- * Reads a file below a directory whose content is not to be trusted, such as `/proc/LEADER/root`. A symbolic link that a
- * machine has made would be followed on the host, with this process's rights: therefore each step is taken from the open
- * directory before it, as openat(2) would, and no link is followed.
+ * Reads a file below a directory whose content is not to be trusted, such as `/proc/LEADER/root`. The machine may have
+ * mounted a file system of its own making there that never answers (FUSE). Whoever reads from that waits for good, and in this
+ * process one of the four threads that read all files would wait. So a process of its own reads, which can be ended.
  * @param steps names, none of them with a slash
  * @param maximum bytes; what is beyond is cut off
- * @throws NodeJS.ErrnoException ENOENT, EACCES, ELOOP or ENOTDIR for a link, …
  */
-export const readStepwise = async (root: string, steps: readonly string[], maximum: number): Promise<string> => {
-  const opened: FileHandle[] = [];
-  const at = (parent: FileHandle, name: string): string => `/proc/self/fd/${parent.fd}/${name}`;
-  try {
-    let here = await openDirectory(root, true);
-    opened.push(here);
-    for (const step of steps.slice(0, -1)) {
-      here = await openDirectory(at(here, step), false);
-      opened.push(here);
-    }
-    const file = await openPlain(at(here, steps.at(-1) ?? ''));
-    opened.push(file);
-    return await readUpTo(file, maximum);
-  } finally {
-    await Promise.allSettled(opened.map((handle) => handle.close()));
-  }
-};
+export const readStepwise = (root: string, steps: readonly string[], maximum: number): Command<string> => ({
+  file: 'env',
+  // The program of the extension host is VS Code's own, which is Node when it is told so.
+  args: [
+    ...['--unset=NODE_OPTIONS', 'ELECTRON_RUN_AS_NODE=1', process.execPath],
+    ...['-e', script, '--', root, String(maximum), ...steps],
+  ],
+  parse: ({ stdout }) => stdout,
+  timeoutMs: patienceMs,
+});

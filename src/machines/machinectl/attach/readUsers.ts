@@ -1,3 +1,5 @@
+import { readlink } from 'node:fs/promises';
+import { MachineError } from '../../errors.ts';
 import type { OperationHost } from '../../operation.ts';
 import type { MachineUser } from '../../passwd.ts';
 import { parsePasswd } from '../../passwd.ts';
@@ -6,18 +8,29 @@ import { findLeader } from './leader.ts';
 
 const maximumBytes = 1_048_576;
 
-const readPasswd = (root: string): Promise<readonly MachineUser[] | undefined> =>
-  readStepwise(root, ['etc', 'passwd'], maximumBytes).then(parsePasswd, () => undefined);
+const hasTimedOut = (error: unknown): boolean => error instanceof MachineError && error.failure.kind === 'timedOut';
+
+/** Asks the kernel alone, so no file system of the machine's can make it wait. */
+const mayLookInto = (root: string): Promise<boolean> =>
+  readlink(root).then(
+    () => true,
+    () => false,
+  );
 
 /**
  * The users of a running machine, from its own passwd; undefined when it cannot be read: this user may not look into it (only
  * root may), or it is no plain file. Nothing of the machine is executed for it.
- * @throws MachineError noSuchMachine, cannotEnter
+ * @throws MachineError noSuchMachine, cannotEnter also where its files do not answer
  */
 export const readUsers = async (host: OperationHost, name: string): Promise<readonly MachineUser[] | undefined> => {
   const { pid } = await findLeader(host, name);
-  return readPasswd(`/proc/${pid}/root`);
+  const root = `/proc/${pid}/root`;
+  if (!(await mayLookInto(root))) return undefined;
+  try {
+    return parsePasswd(await host.run(readStepwise(root, ['etc', 'passwd'], maximumBytes)));
+  } catch (error) {
+    if (!hasTimedOut(error)) return undefined;
+    const reason = 'its list of users, /etc/passwd, does not answer: a file system in it may hang';
+    throw new MachineError({ kind: 'cannotEnter', name, reason }, { cause: error });
+  }
 };
-
-/** The users of an image that is a directory. */
-export const readImageUsers = (path: string): Promise<readonly MachineUser[] | undefined> => readPasswd(path);
