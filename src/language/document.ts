@@ -1,3 +1,5 @@
+import { lastUpTo } from './sorted.ts';
+
 /**
  * The one shape that every file type is parsed to. Positions are offsets in UTF-16 code units; `line` is the number,
  * from 1, under which the real tool would speak of it.
@@ -61,12 +63,12 @@ export interface ConfigDocument {
 /** Where character `at` of an entry's value stands in the text; `at` may be the value's length. */
 export const offsetInText = (entry: Entry, at: number): number => {
   if (entry.pieces === undefined) return entry.valueStart + at;
-  const piece = entry.pieces.findLast((one) => one.at <= at);
+  const piece = lastUpTo(entry.pieces, (one) => one.at, at);
   return piece === undefined ? entry.valueStart : piece.offset + (at - piece.at);
 };
 
 /** Which character of an entry's value stands at that offset of the text, or just behind it. */
 export const indexInValue = (entry: Entry, offset: number): number => {
-  const piece = entry.pieces?.findLast((one) => one.offset <= offset) ?? { at: 0, offset: entry.valueStart };
+  const piece = lastUpTo(entry.pieces ?? [], (one) => one.offset, offset) ?? { at: 0, offset: entry.valueStart };
   return Math.max(0, Math.min(entry.value.length, piece.at + (offset - piece.offset)));
 };

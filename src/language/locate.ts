@@ -1,17 +1,9 @@
 import type { ConfigDocument, Entry, Section, Span } from './document.ts';
+import { lastUpTo } from './sorted.ts';
 
 /** The last of spans in the order of the text that begins at or before `offset`, found without a look at all of them. */
-export const lastBeginning = <One extends Span>(spans: readonly One[], offset: number): One | undefined => {
-  let low = 0;
-  let high = spans.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    const span = spans[middle];
-    if (span !== undefined && span.start <= offset) low = middle + 1;
-    else high = middle;
-  }
-  return spans[low - 1];
-};
+export const lastBeginning = <One extends Span>(spans: readonly One[], offset: number): One | undefined =>
+  lastUpTo(spans, ({ start }) => start, offset);
 
 /** The one that has `offset` inside it, at its beginning or right behind it. */
 const touching = <One extends Span>(spans: readonly One[], offset: number): One | undefined => {

@@ -1,18 +1,11 @@
 import type { Finding, TextChange } from './finding.ts';
+import { countUpTo } from './sorted.ts';
 
 const inOrder = (a: TextChange, b: TextChange): number => a.start - b.start || a.end - b.end;
 
 /** How many of changes in the order of the text begin at or before an offset. */
-const beginning = (changes: readonly TextChange[], offset: number): number => {
-  let low = 0;
-  let high = changes.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((changes[middle]?.start ?? Infinity) <= offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-};
+const beginning = (changes: readonly TextChange[], offset: number): number =>
+  countUpTo(changes, ({ start }) => start, offset);
 
 /**
  * The changes of all preferred fixes, in the order of the text, as far as none touches another: of two that do, the fix of

@@ -13,12 +13,6 @@ interface Header {
 
 const notOfName: ReadonlySet<TokenKind> = new Set(['comment', 'carriageReturn']);
 
-/** How far from its line's beginning a token stands; undefined where it is not the first one there. */
-const indentation = (text: string, { start }: Token): number | undefined => {
-  const lineStart = text.lastIndexOf('\n', start - 1) + 1;
-  return text.slice(lineStart, start).trim() === '' ? start - lineStart : undefined;
-};
-
 /** What a block may hold: settings; controllers behind an optional `perm`; `task` and `admin`; or `perm` alone. */
 type Content = 'settings' | 'controllers' | 'permissions' | 'permOnly';
 
@@ -28,20 +22,22 @@ type Content = 'settings' | 'controllers' | 'permissions' | 'permOnly';
  */
 export class BlockReader {
   readonly #reader: TokenReader;
-  /** Whether a line that is indented less than a block shows where its `}` is missing. */
-  readonly #byIndentation: boolean;
+  /** Of the first token of each line, where a line that is indented less than a block shows where its `}` is missing. */
+  readonly #indentations: ReadonlyMap<Token, number> | undefined;
+  /** Where the last search for a `{` behind a name ended without one: another in the same line ends there, too. */
+  #noBrace: { readonly line: number; readonly until: number } = { line: 0, until: 0 };
 
   constructor(reader: TokenReader, byIndentation: boolean) {
     this.#reader = reader;
-    this.#byIndentation = byIndentation;
+    this.#indentations = byIndentation ? reader.indentations() : undefined;
   }
 
   /** Whether what comes next stands so far to the left that it cannot be inside of the block that begins there. */
   #isOutside(first: Token): boolean {
     const next = this.#reader.peek();
-    if (!this.#byIndentation || next === undefined) return false;
-    const own = indentation(this.#reader.text, first);
-    const others = indentation(this.#reader.text, next);
+    if (this.#indentations === undefined || next === undefined) return false;
+    const own = this.#indentations.get(first);
+    const others = this.#indentations.get(next);
     if (own === undefined || others === undefined) return false;
     return isMark(next, '}') ? others < own : others <= own;
   }
@@ -169,6 +165,7 @@ export class BlockReader {
   #rejectFurtherWords(name: Token): boolean {
     const reader = this.#reader;
     const from = reader.mark();
+    if (this.#noBrace.line === name.line && from <= this.#noBrace.until) return false;
     const words: Token[] = [];
     for (;;) {
       const token = reader.peek();
@@ -178,6 +175,7 @@ export class BlockReader {
     }
     const last = words.at(-1);
     if (last === undefined || !isMark(reader.peek(), '{')) {
+      if (!isMark(reader.peek(), '{')) this.#noBrace = { line: name.line, until: reader.mark() };
       reader.goTo(from);
       return false;
     }
@@ -264,7 +262,7 @@ export class BlockReader {
           ? ['task', 'admin'].every((one) => sections.filter((section) => section.keyword === one).length === 1)
           : sections.length > 0;
     const excess = content === 'permOnly' && sections.length > 1;
-    if ((wanted && !excess) || this.#reader.mistakes.some(({ start }) => start >= first.start)) return;
+    if ((wanted && !excess) || this.#reader.lastMistake >= first.start) return;
     this.#reader.mistake('block-incomplete', first.start, headerEnd, first.line, keyword);
   }
 }

@@ -72,16 +72,25 @@ const quotaOf = (group: Section): { readonly share: number; readonly entry: Entr
   return { share: Number(quota) / Number(period), entry };
 };
 
+/** PATH_MAX of Linux: a longer name is that of no group. */
+const longestPath = 4096;
+
+/** The groups that one of that name is below, the nearest first. */
+const parentsOf = (name: string): readonly string[] => {
+  if (name.length >= longestPath) return [];
+  const parents: string[] = [];
+  for (let slash = name.lastIndexOf('/'); slash > 0; slash = name.lastIndexOf('/', slash - 1))
+    parents.push(name.slice(0, slash));
+  return [...parents, ''];
+};
+
 /** Only v1 refuses it (tg_cfs_schedulable_down() of the kernel); in v2 the smaller limit counts. */
 const checkQuotas = (groups: readonly Section[]): readonly Finding[] => {
   const quotas = new Map(groups.map((group) => [group.name, quotaOf(group)]));
   return groups.flatMap(({ name }) => {
     const own = quotas.get(name);
     if (own === undefined) return [];
-    const parts = name.split('/');
-    const above = parts
-      .map((_, index) => parts.slice(0, parts.length - 1 - index).join('/'))
-      .find((parent) => quotas.get(parent) !== undefined);
+    const above = parentsOf(name).find((parent) => quotas.get(parent) !== undefined);
     const limit = above === undefined ? undefined : quotas.get(above);
     if (limit === undefined || own.share <= limit.share) return [];
     const percent = (share: number): string => `${Math.round(share * 1000) / 10} %`;

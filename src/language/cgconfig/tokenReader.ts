@@ -25,6 +25,8 @@ export const innerEnd = ({ kind, end }: Token): number => (kind === 'string' ? e
 /** Goes through tokens and notes what is wrong with them. */
 export class TokenReader {
   readonly mistakes: Mistake[] = [];
+  /** Where the mistake begins that stands furthest behind. */
+  lastMistake = -1;
   readonly text: string;
   readonly #tokens: readonly Token[];
   #at = 0;
@@ -32,6 +34,24 @@ export class TokenReader {
   constructor(tokens: readonly Token[], text: string) {
     this.#tokens = tokens;
     this.text = text;
+  }
+
+  /**
+   * How far from the beginning of its line each token stands that is the first one there. Looked for in one pass, since a line
+   * can have as many tokens as the text has characters.
+   */
+  indentations(): ReadonlyMap<Token, number> {
+    const found = new Map<Token, number>();
+    let before = 0;
+    for (const token of this.#tokens) {
+      const gap = this.text.slice(before, token.start);
+      const newline = gap.lastIndexOf('\n');
+      const lineStart = newline < 0 ? before : before + newline + 1;
+      if ((newline >= 0 || before === 0) && this.text.slice(lineStart, token.start).trim() === '')
+        found.set(token, token.start - lineStart);
+      before = token.end;
+    }
+    return found;
   }
 
   peek(ahead = 0): Token | undefined {
@@ -64,6 +84,7 @@ export class TokenReader {
   }
 
   mistake(rule: string, start: number, end: number, line: number, detail?: string): void {
+    this.lastMistake = Math.max(this.lastMistake, start);
     this.mistakes.push({ rule, start, end, line, ...(detail === undefined ? {} : { detail }) });
   }
 

@@ -1,3 +1,5 @@
+import { beforeBlanks } from '../sorted.ts';
+
 /**
  * `word` is an ID or a keyword, `string` a quoted one, `punctuation` one of `{ } = ;`. The rest is what the lexer of libcgroup
  * gives on as a single character that no rule of its grammar takes: `comment` (a `#` that does not begin its line), `openQuote`,
@@ -46,8 +48,8 @@ const lineEnd = (text: string, from: number): number => {
 const openQuoteEnd = (text: string, start: number): number => {
   const end = lineEnd(text, start);
   const inLine = text.slice(start, end);
-  const mark = inLine.search(/[ \t]*[;{}]/u);
-  return start + (mark < 0 ? inLine.trimEnd().length : mark);
+  const mark = inLine.search(/[;{}]/u);
+  return start + (mark < 0 ? inLine.trimEnd().length : beforeBlanks(inLine, mark));
 };
 
 /** `//` to the end of the line, or from `/*` to where that closes. */

@@ -40,9 +40,21 @@ export const groupsMadeFor = (destinations: readonly Destination[]): ((name: str
   };
 };
 
+/** PATH_MAX of Linux. */
+const longestPath = 4096;
+
 /** Each part of a path from its root on: `a`, `a/b`. */
-export const pathsTo = (path: Destination['path']): readonly string[] =>
-  path.map((_, index) => pathText(path, index + 1));
+export const pathsTo = (path: Destination['path']): readonly string[] => {
+  const paths: string[] = [];
+  let text = '';
+  for (const segment of path) {
+    text = text === '' ? segment.text : `${text}/${segment.text}`;
+    // The kernel takes no longer path, and all beginnings of one without end are as much text as its square.
+    if (text.length >= longestPath) break;
+    paths.push(text);
+  }
+  return paths;
+};
 
 /**
  * The names that a template can have to be used for a destination: its beginnings, as they are written, from the first
@@ -53,7 +65,7 @@ export const templateNamesFor = (destination: Pick<Destination, 'text'>): readon
   const first = text.search(/%[UuGgPp]|\\/u);
   if (first < 0) return [];
   const names: string[] = [];
-  for (let slash = text.indexOf('/', first); slash >= 0; slash = text.indexOf('/', slash + 1))
+  for (let slash = text.indexOf('/', first); slash >= 0 && slash < longestPath; slash = text.indexOf('/', slash + 1))
     names.push(text.slice(0, slash));
   return names;
 };

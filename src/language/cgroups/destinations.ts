@@ -1,5 +1,6 @@
 import { fieldsOf, isIgnoring } from '../cgrules/fields.ts';
 import type { LibcgroupVersion } from '../context.ts';
+import { beforeBlanks } from '../sorted.ts';
 import type { ConfigDocument, Span } from '../document.ts';
 import { segmentsOf, type GroupPath, type Segment } from './groupPath.ts';
 
@@ -47,7 +48,10 @@ export const destinationsOf = (
     const fields = fieldsOf(text, entry, version);
     const { key, controllers, destination, fault } = fields;
     if (fault !== undefined || controllers === undefined || destination === undefined) return [];
-    const written = text.slice(destination.start, destination.end).replace(/\r+$/u, '');
+    const written = text.slice(
+      destination.start,
+      Math.max(destination.start, beforeBlanks(text, destination.end, '\r')),
+    );
     const isQuoted = version === '3.2' && written.endsWith('"');
     // What stands in front of a quote gets lost.
     const start = isQuoted ? destination.start + written.indexOf('"') + 1 : destination.start;

@@ -49,7 +49,7 @@ const mountsOf = (sections: readonly Section[]): readonly (readonly string[])[] 
     for (const { key, value } of entries) {
       const names = mounts.get(value) ?? [];
       mounts.set(value, names);
-      names.push(...key.split(','));
+      for (const one of key.split(',')) names.push(one);
     }
   }
   return [...mounts.values()].filter((names) => names.length > 1);

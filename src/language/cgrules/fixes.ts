@@ -29,8 +29,8 @@ export const joinControllers = (
   const isSame = destination !== undefined && before?.destination?.text === destination.text;
   if (!isSame || controllers === undefined || before.controllers === undefined) return [];
   if (options !== undefined || before.options !== undefined) return [];
-  const there = before.controllers.text.split(',');
-  const added = controllers.text.split(',').filter((name) => name !== '' && !there.includes(name));
+  const there = new Set(before.controllers.text.split(','));
+  const added = controllers.text.split(',').filter((name) => name !== '' && !there.has(name));
   const lineStart = text.lastIndexOf('\n', entry.start - 1) + 1;
   const lineEnd = text.indexOf('\n', entry.end);
   const insert = added.map((name) => `,${name}`).join('');
@@ -38,7 +38,7 @@ export const joinControllers = (
     {
       title: l10n.t('Name all controllers in the line above'),
       changes: [
-        { start: before.controllers.end, end: before.controllers.end, text: there.includes('*') ? '' : insert },
+        { start: before.controllers.end, end: before.controllers.end, text: there.has('*') ? '' : insert },
         { start: lineStart, end: lineEnd < 0 ? text.length : lineEnd + 1, text: '' },
       ],
     },

@@ -33,10 +33,12 @@ const unknownController: RuleInfo = {
 export const cgrulesHostRules: readonly RuleInfo[] = [unknownUser, notMounted, unknownController];
 
 /** Where a name that is a part of a field stands in the text; all of the field where quotes come between. */
-const spanIn = (text: string, field: Field, from: number, length: number): Span =>
-  text.startsWith(field.text, field.start)
-    ? { start: field.start + from, end: field.start + from + length }
-    : { start: field.start, end: field.end };
+const spansIn = (text: string, field: Field): ((from: number, length: number) => Span) => {
+  // Asked once for all names of a field.
+  const isPlain = text.startsWith(field.text, field.start);
+  return (from, length) =>
+    isPlain ? { start: field.start + from, end: field.start + from + length } : { start: field.start, end: field.end };
+};
 
 /** The user or the group of a rule; nothing for signs that stand for everybody or for the line above, and for numbers. */
 export const checkUserOnHost = (
@@ -53,7 +55,7 @@ export const checkUserOnHost = (
   // A host whose files could not be read knows nobody.
   if (accounts.length === 0 || accounts.some((one) => one.name === name)) return [];
   const noun = isGroup ? 'group' : 'user';
-  const span = spanIn(text, key, isGroup ? 1 : 0, name.length);
+  const span = spansIn(text, key)(isGroup ? 1 : 0, name.length);
   const near = nearestName(
     name,
     accounts.map((one) => one.name),
@@ -110,13 +112,14 @@ export const checkControllerNames = (
   const { controllers } = fields;
   if (controllers === undefined || isIgnoring(fields)) return [];
   const findings: Finding[] = [];
+  const spanIn = spansIn(text, controllers);
   let from = 0;
   for (const name of controllers.text.split(',')) {
     const at = from;
     from += name.length + 1;
     // A star means those that are mounted, and what stands behind it is not read.
     if (name === '*') break;
-    findings.push(...checkController(name, spanIn(text, controllers, at, name.length), line, context));
+    findings.push(...checkController(name, spanIn(at, name.length), line, context));
   }
   return findings;
 };

@@ -25,14 +25,13 @@ const ruleOf = (line: string, start: number): Rule | undefined => {
 /** Only the first three fields stand in columns; options follow the destinations. */
 const columnsOf = (rules: readonly Rule[]): readonly number[] =>
   [0, 1, 2].map((column) =>
-    Math.max(
-      0,
-      ...rules.flatMap(({ words }) => {
-        const word = words[column];
-        const isLast = column === words.length - 1;
-        return word === undefined || isLast || word.end - word.start > widest ? [] : [word.end - word.start];
-      }),
-    ),
+    rules.reduce((width, { words }) => {
+      const word = words[column];
+      const isLast = column === words.length - 1;
+      return word === undefined || isLast || word.end - word.start > widest
+        ? width
+        : Math.max(width, word.end - word.start);
+    }, 0),
   );
 
 const changesOf = ({ start, words }: Rule, columns: readonly number[], text: string): readonly TextChange[] => {

@@ -1,3 +1,4 @@
+import { beforeBlanks } from '../sorted.ts';
 import type { ConfigDocument, Entry, Span } from '../document.ts';
 
 const isBlank = (character: string): boolean => character === ' ' || character === '\t';
@@ -30,8 +31,8 @@ const entryOf = (text: string, from: number, end: number, line: number): Entry =
   while (keyEnd < end && !isBlank(text.charAt(keyEnd))) keyEnd++;
   let valueStart = keyEnd;
   while (valueStart < end && isBlank(text.charAt(valueStart))) valueStart++;
-  const value = text.slice(valueStart, end).replace(/[ \t\r]+$/u, '');
-  const valueEnd = valueStart + value.length;
+  const valueEnd = Math.max(valueStart, beforeBlanks(text, end, ' \t\r'));
+  const value = text.slice(valueStart, valueEnd);
   return {
     start: from,
     end,

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { Context } from '../context.ts';
+import { countUpTo } from '../sorted.ts';
 import type { ConfigDocument, Section, Span } from '../document.ts';
 import type { SourceFile } from '../fileType.ts';
 import type { Finding, Fix, RuleInfo } from '../finding.ts';
@@ -55,7 +56,7 @@ export const readIgnoreComment = (text: string, comment: Span): IgnoreComment | 
 const collect = (sections: readonly Section[], things: Span[]): void => {
   for (const section of sections) {
     things.push({ start: section.start, end: section.headerEnd });
-    things.push(...section.entries);
+    for (const entry of section.entries) things.push(entry);
     collect(section.sections, things);
   }
 };
@@ -68,16 +69,8 @@ const thingsIn = (document: ConfigDocument): readonly Span[] => {
 };
 
 /** How many of spans in the order of the text begin before `offset`. */
-const countBefore = (spans: readonly Span[], offset: number): number => {
-  let from = 0;
-  let to = spans.length;
-  while (from < to) {
-    const middle = (from + to) >> 1;
-    if ((spans[middle]?.start ?? Infinity) < offset) from = middle + 1;
-    else to = middle;
-  }
-  return from;
-};
+const countBefore = (spans: readonly Span[], offset: number): number =>
+  countUpTo(spans, ({ start }) => start, offset - 1);
 
 /** What a comment speaks of: the assignment that it stands in, or what comes next. */
 const subjectOf = (things: readonly Span[], comment: Span): Span | undefined => {
@@ -86,10 +79,10 @@ const subjectOf = (things: readonly Span[], comment: Span): Span | undefined => 
   return before !== undefined && comment.end <= before.end ? before : things[from];
 };
 
-const removeName = (text: string, comment: IgnoreComment, name: RuleName): Fix => {
+const removeName = (text: string, comment: IgnoreComment, name: RuleName, at: number): Fix => {
   if (comment.names.length > 1) {
-    const next = comment.names[comment.names.indexOf(name) + 1];
-    const before = comment.names[comment.names.indexOf(name) - 1];
+    const next = comment.names[at + 1];
+    const before = comment.names[at - 1];
     const start = next === undefined && before !== undefined ? before.end : name.start;
     return {
       title: l10n.t`Remove ${name.name} from this comment`,
@@ -136,27 +129,37 @@ export const applyIgnoreComments = (
   }
   const left = new Set(findings);
   const about: Finding[] = [];
+  const wholeFile: Span = { start: 0, end: text.length };
+  // Many comments can speak of one thing, and all it says of a rule is taken out by the first.
+  const done = new Map<Span, Map<string, boolean>>();
+  /** Takes out what that rule says of a thing; whether there was something. */
+  const ignore = (rule: string, subject: Span | undefined): boolean => {
+    if (subject === undefined) return false;
+    const ofSubject = done.get(subject) ?? new Map<string, boolean>();
+    done.set(subject, ofSubject);
+    const known = ofSubject.get(rule);
+    if (known !== undefined) return known;
+    const ofRule = byRule.get(rule) ?? [];
+    const ignored = ofRule.slice(countBefore(ofRule, subject.start), countBefore(ofRule, subject.end + 1));
+    for (const finding of ignored) left.delete(finding);
+    ofSubject.set(rule, ignored.length > 0);
+    return ignored.length > 0;
+  };
   for (const comment of comments) {
     const line = textDocument.positionAt(comment.start).line + 1;
-    const subject = comment.wholeFile ? { start: 0, end: text.length } : subjectOf(things, comment);
+    const subject = comment.wholeFile ? wholeFile : subjectOf(things, comment);
     if (comment.names.length === 0)
       about.push(say(unusedIgnore, comment, line, l10n.t('This comment names no rule, so it ignores none.')));
-    for (const name of comment.names) {
+    for (const [at, name] of comment.names.entries()) {
       if (!known.has(name.name)) {
         const message = l10n.t`There is no rule “${name.name}” for this file.`;
-        about.push(say(unknownRule, name, line, message, removeName(text, comment, name)));
+        about.push(say(unknownRule, name, line, message, removeName(text, comment, name, at)));
         continue;
       }
-      const ofRule = byRule.get(name.name) ?? [];
-      const ignored =
-        subject === undefined
-          ? []
-          : ofRule.slice(countBefore(ofRule, subject.start), countBefore(ofRule, subject.end + 1));
-      for (const finding of ignored) left.delete(finding);
-      if (ignored.length > 0 || context.severities[name.name] === 'off') continue;
+      if (ignore(name.name, subject) || context.severities[name.name] === 'off') continue;
       const where = comment.wholeFile ? l10n.t('in this file') : l10n.t('in the line below');
       const message = l10n.t`There is nothing for “${name.name}” to ignore ${where}.`;
-      about.push(say(unusedIgnore, name, line, message, removeName(text, comment, name)));
+      about.push(say(unusedIgnore, name, line, message, removeName(text, comment, name, at)));
     }
   }
   return [...left, ...about];

@@ -8,9 +8,10 @@ const mostSymbols = 1_000;
 
 /** Whether the letters of `query` stand in `name` in this order, as an editor compares what is typed. */
 const fits = (name: string, query: string): boolean => {
+  const lower = name.toLowerCase();
   let at = 0;
   for (const letter of query.toLowerCase()) {
-    at = name.toLowerCase().indexOf(letter, at) + 1;
+    at = lower.indexOf(letter, at) + 1;
     if (at === 0) return false;
   }
   return true;

@@ -2,6 +2,7 @@ import type { DirectiveSchema, ValueType } from '../../schema/types.ts';
 import type { Context } from '../context.ts';
 import type { ConfigDocument, Entry, Section } from '../document.ts';
 import type { Finding } from '../finding.ts';
+import { countUpTo } from '../sorted.ts';
 import { commentAfterValue } from '../values/commonMistakes.ts';
 import { valueTypeOf } from '../values/valueKinds.ts';
 import { checkRefusals } from './crossRules/checkRefusals.ts';
@@ -23,6 +24,8 @@ class NspawnCheck {
   readonly findings: Finding[] = [];
   readonly #document: ConfigDocument;
   readonly #text: string;
+  /** Where they begin, in the order of the text. */
+  readonly #mistakes: readonly number[];
   readonly #context: Context;
   readonly #judge: ValueJudge;
   readonly #types = new Map<DirectiveSchema, ValueType>();
@@ -35,6 +38,7 @@ class NspawnCheck {
   constructor(document: ConfigDocument, text: string, context: Context) {
     this.#document = document;
     this.#text = text;
+    this.#mistakes = document.mistakes.map(({ start }) => start).sort((a, b) => a - b);
     this.#context = context;
     this.#judge = valueJudge(context);
     this.#repeats = new RepeatCheck(text, this.#settings, this.findings, context.systemdVersion);
@@ -61,7 +65,7 @@ class NspawnCheck {
       this.#refusedAt = section.start;
       return;
     }
-    checkSection(section, this.#document.mistakes, this.#text, this.findings);
+    checkSection(section, (one) => this.#hasMistake(one), this.#text, this.findings);
     const known = directivesOf.get(section.name);
     if (known === undefined) return;
     const { systemdVersion } = this.#context;
@@ -74,6 +78,10 @@ class NspawnCheck {
       } else if (!isExtension(entry.key))
         this.findings.push(checkUnknownKey(entry, section, this.#document, this.#text, systemdVersion));
     }
+  }
+
+  #hasMistake({ start, end }: Section): boolean {
+    return countUpTo(this.#mistakes, (at) => at, end - 1) > countUpTo(this.#mistakes, (at) => at, start - 1);
   }
 
   #typeOf(directive: DirectiveSchema): ValueType | undefined {

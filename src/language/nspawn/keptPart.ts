@@ -1,6 +1,6 @@
 import type { ValueType } from '../../schema/types.ts';
 import type { Entry } from '../document.ts';
-import { extractWords } from '../values/extractWord.ts';
+import { extractWords, wordBlanks } from '../values/extractWord.ts';
 import { trailingBackslash } from '../values/trailingBackslash.ts';
 import type { ValueProblem } from '../values/valueKind.ts';
 import { unbalancedQuote } from '../values/wordRules.ts';
@@ -12,7 +12,15 @@ const isTakenInPart = ({ kind }: ValueType, systemdVersion: number): boolean =>
   (kind === 'words' && systemdVersion < 254);
 
 /** Where the word begins that a backslash at `at` leaves open: that word is not taken at all. */
-const wordStart = (value: string, at: number): number => /(?:\\.|[^\s\\])*$/su.exec(value.slice(0, at))?.index ?? at;
+const wordStart = (value: string, at: number): number => {
+  let start = 0;
+  for (let index = 0; index < at; index++) {
+    const character = value.charAt(index);
+    if (character === '\\') index++;
+    else if (wordBlanks.includes(character)) start = index + 1;
+  }
+  return start;
+};
 
 /** Where the words end that stand in front of an open quote, which may begin in mid word. */
 const endOfWords = (value: string): number =>
@@ -33,15 +41,21 @@ export const keptPart = (
   if (!isTakenInPart(type, systemdVersion)) return undefined;
   // Capabilities count together, when the last word of the line was read.
   if (type.kind === 'capabilities' && problems.some(({ rule }) => rule === trailingBackslash.id)) return undefined;
-  let { value } = entry;
-  for (const { rule, start, end } of ignored) {
+  // Put together at the end: a new value for each of many words would take the square of the time.
+  const kept: string[] = [];
+  let behind = 0;
+  for (const { rule, start, end } of ignored.toSorted((a, b) => a.start - b.start)) {
     const isOpenQuote = type.kind === 'words' && rule === unbalancedQuote.id;
     const from = isOpenQuote
       ? endOfWords(entry.value)
       : rule === trailingBackslash.id
-        ? wordStart(value, start)
+        ? wordStart(entry.value, start)
         : start;
-    value = value.slice(0, from) + ' '.repeat(end - from) + value.slice(end);
+    if (end <= behind) continue;
+    const first = Math.max(from, behind);
+    kept.push(entry.value.slice(behind, first), ' '.repeat(end - first));
+    behind = end;
   }
+  const value = kept.join('') + entry.value.slice(behind);
   return value.trim() === '' ? undefined : { ...entry, value };
 };

@@ -2,11 +2,15 @@ import type { Section, Span } from '../document.ts';
 import type { TextChange } from '../finding.ts';
 import { isContinued } from './parse.ts';
 
+const mostLookedAt = 4096;
+
 /** The line end that the text uses; a line feed when it has none. */
 export const lineEndOf = (text: string): string => {
-  const newline = text.indexOf('\n');
-  if (newline > 0 && text[newline - 1] === '\r') return '\r\n';
-  return newline < 0 && text.includes('\r') ? '\r' : '\n';
+  // This is asked for every repair, so no more is looked at than tells it in any file that a person has written.
+  const beginning = text.slice(0, mostLookedAt);
+  const newline = beginning.indexOf('\n');
+  if (newline > 0 && beginning[newline - 1] === '\r') return '\r\n';
+  return newline < 0 && beginning.includes('\r') ? '\r' : '\n';
 };
 
 const isLineEnd = (char: string | undefined): boolean => char === '\n' || char === '\r' || char === '\0';
@@ -28,8 +32,14 @@ export const removeLines = (text: string, span: Span): TextChange => ({ ...whole
 /** Without the line end of its last line. */
 const trimmed = (line: string): string => line.replace(/[\r\n\0]+$/u, '');
 
+interface EndOfSection {
+  /** Behind the last line that belongs to its last assignment. */
+  readonly end: number;
+  readonly isOpen: boolean;
+}
+
 /** Behind the last line that an assignment goes on over; `isOpen` when the text ends before such a line. */
-const behind = (text: string, span: Span): { readonly end: number; readonly isOpen: boolean } => {
+const behind = (text: string, span: Span): EndOfSection => {
   let { start, end } = wholeLines(text, { start: span.end, end: span.end });
   let isOpen = isContinued(trimmed(text.slice(start, end)));
   while (isOpen && end < text.length) {
@@ -40,18 +50,32 @@ const behind = (text: string, span: Span): { readonly end: number; readonly isOp
   return { end, isOpen };
 };
 
+/** Of the last section of each name; the sections of a text are the same array as long as the text is the same. */
+const ends = new WeakMap<readonly Section[], Map<string, EndOfSection | undefined>>();
+
+/** Looked for once for each text, since a text can have as many repairs that ask for it as it has lines. */
+const endOfSection = (text: string, sections: readonly Section[], name: string): EndOfSection | undefined => {
+  const known = ends.get(sections) ?? new Map<string, EndOfSection | undefined>();
+  ends.set(sections, known);
+  if (known.has(name)) return known.get(name);
+  const section = sections.findLast((one) => one.name === name);
+  const last = section?.entries.at(-1) ?? (section && { start: section.start, end: section.headerEnd });
+  const found = last && behind(text, last);
+  known.set(name, found);
+  return found;
+};
+
 /** Puts a line below the last assignment of the last section of that name, or of a new one at the end. */
 export const addToSection = (text: string, sections: readonly Section[], name: string, line: string): TextChange => {
   const eol = lineEndOf(text);
   // A backslash that a blank behind it kept from going on into the next line must not get to do so.
   const whole = isContinued(line) ? `${line} ` : line;
-  const section = sections.findLast((one) => one.name === name);
-  if (section === undefined) {
+  const place = endOfSection(text, sections, name);
+  if (place === undefined) {
     const gap = text === '' ? '' : isLineEnd(text.at(-1)) ? eol : eol + eol;
     return { start: text.length, end: text.length, text: `${gap}[${name}]${eol}${whole}${eol}` };
   }
-  const last = section.entries.at(-1) ?? { start: section.start, end: section.headerEnd };
-  const { end, isOpen } = behind(text, last);
+  const { end, isOpen } = place;
   const isClosed = end > 0 && isLineEnd(text[end - 1]);
   // An empty line ends what would go on.
   const gap = (isClosed ? '' : eol) + (isOpen ? eol : '');

@@ -1,5 +1,6 @@
 import { nspawnSchema } from '../../schema/nspawnSchema.ts';
 import type { ConfigDocument, Entry, Mistake, Piece, Section, Span } from '../document.ts';
+import { lastUpTo } from '../sorted.ts';
 
 /** Bytes of a physical line and of a joined one: LONG_LINE_MAX of systemd. */
 const longestLine = 1024 * 1024;
@@ -173,7 +174,7 @@ class Builder {
 const placeOf = ({ start, pieces }: Logical): ((index: number) => number) => {
   if (pieces === undefined) return (index) => start + index;
   return (index) => {
-    const piece = pieces.findLast((one) => one.at <= index);
+    const piece = lastUpTo(pieces, (one) => one.at, index);
     return piece === undefined ? start + index : piece.offset + (index - piece.at);
   };
 };
@@ -185,17 +186,28 @@ const piecesFrom = (logical: Logical, from: number, to: number): { readonly piec
   return { pieces: [{ at: 0, offset: at(from) }, ...inside.map((piece) => ({ ...piece, at: piece.at - from }))] };
 };
 
+/** Lines that go on into each other, as far as they are read. */
+interface Joined {
+  text: string;
+  /** Counted line by line, since to count all that is joined with each line would take the square of the time. */
+  bytes: number;
+  readonly pieces: Piece[];
+  readonly start: number;
+}
+
 /**
  * Reads a `.nspawn` file as config_parse() of systemd does (shared/conf-parser.c). Never throws. What comes behind a line
  * for which every version refuses the whole file is read all the same, so that an editor has something to show.
  */
 export const parseNspawn = (text: string): ConfigDocument => {
-  const builder = new Builder(!/[^\0-\x7f]/u.test(text));
+  const ascii = !/[^\0-\x7f]/u.test(text);
+  const builder = new Builder(ascii);
+  const bytesOf = (line: string): number => (ascii ? line.length : byteLength(line));
   const plain = !/[\r\0]/u.test(text);
   let offset = 0;
   let line = 0;
   let bomSeen = false;
-  let joined: { text: string; pieces: Piece[]; start: number } | undefined;
+  let joined: Joined | undefined;
   while (offset < text.length) {
     line++;
     const start = offset;
@@ -232,10 +244,16 @@ export const parseNspawn = (text: string): ConfigDocument => {
         builder.take({ text: physical, start: from, end, pieces: undefined, line });
         continue;
       }
-      joined = { text: `${physical.slice(0, -1)} `, pieces: [{ at: 0, offset: from }], start: from };
+      joined = {
+        text: `${physical.slice(0, -1)} `,
+        bytes: bytesOf(physical),
+        pieces: [{ at: 0, offset: from }],
+        start: from,
+      };
       continue;
     }
-    if (isTooLong(joined.text + physical, longestLine)) {
+    joined.bytes += bytesOf(physical);
+    if (joined.bytes > longestLine) {
       builder.mistake('line-too-long', joined.start, end, line);
       joined = undefined;
       continue;

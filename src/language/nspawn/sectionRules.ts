@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { nspawnSchema } from '../../schema/nspawnSchema.ts';
-import type { Mistake, Section } from '../document.ts';
+import type { Section } from '../document.ts';
 import type { Finding, Fix, RuleInfo } from '../finding.ts';
 import { isExtension } from './directives.ts';
 import { found } from '../found.ts';
@@ -73,7 +73,7 @@ const unknown = (section: Section): Finding => {
 /** What there is to say of a header, for a version that does not refuse the file for it. */
 export const checkSection = (
   section: Section,
-  mistakes: readonly Mistake[],
+  hasMistake: (section: Section) => boolean,
   text: string,
   findings: Finding[],
 ): void => {
@@ -94,8 +94,7 @@ export const checkSection = (
       );
     return;
   }
-  const holds = ({ start }: Mistake): boolean => section.start <= start && start < section.end;
-  if (first !== undefined || mistakes.some(holds)) return;
+  if (first !== undefined || hasMistake(section)) return;
   const header = { start: section.start, end: section.headerEnd };
   findings.push(
     found(emptySection, header, section.line, l10n.t`Nothing is set in [${section.name}].`, {

@@ -85,7 +85,8 @@ export const tokensOfNspawn = (document: ConfigDocument, context: Context): read
     for (const entry of section.entries) {
       const counting = countingEntry(section, entry, context);
       if (counting === undefined) {
-        if (!isExtension(entry.key) && !isExtension(section.name)) tokens.push(...wholeLine(entry));
+        if (!isExtension(entry.key) && !isExtension(section.name))
+          for (const token of wholeLine(entry)) tokens.push(token);
         continue;
       }
       if (deprecated.has(entry.key))

@@ -33,8 +33,7 @@ const quotedAsWhole = (text: string): string => {
 
 /** The words from an assignment on to the last one without `=`, as one quoted word. */
 const quoteFix = (value: string, words: readonly Word[], at: number): readonly ValueFix[] => {
-  const from = words.slice(0, at).findLastIndex(({ text }) => text.includes('='));
-  const first = words[from];
+  const first = words[at - 1];
   if (first === undefined) return [];
   let to = at;
   while (words[to + 1]?.text.includes('=') === false) to++;

@@ -25,8 +25,10 @@ export const commentWord = (value: string, words: readonly Word[], failureStart:
   const first = words.find(({ start, text }, at) => at > 0 && value.charAt(start) === '#' && text === '#');
   if (first !== undefined) return { start: first.start, end: value.length };
   // The words behind an open quote are not known, but a comment with an apostrophe is.
-  const open = value.slice(0, failureStart).search(/[ \t]#[^'"]*$/u);
-  return open < 0 ? undefined : { start: open, end: value.length };
+  const before = value.slice(0, failureStart);
+  const behindQuotes = Math.max(before.lastIndexOf('"'), before.lastIndexOf("'")) + 1;
+  const open = before.slice(behindQuotes).search(/[ \t]#/u);
+  return open < 0 ? undefined : { start: behindQuotes + open, end: value.length };
 };
 
 /** Up to version 256 the words before an open quote count, later ones none. */

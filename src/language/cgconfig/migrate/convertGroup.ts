@@ -78,15 +78,18 @@ export const convertGroup = (group: Section): ConvertedGroup => {
   const settings: V2Setting[] = [];
   const lost: LostSetting[] = results.filter(isLostSetting);
   const converted = results.filter((one): one is V2Setting => !isLostSetting(one));
+  // What was written for v2 is what was meant for v2; else the later one counts, as the kernel gets both in turn.
+  const isModern = (one: V2Setting): boolean => one.key === one.from[0].key;
+  const counting = new Map<string, V2Setting>();
   for (const one of converted) {
-    // What was written for v2 is what was meant for v2; else the later one counts, as the kernel gets both in turn.
-    const others = converted.filter((setting) => setting !== one && setting.key === one.key);
-    const isModern = one.key === one.from[0].key;
-    const gives = others.some((setting) => {
-      const isModernToo = setting.key === setting.from[0].key;
-      return isModern === isModernToo ? setting.from[0].start > one.from[0].start : isModernToo;
-    });
-    if (!gives) settings.push(one);
+    const other = counting.get(one.key);
+    const gives =
+      other !== undefined &&
+      (isModern(one) === isModern(other) ? other.from[0].start > one.from[0].start : isModern(other));
+    if (!gives) counting.set(one.key, one);
+  }
+  for (const one of converted) {
+    if (counting.get(one.key) === one) settings.push(one);
     else
       lost.push(
         ...one.from.map((entry) => ({ entry, remark: warning(l10n.t`${one.key} is set in this group already.`) })),

@@ -64,8 +64,11 @@ export const groupSettings = (
     const comments = remarks.map(({ text }) => (unit.settings.length === 0 ? `${written}: ${text}` : text));
     parts.push({ at: start, comments, settings: unit.settings });
   }
+  const blockOf = new Map(
+    controllersOf(group).flatMap((block) => block.entries.map((entry) => [entry, block] as const)),
+  );
   for (const { entry, remark } of lost) {
-    const block = controllersOf(group).find(({ entries }) => entries.includes(entry));
+    const block = blockOf.get(entry);
     const successor = successorOf(block?.name ?? '');
     // Devices have settings of their own below.
     // A frozen group has a command of its own.
@@ -81,7 +84,7 @@ export const groupSettings = (
   if (isWanted('devices')) {
     const devices = deviceSettingsOf(group);
     const at = group.sections.find(({ name }) => name === 'devices')?.start ?? 0;
-    notes.push(...devices.notes);
+    for (const note of devices.notes) notes.push(note);
     parts.push({
       at,
       comments: [...new Set(devices.notes.map(({ text }) => `devices: ${text}`))],

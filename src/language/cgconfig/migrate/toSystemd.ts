@@ -80,7 +80,7 @@ const addGroup = (to: Gathered, group: Section, prefix: string, options: Systemd
   if (isReserved(`${prefix}/${group.name}`))
     note(warning(l10n.t`systemd has a slice of the name of ${path} for its own ends, so this one is ${unit}.`));
   const { parts, notes, isFrozen } = groupSettings(group, options.systemdVersion);
-  to.notes.push(...notes);
+  for (const one of notes) to.notes.push(one);
   to.drafts.push({
     path: exists ? `${unitDirectory}/${unit}.d/50-cgconfig.conf` : `${unitDirectory}/${unit}`,
     section,
@@ -113,7 +113,7 @@ const addTemplate = (to: Gathered, template: Section, options: SystemdOptions): 
   }
   note(info(l10n.t('Every user has a slice in systemd, user-UID.slice, which these limits are for.')));
   const { parts, notes } = groupSettings(template, options.systemdVersion);
-  to.notes.push(...notes);
+  for (const one of notes) to.notes.push(one);
   to.drafts.push({ path: `${unitDirectory}/user-.slice.d/50-cgconfig.conf`, section: 'Slice', parts });
 };
 

@@ -2,14 +2,13 @@ import * as l10n from '@vscode/l10n';
 import type { ConfigDocument, Entry, Section } from '../../document.ts';
 import type { TextChange } from '../../finding.ts';
 import { controllersOf, convertGroup } from './convertGroup.ts';
-import type { ConvertedGroup } from './convertGroup.ts';
 import { innerGroupRemarks } from './innerGroups.ts';
 import { info, warning } from './migrationNote.ts';
 import type { MigrationNote, Remark } from './migrationNote.ts';
 import { addComments, commentOut, takeAway } from './placeInLine.ts';
 import { quoted } from './quoted.ts';
 import { successorOf } from './successor.ts';
-import type { V2Setting } from './v2Setting.ts';
+import type { LostSetting, V2Setting } from './v2Setting.ts';
 
 /** What a file becomes, and what its writer has to know. */
 export interface V2Migration {
@@ -32,7 +31,7 @@ class Rewriting {
   }
 
   note(line: number, remarks: readonly Remark[]): readonly string[] {
-    this.notes.push(...remarks.map((remark) => ({ line, ...remark })));
+    for (const remark of remarks) this.notes.push({ line, ...remark });
     return remarks.map(({ text }) => text);
   }
 
@@ -90,19 +89,35 @@ const homesOf = (blocks: readonly Section[]): ReadonlyMap<string, Section> => {
   return homes;
 };
 
+const grouped = <One, Key>(all: readonly One[], keyOf: (one: One) => Key): ReadonlyMap<Key, readonly One[]> => {
+  const groups = new Map<Key, One[]>();
+  for (const one of all) {
+    const group = groups.get(keyOf(one));
+    if (group === undefined) groups.set(keyOf(one), [one]);
+    else group.push(one);
+  }
+  return groups;
+};
+
+/** What became of the entries of a group; a group can have as many as a text has lines. */
+interface SettingsOfEntry {
+  readonly lost: ReadonlyMap<Entry, LostSetting>;
+  readonly settings: ReadonlyMap<Entry, V2Setting>;
+}
+
 const rewriteSettings = (
   to: Rewriting,
   block: Section,
-  { settings, lost }: ConvertedGroup,
+  { settings, lost }: SettingsOfEntry,
   stays: (setting: V2Setting) => boolean,
 ): void => {
   for (const entry of block.entries) {
-    const loss = lost.find((one) => one.entry === entry);
+    const loss = lost.get(entry);
     if (loss !== undefined) {
       to.drop(entry, [loss.remark]);
       continue;
     }
-    const setting = settings.find(({ from }) => from[0] === entry);
+    const setting = settings.get(entry);
     if (setting === undefined || !stays(setting)) {
       to.changes.push(takeAway(to.text, entry));
       continue;
@@ -117,12 +132,18 @@ const rewriteGroup = (to: Rewriting, group: Section): void => {
   const blocks = controllersOf(group);
   const converted = convertGroup(group);
   const homes = homesOf(blocks);
-  const blockOf = (entry: Entry): Section | undefined => blocks.find(({ entries }) => entries.includes(entry));
-  const moved = (setting: V2Setting): boolean => blockOf(setting.from[0]) !== homes.get(setting.controller);
+  const blockOf = new Map(blocks.flatMap((block) => block.entries.map((entry) => [entry, block] as const)));
+  const moved = (setting: V2Setting): boolean => blockOf.get(setting.from[0]) !== homes.get(setting.controller);
+  const lostIn = grouped(converted.lost, ({ entry }) => blockOf.get(entry));
+  const ofEntry: SettingsOfEntry = {
+    lost: new Map(converted.lost.toReversed().map((one) => [one.entry, one])),
+    settings: new Map(converted.settings.toReversed().map((one) => [one.from[0], one])),
+  };
+  const addedTo = grouped(converted.settings.filter(moved), ({ controller }) => controller);
   let isLeft = group.sections.some(({ keyword }) => keyword === 'perm');
   for (const block of blocks) {
     const successor = successorOf(block.name);
-    const lostNotes = converted.lost.filter(({ entry }) => block.entries.includes(entry));
+    const lostNotes = lostIn.get(block) ?? [];
     if ('none' in successor) {
       const losses = lostNotes.map(({ remark }) => remark);
       // What a setting lost says more than what its controller is.
@@ -139,8 +160,8 @@ const rewriteGroup = (to: Rewriting, group: Section): void => {
     }
     isLeft = true;
     to.word(block.nameStart, block.nameEnd, controller);
-    rewriteSettings(to, block, converted, (setting) => !moved(setting));
-    const added = converted.settings.filter((one) => one.controller === controller && moved(one));
+    rewriteSettings(to, block, ofEntry, (setting) => !moved(setting));
+    const added = addedTo.get(controller) ?? [];
     for (const one of added) to.note(one.from[0].line, one.remarks);
     if (added.length > 0) to.changes.push(append(to.text, block, added));
   }
