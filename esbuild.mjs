@@ -19,6 +19,19 @@ const keepApart = {
   },
 };
 
+/**
+ * The linter is one whole file, and beside it is one that starts it with compiled code kept from the last run.
+ * @type {esbuild.Plugin}
+ */
+const startLinter = {
+  name: 'start linter',
+  setup: (build) => {
+    build.onResolve({ filter: /^\.\/main\.ts$/ }, ({ importer }) =>
+      importer.endsWith('/src/lint/start.ts') ? { path: './nspawn-lint.js', external: true } : undefined,
+    );
+  },
+};
+
 /** @type {esbuild.BuildOptions} */
 const options = {
   entryPoints: {
@@ -27,6 +40,7 @@ const options = {
     languageClient: 'src/ui/languageClient.ts',
     server: 'src/server/main.ts',
     'nspawn-lint': 'src/lint/main.ts',
+    'nspawn-lint-start': 'src/lint/start.ts',
     ...Object.fromEntries(apart.map((name) => [name, name])),
   },
   outdir,
@@ -39,7 +53,7 @@ const options = {
   mainFields: ['module', 'main'],
   // import() becomes require(), which gives the names of a CommonJS package, too.
   supported: { 'dynamic-import': false },
-  plugins: [keepApart],
+  plugins: [keepApart, startLinter],
   minify: production,
   sourcemap: !production,
   legalComments: 'none',

@@ -17,6 +17,7 @@ import { semanticTokens } from './features/semanticTokens.ts';
 import { symbols } from './features/symbols.ts';
 import { workspaceSymbols } from './features/workspaceSymbols.ts';
 import { fileTypes } from './fileTypes.ts';
+import { openFileAs } from './openFile.ts';
 
 /** The features; each takes a parsed file, and none throws for what the text holds. */
 export const languageFeatures = {
@@ -45,7 +46,4 @@ export const openFile = (
   textDocument: TextDocument,
   languageId: LanguageId,
   types: readonly FileType[] = fileTypes,
-): SourceFile | undefined => {
-  const type = types.find((one) => one.languageId === languageId);
-  return type === undefined ? undefined : { type, textDocument, document: type.parse(textDocument.getText()) };
-};
+): SourceFile | undefined => openFileAs(textDocument, languageId, types);

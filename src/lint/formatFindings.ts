@@ -2,18 +2,23 @@ import { formatGithub } from './formats/github.ts';
 import { formatJson } from './formats/json.ts';
 import { formatSarif } from './formats/sarif.ts';
 import { formatText } from './formats/text.ts';
-import { allRules } from '../language/allRules.ts';
+import type { RuleInfo } from '../language/finding.ts';
 import type { Format } from './options.ts';
 import type { ReportedFinding } from './report.ts';
 
-export const formatFindings = (format: Format, findings: readonly ReportedFinding[], version: string): string => {
+export const formatFindings = (
+  format: Format,
+  findings: readonly ReportedFinding[],
+  version: string,
+  rules: readonly RuleInfo[],
+): string => {
   switch (format) {
     case 'text':
       return formatText(findings);
     case 'json':
       return formatJson(findings);
     case 'sarif':
-      return formatSarif(findings, allRules, version);
+      return formatSarif(findings, rules, version);
     case 'github':
       return formatGithub(findings);
   }

@@ -6,8 +6,9 @@ import { groupFileOf, type GroupFile } from '../language/cgroups/groupFile.ts';
 import { inReadingOrder, type GroupSet } from '../language/cgroups/groupSet.ts';
 import { setDirectoryNames, setFileNames, setPlaceOf } from '../language/cgroups/setPlace.ts';
 import type { LibcgroupVersion } from '../language/context.ts';
+import type { FileType } from '../language/fileType.ts';
 import { languageOfPath } from '../language/languageOfPath.ts';
-import { openFile } from '../language/languageService.ts';
+import { openFileAs } from '../language/openFile.ts';
 
 const maxBytes = 4 * 1024 * 1024;
 
@@ -29,7 +30,12 @@ const namesIn = (directory: string): readonly string[] => {
 };
 
 /** Undefined for what is not there, no plain file, or not for libcgroup; `left out` for what leads elsewhere or is too large. */
-const readOne = (directory: string, name: string, version: LibcgroupVersion): GroupFile | 'left out' | undefined => {
+const readOne = (
+  directory: string,
+  name: string,
+  version: LibcgroupVersion,
+  types: readonly FileType[],
+): GroupFile | 'left out' | undefined => {
   const path = join(directory, name);
   const languageId = setPlaceOf(path) === undefined ? undefined : languageOfPath(path);
   if (languageId === undefined) return undefined;
@@ -38,17 +44,17 @@ const readOne = (directory: string, name: string, version: LibcgroupVersion): Gr
     if (!stats.isFile()) return undefined;
     if (stats.size > maxBytes || !realpathSync(path).startsWith(join(realpathSync(directory), '/'))) return 'left out';
     const document = TextDocument.create(`file://${path}`, languageId, 0, decodeUtf8(readFileSync(path)));
-    const file = openFile(document, languageId);
+    const file = openFileAs(document, languageId, types);
     return file === undefined ? undefined : groupFileOf(file, name, version);
   } catch (error) {
     return isMissing(error) ? undefined : 'left out';
   }
 };
 
-const readBeside = (directory: string, version: LibcgroupVersion): Beside => {
+const readBeside = (directory: string, version: LibcgroupVersion, types: readonly FileType[]): Beside => {
   try {
     const below = setDirectoryNames.flatMap((name) => namesIn(join(directory, name)).map((one) => `${name}/${one}`));
-    const read = [...setFileNames, ...below].map((name) => readOne(directory, name, version));
+    const read = [...setFileNames, ...below].map((name) => readOne(directory, name, version, types));
     return {
       files: inReadingOrder(read.filter((one) => typeof one === 'object')),
       isComplete: !read.includes('left out'),
@@ -60,13 +66,16 @@ const readBeside = (directory: string, version: LibcgroupVersion): Beside => {
 };
 
 /** What the files say that libcgroup reads together with one of that absolute path. Each directory is read once. */
-export const createGroupsBeside = (version: LibcgroupVersion): ((path: string) => GroupSet | undefined) => {
+export const createGroupsBeside = (
+  version: LibcgroupVersion,
+  types: readonly FileType[],
+): ((path: string) => GroupSet | undefined) => {
   const known = new Map<string, Beside>();
   return (path) => {
     const place = setPlaceOf(path);
     if (place === undefined) return undefined;
     const { directory, name } = place;
-    const { files, isComplete } = known.get(directory) ?? readBeside(directory, version);
+    const { files, isComplete } = known.get(directory) ?? readBeside(directory, version, types);
     known.set(directory, { files, isComplete });
     return { name, others: files.filter((file) => file.name !== name), isComplete };
   };

@@ -1,7 +1,8 @@
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Context } from '../language/context.ts';
-import type { LanguageId } from '../language/fileType.ts';
-import { languageFeatures, openFile } from '../language/languageService.ts';
+import type { FileType, LanguageId } from '../language/fileType.ts';
+import { diagnose } from '../language/features/diagnose.ts';
+import { openFileAs } from '../language/openFile.ts';
 import { reportFinding } from './report.ts';
 import type { ReportedFinding } from './report.ts';
 
@@ -11,8 +12,9 @@ export const lintText = (
   text: string,
   languageId: LanguageId,
   context: Context,
+  types: readonly FileType[],
 ): readonly ReportedFinding[] => {
-  const file = openFile(TextDocument.create('file:///', languageId, 0, text), languageId);
+  const file = openFileAs(TextDocument.create('file:///', languageId, 0, text), languageId, types);
   if (file === undefined) return [];
-  return languageFeatures.diagnose(file, context).map((finding) => reportFinding(name, file.textDocument, finding));
+  return diagnose(file, context).map((finding) => reportFinding(name, file.textDocument, finding));
 };

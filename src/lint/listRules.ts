@@ -1,9 +1,10 @@
-import { allRules } from '../language/allRules.ts';
-import { fileTypes } from '../language/fileTypes.ts';
+import type { FileType } from '../language/fileType.ts';
 import type { RuleInfo } from '../language/finding.ts';
+import { rulesOf } from '../language/rulesOf.ts';
 
 /** One line a rule: identifier, severity, effect, title, and the file types that have it. */
-export const listRules = (): string => {
+export const listRules = (fileTypes: readonly FileType[]): string => {
+  const allRules = rulesOf(fileTypes);
   const widest = Math.max(...allRules.map(({ id }) => id.length));
   const line = (rule: RuleInfo): string => {
     const types = fileTypes.filter((type) => type.rules.some(({ id }) => id === rule.id));

@@ -14,12 +14,20 @@ speak(localeOf(args, process.env), join(home, '../l10n'));
 
 /** Loaded only now: the tables of rules hold sentences, which have to be in the right language from the start. */
 const run = async (): Promise<void> => {
-  const [{ runLint }, { readHost }] = await Promise.all([import('./runLint.ts'), import('../hostFacts/readHost.ts')]);
+  const [{ runLint }, { readHost }, { languagesFor, loadTypes }] = await Promise.all([
+    import('./runLint.ts'),
+    import('../hostFacts/readHost.ts'),
+    import('./loadTypes.ts'),
+  ]);
+  const types = await loadTypes(languagesFor(args));
+  const migrating = args.some((arg) => arg.startsWith('--migrate')) ? await import('./migrateText.ts') : {};
   process.exitCode = runLint(args, {
     out: (text) => process.stdout.write(text),
     error: (text) => process.stderr.write(text),
     readInput: () => readFileSync(0),
     readHost: () => readHost(),
+    types,
+    ...migrating,
     pages: join(home, '../docs/rules'),
   });
 };

@@ -2,8 +2,8 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import { migrateToSystemd, migrateToV2 } from '../language/cgconfig/migrate/migrate.ts';
 import type { MigrationNote } from '../language/cgconfig/migrate/migrationNote.ts';
 import type { Context } from '../language/context.ts';
-import type { LanguageId } from '../language/fileType.ts';
-import { openFile } from '../language/languageService.ts';
+import type { FileType, LanguageId } from '../language/fileType.ts';
+import { openFileAs } from '../language/openFile.ts';
 
 export interface Migrated {
   /** What is to be printed. */
@@ -21,8 +21,9 @@ export const migrateText = (
   language: LanguageId,
   context: Context,
   to: 'v2' | 'systemd',
+  types: readonly FileType[],
 ): Migrated => {
-  const file = openFile(TextDocument.create('file:///', language, 0, text), language);
+  const file = openFileAs(TextDocument.create('file:///', language, 0, text), language, types);
   const result = file && (to === 'v2' ? migrateToV2(file, context) : migrateToSystemd(file, context));
   if (result === undefined)
     throw new Error(`--migrate ${to} is for a cgconfig.conf${to === 'v2' ? ' or a cgrules.conf' : ''}`);

@@ -6,8 +6,9 @@ import { placeOf } from '../hostFacts/place.ts';
 import { defaultContext } from '../language/context.ts';
 import type { GroupSet } from '../language/cgroups/groupSet.ts';
 import type { Context, Host } from '../language/context.ts';
-import type { LanguageId } from '../language/fileType.ts';
+import type { FileType, LanguageId } from '../language/fileType.ts';
 import { languageOfPath } from '../language/languageOfPath.ts';
+import { rulesOf } from '../language/rulesOf.ts';
 import { applyFixes } from './applyFixes.ts';
 import { collectFiles } from './collectFiles.ts';
 import { explainRule } from './explainRule.ts';
@@ -15,7 +16,7 @@ import { createGroupsBeside } from './groupsBeside.ts';
 import { formatFindings } from './formatFindings.ts';
 import { lintText } from './lintFile.ts';
 import { listRules } from './listRules.ts';
-import { migrateText } from './migrateText.ts';
+import type { migrateText } from './migrateText.ts';
 import { help, readArguments, UsageError } from './options.ts';
 import type { LintOptions } from './options.ts';
 import { isSerious } from './report.ts';
@@ -30,6 +31,10 @@ export interface LintProcess {
   readonly pages: string;
   /** What the host has that this runs on, where it is asked for. */
   readonly readHost: () => Host | undefined;
+  /** Those that the arguments may need: what is not needed is not loaded, as that takes longer than to judge a file. */
+  readonly types: readonly FileType[];
+  /** Loaded for --migrate alone. */
+  readonly migrateText?: typeof migrateText;
 }
 
 export type ExitCode = 0 | 1 | 2;
@@ -65,9 +70,9 @@ interface Surroundings {
   readonly groupsBeside: (path: string) => GroupSet | undefined;
 }
 
-const surroundingsOf = (options: LintOptions, { readHost }: LintProcess): Surroundings => ({
+const surroundingsOf = (options: LintOptions, { readHost, types }: LintProcess): Surroundings => ({
   host: options.host ? readHost() : undefined,
-  groupsBeside: createGroupsBeside(options.libcgroupVersion),
+  groupsBeside: createGroupsBeside(options.libcgroupVersion, types),
 });
 
 const contextOf = (file: string, options: LintOptions, { host, groupsBeside }: Surroundings): Context => {
@@ -94,17 +99,17 @@ const lintOne = (
   file: string,
   options: LintOptions,
   surroundings: Surroundings,
-  readInput: () => Uint8Array,
+  { readInput, types }: LintProcess,
 ): Outcome => {
   const language = languageOf(file, options);
   const context = contextOf(file, options, surroundings);
   const bytes = file === '-' ? readInput() : readFileSync(file);
   const text = decodeUtf8(bytes);
   const name = nameOf(file, options);
-  if (!options.fix) return { findings: lintText(name, text, language, context) };
+  if (!options.fix) return { findings: lintText(name, text, language, context, types) };
   // What could not be decoded cannot be written back, so such a file stays as it is.
-  const fixed = /\p{Cs}/u.test(text) ? text : applyFixes(text, language, context);
-  const findings = lintText(name, fixed, language, context);
+  const fixed = /\p{Cs}/u.test(text) ? text : applyFixes(text, language, context, types);
+  const findings = lintText(name, fixed, language, context, types);
   if (file === '-') return { findings, fixedInput: fixed };
   if (fixed !== text) writeFileSync(file, fixed);
   return { findings };
@@ -125,7 +130,14 @@ const migrate = (file: string, to: 'v2' | 'systemd', options: LintOptions, proce
   const name = nameOf(file, options);
   const migrated = attempt(name, process, () => {
     const text = decodeUtf8(file === '-' ? process.readInput() : readFileSync(file));
-    return migrateText(name, text, languageOf(file, options), contextOf(file, options, surroundings), to);
+    return process.migrateText?.(
+      name,
+      text,
+      languageOf(file, options),
+      contextOf(file, options, surroundings),
+      to,
+      process.types,
+    );
   });
   if (migrated === undefined) return 2;
   process.out(migrated.text);
@@ -145,12 +157,12 @@ const lint = (options: LintOptions, process: LintProcess): ExitCode => {
     const files = attempt(argument, process, () => collectFiles(argument));
     if (files === undefined) return [undefined];
     return files.map((file) =>
-      attempt(nameOf(file, options), process, () => lintOne(file, options, surroundings, process.readInput)),
+      attempt(nameOf(file, options), process, () => lintOne(file, options, surroundings, process)),
     );
   });
   const findings = outcomes.flatMap((outcome) => outcome?.findings ?? []);
   const told = findings.filter((finding) => isTold(finding, options));
-  const text = formatFindings(options.format, told, manifest.version);
+  const text = formatFindings(options.format, told, manifest.version, rulesOf(process.types));
   const fixedInput = outcomes.findLast((outcome) => outcome?.fixedInput !== undefined)?.fixedInput;
   if (fixedInput === undefined) {
     process.out(text);
@@ -168,8 +180,8 @@ export const runLint = (args: readonly string[], process: LintProcess): ExitCode
     const request = readArguments(args);
     if (request.kind === 'help') process.out(help);
     else if (request.kind === 'version') process.out(`nspawn-lint ${manifest.version}\n`);
-    else if (request.kind === 'listRules') process.out(listRules());
-    else if (request.kind === 'explain') process.out(explainRule(request.rule, process.pages));
+    else if (request.kind === 'listRules') process.out(listRules(process.types));
+    else if (request.kind === 'explain') process.out(explainRule(request.rule, process.pages, rulesOf(process.types)));
     else return lint(request.options, process);
     return 0;
   } catch (error) {

@@ -10,6 +10,7 @@ import { longText } from './languageText.ts';
 const fileCount = 1000;
 const linesEach = 40;
 const rounds = 5;
+const startRounds = 15;
 
 /** Milliseconds from start to finish. */
 const timed = (file: string, args: readonly string[]): number => {
@@ -29,18 +30,31 @@ export const measureLinter = async (): Promise<readonly Figure[]> => {
       await writeFile(path, longText(linesEach, linesEach));
       files.push(path);
     }
-    const linter = join(repositoryRoot, 'dist/nspawn-lint.js');
+    const linter = join(repositoryRoot, 'dist/nspawn-lint-start.js');
+    const [small = ''] = files;
     const ours: number[] = [];
     const nothing: number[] = [];
     const grep: number[] = [];
+    const one: number[] = [];
+    const empty: number[] = [];
     for (let round = 0; round < rounds; round++) {
       grep.push(timed('grep', ['-c', '= ', ...files]));
       ours.push(timed(process.execPath, [linter, '--format', 'json', ...files]));
       nothing.push(timed(process.execPath, [linter, '--version']));
     }
+    for (let round = 0; round < startRounds; round++) {
+      empty.push(timed(process.execPath, ['-e', '0']));
+      one.push(timed(process.execPath, [linter, small]));
+    }
+    const [alone, node] = [median(one), median(empty)];
     const [mine, started, peer] = [median(ours), median(nothing), median(grep)];
     const work = `${short(mine)} ms, of which ${short(started)} ms are its start`;
     return [
+      {
+        title: 'nspawn-lint on one small file',
+        value: `${short(alone / node)} times node -e 0 (${short(alone)} and ${short(node)} ms)`,
+        goal: { text: 'at most 1.5 times', met: alone <= 1.5 * node },
+      },
       {
         title: `nspawn-lint on ${fileCount} files of ${linesEach} lines`,
         value: `${short(mine / peer)} times grep -c (${work})`,

@@ -19,7 +19,8 @@ export const formatSarif = (
   rules: readonly RuleInfo[],
   version: string,
 ): string => {
-  const used = rules.filter(({ id }) => findings.some(({ rule }) => rule === id));
+  const told = new Set(findings.map(({ rule }) => rule));
+  const used = rules.filter(({ id }) => told.has(id));
   const log = {
     $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
     version: '2.1.0',

@@ -10,7 +10,8 @@ import type { Finding } from '../../../src/language/finding.ts';
 import { fileSet, type FileSet } from './cgroups/fileSet.ts';
 import { hostOfV2 } from './hostOfV2.ts';
 import { languageFeatures, openFile } from '../../../src/language/languageService.ts';
-import { allRules } from '../../../src/language/allRules.ts';
+import { fileTypes } from '../../../src/language/fileTypes.ts';
+import { rulesOf } from '../../../src/language/rulesOf.ts';
 
 const folder = join(import.meta.dirname, '../../../docs/rules');
 const pages = readdirSync(folder)
@@ -79,6 +80,8 @@ const findingsOf = ({ language, text, context }: Example): readonly Finding[] =>
   const file = openFile(TextDocument.create('file:///example', language, 0, text), language);
   return file === undefined ? [] : languageFeatures.diagnose(file, context);
 };
+
+const allRules = rulesOf(fileTypes);
 
 test('every rule has a page, and every page a rule', () => {
   assert.deepEqual(pages.sort(), allRules.map(({ id }) => id).sort());

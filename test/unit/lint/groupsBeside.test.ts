@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import type { ReportedFinding } from '../../../src/lint/report.ts';
+import { fileTypes } from '../../../src/language/fileTypes.ts';
+import { migrateText } from '../../../src/lint/migrateText.ts';
 import { runLint } from '../../../src/lint/runLint.ts';
 
 const directoryWith = (context: TestContext, files: Readonly<Record<string, string>>): string => {
@@ -24,6 +26,8 @@ const lint = (directory: string, args: readonly string[], input = ''): readonly 
     error: (text) => assert.fail(text),
     readInput: () => Buffer.from(input),
     readHost: () => undefined,
+    types: fileTypes,
+    migrateText,
     pages: '',
   });
   const findings = JSON.parse(said.out) as readonly ReportedFinding[];

@@ -6,6 +6,8 @@ import { after, describe, test } from 'node:test';
 import manifest from '../../../package.json' with { type: 'json' };
 import { isSerious } from '../../../src/lint/report.ts';
 import type { ReportedFinding } from '../../../src/lint/report.ts';
+import { fileTypes } from '../../../src/language/fileTypes.ts';
+import { migrateText } from '../../../src/lint/migrateText.ts';
 import { runLint } from '../../../src/lint/runLint.ts';
 import { hostOfV2 } from '../language/hostOfV2.ts';
 
@@ -33,6 +35,8 @@ const runWith = (input: string, args: readonly string[]): Said => {
     readInput: () => Buffer.from(input),
     pages: join(import.meta.dirname, '../../../docs/rules'),
     readHost: () => hostOfV2,
+    types: fileTypes,
+    migrateText,
   });
   return { code, ...said };
 };

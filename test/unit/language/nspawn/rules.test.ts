@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { allRules } from '../../../../src/language/allRules.ts';
+import { fileTypes } from '../../../../src/language/fileTypes.ts';
+import { rulesOf } from '../../../../src/language/rulesOf.ts';
 import { nspawnRules } from '../../../../src/language/nspawn/rules.ts';
 import { nspawnSchema } from '../../../../src/schema/nspawnSchema.ts';
 import { findingsIn } from './findings.ts';
+
+const allRules = rulesOf(fileTypes);
 
 test('Rules have identifiers of their own, in order, and a title', () => {
   const ids = nspawnRules.map(({ id }) => id);

@@ -1,0 +1,50 @@
+import { languageOfPath } from '../language/languageOfPath.ts';
+import type { FileType, LanguageId } from '../language/fileType.ts';
+import { readArguments, UsageError, type Request } from './options.ts';
+
+const every: readonly LanguageId[] = ['nspawn', 'cgconfig', 'cgrules'];
+
+/** What the linter reads together with a file of that type. */
+const together: Readonly<Record<LanguageId, readonly LanguageId[]>> = {
+  nspawn: ['nspawn'],
+  cgconfig: ['cgconfig', 'cgrules'],
+  cgrules: ['cgconfig', 'cgrules'],
+};
+
+const requestOf = (args: readonly string[]): Request | undefined => {
+  try {
+    return readArguments(args);
+  } catch (error) {
+    if (error instanceof UsageError) return undefined;
+    throw error;
+  }
+};
+
+/** Which file types a command line may need; a name that tells nothing may be a directory with files of every type. */
+export const languagesFor = (args: readonly string[]): readonly LanguageId[] => {
+  const request = requestOf(args);
+  if (request === undefined || request.kind === 'help' || request.kind === 'version') return [];
+  if (request.kind !== 'lint') return every;
+  const { language, files, stdinName } = request.options;
+  if (language !== undefined) return every;
+  const wanted = files.flatMap((file) => {
+    const path = file === '-' ? stdinName : file;
+    const known = path === undefined ? 'nspawn' : languageOfPath(path);
+    return known === undefined ? every : together[known];
+  });
+  return every.filter((one) => wanted.includes(one));
+};
+
+const load = async (languageId: LanguageId): Promise<FileType> => {
+  switch (languageId) {
+    case 'nspawn':
+      return (await import('../language/nspawn/fileType.ts')).nspawnFileType;
+    case 'cgconfig':
+      return (await import('../language/cgconfig/fileType.ts')).cgconfigFileType;
+    case 'cgrules':
+      return (await import('../language/cgrules/fileType.ts')).cgrulesFileType;
+  }
+};
+
+export const loadTypes = (languages: readonly LanguageId[]): Promise<readonly FileType[]> =>
+  Promise.all(languages.map(load));

@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { languagesFor, loadTypes } from '../../../src/lint/loadTypes.ts';
+
+const every = ['nspawn', 'cgconfig', 'cgrules'];
+
+test('only the file types are loaded that the arguments need', () => {
+  assert.deepEqual(languagesFor(['web.nspawn']), ['nspawn']);
+  assert.deepEqual(languagesFor(['--format', 'json', '-']), ['nspawn']);
+  assert.deepEqual(languagesFor(['--stdin-filename', 'cgrules.conf', '-']), ['cgconfig', 'cgrules']);
+  assert.deepEqual(languagesFor(['etc/cgconfig.conf']), ['cgconfig', 'cgrules']);
+  assert.deepEqual(languagesFor(['--version']), []);
+});
+
+test('all are loaded where the names do not tell, and for what is said of every rule', () => {
+  for (const args of [['directory'], ['web.nspawn', 'cgrules.conf'], ['--language', 'cgrules', 'x'], ['--list-rules']])
+    assert.deepEqual(languagesFor(args), every, args.join(' '));
+  assert.deepEqual(languagesFor(['--explain', 'unknown-key']), every);
+});
+
+test('a command line that is wrong needs none', () => {
+  assert.deepEqual(languagesFor(['--no-such-option']), []);
+});
+
+test('each type that is loaded is the one that was asked for', async () => {
+  const types = await loadTypes(['cgrules', 'nspawn']);
+  assert.deepEqual(
+    types.map(({ languageId }) => languageId),
+    ['cgrules', 'nspawn'],
+  );
+});
