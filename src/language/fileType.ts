@@ -1,7 +1,7 @@
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { GroupFile } from './cgroups/groupFile.ts';
 import type { Context } from './context.ts';
-import type { ConfigDocument, Entry, Span } from './document.ts';
+import type { ConfigDocument, Entry, Section, Span } from './document.ts';
 import type { Finding, Fix, RuleInfo, TextChange } from './finding.ts';
 import type { Hint } from './hint.ts';
 import type { HostPath } from './hostPath.ts';
@@ -31,6 +31,11 @@ export interface FileType {
   readonly layOut?: (text: string) => readonly TextChange[];
   /** What an assignment says, where its key and its value alone do not tell or tell too much; the layout must not change it. */
   readonly meaning?: (entry: Entry) => readonly string[];
+  /**
+   * Whether an assignment can only be carried out where something is there that no text tells of, such as a directory of the
+   * host. A repair by which one comes to count is not sure.
+   */
+  readonly namesOutside?: (section: Section, entry: Entry) => boolean;
   /** Other ways to write what stands at a place, which no finding asks for. */
   readonly rewrites?: (document: ConfigDocument, text: string, span: Span, context: Context) => readonly Fix[];
   /** What the whole of a text can be turned into by the editor. */

@@ -3,8 +3,8 @@ import type { Context } from '../language/context.ts';
 import type { FileType, LanguageId } from '../language/fileType.ts';
 import { applyChanges } from '../language/applyChanges.ts';
 import { diagnose } from '../language/features/diagnose.ts';
+import { sureChanges } from '../language/features/sureFixes.ts';
 import { openFileAs } from '../language/openFile.ts';
-import { preferredChanges } from '../language/preferredChanges.ts';
 
 /** A repair may bring another finding to light; a text that is still changing after this many rounds is left as it is then. */
 const maxRounds = 10;
@@ -20,7 +20,7 @@ export const applyFixes = (
   for (let round = 0; round < maxRounds; round++) {
     const file = openFileAs(TextDocument.create('file:///', languageId, round, current), languageId, types);
     if (file === undefined) return current;
-    const changes = preferredChanges(diagnose(file, context));
+    const changes = sureChanges(file, diagnose(file, context), context);
     if (changes.length === 0) return current;
     current = applyChanges(current, changes);
   }

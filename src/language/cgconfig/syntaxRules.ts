@@ -82,11 +82,23 @@ const plainQuotes: ReadonlyMap<string, string> = new Map([
   ['＝', '='],
 ]);
 
+/** Characters that are not seen, by the name that a person knows them by. */
+const invisible: ReadonlyMap<string, string> = new Map([
+  ['\0', l10n.t('A NUL byte')],
+  ['\u00a0', l10n.t('A no-break space (U+00A0)')],
+  ['\u200b', l10n.t('A zero-width space (U+200B)')],
+  ['\u3000', l10n.t('An ideographic space (U+3000)')],
+  ['\ufeff', l10n.t('A byte order mark (U+FEFF)')],
+]);
+
 /** What word processors and input methods put where ASCII was meant; other letters go into quotes. */
 const plainCharacters = (mistake: Mistake, text: string): Fix | undefined => {
   const { start, end } = mistake;
   const words = text.slice(start, end);
   const plain = words.replace(/[^\0-\x7f]/gu, (character) => plainQuotes.get(character) ?? character);
+  if (plain === words && invisible.has(words)) return undefined;
+  // A blank in front of a comment helps nothing: the comment has a finding of its own.
+  if (plain.trim() === '' && text.startsWith('#', end)) return undefined;
   if (/[^\0-\x7f]/u.test(plain)) return quote(mistake, text);
   return { title: l10n.t('Write it in ASCII'), changes: [{ start, end, text: plain }] };
 };
@@ -156,8 +168,12 @@ const rules = {
   },
   'not-ascii': {
     title: l10n.t('Only comments and quotes may hold more than ASCII'),
-    message: (text) =>
-      l10n.t`${shown(text)} has characters beyond ASCII; they may stand in quotes and in comments only.`,
+    message: (text) => {
+      const name = invisible.get(text);
+      return name === undefined
+        ? l10n.t`${shown(text)} has characters beyond ASCII; they may stand in quotes and in comments only.`
+        : l10n.t`${name} stands here, which is not seen; it may stand in quotes and in comments only.`;
+    },
     fix: plainCharacters,
   },
   'quote-not-closed': {

@@ -4,13 +4,13 @@ import type { CodeAction, Range } from 'vscode-languageserver-types';
 import type { Context } from '../context.ts';
 import type { SourceFile } from '../fileType.ts';
 import type { Finding } from '../finding.ts';
-import { preferredChanges } from '../preferredChanges.ts';
 import { ignoreActions } from './codeActions/ignoreActions.ts';
 import { quickFixes } from './codeActions/quickFixes.ts';
 import { workspaceEdit } from './codeActions/workspaceEdit.ts';
+import { createSureness, sureChanges } from './sureFixes.ts';
 
-const fixAll = (file: SourceFile, findings: readonly Finding[]): CodeAction[] => {
-  const changes = preferredChanges(findings);
+const fixAll = (file: SourceFile, findings: readonly Finding[], context: Context): CodeAction[] => {
+  const changes = sureChanges(file, findings, context);
   if (changes.length === 0) return [];
   return [
     {
@@ -39,8 +39,9 @@ export const codeActions = (
   const span = { start: file.textDocument.offsetAt(range.start), end: file.textDocument.offsetAt(range.end) };
   const here = findings.filter(({ start, end }) => start <= span.end && span.start <= end);
   const rewrites = file.type.rewrites?.(file.document, file.textDocument.getText(), span, context) ?? [];
+  const isSure = createSureness(file, context);
   return [
-    ...here.flatMap((finding) => quickFixes(file, finding)),
+    ...here.flatMap((finding) => quickFixes(file, finding, isSure)),
     ...rewrites.map(({ title, changes }) => ({
       title,
       kind: CodeActionKind.RefactorRewrite,
@@ -48,6 +49,6 @@ export const codeActions = (
     })),
     ...conversions(file),
     ...ignoreActions(file, here),
-    ...fixAll(file, findings),
+    ...fixAll(file, findings, context),
   ];
 };

@@ -36,17 +36,20 @@ const findingsTogether = (file: SourceFile, alone: readonly Finding[], context: 
   return own === undefined ? [] : type.checkTogether(own, files, context).filter(({ start }) => start < refused);
 };
 
+/** All findings of a file in the order of the text, whatever the user or a comment wants to hear of them. */
+export const allFindings = (file: SourceFile, context: Context): readonly Finding[] => {
+  const alone = file.type.check(file.document, file.textDocument.getText(), context);
+  return [...alone, ...findingsTogether(file, alone, context)].sort((a, b) => a.start - b.start);
+};
+
 /**
  * All findings of a file in the order of the text, without those that comments ignore and with the severities that the
  * user has set.
  */
-export const diagnose = (file: SourceFile, context: Context): readonly Finding[] => {
-  const alone = file.type.check(file.document, file.textDocument.getText(), context);
-  const findings = [...alone, ...findingsTogether(file, alone, context)].sort((a, b) => a.start - b.start);
-  return [...withSeverities(applyIgnoreComments(file, findings, context), context)].sort(
+export const diagnose = (file: SourceFile, context: Context): readonly Finding[] =>
+  [...withSeverities(applyIgnoreComments(file, allFindings(file, context), context), context)].sort(
     (a, b) => a.start - b.start || a.end - b.end,
   );
-};
 
 /** The same as an editor wants them. */
 export const diagnosticsOf = ({ textDocument }: SourceFile, findings: readonly Finding[]): Diagnostic[] => {

@@ -1,5 +1,6 @@
 import { nspawnSchema } from '../../schema/nspawnSchema.ts';
 import type { DirectiveSchema } from '../../schema/types.ts';
+import type { Entry, Section } from '../document.ts';
 
 const bySection = new Map<string, Map<string, DirectiveSchema>>(
   nspawnSchema.sections.map((section) => [section, new Map<string, DirectiveSchema>()]),
@@ -19,3 +20,14 @@ export const isKnownIn = (directive: DirectiveSchema, systemdVersion: number): b
 
 /** What begins so belongs to somebody else; systemd passes over it without a word. */
 export const isExtension = (name: string): boolean => name.startsWith('X-');
+
+/** Directives that name what has to be there: of the host, such as a directory or a network interface, or of the image. */
+const needing: ReadonlySet<string> = new Set([
+  ...['Bind', 'BindReadOnly', 'BindUser', 'Overlay', 'OverlayReadOnly', 'Inaccessible', 'PivotRoot'],
+  ...['User', 'WorkingDirectory', 'MachineID', 'CPUAffinity'],
+  ...['Interface', 'MACVLAN', 'IPVLAN', 'Bridge', 'NamespacePath'],
+]);
+
+/** Whether a machine with that line starts only where what it names is there, which no text tells. */
+export const namesOutside = (section: Section, { key, value }: Entry): boolean =>
+  value !== '' && needing.has(key) && directivesOf.get(section.name)?.has(key) === true;

@@ -1,5 +1,6 @@
 import type { FileType } from '../fileType.ts';
 import { checkNspawn } from './check.ts';
+import { namesOutside } from './directives.ts';
 import { hintsOfNspawn } from './hints.ts';
 import { hostPathsOfNspawn } from './hostPaths.ts';
 import { layOutNspawn } from './layOut.ts';
@@ -15,6 +16,7 @@ export const nspawnFileType: FileType = {
   parse: parseNspawn,
   rules: nspawnRules,
   check: checkNspawn,
+  namesOutside,
   layOut: layOutNspawn,
   rewrites: rewriteNspawn,
   hostPaths: hostPathsOfNspawn,

@@ -65,6 +65,10 @@ const endOfSection = (text: string, sections: readonly Section[], name: string):
   return found;
 };
 
+/** What makes an empty line behind a line end: different characters that end lines go together as one line end. */
+const emptyLine = (lineEnd: string | undefined, eol: string): string =>
+  eol.length > 1 || lineEnd === eol ? eol : eol + eol;
+
 /** Puts a line below the last assignment of the last section of that name, or of a new one at the end. */
 export const addToSection = (text: string, sections: readonly Section[], name: string, line: string): TextChange => {
   const eol = lineEndOf(text);
@@ -72,12 +76,12 @@ export const addToSection = (text: string, sections: readonly Section[], name: s
   const whole = isContinued(line) ? `${line} ` : line;
   const place = endOfSection(text, sections, name);
   if (place === undefined) {
-    const gap = text === '' ? '' : isLineEnd(text.at(-1)) ? eol : eol + eol;
+    const gap = text === '' ? '' : isLineEnd(text.at(-1)) ? emptyLine(text.at(-1), eol) : eol + eol;
     return { start: text.length, end: text.length, text: `${gap}[${name}]${eol}${whole}${eol}` };
   }
   const { end, isOpen } = place;
   const isClosed = end > 0 && isLineEnd(text[end - 1]);
   // An empty line ends what would go on.
-  const gap = (isClosed ? '' : eol) + (isOpen ? eol : '');
+  const gap = isClosed ? (isOpen ? emptyLine(text[end - 1], eol) : '') : isOpen ? eol + eol : eol;
   return { start: end, end, text: gap + whole + (isClosed ? eol : '') };
 };

@@ -23,10 +23,17 @@ const withoutPlus = (source: string): string => source.replace(/^\+/u, '');
 const meantFixes = (source: Span, second: Span, value: string): readonly ValueFix[] => {
   const behindColon = { start: second.start, end: second.start };
   const path = withoutPlus(value.slice(source.start, source.end));
-  const options = /^(?:no)?rbind$|idmap$/u.test(value.slice(second.start, second.end));
+  const words = value.slice(second.start, second.end);
+  const third = value.slice(second.end + 1);
   return [
-    ...(options ? [replaceFix(l10n.t`Put ${path} in front of the options`, behindColon, `${path}:`)] : []),
-    replaceFix(l10n.t('Make the colon a part of the path'), { start: second.start - 1, end: second.start }, '\\:'),
+    ...(/^(?:no)?rbind$|idmap$/u.test(words)
+      ? [replaceFix(l10n.t`Put ${path} in front of the options`, behindColon, `${path}:`)]
+      : []),
+    ...(words === '' && path !== '' ? [replaceFix(l10n.t`Put ${path} between the colons`, behindColon, path)] : []),
+    // What stands behind the next colon becomes the destination then.
+    ...(third === '' || third.startsWith('/')
+      ? [replaceFix(l10n.t('Make the colon a part of the path'), { start: second.start - 1, end: second.start }, '\\:')]
+      : []),
   ];
 };
 

@@ -46,12 +46,18 @@ const newest = Math.max(...valueSets.capabilities.map(({ number }) => number));
 const highest = (systemdVersion: number): number => (systemdVersion < 246 ? newest : systemdVersion < 254 ? 63 : 62);
 
 const fixesFor = (word: Word, compares: boolean): readonly ValueFix[] => {
-  const { text } = word;
-  if (/[,;|]/u.test(text)) {
-    const parts = text.split(/[,;|]+/u).filter((part) => part !== '');
-    return [replaceFix(l10n.t('Write blanks between the capabilities'), word, parts.join(' '), true)];
-  }
-  const bare = asciiUpperCase(text.replaceAll(/["']/gu, ''));
+  const parts = word.text.split(/[,;|]+/u).filter((part) => part !== '');
+  const isKnown = (part: string): boolean => known.has(asciiUpperCase(part));
+  if (/[,;|]/u.test(word.text) && (parts.length > 1 || parts.some(isKnown)))
+    return [
+      replaceFix(
+        l10n.t('Write blanks between the capabilities'),
+        word,
+        parts.join(' '),
+        parts.every(isKnown) ? true : undefined,
+      ),
+    ];
+  const bare = asciiUpperCase(parts.join('').replaceAll(/["']/gu, ''));
   if (bare === 'ALL') return [replaceFix(l10n.t('Write all'), word, 'all', true)];
   const prefixed = bare.startsWith('CAP_') ? bare : `CAP_${bare}`;
   if (known.has(prefixed)) return [replaceFix(l10n.t`Write ${prefixed}`, word, prefixed, true)];

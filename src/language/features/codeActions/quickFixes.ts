@@ -1,21 +1,24 @@
 import { CodeActionKind } from 'vscode-languageserver-types';
 import type { CodeAction } from 'vscode-languageserver-types';
 import type { SourceFile } from '../../fileType.ts';
-import type { Finding } from '../../finding.ts';
+import type { Finding, Fix } from '../../finding.ts';
 import { diagnosticsOf } from '../diagnose.ts';
 import { workspaceEdit } from './workspaceEdit.ts';
 
 /** The editor's own command that moves a settings file to where it counts. */
 const moveCommand = 'nspawn.moveNspawnFile';
 
-/** What a finding says can be done about it. */
-export const quickFixes = (file: SourceFile, finding: Finding): CodeAction[] => {
+/** What a finding says can be done about it; `isSure` tells whether the fix that its rule prefers is sound in this text. */
+export const quickFixes = (file: SourceFile, finding: Finding, isSure: (finding: Finding) => boolean): CodeAction[] => {
   const diagnostics = diagnosticsOf(file, [finding]);
-  return (finding.fixes ?? []).map(({ title, changes, preferred, moveTo }) => ({
+  const text = file.textDocument.getText();
+  const doesSomething = ({ changes, moveTo }: Fix): boolean =>
+    moveTo !== undefined || changes.some((change) => text.slice(change.start, change.end) !== change.text);
+  return (finding.fixes ?? []).filter(doesSomething).map(({ title, changes, preferred, moveTo }) => ({
     title,
     kind: CodeActionKind.QuickFix,
     diagnostics,
-    ...(preferred ? { isPreferred: true } : {}),
+    ...(preferred && isSure(finding) ? { isPreferred: true } : {}),
     ...(changes.length === 0 ? {} : { edit: workspaceEdit(file, changes) }),
     ...(moveTo === undefined
       ? {}
