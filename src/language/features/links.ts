@@ -2,12 +2,29 @@ import type { DocumentLink } from 'vscode-languageserver-types';
 import type { Context } from '../context.ts';
 import type { SourceFile } from '../fileType.ts';
 
-const uriOf = (path: string): string => `file://${path.split('/').map(encodeURIComponent).join('/')}`;
+/**
+ * Paths that may become a link. VS Code writes target and tooltip of a link into a hover that may run commands, and a
+ * backslash in front of `]` or `)` gets through its escaping: `/srv\](command:…)` would run a command of the file's choice.
+ * So nothing is let through that has a meaning in markdown, in a URI or in the eye, and the tooltip is always the same.
+ */
+const plainPath = /^\/[\w/.+@:,=-]*$/u;
+
+const tooltip = 'Open this path of the host';
+
+/** No URI without an authority may begin with two slashes, and to the host they are one. */
+const uriOf = (path: string): string =>
+  `file://${path
+    .replaceAll(/\/{2,}/gu, '/')
+    .split('/')
+    .map(encodeURIComponent)
+    .join('/')}`;
 
 /** Paths of the host that a file names, to be opened with a click. */
 export const links = ({ type, document, textDocument }: SourceFile, context: Context): DocumentLink[] =>
-  (type.hostPaths?.(document, context) ?? []).map(({ start, end, path }) => ({
-    range: { start: textDocument.positionAt(start), end: textDocument.positionAt(end) },
-    target: uriOf(path),
-    tooltip: `${path} on the host`,
-  }));
+  (type.hostPaths?.(document, context) ?? [])
+    .filter(({ path }) => plainPath.test(path))
+    .map(({ start, end, path }) => ({
+      range: { start: textDocument.positionAt(start), end: textDocument.positionAt(end) },
+      target: uriOf(path),
+      tooltip,
+    }));
