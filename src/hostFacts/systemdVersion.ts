@@ -15,7 +15,8 @@ export const versionIn = (output: string): number | undefined => {
 export const installedSystemdVersion = (systemctl = 'systemctl'): Promise<number | undefined> =>
   new Promise((resolve) => {
     const env = { ...process.env, LC_ALL: 'C.UTF-8', LANGUAGE: '' };
-    const options = { timeout: timeoutMs, killSignal: 'SIGKILL', env } as const;
+    // In a folder of somebody else a relative part of PATH would find a program of theirs.
+    const options = { cwd: '/', timeout: timeoutMs, killSignal: 'SIGKILL', env } as const;
     execFile(systemctl, ['--version'], options, (error, stdout) => {
       resolve(error === null ? versionIn(stdout) : undefined);
     });

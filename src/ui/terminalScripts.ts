@@ -1,11 +1,24 @@
 // Constant text for `sh -c`. What is run comes in as parameters and is never part of the text.
 // A trap that does nothing keeps Ctrl+C from ending the script along with the tool, and is not inherited by the tool.
 
+/** Takes the parts out of PATH that depend on the directory, which may be a stranger's; the empty ones mean it, too. */
+const onlyAbsolutePath = `
+set -f
+IFS=:
+found=
+for part in $PATH; do
+  case $part in /*) found=\${found:+$found:}$part ;; esac
+done
+PATH=\${found:-/usr/sbin:/usr/bin:/sbin:/bin}
+unset IFS found part
+set +f
+`;
+
 /**
  * Parameters: the sentence that is shown, `always` or `failure`, the tool, its arguments. On `failure` a tool that fails at
  * once keeps its last words on show, and any other end closes the terminal.
  */
-export const holdScript = `
+export const holdScript = `${onlyAbsolutePath}
 sentence=$1
 hold=$2
 shift 2
@@ -27,7 +40,7 @@ exit 0
  * Parameters: the sentence that is shown, the file for the exit code, `always` or `failure`, the tool, its arguments. The exit
  * code goes to a file, because VS Code would tell a failing one in a notification of its own that quotes this script.
  */
-export const statusScript = `
+export const statusScript = `${onlyAbsolutePath}
 sentence=$1
 status=$2
 hold=$3

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { installedSystemdVersion, versionIn } from '../../../src/hostFacts/systemdVersion.ts';
 
 test('the version is the number that systemctl names first', () => {
@@ -25,6 +27,25 @@ test('a tool that is missing, fails or says something else is no version', async
     assert.equal(await installedSystemdVersion(tool('echo "systemd 250 (250)"; exit 1')), undefined);
     assert.equal(await installedSystemdVersion(tool('echo other')), undefined);
     assert.equal(await installedSystemdVersion(join(directory, 'missing')), undefined);
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+});
+
+test('a tool in the folder that is worked in is not run, whatever PATH says', () => {
+  const directory = mkdtempSync(join(tmpdir(), 'version-'));
+  try {
+    writeFileSync(join(directory, 'systemctl'), '#!/bin/sh\necho "systemd 666 (666)"\n', { mode: 0o755 });
+    const code = fileURLToPath(new URL('../../../src/hostFacts/systemdVersion.ts', import.meta.url));
+    const program = `import(${JSON.stringify(code)}).then(async ({ installedSystemdVersion }) => console.log(await installedSystemdVersion()))`;
+    for (const PATH of ['.', ':/nowhere', './:/nowhere']) {
+      const { stdout } = spawnSync(process.execPath, ['--eval', program], {
+        cwd: directory,
+        env: { PATH },
+        encoding: 'utf8',
+      });
+      assert.equal(stdout, 'undefined\n', PATH);
+    }
   } finally {
     rmSync(directory, { recursive: true });
   }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -28,6 +28,34 @@ test('arguments reach the tool as they are, whatever they hold', () => {
     const { stdout } = sh(script, [...rest, 'printf', '[%s]', ...nasty]);
     assert.equal(stdout, nasty.map((argument) => `[${argument}]`).join(''));
   }
+});
+
+test('no tool is found in the directory that the terminal stands in', () => {
+  for (const tool of ['date', 'mv', 'sleep', 'trap-of-a-stranger'])
+    writeFileSync(join(directory, tool), '#!/bin/sh\necho trapped\n', { mode: 0o755 });
+  const scripts = [
+    [holdScript, 'Press', 'failure'],
+    [statusScript, 'Press', join(directory, 'stranger'), 'failure'],
+  ] as const;
+  for (const PATH of [
+    '.:/usr/bin:/bin',
+    ':/usr/bin:/bin',
+    '/usr/bin:/bin:',
+    '/usr/bin::/bin',
+    './:/usr/bin:/bin',
+    '*:/bin',
+  ])
+    for (const [script, ...rest] of scripts) {
+      const parameters = [...rest, 'sh', '-c', 'trap-of-a-stranger; sleep 0; printf %s "$PATH" "$1"', 'sh', '*'];
+      const { stdout } = spawnSync('/bin/sh', ['-c', script, 'sh', ...parameters], {
+        cwd: directory,
+        encoding: 'utf8',
+        env: { PATH },
+        input: '\n',
+      });
+      assert.doesNotMatch(stdout, /trapped/u, PATH);
+      assert.match(stdout, /^(?:\/usr\/bin:)?\/bin\*/u, PATH);
+    }
 });
 
 test('a console that fails at once keeps its last words until a key is pressed', () => {

@@ -32,7 +32,8 @@ export const isInstalled = async (file: string, path = process.env['PATH'] ?? ''
     ? [file]
     : path
         .split(delimiter)
-        .filter(Boolean)
+        // Tools are run in `/`: what a relative part would find elsewhere is none of them.
+        .filter(isAbsolute)
         .map((directory) => join(directory, file));
   const tries = places.map((place) => access(place, constants.X_OK));
   return (await Promise.allSettled(tries)).some(({ status }) => status === 'fulfilled');
