@@ -113,17 +113,17 @@ export const createMachinedLink = (
   };
 
   const onSignal = (signal: BusSignal): void => {
-    switch (signal.member) {
-      case 'TransferRemoved':
+    switch (`${signal.interface}.${signal.member}`) {
+      case 'org.freedesktop.import1.Manager.TransferRemoved':
         events.onTransferEnded();
         return;
-      case 'NameOwnerChanged':
+      case 'org.freedesktop.DBus.NameOwnerChanged':
         // Only a new owner: see above.
         if (signal.body[2] !== '' && state.availability.kind !== 'ready') void probe();
         return;
-      case 'ActivatableServicesChanged':
-      case 'UnitFilesChanged':
-      case 'Reloading':
+      case 'org.freedesktop.DBus.ActivatableServicesChanged':
+      case 'org.freedesktop.systemd1.Manager.UnitFilesChanged':
+      case 'org.freedesktop.systemd1.Manager.Reloading':
         // `Reloading true` is the beginning, too early.
         if (signal.body[0] === true) return;
         if (state.availability.kind !== 'ready') void probe();

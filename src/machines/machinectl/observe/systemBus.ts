@@ -63,6 +63,12 @@ export interface SystemBusOptions {
 }
 
 /**
+ * Whether a signal came because of a match rule. Then the bus has compared its sender with that of the rule; what somebody
+ * sends to this connection by its name comes whatever the rules say, from anybody.
+ */
+export const isAsked = ({ destination }: Pick<Message, 'destination'>): boolean => destination === undefined;
+
+/**
  * Connects to a bus. The only file that imports the library, and only when it is first needed: loading it takes 16 ms.
  * `direct` keeps the library from saying Hello itself, because it throws out of the socket's own callback, into nobody's
  * hands, when the bus refuses that Hello, as it does to root beyond 256 connections.
@@ -97,7 +103,7 @@ export const connectSystemBus = async (options: SystemBusOptions): Promise<Syste
   connection.on('close', end);
 
   connection.on('message', (message: Message) => {
-    if (message.type !== 4 || state.phase !== 'open') return;
+    if (message.type !== 4 || state.phase !== 'open' || !isAsked(message)) return;
     options.onSignal({ interface: message.interface ?? '', member: message.member ?? '', body: message.body ?? [] });
   });
 

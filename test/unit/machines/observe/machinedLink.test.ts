@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { rm, writeFile } from 'node:fs/promises';
 import type { Server, Socket } from 'node:net';
 import { afterEach, beforeEach, describe, test } from 'node:test';
-import { createBroker } from 'dbus-native';
+import { createBroker, createClient, type Message } from 'dbus-native';
 import { createMachinedLink } from '../../../../src/machines/machinectl/observe/machinedLink.ts';
 import type { MachinedLink } from '../../../../src/machines/machinectl/observe/machinedLink.ts';
-import { createFakeHost, serve, until } from './fakeHost.ts';
+import { aMoment, createFakeHost, serve, until } from './fakeHost.ts';
 import type { FakeHost } from './fakeHost.ts';
 
 const timeoutMs = 300;
@@ -13,17 +13,22 @@ const timeoutMs = 300;
 describe('the bus, and what it says about the host', () => {
   const now: { host?: FakeHost; link?: MachinedLink; server?: Server } = {};
   const told: string[] = [];
+  const transfers: string[] = [];
   const host = (): FakeHost => now.host ?? assert.fail();
   const link = (): MachinedLink => now.link ?? assert.fail();
   const install = (): Promise<void> => writeFile(host().paths.machined[0] ?? '', '');
 
   beforeEach(async () => {
     told.length = 0;
+    transfers.length = 0;
     const made = await createFakeHost();
     now.host = made;
     now.link = createMachinedLink(
       made.paths,
-      { onAvailability: () => void told.push(link().availability().kind), onTransferEnded: () => undefined },
+      {
+        onAvailability: () => void told.push(link().availability().kind),
+        onTransferEnded: () => void transfers.push('ended'),
+      },
       timeoutMs,
     );
   });
@@ -103,5 +108,35 @@ describe('the bus, and what it says about the host', () => {
     link().close();
     await pending;
     assert.deepEqual(told, []);
+  });
+
+  test('a signal that somebody sends to this connection by its name says nothing', async () => {
+    await install();
+    const broker = createBroker();
+    await new Promise<void>((resolve) => broker.listen({ socket: host().paths.busSocket }, () => resolve()));
+    const other = createClient({ socket: host().paths.busSocket, authMethods: ['EXTERNAL'] });
+    try {
+      await link().probe();
+      const serials = { last: 100 };
+      const signal = (more: { readonly destination?: string } = {}): Message => ({
+        type: 4,
+        serial: (serials.last += 1),
+        path: '/org/freedesktop/import1',
+        interface: 'org.freedesktop.import1.Manager',
+        member: 'TransferRemoved',
+        ...more,
+      });
+      for (let number = 0; number < 10; number += 1)
+        for (const name of [`:1.${number}`, `:0.${number}`]) other.connection.message(signal({ destination: name }));
+      await aMoment();
+      assert.deepEqual(transfers, []);
+      await other.requestName('org.freedesktop.import1', 0);
+      other.connection.message(signal());
+      await until('the signal of the service itself is heard', () => transfers.length === 1);
+    } finally {
+      other.connection.stream.destroy();
+      link().close();
+      broker.close();
+    }
   });
 });
