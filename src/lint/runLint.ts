@@ -156,9 +156,15 @@ const lint = (options: LintOptions, process: LintProcess): ExitCode => {
   const outcomes = options.files.flatMap((argument): readonly (Outcome | undefined)[] => {
     const files = attempt(argument, process, () => collectFiles(argument));
     if (files === undefined) return [undefined];
-    return files.map((file) =>
-      attempt(nameOf(file, options), process, () => lintOne(file, options, surroundings, process)),
-    );
+    return files.map(({ path, leadsOut }) => {
+      const name = nameOf(path, options);
+      const own = leadsOut ? { ...options, fix: false } : options;
+      if (options.fix && leadsOut)
+        process.error(
+          `nspawn-lint: ${name}: a link out of ${argument}, so it is not repaired; name it to have it repaired\n`,
+        );
+      return attempt(name, process, () => lintOne(path, own, surroundings, process));
+    });
   });
   const findings = outcomes.flatMap((outcome) => outcome?.findings ?? []);
   const told = findings.filter((finding) => isTold(finding, options));

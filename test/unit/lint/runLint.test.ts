@@ -266,3 +266,19 @@ describe('migration', () => {
       assert.equal(run(...args).code, 2);
   });
 });
+
+test('--fix writes through no link out of the directory that is named, and through none of a directory at all', () => {
+  const broken = '[Exec]\nPrivateUsersChown=yes\n';
+  const outside = file('elsewhere/private.nspawn', broken);
+  file('tree/own.nspawn', broken);
+  symlinkSync(outside, join(directory, 'tree', 'link.nspawn'));
+  symlinkSync('own.nspawn', join(directory, 'tree', 'inside.nspawn'));
+  symlinkSync(join(directory, 'elsewhere'), join(directory, 'tree', 'linked'));
+  const { error } = run('--fix', join(directory, 'tree'));
+  assert.equal(readFileSync(outside, 'utf8'), broken);
+  assert.match(error, /link\.nspawn: a link out of /u);
+  assert.doesNotMatch(error, /(?:own|inside)\.nspawn: a link/u);
+  assert.match(readFileSync(join(directory, 'tree', 'own.nspawn'), 'utf8'), /\[Files\]\n/u);
+  run('--fix', join(directory, 'tree', 'link.nspawn'));
+  assert.match(readFileSync(outside, 'utf8'), /\[Files\]\n/u, 'whoever names it means it');
+});
