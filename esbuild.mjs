@@ -2,6 +2,7 @@
 // `--outdir=DIRECTORY` builds elsewhere than in dist.
 import { rm, writeFile } from 'node:fs/promises';
 import esbuild from 'esbuild';
+import { thirdPartyNotices } from './scripts/thirdPartyNotices.mjs';
 
 const production = process.argv.includes('--production');
 const outdir = process.argv.find((argument) => argument.startsWith('--outdir='))?.slice('--outdir='.length) ?? 'dist';
@@ -67,5 +68,9 @@ if (process.argv.includes('--watch')) {
   await context.watch();
 } else {
   const result = await esbuild.build(options);
+  await writeFile(
+    `${outdir}/ThirdPartyNotices.txt`,
+    await thirdPartyNotices(Object.keys(result.metafile?.inputs ?? {})),
+  );
   if (process.argv.includes('--metafile')) await writeFile(`${outdir}/meta.json`, JSON.stringify(result.metafile));
 }
