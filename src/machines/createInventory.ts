@@ -102,6 +102,9 @@ export const createInventory = (options: InventoryOptions, paths: HostPaths = sy
     get images() {
       return imageWatch.images();
     },
+    get imagesCut() {
+      return imageWatch.cut();
+    },
     watch: () => {
       if (state.watching !== undefined) return state.watching;
       const machinesRead = machineWatch.start();

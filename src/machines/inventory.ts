@@ -30,6 +30,8 @@ export interface Inventory {
   readonly availability: Availability;
   readonly machines: ReadonlyMap<string, Machine>;
   readonly images: ReadonlyMap<string, Image>;
+  /** Whether there are more images than those, of which only the first ten thousand are kept. */
+  readonly imagesCut: boolean;
   /** Starts watching; resolves with the first whole answer. Safe to call again. Never rejects: see `availability`. */
   watch(): Promise<void>;
   /** Stops watching, closes the bus and forgets late answers; what is known stays readable. */

@@ -34,6 +34,9 @@ export const createReplaceableInventory = (create: () => Inventory): Replaceable
     get images() {
       return state.inventory.images;
     },
+    get imagesCut() {
+      return state.inventory.imagesCut;
+    },
     watch: () => {
       state.watched = true;
       return state.inventory.watch();

@@ -47,7 +47,8 @@ export const createMachinesView = (services: Services): vscode.Disposable => {
 
   const drawFrame = (): void => {
     const { filter } = arrangementNow();
-    const message = viewMessage(inventory.availability, filter, tree.hasRows(), vscode.l10n);
+    const shown = inventory.imagesCut ? inventory.images.size : undefined;
+    const message = viewMessage(inventory.availability, filter, tree.hasRows(), vscode.l10n, shown);
     // VS Code tells "no message" from an empty one: only without it is the welcome content shown.
     if (view.message !== message) (view as { message: string | undefined }).message = message;
     logReason(inventory.availability);

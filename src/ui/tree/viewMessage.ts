@@ -42,17 +42,22 @@ const withoutErrorName = (availability: Availability): Availability =>
  * The text above the rows: what is missing although there are rows, and the filter that hides others. (The description of
  * a view is not drawn while the view is the only one of its container.) VS Code shows the welcome content only where there
  * is no row and no such text, so both never say the same thing twice.
+ * @param imagesShown how many images there are rows for, where there are more
  */
 export const viewMessage = (
   availability: Availability,
   filter: string,
   hasRows: boolean,
   l10n: L10n,
+  imagesShown?: number,
 ): string | undefined => {
   if (!hasRows) return undefined;
   const words = plainText(filter, 40);
   const lines = present([
     whatIsMissing(withoutErrorName(availability), l10n)?.trim(),
+    imagesShown === undefined
+      ? undefined
+      : l10n.t('There are more images than can be shown: these are {0} of them.', imagesShown),
     words === '' ? undefined : l10n.t('Only names with "{0}" are shown.', words),
   ]);
   return lines.length === 0 ? undefined : lines.join('\n');

@@ -2,6 +2,7 @@ import type { Image } from '../../image.ts';
 import { bytesOf, imageTypeOf, isImageName, millisecondsOf } from './imageFields.ts';
 import { inParallel } from './inParallel.ts';
 import { askManager, askProperties } from './machinedCalls.ts';
+import { enoughImages } from './mergeImages.ts';
 import { BusError, type BusCall } from './systemBus.ts';
 
 type Call = (call: BusCall, timeoutMs?: number) => Promise<unknown>;
@@ -56,14 +57,14 @@ const isUnchanged = (row: readonly unknown[], known: Image | undefined): boolean
   known.usage === bytesOf(row[5]);
 
 /**
- * All images. Path and limit are asked image by image, and only of those that are new or look different from what is known.
+ * The images, as many as are enough. Path and limit are asked image by image, and only of those that are new or look different from what is known.
  * @throws BusError
  */
 export const listImagesByBus = async (call: Call, known: ReadonlyMap<string, Image>): Promise<readonly Image[]> => {
   const rows: unknown = await call(askManager('ListImages'), listMs);
   const images: Image[] = [];
   const unseen: string[] = [];
-  for (const row of Array.isArray(rows) ? (rows as unknown[]) : []) {
+  for (const row of Array.isArray(rows) ? (rows as unknown[]).slice(0, enoughImages) : []) {
     if (!Array.isArray(row) || !isImageName(row[0])) continue;
     const before = known.get(row[0]);
     if (before !== undefined && isUnchanged(row, before)) images.push(before);

@@ -1,5 +1,6 @@
 import type { Image } from '../../image.ts';
 import { bytesOf, imageTypeOf, isImageName, millisecondsOf } from './imageFields.ts';
+import { enoughImages } from './mergeImages.ts';
 import { callVarlink, VarlinkError } from './varlink.ts';
 
 const timeoutMs = 30_000;
@@ -23,11 +24,11 @@ export const imageFromVarlink = (reply: Readonly<Record<string, unknown>>): Imag
 };
 
 /**
- * All images in one call, with paths and limits, which D-Bus tells one by one only; from systemd 257 on.
+ * The images in one call, as many as are enough, with paths and limits, which D-Bus tells one by one only; from systemd 257 on.
  * @throws VarlinkError
  */
 export const listImagesByVarlink = async (socket: string): Promise<readonly Image[]> => {
-  const replies = await callVarlink({ socket, method, parameters: {}, more: true, timeoutMs });
+  const replies = await callVarlink({ socket, method, parameters: {}, more: true, most: enoughImages, timeoutMs });
   return replies.flatMap((reply) => imageFromVarlink(reply) ?? []);
 };
 

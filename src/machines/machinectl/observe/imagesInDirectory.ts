@@ -4,6 +4,7 @@ import { dirname, join, sep } from 'node:path';
 import type { Image, ImageType } from '../../image.ts';
 import { isImageName } from './imageFields.ts';
 import { inParallel } from './inParallel.ts';
+import { enoughImages } from './mergeImages.ts';
 
 const lookupsAtOnce = 16;
 const btrfsMagic = 0x9123683e;
@@ -104,12 +105,13 @@ const entriesOf = async (directory: string): Promise<readonly string[] | undefin
   }
 };
 
-/** All images of a directory; undefined where this user may not look. */
+/** The images of a directory, as many as are enough; undefined where this user may not look. */
 export const imagesInDirectory = async (source: DirectorySource): Promise<readonly Image[] | undefined> => {
   const entries = await entriesOf(source.directory);
   if (entries === undefined) return undefined;
   const images: Image[] = [];
-  await inParallel(entries, lookupsAtOnce, async (entry) => {
+  await inParallel(entries.toSorted(), lookupsAtOnce, async (entry) => {
+    if (images.length >= enoughImages) return;
     const image = await imageOfEntry(source, entry);
     if (image !== undefined) images.push(image);
   });

@@ -17,6 +17,8 @@ export interface VarlinkCall {
   readonly parameters: Readonly<Record<string, unknown>>;
   /** Asks for all answers instead of the only one. */
   readonly more: boolean;
+  /** So many answers are enough. */
+  readonly most?: number;
   /** Milliseconds for the whole call. */
   readonly timeoutMs: number;
 }
@@ -63,7 +65,7 @@ export const callVarlink = (call: VarlinkCall): Promise<readonly Record<string, 
     const take = (message: Buffer): boolean => {
       const reply = readReply(message.toString('utf8'));
       replies.push(reply.parameters);
-      return call.more && reply.continues;
+      return call.more && reply.continues && replies.length < (call.most ?? Number.POSITIVE_INFINITY);
     };
     socket.on('data', (chunk: Buffer) => {
       state.received += chunk.length;

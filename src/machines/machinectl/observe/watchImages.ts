@@ -7,11 +7,13 @@ import { imageNameOfEntry, imageOfEntry, imagesInDirectory } from './imagesInDir
 import { inParallel } from './inParallel.ts';
 import type { MachinedLink } from './machinedLink.ts';
 import { askManagedImage, listManagedImages } from './managedImages.ts';
-import { imageChanges, mergeImages } from './mergeImages.ts';
+import { enoughImages, imageChanges, mergeImages } from './mergeImages.ts';
 import { type DirectoryEvent, type DirectoryWatch, watchDirectory } from './watchDirectory.ts';
 
 export interface ImageWatch {
   readonly images: () => ReadonlyMap<string, Image>;
+  /** Whether there are more than are listed. */
+  readonly cut: () => boolean;
   readonly start: () => void;
   readonly stop: () => void;
   /** Resolves when all images have been asked for anew. Never rejects. */
@@ -52,16 +54,19 @@ export const createImageWatch = ({ paths, directories, link, onChanges }: ImageW
   const written = new Map<string, () => void>();
   const state: {
     images: ReadonlyMap<string, Image>;
+    cut: boolean;
     watches: readonly DirectoryWatch[];
     working: Promise<void> | undefined;
     timer: NodeJS.Timeout | undefined;
     /** Counts stops: answers to a question from before the last one are dropped. */
     era: number;
-  } = { images: new Map(), watches: [], working: undefined, timer: undefined, era: 0 };
+  } = { images: new Map(), cut: false, watches: [], working: undefined, timer: undefined, era: 0 };
 
   const publish = (): void => {
     const before = state.images;
-    state.images = mergeImages(managed.values(), extra.values());
+    const { images, cut } = mergeImages(managed.values(), extra.values());
+    state.images = images;
+    state.cut = cut;
     const changes = imageChanges(before, state.images);
     if (changes.length > 0) onChanges(changes);
   };
@@ -85,7 +90,7 @@ export const createImageWatch = ({ paths, directories, link, onChanges }: ImageW
     const keep = (map: Map<string, Image>, key: string, image: Image | undefined): void => {
       answers.push(() => {
         if (image === undefined) map.delete(key);
-        else map.set(key, sameAs(map.get(key), image));
+        else if (map.has(key) || map.size < enoughImages) map.set(key, sameAs(map.get(key), image));
       });
     };
     await inParallel(names, questionsAtOnce, async (name) =>
@@ -143,6 +148,7 @@ export const createImageWatch = ({ paths, directories, link, onChanges }: ImageW
 
   return {
     images: () => state.images,
+    cut: () => state.cut,
     relist,
     start: () => {
       if (state.watches.length > 0) return;

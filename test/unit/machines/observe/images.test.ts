@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
+import { mkdirSync, rmdirSync } from 'node:fs';
 import { chmod, chown, mkdir, rename, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, test } from 'node:test';
 import { createInventory } from '../../../../src/machines/createInventory.ts';
 import type { Inventory, InventoryChange } from '../../../../src/machines/inventory.ts';
+import { mostImages } from '../../../../src/machines/machinectl/observe/mergeImages.ts';
 import { imagesInDirectory } from '../../../../src/machines/machinectl/observe/imagesInDirectory.ts';
 import { aMoment, createFakeHost, until } from './fakeHost.ts';
 import type { FakeHost } from './fakeHost.ts';
@@ -123,4 +125,14 @@ describe('images without machined', () => {
       assert.deepEqual(await names(), ['bare', 'disk', 'inside', 'outside', 'tree']);
     },
   );
+
+  test('are ten thousand at most, and it is told that there are more', async () => {
+    for (let index = 0; index < mostImages + 2; index += 1) mkdirSync(pool(`many-${index}`));
+    await inventory().watch();
+    assert.equal(inventory().images.size, mostImages);
+    assert.equal(inventory().imagesCut, true);
+    for (let index = 0; index < 200; index += 1) rmdirSync(pool(`many-${index}`));
+    await inventory().refresh();
+    assert.equal(inventory().imagesCut, false);
+  });
 });

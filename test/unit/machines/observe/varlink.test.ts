@@ -41,6 +41,21 @@ describe('varlink', () => {
     assert.ok(ended.is);
   });
 
+  test('stops reading when there are enough answers', async () => {
+    await answering((client) => {
+      client.write('{"parameters":{"a":1},"continues":true}\0'.repeat(50));
+    });
+    const answers = await callVarlink({
+      socket: socket(),
+      method: 'a.b.List',
+      parameters: {},
+      more: true,
+      most: 7,
+      timeoutMs: 500,
+    });
+    assert.equal(answers.length, 7);
+  });
+
   test('takes many answers, however they are cut', async () => {
     const { varlinkImages } = recording('trixie');
     const bytes = Buffer.from(varlinkImages.map((line) => `${line}\0`).join(''));

@@ -30,6 +30,11 @@ test('the name of a D-Bus error is left out, words are not', () => {
   assert.match(said('Connection refused.'), /\(Connection refused\.\)$/u);
 });
 
+test('it is told that there are more images than rows', () => {
+  const text = viewMessage({ kind: 'ready' }, '', true, l10n, 10_000) ?? '';
+  assert.equal(text, 'There are more images than can be shown: these are 10000 of them.');
+});
+
 test('a filter that hides rows is told', () => {
   assert.equal(viewMessage({ kind: 'ready' }, ' web ', true, l10n), 'Only names with "web" are shown.');
   const both = viewMessage({ kind: 'notBooted' }, 'web', true, l10n) ?? '';
