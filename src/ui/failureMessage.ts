@@ -56,6 +56,8 @@ const describeFile = (path: string, code: string, l10n: L10n): string => {
       return l10n.t('This user may not read {0}.', shown);
     case 'ENOENT':
       return l10n.t('{0} does not exist.', shown);
+    case 'ESTALE':
+      return l10n.t('{0} is another directory than before. Nothing was changed.', shown);
     default:
       return l10n.t('{0} cannot be used ({1}).', shown, code);
   }

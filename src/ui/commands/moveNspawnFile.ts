@@ -1,12 +1,12 @@
-import { access, constants, unlink } from 'node:fs/promises';
+import { access, constants } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import * as vscode from 'vscode';
-import { MachineError } from '../../machines/errors.ts';
+import { askModal, showInformation, showWarning } from '../notifications.ts';
 import { nspawnDirectories } from '../../machines/nspawnFile.ts';
 import { plainText } from '../plainText.ts';
 import { cancelled } from './cancelled.ts';
-import { codeOf } from './errorCode.ts';
 import type { CommandServices, Handler } from './handler.ts';
+import { identityOf, removeFrom } from './heldDirectory.ts';
 import { moveScript } from './moveScript.ts';
 import { mayWrite, withTextAsRoot, writeNspawnFile } from './placeNspawnFile.ts';
 
@@ -18,7 +18,7 @@ const documentToMove = async (given: unknown): Promise<vscode.TextDocument> => {
   const document =
     uri === undefined ? vscode.window.activeTextEditor?.document : await vscode.workspace.openTextDocument(uri);
   if (document?.uri.scheme === 'file' && document.fileName.endsWith('.nspawn')) return document;
-  void vscode.window.showInformationMessage(l10n.t('Open the .nspawn file that is to be moved.'));
+  void showInformation(l10n.t('Open the .nspawn file that is to be moved.'));
   throw cancelled();
 };
 
@@ -38,7 +38,7 @@ const offerTheOther = async (target: string): Promise<void> => {
     '{0} is there already, and systemd reads it instead of this file. Nothing was moved.',
     plainText(target, 120),
   );
-  if ((await vscode.window.showWarningMessage(sentence, open)) !== open) return;
+  if ((await showWarning(sentence, open)) !== open) return;
   await vscode.window.showTextDocument(vscode.Uri.file(target));
 };
 
@@ -48,28 +48,29 @@ const ask = async (document: vscode.TextDocument, target: string): Promise<void>
   const detail = l10n.t(
     'Beside an image, systemd ignores settings that give the machine more rights. There, all of them count: move it only if you trust every line. Changes that are not saved are saved first, and a file that is there is never overwritten.',
   );
-  const answer = await vscode.window.showInformationMessage(question, { modal: true, detail }, move);
+  const answer = await askModal('information', question, detail, move);
   if (answer !== move) throw cancelled();
 };
 
 /** The text that the user sees, and not what the file may have become meanwhile, is what will be trusted. */
-const move = async (services: CommandServices, document: vscode.TextDocument, target: string): Promise<void> => {
+const move = async (
+  services: CommandServices,
+  document: vscode.TextDocument,
+  target: string,
+  identity: string,
+): Promise<void> => {
   const old = document.fileName;
   const text = document.getText();
   if (await mayWrite(dirname(old), dirname(target))) {
-    await writeNspawnFile(target, text);
-    try {
-      await unlink(old);
-    } catch (error) {
-      throw new MachineError({ kind: 'fileProblem', path: old, code: codeOf(error) }, { cause: error });
-    }
+    await removeFrom(dirname(old), identity, basename(old), () => writeNspawnFile(target, text));
     return;
   }
   const title = l10n.t('Move {0}', plainText(basename(old), 80));
   const sentence = l10n.t('{0} is there already. Nothing was moved.', plainText(target, 120));
+  const replaced = l10n.t('{0} is another directory than before. Nothing was moved.', plainText(dirname(old), 120));
   await withTextAsRoot(services, title, text, (source) => ({
     file: 'sh',
-    args: ['-c', moveScript, 'sh', sentence, source, target, old],
+    args: ['-c', moveScript, 'sh', sentence, source, target, dirname(old), identity, basename(old), replaced],
   }));
 };
 
@@ -92,14 +93,15 @@ export const moveNspawnFile: Handler = async (services, [given]) => {
   const [directory = '/etc/systemd/nspawn'] = nspawnDirectories;
   const target = join(directory, basename(document.fileName));
   if (target === document.fileName) {
-    void vscode.window.showInformationMessage(l10n.t('This file is there already: all of its settings count.'));
+    void showInformation(l10n.t('This file is there already: all of its settings count.'));
     return;
   }
   if (await isThere(target)) return offerTheOther(target);
+  const identity = await identityOf(dirname(document.fileName));
   await ask(document, target);
   // VS Code has said by itself why it could not save.
   if (document.isDirty && !(await document.save())) throw cancelled();
-  await move(services, document, target);
+  await move(services, document, target, identity);
   await close(document);
   services.view.make({ kind: 'nspawnFileMade', name: basename(target, '.nspawn') });
   await vscode.window.showTextDocument(vscode.Uri.file(target));

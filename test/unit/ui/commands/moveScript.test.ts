@@ -1,10 +1,35 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { moveScript } from '../../../../src/ui/commands/moveScript.ts';
+
+const identityOf = (directory: string): string => {
+  const { dev, ino } = statSync(directory);
+  return `${dev}:${ino}`;
+};
+
+const moved = (
+  [source, target, directory, name]: readonly [source: string, target: string, directory: string, name: string],
+  identity = identityOf(directory),
+): { readonly status: number | null; readonly stderr: string } =>
+  spawnSync(
+    'sh',
+    ['-c', moveScript, 'sh', 'It is there.', source, target, directory, identity, name, 'It is another one.'],
+    { encoding: 'utf8' },
+  );
 
 const inDirectory = (work: (directory: string) => void): void => {
   const directory = mkdtempSync(join(tmpdir(), 'move-'));
@@ -24,8 +49,7 @@ test('a file is moved with the text that is given, and its directory is made', (
     ];
     writeFileSync(source, '[Exec]\nBoot=yes\n');
     writeFileSync(old, '[Exec]\n');
-    const { status } = spawnSync('sh', ['-c', moveScript, 'sh', 'It is there.', source, target, old]);
-    assert.equal(status, 0);
+    assert.equal(moved([source, target, directory, '-old']).status, 0);
     assert.equal(readFileSync(target, 'utf8'), '[Exec]\nBoot=yes\n');
     assert.equal(existsSync(old), false);
   });
@@ -37,9 +61,7 @@ test('a file that is there, even as a link to nowhere, stays, and so does the ol
     writeFileSync(source, 'new');
     writeFileSync(old, 'old');
     const attempt = (): void => {
-      const { status, stderr } = spawnSync('sh', ['-c', moveScript, 'sh', 'It is there.', source, target, old], {
-        encoding: 'utf8',
-      });
+      const { status, stderr } = moved([source, target, directory, 'old']);
       assert.equal(status, 17);
       assert.equal(stderr, 'It is there.\n');
       assert.equal(readFileSync(old, 'utf8'), 'old');
@@ -50,5 +72,25 @@ test('a file that is there, even as a link to nowhere, stays, and so does the ol
     rmSync(target);
     symlinkSync(join(directory, 'nowhere'), target);
     attempt();
+  });
+});
+
+test('nothing happens where the directory is another one than when the user was asked', () => {
+  inDirectory((directory) => {
+    const [source, target] = [join(directory, 'new'), join(directory, 'target')];
+    const [seen, victim] = [join(directory, 'seen'), join(directory, 'victim')];
+    writeFileSync(source, 'new');
+    for (const one of [seen, victim]) {
+      mkdirSync(one);
+      writeFileSync(join(one, 'web.nspawn'), 'old');
+    }
+    const identity = identityOf(seen);
+    renameSync(seen, join(directory, 'away'));
+    symlinkSync(victim, seen);
+    const { status, stderr } = moved([source, target, seen, 'web.nspawn'], identity);
+    assert.equal(status, 18);
+    assert.equal(stderr, 'It is another one.\n');
+    assert.equal(existsSync(join(victim, 'web.nspawn')), true);
+    assert.equal(existsSync(target), false);
   });
 });

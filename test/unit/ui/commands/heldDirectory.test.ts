@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, test } from 'node:test';
+import { MachineError } from '../../../../src/machines/errors.ts';
+import { identityOf, removeFrom } from '../../../../src/ui/commands/heldDirectory.ts';
+
+describe('a file is taken out of the directory that was seen', () => {
+  const now = { root: '' };
+  const at = (...parts: string[]): string => join(now.root, ...parts);
+  beforeEach(() => {
+    now.root = mkdtempSync(join(tmpdir(), 'held-'));
+    for (const name of ['seen', 'victim']) {
+      mkdirSync(at(name));
+      writeFileSync(at(name, 'web.nspawn'), '');
+    }
+  });
+  afterEach(() => rmSync(now.root, { recursive: true }));
+
+  /** What somebody does who may rename the directory. */
+  const swap = (): void => {
+    renameSync(at('seen'), at('away'));
+    symlinkSync(at('victim'), at('seen'));
+  };
+  const nothing = (): Promise<void> => Promise.resolve();
+
+  test('and of no other that has taken its place since', async () => {
+    const identity = await identityOf(at('seen'));
+    swap();
+    const first = { done: false };
+    const attempt = removeFrom(at('seen'), identity, 'web.nspawn', () => {
+      first.done = true;
+      return nothing();
+    });
+    const isOther = (error: unknown): boolean =>
+      error instanceof MachineError && error.failure.kind === 'fileProblem' && error.failure.code === 'ESTALE';
+    await assert.rejects(attempt, isOther);
+    assert.equal(first.done, false);
+    assert.equal(existsSync(at('victim', 'web.nspawn')), true);
+  });
+
+  test('also where it is swapped in the middle', async () => {
+    await removeFrom(at('seen'), await identityOf(at('seen')), 'web.nspawn', () => {
+      swap();
+      return nothing();
+    });
+    assert.equal(existsSync(at('victim', 'web.nspawn')), true);
+    assert.equal(existsSync(at('away', 'web.nspawn')), false);
+  });
+
+  test('and stays where what comes first fails', async () => {
+    const failure = new Error('full');
+    const attempt = removeFrom(at('seen'), await identityOf(at('seen')), 'web.nspawn', () => Promise.reject(failure));
+    await assert.rejects(attempt, failure);
+    assert.equal(existsSync(at('seen', 'web.nspawn')), true);
+  });
+});
