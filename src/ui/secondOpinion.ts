@@ -3,6 +3,7 @@ import { MachineError } from '../machines/errors.ts';
 import type { Opinion } from '../machines/machinectl/commands/secondOpinion.ts';
 import { askSecondOpinion } from '../machines/machinectl/operate/askSecondOpinion.ts';
 import { failureMessage } from './failureMessage.ts';
+import { inertText } from './inertText.ts';
 import { createOpinionsOnTexts } from './opinionsOnTexts.ts';
 import { opinionMarks } from './opinionMarks.ts';
 import { isOurLanguage } from './ourLanguages.ts';
@@ -73,7 +74,7 @@ export const createSecondOpinion = ({ run, language, log }: Services): SecondOpi
       const message = failureMessage(error.failure, vscode.l10n);
       if (message === undefined) return;
       status.severity = vscode.LanguageStatusSeverity.Warning;
-      status.detail = message.sentence;
+      status.detail = inertText(message.sentence);
     }
   };
 
@@ -81,7 +82,8 @@ export const createSecondOpinion = ({ run, language, log }: Services): SecondOpi
     opinions,
     status,
     vscode.workspace.onDidSaveTextDocument((document) => {
-      if (!isNspawn(document) || readSettings()['lint.secondOpinion'] !== 'onSave') return;
+      if (!vscode.workspace.isTrusted || !isNspawn(document)) return;
+      if (readSettings()['lint.secondOpinion'] !== 'onSave') return;
       askQuietly(document).catch((error: unknown) => log.error(String(error)));
     }),
   );

@@ -5,7 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { MachineError } from '../machines/errors.ts';
+import { inertText } from './inertText.ts';
 import { holdScript, statusScript } from './terminalScripts.ts';
+
+/** Where VS Code opens terminals by itself. */
+export const workspaceFolder = Symbol('the folder of the workspace');
 
 /** A tool to run in the integrated terminal. Arguments are an array; nothing is ever typed into a shell. */
 export interface TerminalRequest {
@@ -13,8 +17,8 @@ export interface TerminalRequest {
   readonly file: string;
   readonly args: readonly string[];
   readonly icon: string;
-  /** Where it starts; the workspace's folder otherwise. */
-  readonly directory?: string;
+  /** Where it starts. Without it in `/`, where nobody but root can put a program in the way of a tool. */
+  readonly directory?: string | typeof workspaceFolder;
   readonly env?: Readonly<Record<string, string>>;
   /** Stays open at the end, so that its output can be read. Otherwise only when it fails at once. */
   readonly stays?: boolean;
@@ -49,7 +53,8 @@ const optionsOf = (
   script: string,
   ...parameters: readonly string[]
 ): vscode.TerminalOptions => ({
-  name: request.name,
+  // The list of terminals and its hovers are markdown with icons.
+  name: inertText(request.name),
   shellPath: '/bin/sh',
   shellArgs: [
     '-c',
@@ -62,7 +67,7 @@ const optionsOf = (
   ],
   iconPath: new vscode.ThemeIcon(request.icon),
   isTransient: true,
-  ...(request.directory === undefined ? {} : { cwd: request.directory }),
+  ...(request.directory === workspaceFolder ? {} : { cwd: request.directory ?? '/' }),
   ...(request.env === undefined ? {} : { env: request.env }),
 });
 

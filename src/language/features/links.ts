@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { DocumentLink } from 'vscode-languageserver-types';
 import type { Context } from '../context.ts';
 import type { SourceFile } from '../fileType.ts';
@@ -8,8 +9,6 @@ import type { SourceFile } from '../fileType.ts';
  * So nothing is let through that has a meaning in markdown, in a URI or in the eye, and the tooltip is always the same.
  */
 const plainPath = /^\/[\w/.+@:,=-]*$/u;
-
-const tooltip = 'Open this path of the host';
 
 /** No URI without an authority may begin with two slashes, and to the host they are one. */
 const uriOf = (path: string): string =>
@@ -26,5 +25,5 @@ export const links = ({ type, document, textDocument }: SourceFile, context: Con
     .map(({ start, end, path }) => ({
       range: { start: textDocument.positionAt(start), end: textDocument.positionAt(end) },
       target: uriOf(path),
-      tooltip,
+      tooltip: l10n.t('Open this path of the host'),
     }));

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { askLine, pickOne } from '../questions.ts';
 import type { Handler } from '../commands/handler.ts';
 import { type CgroupSorting, cgroupSortings } from '../settingDefaults.ts';
 import { readSettings, writeSetting } from '../settings.ts';
@@ -21,12 +22,12 @@ const sort: Handler = async () => {
     sorting,
     ...(sorting === current ? { description: vscode.l10n.t('now') } : {}),
   }));
-  const picked = await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Sort by') });
+  const picked = await pickOne(items, { title: vscode.l10n.t('Sort by') });
   if (picked !== undefined) await writeSetting('cgroups.sortBy', picked.sorting);
 };
 
 const setFilter: Handler = async ({ view }) => {
-  const words = await vscode.window.showInputBox({
+  const words = await askLine({
     title: vscode.l10n.t('Filter control groups'),
     placeHolder: vscode.l10n.t('Words that the name of a group holds; empty shows all'),
   });

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { askLine } from '../questions.ts';
 import { checkImageName, checkMachineName } from '../../machines/names.ts';
 import { describeNameProblem } from '../failureMessage.ts';
 import type { Services } from '../services.ts';
@@ -20,7 +21,7 @@ const problemWith = (services: Services, name: string): string | vscode.InputBox
 /** Asks for the name of a new image and checks it while it is typed. @throws MachineError cancelled */
 export const askImageName = async (services: Services, title: string, value: string): Promise<string> =>
   answered(
-    await vscode.window.showInputBox({
+    await askLine({
       title,
       value,
       prompt: vscode.l10n.t('New name'),

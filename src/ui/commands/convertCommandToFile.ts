@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import { askLine } from '../questions.ts';
+import { showInformation } from '../notifications.ts';
 import { plainText } from '../plainText.ts';
 import { answered, cancelled } from './cancelled.ts';
 import type { Handler } from './handler.ts';
@@ -13,7 +15,7 @@ const copiedCommand = async (): Promise<string> => {
 };
 
 const askForCommand = async (): Promise<string> => {
-  const line = await vscode.window.showInputBox({
+  const line = await askLine({
     title: l10n.t('Convert a Command to a .nspawn File'),
     prompt: l10n.t('Paste a systemd-nspawn command. It is only read, never run.'),
     placeHolder: 'systemd-nspawn --boot --machine=web',
@@ -34,11 +36,11 @@ export const convertCommandToFile: Handler = async ({ language }) => {
     editor?.document.uri ?? vscode.Uri.parse('untitled:command'),
   );
   if (converted === undefined) {
-    void vscode.window.showInformationMessage(l10n.t('There is no systemd-nspawn command in this text.'));
+    void showInformation(l10n.t('There is no systemd-nspawn command in this text.'));
     throw cancelled();
   }
   const document = await vscode.workspace.openTextDocument({ language: 'nspawn', content: converted.text });
   await vscode.window.showTextDocument(document);
   const path = plainText(`/etc/systemd/nspawn/${converted.machine ?? 'NAME'}.nspawn`, 100);
-  void vscode.window.showInformationMessage(l10n.t('Save this as {0}.', path));
+  void showInformation(l10n.t('Save this as {0}.', path));
 };

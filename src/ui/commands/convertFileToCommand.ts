@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { showInformation } from '../notifications.ts';
 import { cancelled } from './cancelled.ts';
 import type { Handler } from './handler.ts';
 
@@ -10,7 +11,7 @@ export const convertFileToCommand: Handler = async ({ language }) => {
   const client = await language.running();
   const script = document?.languageId === 'nspawn' ? await client.commandFromSettings(document.uri) : undefined;
   if (script === undefined) {
-    void vscode.window.showInformationMessage(l10n.t('Open the .nspawn file that is to become a command.'));
+    void showInformation(l10n.t('Open the .nspawn file that is to become a command.'));
     throw cancelled();
   }
   const shown = await vscode.workspace.openTextDocument({ language: 'shellscript', content: script });

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
+import { showDone, showInformation } from '../notifications.ts';
 import { plainText } from '../plainText.ts';
 import { cancelled } from './cancelled.ts';
 import type { CommandServices, Handler } from './handler.ts';
 import { pickNames } from './pickNames.ts';
-import { showDone } from './showDone.ts';
 import { detailOf } from './targets.ts';
 
 const { l10n } = vscode;
@@ -11,7 +11,7 @@ const { l10n } = vscode;
 const copy = async (texts: readonly string[], nothing: string): Promise<void> => {
   const [first] = texts;
   if (first === undefined) {
-    void vscode.window.showInformationMessage(nothing);
+    void showInformation(nothing);
     throw cancelled();
   }
   await vscode.env.clipboard.writeText(texts.join('\n'));

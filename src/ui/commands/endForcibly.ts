@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import { pickOne } from '../questions.ts';
+import { showDone } from '../notifications.ts';
 import { killSignals, type KillSignal } from '../../machines/killSignals.ts';
 import { systemdVersion } from '../../machines/machinectl/commands/hostCommands.ts';
 import type { KillTarget } from '../../machines/machinectl/commands/lifecycleCommands.ts';
@@ -9,7 +11,6 @@ import type { Handler } from './handler.ts';
 import { nameList } from './nameList.ts';
 import { operate } from './operate.ts';
 import { pickNames } from './pickNames.ts';
-import { showDone } from './showDone.ts';
 import { machinesSubject } from './subject.ts';
 
 const { l10n } = vscode;
@@ -52,7 +53,7 @@ const describeSignal = (signal: KillSignal): string => {
 
 const pickSignal = async (title: string): Promise<KillSignal> => {
   const items = killSignals.map((signal) => ({ signal, label: signal, description: describeSignal(signal) }));
-  return answered(await vscode.window.showQuickPick(items, { title, placeHolder: l10n.t('Signal') })).signal;
+  return answered(await pickOne(items, { title, placeHolder: l10n.t('Signal') })).signal;
 };
 
 const pickWhom = async (title: string): Promise<KillTarget> => {
@@ -60,7 +61,7 @@ const pickWhom = async (title: string): Promise<KillTarget> => {
     { whom: 'all', label: l10n.t('All Processes'), description: l10n.t('of the machine, its init included') },
     { whom: 'leader', label: l10n.t('Only the Init'), description: l10n.t('the first process of the machine') },
   ];
-  return answered(await vscode.window.showQuickPick(items, { title, placeHolder: l10n.t('Send it to') })).whom;
+  return answered(await pickOne(items, { title, placeHolder: l10n.t('Send it to') })).whom;
 };
 
 export const kill: Handler = async (services, args) => {

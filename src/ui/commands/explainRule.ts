@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { pickOne } from '../questions.ts';
 import { cancelled } from './cancelled.ts';
 import type { Handler } from './handler.ts';
 
@@ -8,12 +9,13 @@ const ruleName = /^[a-z][a-z0-9-]*$/u;
 const pickRule = async (pages: vscode.Uri): Promise<string> => {
   const files = await vscode.workspace.fs.readDirectory(pages);
   const rules = files.map(([name]) => name.replace(/\.md$/u, '')).filter((name) => ruleName.test(name));
-  const rule = await vscode.window.showQuickPick(rules.sort(), {
+  const items = rules.sort().map((label) => ({ label }));
+  const rule = await pickOne(items, {
     title: vscode.l10n.t('Explain a Rule'),
     placeHolder: vscode.l10n.t('Which rule?'),
   });
   if (rule === undefined) throw cancelled();
-  return rule;
+  return rule.label;
 };
 
 /** Shows the page of a rule, which tells what systemd does, with a bad and a good example. */

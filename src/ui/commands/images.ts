@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { showDone } from '../notifications.ts';
 import {
   cloneImage,
   removeImage,
@@ -13,7 +14,6 @@ import type { CommandServices, Handler } from './handler.ts';
 import { describeLoss } from './describeLoss.ts';
 import { operate } from './operate.ts';
 import { pickName, pickNames } from './pickNames.ts';
-import { showDone } from './showDone.ts';
 import { imagesSubject, machinesSubject } from './subject.ts';
 import { machineMeant } from './targets.ts';
 

@@ -1,17 +1,17 @@
 import * as vscode from 'vscode';
+import { showDone, showInformation } from '../notifications.ts';
 import { installedTools } from '../installedTools.ts';
 import { reachForTerminal } from '../privileges.ts';
 import { callInTerminal } from '../reachFromSettings.ts';
 import { toolPath } from '../toolPath.ts';
 import type { Handler } from './handler.ts';
-import { showDone } from './showDone.ts';
 import { installerFor, packageTools } from './packageManager.ts';
 
 /** Runs the host's package manager in a terminal, where it asks before it does anything. */
 export const installSystemdContainer: Handler = async (services) => {
   const installer = installerFor(await installedTools(packageTools, toolPath));
   if (installer === undefined) {
-    void vscode.window.showInformationMessage(
+    void showInformation(
       vscode.l10n.t(
         'No package systemd-container is known for this system. Install what brings machinectl and systemd-nspawn, then refresh.',
       ),

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { showDone } from '../notifications.ts';
 import { setEnabled } from '../../machines/machinectl/operate/enableMachine.ts';
 import { rebootMachine } from '../../machines/machinectl/operate/rebootMachine.ts';
 import { startMachine } from '../../machines/machinectl/operate/startMachine.ts';
@@ -6,7 +7,6 @@ import { powerOffMachine } from '../../machines/machinectl/operate/stopMachine.t
 import type { Handler } from './handler.ts';
 import { operate } from './operate.ts';
 import { pickNames } from './pickNames.ts';
-import { showDone } from './showDone.ts';
 import { machinesSubject } from './subject.ts';
 
 const { l10n } = vscode;

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { askModal, showInformation } from '../notifications.ts';
 import { findNspawnFile, type NspawnFile, nspawnNameOf } from '../../machines/nspawnFile.ts';
 import { plainText } from '../plainText.ts';
 import type { Services } from '../services.ts';
@@ -20,14 +21,14 @@ const askToCreate = async (name: string, closed: boolean): Promise<void> => {
   const question = closed
     ? l10n.t('{0} has no .nspawn file that this user may see. Create one in /etc/systemd/nspawn?', shown)
     : l10n.t('{0} has no .nspawn file. Create one in /etc/systemd/nspawn?', shown);
-  const answer = await vscode.window.showInformationMessage(question, { modal: true }, create);
+  const answer = await askModal('information', question, undefined, create);
   if (answer !== create) throw cancelled();
 };
 
 /** What a user who reads the file should know about its effect. */
 const sayEffect = (file: NspawnFile): void => {
   if (file.trusted) return;
-  void vscode.window.showInformationMessage(
+  void showInformation(
     l10n.t(
       'This file lies beside its image: systemd ignores settings in it that give the machine more rights. In /etc/systemd/nspawn all of them count.',
     ),

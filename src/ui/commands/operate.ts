@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
+import { showDone, showError, showProgress } from '../notifications.ts';
 import type { Operation } from '../../machines/operation.ts';
 import { MachineError } from '../../machines/errors.ts';
-import { withoutLinks } from '../inertText.ts';
 import { plainText } from '../plainText.ts';
 import type { RowFailure } from '../busyRows.ts';
 import { createPrivileges } from '../privileges.ts';
@@ -9,7 +9,6 @@ import { rowFailure } from '../rowFailure.ts';
 import { nodeId } from '../tree/node.ts';
 import { eachLimited } from './eachLimited.ts';
 import type { CommandServices } from './handler.ts';
-import { showDone } from './showDone.ts';
 import { showFailure } from './showFailure.ts';
 
 const atOnce = 4;
@@ -47,8 +46,7 @@ const showFailures = (services: CommandServices, work: Work, failed: readonly Fa
   }
   const rest = failed.slice(messagesAtMost);
   for (const { name, error } of rest) services.log.error(`${work.title}: ${name}: ${String(error)}`);
-  if (rest.length > 0)
-    void vscode.window.showErrorMessage(withoutLinks(vscode.l10n.t('{0}: {1} more failed.', work.title, rest.length)));
+  if (rest.length > 0) void showError(vscode.l10n.t('{0}: {1} more failed.', work.title, rest.length));
 };
 
 const isCancelled = (error: unknown): boolean => error instanceof MachineError && error.failure.kind === 'cancelled';
@@ -69,8 +67,8 @@ export const operate = async (services: CommandServices, work: Work): Promise<re
   const done: string[] = [];
   const failed: Failed[] = [];
   const { names, title } = work;
-  await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title: withoutLinks(title), cancellable: true },
+  await showProgress(
+    { location: vscode.ProgressLocation.Notification, title, cancellable: true },
     async (progress, token) => {
       const abort = new AbortController();
       const cancelling = token.onCancellationRequested(() => abort.abort());
@@ -89,8 +87,7 @@ export const operate = async (services: CommandServices, work: Work): Promise<re
           else failed.push({ name, error });
         } finally {
           end(outcome.mark);
-          if (names.length > 1)
-            progress.report({ message: withoutLinks(plainText(name, 80)), increment: 100 / names.length });
+          if (names.length > 1) progress.report({ message: plainText(name, 80), increment: 100 / names.length });
         }
       });
       cancelling.dispose();

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
+import { pickOne, pickSeveral } from '../questions.ts';
+import { showInformation } from '../notifications.ts';
 import { MachineError } from '../../machines/errors.ts';
-import { withoutIcons, withoutLinks } from '../inertText.ts';
 import { plainText } from '../plainText.ts';
 import type { Services } from '../services.ts';
 import { imageTypeText } from '../tree/imageRow.ts';
@@ -68,7 +69,7 @@ interface NameItem extends vscode.QuickPickItem {
 const itemsFor = (services: Services, wanted: Fits): readonly NameItem[] =>
   namesThatFit(services.inventory, wanted).map((name) => ({
     machineName: name,
-    label: withoutIcons(plainText(name, 200)),
+    label: plainText(name, 200),
     description: describe(services, name),
     iconPath: new vscode.ThemeIcon(services.inventory.machines.has(name) ? 'vm-running' : 'vm-outline'),
   }));
@@ -78,7 +79,7 @@ const items = async (services: Services, wanted: Fits): Promise<readonly NameIte
   await services.inventory.refresh();
   const found = itemsFor(services, wanted);
   if (found.length > 0) return found;
-  void vscode.window.showInformationMessage(nothingFits(wanted));
+  void showInformation(nothingFits(wanted));
   throw cancelled();
 };
 
@@ -99,7 +100,7 @@ const check = (services: Services, names: readonly string[], wanted: Fits): read
   const why = doesNotFit(services, name, wanted);
   if (why === undefined)
     throw new MachineError({ kind: wanted === 'runningMachine' ? 'noSuchMachine' : 'noSuchImage', name });
-  void vscode.window.showInformationMessage(withoutLinks(why));
+  void showInformation(why);
   throw cancelled();
 };
 
@@ -116,8 +117,7 @@ export const pickNames = async (
   const targets = targetsOf(args);
   if (targets !== undefined) return check(services, namesOf(targets), wanted);
   const picked = answered(
-    await vscode.window.showQuickPick(preselected(items(services, wanted)), {
-      canPickMany: true,
+    await pickSeveral(preselected(items(services, wanted)), {
       title,
       placeHolder: vscode.l10n.t('Choose one or several'),
     }),
@@ -135,5 +135,5 @@ export const pickName = async (
 ): Promise<string> => {
   const targets = targetsOf(args.slice(0, 1));
   if (targets !== undefined) return answered(check(services, namesOf(targets), wanted)[0]);
-  return answered(await vscode.window.showQuickPick(items(services, wanted), { title })).machineName;
+  return answered(await pickOne(items(services, wanted), { title })).machineName;
 };

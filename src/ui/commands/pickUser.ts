@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
+import { askLine, pickOne } from '../questions.ts';
 import { readUsers } from '../../machines/machinectl/attach/readUsers.ts';
 import type { MachineUser } from '../../machines/passwd.ts';
-import { withoutIcons } from '../inertText.ts';
 import { plainText } from '../plainText.ts';
 import type { Services } from '../services.ts';
 import { answered } from './cancelled.ts';
@@ -9,8 +9,8 @@ import { usersToOffer } from './usersToOffer.ts';
 
 const item = (user: MachineUser): vscode.QuickPickItem => ({
   label: user.name,
-  description: withoutIcons(plainText(user.shell, 80)),
-  detail: withoutIcons(vscode.l10n.t('UID {0}, home {1}', user.uid, plainText(user.home, 80))),
+  description: plainText(user.shell, 80),
+  detail: vscode.l10n.t('UID {0}, home {1}', user.uid, plainText(user.home, 80)),
 });
 
 /** One of the users in the machine's own passwd; typed where this user may not read that. @throws MachineError */
@@ -21,8 +21,7 @@ export const pickUser = async (services: Services, name: string): Promise<string
     const prompt = vscode.l10n.t('Name of a user of the machine (its list of users cannot be read from here)');
     const validateInput = (value: string): string | undefined =>
       /^[A-Za-z0-9_][A-Za-z0-9_.-]*\$?$/u.test(value) ? undefined : vscode.l10n.t('This cannot be a user name.');
-    return answered(await vscode.window.showInputBox({ title, prompt, value: 'root', validateInput }));
+    return answered(await askLine({ title, prompt, value: 'root', validateInput }));
   }
-  return answered(await vscode.window.showQuickPick(usersToOffer(users).map(item), { title, matchOnDescription: true }))
-    .label;
+  return answered(await pickOne(usersToOffer(users).map(item), { title, matchOnDescription: true })).label;
 };

@@ -1,8 +1,9 @@
 import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import * as vscode from 'vscode';
+import { pickOne } from '../questions.ts';
+import { showInformation } from '../notifications.ts';
 import { MachineError } from '../../machines/errors.ts';
-import { withoutIcons, withoutLinks } from '../inertText.ts';
 import { plainText } from '../plainText.ts';
 import { reachForTerminal } from '../privileges.ts';
 import { callInTerminal } from '../reachFromSettings.ts';
@@ -29,8 +30,8 @@ const kindOf = async (path: string): Promise<Kind> => {
 };
 
 const insideDiskImage = (name: string): MachineError => {
-  void vscode.window.showInformationMessage(
-    withoutLinks(l10n.t('The files of {0} lie in a disk image. Open a shell in it to see them.', plainText(name, 80))),
+  void showInformation(
+    l10n.t('The files of {0} lie in a disk image. Open a shell in it to see them.', plainText(name, 80)),
   );
   return cancelled();
 };
@@ -51,11 +52,11 @@ const shellIn = `cd -- "$1" && exec "\${SHELL:-/bin/sh}"`;
 const openAsRoot = async (services: CommandServices, path: string, name: string): Promise<void> => {
   const item = {
     label: l10n.t('Open a Terminal There as Root…'),
-    detail: l10n.t('This user may not read {0}.', withoutIcons(plainText(path, 200))),
+    detail: l10n.t('This user may not read {0}.', plainText(path, 200)),
     iconPath: new vscode.ThemeIcon('shield'),
   };
   const title = l10n.t('{0}: files', plainText(name, 60));
-  answered(await vscode.window.showQuickPick([item], { title }));
+  answered(await pickOne([item], { title }));
   const reach = await reachForTerminal(services, title, []);
   const call = callInTerminal(reach, { file: '/bin/sh', args: ['-c', shellIn, 'sh', path] });
   services.terminals.open({ name: title, icon: 'folder', ...call });
@@ -96,6 +97,6 @@ export const openRootDirectory: Handler = async (services, args) => {
     { where: 'workspace', label: l10n.t('Add to Workspace'), iconPath: new vscode.ThemeIcon('root-folder') },
     { where: 'terminal', label: l10n.t('Open in Terminal'), iconPath: new vscode.ThemeIcon('terminal') },
   ];
-  const { where } = answered(await vscode.window.showQuickPick(items, { title: plainText(path, 200) }));
+  const { where } = answered(await pickOne(items, { title: plainText(path, 200) }));
   await openIn(services, path, name, where);
 };

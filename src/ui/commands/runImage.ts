@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { pickOne } from '../questions.ts';
 import { MachineError } from '../../machines/errors.ts';
 import type { Image } from '../../machines/image.ts';
 import { runImage, type RunImageOptions } from '../../machines/machinectl/commands/terminalCommands.ts';
@@ -64,6 +65,6 @@ export const runEphemeral: Handler = async (services, args) => {
     { boot: false, label: l10n.t('Only a Shell'), description: l10n.t('nothing else is started') },
   ];
   const title = l10n.t('Run a copy of {0} that is thrown away at the end', plainText(name, 60));
-  const { boot } = answered(await vscode.window.showQuickPick(items, { title }));
+  const { boot } = answered(await pickOne(items, { title }));
   await open(services, name, l10n.t('ephemeral'), { boot, ephemeral: true });
 };

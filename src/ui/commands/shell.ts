@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import { askLine } from '../questions.ts';
+import { showDone } from '../notifications.ts';
 import {
   openShell as planShell,
   type ShellPlan,
@@ -14,7 +16,6 @@ import { consoleRequest } from './consoleRequest.ts';
 import type { CommandServices, Handler } from './handler.ts';
 import { pickName, pickNames } from './pickNames.ts';
 import { pickUser } from './pickUser.ts';
-import { showDone } from './showDone.ts';
 
 const { l10n } = vscode;
 
@@ -78,7 +79,7 @@ export const openShellAs: Handler = async (services, args) => {
 export const runCommand: Handler = async (services, args) => {
   const name = await pickName(services, args, 'runningMachine', l10n.t('Run Command'));
   const commandLine = answered(
-    await vscode.window.showInputBox({
+    await askLine({
       title: l10n.t('Run a command in {0}', plainText(name, 60)),
       prompt: l10n.t("A line for the machine's own shell, run as root"),
       placeHolder: 'ps | head',

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
+import { showError } from '../notifications.ts';
 import { MachineError } from '../../machines/errors.ts';
 import { buttonTitle, type FailureButton, type FailureMessage, failureMessage } from '../failureMessage.ts';
-import { withoutLinks } from '../inertText.ts';
 import { plainText } from '../plainText.ts';
 import type { Services } from '../services.ts';
 import type { CommandId } from './commandIds.ts';
@@ -43,7 +43,7 @@ const messageOf = (error: unknown): FailureMessage | undefined => {
 const ask = async (message: FailureMessage, retry: (() => Promise<void>) | undefined): Promise<void> => {
   const buttons = message.buttons.filter((button) => button !== 'retryWithPrivileges' || retry !== undefined);
   const titles = buttons.map((button) => buttonTitle(button, vscode.l10n));
-  const chosen = await vscode.window.showErrorMessage(withoutLinks(message.sentence), ...titles);
+  const chosen = await showError(message.sentence, ...titles);
   const button = buttons.find((_, index) => titles[index] === chosen);
   if (button === undefined) return;
   const command = commandBehind(button);

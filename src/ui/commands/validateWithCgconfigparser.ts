@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { showError, showInformation, showProgress } from '../notifications.ts';
 import { cancelled } from './cancelled.ts';
 import type { Handler } from './handler.ts';
 
@@ -11,22 +12,22 @@ const documentToJudge = async (given: unknown): Promise<vscode.TextDocument> => 
       ? await vscode.workspace.openTextDocument(given)
       : vscode.window.activeTextEditor?.document;
   if (document?.languageId === 'cgconfig') return document;
-  void vscode.window.showInformationMessage(l10n.t('Open the cgconfig.conf that cgconfigparser is to read.'));
+  void showInformation(l10n.t('Open the cgconfig.conf that cgconfigparser is to read.'));
   throw cancelled();
 };
 
 /** Has the installed cgconfigparser read the text that is open. Nothing is set up. */
 export const validateWithCgconfigparser: Handler = async ({ cgconfigOpinion }, [given]) => {
   const document = await documentToJudge(given);
-  const { taken } = await vscode.window.withProgress(
+  const { taken } = await showProgress(
     { location: vscode.ProgressLocation.Window, title: l10n.t('Asking cgconfigparser') },
     () => cgconfigOpinion.ask(document),
   );
   if (taken) {
-    void vscode.window.showInformationMessage(l10n.t('cgconfigparser can read this file.'));
+    void showInformation(l10n.t('cgconfigparser can read this file.'));
     return;
   }
   const show = l10n.t('Show Problems');
-  const answer = await vscode.window.showErrorMessage(l10n.t('cgconfigparser refuses the whole file.'), show);
+  const answer = await showError(l10n.t('cgconfigparser refuses the whole file.'), show);
   if (answer === show) await vscode.commands.executeCommand('workbench.actions.view.problems');
 };

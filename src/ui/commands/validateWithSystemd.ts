@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { showError, showInformation, showProgress, showWarning } from '../notifications.ts';
 import { cancelled } from './cancelled.ts';
 import type { Handler } from './handler.ts';
 
@@ -11,25 +12,25 @@ const documentToJudge = async (given: unknown): Promise<vscode.TextDocument> => 
       ? await vscode.workspace.openTextDocument(given)
       : vscode.window.activeTextEditor?.document;
   if (document?.languageId === 'nspawn') return document;
-  void vscode.window.showInformationMessage(l10n.t('Open the .nspawn file that systemd-nspawn is to read.'));
+  void showInformation(l10n.t('Open the .nspawn file that systemd-nspawn is to read.'));
   throw cancelled();
 };
 
 /** Has the installed systemd-nspawn read the text that is open. Nothing is started. */
 export const validateWithSystemd: Handler = async ({ secondOpinion }, [given]) => {
   const document = await documentToJudge(given);
-  const { messages, taken } = await vscode.window.withProgress(
+  const { messages, taken } = await showProgress(
     { location: vscode.ProgressLocation.Window, title: l10n.t('Asking systemd-nspawn') },
     () => secondOpinion.ask(document),
   );
   if (taken && messages.length === 0) {
-    void vscode.window.showInformationMessage(l10n.t('systemd-nspawn takes every line of this file.'));
+    void showInformation(l10n.t('systemd-nspawn takes every line of this file.'));
     return;
   }
   const show = l10n.t('Show Problems');
   const count = messages.length;
   const answer = taken
-    ? await vscode.window.showWarningMessage(l10n.t('systemd-nspawn leaves out some of this file ({0}).', count), show)
-    : await vscode.window.showErrorMessage(l10n.t('systemd-nspawn would not start a machine with this file.'), show);
+    ? await showWarning(l10n.t('systemd-nspawn leaves out some of this file ({0}).', count), show)
+    : await showError(l10n.t('systemd-nspawn would not start a machine with this file.'), show);
   if (answer === show) await vscode.commands.executeCommand('workbench.actions.view.problems');
 };

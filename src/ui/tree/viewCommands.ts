@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import { pickOne } from '../questions.ts';
+import { showProgress } from '../notifications.ts';
 import type { Handler } from '../commands/handler.ts';
 import { type Grouping, groupings, type Sorting, sortings } from '../settingDefaults.ts';
 import { readSettings, writeSetting } from '../settings.ts';
@@ -44,7 +46,7 @@ const pickWord = async <Word extends string>(
     word,
     ...(word === current ? { description: vscode.l10n.t('now') } : {}),
   }));
-  return (await vscode.window.showQuickPick(items, { title }))?.word;
+  return (await pickOne(items, { title }))?.word;
 };
 
 const group: Handler = async () => {
@@ -85,7 +87,7 @@ const clearFilter: Handler = async () => {
 };
 
 const refresh: Handler = async ({ inventory, view }) => {
-  await vscode.window.withProgress({ location: { viewId: 'nspawn.machines' } }, () => inventory.refresh());
+  await showProgress({ location: { viewId: 'nspawn.machines' } }, () => inventory.refresh());
   view.make({ kind: 'askAnew' });
 };
 

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { askModal } from '../../notifications.ts';
 import type { ControlGroup } from '../../../machines/cgroups/controlGroup.ts';
 import { type Unit, unitInTheWay } from '../../../machines/cgroups/operate/groupOwner.ts';
 import { plainText } from '../../plainText.ts';
@@ -23,6 +24,6 @@ export const mindSystemd = async (services: CommandServices, group: ControlGroup
   const goOn = l10n.t('Do It Anyway');
   const sentence = l10n.t('{0} belongs to {1}, which systemd looks after.', shownGroup(group), shownUnit(unit));
   const detail = l10n.t('It may undo the change at any time, or lose track of the processes.\n{0}', advice);
-  const answer = await vscode.window.showWarningMessage(sentence, { modal: true, detail }, goOn);
+  const answer = await askModal('warning', sentence, detail, goOn);
   if (answer !== goOn) throw cancelled();
 };

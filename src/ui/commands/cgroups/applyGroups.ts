@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import * as vscode from 'vscode';
+import { showInformation, showWarning } from '../../notifications.ts';
 import { applyFile, applyPlan } from '../../../machines/cgroups/operate/applyFile.ts';
 import { textOfPlan } from '../../../machines/cgroups/operate/groupText.ts';
 import { hasLibcgroup } from '../../../machines/cgroups/operate/libcgroupTools.ts';
@@ -11,7 +12,6 @@ import {
   type PlanSummary,
   summarise,
 } from '../../../machines/cgroups/operate/plannedGroups.ts';
-import { withoutLinks } from '../../inertText.ts';
 import { plainText } from '../../plainText.ts';
 import { cancelled } from '../cancelled.ts';
 import type { CommandServices, Handler } from '../handler.ts';
@@ -47,21 +47,19 @@ const describe = ({ missing, different, unmounted }: PlanSummary, { contents }: 
 export const preview: Handler = async (services, [given]) => {
   const file = await groupFileOf(services, given);
   const summary = summarise(await showPlan(services, file));
-  void vscode.window.showInformationMessage(withoutLinks(describe(summary, file)));
+  void showInformation(describe(summary, file));
 };
 
 /** What has happened of it after a failure: libcgroup takes nothing back. */
 const sayWhatIsDone = async (file: OpenGroupFile, planned: PlanSummary): Promise<void> => {
   const left = summarise(await planGroups(file.contents.groups, mountedHierarchies()));
-  void vscode.window.showWarningMessage(
-    withoutLinks(
-      l10n.t(
-        '{0} was applied in part. Groups made: {1} of {2}. Parameters that still differ: {3}. Nothing was taken back.',
-        nameOf(file),
-        planned.missing - left.missing,
-        planned.missing,
-        left.different,
-      ),
+  void showWarning(
+    l10n.t(
+      '{0} was applied in part. Groups made: {1} of {2}. Parameters that still differ: {3}. Nothing was taken back.',
+      nameOf(file),
+      planned.missing - left.missing,
+      planned.missing,
+      left.different,
     ),
   );
 };
@@ -89,10 +87,7 @@ export const apply: Handler = async (services, [given]) => {
   const planned = summarise(plan);
   const button = l10n.t('Apply');
   // Not modal, so that the comparison can be read to its end.
-  const answer = await vscode.window.showWarningMessage(
-    withoutLinks(l10n.t('Apply {0}? {1}', nameOf(file), describe(planned, file))),
-    button,
-  );
+  const answer = await showWarning(l10n.t('Apply {0}? {1}', nameOf(file), describe(planned, file)), button);
   if (answer !== button) throw cancelled();
   const title = l10n.t('Applying {0}', nameOf(file));
   const done = (await hasLibcgroup('cgconfigparser'))
@@ -106,5 +101,5 @@ export const apply: Handler = async (services, [given]) => {
     planned.missing - after.missing,
     after.different,
   );
-  void vscode.window.showInformationMessage(withoutLinks(sentence));
+  void showInformation(sentence);
 };

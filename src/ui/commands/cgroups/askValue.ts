@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { withoutIcons } from '../../inertText.ts';
+import { askLine } from '../../questions.ts';
 import type { ParameterMeaning } from '../../languageClient.ts';
 import { plainText } from '../../plainText.ts';
 import { answered } from '../cancelled.ts';
@@ -31,10 +31,10 @@ export const askValue = async (
   };
   const about = await meaningOf(value);
   const prompt = [about?.summary, about?.form].filter((text) => text !== undefined && text !== '').join(' — ');
-  const typed = await vscode.window.showInputBox({
+  const typed = await askLine({
     title: `${title}: ${plainText(name, 60)}`,
     value: plainText(value, 4096),
-    ...(prompt === '' ? {} : { prompt: withoutIcons(prompt) }),
+    ...(prompt === '' ? {} : { prompt }),
     ignoreFocusOut: true,
     validateInput: async (text) => {
       if (text.trim() === '') return l10n.t('A value is needed.');

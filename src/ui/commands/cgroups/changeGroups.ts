@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
+import { showProgress } from '../../notifications.ts';
 import { MachineError } from '../../../machines/errors.ts';
 import { changedDirectly, type GroupChange, operationOf } from '../../../machines/cgroups/operate/groupChange.ts';
-import { withoutLinks } from '../../inertText.ts';
 import { createPrivileges } from '../../privileges.ts';
 import type { CommandServices } from '../handler.ts';
 import { showFailure } from '../showFailure.ts';
@@ -30,8 +30,8 @@ export const changeGroups = async (
   const retry = async (): Promise<void> => {
     await changeGroups(services, title, planned, true);
   };
-  return vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title: withoutLinks(title), cancellable: true },
+  return showProgress(
+    { location: vscode.ProgressLocation.Notification, title, cancellable: true },
     async (_, token) => {
       const abort = new AbortController();
       const cancelling = token.onCancellationRequested(() => abort.abort());

@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
+import { pickOne } from '../../questions.ts';
+import { showInformation } from '../../notifications.ts';
 import type { ControlGroup } from '../../../machines/cgroups/controlGroup.ts';
 import { readKnobValue } from '../../../machines/cgroups/knobs/readKnobs.ts';
 import { type Lasting, outcomeOf, setKnob, setProperties } from '../../../machines/cgroups/knobs/setKnob.ts';
 import { systemdSettings } from '../../../machines/cgroups/knobs/systemdProperties.ts';
 import { ownerOf, type Unit, unitInTheWay } from '../../../machines/cgroups/operate/groupOwner.ts';
-import { withoutLinks } from '../../inertText.ts';
 import { plainText } from '../../plainText.ts';
 import { answered } from '../cancelled.ts';
 import type { CommandServices } from '../handler.ts';
@@ -41,7 +42,7 @@ const askWay = async (unit: Unit, settings: readonly string[] | undefined, title
     settings === undefined
       ? l10n.t('{0} is a unit of systemd, which has no property for this value.', shown)
       : l10n.t('{0} is a unit of systemd, so systemd sets the value. How long is it to last?', shown);
-  return answered(await vscode.window.showQuickPick([...bySystemd, byKernel], { title, placeHolder })).way;
+  return answered(await pickOne([...bySystemd, byKernel], { title, placeHolder })).way;
 };
 
 const plan = async (services: CommandServices, group: ControlGroup, name: string, value: string): Promise<Changes> => {
@@ -84,7 +85,7 @@ export const setValue = async (
       ? l10n.t('{0} has been written.', plainText(name, 60))
       : describe(plainText(name, 60), value, read);
   services.log.info(sentence);
-  void vscode.window.showInformationMessage(withoutLinks(sentence));
+  void showInformation(sentence);
 };
 
 /** Asks for a new value of a parameter, and sets it. @throws MachineError cancelled */

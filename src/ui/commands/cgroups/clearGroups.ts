@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { showDone, showInformation } from '../../notifications.ts';
 import type { ControlGroup } from '../../../machines/cgroups/controlGroup.ts';
 import { deleteGroup } from '../../../machines/cgroups/operate/deleteGroup.ts';
 import { contentsOf, groupExists } from '../../../machines/cgroups/operate/groupFiles.ts';
@@ -6,7 +7,6 @@ import { ownerOf } from '../../../machines/cgroups/operate/groupOwner.ts';
 import { planGroups } from '../../../machines/cgroups/operate/plannedGroups.ts';
 import { confirm } from '../confirm.ts';
 import type { Handler } from '../handler.ts';
-import { showDone } from '../showDone.ts';
 import { changeGroups } from './changeGroups.ts';
 import { groupFileOf } from './groupFiles.ts';
 import { processList, shownGroup } from './groupNames.ts';
@@ -29,7 +29,7 @@ export const clear: Handler = async (services, [given]) => {
   const there: ControlGroup[] = [];
   for (const group of groups) if ((await groupExists(group)) && ownerOf(group).kind !== 'unit') there.push(group);
   if (there.length === 0) {
-    void vscode.window.showInformationMessage(l10n.t('None of the groups of this file is there.'));
+    void showInformation(l10n.t('None of the groups of this file is there.'));
     return;
   }
   const inside = await Promise.all(there.map(contentsOf));

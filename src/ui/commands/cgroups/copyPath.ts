@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
+import { showDone } from '../../notifications.ts';
 import { groupDirectory } from '../../../machines/cgroups/groupDirectory.ts';
 import { plainText } from '../../plainText.ts';
 import type { Handler } from '../handler.ts';
-import { showDone } from '../showDone.ts';
 import { pickGroups } from './pickGroup.ts';
 
 export const copyPath: Handler = async (_services, args) => {

@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import { askLine, pickSeveral } from '../../questions.ts';
+import { showDone } from '../../notifications.ts';
 import type { ControlGroup } from '../../../machines/cgroups/controlGroup.ts';
 import { createGroup } from '../../../machines/cgroups/operate/createGroup.ts';
 import { controllersOf, groupExists, readGroupFile, words } from '../../../machines/cgroups/operate/groupFiles.ts';
@@ -7,7 +9,6 @@ import { sameGroups } from '../../../machines/cgroups/operate/runInGroup.ts';
 import { describeNameProblem } from '../../failureMessage.ts';
 import { answered } from '../cancelled.ts';
 import type { Handler } from '../handler.ts';
-import { showDone } from '../showDone.ts';
 import { mindSystemd } from './aboutSystemd.ts';
 import { changeGroups, changes } from './changeGroups.ts';
 import { shownGroup } from './groupNames.ts';
@@ -18,7 +19,7 @@ const { l10n } = vscode;
 
 const askName = async (parent: ControlGroup): Promise<string> => {
   const title = l10n.t('Create a control group below {0}', shownGroup(parent));
-  const name = await vscode.window.showInputBox({
+  const name = await askLine({
     title,
     prompt: l10n.t('Its name, or several parted by slashes'),
     validateInput: async (text) => {
@@ -57,7 +58,7 @@ const askHierarchies = async (parent: ControlGroup, title: string): Promise<read
     };
   });
   const placeHolder = l10n.t('In which hierarchies? Each controls what its controllers are for.');
-  const picked = answered(await vscode.window.showQuickPick(items, { title, placeHolder, canPickMany: true }));
+  const picked = answered(await pickSeveral(items, { title, placeHolder }));
   return answered(picked.length === 0 ? undefined : picked.map((item) => item.parent));
 };
 
@@ -68,7 +69,7 @@ const askControllers = async (parent: ControlGroup, title: string): Promise<read
   const passed = words(await readGroupFile(parent, 'cgroup.subtree_control'));
   const items = possible.map((label) => ({ label, picked: passed.includes(label) }));
   const placeHolder = l10n.t('Which controllers is it to have? Those above it pass them on.');
-  const picked = answered(await vscode.window.showQuickPick(items, { title, placeHolder, canPickMany: true }));
+  const picked = answered(await pickSeveral(items, { title, placeHolder }));
   return picked.map(({ label }) => label);
 };
 

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { askModal, showDone } from '../../notifications.ts';
 import { ignoreOutput } from '../../../machines/command.ts';
 import type { ControlGroup } from '../../../machines/cgroups/controlGroup.ts';
 import { deleteGroup } from '../../../machines/cgroups/operate/deleteGroup.ts';
@@ -8,7 +9,6 @@ import { killGroup } from '../../../machines/cgroups/operate/killGroup.ts';
 import { cancelled } from '../cancelled.ts';
 import { confirm } from '../confirm.ts';
 import type { CommandServices, Handler } from '../handler.ts';
-import { showDone } from '../showDone.ts';
 import { mindSystemd, shownUnit } from './aboutSystemd.ts';
 import { type Changes, changeGroups, changes } from './changeGroups.ts';
 import { holdsOurselves, processList, shownGroup, shownGroups } from './groupNames.ts';
@@ -70,7 +70,7 @@ const ask = async (groups: readonly ControlGroup[]): Promise<Answer> => {
   ];
   const buttons = ourselves ? [move] : [move, kill];
   const text = detail.filter((line) => line !== '').join('\n');
-  const answer = await vscode.window.showWarningMessage(question, { modal: true, detail: text }, ...buttons);
+  const answer = await askModal('warning', question, text, ...buttons);
   if (answer === move) return 'move';
   if (answer === kill) return 'kill';
   throw cancelled();

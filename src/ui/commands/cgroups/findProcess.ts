@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
+import { pickOne } from '../../questions.ts';
 import { everyProcess, type FoundProcess } from '../../../machines/cgroups/observe/findProcesses.ts';
-import { withoutIcons } from '../../inertText.ts';
 import { plainText } from '../../plainText.ts';
 import { visibleName } from '../../tree/visibleName.ts';
 import { answered } from '../cancelled.ts';
@@ -12,7 +12,7 @@ interface ProcessItem extends vscode.QuickPickItem {
 }
 
 const itemOf = (process: FoundProcess): ProcessItem => ({
-  label: withoutIcons(`${process.pid} ${visibleName(process.name, 64)}`),
+  label: `${process.pid} ${visibleName(process.name, 64)}`,
   description: plainText(process.commandLine, 200),
   detail: visibleName(process.group.path, 160),
   process,
@@ -22,7 +22,7 @@ const itemOf = (process: FoundProcess): ProcessItem => ({
 export const findProcess: Handler = async ({ view }) => {
   const hierarchies = mountedHierarchies();
   const items = everyProcess(hierarchies).then((found) => found.map(itemOf));
-  const picked = await vscode.window.showQuickPick(items, {
+  const picked = await pickOne(items, {
     title: vscode.l10n.t('Find Process'),
     placeHolder: vscode.l10n.t('Number, name, command line or control group'),
     matchOnDescription: true,

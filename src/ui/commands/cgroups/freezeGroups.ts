@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
+import { showDone, showWarning } from '../../notifications.ts';
 import type { ControlGroup } from '../../../machines/cgroups/controlGroup.ts';
 import { freezeGroup } from '../../../machines/cgroups/operate/freezeGroup.ts';
 import { contentsOf } from '../../../machines/cgroups/operate/groupFiles.ts';
 import { cancelled } from '../cancelled.ts';
 import type { CommandServices, Handler } from '../handler.ts';
-import { showDone } from '../showDone.ts';
 import { changeGroups, changes } from './changeGroups.ts';
 import { holdsOurselves, shownGroup, shownGroups } from './groupNames.ts';
 import { mountedHierarchies, pickGroups } from './pickGroup.ts';
@@ -17,7 +17,7 @@ const isNested = ({ path }: ControlGroup): boolean => path !== '/';
 const refuseOurselves = async (groups: readonly ControlGroup[]): Promise<void> => {
   for (const group of groups) {
     if (!holdsOurselves((await contentsOf(group)).pids)) continue;
-    void vscode.window.showWarningMessage(
+    void showWarning(
       l10n.t('{0} is not frozen: this VS Code runs in it, and could not thaw it again.', shownGroup(group)),
     );
     throw cancelled();

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { showError, showInformation } from '../../notifications.ts';
 import type { GroupFileContents } from '../../languageClient.ts';
 import { cancelled } from '../cancelled.ts';
 import type { CommandServices } from '../handler.ts';
@@ -22,13 +23,13 @@ export const groupFileOf = async ({ language }: CommandServices, given: unknown)
   const document = await vscode.workspace.openTextDocument(uri);
   const contents = await (await language.running()).groupFileContents(document.uri);
   if (contents === undefined) {
-    void vscode.window.showInformationMessage(l10n.t('Open the cgconfig.conf that is meant.'));
+    void showInformation(l10n.t('Open the cgconfig.conf that is meant.'));
     throw cancelled();
   }
   if (!contents.readable) {
     const show = l10n.t('Show Problems');
     const sentence = l10n.t('This file has mistakes, so libcgroup would apply nothing of it.');
-    const answer = await vscode.window.showErrorMessage(sentence, show);
+    const answer = await showError(sentence, show);
     if (answer === show) {
       await vscode.window.showTextDocument(document);
       await vscode.commands.executeCommand('workbench.actions.view.problems');

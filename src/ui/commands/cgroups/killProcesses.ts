@@ -1,17 +1,17 @@
 import * as vscode from 'vscode';
+import { pickOne } from '../../questions.ts';
+import { showDone, showInformation } from '../../notifications.ts';
 import { everyProcess } from '../../../machines/cgroups/observe/findProcesses.ts';
 import { contentsOf } from '../../../machines/cgroups/operate/groupFiles.ts';
 import { killGroup } from '../../../machines/cgroups/operate/killGroup.ts';
 import { killProcess } from '../../../machines/cgroups/operate/killProcess.ts';
 import type { SeenProcess } from '../../../machines/cgroups/operate/moveProcess.ts';
 import { killSignals, type KillSignal } from '../../../machines/killSignals.ts';
-import { withoutIcons } from '../../inertText.ts';
 import { plainText } from '../../plainText.ts';
 import { visibleName } from '../../tree/visibleName.ts';
 import { answered } from '../cancelled.ts';
 import { confirm } from '../confirm.ts';
 import type { Handler } from '../handler.ts';
-import { showDone } from '../showDone.ts';
 import { changeGroups, changes } from './changeGroups.ts';
 import { holdsOurselves, processList, shownGroups } from './groupNames.ts';
 import { processesOf } from './groupTargets.ts';
@@ -26,7 +26,7 @@ export const killAll: Handler = async (services, args) => {
   if (groups.length === 0) return;
   const pids = (await Promise.all(groups.map(contentsOf))).flatMap((contents) => contents.pids);
   if (pids.length === 0) {
-    void vscode.window.showInformationMessage(l10n.t('No process runs in {0}.', shownGroups(groups)));
+    void showInformation(l10n.t('No process runs in {0}.', shownGroups(groups)));
     return;
   }
   const own = holdsOurselves(pids) ? `\n${l10n.t('This VS Code is one of them.')}` : '';
@@ -53,12 +53,12 @@ export const pickProcesses = async (args: readonly unknown[], title: string): Pr
   const items = everyProcess(hierarchies).then((found) =>
     found.map((process): ProcessItem => ({
       seen: { pid: process.pid, startTime: process.startTime },
-      label: withoutIcons(`${process.pid} ${visibleName(process.name, 64)}`),
+      label: `${process.pid} ${visibleName(process.name, 64)}`,
       description: plainText(process.commandLine, 200),
       detail: visibleName(process.group.path, 160),
     })),
   );
-  const picked = await vscode.window.showQuickPick(items, { title, matchOnDescription: true, matchOnDetail: true });
+  const picked = await pickOne(items, { title, matchOnDescription: true, matchOnDetail: true });
   return [answered(picked).seen];
 };
 
@@ -70,7 +70,7 @@ const pickSignal = async (title: string): Promise<KillSignal> => {
     SIGCONT: l10n.t('lets it go on'),
   };
   const items = killSignals.map((signal) => ({ signal, label: signal, description: about[signal] ?? '' }));
-  return answered(await vscode.window.showQuickPick(items, { title, placeHolder: l10n.t('Signal') })).signal;
+  return answered(await pickOne(items, { title, placeHolder: l10n.t('Signal') })).signal;
 };
 
 /** Sends a signal to processes. */

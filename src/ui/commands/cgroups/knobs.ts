@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
+import { pickOne } from '../../questions.ts';
 import type { ControlGroup } from '../../../machines/cgroups/controlGroup.ts';
 import { type Knob, readKnobs } from '../../../machines/cgroups/knobs/readKnobs.ts';
 import { MachineError } from '../../../machines/errors.ts';
-import { withoutIcons } from '../../inertText.ts';
 import type { ParameterMeaning } from '../../languageClient.ts';
 import { plainText } from '../../plainText.ts';
 import { answered } from '../cancelled.ts';
@@ -29,9 +29,9 @@ const itemOf = (knob: Knob, meaning: ParameterMeaning | undefined): KnobItem => 
   const detail = [summary, knob.writable ? (meaning?.form ?? '') : ''].filter((text) => text !== '').join(' — ');
   return {
     knob,
-    label: withoutIcons(plainText(knob.name, 80)),
+    label: plainText(knob.name, 80),
     description: `${valueText(knob)}${hint}`,
-    ...(detail === '' ? {} : { detail: withoutIcons(detail) }),
+    ...(detail === '' ? {} : { detail }),
     iconPath: new vscode.ThemeIcon(knob.writable ? 'edit' : 'eye'),
   };
 };
@@ -64,7 +64,7 @@ const itemsOf = async ({ language }: CommandServices, group: ControlGroup): Prom
 export const knobs: Handler = async (services, args) => {
   const [group] = await pickGroups(args, l10n.t('Parameters'));
   if (group === undefined) return;
-  const picked = await vscode.window.showQuickPick(itemsOf(services, group), {
+  const picked = await pickOne(itemsOf(services, group), {
     title: l10n.t('Parameters of {0}', shownGroup(group)),
     placeHolder: l10n.t('A parameter to set or to read'),
     matchOnDescription: true,

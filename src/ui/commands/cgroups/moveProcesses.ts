@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
+import { showDone } from '../../notifications.ts';
 import { moveProcess } from '../../../machines/cgroups/operate/moveProcess.ts';
 import type { Handler } from '../handler.ts';
-import { showDone } from '../showDone.ts';
 import { mindSystemd } from './aboutSystemd.ts';
 import { changeGroups, changes } from './changeGroups.ts';
 import { shownGroup } from './groupNames.ts';

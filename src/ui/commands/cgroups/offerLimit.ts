@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { pickOne } from '../../questions.ts';
 import type { ControlGroup } from '../../../machines/cgroups/controlGroup.ts';
 import { groupFile } from '../../../machines/cgroups/groupDirectory.ts';
 import { exists } from '../../../machines/cgroups/operate/groupFiles.ts';
@@ -33,7 +34,7 @@ export const offerLimit = async (services: CommandServices, groups: readonly Con
   if (items.length === 0 || first === undefined) return;
   const none: LimitItem = { label: l10n.t('No Limit'), description: l10n.t('it can be set at any time') };
   const title = l10n.t('{0}: set a limit?', shownGroup(first));
-  const picked = await vscode.window.showQuickPick([...items, none], { title, ignoreFocusOut: true });
+  const picked = await pickOne([...items, none], { title, ignoreFocusOut: true });
   if (picked?.group === undefined || picked.parameter === undefined) return;
   const { group, parameter: name } = picked;
   const value = await askValue(services, { title: shownGroup(group), version: group.hierarchy.version, name });

@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
+import { pickOne } from '../../questions.ts';
+import { showInformation } from '../../notifications.ts';
 import type { ControlGroup, Hierarchy } from '../../../machines/cgroups/controlGroup.ts';
 import { readHierarchies } from '../../../machines/cgroups/hierarchies.ts';
 import { everyGroup } from '../../../machines/cgroups/observe/listGroups.ts';
 import { inSlices } from '../../../machines/machinectl/observe/inSlices.ts';
 import { groupLabel, hierarchyName } from '../../cgroups/cgroupRow.ts';
-import { withoutIcons } from '../../inertText.ts';
 import { visibleName } from '../../tree/visibleName.ts';
 import { answered, cancelled } from '../cancelled.ts';
 import { groupsOf } from './groupTargets.ts';
@@ -14,7 +15,7 @@ interface GroupItem extends vscode.QuickPickItem {
 }
 
 const itemOf = (group: ControlGroup): GroupItem => ({
-  label: withoutIcons(group.path === '/' ? hierarchyName(group.hierarchy, vscode.l10n) : groupLabel(group)),
+  label: group.path === '/' ? hierarchyName(group.hierarchy, vscode.l10n) : groupLabel(group),
   description: `${hierarchyName(group.hierarchy, vscode.l10n)} ${visibleName(group.path, 160)}`,
   group,
 });
@@ -23,7 +24,7 @@ const itemOf = (group: ControlGroup): GroupItem => ({
 export const mountedHierarchies = (): readonly Hierarchy[] => {
   const hierarchies = readHierarchies();
   if (hierarchies.length > 0) return hierarchies;
-  void vscode.window.showInformationMessage(vscode.l10n.t('No control groups are mounted on this host.'));
+  void showInformation(vscode.l10n.t('No control groups are mounted on this host.'));
   throw cancelled();
 };
 
@@ -44,6 +45,6 @@ export const pickGroups = async (
     await inSlices(everyGroup({ hierarchy, path: '/' }), (group) => {
       if (fits(group)) items.push(itemOf(group));
     });
-  const picked = await vscode.window.showQuickPick(items, { title, matchOnDescription: true });
+  const picked = await pickOne(items, { title, matchOnDescription: true });
   return [answered(picked).group];
 };

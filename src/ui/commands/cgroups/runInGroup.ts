@@ -1,5 +1,7 @@
 import { homedir, userInfo } from 'node:os';
 import * as vscode from 'vscode';
+import { askLine } from '../../questions.ts';
+import { showDone, showError, showWarning } from '../../notifications.ts';
 import type { ControlGroup } from '../../../machines/cgroups/controlGroup.ts';
 import { groupFile } from '../../../machines/cgroups/groupDirectory.ts';
 import { ownerOf } from '../../../machines/cgroups/operate/groupOwner.ts';
@@ -13,23 +15,22 @@ import {
   sameGroups,
 } from '../../../machines/cgroups/operate/runInGroup.ts';
 import type { Reach } from '../../../machines/reach.ts';
-import { withoutLinks } from '../../inertText.ts';
 import { plainText } from '../../plainText.ts';
 import { reachForTerminal } from '../../privileges.ts';
+import { workspaceFolder } from '../../terminal.ts';
 import { answered } from '../cancelled.ts';
 import type { CommandId } from '../commandIds.ts';
 import { consoleRequest } from '../consoleRequest.ts';
 import type { CommandServices, Handler } from '../handler.ts';
-import { showDone } from '../showDone.ts';
 import { mindSystemd } from './aboutSystemd.ts';
 import { shownGroup } from './groupNames.ts';
 import { mountedHierarchies, pickGroups } from './pickGroup.ts';
 
 const { l10n } = vscode;
 
-const askLine = async (group: ControlGroup): Promise<string> =>
+const askCommand = async (group: ControlGroup): Promise<string> =>
   answered(
-    await vscode.window.showInputBox({
+    await askLine({
       title: l10n.t('Run a command in {0}', shownGroup(group)),
       prompt: l10n.t('A line for the shell, in the folder that terminals open in'),
       placeHolder: './test.sh',
@@ -81,7 +82,7 @@ const describeReason = (reason: KernelReason): readonly string[] => {
 const showKill = (sentence: string): void => {
   const show = l10n.t('Show Output');
   const open = async (): Promise<void> => {
-    if ((await vscode.window.showErrorMessage(sentence, show)) === show)
+    if ((await showError(sentence, show)) === show)
       await vscode.commands.executeCommand('nspawn.showLog' satisfies CommandId);
   };
   void open();
@@ -95,8 +96,8 @@ const sayEnd = (services: CommandServices, what: string, exitCode: number, reaso
       : l10n.t('{0} ended with exit code {1}.', what, exitCode);
   const sentence = [end, ...why].join(' ');
   services.log.info(sentence);
-  if (reason.oomKills > 0 || reason.forksRefused > 0) showKill(withoutLinks(sentence));
-  else if (exitCode !== 0) void vscode.window.showWarningMessage(withoutLinks(sentence));
+  if (reason.oomKills > 0 || reason.forksRefused > 0) showKill(sentence);
+  else if (exitCode !== 0) void showWarning(sentence);
   else showDone(sentence);
 };
 
@@ -108,7 +109,7 @@ export const runInGroups: Handler = async (services, args) => {
   const owner = ownerOf(group);
   const advice = l10n.t('A slice is a better place: there systemd runs the command as a scope of its own.');
   if (owner.kind !== 'unit' || !owner.slice) await mindSystemd(services, group, advice);
-  const line = await askLine(group);
+  const line = await askCommand(group);
   const what = plainText(line, 40);
   const title = l10n.t('{0} in {1}', what, shownGroup(group));
   const way = await runWay(group, hierarchies);
@@ -119,7 +120,10 @@ export const runInGroups: Handler = async (services, args) => {
   const command = runInGroup(way, shownGroup(group), line, user);
   const request = consoleRequest(command, reach, { icon: 'play', note: what, stays: true });
   services.view.make({ kind: 'groupsTouched' });
-  const exitCode = await services.terminals.run(request, new AbortController().signal);
+  const exitCode = await services.terminals.run(
+    { ...request, directory: workspaceFolder },
+    new AbortController().signal,
+  );
   services.view.make({ kind: 'groupsTouched' });
   sayEnd(services, what, exitCode, await kernelReason(services.run, groups, before));
 };

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { showProgress } from '../../notifications.ts';
 import type { ControlGroup } from '../../../machines/cgroups/controlGroup.ts';
 import { textOfGroups } from '../../../machines/cgroups/operate/groupText.ts';
 import { hasLibcgroup } from '../../../machines/cgroups/operate/libcgroupTools.ts';
@@ -46,7 +47,7 @@ const bySelf = async ({ language }: CommandServices, group: ControlGroup): Promi
 export const snapshot: Handler = async (services, args) => {
   const [group] = await pickGroups(args, l10n.t('Snapshot to cgconfig.conf'));
   if (group === undefined) return;
-  const text = await vscode.window.withProgress(
+  const text = await showProgress(
     { location: vscode.ProgressLocation.Window, title: l10n.t('Reading control groups') },
     async () => (await byLibcgroup(services, group)) ?? (await bySelf(services, group)),
   );

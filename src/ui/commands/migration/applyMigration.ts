@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { showInformation, showWarning } from '../../notifications.ts';
 import { cancelled } from '../cancelled.ts';
 import type { CommandServices, Handler } from '../handler.ts';
 import { askForV2, showV2 } from './showV2.ts';
@@ -23,9 +24,7 @@ const closeComparison = async (uri: unknown): Promise<void> => {
 /** What was looked at is what is taken over: a file that has changed since is shown anew. */
 const showAnew = async (services: CommandServices, document: vscode.TextDocument): Promise<void> => {
   await showV2(services, document, await askForV2(services, document));
-  void vscode.window.showWarningMessage(
-    l10n.t('The file has changed since it was converted, so nothing was applied: look at it again.'),
-  );
+  void showWarning(l10n.t('The file has changed since it was converted, so nothing was applied: look at it again.'));
 };
 
 /** Takes over the result that is shown: one change of the open file, which one undo takes back. It is not saved. */
@@ -33,7 +32,7 @@ export const applyMigration: Handler = async (services, [given]) => {
   const uri = shownUri(given);
   const shown = services.migrations.get(uri);
   if (shown?.result.kind !== 'v2') {
-    void vscode.window.showInformationMessage(l10n.t('Convert a cgconfig.conf first.'));
+    void showInformation(l10n.t('Convert a cgconfig.conf first.'));
     throw cancelled();
   }
   const document = await vscode.workspace.openTextDocument(shown.source);

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { showInformation } from '../../notifications.ts';
 import { cancelled } from '../cancelled.ts';
 import type { Handler } from '../handler.ts';
 import { sayRefusal } from './sayRefusal.ts';
@@ -30,7 +31,7 @@ export const migrateCgconfigToSystemd: Handler = async (services, [given]) => {
   if (result.files.length === 0) return;
   const write = l10n.t('Write These Files…');
   const lost = [...result.notes, ...result.ruleNotes].filter(({ level }) => level === 'warning').length;
-  void vscode.window.showInformationMessage(sentence(result.files.length, lost), write).then((answer) => {
+  void showInformation(sentence(result.files.length, lost), write).then((answer) => {
     if (answer === write) void vscode.commands.executeCommand('nspawn.writeMigratedUnits', uri);
   });
 };

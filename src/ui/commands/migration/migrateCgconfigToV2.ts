@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { showInformation } from '../../notifications.ts';
 import type { Handler } from '../handler.ts';
 import { askForV2, showV2 } from './showV2.ts';
 import { sourceDocument } from './sourceDocument.ts';
@@ -22,13 +23,13 @@ export const migrateCgconfigToV2: Handler = async (services, [given]) => {
   const document = await sourceDocument(given, ['cgconfig', 'cgrules']);
   const result = await askForV2(services, document);
   if (result.isSame) {
-    void vscode.window.showInformationMessage(l10n.t('This file is for control groups v2 already.'));
+    void showInformation(l10n.t('This file is for control groups v2 already.'));
     return;
   }
   const uri = await showV2(services, document, result);
   const apply = l10n.t('Apply');
   const lost = result.notes.filter(({ level }) => level === 'warning').length;
-  void vscode.window.showInformationMessage(sentence(lost), apply).then((answer) => {
+  void showInformation(sentence(lost), apply).then((answer) => {
     if (answer === apply) void vscode.commands.executeCommand('nspawn.applyMigration', uri);
   });
 };

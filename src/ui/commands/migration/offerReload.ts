@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { showInformation } from '../../notifications.ts';
 import { ignoreOutput } from '../../../machines/command.ts';
 import { MachineError } from '../../../machines/errors.ts';
 import { isRoot, reachForTerminal } from '../../privileges.ts';
@@ -25,5 +26,5 @@ const reload = async (services: CommandServices): Promise<void> => {
 export const offerReload = async (services: CommandServices): Promise<void> => {
   const button = l10n.t('Reload systemd');
   const sentence = l10n.t('The files are written. systemd reads them when it is reloaded.');
-  if ((await vscode.window.showInformationMessage(sentence, button)) === button) await reload(services);
+  if ((await showInformation(sentence, button)) === button) await reload(services);
 };

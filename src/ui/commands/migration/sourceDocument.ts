@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { showInformation } from '../../notifications.ts';
 import { cancelled } from '../cancelled.ts';
 
 const uriOf = (given: unknown): vscode.Uri | undefined =>
@@ -10,6 +11,6 @@ export const sourceDocument = async (given: unknown, languages: readonly string[
   const document =
     uri === undefined ? vscode.window.activeTextEditor?.document : await vscode.workspace.openTextDocument(uri);
   if (document !== undefined && languages.includes(document.languageId)) return document;
-  void vscode.window.showInformationMessage(vscode.l10n.t('Open the cgconfig.conf that is to be converted.'));
+  void showInformation(vscode.l10n.t('Open the cgconfig.conf that is to be converted.'));
   throw cancelled();
 };

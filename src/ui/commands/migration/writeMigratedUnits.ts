@@ -1,6 +1,8 @@
 import { lstat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import * as vscode from 'vscode';
+import { pickOne } from '../../questions.ts';
+import { askModal, showInformation } from '../../notifications.ts';
 import type { UnitsForSystemd } from '../../migration/migrated.ts';
 import { plainText } from '../../plainText.ts';
 import { answered, cancelled } from '../cancelled.ts';
@@ -39,7 +41,7 @@ const askWhere = async (): Promise<string> => {
       chosen: undefined,
     },
   ];
-  const { chosen } = answered(await vscode.window.showQuickPick(items, { title: l10n.t('Write the Files to…') }));
+  const { chosen } = answered(await pickOne(items, { title: l10n.t('Write the Files to…') }));
   if (chosen !== undefined) return chosen;
   const folders = await vscode.window.showOpenDialog({
     canSelectFiles: false,
@@ -58,8 +60,7 @@ const ask = async (directory: string, files: readonly FileToWrite[]): Promise<vo
   });
   const detail = [...names.slice(0, 20), ...(names.length > 20 ? [l10n.t('and {0} more', names.length - 20)] : [])];
   const question = l10n.t('Write these files to {0}?', plainText(directory, 100));
-  const options = { modal: true, detail: detail.join('\n') };
-  const answer = await vscode.window.showWarningMessage(question, options, write);
+  const answer = await askModal('warning', question, detail.join('\n'), write);
   if (answer !== write) throw cancelled();
 };
 
@@ -83,7 +84,7 @@ const shownUri = (given: unknown): unknown =>
 export const writeMigratedUnits: Handler = async (services, [given]) => {
   const shown = services.migrations.get(shownUri(given));
   if (shown?.result.kind !== 'systemd') {
-    void vscode.window.showInformationMessage(l10n.t('Convert a cgconfig.conf first.'));
+    void showInformation(l10n.t('Convert a cgconfig.conf first.'));
     throw cancelled();
   }
   const directory = await askWhere();
@@ -91,5 +92,5 @@ export const writeMigratedUnits: Handler = async (services, [given]) => {
   await ask(directory, files);
   await write(services, directory, files);
   if (directory === unitDirectory) await offerReload(services);
-  else void vscode.window.showInformationMessage(l10n.t('The files are in {0}.', plainText(directory, 100)));
+  else void showInformation(l10n.t('The files are in {0}.', plainText(directory, 100)));
 };
