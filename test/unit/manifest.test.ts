@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, test } from 'node:test';
 import { libcgroupVersions, newestSystemdVersion, oldestSystemdVersion } from '../../src/language/context.ts';
 import { serverSettingDefaults } from '../../src/server/serverSettings.ts';
-import { commandIds } from '../../src/ui/commands/commandIds.ts';
+import { commandIds, commandsOnTexts } from '../../src/ui/commands/commandIds.ts';
 import { contextKeys } from '../../src/ui/contextKeys.ts';
 import {
   cgroupSortings,
@@ -68,6 +68,34 @@ describe('commands', () => {
     assert.deepEqual(sorted(contributes.commands.map(({ command }) => command)), sorted(commandIds));
     assert.equal(contributes.commands.length, commandIds.length, 'each is there once');
     assert.match(readText('src/ui/commands/commands.ts'), /Record<CommandId, Handler>/u);
+  });
+
+  test('that act on a text of the workspace as root are those that ask whether its folder is trusted', () => {
+    // Whoever writes one more that takes a text and reaches for more rights, or runs a tool on it, comes by here.
+    const acting = sources
+      .filter(({ fileName }) => fileName.includes('src/ui/commands/'))
+      .filter(({ text }) => /groupFileOf\(|documentToJudge\(|documentToMove\(|writeFilesAsRoot\(services/u.test(text))
+      .map(({ fileName }) => basename(fileName));
+    assert.deepEqual(sorted(acting), [
+      'applyGroups.ts',
+      'clearGroups.ts',
+      'moveNspawnFile.ts',
+      'validateWithCgconfigparser.ts',
+      'validateWithSystemd.ts',
+      'writeMigratedUnits.ts',
+    ]);
+    assert.deepEqual(sorted(commandsOnTexts), [
+      'nspawn.cgroups.apply',
+      'nspawn.cgroups.clear',
+      'nspawn.moveNspawnFile',
+      'nspawn.validateWithCgconfigparser',
+      'nspawn.validateWithSystemd',
+      'nspawn.writeMigratedUnits',
+    ]);
+    assert.match(
+      readText('src/ui/commands/commands.ts'),
+      /requireTrust\(id\);\s+await handlers\[id\]\(services, args\);/u,
+    );
   });
 
   test('of menus and keys are ours', () => {
@@ -233,7 +261,10 @@ describe('settings', () => {
     const { restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;
     const ofMachine = Object.entries(properties).filter(([, { scope }]) => scope?.startsWith('machine') === true);
     assert.deepEqual(sorted(restrictedConfigurations), sorted(ofMachine.map(([key]) => key)));
-    for (const key of ['nspawn.executables', 'nspawn.privilege']) assert.equal(properties[key]?.scope, 'machine');
+    // What is acted on as root: a workspace must not be able to say it, not even one that is trusted.
+    const asRoot = ['nspawn.executables', 'nspawn.imageDirectories', 'nspawn.lint.secondOpinion', 'nspawn.privilege'];
+    for (const key of asRoot) assert.equal(properties[key]?.scope, 'machine', key);
+    for (const [key, { scope }] of Object.entries(properties)) assert.notEqual(scope, 'machine-overridable', key);
   });
 });
 

@@ -76,3 +76,13 @@ export const commandIds = [
 ] as const;
 
 export type CommandId = (typeof commandIds)[number];
+
+/** Those that act on a text of the workspace with the rights of root, or hand it to a tool that does: its folder must be trusted. */
+export const commandsOnTexts: ReadonlySet<CommandId> = new Set<CommandId>([
+  'nspawn.moveNspawnFile',
+  'nspawn.validateWithSystemd',
+  'nspawn.validateWithCgconfigparser',
+  'nspawn.writeMigratedUnits',
+  'nspawn.cgroups.apply',
+  'nspawn.cgroups.clear',
+]);

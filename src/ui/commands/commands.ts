@@ -39,6 +39,7 @@ import { writeMigratedUnits } from './migration/writeMigratedUnits.ts';
 import { moveNspawnFile } from './moveNspawnFile.ts';
 import { openNspawnFile } from './openNspawnFile.ts';
 import { refresh } from './refresh.ts';
+import { requireTrust } from './requireTrust.ts';
 import { restartLanguageServer } from './restartLanguageServer.ts';
 import { openRootDirectory } from './rootDirectory.ts';
 import { bootInTerminal, chrootShell, runEphemeral } from './runImage.ts';
@@ -119,6 +120,7 @@ const handlers: Readonly<Record<CommandId, Handler>> = {
 const run = async (services: CommandServices, id: CommandId, args: readonly unknown[]): Promise<void> => {
   services.log.debug(id);
   try {
+    requireTrust(id);
     await handlers[id](services, args);
   } catch (error) {
     showFailure(services, id, error);
