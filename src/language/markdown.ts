@@ -24,3 +24,6 @@ export const codeSpan = (text: string): string => {
   const gap = shown.startsWith('`') || shown.endsWith('`') ? ' ' : '';
   return `${fence}${gap}${shown}${gap}${fence}`;
 };
+
+/** A name for a list, in which editors draw `$(name)` as an icon, with no way to say that it is plain; a blank takes that away. */
+export const withoutIcons = (name: string): string => name.replaceAll('$(', '$ (');

@@ -2,6 +2,7 @@ import { SymbolKind } from 'vscode-languageserver-types';
 import type { DocumentSymbol } from 'vscode-languageserver-types';
 import type { Entry, Section, Span } from '../document.ts';
 import type { SourceFile } from '../fileType.ts';
+import { withoutIcons } from '../markdown.ts';
 import { contentEnd } from './folding/contentEnd.ts';
 
 /** What an outline shows behind a name has to stay on one short line. */
@@ -23,14 +24,14 @@ export const symbols = (file: SourceFile): DocumentSymbol[] => {
     end: file.textDocument.positionAt(end),
   });
   const entrySymbol = (entry: Entry): DocumentSymbol => ({
-    name: entry.key,
+    name: withoutIcons(entry.key),
     detail: detailOf(entry.value),
     kind: SymbolKind.Property,
     range: rangeOf(entry),
     selectionRange: rangeOf({ start: entry.keyStart, end: entry.keyEnd }),
   });
   const sectionSymbol = (section: Section): DocumentSymbol => ({
-    name: nameOf(section),
+    name: withoutIcons(nameOf(section)),
     ...(section.sections.length === 0 ? {} : { detail: detailOf(section.sections.map(nameOf).join(', ')) }),
     kind: section.keyword === 'controller' ? SymbolKind.Module : SymbolKind.Namespace,
     range: rangeOf({ start: section.start, end: contentEnd(file, section) }),

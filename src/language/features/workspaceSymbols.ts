@@ -2,6 +2,7 @@ import { SymbolKind } from 'vscode-languageserver-types';
 import type { SymbolInformation } from 'vscode-languageserver-types';
 import type { GroupFile } from '../cgroups/groupFile.ts';
 import { locationOf } from '../cgroups/mentions.ts';
+import { withoutIcons } from '../markdown.ts';
 
 /** Editors sort and filter by themselves, so more than this helps nobody. */
 const mostSymbols = 1_000;
@@ -25,7 +26,7 @@ export const workspaceSymbols = (files: readonly GroupFile[], query: string): Sy
         .map((block) => ({ block, name: `${block.keyword} ${block.name}` }))
         .filter(({ name }) => fits(name, query))
         .map(({ block, name }) => ({
-          name,
+          name: withoutIcons(name),
           kind: SymbolKind.Namespace,
           location: locationOf(file, block),
           containerName: file.name,

@@ -4,6 +4,7 @@ import type { Context } from '../../context.ts';
 import type { Span } from '../../document.ts';
 import type { SourceFile } from '../../fileType.ts';
 import type { HostObjects } from '../../hostObjects.ts';
+import { withoutIcons } from '../../markdown.ts';
 
 /** What was asked. */
 export interface CompleteRequest {
@@ -40,8 +41,10 @@ export interface Offer extends Span {
 const itemOf = ({ file: { textDocument }, snippets }: CompleteRequest, offer: Offer, order: number): CompletionItem => {
   const { label, kind, detail, note, documentation, filter, group, deprecated, commit } = offer;
   const snippet = snippets ? offer.snippet : undefined;
+  const drawn = withoutIcons(label);
+  const typed = filter ?? (drawn === label ? undefined : label);
   return {
-    label,
+    label: drawn,
     kind,
     sortText: `${group}${String(order).padStart(5, '0')}`,
     textEdit: {
@@ -49,7 +52,7 @@ const itemOf = ({ file: { textDocument }, snippets }: CompleteRequest, offer: Of
       newText: snippet ?? offer.text ?? label,
     },
     insertTextFormat: snippet === undefined ? InsertTextFormat.PlainText : InsertTextFormat.Snippet,
-    ...(filter === undefined ? {} : { filterText: filter }),
+    ...(typed === undefined ? {} : { filterText: typed }),
     ...(detail === undefined ? {} : { detail }),
     ...(note === undefined ? {} : { labelDetails: { description: note } }),
     ...(documentation === undefined ? {} : { documentation: { kind: MarkupKind.Markdown, value: documentation } }),
