@@ -61,12 +61,14 @@ const inertJudgement = (judged: Judged): Judged => {
 
 /** A line of text; prompt and judgement are drawn with links and icons, also those that somebody typed or a file holds. */
 export const askLine = (options: vscode.InputBoxOptions): Thenable<string | undefined> => {
-  const { prompt, validateInput } = options;
+  const { prompt } = options;
+  const judged =
+    options.validateInput === undefined
+      ? {}
+      : { validateInput: async (text: string) => inertJudgement(await options.validateInput?.(text)) };
   return vscode.window.showInputBox({
     ...options,
     ...(prompt === undefined ? {} : { prompt: inertText(prompt) }),
-    ...(validateInput === undefined
-      ? {}
-      : { validateInput: async (text: string) => inertJudgement(await validateInput(text)) }),
+    ...judged,
   });
 };

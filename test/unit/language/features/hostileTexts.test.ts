@@ -77,5 +77,5 @@ test('a name with an icon is offered without it and written with it', async () =
   const [item] = items.filter(({ label }) => label.includes('squirrel'));
   assert.equal(item?.label, '$ (squirrel)](x)');
   assert.equal(item.filterText, '$(squirrel)](x)');
-  assert.ok(item.textEdit !== undefined && item.textEdit.newText === '$(squirrel)](x)');
+  assert.equal(item.textEdit?.newText, '$(squirrel)](x)');
 });
