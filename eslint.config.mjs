@@ -35,7 +35,7 @@ const sinks = [
 
 /**
  * @param {string[]} files
- * @param {{ group: string[], message: string }[]} patterns
+ * @param {({ group: string[], message: string } | { regex: string, message: string })[]} patterns
  * @returns {import('eslint').Linter.Config}
  */
 const wall = (files, patterns) => ({
@@ -74,6 +74,10 @@ export default defineConfig(
         message: 'schema imports nothing.',
       },
     ],
+  ),
+  wall(
+    ['src/protocol/**'],
+    [{ regex: '.', message: 'protocol is types that both halves speak, and imports nothing.' }],
   ),
   wall(
     ['src/language/**'],

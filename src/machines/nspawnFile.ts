@@ -61,23 +61,42 @@ export const findNspawnFile = async (
 
 const maxBytes = 64 * 1024;
 
-/**
- * Reads a `.nspawn` file and says in a few words what it sets; nothing where this user may not read it. It may lie beside
- * an image, where others write too: only a regular file is read, and only its beginning.
- */
-export const readNspawnSummary = async (path: string): Promise<readonly string[]> => {
+/** The beginning of a file, and whether that is all of it. */
+interface Beginning {
+  readonly bytes: Buffer;
+  readonly isWhole: boolean;
+}
+
+/** It may lie beside an image, where others write too: only a regular file is read, and only its beginning. */
+const readBeginning = async (path: string): Promise<Beginning | undefined> => {
   try {
     // Opening a device already does something: that of a watchdog starts it.
-    if (!(await stat(path)).isFile()) return [];
+    if (!(await stat(path)).isFile()) return undefined;
     const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
     try {
-      if (!(await file.stat()).isFile()) return [];
+      const now = await file.stat();
+      if (!now.isFile()) return undefined;
       const { buffer, bytesRead } = await file.read(Buffer.alloc(maxBytes), 0, maxBytes, 0);
-      return summariseNspawnFile(buffer.toString('utf8', 0, bytesRead));
+      return { bytes: buffer.subarray(0, bytesRead), isWhole: bytesRead === now.size };
     } finally {
       await file.close();
     }
   } catch {
-    return [];
+    return undefined;
+  }
+};
+
+/** What stands in a `.nspawn` file, in a few words; nothing where this user may not read it. */
+export const readNspawnSummary = async (path: string): Promise<readonly string[]> =>
+  summariseNspawnFile((await readBeginning(path))?.bytes.toString('utf8') ?? '');
+
+/** The whole text of a `.nspawn` file, for who judges it; undefined where this user may not read it, or it is no text, or far too long. */
+export const readNspawnText = async (path: string): Promise<string | undefined> => {
+  const beginning = await readBeginning(path);
+  if (beginning?.isWhole !== true) return undefined;
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(beginning.bytes);
+  } catch {
+    return undefined;
   }
 };

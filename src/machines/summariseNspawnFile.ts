@@ -32,19 +32,19 @@ const told: readonly (readonly [section: string, key: string])[] = [
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** All values of a setting. An empty one takes back what stands before it, in lists and single settings alike. */
+/** All values of a setting, as they stand there. */
 const valuesOf = (section: unknown, key: string): readonly string[] => {
   if (!isRecord(section) || !Object.hasOwn(section, key)) return [];
   const value = section[key];
-  const all = (Array.isArray(value) ? (value as unknown[]) : [value]).map((one) => String(one).trim());
-  return all.slice(all.lastIndexOf('') + 1);
+  return (Array.isArray(value) ? (value as unknown[]) : [value]).map((one) => String(one).trim());
 };
 
 const maxLength = 60;
 
 /**
- * The settings of a `.nspawn` file that matter most, in systemd's own words: `Boot=no`, and `Bind ×3` for what is set more
- * than once. For a row and its tooltip: a quick reading with `ini`, not the judgement of the language server.
+ * The settings of a `.nspawn` file that matter most, as they are written: `Boot=no`, and `Bind ×3` for what stands there more
+ * than once. For a row and its tooltip only: which of the lines count is not judged here, nor may anything be decided by it; that
+ * is what the language server is asked for (`nspawn/settingsInForce`).
  */
 export const summariseNspawnFile = (text: string): readonly string[] => {
   const file: unknown = parse(text.replace(/\\\r?\n/gu, ' '), { bracketedArray: false });

@@ -1,6 +1,9 @@
 import type { Connection } from 'vscode-languageserver/node';
+import type { Place } from '../language/context.ts';
 import { commandFromSettings, type ConvertedSettings } from '../language/nspawn/commandLine/commandFromSettings.ts';
 import { type ConvertedCommand, settingsFromCommand } from '../language/nspawn/commandLine/settingsFromCommand.ts';
+import { settingsInForce } from '../language/nspawn/settingsInForce.ts';
+import type { SettingsInForce, SettingsInForceQuestion } from '../protocol/settingsInForce.ts';
 import { pathNameOf } from './pathOfUri.ts';
 import type { ServerSession } from './serverSession.ts';
 
@@ -17,7 +20,7 @@ const machineOf = (uri: string): string | undefined => /([^/]+)\.nspawn$/u.exec(
 
 /**
  * Requests of our own. `nspawn/settingsFromCommand` makes a settings file of a command, `nspawn/commandFromSettings` a command of
- * an open file; null is the answer where there is no such command or file.
+ * an open file; null is the answer where there is no such command or file. `nspawn/settingsInForce` says what of a file counts on this host.
  */
 export const registerConversions = (connection: Connection, { files, situations, safely }: ServerSession): void => {
   connection.onRequest(
@@ -37,6 +40,20 @@ export const registerConversions = (connection: Connection, { files, situations,
         const file = files.get(uri);
         if (file?.type.languageId !== 'nspawn') return null;
         return commandFromSettings(file.document, target.version, machineOf(uri));
+      },
+    ),
+  );
+  connection.onRequest(
+    'nspawn/settingsInForce',
+    safely.request(
+      'settings in force',
+      null,
+      async ({ text, trusted, textDocument: { uri } }: SettingsInForceQuestion): Promise<SettingsInForce | null> => {
+        const systemdVersion = await situations.installed(uri);
+        if (systemdVersion === undefined) return null;
+        const { context } = await situations.of(uri);
+        const place: Place = { trust: trusted ? 'trusted' : 'untrusted' };
+        return settingsInForce(text, { ...context, systemdVersion, place });
       },
     ),
   );

@@ -19,6 +19,8 @@ export interface Situation {
 
 export interface Situations {
   readonly of: (uri: string) => Promise<Situation>;
+  /** The version that runs on this host, whatever files are checked for; undefined where none is found. */
+  readonly installed: (uri: string) => Promise<number | undefined>;
   /** Asks anew the next time, for one file or for all. */
   readonly forget: (uri?: string) => void;
 }
@@ -86,6 +88,10 @@ export const createSituations = (
       const situation = { ...alone, context: { ...alone.context, groups: set } };
       together.set(alone, situation);
       return situation;
+    },
+    installed: async (uri) => {
+      const version = await askInstalled((await settingsOf(uri)).systemctl);
+      return version === undefined ? undefined : nearestVersion(version);
     },
     forget: (uri) => {
       if (uri === undefined) known.clear();

@@ -1,5 +1,6 @@
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import * as vscode from 'vscode';
+import type { SettingsInForce, SettingsInForceQuestion } from '../protocol/settingsInForce.ts';
 import type { Refused, TextForV2, UnitsForSystemd } from './migration/migrated.ts';
 
 /** What a file is judged by, as the server says. */
@@ -54,6 +55,11 @@ export interface RunningClient {
   readonly settingsFromCommand: (text: string, at: vscode.Uri) => Promise<ConvertedCommand | undefined>;
   /** The command of an open `.nspawn` file, as a script; undefined for what the server does not take for such a file. */
   readonly commandFromSettings: (uri: vscode.Uri) => Promise<string | undefined>;
+  /** What of the file counts for the systemd of this host; undefined where the server cannot tell. */
+  readonly settingsInForce: (
+    uri: vscode.Uri,
+    file: Pick<SettingsInForceQuestion, 'text' | 'trusted'>,
+  ) => Promise<SettingsInForce | undefined>;
   /** Explains parameters of cgroup v1 or v2 and judges their values; one answer each, in the same order. */
   readonly parameterMeanings: (
     version: 1 | 2,
@@ -119,6 +125,7 @@ export const startLanguageClient = async (options: ClientOptions): Promise<Runni
     situationOf: (uri) => ask<Situation>('nspawn/situation', uri),
     settingsFromCommand: (text, at) => ask<ConvertedCommand>('nspawn/settingsFromCommand', at, { text }),
     commandFromSettings: async (uri) => (await ask<{ readonly text: string }>('nspawn/commandFromSettings', uri))?.text,
+    settingsInForce: (uri, file) => ask<SettingsInForce>('nspawn/settingsInForce', uri, file),
     parameterMeanings: (version, parameters) =>
       client.sendRequest<readonly ParameterMeaning[]>('nspawn/parameterMeanings', { version, parameters }),
     groupFileContents: (uri) => ask<GroupFileContents>('nspawn/groupFileContents', uri),

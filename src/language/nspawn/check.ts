@@ -117,6 +117,10 @@ class NspawnCheck {
     this.#place.take(entry, directive);
   }
 
+  get inForce(): FileInForce {
+    return { settings: this.#settings, startMode: this.#repeats.startMode, isRefused: this.#refusedAt !== Infinity };
+  }
+
   #wholeFile(): void {
     const { systemdVersion } = this.#context;
     const { startMode } = this.#repeats;
@@ -127,12 +131,31 @@ class NspawnCheck {
   }
 }
 
+/** What a file comes to, in the end. */
+export interface FileInForce {
+  /** The lines that count where the file lies, and that no later one takes back. */
+  readonly settings: FileSettings;
+  /** What the machine runs, as far as the file says. */
+  readonly startMode: 'boot' | 'pid1' | 'pid2' | undefined;
+  /** systemd does not start a machine with this file, so nothing of it counts. */
+  readonly isRefused: boolean;
+}
+
+export interface Judgement extends FileInForce {
+  /** In the order of the text. */
+  readonly findings: readonly Finding[];
+}
+
+/** The one place that says which lines of a file count: what is found wrong with it rests on that, and so does all that is made of it. */
+export const judgeNspawn = (document: ConfigDocument, text: string, context: Context): Judgement => {
+  const check = new NspawnCheck(document, text, context);
+  check.run();
+  return { ...check.inForce, findings: check.findings.sort((a, b) => a.start - b.start) };
+};
+
 /**
  * Everything that is wrong with a `.nspawn` file, in the order of the text. What stands behind a line for which systemd
  * refuses the whole file is not judged, as systemd does not come so far.
  */
-export const checkNspawn = (document: ConfigDocument, text: string, context: Context): readonly Finding[] => {
-  const check = new NspawnCheck(document, text, context);
-  check.run();
-  return check.findings.sort((a, b) => a.start - b.start);
-};
+export const checkNspawn = (document: ConfigDocument, text: string, context: Context): readonly Finding[] =>
+  judgeNspawn(document, text, context).findings;

@@ -1,13 +1,12 @@
 import * as vscode from 'vscode';
 import { pickOne } from '../questions.ts';
 import { MachineError } from '../../machines/errors.ts';
-import type { Image } from '../../machines/image.ts';
 import { runImage, type RunImageOptions } from '../../machines/machinectl/commands/terminalCommands.ts';
-import { findNspawnFile, readNspawnSummary } from '../../machines/nspawnFile.ts';
 import { plainText } from '../plainText.ts';
 import { reachForTerminal } from '../privileges.ts';
 import { answered } from './cancelled.ts';
 import { consoleRequest } from './consoleRequest.ts';
+import { fileDecidesUsers } from './fileDecidesUsers.ts';
 import type { CommandServices, Handler } from './handler.ts';
 import { pickName } from './pickNames.ts';
 
@@ -28,12 +27,6 @@ const isRegistered = (services: CommandServices): boolean => {
   }
 };
 
-const decidesAboutUsers = async ({ name, path }: Image): Promise<boolean> => {
-  const file = await findNspawnFile(name, path);
-  if (file === undefined || file === 'closed') return false;
-  return (await readNspawnSummary(file.path)).some((setting) => setting.startsWith('PrivateUsers'));
-};
-
 const open = async (
   services: CommandServices,
   name: string,
@@ -43,8 +36,16 @@ const open = async (
   const image = services.inventory.images.get(name);
   if (image === undefined) throw new MachineError({ kind: 'noSuchImage', name });
   const reach = await reachForTerminal(services, `${plainText(name, 60)}: ${note}`, []);
-  const setsPrivateUsers = await decidesAboutUsers(image);
-  const command = runImage(image, { ...how, registered: isRegistered(services), setsPrivateUsers });
+  // Booted, the file goes before the options, so there is nothing to ask.
+  const decides =
+    image.managed &&
+    !how.boot &&
+    (await fileDecidesUsers(image, {
+      settingsInForce: async ({ path, ...file }) =>
+        (await services.language.running()).settingsInForce(vscode.Uri.file(path), file),
+      warn: (message) => services.log.warn(message),
+    }));
+  const command = runImage(image, { ...how, registered: isRegistered(services), fileDecidesUsers: decides });
   services.terminals.open(consoleRequest(command, reach, { icon: 'vm', note }));
 };
 

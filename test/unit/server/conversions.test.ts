@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { startTestClient } from './testClient.ts';
 
@@ -30,4 +33,40 @@ test('a command and a settings file are made of each other, for the version that
   for (const other of ['file:///srv/readme.md', 'file:///srv/closed.nspawn'])
     assert.equal(await ask('commandFromSettings', other), null);
   assert.equal(await client.stop(), 0);
+});
+
+test('what of a file counts is said for the systemd of this host, and of no other', async () => {
+  const directory = await mkdtemp(join(tmpdir(), 'conversions-'));
+  const fakeSystemctl = join(directory, 'systemctl');
+  await writeFile(fakeSystemctl, '#!/bin/sh\necho systemd 257\n', { mode: 0o755 });
+  const client = await startTestClient({
+    capabilities: { workspace: { configuration: true } },
+    settings: () => ({ systemdVersion: 239, executables: { systemctl: fakeSystemctl } }),
+  });
+  const ask = (text: string, trusted: boolean): Promise<unknown> =>
+    client.connection.sendRequest('nspawn/settingsInForce', {
+      textDocument: { uri: 'file:///var/lib/machines/web.nspawn' },
+      text,
+      trusted,
+    });
+  const text = '[Exec]\nPrivateUsers=no\n';
+  assert.deepEqual(await ask(text, true), { refused: false, decidesUsers: true });
+  assert.deepEqual(await ask(text, false), { refused: false, decidesUsers: false });
+  assert.deepEqual(await ask(`${text}[Exec\n`, true), { refused: true, decidesUsers: false });
+  assert.equal(await client.stop(), 0);
+  await rm(directory, { recursive: true });
+
+  const without = await startTestClient({
+    capabilities: { workspace: { configuration: true } },
+    settings: () => ({ executables: { systemctl: '/nonexistent' } }),
+  });
+  assert.equal(
+    await without.connection.sendRequest('nspawn/settingsInForce', {
+      textDocument: { uri: 'file:///etc/systemd/nspawn/web.nspawn' },
+      text,
+      trusted: true,
+    }),
+    null,
+  );
+  assert.equal(await without.stop(), 0);
 });

@@ -36,8 +36,8 @@ export interface RunImageOptions {
   readonly ephemeral: boolean;
   /** Whether machined and systemd are there; without them systemd-nspawn must not look for them. */
   readonly registered: boolean;
-  /** Whether its `.nspawn` file says what is to be done about a user namespace. */
-  readonly setsPrivateUsers: boolean;
+  /** Whether lines of its `.nspawn` file that count say what is to be done about a user namespace. */
+  readonly fileDecidesUsers: boolean;
 }
 
 const where = (image: Image): readonly string[] => {
@@ -57,10 +57,10 @@ const where = (image: Image): readonly string[] => {
  * For a shell the command line has to go before the file, which may say `Boot=yes`: saying `--as-pid2` keeps that from
  * counting, and `-U` is left out where the file decides.
  */
-const asUnit = ({ boot, setsPrivateUsers }: RunImageOptions): readonly string[] =>
+const asUnit = ({ boot, fileDecidesUsers }: RunImageOptions): readonly string[] =>
   boot
     ? ['--settings=override', '-U', '--network-veth', '--link-journal=try-guest']
-    : ['--settings=yes', ...(setsPrivateUsers ? [] : ['-U'])];
+    : ['--settings=yes', ...(fileDecidesUsers ? [] : ['-U'])];
 
 /**
  * Runs an image in a terminal, without its unit. Images of machined's pool get what systemd-nspawn@.service gives them (a

@@ -15,7 +15,7 @@ const image = (more: Partial<Image> = {}): Image => ({
   managed: true,
   ...more,
 });
-const options = { boot: true, ephemeral: false, registered: true, setsPrivateUsers: false };
+const options = { boot: true, ephemeral: false, registered: true, fileDecidesUsers: false };
 
 test('booted in a terminal an image of the pool gets what its unit gives it', () => {
   assert.deepEqual(runImage(image(), options).args, [
@@ -29,7 +29,7 @@ test('only a shell runs where only a shell is wanted, whatever the .nspawn file 
     ...['--quiet', '--as-pid2', '--settings=yes', '-U', '--machine=web', '--directory=/var/lib/machines/web'],
   ]);
   // Files would change hands where the file says that they must not.
-  assert.ok(!runImage(image(), { ...options, boot: false, setsPrivateUsers: true }).args.includes('-U'));
+  assert.ok(!runImage(image(), { ...options, boot: false, fileDecidesUsers: true }).args.includes('-U'));
 });
 
 test('a directory found elsewhere runs as the wikis teach it, also where there is no machined', () => {

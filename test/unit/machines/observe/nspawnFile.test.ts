@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { promisify } from 'node:util';
-import { findNspawnFile, readNspawnSummary } from '../../../../src/machines/nspawnFile.ts';
+import { findNspawnFile, readNspawnSummary, readNspawnText } from '../../../../src/machines/nspawnFile.ts';
 import { summariseNspawnFile } from '../../../../src/machines/summariseNspawnFile.ts';
 
 describe('the .nspawn file in effect', () => {
@@ -79,14 +79,27 @@ describe('the .nspawn file in effect', () => {
     assert.deepEqual(await readNspawnSummary('/dev/zero'), []);
     assert.deepEqual(await readNspawnSummary('/nonexistent'), []);
   });
+
+  test('is read as a whole or not at all, for who judges it', async () => {
+    const write = async (name: string, content: string | Buffer): Promise<string | undefined> => {
+      const path = join(place.root, name);
+      await writeFile(path, content);
+      return readNspawnText(path);
+    };
+    assert.equal(await write('short', '[Exec]\nUser=ö\n'), '[Exec]\nUser=ö\n');
+    assert.equal(await write('latin', Buffer.from('[Exec]\nUser=ö\n', 'latin1')), undefined);
+    assert.equal(await write('long', `[Exec]\nPrivateUsers=no\n${'#'.repeat(70_000)}\nPrivateUsers=yes\n`), undefined);
+    for (const path of ['/dev/zero', '/nonexistent', place.root]) assert.equal(await readNspawnText(path), undefined);
+  });
 });
 
-test('a summary tells what matters in a fixed order, counts what repeats, and honours an empty value', () => {
+test('a summary tells what is written in a fixed order, counts what repeats, and judges nothing', () => {
   const text = `[Network]\nPort=tcp:80:80\nZone=\\\n  web\n[Files]\nBind=/a\nBind=/b:/c\n# no\n[Exec]\nBoot=true\nPrivateUsers=pick\nCapability=all\nCapability=\n[Exec]\nUser=me\n`;
   assert.deepEqual(summariseNspawnFile(text), [
     'Boot=true',
     'User=me',
     'PrivateUsers=pick',
+    'Capability ×2',
     'Zone=web',
     'Port=tcp:80:80',
     'Bind ×2',
