@@ -36,10 +36,10 @@ export const registerConversions = (connection: Connection, { files, situations,
       'command',
       null,
       async ({ textDocument: { uri } }: OnDocument): Promise<ConvertedSettings | null> => {
-        const { target } = await situations.of(uri);
+        const { context } = await situations.of(uri);
         const file = files.get(uri);
         if (file?.type.languageId !== 'nspawn') return null;
-        return commandFromSettings(file.document, target.version, machineOf(uri));
+        return commandFromSettings(file.document, file.textDocument.getText(), context, machineOf(uri));
       },
     ),
   );

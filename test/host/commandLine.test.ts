@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { encodeUtf8 } from '../../src/hostFacts/readText.ts';
+import { defaultContext } from '../../src/language/context.ts';
 import { commandFromSettings } from '../../src/language/nspawn/commandLine/commandFromSettings.ts';
 import { settingsFromCommand } from '../../src/language/nspawn/commandLine/settingsFromCommand.ts';
 import { parseNspawn } from '../../src/language/nspawn/parse.ts';
@@ -28,7 +29,12 @@ await withJudges(({ version, judge }) => {
     const texts = commands.flatMap((command) => {
       const made = settingsFromCommand(command, version);
       assert.ok(made !== undefined, command);
-      const back = commandFromSettings(parseNspawn(made.text), version, made.machine);
+      const back = commandFromSettings(
+        parseNspawn(made.text),
+        made.text,
+        { ...defaultContext, systemdVersion: version },
+        made.machine,
+      );
       const again = settingsFromCommand(back.command, version);
       assert.ok(again !== undefined, back.command);
       return [made.text, again.text];

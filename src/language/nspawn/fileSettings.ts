@@ -70,6 +70,11 @@ export class FileSettings {
     return this.#lines.get(name) ?? none;
   }
 
+  /** All lines that count, in the order of the text. */
+  get inOrder(): readonly Entry[] {
+    return [...this.#lines.values()].flat().sort((a, b) => a.start - b.start);
+  }
+
   last(name: string): Entry | undefined {
     return this.#lines.get(name)?.at(-1);
   }

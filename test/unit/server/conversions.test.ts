@@ -13,22 +13,34 @@ test('a command and a settings file are made of each other, for the version that
   const ask = async (method: string, uri: string, more: object = {}): Promise<unknown> =>
     client.connection.sendRequest(`nspawn/${method}`, { textDocument: { uri }, ...more });
   const text = 'sudo systemd-nspawn -b -M web --suppress-sync=yes';
-  assert.deepEqual(await ask('settingsFromCommand', 'untitled:x', { text }), {
-    machine: 'web',
-    text: '# SuppressSync=yes: As a setting it is known to systemd 250 and later only.\n\n[Exec]\nBoot=yes\n',
-    notes: [{ about: 'SuppressSync=yes', text: 'As a setting it is known to systemd 250 and later only.' }],
-  });
+  const late = { about: 'SuppressSync=yes', text: 'As a setting it is known to systemd 250 and later only.' };
+  const { text: made, ...rest } = (await ask('settingsFromCommand', 'untitled:x', { text })) as {
+    readonly text: string;
+  };
+  assert.deepEqual(rest, { machine: 'web', notes: [late] });
+  assert.ok(
+    made.startsWith(`# ${late.about}: ${late.text}\n\n[Exec]\nBoot=yes\n\n# machinectl start passes -U,`),
+    made,
+  );
   assert.equal(await ask('settingsFromCommand', 'untitled:x', { text: 'ls' }), null);
 
   const uri = 'file:///etc/systemd/nspawn/web%20one.nspawn';
   await client.open(uri, 'nspawn', '[Exec]\nBoot=yes\nSuppressSync=yes\n');
   const command = "systemd-nspawn \\\n  --settings=no \\\n  '--machine=web one' \\\n  --boot\n";
-  const note = { about: 'SuppressSync=', text: 'systemd 247 has no such setting in [Exec].' };
-  assert.deepEqual(await ask('commandFromSettings', uri), {
-    command,
-    text: `# ${note.about}: ${note.text}\n${command}`,
-    notes: [note],
-  });
+  const note = {
+    about: 'SuppressSync=',
+    text: 'SuppressSync= is known since systemd 250; systemd 247 ignores it.',
+  };
+  const { text: script, ...others } = (await ask('commandFromSettings', uri)) as { readonly text: string };
+  assert.deepEqual(others, { command, notes: [note] });
+  assert.ok(script.startsWith(`# ${note.about}: ${note.text}\n# machinectl start passes -U,`), script);
+  assert.ok(script.endsWith(`\n${command}`), script);
+
+  // Beside an image what is not trusted does not count, and so is no option.
+  const beside = 'file:///var/lib/machines/web.nspawn';
+  await client.open(beside, 'nspawn', '[Exec]\nPrivateUsers=no\nBoot=yes\n');
+  const untrusted = (await ask('commandFromSettings', beside)) as { readonly command: string };
+  assert.equal(untrusted.command, 'systemd-nspawn \\\n  --settings=no \\\n  --machine=web \\\n  --boot\n');
   await client.open('file:///srv/readme.md', 'markdown', '[Exec]\n');
   for (const other of ['file:///srv/readme.md', 'file:///srv/closed.nspawn'])
     assert.equal(await ask('commandFromSettings', other), null);

@@ -10,14 +10,15 @@ export type OptionMeaning =
       readonly fixed?: string;
       readonly how?: 'commasToBlanks' | 'word';
     }
-  | { readonly kind: 'privateUsers' | 'rlimit' | 'machine' | 'image' | 'unprivileged' | 'user' }
+  | { readonly kind: 'users' | 'rlimit' | 'machine' | 'image' | 'user' | 'property' | 'slice' }
   /** There is no such setting; `note` says what to do instead. */
   | { readonly kind: 'none'; readonly note: string };
 
 export interface CommandOption {
   readonly long?: string;
   readonly short?: string;
-  readonly argument: 'none' | 'required' | 'optional';
+  /** `name` is one that the next word gives unless that looks like an option; up to 260 it does so in any case. */
+  readonly argument: 'none' | 'required' | 'optional' | 'name';
   readonly meaning: OptionMeaning;
 }
 
@@ -63,26 +64,22 @@ export const commandOptions: readonly CommandOption[] = [
   { long: 'chdir', argument: 'required', meaning: setting('Exec', 'WorkingDirectory') },
   { long: 'setenv', short: 'E', argument: 'required', meaning: setting('Exec', 'Environment', { how: 'word' }) },
   { long: 'uid', short: 'u', argument: 'required', meaning: setting('Exec', 'User') },
-  { long: 'user', argument: 'optional', meaning: { kind: 'user' } },
+  { long: 'user', argument: 'name', meaning: { kind: 'user' } },
   { long: 'kill-signal', argument: 'required', meaning: setting('Exec', 'KillSignal') },
   { long: 'notify-ready', argument: 'required', meaning: setting('Exec', 'NotifyReady') },
   { long: 'suppress-sync', argument: 'required', meaning: setting('Exec', 'SuppressSync') },
   { long: 'machine', short: 'M', argument: 'required', meaning: { kind: 'machine' } },
   { long: 'hostname', argument: 'required', meaning: setting('Exec', 'Hostname') },
   { long: 'uuid', argument: 'required', meaning: setting('Exec', 'MachineID') },
-  { long: 'slice', short: 'S', argument: 'required', meaning: ofTheUnit('Slice=') },
-  { long: 'property', argument: 'required', meaning: ofTheUnit(l10n.t('the property')) },
+  { long: 'slice', short: 'S', argument: 'required', meaning: { kind: 'slice' } },
+  { long: 'property', argument: 'required', meaning: { kind: 'property' } },
   { long: 'register', argument: 'required', meaning: onlyThisRun },
   { long: 'keep-unit', argument: 'none', meaning: onlyThisRun },
-  { long: 'private-users', argument: 'optional', meaning: { kind: 'privateUsers' } },
-  { long: 'private-users-ownership', argument: 'required', meaning: setting('Files', 'PrivateUsersOwnership') },
-  {
-    long: 'private-users-chown',
-    argument: 'optional',
-    meaning: setting('Files', 'PrivateUsersOwnership', { fixed: 'chown' }),
-  },
-  { long: 'private-users-delegate', argument: 'required', meaning: setting('Exec', 'PrivateUsersDelegate') },
-  { short: 'U', argument: 'none', meaning: { kind: 'unprivileged' } },
+  { long: 'private-users', argument: 'optional', meaning: { kind: 'users' } },
+  { long: 'private-users-ownership', argument: 'required', meaning: { kind: 'users' } },
+  { long: 'private-users-chown', argument: 'optional', meaning: { kind: 'users' } },
+  { long: 'private-users-delegate', argument: 'required', meaning: { kind: 'users' } },
+  { short: 'U', argument: 'none', meaning: { kind: 'users' } },
   { long: 'private-network', argument: 'none', meaning: setting('Network', 'Private', { fixed: 'yes' }) },
   { long: 'network-interface', argument: 'required', meaning: setting('Network', 'Interface') },
   { long: 'network-macvlan', argument: 'required', meaning: setting('Network', 'MACVLAN') },

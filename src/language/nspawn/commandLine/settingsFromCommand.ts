@@ -1,53 +1,44 @@
 import * as l10n from '@vscode/l10n';
 import { nspawnSchema } from '../../../schema/nspawnSchema.ts';
+import { defaultContext } from '../../context.ts';
+import { judgeNspawn } from '../check.ts';
+import { parseNspawn } from '../parse.ts';
 import type { OptionMeaning } from './commandOptions.ts';
-import { noteComments } from './noteComments.ts';
+import type { ConversionNote } from './conversionNotes.ts';
+import { noteComments } from './conversionNotes.ts';
+import { findCommand } from './findCommand.ts';
+import type { FoundCommand } from './findCommand.ts';
+import { aboutImage, aboutMachinectlStart, nameOfPath } from './otherCaller.ts';
 import { readOptions } from './readOptions.ts';
 import type { GivenOption } from './readOptions.ts';
 import { fitsInLine, quoteForFile, settingsText } from './settingsText.ts';
 import type { Setting } from './settingsText.ts';
-import { splitShellCommand } from './shellWords.ts';
-import type { ShellCommand, ShellWord } from './shellWords.ts';
-
-/** What could not be put into the file, or has to be looked at. */
-export interface ConversionNote {
-  /** The option or word that it is about, as it was written. */
-  readonly about: string;
-  readonly text: string;
-}
+import type { ShellWord } from './shellWords.ts';
+import { isAboutUsers, usersFromOptions } from './usersOfMachine.ts';
 
 export interface ConvertedCommand {
   /** The name of the machine, where the command tells: the file is to be called NAME.nspawn. */
   readonly machine: string | undefined;
-  /** The file, with the notes as comments at its top. */
+  /** The file, with the notes as comments at its top, and what machinectl start makes of it as comments at its end. */
   readonly text: string;
   readonly notes: readonly ConversionNote[];
 }
 
-const program = /(?:^|\/)systemd-nspawn$/u;
-
-/** Words in front of the program that are its environment or run it with other rights, such as `sudo -E`. */
-const wordsBehindProgram = (words: readonly ShellWord[]): readonly ShellWord[] | undefined => {
-  const at = words.findIndex(({ text }) => program.test(text));
-  if (at >= 0) return words.slice(at + 1);
-  return words[0]?.text.startsWith('-') === true ? words : undefined;
-};
-
 interface Conversion {
   readonly systemdVersion: number;
+  readonly replacedBy: FoundCommand['replacedBy'];
   readonly settings: Setting[];
   readonly notes: ConversionNote[];
   machine: string | undefined;
+  image: GivenOption | undefined;
 }
 
-/** The name that systemd-nspawn would give a machine by its path: the last part, without the ending of an image file. */
-const nameOfPath = (path: string): string | undefined => {
-  const name = path
-    .replace(/\/+$/u, '')
-    .replace(/^.*\//u, '')
-    .replace(/\.raw$/u, '');
-  return /^[A-Za-z0-9][A-Za-z0-9.-]{0,63}$/u.test(name) ? name : undefined;
-};
+const isMachineName = (name: string): boolean => /^[A-Za-z0-9][A-Za-z0-9.-]{0,63}$/u.test(name);
+
+const replaced = ({ replacedBy }: Conversion, what: string): string =>
+  replacedBy === 'shell'
+    ? l10n.t`The shell would replace a part of ${what}; write the result instead.`
+    : l10n.t`systemd would replace a part of ${what}, such as %i by the name of the unit, which it does not do in a .nspawn file; write the result instead.`;
 
 const addSetting = (to: Conversion, written: string, setting: Setting, expands: boolean): void => {
   if (!fitsInLine(setting.value)) {
@@ -58,29 +49,7 @@ const addSetting = (to: Conversion, written: string, setting: Setting, expands: 
     return;
   }
   to.settings.push(setting);
-  if (expands)
-    to.notes.push({
-      about: written,
-      text: l10n.t`The shell would replace a part of ${setting.value}; write the result instead.`,
-    });
-};
-
-const addPrivateUsers = (to: Conversion, { written, argument, expands }: GivenOption): void => {
-  const add = (key: string, section: 'Exec' | 'Files', value: string): void =>
-    addSetting(to, written, { section, key, value }, expands);
-  // Digits are a user number on the command line, but 0 and 1 are no and yes in the file.
-  const value = argument === undefined ? 'yes' : /^[01]$/u.test(argument) ? `${argument}:65536` : argument;
-  add('PrivateUsers', 'Exec', value);
-  if (value === 'pick' || value === 'managed') addOwnership(to);
-};
-
-/** The command line takes `auto` where a file takes `chown` up to 261; before 249 both took what is now `chown`. */
-const addOwnership = ({ settings, systemdVersion }: Conversion): void => {
-  settings.push(
-    systemdVersion >= 249
-      ? { section: 'Files', key: 'PrivateUsersOwnership', value: 'auto' }
-      : { section: 'Files', key: 'PrivateUsersChown', value: 'yes' },
-  );
+  if (expands) to.notes.push({ about: written, text: replaced(to, setting.value) });
 };
 
 const addRlimit = (to: Conversion, { written, argument = '', expands }: GivenOption): void => {
@@ -107,6 +76,14 @@ const addPlain = (to: Conversion, given: GivenOption, meaning: Extract<OptionMea
   addSetting(to, written, { section: meaning.section, key: meaning.key, value: quoted ?? '\n' }, expands);
 };
 
+const addMachine = (to: Conversion, { written, argument = '', expands }: GivenOption): void => {
+  to.machine = undefined;
+  if (expands)
+    to.notes.push({ about: `${written} ${argument}`, text: replaced(to, l10n.t('the name of the machine')) });
+  else if (isMachineName(argument)) to.machine = argument;
+  else to.notes.push({ about: `${written} ${argument}`, text: l10n.t('This is no name for a machine.') });
+};
+
 const addOption = (to: Conversion, given: GivenOption): void => {
   const { option, written, argument = '', expands } = given;
   const { meaning } = option;
@@ -114,33 +91,47 @@ const addOption = (to: Conversion, given: GivenOption): void => {
     case 'setting':
       addPlain(to, given, meaning);
       return;
-    case 'privateUsers':
-      addPrivateUsers(to, given);
-      return;
-    case 'unprivileged':
-      to.settings.push({ section: 'Exec', key: 'PrivateUsers', value: 'pick' });
-      addOwnership(to);
+    case 'users':
+      // They are put together when all of them are known.
+      if (expands) to.notes.push({ about: written, text: replaced(to, argument) });
       return;
     case 'rlimit':
       addRlimit(to, given);
       return;
     case 'user':
-      if (argument === '') to.notes.push({ about: written, text: l10n.t('It concerns only this one call.') });
+      if (argument === '')
+        to.notes.push({
+          about: written,
+          text: l10n.t('It is about the systemd of a user; machinectl start is about that of the host.'),
+        });
       else addSetting(to, written, { section: 'Exec', key: 'User', value: argument }, expands);
       return;
     case 'machine':
-      to.machine = argument;
+      addMachine(to, given);
       return;
     case 'image':
-      to.machine ??= nameOfPath(argument);
+      to.image = given;
+      return;
+    case 'property':
+      to.notes.push({ about: written, text: l10n.t`Set ${argument} in a drop-in of systemd-nspawn@NAME.service.` });
+      return;
+    case 'slice':
       to.notes.push({
-        about: `${written} ${argument}`,
-        text: l10n.t('The image is found by the name of the machine.'),
+        about: written,
+        text: l10n.t`Set Slice=${argument} in a drop-in of systemd-nspawn@NAME.service.`,
       });
       return;
     case 'none':
       to.notes.push({ about: written, text: meaning.note });
   }
+};
+
+const addImage = (to: Conversion, hasName: boolean): void => {
+  if (to.image === undefined) return;
+  const { written, argument = '', expands } = to.image;
+  const name = nameOfPath(argument);
+  if (!hasName && !expands && isMachineName(name)) to.machine = name;
+  to.notes.push({ about: `${written} ${argument}`, text: aboutImage(argument, to.machine, expands) });
 };
 
 /** A command counts only beside Boot= or ProcessTwo=. */
@@ -154,16 +145,17 @@ const addParameters = (to: Conversion, rest: readonly ShellWord[]): void => {
   addSetting(to, l10n.t('the command'), { section: 'Exec', key: 'Parameters', value }, expands);
 };
 
-/** Of a setting that stands only once the last one counts; ownership that was only implied gives way to one that was said. */
-const settle = (settings: readonly Setting[]): readonly Setting[] =>
-  settings.filter((setting, index) => {
-    const { repeat } = nspawnSchema.directives.find(({ name }) => name === setting.key) ?? { repeat: 'append' };
-    if (repeat === 'append') return true;
-    const others = settings.filter(({ key }) => key === setting.key);
-    const said = others.findLast(({ value }) => value !== 'auto') ?? others.at(-1);
-    const chosen = setting.key === 'PrivateUsersOwnership' ? said : others.at(-1);
-    return chosen === setting && settings.indexOf(setting) === index;
-  });
+/** Lines of these add up in a file, while a later option replaces an earlier one. */
+const replacedByLater: ReadonlySet<string> = new Set(['CPUAffinity']);
+
+/** Of a setting that stands only once the last one counts. */
+const settle = (settings: readonly Setting[]): readonly Setting[] => {
+  const last = new Map(settings.map((setting) => [setting.key, setting]));
+  const addsUp = ({ key }: Setting): boolean =>
+    !replacedByLater.has(key) &&
+    (nspawnSchema.directives.find(({ name }) => name === key)?.repeat ?? 'append') === 'append';
+  return settings.filter((setting) => addsUp(setting) || last.get(setting.key) === setting);
+};
 
 /** Directives that the target does not know yet become notes. */
 const keepKnown = (to: Conversion): readonly Setting[] =>
@@ -176,32 +168,42 @@ const keepKnown = (to: Conversion): readonly Setting[] =>
     return false;
   });
 
-/** Where else in a script the program is named: in a later command, but not in a comment. */
-const laterPlaces = (script: string): readonly number[] =>
-  [...script.matchAll(/(?<![^\s;&|()])[^\s;&|()'"#]*systemd-nspawn(?=\s|$)/gu)]
-    .map(({ index }) => index)
-    .filter((index) => !/(?:^|\s)#/u.test(script.slice(script.lastIndexOf('\n', index) + 1, index)));
-
-const commandIn = (script: string): ShellCommand | undefined =>
-  [0, ...laterPlaces(script)]
-    .map((start) => splitShellCommand(script.slice(start)))
-    .find(({ words }) => wordsBehindProgram(words) !== undefined);
-
 /**
- * The first `systemd-nspawn …` command of a text, also one from a shell script with quotes and continued lines, as a settings file. Undefined
- * where there is no such command in the text. Nothing is run.
+ * The first `systemd-nspawn …` command of a text, also one from a script, a unit or a page, as a settings file. Undefined where
+ * there is no such command in the text. Nothing is run.
  */
 export const settingsFromCommand = (script: string, systemdVersion: number): ConvertedCommand | undefined => {
-  const command = commandIn(script);
-  const behind = wordsBehindProgram(command?.words ?? []);
-  if (behind === undefined) return undefined;
-  const openQuote = command?.openQuote;
-  const { options, rest, problems } = readOptions(behind);
-  const to: Conversion = { systemdVersion, settings: [], notes: [], machine: undefined };
-  if (openQuote !== undefined) to.notes.push({ about: openQuote, text: l10n.t('The quote is never closed.') });
-  for (const problem of problems) to.notes.push({ about: l10n.t('the command'), text: problem });
+  const command = findCommand(script);
+  if (command === undefined) return undefined;
+  const { replacedBy } = command;
+  const { options, rest, notes } = readOptions(command.words, systemdVersion);
+  const to: Conversion = {
+    systemdVersion,
+    replacedBy,
+    settings: [],
+    notes: [...command.notes, ...notes],
+    machine: undefined,
+    image: undefined,
+  };
   for (const given of options) addOption(to, given);
+  for (const setting of usersFromOptions(options.filter(isAboutUsers), systemdVersion))
+    addSetting(to, l10n.t('the options about users'), setting, false);
+  addImage(
+    to,
+    options.some(({ option: { meaning } }) => meaning.kind === 'machine'),
+  );
   addParameters(to, rest);
   const settings = keepKnown(to);
-  return { machine: to.machine, text: settingsText(noteComments(to.notes), settings), notes: to.notes };
+  const text = settingsText(noteComments(to.notes), settings);
+  const inForce = judgeNspawn(parseNspawn(text), text, {
+    ...defaultContext,
+    systemdVersion,
+    place: { trust: 'trusted' },
+  });
+  const comments = aboutMachinectlStart(inForce).map((comment) => `# ${comment}\n`);
+  return {
+    machine: to.machine,
+    text: comments.length === 0 ? text : `${text}\n${comments.join('')}`,
+    notes: to.notes,
+  };
 };

@@ -1,101 +1,59 @@
-import type { Span } from '../../document.ts';
+import type { CommandArgument, DoubleQuotedPart, Word, WordPart } from 'unbash';
 
-/** A word of a shell command: what the program would be given, as far as it can be told without running the shell. */
-export interface ShellWord extends Span {
+/** A word of a command: what the program would be given, as far as it can be told without running anything. */
+export interface ShellWord {
   readonly text: string;
-  /** It holds a `$`, a backtick or a pattern that the shell would have replaced; it stands in `text` as it was written. */
+  /** A part of it would be replaced, such as `$HOME`; it stands in `text` as it was written. */
   readonly expands: boolean;
+  /** It would be replaced as a whole, by any number of words. */
+  readonly splits: boolean;
 }
 
-export interface ShellCommand {
-  readonly words: readonly ShellWord[];
-  /** The quote that is never closed. */
-  readonly openQuote?: string;
-}
+const isAll = (part: WordPart | undefined): boolean =>
+  part !== undefined &&
+  (part.type === 'SimpleExpansion'
+    ? part.text === '$@'
+    : part.type === 'ParameterExpansion' && (part.parameter === '@' || part.index?.text === '@'));
 
-const blanks = ' \t\r\n';
-/** What ends a command, or sends its output elsewhere: the rest is not ours. */
-const operators = ';&|<>()';
+const isAllQuoted = ({ parts }: DoubleQuotedPart): boolean => parts.some(isAll);
 
-const backslashInQuotes = '$`"\\\n';
-
-/**
- * Takes the first command of a shell script apart: quotes, backslashes, continued lines and comments as POSIX says, without
- * running or replacing anything. Our own, because no library tells where a word stands and whether the shell would replace
- * a part of it. https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html
- */
-export const splitShellCommand = (script: string): ShellCommand => {
-  const words: ShellWord[] = [];
-  let at = 0;
-  while (at < script.length) {
-    const character = script.charAt(at);
-    if (character === '\\' && /^\\\r?\n/u.test(script.slice(at, at + 3))) {
-      at = script.indexOf('\n', at) + 1;
-      continue;
-    }
-    if (character === '\n' && words.length > 0) break;
-    if (blanks.includes(character)) {
-      at++;
-      continue;
-    }
-    if (character === '#') {
-      const end = script.indexOf('\n', at);
-      at = end < 0 ? script.length : end;
-      continue;
-    }
-    if (operators.includes(character)) break;
-    const { word, openQuote } = readWord(script, at);
-    words.push(word);
-    if (openQuote !== undefined) return { words, openQuote };
-    at = word.end;
+const expandsPart = (part: WordPart): boolean => {
+  switch (part.type) {
+    case 'Literal':
+    case 'SingleQuoted':
+    case 'AnsiCQuoted':
+      return false;
+    case 'DoubleQuoted':
+    case 'LocaleString':
+      return part.parts.some(expandsPart);
+    default:
+      return true;
   }
-  return { words };
 };
 
-interface WordRead {
-  readonly word: ShellWord;
-  readonly openQuote?: string;
-}
-
-const readWord = (script: string, start: number): WordRead => {
-  let text = '';
-  let expands = false;
-  let quote = '';
-  let at = start;
-  for (; at < script.length; at++) {
-    const character = script.charAt(at);
-    if (quote === "'") {
-      if (character === quote) quote = '';
-      else text += character;
-      continue;
-    }
-    if (character === '\\') {
-      const next = script.charAt(at + 1);
-      if (quote === '"' && !backslashInQuotes.includes(next)) {
-        text += character;
-        continue;
-      }
-      if (next !== '\n') text += next;
-      at++;
-      continue;
-    }
-    if (character === '$' || character === '`') expands = true;
-    if (quote === '"') {
-      if (character === quote) quote = '';
-      else text += character;
-      continue;
-    }
-    if (character === '"' || character === "'") {
-      quote = character;
-      continue;
-    }
-    if (blanks.includes(character) || operators.includes(character)) break;
-    if ('*?['.includes(character) || (character === '~' && at === start)) expands = true;
-    text += character;
+/** Whether a word that begins so may become none or several. */
+const splitsPart = (part: WordPart | undefined): boolean => {
+  switch (part?.type) {
+    case 'SimpleExpansion':
+    case 'ParameterExpansion':
+    case 'CommandExpansion':
+      return true;
+    case 'DoubleQuoted':
+      return isAllQuoted(part);
+    default:
+      return false;
   }
-  const word = { text, expands, start, end: at };
-  return quote === '' ? { word } : { word, openQuote: quote };
 };
+
+const wordOf = ({ value, text, parts = [] }: Word): ShellWord => ({
+  text: value,
+  expands: parts.some(expandsPart) || text.startsWith('~'),
+  splits: splitsPart(parts[0]),
+});
+
+/** A word in the place of an argument. One that looks like an assignment is a word there, too. */
+export const argumentOf = (argument: CommandArgument): ShellWord =>
+  argument.type === 'Word' ? wordOf(argument) : { text: argument.text, expands: false, splits: false };
 
 /** A word as a shell takes it back. */
 export const quoteForShell = (word: string): string =>

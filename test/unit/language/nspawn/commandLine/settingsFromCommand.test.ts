@@ -40,7 +40,7 @@ Port=tcp:8080:80`,
     );
     assert.equal(machine, 'web');
     // --network-ve could be --network-veth or --network-veth-extra.
-    assert.deepEqual(notes, ['the command', '-D /var/lib/machines/web']);
+    assert.deepEqual(notes, ['SYSTEMD_LOG_LEVEL=debug', 'the command', '-D /var/lib/machines/web']);
   });
 
   test('-U is pick with ownership auto, while the file alone would mean chown', () => {
@@ -127,5 +127,153 @@ Port=tcp:8080:80`,
 
   test('options alone, without the name of the program', () => {
     assert.equal(convert('-b --bind=/a').text, '[Exec]\nBoot=yes\n[Files]\nBind=/a');
+  });
+});
+
+describe('a command as it stands in scripts, units and on pages', () => {
+  test('behind a prompt of root, which looks like a comment', () => {
+    for (const text of [
+      '# systemd-nspawn -bD /var/lib/machines/web',
+      'host ~ # systemd-nspawn -bD /var/lib/machines/web',
+      'root@host:~# systemd-nspawn -bD /var/lib/machines/web',
+      '[root@host ~]# systemd-nspawn -bD /var/lib/machines/web',
+      '$ sudo systemd-nspawn -bD /var/lib/machines/web',
+      '# systemd-nspawn -b \\\n> -D /var/lib/machines/web',
+    ]) {
+      assert.deepEqual([convert(text).text, convert(text).machine], ['[Exec]\nBoot=yes', 'web'], text);
+      assert.deepEqual(convert(text).notes, ['-D /var/lib/machines/web'], text);
+    }
+    assert.equal(settingsFromCommand('ls /srv # systemd-nspawn -b', 262), undefined);
+    assert.equal(convert('# systemd-nspawn --bind=/no\nsystemd-nspawn -b').text, '[Exec]\nBoot=yes');
+  });
+
+  test('only where it is run, not where it is spoken of', () => {
+    for (const mention of ['man systemd-nspawn', '[ -x /usr/bin/systemd-nspawn ] || exit', 'command -v systemd-nspawn'])
+      assert.equal(convert(`${mention}\nsudo systemd-nspawn -b`).text, '[Exec]\nBoot=yes', mention);
+    assert.equal(convert('if true; then x=$(sudo systemd-nspawn -b); fi').text, '[Exec]\nBoot=yes');
+  });
+
+  test('a substitution is one word, wherever it stands', () => {
+    const { text, notes } = convert(
+      'systemd-nspawn --boot --uuid=$(systemd-id128 new) --bind="$(pwd)/a b":/work --as-pid2=no --network-veth',
+    );
+    assert.match(text, /MachineID=\$\(systemd-id128 new\)\n.*Bind=\$\(pwd\)\/a b:\/work\n.*VirtualEthernet=yes/su);
+    assert.deepEqual(notes.slice(0, 2), ['--uuid', '--bind']);
+  });
+
+  test('redirections and input are no words, and said', () => {
+    const { text, notes } = convert('systemd-nspawn -b 2>&1 >log <<EOF | tee log\nls\nEOF\n');
+    assert.equal(text, '[Exec]\nBoot=yes');
+    assert.deepEqual(notes, ['2>&1', '>log', '<<EOF']);
+  });
+
+  test('an expansion between options is left out and said, options behind it are read', () => {
+    for (const word of ['${console:+--console=pipe}', '$OPTIONS', '"$@"', '"${binds[@]}"', '$(options)'])
+      assert.deepEqual(
+        convert(`systemd-nspawn ${word} -b --machine=web /sbin/init x`),
+        {
+          text: '[Exec]\nBoot=yes\nParameters=/sbin/init x',
+          notes: [word.replaceAll('"', '')],
+          machine: 'web',
+        },
+        word,
+      );
+  });
+
+  test('a name that nobody knows yet is none', () => {
+    assert.deepEqual(convert('systemd-nspawn -M "$MACHINE" -b').machine, undefined);
+    assert.deepEqual(convert('systemd-nspawn -M "$MACHINE" -b').notes, ['-M $MACHINE']);
+    assert.deepEqual(convert('systemd-nspawn -M a/b -D /srv/web -b').machine, undefined);
+    const { machine, notes, text } = convert('ExecStart=/usr/bin/systemd-nspawn -b --machine=%i --bind=/srv/%i:/a%%b');
+    assert.deepEqual([machine, notes], [undefined, ['--machine %i', '--bind']]);
+    assert.match(text, /Bind=\/srv\/%i:\/a%b/u);
+  });
+
+  test('in a unit by the rules of units, with or without a path and prefixes', () => {
+    const unit = `[Service]
+Environment=SYSTEMD_NSPAWN_USE_CGNS=0
+ExecStart=
+ExecStart=-systemd-nspawn --boot "--hostname=a b" \\
+# a comment
+  --setenv=A=#b --bind=/a;b $OPTIONS --read-only
+`;
+    const { text, notes } = convert(unit);
+    assert.equal(text, '[Exec]\nBoot=yes\nHostname=a b\nEnvironment=A=#b\n[Files]\nBind=/a;b\nReadOnly=yes');
+    assert.deepEqual(notes, ['Environment=SYSTEMD_NSPAWN_USE_CGNS=0', '$OPTIONS']);
+  });
+
+  test('what stands in front of it, and properties, are said by their names', () => {
+    const about = (command: string): readonly string[] => convert(command).notes;
+    assert.deepEqual(about('SYSTEMD_SECCOMP=0 systemd-nspawn -b'), ['SYSTEMD_SECCOMP=0']);
+    assert.deepEqual(about('sudo -E env A=b systemd-nspawn -b'), ['A=b']);
+    assert.deepEqual(
+      about('systemd-run -p MemoryMax=1G systemd-nspawn -b'),
+      ['systemd-run -p', 'MemoryMax=1G'].reverse(),
+    );
+    const { text } =
+      settingsFromCommand(`systemd-nspawn -b --property='DeviceAllow=/dev/fuse rwm' -S a.slice`, 262) ?? {};
+    assert.match(text ?? '', /^# --property: Set DeviceAllow=\/dev\/fuse rwm in a drop-in/mu);
+    assert.match(text ?? '', /^# -S: Set Slice=a\.slice in a drop-in/mu);
+  });
+
+  test('a comment between continued lines is one, though it ends the command for a shell', () => {
+    const { text, notes } = convert(`systemd-nspawn --boot \\\n  # --bind=/no \\\n  --read-only \\\r\n  -x\necho`);
+    assert.equal(text, '[Exec]\nBoot=yes\nEphemeral=yes\n[Files]\nReadOnly=yes');
+    assert.deepEqual(notes, ['#']);
+  });
+
+  test('the user is the next word where the version needs one', () => {
+    for (const version of [252, 260, 261, 262])
+      assert.equal(
+        convert('systemd-nspawn --user builder make', version).text,
+        '[Exec]\nUser=builder\nBoot=no\nParameters=make',
+      );
+    assert.equal(convert('systemd-nspawn --user -b', 262).text, '[Exec]\nBoot=yes');
+    assert.equal(convert('systemd-nspawn --user -b', 257).text, '[Exec]\nUser=-b');
+  });
+
+  test('of options about users the last wins, each for what it says', () => {
+    const users = (options: string, version = 262): string => convert(`systemd-nspawn ${options}`, version).text;
+    assert.equal(users('-U --private-users=524288:65536'), '[Exec]\nPrivateUsers=524288:65536');
+    assert.equal(
+      users('--private-users=5 -U --private-users-ownership=map'),
+      '[Exec]\nPrivateUsers=pick\n[Files]\nPrivateUsersOwnership=map',
+    );
+    assert.equal(
+      users('--private-users-ownership=auto -U --private-users-chown'),
+      '[Exec]\nPrivateUsers=pick\n[Files]\nPrivateUsersOwnership=chown',
+    );
+    assert.equal(users('-U --private-users=no'), '[Exec]\nPrivateUsers=no');
+  });
+
+  test('an ownership alone turns user namespaces on since 261, as an option, but not before', () => {
+    const users = (options: string, version: number): string => convert(`systemd-nspawn ${options}`, version).text;
+    for (const option of ['--private-users-chown', '--private-users-ownership=chown'])
+      assert.equal(users(option, 262), '[Exec]\nPrivateUsers=pick\n[Files]\nPrivateUsersOwnership=chown');
+    assert.equal(users('--private-users-chown', 257), '[Files]\nPrivateUsersOwnership=chown');
+    assert.match(users('--private-users-delegate=0', 262), /PrivateUsers=pick/u);
+  });
+
+  test('of --cpu-affinity= the last counts', () => {
+    assert.equal(convert('systemd-nspawn --cpu-affinity=0 --cpu-affinity=1').text, '[Exec]\nCPUAffinity=1');
+  });
+
+  test('how machinectl start finds the image, and what it does besides, is said', () => {
+    const textOf = (command: string): string => settingsFromCommand(command, 262)?.text ?? '';
+    assert.match(textOf('systemd-nspawn -bD /srv/web'), /ln -s \/srv\/web \/var\/lib\/machines\/web\./u);
+    assert.match(
+      textOf(`systemd-nspawn -b -i '/srv/a b.raw' -M web`),
+      /ln -s '\/srv\/a b\.raw' \/var\/lib\/machines\/web\.raw/u,
+    );
+    assert.match(textOf('systemd-nspawn -bD /var/lib/machines/web -M web2'), /machinectl start does not look there/u);
+    const lines = '# [Exec]\n# PrivateUsers=no\n# LinkJournal=auto\n# [Network]\n# Private=no\n';
+    assert.ok(textOf('systemd-nspawn -bM web').endsWith(lines));
+    assert.doesNotMatch(textOf('systemd-nspawn -bUnjM web'), /machinectl start passes/u);
+  });
+
+  test('a long text is read in passes over its characters', () => {
+    const long = 'a@b'.repeat(200_000);
+    for (const text of [long, `${'# '.repeat(200_000)}\n`, '\\\n#\n'.repeat(100_000), 'ExecStart=\\\n'.repeat(50_000)])
+      assert.equal(settingsFromCommand(text, 262), undefined);
   });
 });

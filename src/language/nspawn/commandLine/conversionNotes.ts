@@ -1,4 +1,9 @@
-import type { ConversionNote } from './settingsFromCommand.ts';
+/** What could not be put into the result of a conversion, or has to be looked at. */
+export interface ConversionNote {
+  /** The option, word or line that it is about, as it was written. */
+  readonly about: string;
+  readonly text: string;
+}
 
 const oneLine = (text: string): string => text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ');
 
