@@ -30,17 +30,42 @@ const writeSettings = async (host: Host, name: string, lines: readonly string[])
   assert.equal((await host.run('sh', ['-c', write, 'sh', name], { input: text })).exitCode, 0);
 };
 
-/** A machine whose init runs the probe while it boots. */
-const start = async (host: Host, name: string, lines: readonly string[]): Promise<Answers> => {
+/** An image whose init runs the probe while it boots. */
+const makeImage = async (host: Host, name: string): Promise<void> => {
   await host.run('machinectl', ['clone', 'busybox', name]);
   const tree = `/var/lib/machines/${name}`;
   const prepare = 'cp "$1/probe" "$2/probe"; echo "/probe >/run/part; mv /run/part /run/answers" >>"$2/etc/rc"';
   assert.equal((await host.run('sh', ['-ec', prepare, 'sh', place, tree])).exitCode, 0);
-  await writeSettings(host, name, lines);
-  assert.equal(await failureOf(host, { do: 'start', name }), undefined);
+};
+
+const answersOfInit = async (host: Host, name: string): Promise<Answers> => {
   const wait =
     'until cat "/proc/$(machinectl show -p Leader --value "$1")/root/run/answers"; do sleep 0.1; done 2>/dev/null';
   return answersOf((await host.run('sh', ['-c', wait, 'sh', name])).stdout);
+};
+
+const start = async (host: Host, name: string, lines: readonly string[]): Promise<Answers> => {
+  await makeImage(host, name);
+  await writeSettings(host, name, lines);
+  assert.equal(await failureOf(host, { do: 'start', name }), undefined);
+  return answersOfInit(host, name);
+};
+
+/** By a command line of its own, without a settings file. */
+const startByHand = async (host: Host, name: string, options: readonly string[]): Promise<Answers> => {
+  await makeImage(host, name);
+  // The clone has brought one.
+  await host.run('rm', [`/etc/systemd/nspawn/${name}.nspawn`]);
+  const unit = [
+    `--unit=${name}`,
+    '--slice=machine.slice',
+    '--property=Delegate=yes',
+    '--setenv=SYSTEMD_NSPAWN_UNIFIED_HIERARCHY=1',
+  ];
+  const machine = ['--quiet', '--keep-unit', '--boot', '--private-network', `--directory=/var/lib/machines/${name}`];
+  const { exitCode, stderr } = await host.run('systemd-run', [...unit, '--', 'systemd-nspawn', ...machine, ...options]);
+  assert.equal(exitCode, 0, stderr);
+  return answersOfInit(host, name);
 };
 
 const planOf = async (host: Host, name: string, commandLine: string): Promise<ShellPlan> => {
@@ -129,6 +154,17 @@ for (const suite of allSuites)
             assert.deepEqual(less(machine, shell), expected);
           });
         }
+
+      test('a machine that was started by a command line is held by what that says', async () => {
+        const machine = await startByHand(host(), 'byhand', ['--system-call-filter=~chown @aio', '--rlimit=NOFILE=64']);
+        const plan = await planOf(host(), 'byhand', '/probe >/run/shell');
+        assert.deepEqual(plan.doubts, []);
+        const shell = await probed(host(), 'byhand', plan);
+        assert.equal(machine.get('call chown'), '1');
+        assert.deepEqual(more(machine, shell), []);
+        await writeSettings(host(), 'other', []);
+        assert.match((await planOf(host(), 'byhand', 'true')).doubts.join(), /come or gone/u);
+      });
 
       test('settings that have changed since the start are a doubt', async () => {
         await writeSettings(host(), 'loose-no', ['PrivateUsers=no']);

@@ -21,6 +21,8 @@ interface Told {
 
 interface CommandLine extends Told {
   readonly mode: string;
+  /** The name that it was given; without one it is named after its tree. */
+  readonly machine: string | undefined;
   /** Paths of the image or the directory. */
   readonly trees: readonly string[];
   readonly doubts: readonly string[];
@@ -51,6 +53,7 @@ export const readCommandLine = (text: string): CommandLine => {
     filter: valuesOf(words, '--system-call-filter'),
     families: valuesOf(words, '--restrict-address-families'),
     mode: valuesOf(words, '--settings').at(-1) ?? 'yes',
+    machine: valuesOf(words, '-M', '--machine').at(-1),
     trees: valuesOf(words, '-D', '--directory', '-i', '--image', '--template'),
     doubts: [
       ...(shortened ? ['its command line has an option with a shortened name'] : []),
@@ -120,6 +123,9 @@ const changeOf = (path: string): Promise<number> =>
     () => 0,
   );
 
+/** systemd-nspawn itself makes directories in the other one, /run/systemd/nspawn. */
+const ofAdministrator = '/etc/systemd/nspawn';
+
 /** Start times of processes and changes of files are counted by different clocks. */
 const toleranceMs = 50;
 
@@ -131,9 +137,10 @@ interface Place {
 
 const settingsOf = async (supervisor: ProcessFacts, line: CommandLine, place: Place): Promise<StartedWith> => {
   const began = Date.now() - (await ageOf(supervisor)) + toleranceMs;
-  // An ephemeral machine has a random suffix, and its settings are named after the tree.
-  const names = new Set([place.name, ...line.trees.map((tree) => basename(tree, '.raw'))]);
-  const fileNames = [...names].map((name) => `${name}.nspawn`);
+  // Without a name it goes by that of its tree; an ephemeral one has a random suffix that its settings have not.
+  const names =
+    line.machine === undefined ? [place.name, ...line.trees.map((tree) => basename(tree, '.raw'))] : [place.name];
+  const fileNames = [...new Set(names)].map((name) => `${name}.nspawn`);
   const trees = new Set([...place.beside, ...line.trees.map((tree) => dirname(tree))]);
   const [trusted, untrusted] = await Promise.all(
     [nspawnDirectories, [...trees].filter((tree) => tree.startsWith('/'))].map((directories) =>
@@ -151,7 +158,7 @@ const settingsOf = async (supervisor: ProcessFacts, line: CommandLine, place: Pl
   const files = all.flatMap(({ file }) => (file === undefined || file === 'hidden' ? [] : file));
   const first = trusted?.flatMap(({ file }) => (file === undefined || file === 'hidden' ? [] : file))[0];
   const changed = files.filter((file) => file.changed > began);
-  const removed = first === undefined ? await Promise.all(nspawnDirectories.map(changeOf)) : [];
+  const removed = first === undefined && (await changeOf(ofAdministrator)) > began;
   const override = line.mode === 'override';
   const inForce = (own: readonly string[], ofFile: readonly string[]): readonly string[] =>
     ofFile.length > 0 && (override || own.length === 0) ? ofFile : own;
@@ -163,9 +170,7 @@ const settingsOf = async (supervisor: ProcessFacts, line: CommandLine, place: Pl
     doubts: [
       ...line.doubts,
       ...changed.map(({ path }) => `${path} has changed since the machine was started`),
-      ...(removed.some((change) => change > began)
-        ? [`files in ${nspawnDirectories.join(' or ')} have come or gone since the machine was started`]
-        : []),
+      ...(removed ? [`files in ${ofAdministrator} have come or gone since the machine was started`] : []),
     ],
     hidden: all.flatMap(({ path, file }) => (file === 'hidden' ? path : [])),
   };

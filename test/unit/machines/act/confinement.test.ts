@@ -97,6 +97,7 @@ describe('the command line of a machine', () => {
       filter: ['~@mount', 'bpf'],
       families: ['AF_UNIX'],
       mode: 'override',
+      machine: undefined,
       trees: ['/srv/web', '/srv/b.raw'],
       doubts: [],
     });
@@ -104,7 +105,8 @@ describe('the command line of a machine', () => {
 
   test('of machinectl start leaves no doubt', () => {
     const template = ['--quiet', '--keep-unit', '--boot', '--link-journal=try-guest', '--network-veth', '-U'];
-    assert.deepEqual(lineOf(...template, '--settings=override', '--machine=web').doubts, []);
+    const line = lineOf(...template, '--settings=override', '--machine=web');
+    assert.deepEqual([line.doubts, line.machine], [[], 'web']);
   });
 
   test('with what cannot be followed is a doubt', () => {
