@@ -114,7 +114,12 @@ export interface ValueSets {
     readonly members: readonly string[];
   }[];
   /** What is allowed when nothing is set, some of it only with a capability. */
-  readonly defaultSyscalls: readonly { readonly capability: string | null; readonly item: string }[];
+  readonly defaultSyscalls: readonly {
+    readonly capability: string | null;
+    readonly item: string;
+    readonly since?: number;
+    readonly until?: number;
+  }[];
   readonly signals: readonly { readonly name: string; readonly number: number }[];
   readonly addressFamilies: readonly string[];
   readonly architectures: readonly string[];

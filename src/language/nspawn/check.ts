@@ -5,7 +5,9 @@ import type { Finding } from '../finding.ts';
 import { countUpTo } from '../sorted.ts';
 import { commentAfterValue } from '../values/commonMistakes.ts';
 import { valueTypeOf } from '../values/valueKinds.ts';
+import { Cancelled } from './crossRules/cancelled.ts';
 import { checkRefusals } from './crossRules/checkRefusals.ts';
+import { mappedBindFindings } from './crossRules/mappedBinds.ts';
 import { startUps } from './crossRules/startUp.ts';
 import { Surprises } from './crossRules/surprises.ts';
 import { directivesOf, isExtension, isKnownIn } from './directives.ts';
@@ -127,6 +129,8 @@ class NspawnCheck {
     this.#place.leaveOut(this.#settings);
     const { direct, template } = startUps(this.#settings, startMode, systemdVersion);
     checkRefusals(direct, template, this.#document, this.#text, this.findings);
+    new Cancelled(direct, this.#text, this.findings).check();
+    this.findings.push(...mappedBindFindings(direct));
     new Surprises(direct, this.#document, this.#text, this.findings).check(startMode !== undefined);
   }
 }

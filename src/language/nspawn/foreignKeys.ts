@@ -28,6 +28,11 @@ const others: Readonly<Record<string, ForeignKey>> = {
   volume: { directive: 'Bind' },
   mount: { directive: 'Bind' },
   ports: { directive: 'Port' },
+  host: {
+    advice: l10n.t(
+      'Private=no gives the machine the network of the host, and VirtualEthernet=yes one of its own with a link to the host',
+    ),
+  },
   publishport: { directive: 'Port' },
   network: { directive: 'Private' },
   privatenetwork: { directive: 'Private' },

@@ -1,5 +1,7 @@
 import type { RuleInfo } from '../finding.ts';
 import { valueRules } from '../values/valueKinds.ts';
+import { cancelledRules } from './crossRules/cancelled.ts';
+import { mappedBindRules } from './crossRules/mappedBinds.ts';
 import { refusalRules } from './crossRules/refusals.ts';
 import { surpriseRules } from './crossRules/surprises.ts';
 import { keyRules } from './keyRules.ts';
@@ -16,6 +18,8 @@ export const nspawnRules: readonly RuleInfo[] = [
   ...valueRules,
   ...repeatRules,
   ...refusalRules,
+  ...cancelledRules,
+  ...mappedBindRules,
   ...surpriseRules,
   ...placeRules,
 ].sort((a, b) => (a.id < b.id ? -1 : 1));

@@ -1,6 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import type { ValueType } from '../../schema/types.ts';
 import type { Span } from '../document.ts';
+import type { RuleInfo } from '../finding.ts';
+import { isBelowProc, mountBelowProc, sourceBelowProc } from './belowProc.ts';
 import { bindOptionProblems, bindOptionSuggestions, overriddenBindOption, unknownBindOption } from './bindOptions.ts';
 import { commentAfterValue, withCommonMistakes } from './commonMistakes.ts';
 import { destinationProblems, mountOnRoot, rootProblems } from './destinationPath.ts';
@@ -9,10 +11,11 @@ import { extractWords, type Word } from './extractWord.ts';
 import type { PathField } from './pathField.ts';
 import { pathRules } from './pathRules.ts';
 import { fieldIndexAt, rawFields } from './rawFields.ts';
-import { replaceFix, type ValueFix } from './ruleProblem.ts';
+import { replaceFix, ruleProblem, type ValueFix } from './ruleProblem.ts';
 import { optionalSource, relativeSource, sourceProblems, sourceWish, takesRelativeSources } from './sourcePath.ts';
 import { trailingBackslash } from './trailingBackslash.ts';
 import type { ValueKind, ValueProblem } from './valueKind.ts';
+import { visible } from './visibleSpan.ts';
 import { wordFailureProblem } from './wordRules.ts';
 
 type Type = Extract<ValueType, { readonly kind: 'bind' }>;
@@ -37,6 +40,63 @@ const meantFixes = (source: Span, second: Span, value: string): readonly ValueFi
   ];
 };
 
+const equalsForColon: RuleInfo = {
+  id: 'equals-for-colon',
+  severity: 'info',
+  effect: 'none',
+  title: l10n.t('A colon parts a source from its destination, not an equals sign'),
+};
+
+/** Docker and others write two paths with other signs between them. */
+const equalsProblems = (path: Word): readonly ValueProblem[] => {
+  const at = path.text.length === path.end - path.start ? path.text.search(/=\//u) : -1;
+  if (at < 0) return [];
+  const span = { start: path.start + at, end: path.start + at + 1 };
+  return [
+    ruleProblem(
+      equalsForColon,
+      span,
+      l10n.t('This is one path with an equals sign in it: a colon stands between the source and the destination.'),
+      [replaceFix(l10n.t('Write a colon'), span, ':')],
+    ),
+  ];
+};
+
+const deviceNeedsAllow: RuleInfo = {
+  id: 'device-needs-allow',
+  severity: 'info',
+  effect: 'none',
+  title: l10n.t('A device of the host can be used only where the unit of the machine allows it'),
+};
+
+/** What systemd-nspawn@.service allows, what every machine may open, and what is no device. */
+const openDevices =
+  /^(?:null|zero|full|random|urandom|tty|ptmx|console|pts|shm|mqueue|hugepages|log|char|fd|stdin|stdout|stderr|net(?:\/tun)?|loop.*|mapper(?:\/.*)?|dm-.*)$/u;
+
+/** Names in /proc/devices, for directories that hold many devices of one kind. */
+const deviceClasses: Readonly<Record<string, string>> = {
+  dri: 'char-drm',
+  snd: 'char-alsa',
+  input: 'char-input',
+  'bus/usb': 'char-usb_device',
+};
+
+const deviceProblems = (source: Word, systemdVersion: number): readonly ValueProblem[] => {
+  const name = /^\/+dev\/+(.*?)\/*$/u.exec(source.text)?.[1];
+  if (name === undefined || name === '' || openDevices.test(name)) return [];
+  // The unit of 257 and later has it.
+  if (name === 'fuse' && systemdVersion >= 257) return [];
+  const known = Object.entries(deviceClasses).find(([folder]) => name === folder || name.startsWith(`${folder}/`));
+  const allowed = known?.[1] ?? `/dev/${name}`;
+  return [
+    ruleProblem(
+      deviceNeedsAllow,
+      source,
+      l10n.t`The unit systemd-nspawn@.service, which machinectl start uses, lets a machine open only the devices that it names: for this one add DeviceAllow=${allowed} rwm to [Service] with systemctl edit systemd-nspawn@NAME.service.`,
+    ),
+  ];
+};
+
 /** A source that is its own destination, and so may not be relative. */
 const onePathProblems = (source: PathField, systemdVersion: number): readonly ValueProblem[] => [
   ...sourceProblems(source, false),
@@ -55,6 +115,7 @@ const twoPathsProblems = (
     // Without a source there is an empty directory for as long as the machine runs.
     ...(source.text === '' ? [] : sourceProblems(source, takesRelativeSources(systemdVersion))),
     ...destinationProblems(destination, systemdVersion, meantFixes(first, second, value)),
+    ...(isBelowProc(destination.text) ? sourceBelowProc(source.text, visible(first)) : []),
   ];
 };
 
@@ -64,8 +125,15 @@ const check = (value: string, systemdVersion: number): readonly ValueProblem[] =
   const [source, destination] = words;
   if (source === undefined) return [];
   if (destination === undefined)
-    return onePathProblems({ ...source, value, name: l10n.t('the path'), escaped: true }, systemdVersion);
-  const problems = twoPathsProblems(source, destination, value, systemdVersion);
+    return [
+      ...onePathProblems({ ...source, value, name: l10n.t('the path'), escaped: true }, systemdVersion),
+      ...equalsProblems(source),
+      ...deviceProblems(source, systemdVersion),
+    ];
+  const problems = [
+    ...twoPathsProblems(source, destination, value, systemdVersion),
+    ...deviceProblems(source, systemdVersion),
+  ];
   const withOptions = rest !== undefined && rest < value.length;
   return withOptions && !problems.some(({ effect }) => effect === 'ignored')
     ? [...problems, ...bindOptionProblems(value, rest, systemdVersion)]
@@ -77,6 +145,7 @@ export const bindKind: ValueKind<Type> = {
   rules: [
     ...[emptyValue, trailingBackslash, commentAfterValue, ...pathRules],
     ...[relativeSource, optionalSource, mountOnRoot, unknownBindOption, overriddenBindOption],
+    ...[mountBelowProc, equalsForColon, deviceNeedsAllow],
   ],
   problems: (value, _type, at) =>
     value === ''

@@ -45,7 +45,7 @@ const newest = Math.max(...valueSets.capabilities.map(({ number }) => number));
 /** The highest number that is taken without a name: see capability_from_name() and CAP_LIMIT of systemd. */
 const highest = (systemdVersion: number): number => (systemdVersion < 246 ? newest : systemdVersion < 254 ? 63 : 62);
 
-const fixesFor = (word: Word, compares: boolean): readonly ValueFix[] => {
+const fixesFor = (word: Word, compares: boolean, drops: boolean): readonly ValueFix[] => {
   const parts = word.text.split(/[,;|]+/u).filter((part) => part !== '');
   const isKnown = (part: string): boolean => known.has(asciiUpperCase(part));
   if (/[,;|]/u.test(word.text) && (parts.length > 1 || parts.some(isKnown)))
@@ -58,7 +58,8 @@ const fixesFor = (word: Word, compares: boolean): readonly ValueFix[] => {
       ),
     ];
   const bare = asciiUpperCase(parts.join('').replaceAll(/["']/gu, ''));
-  if (bare === 'ALL') return [replaceFix(l10n.t('Write all'), word, 'all', true)];
+  // A machine that loses every capability may well not start any more.
+  if (bare === 'ALL') return [replaceFix(l10n.t('Write all'), word, 'all', drops ? undefined : true)];
   const prefixed = bare.startsWith('CAP_') ? bare : `CAP_${bare}`;
   if (known.has(prefixed)) return [replaceFix(l10n.t`Write ${prefixed}`, word, prefixed, true)];
   return compares ? didYouMean(prefixed, names, word) : [];
@@ -88,7 +89,7 @@ const wordProblem = (word: Word, compares: boolean, { context, directive }: Valu
       unknownCapability,
       word,
       l10n.t`${shown(word.text)} ${why(word.text, systemdVersion)}. This word is ignored.`,
-      fixesFor(word, compares),
+      fixesFor(word, compares, directive.name === 'DropCapability'),
     );
   return number <= newest
     ? undefined

@@ -26,6 +26,13 @@ const oddName: RuleInfo = {
   title: l10n.t('A variable name has letters, digits and _ and does not begin with a digit'),
 };
 
+const forNspawn: RuleInfo = {
+  id: 'environment-for-nspawn',
+  severity: 'info',
+  effect: 'none',
+  title: l10n.t('Variables of systemd-nspawn itself do not stand in Environment='),
+};
+
 const quotedAsWhole = (text: string): string => {
   const quote = text.includes('"') ? "'" : '"';
   return `${quote}${text}${quote}`;
@@ -65,6 +72,14 @@ const wordProblems = (value: string, words: readonly Word[]): readonly ValueProb
           equals === 0 || words[at - 1]?.text.includes('=') !== true ? [] : quoteFix(value, words, at),
         ),
       );
+    else if (name.startsWith('SYSTEMD_NSPAWN_'))
+      problems.push(
+        ruleProblem(
+          forNspawn,
+          nameSpan(value, word, name),
+          l10n.t`${shown(name)} is for systemd-nspawn itself, and here only the program in the machine gets it: add Environment=${name}=… to [Service] with systemctl edit systemd-nspawn@NAME.service.`,
+        ),
+      );
     else if (!/^[A-Za-z_][A-Za-z0-9_]*$/u.test(name))
       problems.push(
         ruleProblem(
@@ -79,7 +94,7 @@ const wordProblems = (value: string, words: readonly Word[]): readonly ValueProb
 
 /** config_parse_strv() of systemd. It takes any word; what is no assignment only lies about in the environment. */
 export const environmentKind: ValueKind<Type> = {
-  rules: [unbalancedQuote, commentAfterValue, literalBackslash, notAnAssignment, oddName],
+  rules: [unbalancedQuote, commentAfterValue, literalBackslash, notAnAssignment, oddName, forNspawn],
   problems: (value, _type, at) => {
     const words = strvWords(value);
     const comment = words.failure === undefined ? commentWord(value, words.words, 0) : undefined;

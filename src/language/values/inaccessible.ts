@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { ValueType } from '../../schema/types.ts';
 import type { RuleInfo } from '../finding.ts';
+import { isBelowProc, mountBelowProc, neverBelowProc } from './belowProc.ts';
 import { commentAfterValue, withCommonMistakes } from './commonMistakes.ts';
 import { emptyValue, emptyValueProblem } from './emptyValue.ts';
 import { absoluteProblem, pathAdvice, type PathField } from './pathField.ts';
@@ -28,6 +29,15 @@ const check = (value: string): readonly ValueProblem[] => {
   };
   const relative = absoluteProblem(field);
   if (relative !== undefined) return [relative];
+  if (isBelowProc(value))
+    return [
+      neverBelowProc(
+        field,
+        l10n.t(
+          'Nothing below /proc can be made inaccessible: it is done from inside of the machine, which lacks what is mounted there, and the machine does not start.',
+        ),
+      ),
+    ];
   const at = value.indexOf(':/');
   if (at < 0) return pathAdvice(field);
   const message = l10n.t(
@@ -38,7 +48,7 @@ const check = (value: string): readonly ValueProblem[] => {
 
 /** inaccessible_mount_parse() of systemd (nspawn/nspawn-mount.c). */
 export const inaccessibleKind: ValueKind<Type> = {
-  rules: [emptyValue, colonInPath, commentAfterValue, ...pathRules],
+  rules: [emptyValue, colonInPath, mountBelowProc, commentAfterValue, ...pathRules],
   problems: (value, _type, at) =>
     value === '' ? [emptyValueProblem(at, l10n.t('an absolute path'))] : withCommonMistakes(value, check),
   suggestions: () => [],

@@ -1,8 +1,11 @@
 import * as l10n from '@vscode/l10n';
 import type { RuleInfo } from '../finding.ts';
+import type { Span } from '../document.ts';
 import { parseInt32 } from './parseNumber.ts';
+import { replaceFix, ruleProblem } from './ruleProblem.ts';
 import { shown } from './shown.ts';
 import { utf8Length } from './utf8Length.ts';
+import type { ValueProblem } from './valueKind.ts';
 
 export const invalidInterfaceName: RuleInfo = {
   id: 'invalid-interface-name',
@@ -10,6 +13,44 @@ export const invalidInterfaceName: RuleInfo = {
   effect: 'ignored',
   variants: [{ severity: 'error', effect: 'file-refused' }],
   title: l10n.t('A network interface has a short name of visible ASCII characters'),
+};
+
+export const commaInName: RuleInfo = {
+  id: 'comma-in-interface-name',
+  severity: 'warning',
+  effect: 'start-refused',
+  variants: [{ severity: 'info', effect: 'none' }],
+  title: l10n.t('Interfaces are parted by blanks; a comma is part of a name'),
+};
+
+/** A name with a comma in it, which the kernel takes, but no interface of a host is called so. */
+export const commaProblems = (name: string, span: Span, ofHost: boolean): readonly ValueProblem[] => {
+  if (!name.includes(',')) return [];
+  const fixes =
+    name.length === span.end - span.start
+      ? [replaceFix(l10n.t('Part them by blanks'), span, name.replaceAll(',', ' '))]
+      : [];
+  return ofHost
+    ? [
+        ruleProblem(
+          commaInName,
+          span,
+          l10n.t`${shown(name)} is one name, as blanks and not commas part interfaces: the machine does not start, because the host has no interface that is called so.`,
+          fixes,
+        ),
+      ]
+    : [
+        {
+          ...ruleProblem(
+            commaInName,
+            span,
+            l10n.t`${shown(name)} is one name, as blanks and not commas part interfaces.`,
+            fixes,
+          ),
+          severity: 'info',
+          effect: 'none',
+        },
+      ];
 };
 
 /** IFNAMSIZ of Linux without the byte that ends a name. */

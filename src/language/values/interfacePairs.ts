@@ -1,11 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import type { ValueType } from '../../schema/types.ts';
 import type { Span } from '../document.ts';
-import type { RuleInfo } from '../finding.ts';
 import { commentAfterValue, withCommonMistakes } from './commonMistakes.ts';
 import { extractFirstWord, extractWords, type Word } from './extractWord.ts';
-import { interfaceNameFault, invalidInterfaceName } from './interfaceNameFault.ts';
-import { replaceFix, ruleProblem } from './ruleProblem.ts';
+import { commaInName, commaProblems, interfaceNameFault, invalidInterfaceName } from './interfaceNameFault.ts';
+import { ruleProblem } from './ruleProblem.ts';
 import { shown } from './shown.ts';
 import { trailingBackslash } from './trailingBackslash.ts';
 import type { ValueContext, ValueKind, ValueProblem } from './valueKind.ts';
@@ -16,30 +15,17 @@ import { wordFailureProblem } from './wordRules.ts';
 type Type = Extract<ValueType, { readonly kind: 'interfacePairs' }>;
 
 const refused = { severity: 'error', effect: 'file-refused' } as const;
-const commaInName: RuleInfo = {
-  id: 'comma-in-interface-name',
-  severity: 'info',
-  effect: 'none',
-  title: l10n.t('Interfaces are parted by blanks; a comma is part of a name'),
-};
-
 /** A part of a word, where it stands in the value; all of the word when backslashes shift it. */
 const inWord = (word: Word, start: number, end: number): Span =>
   word.text.length === word.end - word.start ? { start: word.start + start, end: word.start + end } : word;
 
-const nameProblem = (name: string, span: Span, systemdVersion: number): readonly ValueProblem[] => {
+const nameProblem = (name: string, span: Span, systemdVersion: number, ofHost: boolean): readonly ValueProblem[] => {
   const fault = interfaceNameFault(name, systemdVersion);
   if (fault !== undefined) {
     const message = l10n.t`${shown(name)} is no name of an interface: ${fault}. It stops the start of the machine.`;
     return [{ ...ruleProblem(invalidInterfaceName, visible(span), message), ...refused }];
   }
-  if (!name.includes(',')) return [];
-  const message = l10n.t`${shown(name)} is one name, as blanks and not commas part interfaces.`;
-  const fixes =
-    name.length === span.end - span.start
-      ? [replaceFix(l10n.t('Part them by blanks'), span, name.replaceAll(',', ' '))]
-      : [];
-  return [ruleProblem(commaInName, span, message, fixes)];
+  return commaProblems(name, span, ofHost);
 };
 
 const pairProblems = (pair: Word, systemdVersion: number): readonly ValueProblem[] => {
@@ -48,10 +34,10 @@ const pairProblems = (pair: Word, systemdVersion: number): readonly ValueProblem
     const message = l10n.t('Nothing stands behind the last backslash, and it stops the start of the machine.');
     return [{ ...ruleProblem(trailingBackslash, { start: pair.end - 1, end: pair.end }, message), ...refused }];
   }
-  const problems = nameProblem(outside.text, inWord(pair, outside.start, outside.end), systemdVersion);
+  const problems = nameProblem(outside.text, inWord(pair, outside.start, outside.end), systemdVersion, true);
   const inside = pair.text.slice(next ?? pair.text.length);
   if (next === undefined || inside === '') return problems;
-  return [...problems, ...nameProblem(inside, inWord(pair, next, pair.text.length), systemdVersion)];
+  return [...problems, ...nameProblem(inside, inWord(pair, next, pair.text.length), systemdVersion, false)];
 };
 
 const check = (value: string, systemdVersion: number): readonly ValueProblem[] => {

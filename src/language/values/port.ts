@@ -71,6 +71,34 @@ const suffixFix = (value: string): readonly ValueFix[] => {
   return [replaceFix(l10n.t`Change to ${text}`, { start: 0, end: value.length }, text, true)];
 };
 
+/** An address in front of the ports, as container tools take it. */
+const addressProblems = (value: string, start: number): readonly ValueProblem[] | undefined => {
+  const address = /^(?:\[[^\]]*\]|\d{1,3}(?:\.\d{1,3}){3}):/u.exec(value.slice(start))?.[0];
+  if (address === undefined) return undefined;
+  const span = { start, end: start + address.length };
+  return [
+    ruleProblem(
+      invalidPort,
+      { start, end: span.end - 1 },
+      l10n.t('No address can be given here: a port is open on all addresses of the host.'),
+      [replaceFix(l10n.t('Remove the address'), span, '')],
+    ),
+  ];
+};
+
+/** Two ports with the wrong sign between them. */
+const equalsProblems = (value: string, start: number): readonly ValueProblem[] | undefined => {
+  const ports = /^(\d+)=(\d+)$/u.exec(value.slice(start));
+  if (ports === null) return undefined;
+  const text = `${ports[1] ?? ''}:${ports[2] ?? ''}`;
+  const span = { start, end: value.length };
+  return [
+    ruleProblem(invalidPort, span, l10n.t('A colon stands between the two ports, not an equals sign.'), [
+      replaceFix(l10n.t`Write ${text}`, span, text),
+    ]),
+  ];
+};
+
 const protocolProblem = (value: string, colon: number): ValueProblem => {
   const span = { start: 0, end: colon };
   const written = value.slice(0, colon);
@@ -86,6 +114,8 @@ const check = (value: string, systemdVersion: number): readonly ValueProblem[] =
   }
   const start = protocols.some((protocol) => value.startsWith(`${protocol}:`)) ? 4 : 0;
   const colon = value.indexOf(':', start);
+  const other = addressProblems(value, start) ?? equalsProblems(value, start);
+  if (other !== undefined) return other;
   if (start === 0 && colon > 0 && /^[a-z]/iu.test(value)) return [protocolProblem(value, colon)];
   if (colon < 0) return numberProblems(value, { start, end: value.length }, systemdVersion);
   return [

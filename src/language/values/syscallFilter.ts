@@ -8,7 +8,7 @@ import { extractFirstWord, type Word } from './extractWord.ts';
 import { replaceFix, ruleProblem, type ValueFix } from './ruleProblem.ts';
 import { shown } from './shown.ts';
 import { trailingBackslash } from './trailingBackslash.ts';
-import { allowedByDefault, callNames, callsOf, groupNames, groupSince } from './syscallSets.ts';
+import { allowedByDefault, callNames, callsOf, groupNames, groupSince, isAllowedAnyway } from './syscallSets.ts';
 import type { ValueKind, ValueProblem } from './valueKind.ts';
 import { wordAt } from './wordAt.ts';
 import { wordFailureProblem } from './wordRules.ts';
@@ -34,6 +34,20 @@ const deniedAnyway: RuleInfo = {
   severity: 'hint',
   effect: 'none',
   title: l10n.t('The system call is not allowed in the first place'),
+};
+
+const tildeDeniesAll: RuleInfo = {
+  id: 'tilde-denies-all',
+  severity: 'warning',
+  effect: 'none',
+  title: l10n.t('A ~ at the beginning denies every name behind it'),
+};
+
+const limitsNothing: RuleInfo = {
+  id: 'allow-list-limits-nothing',
+  severity: 'info',
+  effect: 'none',
+  title: l10n.t('SystemCallFilter= without ~ adds to what a machine may use anyway'),
 };
 
 const known: ReadonlySet<string> = new Set([...callNames, ...groupNames]);
@@ -73,10 +87,13 @@ const why = (text: string): string => {
 };
 
 /** What a denied name does, apart from lines of the same file that allow it. */
-const denialProblems = (word: Word): readonly ValueProblem[] => {
-  if (allowedByDefault.has(word.text)) return [];
-  const calls = word.text.startsWith('@') ? callsOf(word.text).filter((call) => allowedByDefault.has(call)) : [];
-  if (calls.length === 0)
+const denialProblems = (word: Word, systemdVersion: number): readonly ValueProblem[] => {
+  const allowed = allowedByDefault(systemdVersion);
+  if (allowed.has(word.text)) return [];
+  const calls = word.text.startsWith('@') ? callsOf(word.text).filter((call) => allowed.has(call)) : [];
+  const left = calls.filter((call) => isAllowedAnyway(call, systemdVersion));
+  const [first] = left;
+  if (first === undefined)
     return [
       ruleProblem(
         deniedAnyway,
@@ -88,18 +105,54 @@ const denialProblems = (word: Word): readonly ValueProblem[] => {
     ruleProblem(
       deniesNothing,
       word,
-      l10n.t`Denying ${shown(word.text)} leaves ${shown(calls[0] ?? '')} and others of it allowed: what systemd-nspawn allows comes from other groups, and names are only compared as they are written. Deny the system calls by name.`,
+      left.length === 1
+        ? l10n.t`Denying ${shown(word.text)} leaves ${shown(first)} of it allowed: what systemd-nspawn allows comes from other groups, and names are only compared as they are written. Deny the system call by name.`
+        : l10n.t`Denying ${shown(word.text)} leaves ${shown(first)} and others of it allowed: what systemd-nspawn allows comes from other groups, and names are only compared as they are written. Deny the system calls by name.`,
       [replaceFix(l10n.t('Name the system calls that are allowed'), word, calls.join(' '))],
     ),
   ];
 };
 
+/** A group that is nearly all allowed anyway was meant as a list of all that is allowed. */
+const limitProblems = (words: readonly Word[], systemdVersion: number): readonly ValueProblem[] => {
+  for (const word of words) {
+    const isGroup = word.text.startsWith('@') && known.has(word.text) && groupSince(word.text) <= systemdVersion;
+    const calls = isGroup ? callsOf(word.text) : [];
+    const added = calls.filter((call) => !isAllowedAnyway(call, systemdVersion));
+    if (calls.length === 0 || added.length * 4 > calls.length) continue;
+    const [first] = added;
+    const message =
+      first === undefined
+        ? l10n.t`This limits nothing and adds nothing: a machine may use all of ${shown(word.text)} anyway. To take system calls away, begin the value with ~.`
+        : l10n.t`This limits nothing: it adds ${shown(first)} and what else of ${shown(word.text)} a machine may not use anyway. To take system calls away, begin the value with ~.`;
+    return [ruleProblem(limitsNothing, word, message)];
+  }
+  return [];
+};
+
+/** Who writes a second ~ takes the first one to be for one name only. */
+const tildeProblems = (words: readonly Word[]): readonly ValueProblem[] =>
+  words.some(({ text }) => text.startsWith('~'))
+    ? words
+        .slice(1)
+        .filter(({ text }) => known.has(text))
+        .map((word) =>
+          ruleProblem(
+            tildeDeniesAll,
+            word,
+            l10n.t`The ~ at the beginning of the value denies ${shown(word.text)} too: give what is to be allowed a line of its own.`,
+          ),
+        )
+    : [];
+
 const check = (value: string, systemdVersion: number): readonly ValueProblem[] => {
   const denies = value.startsWith('~');
   const problems: ValueProblem[] = [];
+  const words: Word[] = [];
   let from: number | undefined = denies ? 1 : 0;
   while (from !== undefined) {
     const { word, failure, next }: ReturnType<typeof extractFirstWord> = extractFirstWord(value, from, {});
+    if (word !== undefined) words.push(word);
     if (failure !== undefined)
       problems.push(wordFailureProblem(value, failure, l10n.t('what stands from here on is ignored')));
     else if (word !== undefined && !known.has(word.text))
@@ -119,10 +172,10 @@ const check = (value: string, systemdVersion: number): readonly ValueProblem[] =
           l10n.t`${shown(word.text)} needs systemd ${groupSince(word.text)}. In version ${systemdVersion} it does not count.`,
         ),
       );
-    else if (word !== undefined && denies) problems.push(...denialProblems(word));
+    else if (word !== undefined && denies) problems.push(...denialProblems(word, systemdVersion));
     from = next;
   }
-  return problems;
+  return [...problems, ...(denies ? tildeProblems(words) : limitProblems(words, systemdVersion))];
 };
 
 /**
@@ -130,7 +183,10 @@ const check = (value: string, systemdVersion: number): readonly ValueProblem[] =
  * the filter is built (nspawn-seccomp.c), and there an unknown one is left out.
  */
 export const syscallFilterKind: ValueKind<Type> = {
-  rules: [unknownCall, deniesNothing, deniedAnyway, emptyResetsNothing, trailingBackslash, commentAfterValue],
+  rules: [
+    ...[unknownCall, deniesNothing, deniedAnyway, tildeDeniesAll, limitsNothing],
+    ...[emptyResetsNothing, trailingBackslash, commentAfterValue],
+  ],
   problems: (value, _type, at) =>
     value === ''
       ? [emptyResetsNothingProblem(at)]

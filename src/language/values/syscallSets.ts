@@ -24,11 +24,33 @@ const itemsBelow = (name: string, into: Set<string>): Set<string> => {
   return into;
 };
 
-/** Every name that the filter of systemd-nspawn allows when nothing is set, groups and what is in them. */
-export const allowedByDefault: ReadonlySet<string> = valueSets.defaultSyscalls.reduce(
-  (into, { item }) => itemsBelow(item, into),
-  new Set<string>(),
-);
+/** What a version allows when nothing is set: groups, what is in them, and the capability that each needs, if any. */
+type Allowed = ReadonlyMap<string, string | null>;
+
+const allowedIn = (systemdVersion: number): Allowed => {
+  const allowed = new Map<string, string | null>();
+  for (const { item, capability, since: first = 0, until = Infinity } of valueSets.defaultSyscalls)
+    if (systemdVersion >= first && systemdVersion <= until)
+      for (const name of itemsBelow(item, new Set())) if (allowed.get(name) !== null) allowed.set(name, capability);
+  return allowed;
+};
+
+const allowedByVersion = new Map<number, Allowed>();
+
+/** Every name that the filter of that systemd-nspawn allows when nothing is set. */
+export const allowedByDefault = (systemdVersion: number): Allowed => {
+  const known = allowedByVersion.get(systemdVersion);
+  if (known !== undefined) return known;
+  const allowed = allowedIn(systemdVersion);
+  allowedByVersion.set(systemdVersion, allowed);
+  return allowed;
+};
+
+/** Whether a machine may use it when nothing is set, with the capabilities that it then has. */
+export const isAllowedAnyway = (name: string, systemdVersion: number): boolean => {
+  const capability = allowedByDefault(systemdVersion).get(name);
+  return capability === null || (capability !== undefined && valueSets.defaultCapabilities.includes(capability));
+};
 
 /** The system calls of a group, also through groups in it, sorted. */
 export const callsOf = (group: string): readonly string[] =>

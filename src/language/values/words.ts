@@ -4,7 +4,8 @@ import type { Span } from '../document.ts';
 import type { RuleInfo } from '../finding.ts';
 import { commentAfterValue, commentProblem } from './commonMistakes.ts';
 import { extractWords, type Word, type Words } from './extractWord.ts';
-import { ruleProblem } from './ruleProblem.ts';
+import { commaInName, commaProblems } from './interfaceNameFault.ts';
+import { replaceFix, ruleProblem } from './ruleProblem.ts';
 import type { ValueContext, ValueKind, ValueProblem } from './valueKind.ts';
 import { unbalancedQuote, wordFailureProblem } from './wordRules.ts';
 
@@ -64,10 +65,42 @@ export const backslashProblems = (value: string): readonly ValueProblem[] => {
       ];
 };
 
+const oneWord: RuleInfo = {
+  id: 'parameters-one-word',
+  severity: 'info',
+  effect: 'none',
+  title: l10n.t('Quotes around all of Parameters= make one word of it'),
+};
+
+/** Quotes around a whole command, as a shell's -c or other formats want them. */
+const oneWordProblems = (value: string, { words, failure }: Words): readonly ValueProblem[] => {
+  const [word] = words;
+  const inner = /^(["'])([^"'\\]*)\1$/u.exec(value)?.[2];
+  if (failure !== undefined || words.length !== 1 || word === undefined || inner === undefined) return [];
+  if (!/\S[ \t]+\S/u.test(inner)) return [];
+  return [
+    ruleProblem(
+      oneWord,
+      word,
+      l10n.t('The quotes make one word of this: a program is looked for whose name has the blanks in it.'),
+      [replaceFix(l10n.t('Remove the quotes'), { start: 0, end: value.length }, inner)],
+    ),
+  ];
+};
+
 /** Words for the program: Parameters=, and the interface lists of older versions. */
 export const wordsKind: ValueKind<Type> = {
-  rules: [unbalancedQuote, commentAfterValue, literalBackslash],
-  problems: (value, _type, at) => [...strvProblems(value, strvWords(value), at), ...backslashProblems(value)],
+  rules: [unbalancedQuote, commentAfterValue, literalBackslash, oneWord, commaInName],
+  problems: (value, _type, at) => {
+    const words = strvWords(value);
+    return [
+      ...strvProblems(value, words, at),
+      ...backslashProblems(value),
+      ...(at.directive.section === 'Network'
+        ? words.words.flatMap((word) => commaProblems(word.text, word, true))
+        : oneWordProblems(value, words)),
+    ];
+  },
   suggestions: () => [],
   form: () => l10n.t('`WORD WORD …`, with `"…"` or `\'…\'` around a word that holds blanks'),
   snippet: () => '$1',

@@ -95,6 +95,18 @@ export const bindOptions: WordHistory = {
   rootidmap: { since: 252 },
 };
 
+/** What systemd-nspawn allows when nothing is set. Where nobody looked closer, the first version read that has it. */
+export const defaultSyscalls: WordHistory = {
+  // systemd#36346, merged after 257.
+  '@keyring': { since: 258 },
+  arm_fadvise64_64: { since: 252 },
+  bpf: { since: 257 },
+  cachestat: { since: 257 },
+  sched_rr_get_interval_time64: { since: 252 },
+  // It is in @default now, by way of @sandbox.
+  seccomp: { until: 256 },
+};
+
 /** Groups of system calls. */
 export const syscallGroups: WordHistory = {
   '@known': { since: 247 },

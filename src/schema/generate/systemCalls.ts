@@ -1,7 +1,6 @@
 /** System calls, their groups, and what a machine may call when nothing is set. */
 import { functionBody, stringsIn, tableBody } from './cText.ts';
 import { SourceProblem } from './sourceProblem.ts';
-import type { ValueSets } from '../types.ts';
 
 /** One name a line. */
 export const parseSyscalls = (list: string): readonly string[] => list.split('\n').filter((line) => line !== '');
@@ -22,7 +21,9 @@ export const parseSyscallGroups = (
     });
 
 /** `allow_list[]` of nspawn-seccomp.c, without comments. */
-export const parseDefaultSyscalls = (text: string): ValueSets['defaultSyscalls'] => {
+export const parseDefaultSyscalls = (
+  text: string,
+): readonly { readonly capability: string | null; readonly item: string }[] => {
   const body = functionBody(text, 'add_syscall_filters') ?? '';
   const rows = [...body.matchAll(/\{\s*(0|CAP_\w+),\s*"([@\w-]+)",?\s*\}/gu)].map(
     ([, capability = '0', item = '']) => ({

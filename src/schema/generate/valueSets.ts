@@ -3,7 +3,11 @@ import { parseArchitectures, parseNativeArchitectures } from './architectures.ts
 import { parseCapabilities, parseDefaultCapabilities } from './capabilities.ts';
 import { functionBody, indexedStrings, tableBody } from './cText.ts';
 import { datedWords } from './datedWords.ts';
-import { bindOptions as bindOptionHistory, syscallGroups as groupHistory } from './history.ts';
+import {
+  bindOptions as bindOptionHistory,
+  defaultSyscalls as defaultHistory,
+  syscallGroups as groupHistory,
+} from './history.ts';
 import { addressFamilies, signalNumbers } from './libcNames.ts';
 import { SourceProblem } from './sourceProblem.ts';
 import { parseDefaultSyscalls, parseSyscallGroups, parseSyscalls } from './systemCalls.ts';
@@ -58,14 +62,22 @@ export const buildValueSets = (sources: readonly SystemdSource[]): ValueSets => 
     newest.read('src/include/override/sys/syscall-list.txt', 'src/basic/syscall-list.txt'),
   );
   const known = new Set([...syscalls, ...groups.map(({ name }) => name), ...groups.flatMap(({ members }) => members)]);
-  const defaults = parseDefaultSyscalls(newest.readC('src/nspawn/nspawn-seccomp.c'));
-  const [stray] = defaults.filter(({ item }) => !known.has(item));
+  const defaults = versions.map((source) => ({
+    version: source.version,
+    rows: parseDefaultSyscalls(source.readC('src/nspawn/nspawn-seccomp.c')),
+  }));
+  const [stray] = (defaults.at(-1)?.rows ?? []).filter(({ item }) => !known.has(item));
   if (stray !== undefined)
     throw new SourceProblem(`nspawn-seccomp.c allows ${stray.item}, which is no system call and no group`);
   const datedGroups = datedWords(
     'the groups of system calls',
     versions.map((source) => ({ version: source.version, words: groupsOf(source).map(({ name }) => name) })),
     groupHistory,
+  );
+  const datedDefaults = datedWords(
+    'what nspawn-seccomp.c allows',
+    defaults.map(({ version, rows }) => ({ version, words: rows.map(({ item }) => item) })),
+    defaultHistory,
   );
   const bindOptions = datedWords(
     'Bind=',
@@ -87,7 +99,10 @@ export const buildValueSets = (sources: readonly SystemdSource[]): ValueSets => 
         .filter((group) => group.name === name)
         .map(({ members }) => ({ name, ...(since === undefined ? {} : { since }), members })),
     ),
-    defaultSyscalls: defaults,
+    defaultSyscalls: datedDefaults.flatMap(({ name, ...dates }) => {
+      const row = defaults.flatMap(({ rows }) => rows).findLast(({ item }) => item === name);
+      return row === undefined ? [] : [{ ...row, ...dates }];
+    }),
     signals: parseSignals(newest.readC('src/basic/signal-util.c')),
     addressFamilies: checkFamilies(newest),
     architectures: [...architectures.values()].sort(),

@@ -30,7 +30,7 @@ const capabilityOf = (word: string, systemdVersion: number): string | undefined 
 
 const everything = 'all';
 
-const namesIn = (entries: readonly Entry[], systemdVersion: number): ReadonlySet<string> => {
+export const namesIn = (entries: readonly Entry[], systemdVersion: number): ReadonlySet<string> => {
   const names = new Set<string>();
   for (const value of new Set(entries.map((entry) => entry.value)))
     for (const { text } of extractWords(value, {}).words) {

@@ -5,6 +5,7 @@ import { parseBoolean } from '../../values/parseBoolean.ts';
 import { found } from '../../found.ts';
 import { addToSection } from '../lines.ts';
 import { hasVirtualEthernet, isNetworkConfigured, networkSettings, ownershipEntry } from './startUp.ts';
+import { namedCapabilities } from './capabilitySets.ts';
 import { takeAuto } from './refusals.ts';
 import type { StartUp } from './startUp.ts';
 
@@ -174,7 +175,10 @@ export class Surprises {
 
   #network(): void {
     const { settings, privateNetwork, capabilities } = this.#start;
-    if (!isNetworkConfigured(settings)) return;
+    if (!isNetworkConfigured(settings)) {
+      this.#noNetwork();
+      return;
+    }
     const lines = networkSettings.map((name) => settings.last(name)).filter((entry) => entry !== undefined);
     const first = lines.reduce((a, b) => (b.start < a.start ? b : a));
     if (privateNetwork) {
@@ -183,7 +187,9 @@ export class Surprises {
         this.#say(
           networkReplaced,
           first,
-          l10n.t`${first.key}= replaces the network options of machinectl start, also --network-veth: the machine has no virtual Ethernet link to the host.`,
+          settings.last('VirtualEthernetExtra') !== undefined
+            ? l10n.t`${first.key}= replaces the network options of machinectl start, also --network-veth: the machine has the link of VirtualEthernetExtra=, but not the usual one, which is called host0 inside.`
+            : l10n.t`${first.key}= replaces the network options of machinectl start, also --network-veth: the machine has no virtual Ethernet link to the host.`,
           this.#add('Network', 'VirtualEthernet=yes'),
         );
       return;
@@ -199,6 +205,26 @@ export class Surprises {
           'With user namespaces and the network of the host the machine loses CAP_NET_BIND_SERVICE, so nothing in it can listen below port 1024.',
         ),
       );
+  }
+
+  /** systemd#20055: CAP_NET_ADMIN is taken away by every file that does not ask for a network, be it empty. */
+  #noNetwork(): void {
+    const { settings, systemdVersion, capabilities } = this.#start;
+    const isNamed = namedCapabilities(settings, systemdVersion).plus.has('CAP_NET_ADMIN');
+    if (systemdVersion < 242 || systemdVersion > 248 || capabilities.hasNetAdmin || isNamed) return;
+    const [section] = this.#document.sections;
+    const span = section === undefined ? { start: 0, end: 0 } : { start: section.start, end: section.headerEnd };
+    this.#findings.push(
+      found(
+        netAdminDropped,
+        span,
+        section?.line ?? 1,
+        l10n.t(
+          'Up to systemd 248 a file without a network setting takes CAP_NET_ADMIN from a machine that machinectl start gives a network: nothing in the machine can configure it.',
+        ),
+        { fixes: [this.#add('Network', 'VirtualEthernet=yes')] },
+      ),
+    );
   }
 
   #families(): void {

@@ -1,9 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import { valueSets } from '../../../schema/valueSets.ts';
+import type { ValueType } from '../../../schema/types.ts';
+import { allowedByDefault } from '../../values/syscallSets.ts';
+import type { ValueContext } from '../../values/valueKind.ts';
 import type { Description } from '../describeValue.ts';
 import { parsedWordAt } from './parsedWordAt.ts';
 
-const { capabilities, defaultCapabilities, signals, syscallGroups, defaultSyscalls, syscalls } = valueSets;
+const { capabilities, defaultCapabilities, signals, syscallGroups, syscalls } = valueSets;
 const groups = new Map(syscallGroups.map(({ name, members }) => [name, members]));
 const knownSyscalls = new Set(syscalls);
 
@@ -69,21 +72,20 @@ export const describeSignal = (value: string): Description | undefined => {
 const membersOf = (group: string): readonly string[] =>
   (groups.get(group) ?? []).flatMap((member) => (member.startsWith('@') ? membersOf(member) : [member]));
 
-const allowedAs = new Map(
-  defaultSyscalls.flatMap(({ capability, item }) =>
-    (item.startsWith('@') ? [item, ...membersOf(item)] : [item]).map((name) => [name, capability] as const),
-  ),
-);
-
-const allowance = (name: string): string => {
-  const capability = allowedAs.get(name);
+const allowance = (name: string, systemdVersion: number): string => {
+  const capability = allowedByDefault(systemdVersion).get(name);
   if (capability === undefined) return l10n.t('A machine may not use it unless it is added.');
   return capability === null
     ? l10n.t('A machine may use it unless it is taken away.')
     : l10n.t`A machine may use it if it has ${capability}.`;
 };
 
-export const describeSyscalls = (value: string, offset: number): Description | undefined => {
+export const describeSyscalls = (
+  value: string,
+  offset: number,
+  _type: Extract<ValueType, { readonly kind: 'syscallFilter' }>,
+  { context }: ValueContext,
+): Description | undefined => {
   const denies = value.startsWith('~');
   const word = parsedWordAt(value, offset, {});
   if (word === undefined) return undefined;
@@ -99,7 +101,10 @@ export const describeSyscalls = (value: string, offset: number): Description | u
     return { ...span, markdown };
   }
   if (!knownSyscalls.has(text)) return undefined;
-  return { ...span, markdown: l10n.t`System call **${text}** ${action}. By default: ${allowance(text)}` };
+  return {
+    ...span,
+    markdown: l10n.t`System call **${text}** ${action}. By default: ${allowance(text, context.systemdVersion)}`,
+  };
 };
 
 const families: Readonly<Record<string, string>> = {

@@ -59,8 +59,18 @@ const tmpfsOptions: readonly (readonly [RegExp, string])[] = [
   [/^mode=/u, l10n.t('the rights of its root directory, in octal digits.')],
   [/^size=/u, l10n.t('how much it may hold: bytes with K, M or G, or a share of the RAM with %.')],
   [/^nr_inodes=/u, l10n.t('how many files it may hold.')],
-  [/^uid=/u, l10n.t('the owner of its root directory, as a number of the host’s users.')],
-  [/^gid=/u, l10n.t('the group of its root directory, as a number of the host’s groups.')],
+  [
+    /^uid=/u,
+    l10n.t(
+      'the owner of its root directory, as a number of the host’s users; with user namespaces it is root of the machine instead.',
+    ),
+  ],
+  [
+    /^gid=/u,
+    l10n.t(
+      'the group of its root directory, as a number of the host’s groups; with user namespaces it is that of root of the machine instead.',
+    ),
+  ],
   [/^ro$/u, l10n.t('nothing can be written.')],
   [/^noexec$/u, l10n.t('no program in it can be run.')],
   [/^nosuid$/u, l10n.t('set-user-ID bits in it do not count.')],

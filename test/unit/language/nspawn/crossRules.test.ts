@@ -5,15 +5,25 @@ import { findingOf, findingsIn, fixed } from './findings.ts';
 const suffix = ({ rule, severity, effect }: { rule: string; severity: string; effect: string }): string =>
   `${rule} ${severity}${effect === 'start-refused' ? ' refused' : ''}`;
 
+/** What other tests are about. */
+const tested = [
+  ...['overridden-setting', 'raf-unset-notice', 'empty-section'],
+  ...['bind-owned-by-nobody', 'capability-not-in-userns'],
+];
+
 /** The rules across settings that a text of that version meets. */
 const across = (text: string, systemdVersion = 252): readonly string[] =>
   findingsIn(text, { systemdVersion })
-    .filter(({ rule }) => !['overridden-setting', 'raf-unset-notice', 'empty-section'].includes(rule))
+    .filter(({ rule }) => !tested.includes(rule))
     .map(suffix);
 
 test('A picked range means chown up to 261 and auto since 262, which decides about a read-only root', () => {
   const readOnly = '[Exec]\nPrivateUsers=pick\n[Files]\nReadOnly=yes\n';
-  assert.deepEqual(across(readOnly, 247), ['pick-implies-chown info', 'chown-readonly error refused']);
+  assert.deepEqual(across(readOnly, 247), [
+    'private-no-drops-net-admin info',
+    'pick-implies-chown info',
+    'chown-readonly error refused',
+  ]);
   assert.deepEqual(across(readOnly, 257), ['pick-implies-chown info', 'chown-readonly error refused']);
   assert.deepEqual(across(readOnly, 262), []);
   assert.deepEqual(across(`${readOnly}PrivateUsersOwnership=auto\n`, 257), []);
@@ -38,10 +48,14 @@ test('The journal of an ephemeral machine is linked only where trying is allowed
   assert.deepEqual(across('[Exec]\nEphemeral=yes\nLinkJournal=host\n'), ['ephemeral-linkjournal error refused']);
   assert.deepEqual(across('[Exec]\nEphemeral=yes\nLinkJournal=try-guest\n'), []);
   assert.deepEqual(across('[Exec]\nEphemeral=yes\nLinkJournal=try-guest\n', 247), [
+    'private-no-drops-net-admin info',
     'ephemeral-linkjournal error refused',
   ]);
-  assert.deepEqual(across('[Exec]\nEphemeral=yes\n', 247), ['ephemeral-linkjournal info']);
-  assert.deepEqual(across('[Exec]\nEphemeral=yes\nLinkJournal=no\n', 247), []);
+  assert.deepEqual(across('[Exec]\nEphemeral=yes\n', 247), [
+    'private-no-drops-net-admin info',
+    'ephemeral-linkjournal info',
+  ]);
+  assert.deepEqual(across('[Exec]\nEphemeral=yes\nLinkJournal=no\n', 247), ['private-no-drops-net-admin info']);
 });
 
 test('Bridge= and Zone= exclude each other', () => {

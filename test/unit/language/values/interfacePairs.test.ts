@@ -22,7 +22,7 @@ void test('a bad name refuses the whole file', () => {
 });
 
 void test('a comma is a part of a name', () => {
-  assert.deepEqual(told(key, 'eth0,eth1'), ['comma-in-interface-name none <eth0,eth1>']);
+  assert.deepEqual(told(key, 'eth0,eth1'), ['comma-in-interface-name start-refused <eth0,eth1>']);
   assert.deepEqual(fixed(key, 'eth0,eth1'), ['Part them by blanks: eth0 eth1']);
 });
 
