@@ -40,6 +40,7 @@ export interface GroupFileContents {
   }[];
   readonly readable: boolean;
   readonly mounts: readonly string[];
+  readonly namespaces: readonly { readonly controller: string; readonly path: string }[];
   readonly permissions: boolean;
 }
 

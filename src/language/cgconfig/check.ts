@@ -3,7 +3,7 @@ import type { Context } from '../context.ts';
 import type { ConfigDocument, Entry, Section } from '../document.ts';
 import type { Finding, RuleInfo } from '../finding.ts';
 import { found } from '../found.ts';
-import { checkGroup, checkRepeatedGroups } from './groupRules.ts';
+import { checkGroup, checkNamespacePaths, checkRepeatedGroups } from './groupRules.ts';
 import { checkOnHost } from './hostRules.ts';
 import { checkLimits } from './limitRules.ts';
 import { checkParameters } from './parameterRules.ts';
@@ -109,6 +109,7 @@ export const checkCgconfig = (document: ConfigDocument, text: string, context: C
     ...checkRepeatedGroups(sections.filter(({ keyword }) => keyword === 'group')),
     ...checkMountAndNamespace(sections),
     ...checkNamespaces(sections),
+    ...checkNamespacePaths(sections.filter(({ keyword }) => keyword === 'namespace')),
     ...(context.libcgroupVersion === '2.0.2' ? [] : checkMounts(sections)),
   ].sort((a, b) => a.start - b.start);
 };

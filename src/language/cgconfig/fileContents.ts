@@ -16,6 +16,8 @@ export interface FileContents {
   readonly readable: boolean;
   /** Controllers that it wants mounted, as `memory = /sys/fs/cgroup/memory`. */
   readonly mounts: readonly string[];
+  /** The group of each controller that all groups of the file lie in. */
+  readonly namespaces: readonly { readonly controller: string; readonly path: string }[];
   /** Whether it also sets owners and modes. */
   readonly permissions: boolean;
 }
@@ -38,5 +40,8 @@ export const fileContents = ({ sections, mistakes }: ConfigDocument): FileConten
   mounts: sections
     .filter(({ keyword }) => keyword === 'mount')
     .flatMap(({ entries }) => entries.map(({ key, value }) => `${key} = ${value}`)),
+  namespaces: sections
+    .filter(({ keyword }) => keyword === 'namespace')
+    .flatMap(({ entries }) => entries.map(({ key, value }) => ({ controller: key, path: value }))),
   permissions: sections.some(hasPermissions),
 });

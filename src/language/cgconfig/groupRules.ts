@@ -27,9 +27,9 @@ const duplicateGroup: RuleInfo = {
 
 const leadsOut: RuleInfo = {
   id: 'group-name-leads-out',
-  severity: 'warning',
+  severity: 'error',
   effect: 'none',
-  title: l10n.t('A group lies inside of its hierarchy, and its name has no ..'),
+  title: l10n.t('A group lies inside of its hierarchy, and neither its name nor that of a namespace has a ..'),
 };
 
 export const groupRules: readonly RuleInfo[] = [
@@ -91,9 +91,21 @@ const checkParameters = (controller: Section): readonly Finding[] => {
   return findings;
 };
 
+const hasWayUp = (path: string): boolean => path.split('/').includes('..');
+
+/** All groups of a controller lie below its namespace, wherever that is (cg_build_path() of api.c). */
+export const checkNamespacePaths = (namespaces: readonly Section[]): readonly Finding[] =>
+  namespaces
+    .flatMap(({ entries }) => entries)
+    .filter(({ value }) => hasWayUp(value))
+    .map(({ key, value, valueStart: start, valueEnd: end, line }) => {
+      const message = l10n.t`libcgroup follows the “..” in ${value}, as root and also out of the hierarchy: all groups of ${key} are made there.`;
+      return found(leadsOut, { start, end }, line, message);
+    });
+
 /** cg_mkdir_p() of api.c makes what the name says, behind the mount point, and asks nobody where that is. */
 const checkName = (group: Section): readonly Finding[] => {
-  if (!group.name.split('/').includes('..')) return [];
+  if (!hasWayUp(group.name)) return [];
   const message = l10n.t`libcgroup follows the “..” in ${group.name}, as root and also out of the hierarchy: what it makes there is another group, or no group at all.`;
   return [found(leadsOut, placeOfName(group), group.line, message)];
 };

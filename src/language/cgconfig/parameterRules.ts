@@ -10,7 +10,7 @@ import { knownHost, mountedAs } from './onHost.ts';
 import { controllerNames, isReachable, parametersNamed, parametersOf, versionOnly, writtenName } from './parameters.ts';
 import { valueFault } from './parameterValue.ts';
 
-const rule = (id: string, severity: 'warning' | 'info', title: string): RuleInfo => ({
+const rule = (id: string, severity: 'error' | 'warning' | 'info', title: string): RuleInfo => ({
   id,
   severity,
   effect: 'none',
@@ -23,6 +23,11 @@ const unknownController: RuleInfo = {
 };
 const pseudoController = rule('pseudo-controller', 'warning', l10n.t('A group has no block cgroup'));
 const unknownParameter = rule('unknown-parameter', 'warning', l10n.t('A parameter is a file that the kernel has'));
+const parameterLeadsOut = rule(
+  'parameter-leads-out',
+  'error',
+  l10n.t('A parameter is a file in the directory of its group'),
+);
 const otherController = rule(
   'parameter-of-other-controller',
   'warning',
@@ -50,6 +55,7 @@ export const parameterRules: readonly RuleInfo[] = [
   unknownController,
   pseudoController,
   unknownParameter,
+  parameterLeadsOut,
   otherController,
   readOnly,
   severalLines,
@@ -79,6 +85,12 @@ const checkUnknown = (entry: Entry, controller: string): Finding => {
     message,
     near === undefined ? {} : { fixes: [replace(keySpan(entry), near)] },
   );
+};
+
+/** cgroup_set_values_recursive() of api.c puts the name behind the path of the group, and opens what that leads to. */
+const leadsOut = (entry: Entry): Finding => {
+  const message = l10n.t`libcgroup puts ${shown(entry.key)} behind the directory of the group and writes to that file, as root, wherever it is: also to one that is no parameter. The name of a parameter has no “/”.`;
+  return found(parameterLeadsOut, keySpan(entry), entry.line, message);
 };
 
 /** Each line of a value is a write of its own (cg_set_control_value() of api.c). */
@@ -133,7 +145,7 @@ const isSkipped = ({ value }: Entry): boolean => /\n[^]/u.test(value);
 const checkEntry = (entry: Entry, controller: string, isOld: boolean): readonly Finding[] => {
   const parameters = parametersNamed(entry.key);
   const [first] = parameters;
-  if (first === undefined) return [checkUnknown(entry, controller)];
+  if (first === undefined) return [entry.key.includes('/') ? leadsOut(entry) : checkUnknown(entry, controller)];
   if (!parameters.some((parameter) => isReachable(parameter.controller, controller)))
     return [
       found(

@@ -18,6 +18,14 @@ export type GroupRequest =
   | { readonly do: 'set'; readonly group: GroupName; readonly name: string; readonly value: string }
   | { readonly do: 'move'; readonly group: GroupName; readonly pid: number }
   | { readonly do: 'killProcess'; readonly pid: number }
+  | {
+      readonly do: 'late';
+      readonly what: 'move' | 'signal' | 'delete' | 'kill' | 'freeze' | 'set';
+      readonly group: GroupName;
+      readonly pid: number;
+      /** A line for the shell: what happens after it was planned, and before it is done with more privileges. */
+      readonly meanwhile: string;
+    }
   | { readonly do: 'run'; readonly group: GroupName; readonly line: string }
   | { readonly do: 'property'; readonly unit: string; readonly name: string; readonly value: string }
   | { readonly do: 'plan'; readonly groups: readonly FileGroup[] }

@@ -12,7 +12,7 @@ import { applyFile, applyPlan } from '../../../src/machines/cgroups/operate/appl
 import { createGroup } from '../../../src/machines/cgroups/operate/createGroup.ts';
 import { deleteGroup } from '../../../src/machines/cgroups/operate/deleteGroup.ts';
 import { freezeGroup } from '../../../src/machines/cgroups/operate/freezeGroup.ts';
-import { type GroupChange, makeChange } from '../../../src/machines/cgroups/operate/groupChange.ts';
+import { type GroupChange, makeChange, operationOf } from '../../../src/machines/cgroups/operate/groupChange.ts';
 import { contentsOf } from '../../../src/machines/cgroups/operate/groupFiles.ts';
 import { unitInTheWay } from '../../../src/machines/cgroups/operate/groupOwner.ts';
 import { textOfGroups } from '../../../src/machines/cgroups/operate/groupText.ts';
@@ -25,6 +25,7 @@ import { planGroups } from '../../../src/machines/cgroups/operate/plannedGroups.
 import { runInGroup, runWay, sameGroups } from '../../../src/machines/cgroups/operate/runInGroup.ts';
 import { snapshotGroups } from '../../../src/machines/cgroups/operate/snapshotGroup.ts';
 import { MachineError } from '../../../src/machines/errors.ts';
+import { performOperation } from '../../../src/machines/performOperation.ts';
 import { createRun } from '../../../src/machines/runWithExeca.ts';
 import type { GroupName, GroupRequest, GroupResult } from '../groups/request.ts';
 
@@ -37,6 +38,32 @@ const groupOf = ({ in: controller, path }: GroupName): ControlGroup => {
   );
   if (hierarchy === undefined) throw new Error(`no hierarchy of ${controller}`);
   return { hierarchy, path };
+};
+
+/**
+ * What somebody does who types a password: it is planned, then something happens, and then the command runs that has the privileges.
+ */
+const makeLate = async (change: GroupChange, meanwhile: string): Promise<GroupResult> => {
+  await run({ file: 'sh', args: ['-c', meanwhile], parse: () => undefined });
+  await performOperation(run, operationOf(change), AbortSignal.timeout(20_000));
+  return {};
+};
+
+const planLate = ({ what, group, pid }: Extract<GroupRequest, { do: 'late' }>): Promise<GroupChange> => {
+  switch (what) {
+    case 'move':
+      return moveProcess({ pid }, groupOf(group));
+    case 'signal':
+      return killProcess({ pid }, 'SIGKILL');
+    case 'delete':
+      return deleteGroup(groupOf(group));
+    case 'kill':
+      return killGroup(groupOf(group));
+    case 'freeze':
+      return freezeGroup(groupOf(group), true, hierarchies);
+    case 'set':
+      return setKnob(groupOf(group), 'cgroup.procs', String(pid));
+  }
 };
 
 const make = async (change: GroupChange): Promise<GroupResult> => {
@@ -58,12 +85,13 @@ const runLine = async (group: ControlGroup, line: string): Promise<GroupResult> 
 };
 
 const apply = async ({ groups, text }: Extract<GroupRequest, { do: 'apply' }>): Promise<GroupResult> => {
+  const contents = { groups, namespaces: [] };
   if (await hasLibcgroup('cgconfigparser')) {
     const path = join(await mkdtemp(join(tmpdir(), 'groups-')), 'cgconfig.conf');
     await writeFile(path, text);
-    return make(applyFile(path));
+    return make(applyFile(path, contents));
   }
-  for await (const change of applyPlan(await planGroups(groups, hierarchies))) await make(change);
+  for await (const change of applyPlan(await planGroups(contents, hierarchies))) await make(change);
   return { by: 'kernel' };
 };
 
@@ -92,7 +120,7 @@ const answer = async (request: GroupRequest): Promise<GroupResult> => {
     }
     case 'set': {
       const group = groupOf(request.group);
-      await make(setKnob(group, request.name, request.value));
+      await make(await setKnob(group, request.name, request.value));
       const read = (await readKnobValue(group, request.name)) ?? '';
       return { read, outcome: outcomeOf(request.value, read).kind };
     }
@@ -100,6 +128,8 @@ const answer = async (request: GroupRequest): Promise<GroupResult> => {
       return make(await moveProcess({ pid: request.pid }, groupOf(request.group)));
     case 'killProcess':
       return make(await killProcess({ pid: request.pid }, 'SIGKILL'));
+    case 'late':
+      return makeLate(await planLate(request), request.meanwhile);
     case 'run':
       return runLine(groupOf(request.group), request.line);
     case 'property': {
@@ -107,7 +137,7 @@ const answer = async (request: GroupRequest): Promise<GroupResult> => {
       return make(setProperties({ name: request.unit }, settings, 'untilReboot'));
     }
     case 'plan':
-      return { plan: await planGroups(request.groups, hierarchies) };
+      return { plan: await planGroups({ groups: request.groups, namespaces: [] }, hierarchies) };
     case 'apply':
       return apply(request);
   }

@@ -32,6 +32,7 @@ test('parameters are explained and values judged, and an open file tells its gro
     ],
     readable: true,
     mounts: ['memory = /mnt'],
+    namespaces: [],
     permissions: true,
   });
   const other = { textDocument: { uri: 'file:///srv/closed.conf' } };

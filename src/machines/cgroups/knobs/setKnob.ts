@@ -1,25 +1,28 @@
 import { ignoreOutput } from '../../command.ts';
-import type { ControlGroup } from '../controlGroup.ts';
-import { groupFile } from '../groupDirectory.ts';
 import type { GroupChange } from '../operate/groupChange.ts';
 import { managerOptions, type Unit } from '../operate/groupOwner.ts';
 import type { KernelStep } from '../operate/kernelSteps.ts';
+import { lookAtGroup, type SeenGroup } from '../operate/seen.ts';
 import { readBytes } from './systemdProperties.ts';
 
 /** Whether systemd keeps a change of a unit over the next start of the machine. */
 export type Lasting = 'untilReboot' | 'forGood';
 
-/** Writes a parameter; each line of the value is a write of its own, as the kernel takes one at a time. */
-export const setKnob = (group: ControlGroup, name: string, value: string): GroupChange => ({
-  name: `${group.path} ${name}`,
-  how: {
-    steps: value
-      .split('\n')
-      .map((line): KernelStep => ({ kind: 'write', path: groupFile(group, name), text: line.trim() })),
-  },
-  // What the kernel has made of it is read by whoever shows it.
-  settle: () => Promise.resolve(),
-});
+/**
+ * Writes a parameter; each line of the value is a write of its own, as the kernel takes one at a time.
+ * @throws MachineError noSuchGroup
+ */
+export const setKnob = async (given: SeenGroup, name: string, value: string): Promise<GroupChange> => {
+  const group = await lookAtGroup(given);
+  return {
+    name: `${group.path} ${name}`,
+    how: {
+      steps: value.split('\n').map((line): KernelStep => ({ kind: 'write', group, file: name, text: line.trim() })),
+    },
+    // What the kernel has made of it is read by whoever shows it.
+    settle: () => Promise.resolve(),
+  };
+};
 
 /** Sets the properties of a unit, which systemd writes to the kernel's files. */
 export const setProperties = (unit: Unit, settings: readonly string[], lasting: Lasting): GroupChange => {

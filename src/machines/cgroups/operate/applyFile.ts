@@ -1,17 +1,18 @@
 import type { ControlGroup } from '../controlGroup.ts';
-import { groupFile } from '../groupDirectory.ts';
 import { createGroup } from './createGroup.ts';
 import type { GroupChange } from './groupChange.ts';
 import type { KernelStep } from './kernelSteps.ts';
 import { cgconfigparser } from './libcgroupTools.ts';
-import type { PlannedGroup } from './plannedGroups.ts';
+import { type FileToApply, type PlannedGroup, requireFileInside } from './plannedGroups.ts';
 
-/** Has libcgroup apply a file. It leaves what it has done when something fails. */
-export const applyFile = (path: string): GroupChange => ({
-  name: path,
-  how: { command: cgconfigparser(path) },
-  settle: () => Promise.resolve(),
-});
+/**
+ * Has libcgroup apply a file that says what `contents` says. It leaves what it has done when something fails.
+ * @throws MachineError invalidName for a file that leads out of its hierarchies
+ */
+export const applyFile = (path: string, contents: FileToApply): GroupChange => {
+  requireFileInside(contents);
+  return { name: path, how: { command: cgconfigparser(path) }, settle: () => Promise.resolve() };
+};
 
 /** The groups of a plan that are missing, each once with all of its controllers. */
 const missingGroups = (
@@ -39,7 +40,7 @@ export const applyPlan = async function* (plan: readonly PlannedGroup[]): AsyncG
   const steps = plan.flatMap(({ group, settings }) =>
     group === undefined
       ? []
-      : settings.map(({ name, after }): KernelStep => ({ kind: 'write', path: groupFile(group, name), text: after })),
+      : settings.map(({ name, after }): KernelStep => ({ kind: 'write', group, file: name, text: after })),
   );
   if (steps.length > 0) yield { name: '/', how: { steps }, settle: () => Promise.resolve() };
 };

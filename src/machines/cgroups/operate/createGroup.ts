@@ -1,6 +1,6 @@
 import { MachineError } from '../../errors.ts';
 import type { ControlGroup } from '../controlGroup.ts';
-import { groupDirectory, groupFile } from '../groupDirectory.ts';
+import { groupDirectory } from '../groupDirectory.ts';
 import type { GroupChange } from './groupChange.ts';
 import { groupExists, readGroupFile, words } from './groupFiles.ts';
 import { parentOf } from './groupOwner.ts';
@@ -15,14 +15,15 @@ const lineage = (group: ControlGroup): readonly ControlGroup[] =>
 const stepsToMake = async (group: ControlGroup, wanted: readonly string[]): Promise<readonly KernelStep[]> => {
   const steps: KernelStep[] = [];
   for (const one of lineage(group)) {
-    if (!(await groupExists(one))) steps.push({ kind: 'make', path: groupDirectory(one) });
+    if (!(await groupExists(one))) steps.push({ kind: 'make', group: one });
     if (one.path === group.path || one.hierarchy.version === 1) continue;
     const passed = words(await readGroupFile(one, 'cgroup.subtree_control'));
     const missing = wanted.filter((name) => !passed.includes(name));
     if (missing.length > 0)
       steps.push({
         kind: 'write',
-        path: groupFile(one, 'cgroup.subtree_control'),
+        group: one,
+        file: 'cgroup.subtree_control',
         text: missing.map((name) => `+${name}`).join(' '),
       });
   }

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MachineError } from '../../errors.ts';
 import type { ControlGroup } from '../controlGroup.ts';
-import { groupDirectory, groupFile } from '../groupDirectory.ts';
+import { groupDirectory } from '../groupDirectory.ts';
 import type { GroupChange } from './groupChange.ts';
-import { contentsOf, controllersOf, groupExists } from './groupFiles.ts';
+import { groupExists, subtreeOf } from './groupFiles.ts';
 import { parentOf } from './groupOwner.ts';
 import type { KernelStep } from './kernelSteps.ts';
-import { cgdelete, hasLibcgroup, libcgroupSpec } from './libcgroupTools.ts';
+import { identityOf, lookAtGroup, type SeenGroup } from './seen.ts';
 
 /** Milliseconds that the kernel may take to let go of a group whose last process has just ended. */
 const patienceMs = 2_000;
@@ -23,21 +23,18 @@ const isGone = async (group: ControlGroup, signal: AbortSignal): Promise<void> =
 
 /**
  * Removes a group and all below it. Processes in there go to its parent, each first to leave before what it was in goes.
+ * libcgroup's cgdelete is not asked: it takes a path, where another group may be by then.
  * @throws MachineError noSuchGroup
  */
-export const deleteGroup = async (group: ControlGroup): Promise<GroupChange> => {
-  if (!(await groupExists(group))) throw new MachineError({ kind: 'noSuchGroup', path: group.path });
-  const { groups, pids } = await contentsOf(group);
-  const spec = libcgroupSpec([group], await controllersOf(group));
-  const moves = pids.map((pid): KernelStep => ({
-    kind: 'write',
-    path: groupFile(parentOf(group), 'cgroup.procs'),
-    text: String(pid),
-  }));
-  const removals = [...groups].reverse().map((one): KernelStep => ({ kind: 'remove', path: groupDirectory(one) }));
-  const how =
-    spec !== undefined && (await hasLibcgroup('cgdelete'))
-      ? { command: cgdelete(spec) }
-      : { steps: [...moves, ...removals] };
-  return { name: group.path, how, settle: (signal) => isGone(group, signal) };
+export const deleteGroup = async (given: SeenGroup): Promise<GroupChange> => {
+  const group = await lookAtGroup(given);
+  const into = parentOf(given);
+  const steps: KernelStep[] = [];
+  for (const { hierarchy, path } of [...(await subtreeOf(given))].reverse()) {
+    const identity = path === group.path ? group.identity : await identityOf(groupDirectory({ hierarchy, path }));
+    if (identity === undefined) continue;
+    const one = { hierarchy, path, identity };
+    steps.push({ kind: 'empty', group: one, into }, { kind: 'remove', group: one });
+  }
+  return { name: group.path, how: { steps }, settle: (signal) => isGone(group, signal) };
 };

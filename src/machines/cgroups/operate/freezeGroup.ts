@@ -6,6 +6,7 @@ import { groupFile } from '../groupDirectory.ts';
 import type { GroupChange } from './groupChange.ts';
 import { exists, groupExists, readCount, readGroupFile } from './groupFiles.ts';
 import { managerOptions, ownerOf } from './groupOwner.ts';
+import { lookAtGroup, type SeenGroup } from './seen.ts';
 
 /** Milliseconds; a process that waits for a disk freezes only after that. */
 const patienceMs = 10_000;
@@ -24,7 +25,7 @@ export const isFrozen = async (group: ControlGroup): Promise<boolean | undefined
  * The group by which this one is frozen: itself on v2; on v1 that of the same path in the hierarchy of the freezer.
  * @throws MachineError noSuchGroup where there is none
  */
-export const freezable = async (group: ControlGroup, hierarchies: readonly Hierarchy[]): Promise<ControlGroup> => {
+export const freezable = async (group: SeenGroup, hierarchies: readonly Hierarchy[]): Promise<SeenGroup> => {
   if (group.hierarchy.version === 2 || group.hierarchy.controllers.includes('freezer')) return group;
   const hierarchy = hierarchies.find(({ version, controllers }) => version === 1 && controllers.includes('freezer'));
   const other = hierarchy === undefined ? undefined : { hierarchy, path: group.path };
@@ -50,11 +51,11 @@ const settled = async (group: ControlGroup, wanted: boolean, signal: AbortSignal
  * @throws MachineError noSuchGroup, kernelRefused with ENOENT where this kernel cannot freeze
  */
 export const freezeGroup = async (
-  given: ControlGroup,
+  given: SeenGroup,
   wanted: boolean,
   hierarchies: readonly Hierarchy[],
 ): Promise<GroupChange> => {
-  const group = await freezable(given, hierarchies);
+  const group = await lookAtGroup(await freezable(given, hierarchies));
   const name = group.path;
   const settle = (signal: AbortSignal): Promise<void> => settled(group, wanted, signal);
   const owner = ownerOf(group);
@@ -69,8 +70,9 @@ export const freezeGroup = async (
     };
   }
   const isV2 = group.hierarchy.version === 2;
-  const path = groupFile(group, isV2 ? 'cgroup.freeze' : 'freezer.state');
+  const file = isV2 ? 'cgroup.freeze' : 'freezer.state';
+  const path = groupFile(group, file);
   if (!(await exists(path))) throw new MachineError({ kind: 'kernelRefused', path, code: 'ENOENT' });
   const text = isV2 ? (wanted ? '1' : '0') : wanted ? 'FROZEN' : 'THAWED';
-  return { name, how: { steps: [{ kind: 'write', path, text }] }, settle };
+  return { name, how: { steps: [{ kind: 'write', group, file, text }] }, settle };
 };

@@ -2,7 +2,8 @@ import type { Command, Run } from '../../command.ts';
 import type { MachineFailure } from '../../errors.ts';
 import type { Operation } from '../../operation.ts';
 import { performOperation } from '../../performOperation.ts';
-import { type KernelStep, mayTakeSteps, stepsCommand, takeSteps } from './kernelSteps.ts';
+import { type KernelStep, stepsCommand } from './kernelSteps.ts';
+import { mayTakeSteps, takeSteps, whatIsGone } from './takeSteps.ts';
 
 /** Something done to a control group, and how to know that it has really happened. */
 export interface GroupChange {
@@ -21,13 +22,19 @@ export interface GroupChange {
 
 const rootOnly: MachineFailure = { kind: 'notAuthorized', polkitAction: 'root' };
 
+/** What was meant may have gone while a password was typed; else only root may. */
+const explain = async ({ how, polkitActions = [] }: GroupChange): Promise<MachineFailure | undefined> => {
+  const gone = 'steps' in how ? await whatIsGone(how.steps) : undefined;
+  if (gone !== undefined) return gone.failure;
+  return process.getuid?.() === 0 || polkitActions.length > 0 ? undefined : rootOnly;
+};
+
 /** As what runs with the privileges of somebody else: see privileges in ui. */
 export const operationOf = (change: GroupChange): Operation => ({
   name: change.name,
   command: 'steps' in change.how ? stepsCommand(change.how.steps) : change.how.command,
   polkitActions: change.polkitActions ?? [],
-  explain: () =>
-    Promise.resolve(process.getuid?.() === 0 || (change.polkitActions ?? []).length > 0 ? undefined : rootOnly),
+  explain: () => explain(change),
   settle: change.settle,
 });
 

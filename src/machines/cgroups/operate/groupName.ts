@@ -46,6 +46,9 @@ export const isGroupPath = (path: string): boolean =>
       .split('/')
       .every((part) => part !== '' && part !== '.' && part !== '..'));
 
+/** Whether that is a file of a group itself: a slash or dots would lead to those of another directory. */
+export const isParameterName = (name: string): boolean => /^[^/\0]+$/u.test(name) && name !== '.' && name !== '..';
+
 /**
  * The path of a group below another one, from the hierarchy's mount point.
  * @throws MachineError invalidName

@@ -100,7 +100,7 @@ export const unitInTheWay = async (run: Run, group: ControlGroup): Promise<Unit 
   }
 };
 
-export const parentOf = (group: ControlGroup): ControlGroup => ({ ...group, path: dirname(group.path) });
+export const parentOf = ({ hierarchy, path }: ControlGroup): ControlGroup => ({ hierarchy, path: dirname(path) });
 
 export const nameOf = ({ hierarchy, path }: ControlGroup): string =>
   path === '/' ? basename(hierarchy.mountPoint) : basename(path);

@@ -1,99 +1,122 @@
-import { constants } from 'node:fs';
-import { access, mkdir, open, rmdir } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { constants as system } from 'node:os';
+import { basename } from 'node:path';
 import type { Command } from '../../command.ts';
 import { ignoreOutput } from '../../command.ts';
 import { MachineError } from '../../errors.ts';
+import type { KillSignal } from '../../killSignals.ts';
+import { groupDirectory } from '../groupDirectory.ts';
+import { pathOfKernel } from '../observe/groupOfProcess.ts';
+import { isGroupPath, isParameterName } from './groupName.ts';
+import { parentOf } from './groupOwner.ts';
+import type { SeenGroup, SeenProcess } from './seen.ts';
+import { stepsScript } from './stepsScript.ts';
 
-/** One thing that the kernel is told by its files. */
+/**
+ * One thing that the kernel is told by its files, or by a signal. Whatever is named was seen before a person answered a question
+ * or typed a password, so each step looks again at the moment at which it acts.
+ */
 export type KernelStep =
-  | { readonly kind: 'make'; readonly path: string }
-  | { readonly kind: 'remove'; readonly path: string }
-  | { readonly kind: 'write'; readonly path: string; readonly text: string };
+  | { readonly kind: 'make'; readonly group: SeenGroup }
+  | { readonly kind: 'remove'; readonly group: SeenGroup }
+  /** Moves what is in a group at that moment into a group above it. */
+  | { readonly kind: 'empty'; readonly group: SeenGroup; readonly into: SeenGroup }
+  | { readonly kind: 'write'; readonly group: SeenGroup; readonly file: string; readonly text: string }
+  | { readonly kind: 'move'; readonly process: SeenProcess; readonly group: SeenGroup }
+  | { readonly kind: 'signal'; readonly process: SeenProcess; readonly signal: KillSignal };
 
-const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'UNKNOWN';
+/** Kills whatever is in a group and below at that moment, where the kernel cannot do it at once; only the script can. */
+export interface KillStep {
+  readonly kind: 'killAll';
+  readonly group: SeenGroup;
+}
 
-const take = async (step: KernelStep): Promise<void> => {
+const requireInside = (name: string, isInside: boolean): void => {
+  if (isInside) return;
+  throw new MachineError({ kind: 'invalidName', name, problem: name.includes('\0') ? 'badCharacter' : 'leadsOut' });
+};
+
+const isAbove = (above: SeenGroup, below: SeenGroup): boolean =>
+  above.hierarchy.mountPoint === below.hierarchy.mountPoint &&
+  below.path !== above.path &&
+  `${below.path}/`.startsWith(above.path === '/' ? '/' : `${above.path}/`);
+
+/**
+ * Everything that is done to a group passes here, with whatever rights: a group lies inside of its hierarchy, and a parameter is
+ * a file of the group itself.
+ * @throws MachineError invalidName
+ */
+export const requireInHierarchy = (steps: readonly (KernelStep | KillStep)[]): void => {
+  for (const step of steps) {
+    // 0 and negative numbers mean whole groups of processes, ourselves among them.
+    if (step.kind === 'signal' || step.kind === 'move')
+      if (!Number.isSafeInteger(step.process.pid) || step.process.pid <= 0)
+        throw new MachineError({ kind: 'noSuchProcess', pid: step.process.pid });
+    if (step.kind === 'signal') continue;
+    requireInside(step.group.path, isGroupPath(step.group.path));
+    if (step.kind === 'write') requireInside(step.file, isParameterName(step.file));
+    if (step.kind === 'make' || step.kind === 'remove') requireInside(step.group.path, step.group.path !== '/');
+    if (step.kind === 'empty')
+      requireInside(step.into.path, isGroupPath(step.into.path) && isAbove(step.into, step.group));
+  }
+};
+
+/** From a group up to one above it: `../..`. */
+export const wayUp = (from: string, to: string): string => {
+  const depth = (path: string): number => path.split('/').filter((part) => part !== '').length;
+  return Array.from({ length: depth(from) - depth(to) }, () => '..').join('/');
+};
+
+const place = (group: SeenGroup): readonly [string, string] => [groupDirectory(group), group.identity ?? ''];
+
+/** A step as the script takes it: every one begins with its kind and where it is done. */
+const argumentsOf = (step: KernelStep | KillStep): readonly string[] => {
   switch (step.kind) {
     case 'make':
-      await mkdir(step.path);
-      return;
+      return [step.kind, groupDirectory(parentOf(step.group)), '', basename(step.group.path)];
     case 'remove':
-      await rmdir(step.path);
-      return;
-    case 'write': {
-      // Never makes a file: where the hierarchy has been unmounted meanwhile, there is none.
-      const file = await open(step.path, constants.O_WRONLY | constants.O_NOFOLLOW);
-      try {
-        await file.write(`${step.text}\n`);
-      } finally {
-        await file.close();
-      }
+      return [
+        step.kind,
+        groupDirectory(parentOf(step.group)),
+        '',
+        basename(step.group.path),
+        step.group.identity ?? '',
+      ];
+    case 'empty':
+      return [step.kind, ...place(step.group), pathOfKernel(step.group), wayUp(step.group.path, step.into.path)];
+    case 'write':
+      return [step.kind, ...place(step.group), step.file, step.text];
+    case 'move':
+      return [step.kind, ...place(step.group), String(step.process.pid), step.process.startTime ?? ''];
+    case 'signal': {
+      const { pid, startTime = '' } = step.process;
+      return [step.kind, '/', '', String(pid), startTime, signalNumber(step.signal)];
     }
+    case 'killAll':
+      return [step.kind, ...place(step.group), pathOfKernel(step.group)];
   }
+};
+
+/** SIGRTMIN is 34 wherever glibc or musl is: the two before it are theirs. */
+const firstRealTime = 34;
+
+/** As a number, because not every shell knows the names of all. */
+export const signalNumber = (signal: KillSignal): string => {
+  const [, above] = /^SIGRTMIN\+(\d+)$/u.exec(signal) ?? [];
+  if (above !== undefined) return String(firstRealTime + Number(above));
+  const numbers: Readonly<Record<string, number>> = system.signals;
+  return String(numbers[signal] ?? 0);
 };
 
 /**
- * Tells the kernel, one after the other. The first that is refused ends it; those before it have happened.
- * @throws MachineError kernelRefused
+ * All steps as one run of an outside tool, so that whoever needs sudo or the like types one password.
+ * @throws MachineError invalidName for a step that leads out of its hierarchy
  */
-export const takeSteps = async (steps: readonly KernelStep[]): Promise<void> => {
-  for (const step of steps) {
-    try {
-      await take(step);
-    } catch (error) {
-      const text = step.kind === 'write' ? { text: step.text } : {};
-      throw new MachineError(
-        { kind: 'kernelRefused', path: step.path, ...text, code: codeOf(error) },
-        { cause: error },
-      );
-    }
-  }
+export const stepsCommand = (steps: readonly (KernelStep | KillStep)[]): Command<void> => {
+  requireInHierarchy(steps);
+  return {
+    file: 'sh',
+    args: ['-c', stepsScript, 'sh', ...steps.flatMap(argumentsOf)],
+    parse: ignoreOutput,
+    acts: true,
+  };
 };
-
-const mayTake = async (step: KernelStep): Promise<boolean> => {
-  try {
-    await access(step.kind === 'write' ? step.path : dirname(step.path), constants.W_OK);
-    return true;
-  } catch (error) {
-    // What one of the steps makes is not there yet, and will belong to this user.
-    return codeOf(error) === 'ENOENT';
-  }
-};
-
-/** Whether this user may do all of it without more privileges. */
-export const mayTakeSteps = async (steps: readonly KernelStep[]): Promise<boolean> =>
-  process.getuid?.() === 0 || (await Promise.all(steps.map(mayTake))).every(Boolean);
-
-/**
- * Constant text for `sh -c`. Parameters: the steps, each as `make PATH`, `remove PATH` or `write PATH TEXT`. tee says why the
- * kernel refuses, which a redirection of the shell's does not.
- */
-const stepsScript = `
-set -u
-while [ "$#" -gt 0 ]; do
-  case "$1" in
-    make) mkdir -- "$2" || exit 1; shift 2 ;;
-    remove) rmdir -- "$2" || exit 1; shift 2 ;;
-    write)
-      if [ ! -f "$2" ]; then printf '%s: no such file\\n' "$2" >&2; exit 1; fi
-      printf '%s\\n' "$3" | tee -- "$2" >/dev/null || exit 1
-      shift 3 ;;
-    *) exit 2 ;;
-  esac
-done
-`;
-
-/** The same as one run of an outside tool, for whoever needs sudo or the like: one password for all of it. */
-export const stepsCommand = (steps: readonly KernelStep[]): Command<void> => ({
-  file: 'sh',
-  args: [
-    '-c',
-    stepsScript,
-    'sh',
-    ...steps.flatMap((step) => (step.kind === 'write' ? [step.kind, step.path, step.text] : [step.kind, step.path])),
-  ],
-  parse: ignoreOutput,
-  acts: true,
-});

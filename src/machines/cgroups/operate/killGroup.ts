@@ -4,8 +4,10 @@ import { MachineError } from '../../errors.ts';
 import type { ControlGroup } from '../controlGroup.ts';
 import { groupDirectory, groupFile } from '../groupDirectory.ts';
 import type { GroupChange } from './groupChange.ts';
-import { contentsOf, exists, groupExists } from './groupFiles.ts';
+import { contentsOf, exists } from './groupFiles.ts';
 import { managerOptions, ownerOf } from './groupOwner.ts';
+import { stepsCommand } from './kernelSteps.ts';
+import { lookAtGroup, type SeenGroup } from './seen.ts';
 
 /** Milliseconds until what has been killed must be gone: one that waits for a dead disk never is. */
 const patienceMs = 5_000;
@@ -23,29 +25,11 @@ const emptied = async (group: ControlGroup, signal: AbortSignal): Promise<void> 
 };
 
 /**
- * Constant text for `sh -c`. Parameters: the directory of the group. Where the kernel cannot kill a group at once, what forks
- * meanwhile is killed in the next round. 0 is a process of a PID namespace that is not ours, and to kill would mean ourselves.
- * What is frozen dies when it thaws.
- */
-const killScript = `
-rounds=0
-while [ "$rounds" -lt 50 ]; do
-  pids=$(find "$1" -name cgroup.procs -exec cat {} + | grep -vx 0)
-  [ -n "$pids" ] || exit 0
-  kill -s KILL $pids 2>/dev/null
-  find "$1" -name freezer.state -exec sh -c 'echo THAWED >"$1"' sh {} \\;
-  rounds=$((rounds + 1))
-  sleep 0.1
-done
-exit 1
-`;
-
-/**
  * Kills every process in a group and below, without asking them. Those of a unit are killed through systemd.
  * @throws MachineError noSuchGroup; kernelRefused for the root of a hierarchy
  */
-export const killGroup = async (group: ControlGroup): Promise<GroupChange> => {
-  if (!(await groupExists(group))) throw new MachineError({ kind: 'noSuchGroup', path: group.path });
+export const killGroup = async (given: SeenGroup): Promise<GroupChange> => {
+  const group = await lookAtGroup(given);
   if (group.path === '/') throw new MachineError({ kind: 'kernelRefused', path: groupDirectory(group), code: 'EPERM' });
   const settle = (signal: AbortSignal): Promise<void> => emptied(group, signal);
   const name = group.path;
@@ -57,8 +41,8 @@ export const killGroup = async (group: ControlGroup): Promise<GroupChange> => {
     const how = { command: { file: 'systemctl', args, parse: ignoreOutput, acts: true } } as const;
     return { name, how, polkitActions, settle: () => Promise.resolve() };
   }
-  const path = groupFile(group, 'cgroup.kill');
-  if (await exists(path)) return { name, how: { steps: [{ kind: 'write', path, text: '1' }] }, settle };
-  const args = ['-c', killScript, 'sh', groupDirectory(group)];
-  return { name, how: { command: { file: 'sh', args, parse: ignoreOutput, acts: true } }, settle };
+  const file = 'cgroup.kill';
+  if (await exists(groupFile(group, file)))
+    return { name, how: { steps: [{ kind: 'write', group, file, text: '1' }] }, settle };
+  return { name, how: { command: stepsCommand([{ kind: 'killAll', group }]) }, settle };
 };

@@ -2,6 +2,7 @@ import type { ControlGroup, Hierarchy } from '../controlGroup.ts';
 import { readKnobValue } from '../knobs/readKnobs.ts';
 import { MachineError } from '../../errors.ts';
 import { groupExists } from './groupFiles.ts';
+import { isParameterName } from './groupName.ts';
 
 /** A group as a cgconfig.conf describes it. */
 export interface FileGroup {
@@ -11,6 +12,13 @@ export interface FileGroup {
     readonly name: string;
     readonly settings: readonly { readonly name: string; readonly value: string }[];
   }[];
+}
+
+/** What of a cgconfig.conf counts when it is applied. */
+export interface FileToApply {
+  readonly groups: readonly FileGroup[];
+  /** The group of each controller that all groups of the file lie in. */
+  readonly namespaces: readonly { readonly controller: string; readonly path: string }[];
 }
 
 export interface PlannedSetting {
@@ -50,7 +58,7 @@ const planSetting = async (
   { name, value }: { readonly name: string; readonly value: string },
 ): Promise<PlannedSetting> => {
   const after = value.trim();
-  if (group === undefined || !exists || name.includes('/')) return { name, before: undefined, after };
+  if (group === undefined || !exists) return { name, before: undefined, after };
   return { name, before: await readKnobValue(group, name), after };
 };
 
@@ -58,32 +66,48 @@ const planGroup = async (
   { name }: FileGroup,
   controller: FileGroup['controllers'][number],
   hierarchies: readonly Hierarchy[],
+  namespace: string,
 ): Promise<PlannedGroup> => {
   const hierarchy = hierarchyOf(controller.name, hierarchies);
-  const path = pathOfName(name);
+  const path = pathOfName(`${namespace}/${name}`);
   const group = hierarchy === undefined || path === undefined ? undefined : { hierarchy, path };
   const exists = group !== undefined && (await groupExists(group));
   const settings = await Promise.all(controller.settings.map((setting) => planSetting(group, exists, setting)));
   return { name, controller: controller.name, group, exists, settings };
 };
 
+const refuse = (name: string): never => {
+  throw new MachineError({ kind: 'invalidName', name, problem: name.includes('\0') ? 'badCharacter' : 'leadsOut' });
+};
+
+/**
+ * libcgroup puts the names of a file together to paths and asks nobody where these lead: as root it makes groups, and writes to
+ * files, outside of the hierarchy.
+ * @throws MachineError invalidName for a group or a namespace that leads out, and for a parameter that is no file of its group
+ */
+export const requireFileInside = ({ groups, namespaces }: FileToApply): void => {
+  for (const { path } of namespaces) if (pathOfName(path) === undefined) refuse(path);
+  for (const { name, controllers } of groups) {
+    if (pathOfName(name) === undefined) refuse(name);
+    for (const { settings } of controllers)
+      for (const setting of settings) if (!isParameterName(setting.name)) refuse(setting.name);
+  }
+};
+
 /**
  * What applying a file would change on this host: read from the kernel, nothing is touched.
- * @throws MachineError invalidName for a group that leads out of its hierarchy: libcgroup would follow it, as root
+ * @throws MachineError invalidName for a file that leads out of its hierarchies
  */
 export const planGroups = async (
-  groups: readonly FileGroup[],
+  file: FileToApply,
   hierarchies: readonly Hierarchy[],
 ): Promise<readonly PlannedGroup[]> => {
-  const leadingOut = groups.find(({ name }) => pathOfName(name) === undefined);
-  if (leadingOut !== undefined)
-    throw new MachineError({
-      kind: 'invalidName',
-      name: leadingOut.name,
-      problem: leadingOut.name.includes('\0') ? 'badCharacter' : 'leadsOut',
-    });
-  const planned = groups.flatMap((group) =>
-    group.controllers.map((controller) => planGroup(group, controller, hierarchies)),
+  requireFileInside(file);
+  const namespaces = new Map(file.namespaces.map(({ controller, path }) => [controller, path]));
+  const planned = file.groups.flatMap((group) =>
+    group.controllers.map((controller) =>
+      planGroup(group, controller, hierarchies, namespaces.get(controller.name) ?? ''),
+    ),
   );
   return Promise.all(planned);
 };

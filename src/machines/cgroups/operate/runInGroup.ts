@@ -4,6 +4,7 @@ import { groupDirectory } from '../groupDirectory.ts';
 import { controllersOf, groupExists } from './groupFiles.ts';
 import { managerOptions, ownerOf, type Unit } from './groupOwner.ts';
 import { hasLibcgroup, libcgroupSpec } from './libcgroupTools.ts';
+import { lookAtGroup, type SeenGroup } from './seen.ts';
 
 /** How a command comes into a group. */
 export type RunWay =
@@ -12,7 +13,7 @@ export type RunWay =
   /** By libcgroup's cgexec. */
   | { readonly kind: 'cgexec'; readonly spec: string }
   /** A shell writes its own number to the kernel's files before it becomes the command. */
-  | { readonly kind: 'join'; readonly directories: readonly string[] };
+  | { readonly kind: 'join'; readonly groups: readonly Required<SeenGroup>[] };
 
 /** Who the command is to be after it has joined as root. */
 export interface RunUser {
@@ -45,14 +46,21 @@ export const runWay = async (group: ControlGroup, hierarchies: readonly Hierarch
   const groups = await sameGroups(group, hierarchies);
   const spec = libcgroupSpec(groups, await controllersOf(group));
   if (spec !== undefined && (await hasLibcgroup('cgexec'))) return { kind: 'cgexec', spec };
-  return { kind: 'join', directories: groups.map(groupDirectory) };
+  return { kind: 'join', groups: await Promise.all(groups.map(lookAtGroup)) };
 };
 
-/** Constant text for `sh -c`. Parameters: directories, `--`, the command and its arguments. */
+/** Constant text for `sh -c`. Parameters: directories, each with its identity, `--`, the command and its arguments. */
 const joinScript = `
 while [ "$1" != -- ]; do
-  echo "$$" >"$1/cgroup.procs" || exit 125
-  shift
+  (
+    cd -P -- "$1" || exit
+    if [ "$(stat -c %d:%i .)" != "$2" ]; then
+      echo "$1: the group that was meant is gone" >&2
+      exit 1
+    fi
+    echo "$$" >./cgroup.procs
+  ) || exit 125
+  shift 2
 done
 shift
 exec "$@"
@@ -77,7 +85,9 @@ export const runInGroup = (way: RunWay, title: string, line: string, user?: RunU
     }
     case 'cgexec':
       return { file: 'cgexec', args: ['-g', way.spec, ...command], title };
-    case 'join':
-      return { file: '/bin/sh', args: ['-c', joinScript, 'sh', ...way.directories, '--', ...command], title };
+    case 'join': {
+      const places = way.groups.flatMap((group) => [groupDirectory(group), group.identity]);
+      return { file: '/bin/sh', args: ['-c', joinScript, 'sh', ...places, '--', ...command], title };
+    }
   }
 };

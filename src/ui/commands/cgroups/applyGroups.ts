@@ -25,7 +25,7 @@ const nameOf = ({ document }: OpenGroupFile): string => plainText(basename(docum
 
 /** Shows beside each other what the kernel has now and what the file would set. */
 const showPlan = async (services: CommandServices, file: OpenGroupFile): Promise<readonly PlannedGroup[]> => {
-  const plan = await planGroups(file.contents.groups, mountedHierarchies());
+  const plan = await planGroups(file.contents, mountedHierarchies());
   const words = {
     notMounted: l10n.t('no hierarchy of this host has this controller'),
     noSuchParameter: l10n.t('cannot be read in this group'),
@@ -52,7 +52,7 @@ export const preview: Handler = async (services, [given]) => {
 
 /** What has happened of it after a failure: libcgroup takes nothing back. */
 const sayWhatIsDone = async (file: OpenGroupFile, planned: PlanSummary): Promise<void> => {
-  const left = summarise(await planGroups(file.contents.groups, mountedHierarchies()));
+  const left = summarise(await planGroups(file.contents, mountedHierarchies()));
   void showWarning(
     l10n.t(
       '{0} was applied in part. Groups made: {1} of {2}. Parameters that still differ: {3}. Nothing was taken back.',
@@ -65,7 +65,12 @@ const sayWhatIsDone = async (file: OpenGroupFile, planned: PlanSummary): Promise
 };
 
 /** The text that was shown is what is applied, whatever becomes of the file meanwhile. */
-const applyText = async (services: CommandServices, title: string, text: string): Promise<boolean> => {
+const applyText = async (
+  services: CommandServices,
+  title: string,
+  text: string,
+  contents: OpenGroupFile['contents'],
+): Promise<boolean> => {
   const directory = await mkdtemp(join(tmpdir(), 'nspawn-'));
   try {
     const path = join(directory, 'cgconfig.conf');
@@ -73,7 +78,7 @@ const applyText = async (services: CommandServices, title: string, text: string)
     return await changeGroups(
       services,
       title,
-      changes(() => applyFile(path)),
+      changes(() => applyFile(path, contents)),
     );
   } finally {
     await rm(directory, { recursive: true, force: true });
@@ -82,7 +87,7 @@ const applyText = async (services: CommandServices, title: string, text: string)
 
 export const apply: Handler = async (services, [given]) => {
   const file = await groupFileOf(services, given);
-  const text = file.document.getText();
+  const { text } = file;
   const plan = await showPlan(services, file);
   const planned = summarise(plan);
   const button = l10n.t('Apply');
@@ -91,10 +96,10 @@ export const apply: Handler = async (services, [given]) => {
   if (answer !== button) throw cancelled();
   const title = l10n.t('Applying {0}', nameOf(file));
   const done = (await hasLibcgroup('cgconfigparser'))
-    ? await applyText(services, title, text)
+    ? await applyText(services, title, text, file.contents)
     : await changeGroups(services, title, () => applyPlan(plan));
   if (!done) return sayWhatIsDone(file, planned);
-  const after = summarise(await planGroups(file.contents.groups, mountedHierarchies()));
+  const after = summarise(await planGroups(file.contents, mountedHierarchies()));
   const sentence = l10n.t(
     '{0} is applied. Groups made: {1}. Parameters that read otherwise than written, because the kernel rounds: {2}.',
     nameOf(file),

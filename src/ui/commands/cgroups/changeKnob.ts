@@ -5,6 +5,7 @@ import type { ControlGroup } from '../../../machines/cgroups/controlGroup.ts';
 import { readKnobValue } from '../../../machines/cgroups/knobs/readKnobs.ts';
 import { type Lasting, outcomeOf, setKnob, setProperties } from '../../../machines/cgroups/knobs/setKnob.ts';
 import { systemdSettings } from '../../../machines/cgroups/knobs/systemdProperties.ts';
+import { lookAtGroup, type SeenGroup } from '../../../machines/cgroups/operate/seen.ts';
 import { ownerOf, type Unit, unitInTheWay } from '../../../machines/cgroups/operate/groupOwner.ts';
 import { plainText } from '../../plainText.ts';
 import { answered } from '../cancelled.ts';
@@ -45,7 +46,7 @@ const askWay = async (unit: Unit, settings: readonly string[] | undefined, title
   return answered(await pickOne([...bySystemd, byKernel], { title, placeHolder })).way;
 };
 
-const plan = async (services: CommandServices, group: ControlGroup, name: string, value: string): Promise<Changes> => {
+const plan = async (services: CommandServices, group: SeenGroup, name: string, value: string): Promise<Changes> => {
   const byFile = changes(() => setKnob(group, name, value));
   const owner = ownerOf(group);
   const unit = owner.kind === 'unit' ? owner.unit : await unitInTheWay(services.run, group);
@@ -73,7 +74,7 @@ const describe = (name: string, written: string, read: string): string => {
 /** Sets a parameter and says what the kernel has made of it. */
 export const setValue = async (
   services: CommandServices,
-  group: ControlGroup,
+  group: SeenGroup,
   name: string,
   value: string,
 ): Promise<void> => {
@@ -89,7 +90,8 @@ export const setValue = async (
 };
 
 /** Asks for a new value of a parameter, and sets it. @throws MachineError cancelled */
-export const changeKnob = async (services: CommandServices, group: ControlGroup, name: string): Promise<void> => {
+export const changeKnob = async (services: CommandServices, given: ControlGroup, name: string): Promise<void> => {
+  const group = await lookAtGroup(given);
   const value = (await readKnobValue(group, name)) ?? '';
   const { version } = group.hierarchy;
   const oneLine = value.includes('\n') ? {} : { value };

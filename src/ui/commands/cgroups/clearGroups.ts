@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { showDone, showInformation } from '../../notifications.ts';
 import type { ControlGroup } from '../../../machines/cgroups/controlGroup.ts';
+import { lookAtGroup, type SeenGroup } from '../../../machines/cgroups/operate/seen.ts';
 import { deleteGroup } from '../../../machines/cgroups/operate/deleteGroup.ts';
 import { contentsOf, groupExists } from '../../../machines/cgroups/operate/groupFiles.ts';
 import { ownerOf } from '../../../machines/cgroups/operate/groupOwner.ts';
@@ -22,12 +23,13 @@ const listed = 10;
  */
 export const clear: Handler = async (services, [given]) => {
   const { contents } = await groupFileOf(services, given);
-  const plan = await planGroups(contents.groups, mountedHierarchies());
+  const plan = await planGroups(contents, mountedHierarchies());
   const groups = plan.flatMap(({ group }): ControlGroup[] =>
     group === undefined || group.path === '/' ? [] : [group],
   );
-  const there: ControlGroup[] = [];
-  for (const group of groups) if ((await groupExists(group)) && ownerOf(group).kind !== 'unit') there.push(group);
+  const there: SeenGroup[] = [];
+  for (const group of groups)
+    if ((await groupExists(group)) && ownerOf(group).kind !== 'unit') there.push(await lookAtGroup(group));
   if (there.length === 0) {
     void showInformation(l10n.t('None of the groups of this file is there.'));
     return;

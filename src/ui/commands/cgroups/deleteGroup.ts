@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { askModal, showDone } from '../../notifications.ts';
 import { ignoreOutput } from '../../../machines/command.ts';
 import type { ControlGroup } from '../../../machines/cgroups/controlGroup.ts';
+import { lookAtGroup, type SeenGroup } from '../../../machines/cgroups/operate/seen.ts';
 import { deleteGroup } from '../../../machines/cgroups/operate/deleteGroup.ts';
 import { contentsOf, groupExists } from '../../../machines/cgroups/operate/groupFiles.ts';
 import { managerOptions, ownerOf, type Unit } from '../../../machines/cgroups/operate/groupOwner.ts';
@@ -76,7 +77,7 @@ const ask = async (groups: readonly ControlGroup[]): Promise<Answer> => {
   throw cancelled();
 };
 
-const plan = (groups: readonly ControlGroup[], answer: Answer): Changes =>
+const plan = (groups: readonly SeenGroup[], answer: Answer): Changes =>
   async function* () {
     for (const group of groups) {
       // One that lay below another is gone already.
@@ -89,7 +90,7 @@ const plan = (groups: readonly ControlGroup[], answer: Answer): Changes =>
 /** Removes groups and all below them. */
 export const deleteGroups: Handler = async (services, args) => {
   const picked = await pickGroups(args, l10n.t('Delete Group'), ({ path }) => path !== '/');
-  const groups: ControlGroup[] = [];
+  const groups: SeenGroup[] = [];
   for (const group of picked.filter(({ path }) => path !== '/')) {
     const owner = ownerOf(group);
     if (owner.kind === 'unit') {
@@ -98,7 +99,7 @@ export const deleteGroups: Handler = async (services, args) => {
     }
     if (owner.kind === 'inside')
       await mindSystemd(services, group, l10n.t('systemctl stop ends the unit with all of its groups.'));
-    groups.push(group);
+    groups.push(await lookAtGroup(group));
   }
   if (groups.length === 0) return;
   const answer = await ask(groups);

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { showDone, showWarning } from '../../notifications.ts';
 import type { ControlGroup } from '../../../machines/cgroups/controlGroup.ts';
+import { lookAtGroup, type SeenGroup } from '../../../machines/cgroups/operate/seen.ts';
 import { freezeGroup } from '../../../machines/cgroups/operate/freezeGroup.ts';
 import { contentsOf } from '../../../machines/cgroups/operate/groupFiles.ts';
 import { cancelled } from '../cancelled.ts';
@@ -13,6 +14,9 @@ const { l10n } = vscode;
 
 const isNested = ({ path }: ControlGroup): boolean => path !== '/';
 
+const pickNested = async (args: readonly unknown[], title: string): Promise<readonly SeenGroup[]> =>
+  Promise.all((await pickGroups(args, title, isNested)).filter(isNested).map(lookAtGroup));
+
 /** Whoever freezes this VS Code cannot thaw it by it. */
 const refuseOurselves = async (groups: readonly ControlGroup[]): Promise<void> => {
   for (const group of groups) {
@@ -24,7 +28,7 @@ const refuseOurselves = async (groups: readonly ControlGroup[]): Promise<void> =
   }
 };
 
-const change = (services: CommandServices, groups: readonly ControlGroup[], frozen: boolean): Promise<boolean> => {
+const change = (services: CommandServices, groups: readonly SeenGroup[], frozen: boolean): Promise<boolean> => {
   const title = frozen ? l10n.t('Freezing {0}', shownGroups(groups)) : l10n.t('Thawing {0}', shownGroups(groups));
   const hierarchies = mountedHierarchies();
   const plans = groups.map((group) => () => freezeGroup(group, frozen, hierarchies));
@@ -33,14 +37,14 @@ const change = (services: CommandServices, groups: readonly ControlGroup[], froz
 
 /** Stops everything in a group where it stands, until it is thawed. */
 export const freeze: Handler = async (services, args) => {
-  const groups = (await pickGroups(args, l10n.t('Freeze'), isNested)).filter(isNested);
+  const groups = await pickNested(args, l10n.t('Freeze'));
   if (groups.length === 0) return;
   await refuseOurselves(groups);
   if (await change(services, groups, true)) showDone(l10n.t('{0} frozen', shownGroups(groups)));
 };
 
 export const thaw: Handler = async (services, args) => {
-  const groups = (await pickGroups(args, l10n.t('Thaw'), isNested)).filter(isNested);
+  const groups = await pickNested(args, l10n.t('Thaw'));
   if (groups.length === 0) return;
   if (await change(services, groups, false)) showDone(l10n.t('{0} thawed', shownGroups(groups)));
 };

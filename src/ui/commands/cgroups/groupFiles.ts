@@ -10,6 +10,8 @@ const { l10n } = vscode;
 export interface OpenGroupFile {
   readonly document: vscode.TextDocument;
   readonly contents: GroupFileContents;
+  /** The text that says so, whatever is typed meanwhile. */
+  readonly text: string;
 }
 
 /**
@@ -21,7 +23,9 @@ export const groupFileOf = async ({ language }: CommandServices, given: unknown)
   const active = vscode.window.activeTextEditor?.document;
   const uri = given instanceof vscode.Uri ? given : active?.languageId === 'cgconfig' ? active.uri : await chooseFile();
   const document = await vscode.workspace.openTextDocument(uri);
-  const contents = await (await language.running()).groupFileContents(document.uri);
+  const client = await language.running();
+  const text = document.getText();
+  const contents = await client.groupFileContents(document.uri);
   if (contents === undefined) {
     void showInformation(l10n.t('Open the cgconfig.conf that is meant.'));
     throw cancelled();
@@ -36,7 +40,9 @@ export const groupFileOf = async ({ language }: CommandServices, given: unknown)
     }
     throw cancelled();
   }
-  return { document, contents };
+  // What is typed while the server reads would be applied without anybody having looked at it.
+  if (document.getText() !== text) throw cancelled();
+  return { document, contents, text };
 };
 
 const chooseFile = async (): Promise<vscode.Uri> => {

@@ -5,7 +5,7 @@ import { everyProcess } from '../../../machines/cgroups/observe/findProcesses.ts
 import { contentsOf } from '../../../machines/cgroups/operate/groupFiles.ts';
 import { killGroup } from '../../../machines/cgroups/operate/killGroup.ts';
 import { killProcess } from '../../../machines/cgroups/operate/killProcess.ts';
-import type { SeenProcess } from '../../../machines/cgroups/operate/moveProcess.ts';
+import { lookAtGroup, type SeenProcess } from '../../../machines/cgroups/operate/seen.ts';
 import { killSignals, type KillSignal } from '../../../machines/killSignals.ts';
 import { plainText } from '../../plainText.ts';
 import { visibleName } from '../../tree/visibleName.ts';
@@ -22,7 +22,7 @@ const { l10n } = vscode;
 /** Ends every process of the groups and below at once. */
 export const killAll: Handler = async (services, args) => {
   const picked = await pickGroups(args, l10n.t('Kill All Processes'), ({ path }) => path !== '/');
-  const groups = picked.filter(({ path }) => path !== '/');
+  const groups = await Promise.all(picked.filter(({ path }) => path !== '/').map(lookAtGroup));
   if (groups.length === 0) return;
   const pids = (await Promise.all(groups.map(contentsOf))).flatMap((contents) => contents.pids);
   if (pids.length === 0) {

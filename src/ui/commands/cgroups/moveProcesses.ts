@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { showDone } from '../../notifications.ts';
+import { lookAtGroup } from '../../../machines/cgroups/operate/seen.ts';
 import { moveProcess } from '../../../machines/cgroups/operate/moveProcess.ts';
 import type { Handler } from '../handler.ts';
 import { mindSystemd } from './aboutSystemd.ts';
@@ -23,13 +24,14 @@ export const move: Handler = async (services, args) => {
     inHierarchy === undefined ? true : inHierarchy(hierarchy.mountPoint),
   );
   if (target === undefined) return;
+  const seenTarget = await lookAtGroup(target);
   const advice = l10n.t('systemd-run --scope --slice=NAME.slice starts a command in a slice.');
   await mindSystemd(services, target, advice);
   // Whoever takes a process out of a unit takes it out of what `systemctl stop` ends.
   for (const { group } of clicked.slice(0, 1))
     await mindSystemd(services, group, l10n.t('Stopping the unit would no longer end the process.'));
   const title = l10n.t('Moving {0} to {1}', subject, shownGroup(target));
-  const plans = processes.map((seen) => () => moveProcess(seen, target));
+  const plans = processes.map((seen) => () => moveProcess(seen, seenTarget));
   if (await changeGroups(services, title, changes(...plans)))
     showDone(l10n.t('{0} moved to {1}', subject, shownGroup(target)));
 };

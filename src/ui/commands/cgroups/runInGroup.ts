@@ -3,10 +3,9 @@ import * as vscode from 'vscode';
 import { askLine } from '../../questions.ts';
 import { showDone, showError, showWarning } from '../../notifications.ts';
 import type { ControlGroup } from '../../../machines/cgroups/controlGroup.ts';
-import { groupFile } from '../../../machines/cgroups/groupDirectory.ts';
 import { ownerOf } from '../../../machines/cgroups/operate/groupOwner.ts';
 import { kernelReason, type KernelReason, limitCounts } from '../../../machines/cgroups/operate/kernelReason.ts';
-import { mayTakeSteps } from '../../../machines/cgroups/operate/kernelSteps.ts';
+import { mayTakeSteps } from '../../../machines/cgroups/operate/takeSteps.ts';
 import {
   runInGroup,
   type RunUser,
@@ -47,7 +46,7 @@ const reachOf = async (services: CommandServices, way: RunWay, group: ControlGro
       title,
       way.unit.uid === undefined ? ['org.freedesktop.systemd1.manage-units'] : [],
     );
-  const joins = await mayTakeSteps([{ kind: 'write', path: groupFile(group, 'cgroup.procs'), text: '' }]);
+  const joins = await mayTakeSteps([{ kind: 'write', group, file: 'cgroup.procs', text: '' }]);
   return joins ? 'direct' : reachForTerminal(services, title, []);
 };
 

@@ -108,8 +108,23 @@ describe('what the code behind the grammar refuses or ignores', () => {
       assert.deepEqual(all, ['group-name-leads-out none'], name);
     }
     assert.deepEqual(rulesOf('template %u/../x {\ncpu { }\n}\n'), ['group-name-leads-out 1:10']);
+    for (const path of ['../x', 'a/..', '..'])
+      assert.deepEqual(rulesOf(`namespace {\ncpu = ${path};\n}\n`), ['group-name-leads-out 2:7'], path);
+    assert.deepEqual(rulesOf('namespace {\ncpu = a/b..c;\n}\n'), []);
     for (const name of ['a..b', '.../x', './x', '..x'])
       assert.deepEqual(rulesOf(`group ${name} {\ncpu { }\n}\n`), [], name);
+  });
+
+  test('a parameter that leads elsewhere is an error, because libcgroup writes there', () => {
+    for (const key of ['../../../run/victim', '/etc/passwd', 'below/cpu.shares', 'cpu.shares/']) {
+      const all = findingsOf(`group x {\ncpu {\n${key} = 1;\n}\n}\n`);
+      assert.deepEqual(
+        all.map(({ rule, severity, effect }) => `${rule} ${severity} ${effect}`),
+        ['parameter-leads-out error none'],
+        key,
+      );
+      assert.doesNotMatch(all[0]?.message ?? '', /fails/u);
+    }
   });
 
   test('numbers are cut to those of C, and what is left as 0 is looked up', () => {

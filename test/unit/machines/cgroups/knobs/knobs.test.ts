@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { tmpdir } from 'node:os';
 import { test } from 'node:test';
 import { outcomeOf, setKnob, setProperties } from '../../../../../src/machines/cgroups/knobs/setKnob.ts';
+import { lookAtGroup } from '../../../../../src/machines/cgroups/operate/seen.ts';
 import { readBytes, systemdSettings } from '../../../../../src/machines/cgroups/knobs/systemdProperties.ts';
 
 test('sizes are read as the kernel reads them', () => {
@@ -47,15 +49,13 @@ test('values become properties of systemd', () => {
     assert.equal(of(name, value), undefined, `${name} ${value}`);
 });
 
-test('a knob is written line by line, and a unit is told by systemctl', () => {
-  const group = {
-    hierarchy: { version: 2, mountPoint: '/sys/fs/cgroup', controllers: ['io'] },
-    path: '/a',
-  } as const;
-  assert.deepEqual(setKnob(group, 'io.max', '8:0 rbps=1\n 8:16 rbps=2 ').how, {
+test('a knob is written line by line, and a unit is told by systemctl', async () => {
+  const given = { hierarchy: { version: 2, mountPoint: tmpdir(), controllers: ['io'] }, path: '/' } as const;
+  const group = await lookAtGroup(given);
+  assert.deepEqual((await setKnob(given, 'io.max', '8:0 rbps=1\n 8:16 rbps=2 ')).how, {
     steps: [
-      { kind: 'write', path: '/sys/fs/cgroup/a/io.max', text: '8:0 rbps=1' },
-      { kind: 'write', path: '/sys/fs/cgroup/a/io.max', text: '8:16 rbps=2' },
+      { kind: 'write', group, file: 'io.max', text: '8:0 rbps=1' },
+      { kind: 'write', group, file: 'io.max', text: '8:16 rbps=2' },
     ],
   });
   const args = (lasting: 'untilReboot' | 'forGood'): readonly string[] => {

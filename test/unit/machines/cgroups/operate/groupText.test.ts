@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { quoted, textOfGroups, textOfPlan } from '../../../../../src/machines/cgroups/operate/groupText.ts';
 import { MachineError } from '../../../../../src/machines/errors.ts';
+import { applyFile } from '../../../../../src/machines/cgroups/operate/applyFile.ts';
 import {
+  type FileToApply,
   pathOfName,
   type PlannedGroup,
   planGroups,
@@ -76,9 +78,30 @@ test('names of a file lead into the hierarchy and not out of it', () => {
 test('a file with a group that leads out of its hierarchy is not applied', async () => {
   const controllers = [{ name: 'memory', settings: [] }];
   await assert.rejects(
-    planGroups([{ name: '../../etc', controllers }], [group.hierarchy]),
+    planGroups({ groups: [{ name: '../../etc', controllers }], namespaces: [] }, [group.hierarchy]),
     (error) =>
       error instanceof MachineError && error.failure.kind === 'invalidName' && error.failure.problem === 'leadsOut',
   );
-  assert.equal((await planGroups([{ name: 'not/there', controllers }], [group.hierarchy])).length, 1);
+  const leadingOut = (error: unknown): boolean =>
+    error instanceof MachineError && error.failure.kind === 'invalidName' && error.failure.problem === 'leadsOut';
+  const inGroup = [{ name: 'a', controllers }];
+  const outside: FileToApply[] = [
+    { groups: inGroup, namespaces: [{ controller: 'memory', path: '../x' }] },
+    ...['../../../run/victim', '/etc/passwd', 'a/memory.max', '..', '.', ''].map((name) => ({
+      groups: [{ name: 'a', controllers: [{ name: 'memory', settings: [{ name, value: '1' }] }] }],
+      namespaces: [],
+    })),
+  ];
+  for (const file of outside) {
+    await assert.rejects(planGroups(file, [group.hierarchy]), leadingOut);
+    assert.throws(() => applyFile('/etc/cgconfig.conf', file), leadingOut);
+  }
+  const [below] = await planGroups({ groups: inGroup, namespaces: [{ controller: 'memory', path: 'here' }] }, [
+    group.hierarchy,
+  ]);
+  assert.equal(below?.group?.path, '/here/a');
+  assert.equal(
+    (await planGroups({ groups: [{ name: 'not/there', controllers }], namespaces: [] }, [group.hierarchy])).length,
+    1,
+  );
 });

@@ -1,0 +1,234 @@
+import assert from 'node:assert/strict';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
+import type { Run } from '../../../../../src/machines/command.ts';
+import type { ControlGroup } from '../../../../../src/machines/cgroups/controlGroup.ts';
+import { setKnob } from '../../../../../src/machines/cgroups/knobs/setKnob.ts';
+import { deleteGroup } from '../../../../../src/machines/cgroups/operate/deleteGroup.ts';
+import { freezeGroup } from '../../../../../src/machines/cgroups/operate/freezeGroup.ts';
+import { type GroupChange, operationOf } from '../../../../../src/machines/cgroups/operate/groupChange.ts';
+import { type KernelStep, stepsCommand } from '../../../../../src/machines/cgroups/operate/kernelSteps.ts';
+import { killGroup } from '../../../../../src/machines/cgroups/operate/killGroup.ts';
+import { killProcess } from '../../../../../src/machines/cgroups/operate/killProcess.ts';
+import { moveProcess } from '../../../../../src/machines/cgroups/operate/moveProcess.ts';
+import { lookAtGroup, lookAtProcess } from '../../../../../src/machines/cgroups/operate/seen.ts';
+import { takeSteps } from '../../../../../src/machines/cgroups/operate/takeSteps.ts';
+import { MachineError } from '../../../../../src/machines/errors.ts';
+import { killSignals } from '../../../../../src/machines/killSignals.ts';
+import { performOperation } from '../../../../../src/machines/performOperation.ts';
+
+/** A directory with the files of a group stands for a hierarchy: what is asked of the kernel here is what any file does. */
+const held: { directory: string; sleeper?: ChildProcess } = { directory: '' };
+const at = (path: string): ControlGroup => ({
+  hierarchy: { version: 2, mountPoint: join(held.directory, 'cg'), controllers: ['memory'] },
+  path,
+});
+const inGroups = (...names: readonly string[]): string => join(held.directory, 'cg', ...names);
+const read = (...names: readonly string[]): string => readFileSync(inGroups(...names), 'utf8');
+
+const makeGroup = (name: string): void => {
+  mkdirSync(inGroups(name));
+  for (const file of ['cgroup.procs', 'cgroup.freeze', 'cgroup.kill', 'memory.max'])
+    writeFileSync(inGroups(name, file), '');
+};
+
+/** The group is removed and made anew, as others do while somebody types a password. */
+const exchange = (name: string): void => {
+  renameSync(inGroups(name), inGroups(`old-${name}`));
+  makeGroup(name);
+};
+
+const isFailure =
+  (kind: string) =>
+  (error: unknown): boolean =>
+    error instanceof MachineError && error.failure.kind === kind;
+
+const ways = {
+  'by our own hand': takeSteps,
+  'by a tool with more privileges': (steps: readonly KernelStep[]) => {
+    const { file, args } = stepsCommand(steps);
+    execFileSync(file, [...args], { stdio: 'ignore' });
+    return Promise.resolve();
+  },
+} as const;
+
+beforeEach(() => {
+  held.directory = mkdtempSync(join(tmpdir(), 'groups-'));
+  mkdirSync(inGroups());
+  writeFileSync(join(held.directory, 'victim'), 'before');
+  makeGroup('a');
+});
+afterEach(() => {
+  rmSync(held.directory, { recursive: true });
+});
+
+const sleeper = (): Promise<{ pid: number; startTime: string }> => lookAtProcess({ pid: held.sleeper?.pid ?? 0 });
+before(async () => {
+  held.sleeper = spawn('sleep', ['1000'], { stdio: 'ignore' });
+  await once(held.sleeper, 'spawn');
+});
+after(() => {
+  held.sleeper?.kill('SIGKILL');
+});
+
+for (const [name, take] of Object.entries(ways))
+  describe(`what the kernel is told ${name}`, () => {
+    test('stands where it belongs, whatever is in it', async () => {
+      const odd = "it's $(x)";
+      await take([
+        { kind: 'make', group: at(`/a/${odd}`) },
+        { kind: 'write', group: at('/a'), file: 'memory.max', text: "4096 $(echo no) 'x'" },
+      ]);
+      assert.equal(read('a', 'memory.max').split('\n')[0], "4096 $(echo no) 'x'");
+      assert.ok(readdirSync(inGroups('a')).includes(odd));
+      await take([{ kind: 'remove', group: await lookAtGroup(at(`/a/${odd}`)) }]);
+      assert.ok(!readdirSync(inGroups('a')).includes(odd));
+    });
+
+    test('never makes a file, and the first refusal ends it', async () => {
+      const missing = { kind: 'write', group: at('/a'), file: 'pids.max', text: '1' } as const;
+      await assert.rejects(async () => take([missing, { kind: 'make', group: at('/a/b') }]));
+      assert.ok(!readdirSync(inGroups('a')).some((one) => one === 'b' || one === 'pids.max'));
+    });
+
+    test('never leads out of the hierarchy', async () => {
+      const out: readonly KernelStep[] = [
+        { kind: 'write', group: at('/a'), file: '../../victim', text: 'x' },
+        { kind: 'write', group: at('/a'), file: join(held.directory, 'victim'), text: 'x' },
+        { kind: 'write', group: at('/..'), file: 'victim', text: 'x' },
+        { kind: 'make', group: at('/../made') },
+        { kind: 'make', group: at('/a/../../made') },
+        { kind: 'remove', group: at('/../cg') },
+        { kind: 'remove', group: at('/') },
+        { kind: 'move', process: await sleeper(), group: at('/../cg/a') },
+        { kind: 'empty', group: at('/a'), into: at('/..') },
+        { kind: 'empty', group: at('/a'), into: at('/ab') },
+      ];
+      for (const step of out)
+        await assert.rejects(async () => take([step]), isFailure('invalidName'), JSON.stringify(step));
+      assert.equal(readFileSync(join(held.directory, 'victim'), 'utf8'), 'before');
+      assert.deepEqual(readdirSync(held.directory).sort(), ['cg', 'victim']);
+    });
+
+    test('does not reach a group that has come in place of the one that was seen', async () => {
+      const group = await lookAtGroup(at('/a'));
+      const steps: readonly KernelStep[] = [
+        { kind: 'write', group, file: 'memory.max', text: '1' },
+        { kind: 'move', process: await sleeper(), group },
+        { kind: 'empty', group, into: at('/') },
+        { kind: 'remove', group },
+      ];
+      await take(steps.slice(0, 1));
+      exchange('a');
+      for (const step of steps)
+        await assert.rejects(
+          async () => take([step]),
+          () => true,
+          step.kind,
+        );
+      assert.equal(read('a', 'memory.max') + read('a', 'cgroup.procs'), '');
+    });
+
+    test('does not reach a process that has come in place of the one that was seen', async () => {
+      const process = await sleeper();
+      const other = { ...process, startTime: String(Number(process.startTime) - 1) };
+      const group = at('/a');
+      await assert.rejects(async () => take([{ kind: 'signal', process: other, signal: 'SIGKILL' }]));
+      await assert.rejects(async () => take([{ kind: 'move', process: other, group }]));
+      assert.equal(read('a', 'cgroup.procs'), '');
+      await take([{ kind: 'move', process, group }]);
+      assert.equal(read('a', 'cgroup.procs'), `${process.pid}\n`);
+      for (const pid of [0, -1, Number.NaN])
+        for (const kind of ['signal', 'move'] as const)
+          await assert.rejects(
+            async () => take([{ kind, process: { pid }, group, signal: 'SIGCONT' }]),
+            isFailure('noSuchProcess'),
+          );
+      assert.equal((await sleeper()).startTime, process.startTime);
+    });
+
+    test('is every signal that there is to pick', async () => {
+      for (const signal of killSignals) {
+        const child = spawn('sleep', ['1000'], { stdio: 'ignore' });
+        await once(child, 'spawn');
+        const process = await lookAtProcess({ pid: child.pid ?? 0 });
+        await take([{ kind: 'signal', process, signal }]);
+        if (!['SIGSTOP', 'SIGCONT', 'SIGWINCH', 'SIGTSTP', 'SIGCHLD'].includes(signal)) await once(child, 'exit');
+        else child.kill('SIGKILL');
+      }
+    });
+  });
+
+describe('what was true before the password', () => {
+  const late = async (plan: () => Promise<GroupChange>, meanwhile: () => void): Promise<void> => {
+    const change = await plan();
+    const run: Run = (command) => {
+      // Root asks whether the bus is there, before it says why something failed.
+      if (command.acts !== true) return Promise.resolve(command.parse({ exitCode: 0, stdout: '', stderr: '' }));
+      meanwhile();
+      // As sudo does it: what runs is the constant text with its parameters.
+      const { file, args } = command;
+      try {
+        execFileSync(file, [...args], { stdio: 'ignore' });
+      } catch (error) {
+        const failure = { kind: 'toolFailed', file, args, exitCode: 1, signal: undefined, stderr: '' } as const;
+        return Promise.reject(new MachineError(failure, { cause: error }));
+      }
+      return Promise.resolve(command.parse({ exitCode: 0, stdout: '', stderr: '' }));
+    };
+    await performOperation(run, { ...operationOf(change), polkitActions: [] }, AbortSignal.timeout(10_000));
+  };
+
+  test('is looked at again by every operation on a group', async () => {
+    const operations: Readonly<Record<string, () => Promise<GroupChange>>> = {
+      set: () => setKnob(at('/a'), 'memory.max', '1'),
+      freeze: () => freezeGroup(at('/a'), true, []),
+      kill: () => killGroup(at('/a')),
+      delete: () => deleteGroup(at('/a')),
+      move: async () => moveProcess(await sleeper(), at('/a')),
+    };
+    for (const [name, plan] of Object.entries(operations)) {
+      await assert.rejects(
+        late(plan, () => exchange('a')),
+        isFailure('noSuchGroup'),
+        name,
+      );
+      for (const file of readdirSync(inGroups('a'))) assert.equal(read('a', file), '', `${name} ${file}`);
+      rmSync(inGroups('old-a'), { recursive: true });
+    }
+  });
+
+  test('is looked at again by every operation on a process', async () => {
+    const child = spawn('sleep', ['1000'], { stdio: 'ignore' });
+    await once(child, 'spawn');
+    const seen = await lookAtProcess({ pid: child.pid ?? 0 });
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    await assert.rejects(killProcess(seen, 'SIGTERM'), isFailure('noSuchProcess'));
+    await assert.rejects(moveProcess(seen, at('/a')), isFailure('noSuchProcess'));
+    const other = { ...(await sleeper()), startTime: '1' };
+    await assert.rejects(killProcess(other, 'SIGTERM'), isFailure('noSuchProcess'));
+  });
+
+  test('of a number that was typed is what it was when it was planned', async () => {
+    const { pid, startTime } = await sleeper();
+    const { how } = await killProcess({ pid }, 'SIGTERM');
+    assert.deepEqual(how, { steps: [{ kind: 'signal', process: { pid, startTime }, signal: 'SIGTERM' }] });
+  });
+});
+
+test('a process that has left the group meanwhile is not killed with it', async () => {
+  // A list that is old: the process is in no group of that path.
+  const { pid, startTime } = await sleeper();
+  writeFileSync(inGroups('a', 'cgroup.procs'), `0\n${pid}\n`);
+  const { file, args } = stepsCommand([{ kind: 'killAll', group: at('/a') }]);
+  const killing = spawn(file, [...args], { stdio: 'ignore' });
+  await once(killing, 'spawn');
+  writeFileSync(inGroups('a', 'cgroup.procs'), '');
+  await once(killing, 'exit');
+  assert.equal((await lookAtProcess({ pid })).startTime, startTime);
+});
