@@ -24,7 +24,8 @@ test('An error is what refuses, a warning is no more than what is left out or su
   for (const { id, severity, effect, variants = [] } of allRules)
     for (const one of [{ severity, effect }, ...variants]) {
       if (one.effect === 'file-refused') assert.equal(one.severity, 'error', id);
-      if (one.severity === 'error') assert.match(one.effect, /refused$/u, id);
+      // What makes root write somewhere else does harm because it is taken.
+      if (one.severity === 'error' && !id.endsWith('-leads-out')) assert.match(one.effect, /refused$/u, id);
     }
 });
 
