@@ -30,7 +30,7 @@ export const findingsOfCgconfig = (text: string, libcgroupVersion: LibcgroupVers
 const judgedAfterMounting = new Set(['systemd-incomplete', 'repeated-namespace']);
 
 /** A hierarchy without controllers, of which the judge knows two and we take every one as mounted. */
-const namesHierarchy = /"name=(?!(?:web|db)")/u;
+const namesHierarchy = /"name=(?!(?:web|db)?")/u;
 
 /** The line as libcgroup counts it. */
 const countedLine = (text: string, { start, line }: Finding): number =>

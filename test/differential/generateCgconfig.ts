@@ -102,6 +102,8 @@ const comments = [
   '\t# tab',
   '  * not a comment',
   '# a\r',
+  '/* of C */',
+  '// of C++',
 ];
 const marks = [
   '{',
@@ -137,7 +139,9 @@ const perhaps = (least: number, { random, odd }: Manner): number => (odd > 0 && 
 
 const controller = (manner: Manner): string[] => {
   const { random } = manner;
-  const name = random.onceIn(12) ? random.pick(['"name=web"', '"name=db"', 'cgroup']) : random.pick(controllerNames);
+  const name = random.onceIn(12)
+    ? random.pick(['"name=web"', '"name=db"', '"name="', 'cgroup'])
+    : random.pick(controllerNames);
   const parameters = parametersOf(name).map(writtenName);
   const known = parameters.length === 0 ? ['x.y'] : parameters;
   const keys = random.several(0, 3, () => random.pick(known));
@@ -189,6 +193,29 @@ const settingsBlock = (keyword: string, manner: Manner, setting: () => string[])
   '}',
 ];
 
+/** One line more than libcgroup has places for, or just as many: each mount needs a path of its own. */
+const fullTable = (keyword: 'mount' | 'namespace', { random }: Manner): string[] => {
+  const path = (index: number): string => (keyword === 'mount' ? `/cgroup/${index}` : random.pick(['a', `n/${index}`]));
+  const settings = Array.from({ length: random.pick([100, 101]) }, (_, index) => assignment(`c${index}`, path(index)));
+  return [keyword, '{', ...settings.flat(), '}'];
+};
+
+/** A word at the end of a buffer of 4,096 bytes. */
+const longWord = (end: string, random: Random): string =>
+  `${'y'.repeat(random.pick([4094, 4095, 4096, 5000]) - end.length)}${end}`;
+
+/** Of a mount or a namespace, or a part of a unit's name. */
+const longBlock = ({ random }: Manner): string[] => {
+  const keyword = random.pick(['mount', 'namespace', 'systemd']);
+  if (keyword !== 'systemd')
+    return [keyword, '{', ...assignment('cpu', longWord('', random).replace(/^y/u, random.pick(['y', '/']))), '}'];
+  const [slice, scope] = random.pick([
+    [longWord('.slice', random), 'b.scope'],
+    ['a.slice', longWord('.scope', random)],
+  ] as const);
+  return [keyword, '{', ...assignment('slice', slice), ...assignment('scope', scope), '}'];
+};
+
 const systemd = (manner: Manner): string[] => {
   const { random } = manner;
   const usual = [assignment('slice', 'a.slice'), assignment('scope', '"b.scope"')];
@@ -216,6 +243,8 @@ const systemd = (manner: Manner): string[] => {
 const block = (manner: Manner): string[] => {
   const { random, odd } = manner;
   const path = (): string => wordFrom(values, manner);
+  if (random.onceIn(80)) return fullTable(random.pick(['mount', 'namespace']), manner);
+  if (random.onceIn(80)) return longBlock(manner);
   switch (random.below(odd > 0 ? 13 : 12)) {
     case 0:
       return settingsBlock('mount', manner, () => assignment(wordFrom(controllerNames, manner), path()));

@@ -4,6 +4,7 @@ import type { ConfigDocument, Entry, Section } from '../document.ts';
 import type { Finding, RuleInfo } from '../finding.ts';
 import { found } from '../found.ts';
 import { checkGroup, checkNamespacePaths, checkRepeatedGroups } from './groupRules.ts';
+import { checkMountTables } from './mountRules.ts';
 import { checkOnHost } from './hostRules.ts';
 import { checkLimits } from './limitRules.ts';
 import { checkParameters } from './parameterRules.ts';
@@ -33,32 +34,6 @@ const checkMountAndNamespace = (sections: readonly Section[]): readonly Finding[
   const { start, headerEnd: end, line } = mount.start > namespace.start ? mount : namespace;
   const message = l10n.t('mount and namespace cannot stand in one file: libcgroup refuses to load it.');
   return [found(mountAndNamespace, { start, end }, line, message)];
-};
-
-export const mountNamesTooLong: RuleInfo = {
-  id: 'mount-names-too-long',
-  severity: 'warning',
-  effect: 'none',
-  title: l10n.t('The controllers of one mount fit into the buffer of libcgroup'),
-};
-
-/** CONTROL_NAMELEN_MAX of libcgroup-internal.h without the NUL behind. */
-const longestMountNames = 31;
-
-/** Since 3.0 cgroup_config_insert_into_mount_table() joins the names in a buffer that it does not measure. */
-const checkMounts = (sections: readonly Section[]): readonly Finding[] => {
-  const named = new Map<string, string>();
-  return sections
-    .filter(({ keyword }) => keyword === 'mount')
-    .flatMap(({ entries }) => entries)
-    .flatMap((entry) => {
-      const before = named.get(entry.value);
-      const names = before === undefined ? entry.key : `${before},${entry.key}`;
-      named.set(entry.value, names);
-      if (before === undefined || before.length > longestMountNames || names.length <= longestMountNames) return [];
-      const message = l10n.t`The controllers on ${entry.value} have more than ${longestMountNames} characters with their commas: libcgroup 3 writes past its buffer, and mostly crashes before it has read the file.`;
-      return [found(mountNamesTooLong, { start: entry.keyStart, end: entry.keyEnd }, entry.line, message)];
-    });
 };
 
 /** The loader takes one name for each controller (config_order_namespace_table() of config.c). */
@@ -110,6 +85,6 @@ export const checkCgconfig = (document: ConfigDocument, text: string, context: C
     ...checkMountAndNamespace(sections),
     ...checkNamespaces(sections),
     ...checkNamespacePaths(sections.filter(({ keyword }) => keyword === 'namespace')),
-    ...(context.libcgroupVersion === '2.0.2' ? [] : checkMounts(sections)),
+    ...checkMountTables(sections, context.libcgroupVersion),
   ].sort((a, b) => a.start - b.start);
 };

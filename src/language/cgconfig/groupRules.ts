@@ -4,20 +4,20 @@ import type { Finding, RuleInfo } from '../finding.ts';
 import { found } from '../found.ts';
 
 /** CG_CONTROLLER_MAX and CG_NV_MAX of libcgroup-internal.h. */
-const mostControllers = 100;
+export const mostControllers = 100;
 const mostParameters = 100;
-/** CG_CONTROL_VALUE_MAX, in bytes with the NUL behind. */
-const valueSize = 4096;
+/** CG_CONTROL_VALUE_MAX in bytes, without the NUL behind. */
+export const longestValue = 4095;
 
 const refused = (id: string, title: string): RuleInfo => ({ id, severity: 'error', effect: 'file-refused', title });
 
 const duplicateController = refused('duplicate-controller', l10n.t('A group names each controller once'));
 const duplicateParameter = refused('duplicate-parameter', l10n.t('A controller sets each parameter once'));
-const tooMany = refused(
+export const tooMany = refused(
   'too-many-entries',
-  l10n.t('A group has at most 100 controllers, and a controller 100 parameters'),
+  l10n.t('A group has at most 100 controllers, a controller 100 parameters, and a file 100 mounts or namespaces'),
 );
-const valueTooLong = refused('value-too-long', l10n.t('A value has at most 4095 bytes'));
+export const valueTooLong = refused('value-too-long', l10n.t('A value has at most 4095 bytes'));
 const duplicateGroup: RuleInfo = {
   id: 'duplicate-group',
   severity: 'warning',
@@ -51,7 +51,7 @@ const placeOfName = ({ nameStart: start, nameEnd: end, line }: Section): Place =
 const again = (rule: RuleInfo, place: Place, message: string, { start, end }: Span): Finding =>
   found(rule, place, place.line, message, { related: [{ start, end, message: l10n.t('The first one') }] });
 
-const isLongerThan = (text: string, bytes: number): boolean =>
+export const isLongerThan = (text: string, bytes: number): boolean =>
   text.length * 3 > bytes && new TextEncoder().encode(text).length > bytes;
 
 const checkParameters = (controller: Section): readonly Finding[] => {
@@ -78,13 +78,13 @@ const checkParameters = (controller: Section): readonly Finding[] => {
           l10n.t`More than ${mostParameters} parameters of a controller refuse the whole file.`,
         ),
       );
-    if (isLongerThan(entry.value, valueSize - 1))
+    if (isLongerThan(entry.value, longestValue))
       findings.push(
         found(
           valueTooLong,
           { start: entry.valueStart, end: entry.valueEnd },
           entry.line,
-          l10n.t`A value of ${valueSize} bytes or more refuses the whole file.`,
+          l10n.t`A value of ${longestValue + 1} bytes or more refuses the whole file.`,
         ),
       );
   }

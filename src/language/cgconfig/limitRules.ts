@@ -32,6 +32,10 @@ const setTo = (place: Entry, { key, value }: Entry): readonly TextChange[] => [
   { ...valueSpan(place), text: value },
 ];
 
+/** PAGE_COUNTER_MAX of the kernel, in pages: what memory has without a limit, and what all larger numbers become. */
+const pageSize = 4096n;
+const mostPages = (2n ** 63n - 1n) / pageSize;
+
 /** libcgroup writes settings in the order of the file, and the kernel never lets one limit pass the other. */
 const checkSwapLimit = (block: Section): readonly Finding[] => {
   const memory = settingOf(block, 'memory.limit_in_bytes');
@@ -47,6 +51,7 @@ const checkSwapLimit = (block: Section): readonly Finding[] => {
     return [found(swapLimitBelow, valueSpan(swap), swap.line, message, { related })];
   }
   if (memory !== undefined && memory.keyStart < swap.keyStart) return [];
+  if (bytes / pageSize >= mostPages) return [];
   const reason =
     memory === undefined
       ? l10n.t('without memory.limit_in_bytes before it, memory itself has no limit yet')

@@ -73,8 +73,11 @@ const replace = ({ start, end }: Span, text: string): Fix => ({
 
 const keySpan = ({ keyStart, keyEnd }: Entry): Span => ({ start: keyStart, end: keyEnd });
 
-const checkUnknown = (entry: Entry, controller: string): Finding => {
-  const names = [...parametersOf(controller), ...parametersOf('cgroup')].map(writtenName);
+/** @param there what the controller sets already, and may not set twice */
+const checkUnknown = (entry: Entry, controller: string, there: ReadonlySet<string>): Finding => {
+  const names = [...parametersOf(controller), ...parametersOf('cgroup')]
+    .map(writtenName)
+    .filter((name) => !there.has(name));
   const near = nearestName(entry.key, names);
   const hint = near === undefined ? '' : l10n.t` Did you mean ${near}?`;
   const message = l10n.t`The kernel has no file ${shown(entry.key)}: libcgroup takes the file, but fails when it sets up the group.${hint}`;
@@ -142,10 +145,15 @@ const checkValue = (entry: Entry): readonly Finding[] => {
 /** libcgroup 3.1 and later write no value that has a line end before its last character. */
 const isSkipped = ({ value }: Entry): boolean => /\n[^]/u.test(value);
 
-const checkEntry = (entry: Entry, controller: string, isOld: boolean): readonly Finding[] => {
+const checkEntry = (
+  entry: Entry,
+  controller: string,
+  isOld: boolean,
+  there: ReadonlySet<string>,
+): readonly Finding[] => {
   const parameters = parametersNamed(entry.key);
   const [first] = parameters;
-  if (first === undefined) return [entry.key.includes('/') ? leadsOut(entry) : checkUnknown(entry, controller)];
+  if (first === undefined) return [entry.key.includes('/') ? leadsOut(entry) : checkUnknown(entry, controller, there)];
   if (!parameters.some((parameter) => isReachable(parameter.controller, controller)))
     return [
       found(
@@ -205,8 +213,9 @@ const checkVersions = (group: Section): readonly Finding[] => {
   return [];
 };
 
-const checkController = (block: Section, context: Context): readonly Finding[] => {
+const checkController = (block: Section, context: Context, siblings: ReadonlySet<string>): readonly Finding[] => {
   const { name, nameStart: start, nameEnd: end, line } = block;
+  const there = new Set(block.entries.map(({ key }) => key));
   if (name === 'cgroup') {
     const message = l10n.t(
       'libcgroup wants to enable a controller “cgroup”, which the kernel does not have, so setting up the group fails: put files such as cgroup.freeze into the block of a controller of cgroup v2.',
@@ -214,18 +223,25 @@ const checkController = (block: Section, context: Context): readonly Finding[] =
     const isOld = context.libcgroupVersion === '2.0.2';
     return [
       found(pseudoController, { start, end }, line, message),
-      ...block.entries.flatMap((entry) => checkEntry(entry, name, isOld)),
+      ...block.entries.flatMap((entry) => checkEntry(entry, name, isOld, there)),
     ];
   }
   if (controllerNames.includes(name))
-    return block.entries.flatMap((entry) => checkEntry(entry, name, context.libcgroupVersion === '2.0.2'));
+    return block.entries.flatMap((entry) => checkEntry(entry, name, context.libcgroupVersion === '2.0.2', there));
   // A hierarchy without controllers has a name of its own.
-  if (name.startsWith('name=')) return [];
+  if (name.startsWith('name=') && (name !== 'name=' || context.libcgroupVersion === '2.0.2')) return [];
+  if (name === 'name=') {
+    const message = l10n.t`No hierarchy can be called by an empty name: libcgroup refuses the whole file.`;
+    return [found(unknownController, { start, end }, line, message, { severity: 'error', effect: 'file-refused' })];
+  }
   // A kernel that is newer than our list may have it.
   if (mountedAs(context, name) !== undefined) return [];
   // Where the host is known, it is known that it has not mounted this one.
   const isRefused = knownHost(context) !== undefined && context.libcgroupVersion !== '2.0.2';
-  const near = nearestName(name, controllerNames);
+  const near = nearestName(
+    name,
+    controllerNames.filter((one) => !siblings.has(one)),
+  );
   const hint = near === undefined ? '' : l10n.t` Did you mean ${near}?`;
   const message = l10n.t`Linux has no controller ${shown(name)}: libcgroup 3.0 and later refuse the file, and earlier ones fail when they set up the group.${hint}`;
   return [
@@ -239,5 +255,6 @@ const checkController = (block: Section, context: Context): readonly Finding[] =
 /** What the kernel will not make of a group or a template that libcgroup itself takes. */
 export const checkParameters = (group: Section, context: Context): readonly Finding[] => {
   const controllers = group.sections.filter(({ keyword }) => keyword === 'controller');
-  return [...controllers.flatMap((controller) => checkController(controller, context)), ...checkVersions(group)];
+  const names = new Set(controllers.map(({ name }) => name));
+  return [...controllers.flatMap((controller) => checkController(controller, context, names)), ...checkVersions(group)];
 };

@@ -19,7 +19,8 @@ const insert = (title: string, text: string): ((mistake: Mistake) => Fix) => {
 /** In double quotes in place of single ones, unless one is in it already, for which there is no escape. */
 const quote = ({ start, end }: Mistake, text: string): Fix | undefined => {
   const words = text.slice(start, end).replace(/^'([^']*)'$/u, '$1');
-  if (words.includes('"')) return undefined;
+  // A comment of another language is no part of a name.
+  if (words.includes('"') || /\/\*|\*\/|(?:^|\s)\/\//u.test(words)) return undefined;
   return { title: l10n.t('Put it into quotes'), changes: [{ start, end, text: `"${words}"` }], preferred: true };
 };
 
@@ -47,14 +48,17 @@ const plainComment = (comment: string): readonly string[] =>
     .map((line) => `# ${line}`);
 
 /** The comment goes onto a line of its own above, in front of what it stands behind. */
-const moveComment = ({ start, end }: Mistake, text: string): Fix => {
+const moveComment = ({ start, end }: Mistake, text: string): Fix | undefined => {
   const lineStart = text.lastIndexOf('\n', start - 1) + 1;
   const indent = /^[ \t]*/u.exec(text.slice(lineStart, start))?.[0] ?? '';
   const from = text.slice(lineStart, start).trimEnd().length + lineStart;
   const comment = text.slice(start, end).trimEnd();
   const lines = comment.startsWith('#') ? [comment] : plainComment(comment);
   // One that stands alone needs no line of its own, and nothing may stand behind it in its last one.
-  if (from === lineStart && /^[ \t]*(?:\n|$)/u.test(text.slice(end)))
+  const isAlone = from === lineStart && /^[ \t]*(?:\n|$)/u.test(text.slice(end));
+  // What stands in front of it is wrong then, and not the comment.
+  if (isAlone && comment.startsWith('#')) return undefined;
+  if (isAlone)
     return {
       title: l10n.t('Write it with #'),
       changes: [{ start, end, text: lines.join(`\n${indent}`) }],
@@ -100,6 +104,7 @@ const plainCharacters = (mistake: Mistake, text: string): Fix | undefined => {
   // A blank in front of a comment helps nothing: the comment has a finding of its own.
   if (plain.trim() === '' && text.startsWith('#', end)) return undefined;
   if (/[^\0-\x7f]/u.test(plain)) return quote(mistake, text);
+  if (plain === words) return undefined;
   return { title: l10n.t('Write it in ASCII'), changes: [{ start, end, text: plain }] };
 };
 
@@ -192,7 +197,11 @@ const rules = {
   'semicolon-after-block': {
     title: l10n.t('No semicolon stands behind a block'),
     message: () => l10n.t('There is no “;” behind a block, only behind a setting.'),
-    fix: remove(l10n.t('Remove the semicolon')),
+    // Behind anything else than a block the word in front of it is wrong as well, and would swallow what follows.
+    fix: (mistake, text) =>
+      /[};]$/u.test(text.slice(Math.max(0, mistake.start - 200), mistake.start).trimEnd())
+        ? remove(l10n.t('Remove the semicolon'))(mistake)
+        : undefined,
   },
   'empty-setting': {
     title: l10n.t('A semicolon ends a setting'),
@@ -260,7 +269,8 @@ export const cgconfigSyntaxRules: readonly RuleInfo[] = [
   })),
 ];
 
-const endsFileFinding = ({ start, end, line }: Mistake, text: string): Finding => {
+/** @param isWhole whether nothing behind it would be refused, if it were read */
+const endsFileFinding = ({ start, end, line }: Mistake, text: string, isWhole: boolean): Finding => {
   const isByteOrderMark = start === 0 && text.startsWith('\uFEFF');
   return {
     rule: endsFile.id,
@@ -277,7 +287,11 @@ const endsFileFinding = ({ start, end, line }: Mistake, text: string): Finding =
     ...(isByteOrderMark
       ? {
           fixes: [
-            { title: l10n.t('Remove the byte order mark'), changes: [{ start: 0, end: 1, text: '' }], preferred: true },
+            {
+              title: l10n.t('Remove the byte order mark'),
+              changes: [{ start: 0, end: 1, text: '' }],
+              ...(isWhole ? { preferred: true as const } : {}),
+            },
           ],
         }
       : {}),
@@ -300,7 +314,7 @@ export const checkCgconfigSyntax = (
   for (const mistake of mistakes) {
     const { rule, start, end, line, detail = '' } = mistake;
     if (rule === 'not-ascii-ends-file') {
-      findings.push(endsFileFinding(mistake, text));
+      findings.push(endsFileFinding(mistake, text, mistakes.length === 1));
       return findings;
     }
     if (rule === 'systemd-block') {

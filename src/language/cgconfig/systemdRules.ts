@@ -3,6 +3,7 @@ import type { Entry, Section } from '../document.ts';
 import type { Finding, RuleInfo } from '../finding.ts';
 import { found } from '../found.ts';
 import { cNumber } from './cNumber.ts';
+import { isLongerThan, longestValue, valueTooLong } from './groupRules.ts';
 
 const invalid: RuleInfo = {
   id: 'systemd-invalid-setting',
@@ -40,6 +41,11 @@ const problemOf = ({ key, value }: Entry): string | undefined => {
 /** What a block `systemd` must and may hold. */
 export const checkSystemd = (block: Section): readonly Finding[] => {
   const findings = block.entries.flatMap((entry): readonly Finding[] => {
+    if (/^(?:slice|scope)$/u.test(entry.key) && isLongerThan(entry.value, longestValue)) {
+      const { valueStart: start, valueEnd: end, line } = entry;
+      const tooLong = l10n.t`A value of ${longestValue + 1} bytes or more refuses the whole file.`;
+      return [found(valueTooLong, { start, end }, line, tooLong)];
+    }
     const message = problemOf(entry);
     if (message === undefined) return [];
     const { valueStart: start, valueEnd: end, line } = entry;

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { controllerNames } from '../cgconfig/parameters.ts';
 import { unreachable } from '../cgrules/unreachable.ts';
 import type { Context } from '../context.ts';
 import type { Finding, Fix, RuleInfo } from '../finding.ts';
@@ -117,6 +118,9 @@ const checkControllers = (
 ): readonly Finding[] =>
   controllers.flatMap((controller) => {
     const { name } = controller;
+    // What Linux does not have is told already, and is in no group.
+    const isMounted = host?.controllers.some((one) => one.name === name) === true;
+    if (!isMounted && !controllerNames.includes(name)) return [];
     // All that are mounted: which these are is not known here.
     if (name === '*' || name === 'cgroup' || name.startsWith('name=') || hasController(group, name, files)) return [];
     const there = [...group.controllers].map(shown).join(', ');

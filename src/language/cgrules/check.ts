@@ -1,14 +1,16 @@
 import * as l10n from '@vscode/l10n';
+import { isLongerThan } from '../cgconfig/groupRules.ts';
 import { destinationRules } from '../cgroups/destinationRules.ts';
 import type { Context } from '../context.ts';
-import type { ConfigDocument, Entry } from '../document.ts';
-import type { Finding, RuleInfo } from '../finding.ts';
+import type { ConfigDocument, Entry, Span } from '../document.ts';
+import type { Finding, Fix, RuleInfo } from '../finding.ts';
 import { found } from '../found.ts';
 import { nearestName } from '../nspawn/nearestName.ts';
-import { fieldsOf, isIgnoring } from './fields.ts';
+import { fieldsOf, isIgnoring, longestDestination } from './fields.ts';
 import type { Fields } from './fields.ts';
 import { joinControllers, quoteWhole, withoutQuotes } from './fixes.ts';
 import { cgrulesHostRules, checkControllerNames, checkUserOnHost } from './hostRules.ts';
+import { checkCut, lineCut } from './cutLines.ts';
 import { unreachable } from './unreachable.ts';
 import { userOf } from './userOf.ts';
 
@@ -29,7 +31,10 @@ const badQuote = refused(
   'rule-quote',
   l10n.t('Quotes stand round a user with its process or a destination, and close'),
 );
-const tooLong = refused('rule-field-too-long', l10n.t('A field of a rule fits into the buffer of libcgroup'));
+const tooLong: RuleInfo = {
+  ...refused('rule-field-too-long', l10n.t('A field of a rule fits into the buffer of libcgroup')),
+  variants: [{ severity: 'warning', effect: 'ignored' }],
+};
 const tooManyControllers = refused('rule-too-many-controllers', l10n.t('A rule has at most 16 controllers'));
 const noControllers = refused(
   'rule-no-controllers',
@@ -57,6 +62,7 @@ export const cgrulesRules: readonly RuleInfo[] = [
   userLost,
   carriageReturn,
   literalQuote,
+  lineCut,
   unreachable,
   ...cgrulesHostRules,
   ...destinationRules,
@@ -160,6 +166,42 @@ const checkControllers = ({ controllers }: Fields, { line }: Entry): readonly Fi
   return [];
 };
 
+/** Only where the rule, which is skipped now, does not refuse the file when it counts. */
+const quoteWholeKey = (key: Span, entry: Entry, text: string): readonly Fix[] => {
+  const rest = text.slice(key.end, entry.end);
+  const end = key.end + (rest.search(/[ \t]/u) + 1 || rest.length + 1) - 1;
+  const fix = quoteWhole({ start: key.start, end }, text.slice(key.start, end));
+  const line = `${fix.changes[0]?.text ?? ''}${text.slice(end, entry.end)}`;
+  const repaired = fieldsOf(line, { start: 0, end: line.length }, '3.2');
+  const refusing = [...checkOptions(repaired, entry, true, line), ...checkControllers(repaired, entry)];
+  if (repaired.fault !== undefined || refusing.length > 0) return [];
+  // What stands behind the quotes was another field until now, so this is a guess.
+  return end === key.end ? [fix] : [{ title: fix.title, changes: fix.changes }];
+};
+
+/** What cgroup_parse_rules_options() takes of a text. */
+const areOptions = (text: string): boolean => {
+  const words = text.split(',').filter((word) => word !== '');
+  return words.length > 0 && words.every((word) => word === 'ignore' || word === 'ignore_rt');
+};
+
+/**
+ * What 3.2 has in its buffer for options behind a rule: what it cannot read leaves the buffer as it was, and strtok() ends it
+ * behind its first word.
+ */
+const optionsLeft = ({ fault, options }: Fields, before: string, isSkipped: boolean): string => {
+  if (fault !== undefined) return before;
+  const text = options?.text ?? '';
+  return isSkipped ? text : (/^,*[^,]*/u.exec(text)?.[0] ?? '');
+};
+
+/** 2.0.2 and 3.1 copy a word into a buffer that they do not measure: what is behind it is lost, the user among it. */
+const checkOverrun = ({ destination }: Fields, { line }: Entry): readonly Finding[] => {
+  if (destination === undefined || !isLongerThan(destination.text, longestDestination)) return [];
+  const message = l10n.t`The destination has more than ${longestDestination} bytes: libcgroup before 3.2 writes past its buffer, and the rule is skipped.`;
+  return [found(tooLong, destination, line, message, { severity: 'warning', effect: 'ignored' })];
+};
+
 const checkKey = (
   fields: Fields,
   before: Fields | undefined,
@@ -181,10 +223,10 @@ const checkKey = (
         l10n.t(
           'What stands in front of the quote gets lost, so no such user is found and the rule is skipped; put quotes round the whole field.',
         ),
-        { fixes: [quoteWhole(key, raw)] },
+        { fixes: quoteWholeKey(key, entry, text) },
       ),
     ];
-  if (is32 && user === '%')
+  if (is32 && user.startsWith('%'))
     return [
       found(
         continuation,
@@ -193,7 +235,7 @@ const checkKey = (
         l10n.t(
           'libcgroup 3.2 looks for a user called “%” and skips the rule: a process is moved for one line only, so put all its controllers there.',
         ),
-        { fixes: joinControllers(fields, before, entry, text) },
+        { fixes: key.text === '%' ? joinControllers(fields, before, entry, text) : [] },
       ),
     ];
   if (/^@?\d+$/u.test(user)) {
@@ -257,6 +299,17 @@ const checkText = (fields: Fields, entry: Entry, is32: boolean, text: string): r
       ];
 };
 
+/** In any version what goes on from a rule that is skipped is skipped with it. */
+const skippedToo = ({ keyStart: start, keyEnd: end, line }: Entry): Finding => {
+  const message = l10n.t('The rule above is skipped, and each line behind it that begins with % with it.');
+  return found(continuation, { start, end }, line, message);
+};
+
+const inherited = ({ fault }: Fields, { start, end, line }: Entry): Finding => {
+  const message = l10n.t('libcgroup 3.2 cannot read these options and takes those of the rule above instead.');
+  return found(badOption, fault ?? { start, end }, line, message, { severity: 'warning', effect: 'none' });
+};
+
 /** An indented line without all fields behind another such line: one rule that was broken into two lines. */
 const goesOnFrom = (broken: Entry | undefined, entry: Entry, text: string): boolean =>
   broken?.line === entry.line - 1 && /[ \t]/u.test(text.charAt(entry.start - 1));
@@ -265,7 +318,10 @@ const goesOnFrom = (broken: Entry | undefined, entry: Entry, text: string): bool
  * Everything that is wrong with a cgrules.conf, in the order of the text. libcgroup reads up to the first line that it cannot
  * read and then refuses the file; the lines behind that are judged as they will be when it is put right.
  */
-export const checkCgrules = (document: ConfigDocument, text: string, context: Context): readonly Finding[] => {
+export const checkCgrules = (document: ConfigDocument, text: string, context: Context): readonly Finding[] =>
+  [...checkCut(document, text), ...checkRules(document, text, context)].sort((a, b) => a.start - b.start);
+
+const checkRules = (document: ConfigDocument, text: string, context: Context): readonly Finding[] => {
   const { libcgroupVersion } = context;
   const is32 = libcgroupVersion === '3.2';
   const findings: Finding[] = [];
@@ -273,17 +329,27 @@ export const checkCgrules = (document: ConfigDocument, text: string, context: Co
   let isSkipping = false;
   let before: Fields | undefined;
   let broken: Entry | undefined;
+  let left = '';
+  // That the rule above is broken is told already.
+  let isBroken = false;
   for (const entry of document.loose) {
     // What goes on from a rule that is skipped is skipped as well, before anything of it is read.
     const fields = fieldsOf(text, entry, libcgroupVersion);
     if (isSkipping && entry.key.startsWith('%')) {
-      findings.push(...checkKey(fields, before, entry, text, context));
+      const ofKey = checkKey(fields, before, entry, text, context);
+      findings.push(...(ofKey.length > 0 || isBroken ? ofKey : [skippedToo(entry)]));
       continue;
     }
     const ofForm = checkKey(fields, before, entry, text, context);
-    const key = ofForm.length > 0 ? ofForm : checkUserOnHost(fields, entry, text, context);
+    const ofUser = ofForm.length > 0 ? ofForm : checkUserOnHost(fields, entry, text, context);
+    const key =
+      is32 || ofUser.some(({ effect }) => effect === 'ignored') ? ofUser : [...ofUser, ...checkOverrun(fields, entry)];
     const isSkipped = key.some(({ effect }) => effect === 'ignored');
-    if (fields.fault !== undefined) {
+    const isInherited = fields.fault?.field === 'options' && (isSkipped || areOptions(left));
+    if (isInherited && !isSkipped) findings.push(inherited(fields, entry));
+    left = optionsLeft(fields, left, isSkipped);
+    isBroken = fields.fault !== undefined && !isInherited;
+    if (fields.fault !== undefined && !isInherited) {
       const isIncomplete = fields.fault.reason === 'missing';
       if (!isIncomplete || !goesOnFrom(broken, entry, text))
         findings.push(faultFinding(fields.fault, entry.line, text));
@@ -304,7 +370,7 @@ export const checkCgrules = (document: ConfigDocument, text: string, context: Co
     findings.push(...refusing);
     findings.push(...checkControllerNames(fields, entry, text, context));
     const name = fields.key?.text ?? '';
-    if (everybody !== undefined && userOf(name) !== '%')
+    if (everybody !== undefined && !name.startsWith('%'))
       findings.push({
         ...found(
           unreachable,

@@ -23,6 +23,7 @@ export interface Fields {
 
 const names: readonly FieldName[] = ['key', 'controllers', 'destination', 'options'];
 /** Bytes with the NUL behind: CGRP_RULE_MAXKEY, CG_CONTROLLER_MAX, FILENAME_MAX and CG_OPTIONS_MAX. */
+export const longestDestination = 4095;
 const sizes: Readonly<Record<FieldName, number>> = { key: 4353, controllers: 100, destination: 4096, options: 100 };
 
 /** sscanf("%s%s%s%s"): words between white space, without quotes. */

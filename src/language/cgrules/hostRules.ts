@@ -48,6 +48,12 @@ export const checkUserOnHost = (
   { host }: Context,
 ): readonly Finding[] => {
   const user = userOf(key?.text ?? '');
+  if (key !== undefined && /^@?$/u.test(user)) {
+    const nobody = l10n.t(
+      'No user or group has an empty name: the rule is skipped, with the lines behind it that begin with %.',
+    );
+    return [found(unknownUser, key, line, nobody)];
+  }
   if (key === undefined || host === undefined || /^(?:[*%].*|\d*)$/u.test(user)) return [];
   const isGroup = user.startsWith('@');
   const name = isGroup ? user.slice(1) : user;

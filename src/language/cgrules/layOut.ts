@@ -1,5 +1,6 @@
 import type { Entry } from '../document.ts';
 import type { TextChange } from '../finding.ts';
+import { longestPiece } from './parse.ts';
 
 /** A line that is a rule and can be laid out; offsets are in the text. */
 interface Rule {
@@ -10,11 +11,11 @@ interface Rule {
 /** A longer word does not push the columns of all others away. */
 const widest = 40;
 
-/** A rule whose blanks mean nothing but the end of a field; what has other white space or an open quote stays as it is. */
+/** A rule whose blanks mean nothing but the end of a field; what has other white space, an open quote, or nearly fills libcgroup's buffer stays as it is. */
 const ruleOf = (line: string, start: number): Rule | undefined => {
   const hash = line.indexOf('#');
   const rule = hash < 0 ? line : line.slice(0, hash);
-  if (/[\v\f\r]/u.test(rule) || rule.split('"').length % 2 === 0) return undefined;
+  if (line.length * 3 > longestPiece || /[\0\v\f\r]/u.test(rule) || rule.split('"').length % 2 === 0) return undefined;
   const words = [...rule.matchAll(/(?:[^ \t"]|"[^"]*")+/gu)].map(({ 0: word, index }) => ({
     start: start + index,
     end: start + index + word.length,

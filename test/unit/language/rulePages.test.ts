@@ -28,6 +28,7 @@ const withoutExample = [
   'line-too-long',
   'rule-carriage-return',
   'rule-field-too-long',
+  'rule-line-cut',
   'rule-too-many-controllers',
   'shadowed-file',
   'too-many-entries',

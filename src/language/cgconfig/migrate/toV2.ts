@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { ConfigDocument, Entry, Section } from '../../document.ts';
 import type { TextChange } from '../../finding.ts';
 import { controllersOf, convertGroup } from './convertGroup.ts';
+import type { ConvertedGroup } from './convertGroup.ts';
 import { innerGroupRemarks } from './innerGroups.ts';
 import { info, warning } from './migrationNote.ts';
 import type { MigrationNote, Remark } from './migrationNote.ts';
@@ -105,6 +106,27 @@ interface SettingsOfEntry {
   readonly settings: ReadonlyMap<Entry, V2Setting>;
 }
 
+/** A block of its own at the end of a group. */
+const appendBlock = (text: string, group: Section, controller: string, settings: readonly V2Setting[]): TextChange => {
+  const brace = group.end - 1;
+  const indent = text.slice(text.lastIndexOf('\n', brace - 1) + 1, brace);
+  const onOwnLine = !/[^ \t]/u.test(indent) && brace - indent.length > group.headerEnd;
+  const lines = settings.map((one) => `${indent}\t\t${settingText(one)}\n`).join('');
+  const inLine = settings.map((one) => `${settingText(one)} `).join('');
+  const block = onOwnLine ? `\t${controller} {\n${lines}${indent}\t}\n${indent}` : `\n${controller} { ${inLine}} `;
+  return { start: brace, end: brace, text: block };
+};
+
+/** Settings of controllers that no block of the group is for, or becomes. */
+const withoutHome = (
+  { settings }: ConvertedGroup,
+  homes: ReadonlyMap<string, Section>,
+): ReadonlyMap<string, readonly V2Setting[]> =>
+  grouped(
+    settings.filter(({ controller }) => !homes.has(controller)),
+    ({ controller }) => controller,
+  );
+
 const rewriteSettings = (
   to: Rewriting,
   block: Section,
@@ -165,15 +187,17 @@ const rewriteGroup = (to: Rewriting, group: Section): void => {
     for (const one of added) to.note(one.from[0].line, one.remarks);
     if (added.length > 0) to.changes.push(append(to.text, block, added));
   }
+  for (const [controller, settings] of withoutHome(converted, homes)) {
+    isLeft = true;
+    for (const { from, key, remarks } of settings)
+      to.note(from[0].line, [info(l10n.t`${key} stands in a block ${controller} of its own now.`), ...remarks]);
+    to.changes.push(appendBlock(to.text, group, controller, settings));
+  }
   if (isLeft) return;
-  const brace = group.end - 1;
   to.note(group.line, [
     info(l10n.t('Nothing of the group is left in cgroup v2; pids makes the group and counts its tasks.')),
   ]);
-  const indent = to.text.slice(to.text.lastIndexOf('\n', brace - 1) + 1, brace);
-  const onOwnLine = !/[^ \t]/u.test(indent) && brace - indent.length > group.headerEnd;
-  const text = onOwnLine ? `\tpids {\n${indent}\t}\n${indent}` : '\npids { } ';
-  to.changes.push({ start: brace, end: brace, text });
+  to.changes.push(appendBlock(to.text, group, 'pids', []));
 };
 
 const rewriteNamespace = (to: Rewriting, block: Section): void => {

@@ -162,7 +162,74 @@ describe('what the code behind the grammar refuses or ignores', () => {
     assert.deepEqual(rulesOf(mounts(['cpuset', 'cpuacct', 'memory', 'devices', 'pids', 'rdma'])), [
       'mount-names-too-long 6:1',
     ]);
-    assert.deepEqual(rulesOf(mounts(['cpuset', 'cpuacct', 'memory', 'devices', 'pids']), '2.0.2'), []);
+    const isFirstOnly = (rule: string): boolean => rule.startsWith('mount-first-controller-only');
+    const named = ['cpuset', 'cpuacct', 'memory', 'devices', 'pids'];
+    assert.ok(rulesOf(mounts(named), '2.0.2').every(isFirstOnly));
+  });
+
+  test('before 3.2 the first controller of a path is mounted, and the others are not', () => {
+    const text = 'mount {\ncpuset = /both;\nmemory = /both;\n"cpu,nosuid" = /one;\n"name=x" = /one;\n}\n';
+    for (const version of ['2.0.2', '3.1'] as const)
+      assert.deepEqual(rulesOf(text, version), ['mount-first-controller-only 3:1'], version);
+    assert.deepEqual(rulesOf(text, '3.2'), []);
+    assert.deepEqual(rulesOf('mount {\n"cpu,cpuacct" = /both;\n}\n', '2.0.2'), ['mount-first-controller-only 2:2']);
+  });
+
+  test('tables of 100 mounts and namespaces, and words of 4096 bytes', () => {
+    const many = (keyword: string, count: number, path: (index: number) => string): string =>
+      `${keyword} {\n${Array.from({ length: count }, (_, index) => `c${index} = ${path(index)};`).join('\n')}\n}\n`;
+    for (const version of ['2.0.2', '3.1', '3.2'] as const) {
+      assert.deepEqual(
+        rulesOf(
+          many('mount', 100, (index) => `/${index}`),
+          version,
+        ),
+        [],
+        version,
+      );
+      assert.deepEqual(
+        rulesOf(
+          many('mount', 101, (index) => `/${index}`),
+          version,
+        ),
+        ['too-many-entries 102:1'],
+        version,
+      );
+      assert.deepEqual(
+        rulesOf(
+          many('namespace', 100, () => 'a'),
+          version,
+        ),
+        [],
+        version,
+      );
+      assert.deepEqual(
+        rulesOf(
+          many('namespace', 101, () => 'a'),
+          version,
+        ),
+        ['too-many-entries 102:1'],
+        version,
+      );
+    }
+    const path = (length: number): string => `namespace {\ncpu = ${'a'.repeat(length)};\n}\n`;
+    assert.deepEqual(rulesOf(path(4095), '2.0.2'), []);
+    assert.deepEqual(rulesOf(path(4096), '2.0.2'), ['value-too-long 2:1']);
+    assert.deepEqual(rulesOf(path(4096), '3.2'), []);
+    const slice = (length: number): string =>
+      `systemd {\nscope = a.scope;\nslice = ${'a'.repeat(length - 6)}.slice;\n}\n`;
+    assert.deepEqual(rulesOf(slice(4095), '3.1'), []);
+    assert.deepEqual(rulesOf(slice(4096), '3.1'), ['value-too-long 3:9']);
+  });
+
+  test('a hierarchy with an empty name refuses the file since 3.0', () => {
+    const refusing = (name: string, libcgroupVersion: '2.0.2' | '3.1'): readonly string[] =>
+      findingsOf(`group a {\n"${name}" { }\n}\n`, { libcgroupVersion })
+        .filter(({ effect }) => effect === 'file-refused')
+        .map(({ rule }) => rule);
+    assert.deepEqual(refusing('name=', '2.0.2'), []);
+    assert.deepEqual(refusing('name=', '3.1'), ['unknown-controller']);
+    assert.deepEqual(refusing('name=x', '3.1'), []);
   });
 
   test('mount and namespace exclude each other', () => {

@@ -27,6 +27,17 @@ describe('the limit of memory and swap', () => {
     );
     assert.deepEqual(rulesOf(memory('memory.memsw.limit_in_bytes = 50M;')), ['swap-limit-order']);
     assert.deepEqual(rulesOf(memory('memory.memsw.limit_in_bytes = -1;')), []);
+    // What memory has without a limit, in whole pages; one page less is a limit.
+    for (const [bytes, rules] of [
+      ['9223372036854775807', []],
+      ['9223372036854771712', []],
+      ['9223372036854771711', ['swap-limit-order']],
+    ] as const)
+      assert.deepEqual(
+        rulesOf(memory(`memory.memsw.limit_in_bytes = ${bytes}; memory.limit_in_bytes = ${bytes};`)),
+        rules,
+        bytes,
+      );
     assert.deepEqual(rulesOf(memory('memory.limit_in_bytes = 40M; memory.memsw.limit_in_bytes = 40M;')), []);
   });
 

@@ -240,3 +240,8 @@ test('hover on a destination says what the other files define', () => {
   assert.match(hovered('* cpu us|ers/%u/x\n'), /Made after the template `users\/%u` in .*:\n- `memory`$/u);
   assert.doesNotMatch(hovered('* cpu u|sers\n'), /Defined|template/u);
 });
+
+test('a controller that Linux does not have is told once', () => {
+  const told = findings({ 'cgconfig.conf': group('all', 'cpu', 'memory'), 'cgrules.conf': '* cpu,memeory all\n' });
+  assert.deepEqual(told, ['cgrules.conf:1 warning rule-unknown-controller memeory']);
+});

@@ -92,6 +92,99 @@ describe('a rule is taken, skipped, or refuses the file', () => {
   });
 });
 
+const refusing = (text: string, version: LibcgroupVersion): readonly string[] =>
+  findingsOf(text, version)
+    .filter(({ effect }) => effect === 'file-refused')
+    .map(({ rule, line }) => `${rule} ${line}`);
+
+describe('at the edges of its buffers libcgroup', () => {
+  test('cuts a line behind 8551 bytes, also a comment', () => {
+    const comment = (length: number): string => `#${'a'.repeat(length - 1)}\nalice cpu d\n`;
+    assert.deepEqual(rulesOf(comment(8551)), []);
+    assert.deepEqual(rulesOf(comment(8552)), ['rule-line-cut 1', 'rule-incomplete 1']);
+    assert.deepEqual(rulesOf(`#${'é'.repeat(4275)}\n`), []);
+    assert.deepEqual(rulesOf(`#${'é'.repeat(4275)}a\n`), ['rule-line-cut 1', 'rule-incomplete 1']);
+    assert.deepEqual(refusing(`${' '.repeat(9000)}alice cpu d\n`, '3.2'), []);
+    assert.deepEqual(rulesOf(`#${'a'.repeat(30_000)}\nalice\n`).at(-1), 'rule-incomplete 2');
+  });
+
+  test('is not brought over an edge, or back, by formatting', () => {
+    const file = (text: string): string => {
+      const opened = openFile(TextDocument.create('file:///cgrules.conf', 'cgrules', 0, text), 'cgrules');
+      return opened === undefined ? '' : TextDocument.applyEdits(opened.textDocument, languageFeatures.format(opened));
+    };
+    const text = `alice cpu${' '.repeat(9000)}d\n`;
+    assert.notDeepEqual(refusing(text, '3.2'), []);
+    assert.equal(file(text), text);
+  });
+
+  test('stops reading a line at a NUL', () => {
+    for (const version of ['2.0.2', '3.1', '3.2'] as const) {
+      assert.deepEqual(rulesOf('alice cpu d\n\0x', version), ['rule-line-cut 2'], version);
+      assert.deepEqual(refusing('h\0 b \n', version), ['rule-incomplete 1'], version);
+      assert.deepEqual(refusing('alice cpu d\0 foo\n', version), [], version);
+    }
+  });
+
+  test('overruns the destination before 3.2, and skips the rule', () => {
+    const rule = (length: number): string => `alice cpu ${'y'.repeat(length)} foo\n`;
+    for (const version of ['2.0.2', '3.1'] as const) {
+      assert.deepEqual(rulesOf(rule(4095), version), ['rule-unknown-option 1'], version);
+      assert.deepEqual(rulesOf(rule(4096), version), ['rule-field-too-long 1'], version);
+      assert.deepEqual(refusing(rule(4096), version), [], version);
+    }
+    assert.deepEqual(refusing(rule(4096), '3.2'), ['rule-field-too-long 1']);
+  });
+
+  test('leaves options that 3.2 cannot read as they were in the rule above', () => {
+    const options = 'o'.repeat(100);
+    assert.deepEqual(refusing(`bob cpu d ignore\nalice cpu d ${options}\n`, '3.2'), []);
+    assert.deepEqual(refusing(`bob cpu d ignore\nalice cpu d "x"\nalice cpu d "y"\n`, '3.2'), []);
+    assert.deepEqual(refusing(`bob cpu d\nalice cpu d ${options}\n`, '3.2'), ['rule-field-too-long 2']);
+    assert.deepEqual(refusing(`1000 cpu d foo\nalice cpu d "x"\n`, '3.2'), ['rule-quote 2']);
+    assert.deepEqual(refusing(`bob cpu d ignore\nalice cpu d ${options}\n`, '2.0.2'), ['rule-unknown-option 2']);
+  });
+});
+
+describe('of a rule that is skipped', () => {
+  test('3.2 does not look at the options', () => {
+    for (const options of ['"x"', 'foo"', 'o'.repeat(100), 'foo'])
+      assert.deepEqual(refusing(`1000 cpu d ${options}\n`, '3.2'), [], options);
+    assert.deepEqual(refusing('1000 cpu "d\n', '3.2'), ['rule-quote 1']);
+  });
+
+  test('every version skips the lines behind it that begin with %', () => {
+    for (const version of ['2.0.2', '3.1'] as const)
+      assert.deepEqual(
+        rulesOf('1000 cpu d\n% cpu\n%x\nalice cpu d\n% cpu d\n', version),
+        ['rule-numeric-user 1', 'rule-continuation-skipped 2', 'rule-continuation-skipped 3'],
+        version,
+      );
+    assert.deepEqual(rulesOf('1000 cpu d\n% cpu\n', '3.2'), ['rule-numeric-user 1', 'rule-continuation-skipped 2']);
+  });
+
+  test('nobody has an empty name, and 3.2 knows no %', () => {
+    for (const version of ['2.0.2', '3.1', '3.2'] as const)
+      for (const key of ['@', ':', '@:x', ':x'])
+        assert.deepEqual(rulesOf(`${key} cpu d foo\n`, version), ['rule-unknown-user 1'], `${version} ${key}`);
+    assert.deepEqual(refusing('"" cpu d foo\n', '3.2'), []);
+    assert.deepEqual(refusing('%a cpu d foo\n', '3.2'), []);
+    assert.deepEqual(refusing('%a cpu d foo\n', '3.1'), ['rule-unknown-option 1']);
+  });
+
+  test('quotes are put round the whole field, and only where it does not refuse the file then', () => {
+    const repaired = (text: string): string | undefined => {
+      const [fix] = findingsOf(text, '3.2').find(({ rule }) => rule === 'rule-quote-in-key')?.fixes ?? [];
+      return fix === undefined ? undefined : applyChanges(text, fix.changes);
+    };
+    assert.equal(repaired('*"": cpu d\n'), '"*:" cpu d\n');
+    assert.equal(repaired('a:"b"c: cpu d\n'), '"a:bc:" cpu d\n');
+    assert.equal(repaired('alice:"my app" cpu d\n'), '"alice:my app" cpu d\n');
+    for (const text of ['a:"b c" cpu d foo\n', 'a:"b c" cpu d \n', 'a:"b c" , d\n', 'a:"b" cpu "d" x"\n'])
+      assert.equal(repaired(text), undefined, text);
+  });
+});
+
 test('every sample is taken or refused as libcgroup 3.2 and 2.0.2 do', { skip }, async () => {
   const folder = join(facts ?? '', 'corpus/cgrules');
   const { files } = JSON.parse(await readFile(join(folder, 'expected.json'), 'utf8')) as {

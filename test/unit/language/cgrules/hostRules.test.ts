@@ -34,6 +34,7 @@ test('what goes on from a skipped rule is not read, so nothing in it refuses the
   const context = { host: hostOfV2, libcgroupVersion: '2.0.2' as const };
   assert.deepEqual(told(text, context), [
     'rule-unknown-user warning ignored alcie',
+    'rule-continuation-skipped warning ignored %',
     'rule-unknown-user warning ignored alcie',
   ]);
   assert.match(told(text, { libcgroupVersion: '2.0.2' })[0] ?? '', /^rule-incomplete error/u);

@@ -215,3 +215,15 @@ test('a group that is left without blocks keeps its layout', () => {
     /\n {4}# \}\n {2}\tpids \{\n {2}\t\}\n {2}\}\n$/u,
   );
 });
+
+test('a setting whose controller has no block in the group gets one', () => {
+  const text = 'group a {\n\tcpuset {\n\t\tcpuset.cpus = "3-4";\n\t\tpids.max = 60;\n\t}\n}\n';
+  const { text: migrated, notes } = forV2(text);
+  assert.match(migrated, /\n\tpids \{\n\t\tpids\.max = 60;\n\t\}\n\}\n$/u);
+  assert.doesNotMatch(migrated.slice(0, migrated.indexOf('pids {')), /pids\.max/u);
+  assert.equal(notes.filter(({ line }) => line === 4).length, 1);
+  assert.deepEqual(findingsOf(migrated), []);
+  assert.match(forV2('group a { cpuset { pids.max = 60; } }').text, /pids \{ pids\.max = 60; \} \}$/u);
+  const inOther = forV2('group a { cpuset { cpuset.cpus = 0; pids.max = 60; } pids { } }').text;
+  assert.equal(inOther.match(/pids \{/gu)?.length, 1);
+});
