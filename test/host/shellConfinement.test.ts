@@ -83,7 +83,7 @@ const probed = async (host: Host, name: string, plan: ShellPlan): Promise<Answer
   return answers;
 };
 
-const refusals = new Set(['1', '38', 'signal']);
+const refusals = new Set(['1', '38']);
 
 /** Whether `shell` is more than `machine` had: for capabilities, limits, devices, audit and system calls each in its way. */
 const isMore = (what: string, machine: string, shell: string): boolean => {

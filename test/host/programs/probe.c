@@ -51,7 +51,7 @@ static void call(const char *name, long number, long a, long b, long c, long d, 
   fflush(stdout);
   pid_t child = fork();
   if (child == 0) {
-    alarm(2);
+    alarm(30);
     setsid();
     long result = syscall(number, a, b, c, d, e, 0L);
     printf("call %s: %d\n", name, result < 0 ? errno : 0);
