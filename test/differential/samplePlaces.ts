@@ -12,9 +12,16 @@ export const interfaces = wordsOf(
 );
 export const zones = [...interfaces, ...wordsOf('web zone1 lan.1 abcdefghijkl abcdefghijklm')];
 const bindOptions = [...valueSets.bindOptions.map(({ name }) => name), ...wordsOf('ro rw foo ,')];
-const portNumbers = [...wordsOf('1 22 80 8080 65535 65536 0 -1 +80 080 0x50 http 8o ,'), ' 80', '80 '];
+const portNumbers = [
+  ...wordsOf('1 10 12 012 22 80 8080 65535 65536 0 -1 +80 +0x50 080 0x50 0b1010 http 8o ,'),
+  ' 80',
+  '80 ',
+];
 const protocols = [...wordsOf(', , , tcp: udp: TCP: sctp: tcp : tcp::'), 'tcp: '];
-const tmpfsOptions = [...wordsOf('size=10% mode=755,size=1G ro foo a:b ,'), 'x y'];
+const tmpfsOptions = [
+  ...wordsOf('size=10% mode=755,size=1G ro foo a:b , uid=08 uid=99999999999 gid=4294967295 nr_inodes=16P'),
+  'x y',
+];
 const prefixes = wordsOf(', , , + - -+ +-');
 
 /** Lengths around what a file name and a path may have. */
@@ -35,7 +42,7 @@ export const bind = (random: Random): string => {
 export const tmpfs = (random: Random): string =>
   random.pick([path(random), `${path(random)}:${random.pick(tmpfsOptions)}`, `${path(random)}::`]);
 
-export const inaccessible = marked;
+export const inaccessible = (random: Random): string => marked(random) + random.pick(['', '', '', ':', ':/']);
 
 export const overlay = (random: Random): string => random.several(1, 4, () => marked(random)).join(':');
 

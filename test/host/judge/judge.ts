@@ -10,6 +10,8 @@ export interface JudgeKind<Verdict> {
   readonly program: string;
   /** What the shell does before that, outside of the file system at `$base`. */
   readonly prepare: string;
+  /** Whether it starts machines, which needs a root of its own and not a chroot. */
+  readonly startsMachines?: boolean;
   readonly verdictOf: (records: readonly Buffer[]) => Verdict;
 }
 
@@ -23,11 +25,20 @@ export interface Judge<Verdict> {
   readonly close: () => Promise<void>;
 }
 
+const intoChroot = 'exec chroot "$base" perl "/tmp/$3"\n';
+
+/** In a chroot the kernel makes no user namespaces. */
+const intoRoot = `cd "$base"
+mkdir tmp/before
+pivot_root . tmp/before
+exec chroot . sh -c 'umount -l /tmp/before && exec perl "$1"' sh "/tmp/$3"
+`;
+
 /**
  * Everything happens in namespaces that end with their first process: the cached file system is mounted read-only in
  * there, and what has to be written to lies in memory.
  */
-const enter = (prepare: string): string => `
+const enter = (prepare: string, isRoot: boolean): string => `
 set -e
 base=$1
 mount --bind "$base" "$base"
@@ -36,8 +47,7 @@ for directory in tmp run sys; do mount -t tmpfs tmpfs "$base/$directory"; done
 mount --rbind /dev "$base/dev"
 ${prepare}
 cp "$2"/*.pl "$base/tmp"
-exec chroot "$base" perl "/tmp/$3"
-`;
+${isRoot ? intoRoot : intoChroot}`;
 
 const namespaces = ['--mount', '--propagation', 'private', '--net', '--ipc', '--pid', '--fork', '--kill-child'];
 
@@ -85,12 +95,12 @@ interface Waiting<Verdict> {
 
 /** Starts the judge of a suite; its root file system is built the first time. Needs root. */
 export const startJudge = async <Verdict>(
-  { program, prepare, verdictOf }: JudgeKind<Verdict>,
+  { program, prepare, verdictOf, startsMachines = false }: JudgeKind<Verdict>,
   suite: Suite,
   report: Progress,
 ): Promise<Judge<Verdict>> => {
   const rootfs = await ensureRootfs(suite, report);
-  const inside = ['sh', '-c', enter(prepare), 'sh', rootfs, import.meta.dirname, program];
+  const inside = ['sh', '-c', enter(prepare, startsMachines), 'sh', rootfs, import.meta.dirname, program];
   const child = spawn('unshare', [...namespaces, '--', ...inside], { stdio: ['pipe', 'pipe', 'pipe'] });
   const answers = new Answers();
   const queue: Waiting<Verdict>[] = [];

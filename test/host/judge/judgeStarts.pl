@@ -1,0 +1,52 @@
+# Runs inside the root file system of a suite, in namespaces of its own (see startsJudge.ts). For every settings file it starts
+# a machine with that file beside a tiny image, in which BusyBox is the program, and answers with the wait status and with what
+# the program found itself to be, or with what systemd-nspawn said when it did not come so far.
+use strict;
+use warnings;
+require '/tmp/exchange.pl';
+
+system('ip', 'link', 'set', 'lo', 'up');
+writeFile('/tmp/id', "0123456789abcdef0123456789abcdef\n");
+system('mount', '--bind', '/tmp/id', '/etc/machine-id') == 0 or die 'machine-id';
+mkdir $_ for '/run/systemd', '/run/systemd/inaccessible', '/run/systemd/inaccessible/dir';
+writeFile('/run/systemd/inaccessible/reg', '');
+
+my $image = '/tmp/m';
+my $makeImage = sub {
+  system('rm', '-rf', $image);
+  system('mkdir', '-p', map { "$image/$_" } qw(etc dev proc sys tmp run root mnt usr/bin usr/lib var/log));
+  symlink("usr/$_", "$image/$_") for qw(bin lib);
+  symlink('usr/bin', "$image/sbin");
+  system('cp', '/bin/busybox', "$image/usr/bin/busybox");
+  symlink('busybox', "$image/usr/bin/$_") for qw(sh cat grep stat);
+  writeFile("$image/etc/os-release", "ID=busybox\n");
+  writeFile("$image/etc/passwd", "root::0:0:root:/root:/bin/sh\n");
+  writeFile("$image/etc/group", "root:x:0:\n");
+};
+
+my $probe = 'grep CapBnd /proc/self/status; cat /proc/self/uid_map; stat -c "mnt %u:%g" /mnt; true';
+$ENV{SYSTEMD_NSPAWN_UNIFIED_HIERARCHY} = 1;
+$ENV{SYSTEMD_LOG_LEVEL} = 'err';
+my @command = (
+  qw(systemd-nspawn --quiet --directory=/tmp/m --machine=m --settings=trusted --register=no --keep-unit --),
+  '/bin/sh', '-c', $probe
+);
+
+exchange(sub {
+  my ($text) = @_;
+  # The owner of its files may have been changed by the last start.
+  $makeImage->();
+  writeFile('/tmp/m.nspawn', $text);
+  my $child = fork // die "fork: $!";
+  if ($child == 0) {
+    open STDIN, '<', '/dev/null';
+    open STDOUT, '>', '/tmp/said';
+    open STDERR, '>&', \*STDOUT;
+    exec @command or exit 127;
+  }
+  waitpid $child, 0;
+  my $status = $?;
+  open my $file, '<', '/tmp/said' or die "said: $!";
+  local $/;
+  return ($status, scalar <$file> // '');
+});

@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { randomInt } from 'node:crypto';
+import { test } from 'node:test';
+import { encodeUtf8 } from '../../src/hostFacts/readText.ts';
+import { findingsOf } from '../differential/compare.ts';
+import { generateStart } from '../differential/generateStart.ts';
+import { createRandom } from '../differential/random.ts';
+import { systemdVersions } from './judge/nspawnJudge.ts';
+import { startsJudge } from './judge/startsJudge.ts';
+import { withJudgesOf } from './judge/withJudge.ts';
+
+/** For each version and seed; a start takes far longer than reading a file. */
+const files = 25;
+
+const seeds = { 'the same as ever': 20261129, 'new in every run': randomInt(2 ** 31) };
+
+await withJudgesOf(startsJudge, ({ suite, judge }) => {
+  const version = systemdVersions[suite];
+  for (const [name, seed] of Object.entries(seeds))
+    test(`machines start exactly where we say so, ${name}: seed ${seed}`, async () => {
+      const texts = Array.from({ length: files }, (_, index) => generateStart(createRandom(seed + index)));
+      const starts = await judge().judge(texts.map(encodeUtf8));
+      const wrong = starts.flatMap(({ started, said }, index) => {
+        const text = texts[index] ?? '';
+        const refusing = findingsOf(text, version).filter(({ effect }) => effect.endsWith('-refused'));
+        return started === (refusing.length === 0)
+          ? []
+          : [`${JSON.stringify(text)}\n  real: ${said}\n  ours: ${refusing.map(({ rule }) => rule).join(' ')}`];
+      });
+      assert.deepEqual(wrong, []);
+    });
+
+  test('the program inside gets what the lines say together', async () => {
+    const inside = async (text: string): Promise<string> => (await judge().judge([encodeUtf8(text)]))[0]?.said ?? '';
+    assert.match(await inside('[Exec]\nDropCapability=all\nCapability=CAP_CHOWN\n'), /CapBnd:\s+0{16}\n/u);
+    const tmpfs = '[Files]\nTemporaryFileSystem=/mnt:mode=0770,uid=1000,gid=1000\n';
+    assert.match(await inside(tmpfs), /mnt 1000:1000/u);
+    assert.match(await inside(`[Exec]\nPrivateUsers=524288\n${tmpfs}`), /mnt 0:0/u);
+    assert.match(await inside('[Exec]\nPrivateUsers=524288\n'), /^\s*0\s+524288\s+65536$/mu);
+    assert.match(await inside('[Exec]\nPrivateUsers=524288\n[Files]\nBind=/usr:/mnt\n'), /mnt 65534:65534/u);
+  });
+});
