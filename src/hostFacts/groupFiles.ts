@@ -2,10 +2,9 @@ import { constants, type Stats } from 'node:fs';
 import { lstat, open, opendir, realpath } from 'node:fs/promises';
 import { join } from 'node:path/posix';
 import { setDirectoryNames, setFileNames, setPlaceOf } from '../language/cgroups/setPlace.ts';
+import { longestText } from '../language/limits.ts';
 import { decodeUtf8 } from './readText.ts';
 
-/** Of one file; the largest sample of libcgroup has less than half of it. */
-const maxBytes = 2 * 1024 * 1024;
 /** Of all files together. */
 const maxBytesInAll = 8 * 1024 * 1024;
 /** Of one directory. */
@@ -68,7 +67,7 @@ const readFound = async (look: Look, name: string): Promise<Reading> => {
   if (!real.startsWith(`${top}/`)) return 'left out';
   const stats = await lstat(real);
   if (!stats.isFile()) return 'nothing';
-  if (stats.size > Math.min(maxBytes, look.bytesLeft)) return 'left out';
+  if (stats.size > Math.min(longestText, look.bytesLeft)) return 'left out';
   look.bytesLeft -= stats.size;
   const stamp = stampOf(stats);
   if (before?.stamp === stamp) return before;

@@ -17,6 +17,7 @@ import { semanticTokens } from './features/semanticTokens.ts';
 import { symbols } from './features/symbols.ts';
 import { workspaceSymbols } from './features/workspaceSymbols.ts';
 import { fileTypes } from './fileTypes.ts';
+import { findingsToTell } from './limits.ts';
 import { openFileAs } from './openFile.ts';
 
 /** The features; each takes a parsed file, and none throws for what the text holds. */
@@ -27,6 +28,7 @@ export const languageFeatures = {
   diagnose,
   diagnosticsOf,
   documentHighlights,
+  findingsToTell,
   foldingRanges,
   format,
   hover,

@@ -8,9 +8,8 @@ import { setDirectoryNames, setFileNames, setPlaceOf } from '../language/cgroups
 import type { LibcgroupVersion } from '../language/context.ts';
 import type { FileType } from '../language/fileType.ts';
 import { languageOfPath } from '../language/languageOfPath.ts';
+import { longestText } from '../language/limits.ts';
 import { openFileAs } from '../language/openFile.ts';
-
-const maxBytes = 4 * 1024 * 1024;
 
 const isMissing = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
@@ -42,7 +41,8 @@ const readOne = (
   try {
     const stats = statSync(path);
     if (!stats.isFile()) return undefined;
-    if (stats.size > maxBytes || !realpathSync(path).startsWith(join(realpathSync(directory), '/'))) return 'left out';
+    if (stats.size > longestText || !realpathSync(path).startsWith(join(realpathSync(directory), '/')))
+      return 'left out';
     const document = TextDocument.create(`file://${path}`, languageId, 0, decodeUtf8(readFileSync(path)));
     const file = openFileAs(document, languageId, types);
     return file === undefined ? undefined : groupFileOf(file, name, version);

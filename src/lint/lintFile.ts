@@ -2,6 +2,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Context } from '../language/context.ts';
 import type { FileType, LanguageId } from '../language/fileType.ts';
 import { diagnose } from '../language/features/diagnose.ts';
+import { findingsToTell } from '../language/limits.ts';
 import { openFileAs } from '../language/openFile.ts';
 import { reportFinding } from './report.ts';
 import type { ReportedFinding } from './report.ts';
@@ -16,5 +17,6 @@ export const lintText = (
 ): readonly ReportedFinding[] => {
   const file = openFileAs(TextDocument.create('file:///', languageId, 0, text), languageId, types);
   if (file === undefined) return [];
-  return diagnose(file, context).map((finding) => reportFinding(name, file.textDocument, finding));
+  const told = findingsToTell(diagnose(file, context), text, context.severities);
+  return told.map((finding) => reportFinding(name, file.textDocument, finding));
 };

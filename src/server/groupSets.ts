@@ -106,7 +106,9 @@ export const createGroupSets = (
     const closed = files
       .filter(({ name }) => name !== without && !open.has(name))
       .flatMap((file) => ofFound(file, file.name, version) ?? []);
-    return { files: inReadingOrder([...opened, ...closed]), isComplete };
+    // One that is open may be too long to be read.
+    const isRead = opened.length === [...open.keys()].filter((name) => name !== without).length;
+    return { files: inReadingOrder([...opened, ...closed]), isComplete: isComplete && isRead };
   };
 
   return {

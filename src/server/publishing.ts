@@ -21,7 +21,12 @@ export const createPublishing = (
     // Settings may have been asked for meanwhile: what counts is the text of now, and a change has its own turn coming.
     const file = files.get(uri);
     if (file === undefined || waiting.has(uri)) return;
-    const diagnostics = languageFeatures.diagnosticsOf(file, findings(file, situation));
+    const told = languageFeatures.findingsToTell(
+      findings(file, situation),
+      file.textDocument.getText(),
+      situation.context.severities,
+    );
+    const diagnostics = languageFeatures.diagnosticsOf(file, told);
     await publish({ uri, version: file.textDocument.version, diagnostics });
   };
   const judgeSafely = safely.notification('diagnostics', judge);

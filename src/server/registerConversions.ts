@@ -1,5 +1,6 @@
-import type { Connection } from 'vscode-languageserver/node';
+import { type Connection, LSPErrorCodes, ResponseError } from 'vscode-languageserver/node';
 import type { Place } from '../language/context.ts';
+import { isTooLong, tooLongMessage } from '../language/limits.ts';
 import { commandFromSettings, type ConvertedSettings } from '../language/nspawn/commandLine/commandFromSettings.ts';
 import { type ConvertedCommand, settingsFromCommand } from '../language/nspawn/commandLine/settingsFromCommand.ts';
 import { settingsInForce } from '../language/nspawn/settingsInForce.ts';
@@ -18,6 +19,9 @@ interface OnText extends OnDocument {
 
 const machineOf = (uri: string): string | undefined => /([^/]+)\.nspawn$/u.exec(pathNameOf(uri))?.[1];
 
+/** The editor shows the sentence. */
+const refusal = (text: string): ResponseError => new ResponseError(LSPErrorCodes.RequestFailed, tooLongMessage(text));
+
 /**
  * Requests of our own. `nspawn/settingsFromCommand` makes a settings file of a command, `nspawn/commandFromSettings` a command of
  * an open file; null is the answer where there is no such command or file. `nspawn/settingsInForce` says what of a file counts on this host.
@@ -25,21 +29,27 @@ const machineOf = (uri: string): string | undefined => /([^/]+)\.nspawn$/u.exec(
 export const registerConversions = (connection: Connection, { files, situations, safely }: ServerSession): void => {
   connection.onRequest(
     'nspawn/settingsFromCommand',
-    safely.request('settings', null, async ({ text, textDocument }: OnText): Promise<ConvertedCommand | null> => {
-      const { target } = await situations.of(textDocument.uri);
-      return settingsFromCommand(text, target.version) ?? null;
-    }),
+    safely.request(
+      'settings',
+      null,
+      async ({ text, textDocument }: OnText): Promise<ConvertedCommand | ResponseError | null> => {
+        if (isTooLong(text)) return refusal(text);
+        const { target } = await situations.of(textDocument.uri);
+        return settingsFromCommand(text, target.version) ?? null;
+      },
+    ),
   );
   connection.onRequest(
     'nspawn/commandFromSettings',
     safely.request(
       'command',
       null,
-      async ({ textDocument: { uri } }: OnDocument): Promise<ConvertedSettings | null> => {
+      async ({ textDocument: { uri } }: OnDocument): Promise<ConvertedSettings | ResponseError | null> => {
         const { context } = await situations.of(uri);
         const file = files.get(uri);
         if (file?.type.languageId !== 'nspawn') return null;
-        return commandFromSettings(file.document, file.textDocument.getText(), context, machineOf(uri));
+        const text = file.textDocument.getText();
+        return isTooLong(text) ? refusal(text) : commandFromSettings(file.document, text, context, machineOf(uri));
       },
     ),
   );
@@ -50,7 +60,7 @@ export const registerConversions = (connection: Connection, { files, situations,
       null,
       async ({ text, trusted, textDocument: { uri } }: SettingsInForceQuestion): Promise<SettingsInForce | null> => {
         const systemdVersion = await situations.installed(uri);
-        if (systemdVersion === undefined) return null;
+        if (systemdVersion === undefined || isTooLong(text)) return null;
         const { context } = await situations.of(uri);
         const place: Place = { trust: trusted ? 'trusted' : 'untrusted' };
         return settingsInForce(text, { ...context, systemdVersion, place });

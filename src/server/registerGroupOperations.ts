@@ -1,10 +1,11 @@
-import type { Connection } from 'vscode-languageserver/node';
+import { type Connection, LSPErrorCodes, ResponseError } from 'vscode-languageserver/node';
 import { type FileContents, fileContents } from '../language/cgconfig/fileContents.ts';
 import {
   type ParameterMeaning,
   parameterMeaning,
   type ParameterQuestion,
 } from '../language/cgconfig/parameterMeaning.ts';
+import { isTooLong, tooLongMessage } from '../language/limits.ts';
 import type { CgroupVersion } from '../schema/cgroupTypes.ts';
 import type { ServerSession } from './serverSession.ts';
 
@@ -30,9 +31,13 @@ export const registerGroupOperations = (connection: Connection, { files, safely 
   );
   connection.onRequest(
     'nspawn/groupFileContents',
-    safely.request('groups', null, ({ textDocument: { uri } }: OnDocument): FileContents | null => {
+    safely.request('groups', null, ({ textDocument: { uri } }: OnDocument): FileContents | ResponseError | null => {
       const file = files.get(uri);
-      return file?.type.languageId === 'cgconfig' ? fileContents(file.document) : null;
+      if (file?.type.languageId !== 'cgconfig') return null;
+      const text = file.textDocument.getText();
+      // The editor shows the sentence.
+      if (isTooLong(text)) return new ResponseError(LSPErrorCodes.RequestFailed, tooLongMessage(text));
+      return fileContents(file.document);
     }),
   );
 };

@@ -3,6 +3,7 @@ import type { LibcgroupVersion } from '../context.ts';
 import type { Section, Span } from '../document.ts';
 import type { SourceFile } from '../fileType.ts';
 import { destinationsOf, type Destination } from './destinations.ts';
+import { isTooLong } from '../limits.ts';
 import { segmentsOf, type GroupPath } from './groupPath.ts';
 
 /** A group or a template that a cgconfig.conf defines; the span is that of its name, without quotes. */
@@ -55,10 +56,11 @@ const mountsOf = (sections: readonly Section[]): readonly (readonly string[])[] 
   return [...mounts.values()].filter((names) => names.length > 1);
 };
 
-/** What a file says of groups; undefined for a file type that knows of none. `name` is what others call it. */
+/** What a file says of groups; undefined for a file type that knows of none, and for a text that is too long to be read. `name` is what others call it. */
 export const groupFileOf = (file: SourceFile, name: string, version: LibcgroupVersion): GroupFile | undefined => {
   const { type, textDocument, document } = file;
   const text = textDocument.getText();
+  if (isTooLong(text)) return undefined;
   switch (type.languageId) {
     case 'nspawn':
       return undefined;

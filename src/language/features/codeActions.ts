@@ -4,6 +4,7 @@ import type { CodeAction, Range } from 'vscode-languageserver-types';
 import type { Context } from '../context.ts';
 import type { SourceFile } from '../fileType.ts';
 import type { Finding } from '../finding.ts';
+import { findingsToTell } from '../limits.ts';
 import { ignoreActions } from './codeActions/ignoreActions.ts';
 import { quickFixes } from './codeActions/quickFixes.ts';
 import { workspaceEdit } from './codeActions/workspaceEdit.ts';
@@ -37,7 +38,8 @@ export const codeActions = (
   findings: readonly Finding[],
 ): CodeAction[] => {
   const span = { start: file.textDocument.offsetAt(range.start), end: file.textDocument.offsetAt(range.end) };
-  const here = findings.filter(({ start, end }) => start <= span.end && span.start <= end);
+  const told = findingsToTell(findings, file.textDocument.getText(), context.severities);
+  const here = told.filter(({ start, end }) => start <= span.end && span.start <= end);
   const rewrites = file.type.rewrites?.(file.document, file.textDocument.getText(), span, context) ?? [];
   const isSure = createSureness(file, context);
   return [

@@ -22,10 +22,12 @@ const pages = readdirSync(folder)
 const withoutExample = [
   'carriage-return',
   'directive-removed',
+  'file-too-long',
   'foreign-architecture',
   'impossible-user',
   'invalid-utf8',
   'line-too-long',
+  'more-findings',
   'rule-carriage-return',
   'rule-field-too-long',
   'rule-line-cut',

@@ -5,6 +5,7 @@ import { parseCgrules } from '../../cgrules/parse.ts';
 import type { Context } from '../../context.ts';
 import { defaultContext } from '../../context.ts';
 import type { SourceFile } from '../../fileType.ts';
+import { isTooLong, tooLongMessage } from '../../limits.ts';
 import { checkCgconfigSyntax } from '../syntaxRules.ts';
 import { groupPath } from './groupPath.ts';
 import type { MigrationNote } from './migrationNote.ts';
@@ -36,11 +37,13 @@ export interface UnitsForSystemd extends SystemdMigration {
   readonly text: string;
 }
 
-/** Lines of a cgrules.conf stand for themselves, so one that cannot be read is no reason to refuse the others. */
+/** A text that is too long is not read. Lines of a cgrules.conf stand for themselves, so one that cannot be read is no reason to refuse the others. */
 const refusalOf = ({ type, document, textDocument }: SourceFile): Refused | undefined => {
+  const text = textDocument.getText();
+  if (isTooLong(text)) return { kind: 'refused', line: 1, text: tooLongMessage(text) };
   if (type.languageId !== 'cgconfig') return undefined;
   // What one version alone refuses, as a block systemd before 3.1, is no reason not to go on.
-  const findings = checkCgconfigSyntax(document, textDocument.getText(), defaultContext.libcgroupVersion);
+  const findings = checkCgconfigSyntax(document, text, defaultContext.libcgroupVersion);
   const first = findings.find(({ effect }) => effect === 'file-refused');
   if (first !== undefined) return { kind: 'refused', line: first.line, text: first.message };
   const mistake = document.mistakes.find(({ rule }) => rule !== 'systemd-block');

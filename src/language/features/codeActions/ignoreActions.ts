@@ -3,13 +3,14 @@ import { CodeActionKind } from 'vscode-languageserver-types';
 import type { CodeAction } from 'vscode-languageserver-types';
 import type { SourceFile } from '../../fileType.ts';
 import type { Finding, TextChange } from '../../finding.ts';
+import { limitRules } from '../../limits.ts';
 import { commentAt, entryAt, sectionAt } from '../../locate.ts';
 import { diagnosticsOf } from '../diagnose.ts';
 import { ignoreCommentRules, readIgnoreComment } from '../ignoreComments.ts';
 import { workspaceEdit } from './workspaceEdit.ts';
 
-/** These speak of the comments themselves, which no comment can silence. */
-const ofComments: ReadonlySet<string> = new Set(ignoreCommentRules.map(({ id }) => id));
+/** These speak of the comments themselves, or of what is not read, which no comment can silence. */
+const notSilenced: ReadonlySet<string> = new Set([...ignoreCommentRules, ...limitRules].map(({ id }) => id));
 
 /** Where the header or the assignment that a finding speaks of begins; undefined for one that speaks of the whole file. */
 const subjectStart = ({ document }: SourceFile, { start }: Finding): number | undefined => {
@@ -40,7 +41,7 @@ export const ignoreActions = (file: SourceFile, findings: readonly Finding[]): C
   const byRule = new Map(findings.map((finding) => [finding.rule, finding]));
   return [...byRule.values()].flatMap((finding) => {
     const { rule } = finding;
-    if (ofComments.has(rule)) return [];
+    if (notSilenced.has(rule)) return [];
     const action = (title: string, change: TextChange): CodeAction => ({
       title,
       kind: CodeActionKind.QuickFix,
