@@ -201,6 +201,25 @@ export default defineConfig(
     },
   },
   {
+    files: ['test/**', 'scripts/**', '*.mjs'],
+    // What runs inside a host has the packages of that host; bootstrap.mjs runs before anything is there, on npm and tar alone.
+    ignores: ['test/rig/program.ts', 'test/host/programs/**', 'scripts/bootstrap.mjs'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              group: ['node:child_process', 'child_process', 'execa'],
+              allowTypeImports: true,
+              message: 'Only test/rig/program.ts starts programs: it knows where each comes from.',
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
     files: ['**/*.mjs', '**/*.cjs'],
     languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } },
     rules: { 'no-undef': 'off', '@typescript-eslint/explicit-module-boundary-types': 'off' },

@@ -1,8 +1,8 @@
-import { execFile } from 'node:child_process';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { runProgram } from '../host/boot/runProgram.ts';
 import { repositoryRoot } from '../rig/cache.ts';
+import { thisNode } from '../rig/program.ts';
 import { short } from './figure.ts';
 import type { Figure } from './figure.ts';
 
@@ -10,7 +10,7 @@ const extensionGoal = 400_000;
 
 /** The minified bundles as they are packaged. */
 export const measureBundles = async (): Promise<readonly Figure[]> => {
-  await promisify(execFile)(process.execPath, ['esbuild.mjs', '--production'], { cwd: repositoryRoot });
+  await runProgram(thisNode, ['esbuild.mjs', '--production'], { cwd: repositoryRoot });
   const directory = join(repositoryRoot, 'dist');
   const figures: Figure[] = [];
   for (const name of (await readdir(directory)).filter((file) => file.endsWith('.js')).sort()) {

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +7,7 @@ import { hostObstacle } from '../host/boot/obstacle.ts';
 import { cgconfigJudge } from '../host/judge/cgconfigJudge.ts';
 import { startJudge } from '../host/judge/judge.ts';
 import { repositoryRoot } from '../rig/cache.ts';
+import { startSync, thisNode } from '../rig/program.ts';
 import { progress } from '../rig/progress.ts';
 import { manyGroups } from './cgconfigText.ts';
 import { median, short } from './figure.ts';
@@ -44,7 +44,7 @@ export const measureCgconfig = async (): Promise<readonly Figure[]> => {
       assert.ok(findings.every(({ effect }) => effect === 'none'));
       await writeFile(path, text);
       const started = performance.now();
-      const { status } = spawnSync(process.execPath, [linter, path], { stdio: 'ignore' });
+      const { status } = startSync(thisNode, [linter, path]);
       whole.push(performance.now() - started);
       assert.equal(status, 0);
     }

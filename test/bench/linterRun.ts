@@ -1,8 +1,9 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { repositoryRoot } from '../rig/cache.ts';
+import { presentTool, startSync, thisNode } from '../rig/program.ts';
+import type { Program } from '../rig/program.ts';
 import { median, short } from './figure.ts';
 import type { Figure } from './figure.ts';
 import { longText } from './languageText.ts';
@@ -13,9 +14,9 @@ const rounds = 5;
 const startRounds = 15;
 
 /** Milliseconds from start to finish. */
-const timed = (file: string, args: readonly string[]): number => {
+const timed = (file: Program, args: readonly string[]): number => {
   const before = performance.now();
-  const { error, status } = spawnSync(file, args, { stdio: ['ignore', 'pipe', 'pipe'], maxBuffer: 1 << 28 });
+  const { error, status } = startSync(file, args, { maxBuffer: 1 << 28 });
   if (error !== undefined || status === 2) throw error ?? new Error(`${file} could not do its work`);
   return performance.now() - before;
 };
@@ -38,9 +39,9 @@ export const measureLinter = async (): Promise<readonly Figure[]> => {
     const one: number[] = [];
     const empty: number[] = [];
     for (let round = 0; round < rounds; round++) {
-      grep.push(timed('grep', ['-c', '= ', ...files]));
-      ours.push(timed(process.execPath, [linter, '--format', 'json', ...files]));
-      nothing.push(timed(process.execPath, [linter, '--version']));
+      grep.push(timed(presentTool('grep'), ['-c', '= ', ...files]));
+      ours.push(timed(thisNode, [linter, '--format', 'json', ...files]));
+      nothing.push(timed(thisNode, [linter, '--version']));
     }
     for (let round = 0; round < startRounds; round++) {
       empty.push(timed(process.execPath, ['-e', '0']));

@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createProtocolConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-languageserver/node';
@@ -6,6 +5,7 @@ import { repositoryRoot } from '../rig/cache.ts';
 import { short } from './figure.ts';
 import type { Figure } from './figure.ts';
 import { longText } from './languageText.ts';
+import { start, thisNode } from '../rig/program.ts';
 
 const fileCount = 250;
 const linesEach = 200;
@@ -18,7 +18,7 @@ const residentMiB = async (pid: number): Promise<number> => {
 
 /** The language server over stdio, before and after so many files are opened and judged. */
 export const measureServerMemory = async (): Promise<readonly Figure[]> => {
-  const server = spawn(process.execPath, [join(repositoryRoot, 'dist/server.js'), '--stdio'], {
+  const server = start(thisNode, [join(repositoryRoot, 'dist/server.js'), '--stdio'], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   try {

@@ -19,7 +19,7 @@ export const desktopExecutable = async (directory: string, report: Progress): Pr
     const cachePath = join(cacheRoot(), 'vscode-desktop');
     const desktop = await downloadAndUnzipVSCode({ version: 'stable', cachePath, reporter: quiet });
     if (hasDisplay()) return desktop;
-    await ensureTools({ 'xvfb-run': 'xvfb' }, 'a display for the desktop VS Code', report);
+    await ensureTools(['xvfb-run'], 'a display for the desktop VS Code', report);
     const wrapper = join(directory, 'code');
     await writeFile(wrapper, `#!/bin/sh\nexec xvfb-run -a '${desktop.replaceAll("'", "'\\''")}' "$@"\n`);
     await chmod(wrapper, 0o755);

@@ -17,6 +17,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { cacheRoot, repositoryRoot } from '../rig/cache.ts';
 import { isRunning } from '../rig/processIdentity.ts';
+import type { ToolCommand } from '../rig/program.ts';
 import { progress } from '../rig/progress.ts';
 import type { Progress } from '../rig/progress.ts';
 import type { Suite } from './boot/debootstrap.ts';
@@ -57,7 +58,7 @@ export interface Host extends CommandHost {
    * What to put before a command to run it in the host's mount, pid, ipc, uts and cgroup namespaces but in the outer
    * network namespace, with the caller's environment: a server started so listens on the outer loopback. As root.
    */
-  readonly enter: readonly string[];
+  readonly enter: ToolCommand;
 }
 
 /** Where a host sees what is outside, read-only and for every user. */
@@ -70,13 +71,10 @@ export const hostPaths = {
   baseImage: '/srv/base-image',
 } as const;
 
-const neededTools = {
-  'systemd-nspawn': 'systemd-container',
-  mmdebstrap: 'mmdebstrap',
-  'mkfs.btrfs': 'btrfs-progs',
-  nsenter: 'util-linux',
-  setpriv: 'util-linux',
-};
+const neededTools = [
+  ...(['systemd-nspawn', 'mmdebstrap', 'mkfs.btrfs', 'btrfs'] as const),
+  ...(['unshare', 'nsenter', 'setpriv', 'chroot'] as const),
+] as const;
 
 /** Pools and logs of hosts whose supervisor was killed before it could remove them. */
 const removeStaleFiles = async (directory: string): Promise<void> => {

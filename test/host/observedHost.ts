@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { Image } from '../../src/machines/image.ts';
 import type { Availability, InventoryChange } from '../../src/machines/inventory.ts';
@@ -6,6 +5,8 @@ import type { Machine, MachineDetails, OsRelease } from '../../src/machines/mach
 import { enterArguments, inHostCommand } from './boot/runInHost.ts';
 import { hostPaths } from './host.ts';
 import type { Host } from './host.ts';
+import { start } from '../rig/program.ts';
+import { tool } from './boot/tools.ts';
 
 export interface Snapshot {
   readonly availability: Availability;
@@ -53,10 +54,12 @@ const patienceMs = 30_000;
 
 export const observe = async (host: Host, options: ObserverOptions = {}): Promise<Observer> => {
   const program = `${hostPaths.repository}/test/host/programs/inventory.ts`;
-  const [tool, ...rest] = [...(options.wrapper ?? []), hostPaths.node, program];
-  const command = inHostCommand(tool, [...rest, ...(options.imageDirectories ?? [])], { user: options.user ?? 'root' });
-  const [file = '', ...args] = [...enterArguments(host.leader, 'host network'), ...command];
-  const child = spawn(file, args, { stdio: ['pipe', 'pipe', 'pipe'] });
+  const [first, ...rest] = [...(options.wrapper ?? []), hostPaths.node, program];
+  const command = inHostCommand(first, [...rest, ...(options.imageDirectories ?? [])], {
+    user: options.user ?? 'root',
+  });
+  const [enter, ...args] = enterArguments(host.leader, 'host network');
+  const child = start(await tool(enter), [...args, ...command], { stdio: ['pipe', 'pipe', 'pipe'] });
   const said = { stderr: '', ended: false };
   child.stderr.setEncoding('utf8').on('data', (text: string) => (said.stderr += text));
   const changes: (InventoryChange & { readonly at: number })[] = [];

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readdir, rmdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -9,6 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { CommandHost } from './host.ts';
 import { installImages } from './installImages.ts';
 import { qemuObstacle, startQemuHost } from './qemu.ts';
+import { start, thisNode } from '../rig/program.ts';
 
 const obstacle = await qemuObstacle();
 
@@ -56,7 +56,7 @@ describe('a host in a virtual machine', obstacle === undefined ? {} : { skip: ob
     const program = `
       import { startQemuHost } from ${JSON.stringify(new URL('qemu.ts', import.meta.url).href)};
       await startQemuHost('trixie');`;
-    const child = spawn(process.execPath, ['--input-type=module', '--eval', program], {
+    const child = start(thisNode, ['--input-type=module', '--eval', program], {
       stdio: 'ignore',
       env: { ...process.env, TMPDIR: temporary, NODE_TEST_CONTEXT: undefined },
     });

@@ -3,7 +3,6 @@
  * cgroup v2 are there, and a real ssh server. It is emulated, so it boots in half a minute and everything takes ten times
  * as long: only for tests that need it.
  */
-import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, open, readFile, rm } from 'node:fs/promises';
@@ -13,6 +12,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { removeTree } from '../rig/cache.ts';
 import { endWithParent } from '../rig/endWithParent.ts';
+import { start } from '../rig/program.ts';
+import type { ToolCommand } from '../rig/program.ts';
 import { progress } from '../rig/progress.ts';
 import type { Progress } from '../rig/progress.ts';
 import type { Suite } from './boot/debootstrap.ts';
@@ -20,17 +21,13 @@ import { hostObstacle } from './boot/obstacle.ts';
 import { ensureQemuDisk } from './boot/qemuDisk.ts';
 import { defaultTimeoutMs, inHostCommand, runToEnd } from './boot/runInHost.ts';
 import { runTool } from './boot/runTool.ts';
-import { ensureTools } from './boot/tools.ts';
+import { ensureTools, tool } from './boot/tools.ts';
 import type { CommandHost } from './host.ts';
 
-const neededTools = {
-  'qemu-system-x86_64': 'qemu-system-x86',
-  mmdebstrap: 'mmdebstrap',
-  mke2fs: 'e2fsprogs',
-  'mkfs.btrfs': 'btrfs-progs',
-  ssh: 'openssh-client',
-  setpriv: 'util-linux',
-};
+const neededTools = [
+  ...(['qemu-system-x86_64', 'mmdebstrap', 'mke2fs', 'mkfs.btrfs'] as const),
+  ...(['ssh', 'ssh-keygen', 'setpriv', 'chroot'] as const),
+] as const;
 
 /** Milliseconds. Alone it takes half a minute, on a machine that does much else twenty times as long. */
 const bootMs = 900_000;
@@ -68,9 +65,11 @@ const qemuArguments = (disk: string, pool: string, serial: string, port: number)
 ];
 
 /** A child that the kernel kills with this process; its output goes to a file. */
-const spawnLeashed = async (command: readonly string[], logFile: string): Promise<ChildProcess> => {
+const spawnLeashed = async (command: ToolCommand, logFile: string): Promise<ChildProcess> => {
   const log = await open(logFile, 'a');
-  const child = spawn('setpriv', ['--pdeathsig', 'KILL', ...command], { stdio: ['ignore', log.fd, log.fd] });
+  const [name, ...args] = command;
+  const leash = ['--pdeathsig', 'KILL', await tool(name), ...args];
+  const child = start(await tool('setpriv'), leash, { stdio: ['ignore', log.fd, log.fd] });
   await once(child, 'spawn');
   await log.close();
   return child;
@@ -114,7 +113,7 @@ export const startQemuHost = async (suite: Suite, report: Progress = progress): 
   const log = file('log');
   const qemu = await spawnLeashed(['qemu-system-x86_64', ...qemuArguments(disk, pool, file('serial'), port)], log);
   const destination = ['-o', `ControlPath=${file('control')}`, 'root@127.0.0.1'];
-  const master = ['ssh', '-q', '-M', '-N', '-i', join(disk, 'id'), '-p', String(port)];
+  const master: ToolCommand = ['ssh', '-q', '-M', '-N', '-i', join(disk, 'id'), '-p', String(port)];
   const options = ['StrictHostKeyChecking=no', 'UserKnownHostsFile=/dev/null', 'ConnectTimeout=5', 'BatchMode=yes'];
   const connection: { master?: ChildProcess } = {};
 

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readlink } from 'node:fs/promises';
@@ -15,6 +14,8 @@ import { leftovers, tracesOf } from './leftovers.ts';
 import type { HostTraces } from './leftovers.ts';
 import { machineBooted } from './machineBooted.ts';
 import { allSuites, withHost } from './withHost.ts';
+import { start, thisNode } from '../rig/program.ts';
+import { tool } from './boot/tools.ts';
 
 const obstacle = await hostObstacle();
 
@@ -51,7 +52,7 @@ const hostOfAnotherProcess = async (loopName: string): Promise<{ child: ChildPro
     await host.run('machinectl', ['start', 'busybox', 'debian', '${loopName}']);
     console.log('leader ' + host.leader);
     setInterval(() => undefined, 60_000);`;
-  const child = spawn(process.execPath, ['--input-type=module', '--eval', program], {
+  const child = start(thisNode, ['--input-type=module', '--eval', program], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, NODE_TEST_CONTEXT: undefined },
   });
@@ -136,8 +137,10 @@ await withHost(
     });
 
     test('what enters by `enter` sees the host, and the outer network', async () => {
-      const [file = '', ...args] = host().enter;
-      const child = spawn(file, [...args, 'sh', '-c', 'hostname; readlink /proc/self/ns/net'], { stdio: 'pipe' });
+      const [enter, ...args] = host().enter;
+      const child = start(await tool(enter), [...args, 'sh', '-c', 'hostname; readlink /proc/self/ns/net'], {
+        stdio: ['pipe', 'pipe', 'pipe'],
+      });
       const lines: string[] = [];
       for await (const line of createInterface({ input: child.stdout })) lines.push(line);
       assert.deepEqual(lines, ['nshost', await readlink('/proc/self/ns/net')]);

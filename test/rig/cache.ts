@@ -7,13 +7,13 @@
  * marker, or what a killed process left behind is removed and built again. Several processes may ask at once: one builds,
  * the others wait. The root is `.cache` at the top of the repository, or what the environment variable NSPAWN_CACHE names.
  */
-import { execFile } from 'node:child_process';
 import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { withFileLock } from './fileLock.ts';
 import { isRunning } from './processIdentity.ts';
+import { runProgram } from '../host/boot/runProgram.ts';
+import { presentTool } from './program.ts';
 import { progress } from './progress.ts';
 import type { Progress } from './progress.ts';
 
@@ -27,7 +27,7 @@ export const cacheRoot = (): string => resolve(process.env['NSPAWN_CACHE'] ?? jo
 
 /** Removes a directory with all that is in it, but never reaches through a mount into another file system. */
 export const removeTree = async (path: string): Promise<void> => {
-  if (process.platform === 'linux') await promisify(execFile)('rm', ['-rf', '--one-file-system', '--', path]);
+  if (process.platform === 'linux') await runProgram(presentTool('rm'), ['-rf', '--one-file-system', '--', path]);
   else await rm(path, { recursive: true, force: true });
 };
 

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { presentTool, start } from './program.ts';
 
 /**
  * Waits for the end of its standard input, which comes with the death of the parent, however it died. The directories are
@@ -21,11 +21,15 @@ rm -rf --one-file-system -- "$@"
  * @returns what calls the watch off, for the orderly end
  */
 export const endWithParent = (group: number | undefined, directories: readonly string[]): (() => void) => {
-  const watch = spawn('/bin/sh', ['-c', script, 'sh', group === undefined ? '' : String(group), ...directories], {
-    stdio: ['pipe', 'ignore', 'ignore'],
-    // In a session of its own: Ctrl+C in the terminal must not take the watch away before its work is done.
-    detached: true,
-  });
+  const watch = start(
+    presentTool('/bin/sh'),
+    ['-c', script, 'sh', group === undefined ? '' : String(group), ...directories],
+    {
+      stdio: ['pipe', 'ignore', 'ignore'],
+      // In a session of its own: Ctrl+C in the terminal must not take the watch away before its work is done.
+      detached: true,
+    },
+  );
   watch.unref();
   return () => {
     if (watch.pid === undefined) return;

@@ -7,14 +7,14 @@
  *     npm start -- --port 8377      the port to serve on
  *     npm start -- --suite forky    the Debian of the demo host: bookworm, trixie or forky
  */
-import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs, promisify } from 'node:util';
+import { parseArgs } from 'node:util';
 import type { Suite } from '../host/boot/debootstrap.ts';
+import { runProgram } from '../host/boot/runProgram.ts';
 import type { Host } from '../host/host.ts';
 import { ensureVsCode, hostVsCode } from '../workbench/installVsCode.ts';
 import { startServer } from '../workbench/server.ts';
@@ -23,6 +23,8 @@ import { removeTree, repositoryRoot } from './cache.ts';
 import { demoFolder, demoHostObstacle, demoSettings, startDemoHost } from './demoHost.ts';
 import { findDesktop, runDesktop } from './desktop.ts';
 import { markChildren, waitForChildren } from './ownProcesses.ts';
+import { thisNode } from './program.ts';
+import type { Program } from './program.ts';
 import { progress } from './progress.ts';
 
 const usualPort = 8377;
@@ -98,16 +100,14 @@ const serve = async (wishes: Wishes, closers: Closers, signal: AbortSignal): Pro
   return 1;
 };
 
-const openDesktop = async (code: string, signal: AbortSignal): Promise<number> => {
-  await progress.step('building the extension', () =>
-    promisify(execFile)(process.execPath, ['esbuild.mjs'], { cwd: repositoryRoot }),
-  );
+const openDesktop = async (code: Program, signal: AbortSignal): Promise<number> => {
+  await progress.step('building the extension', () => runProgram(thisNode, ['esbuild.mjs'], { cwd: repositoryRoot }));
   progress.say(`opening ${code}; this ends when its window is closed`);
   return runDesktop(code, signal);
 };
 
 const run = async (wishes: Wishes, closers: Closers, signal: AbortSignal): Promise<number> => {
-  const code = await findDesktop();
+  const code = findDesktop();
   if (code !== undefined) return openDesktop(code, signal);
   if (process.platform !== 'linux') {
     process.stderr.write(

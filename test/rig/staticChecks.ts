@@ -1,6 +1,6 @@
-import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { cacheRoot, repositoryRoot } from './cache.ts';
+import { start, thisNode } from './program.ts';
 import type { Progress } from './progress.ts';
 import type { Tally } from './tally.ts';
 
@@ -26,7 +26,7 @@ interface Outcome {
 
 const runCheck = (args: readonly string[], signal: AbortSignal): Promise<Outcome> =>
   new Promise((resolve) => {
-    const child = spawn(process.execPath, args, { cwd: repositoryRoot, stdio: ['ignore', 'pipe', 'pipe'], signal });
+    const child = start(thisNode, args, { cwd: repositoryRoot, stdio: ['ignore', 'pipe', 'pipe'], signal });
     const printed: string[] = [];
     for (const stream of [child.stdout, child.stderr])
       stream.setEncoding('utf8').on('data', (text: string) => printed.push(text));

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { packagesIn } from '../../scripts/thirdPartyNotices.mjs';
 import { readText, root } from '../../scripts/parseSources.ts';
+import { executeSync, thisNode } from '../rig/program.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'notices-'));
 after(() => rmSync(directory, { recursive: true }));
@@ -26,7 +26,7 @@ test('packages are found by what a build has read, also those of a scope and tho
 });
 
 describe('what is packed', () => {
-  execFileSync(process.execPath, ['esbuild.mjs', '--production', '--metafile', `--outdir=${directory}`], { cwd: root });
+  executeSync(thisNode, ['esbuild.mjs', '--production', '--metafile', `--outdir=${directory}`], { cwd: root });
   const meta = JSON.parse(readFileSync(join(directory, 'meta.json'), 'utf8')) as {
     readonly inputs: Readonly<Record<string, unknown>>;
   };

@@ -3,10 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import type { Page } from 'playwright-core';
-import { ensureTools, toolPath } from '../host/boot/tools.ts';
+import { tool } from '../host/boot/tools.ts';
 import { endWithParent } from '../rig/endWithParent.ts';
-import { firstExecutable } from '../rig/firstExecutable.ts';
-import { progress } from '../rig/progress.ts';
+import { findProgram } from '../rig/program.ts';
 
 export interface Browser {
   readonly page: Page;
@@ -29,19 +28,9 @@ const args = [
   '--no-first-run',
 ];
 
-const findChromium = (): Promise<string | undefined> => {
-  const chosen = process.env['CHROMIUM'];
-  const paths = toolPath.split(':').flatMap((directory) => names.map((name) => join(directory, name)));
-  return firstExecutable(chosen === undefined ? paths : [chosen]);
-};
-
 /** The browser of this machine; on Debian it is installed when it is missing. */
-const ensureChromium = async (): Promise<string> => {
-  const found = await findChromium();
-  if (found !== undefined) return found;
-  await ensureTools({ chromium: 'chromium' }, 'the browser that shows the VS Code under test', progress);
-  return '/usr/bin/chromium';
-};
+const ensureChromium = async (): Promise<string> =>
+  process.env['CHROMIUM'] ?? findProgram(...names) ?? (await tool('chromium'));
 
 /** A headless browser with one empty page. It ends with this process, because it notices that its pipe is closed. */
 export const openBrowser = async (): Promise<Browser> => {

@@ -3,27 +3,27 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { execa } from 'execa';
 import { removeTree, repositoryRoot } from '../rig/cache.ts';
+import { ownProgram, startSync } from '../rig/program.ts';
 
 /** Runs `code` with a suite of one line, and tells its exit code. */
-const exitCodeOf = async (run: string): Promise<{ readonly exitCode: number | undefined; readonly stderr: string }> => {
+const exitCodeOf = async (run: string): Promise<{ readonly exitCode: number | null; readonly stderr: string }> => {
   const directory = await mkdtemp(join(tmpdir(), 'nspawn-code-test-'));
   try {
     const suite = join(directory, 'suite.js');
     await writeFile(suite, `exports.run = async () => { ${run} };`);
     const manifest = { name: 'empty', publisher: 'test', version: '0.0.1', engines: { vscode: '*' } };
     await writeFile(join(directory, 'package.json'), JSON.stringify(manifest));
-    const { exitCode, stderr } = await execa(
-      join(repositoryRoot, 'test/workbench/code'),
+    const { status, stderr } = startSync(
+      ownProgram(join(repositoryRoot, 'test/workbench/code')),
       [
         `--extensionDevelopmentPath=${directory}`,
         `--extensionTestsPath=${suite}`,
         `--user-data-dir=${join(directory, 'user')}`,
       ],
-      { env: { TEST_NODE: process.execPath }, reject: false },
+      { env: { ...process.env, TEST_NODE: process.execPath } },
     );
-    return { exitCode, stderr };
+    return { exitCode: status, stderr };
   } finally {
     await removeTree(directory);
   }

@@ -2,14 +2,17 @@
  * The VS Code that the tests and `npm start` use where there is no desktop: its server with the web workbench, which npm's
  * `code-server` package carries in `lib/vscode`, on the Node that npm's `node-linux-*` packages carry.
  */
-import { access, link, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { link, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { execa } from 'execa';
-import { ensureTools } from '../host/boot/tools.ts';
+import { runProgram } from '../host/boot/runProgram.ts';
+import { runTool } from '../host/boot/runTool.ts';
 import { hostPaths } from '../host/host.ts';
 import { cacheRoot, ensureCached } from '../rig/cache.ts';
 import { progress } from '../rig/progress.ts';
 import type { Progress } from '../rig/progress.ts';
+import { ownProgram } from '../rig/program.ts';
+import type { Tool } from '../rig/program.ts';
+import { buildLogModule, logObstacle } from './logModule.ts';
 
 const codeServerVersion = '4.139.1';
 const nodeVersion = '24.21.0';
@@ -41,19 +44,6 @@ const unneededDependencies = [
 const architecture = (): 'x64' | 'arm64' => {
   if (process.arch === 'x64' || process.arch === 'arm64') return process.arch;
   throw new Error(`The VS Code server of the tests runs on x64 and arm64, not on ${process.arch}.`);
-};
-
-/** The headers beside a Node, so that node-gyp need not ask nodejs.org; they are of N-API, so any version's will do. */
-const nodeHeaders = async (): Promise<string | undefined> => {
-  for (const prefix of [dirname(dirname(process.execPath)), '/usr', '/usr/local']) {
-    try {
-      await access(join(prefix, 'include/node/node_api.h'));
-      return prefix;
-    } catch {
-      // The next prefix may have them.
-    }
-  }
-  return undefined;
 };
 
 const prune = async (vscode: string, arch: string): Promise<void> => {
@@ -97,8 +87,6 @@ const takeFetchedNode = async (to: string): Promise<boolean> => {
 
 const build = async (directory: string, report: Progress): Promise<void> => {
   const arch = architecture();
-  await ensureTools({ 'g++': 'g++', make: 'make', python3: 'python3' }, "to build VS Code's log module", report);
-  const headers = await nodeHeaders();
   const env = {
     // npm starts `node` by name; the native module is to be built for the one that will load it.
     PATH: `${directory}:${process.env['PATH'] ?? ''}`,
@@ -106,11 +94,10 @@ const build = async (directory: string, report: Progress): Promise<void> => {
     npm_config_fund: 'false',
     npm_config_update_notifier: 'false',
     npm_config_loglevel: 'error',
-    ...(headers === undefined ? {} : { npm_config_nodedir: headers }),
   };
   const vscode = join(directory, 'vscode');
-  const run = async (cwd: string, file: string, args: readonly string[]): Promise<void> => {
-    await execa(file, args, { cwd, env });
+  const run = async (cwd: string, file: Tool, args: readonly string[]): Promise<void> => {
+    await runTool(file, args, { cwd, env });
   };
   const unpack = async (name: string, version: string, inner: string, strip: number): Promise<void> => {
     await run(directory, 'npm', ['pack', '--silent', `${name}@${version}`]);
@@ -136,11 +123,8 @@ const build = async (directory: string, report: Progress): Promise<void> => {
     await run(join(vscode, 'extensions'), 'npm', ['install', '--omit=dev', '--ignore-scripts']);
     await prune(vscode, arch);
   });
-  // Without spdlog log files and output channels stay empty.
-  await report.step("building VS Code's log module", () =>
-    run(vscode, 'npm', ['rebuild', '@vscode/spdlog', '@vscode/native-watchdog']),
-  );
-  await run(directory, join(directory, 'node'), [join(vscode, 'out/server-main.js'), '--version']);
+  await buildLogModule(directory, env, report);
+  await runProgram(ownProgram(join(directory, 'node')), [join(vscode, 'out/server-main.js'), '--version']);
 };
 
 const cacheName = 'vscode-server';
@@ -157,5 +141,7 @@ export const hostVsCode: VsCode = vsCodeIn(join(hostPaths.cache, cacheName));
 export const ensureVsCode = async (report: Progress = progress): Promise<VsCode> => {
   const key = `code-server ${codeServerVersion}, node ${nodeVersion}, ${process.arch}, recipe ${recipe}`;
   const directory = await ensureCached(cacheName, key, build, report);
+  const word = await logObstacle(directory);
+  if (word !== undefined) report.say(word);
   return vsCodeIn(directory);
 };

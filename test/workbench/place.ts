@@ -1,5 +1,6 @@
 /** Where a server runs: on this machine, or inside the namespaces of a host. Files are reached by running tools there. */
-import { execa } from 'execa';
+import { runProgram } from '../host/boot/runProgram.ts';
+import { programNamed, tool } from '../host/boot/tools.ts';
 
 export interface Place {
   /** Argument prefix, such as nsenter with its options; empty for this machine. */
@@ -30,16 +31,16 @@ export const environmentIn = async (place: Place): Promise<Record<string, string
   const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
   const user = place.user ?? 'root';
   const [file, ...args] = argumentsIn(place, ['getent', 'passwd', user]);
-  const { stdout } = await execa(file, args, { env: { PATH }, extendEnv: false });
-  const fields = stdout.split(':');
+  const said = await runProgram(await programNamed(file), args, { env: { PATH } });
+  const fields = said.toString().trim().split(':');
   return { PATH, HOME: fields[5] ?? '/', SHELL: fields[6] ?? '/bin/sh', USER: user, LOGNAME: user, LANG: 'C.UTF-8' };
 };
 
 /** Runs a tool in the place and returns what it printed. */
 export const runIn = async (place: Place, command: readonly string[], input?: string | Uint8Array): Promise<string> => {
   const [file, ...args] = argumentsIn(place, command);
-  const { stdout } = await execa(file, args, input === undefined ? { stdin: 'ignore' } : { input });
-  return stdout;
+  const said = await runProgram(await programNamed(file), args, input === undefined ? {} : { input });
+  return said.toString().replace(/\n$/u, '');
 };
 
 export const makeTemporaryDirectory = (place: Place): Promise<string> =>
@@ -58,7 +59,7 @@ export const writeSecretIn = async (place: Place, path: string, content: string)
 
 /** Copies a directory's content to a directory that is made there. */
 export const copyTo = async (place: Place, from: string, to: string): Promise<void> => {
-  const { stdout } = await execa('tar', ['-C', from, '-cf', '-', '.'], { encoding: 'buffer' });
+  const packed = await runProgram(await tool('tar'), ['-C', from, '-cf', '-', '.']);
   await runIn(place, ['mkdir', '-p', to]);
-  await runIn(place, ['tar', '-C', to, '-xf', '-', '--no-same-owner'], stdout);
+  await runIn(place, ['tar', '-C', to, '-xf', '-', '--no-same-owner'], packed);
 };

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { access, readdir, readFile, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -8,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fetchWorkbench, withoutToken } from './fetchWorkbench.ts';
 import { ensureVsCode } from './installVsCode.ts';
 import { startServer } from './server.ts';
+import { start, thisNode } from '../rig/program.ts';
 
 const answers = (url: string): Promise<boolean> =>
   fetchWorkbench(url).then(
@@ -64,7 +64,7 @@ test('a server ends with the process that started it, even when that is killed',
     const { startServer } = await import(${JSON.stringify(new URL('./server.ts', import.meta.url).href)});
     const server = await startServer({ vsCode: ${JSON.stringify(vsCode)} });
     console.log(JSON.stringify([server.url, server.userDataDirectory]));`;
-  const child = spawn(process.execPath, ['--input-type=module', '--eval', program], {
+  const child = start(thisNode, ['--input-type=module', '--eval', program], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const lines = createInterface({ input: child.stdout });

@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -15,6 +14,8 @@ import {
 } from './place.ts';
 import type { Place } from './place.ts';
 import { quietSettings } from './serverSettings.ts';
+import { start } from '../rig/program.ts';
+import { programNamed } from '../host/boot/tools.ts';
 
 export interface ServerOptions {
   readonly vsCode: VsCode;
@@ -122,7 +123,7 @@ export const startServer = async (options: ServerOptions): Promise<Server> => {
     ...directories,
     ...(options.args ?? []),
   ]);
-  const child = spawn(file, args, {
+  const child = start(await programNamed(file), args, {
     // No gallery: nothing is asked of the network. The runtime directory holds the sockets of VS Code and git.
     env: {
       ...(await environmentIn(place)),

@@ -1,7 +1,8 @@
 import { copyFile, glob, mkdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { execa } from 'execa';
+import { runProgram } from '../host/boot/runProgram.ts';
 import { repositoryRoot } from '../rig/cache.ts';
+import { thisNode } from '../rig/program.ts';
 import { copyTo, writeFileIn } from './place.ts';
 import type { Place } from './place.ts';
 
@@ -41,7 +42,7 @@ const packagedPatterns = async (): Promise<readonly string[]> => {
  * tested, and no two test files share a `dist`.
  */
 export const stageExtension = async (directory: string): Promise<void> => {
-  await execa(process.execPath, ['esbuild.mjs', '--production', `--outdir=${join(directory, 'dist')}`], {
+  await runProgram(thisNode, ['esbuild.mjs', '--production', `--outdir=${join(directory, 'dist')}`], {
     cwd: repositoryRoot,
   });
   for await (const file of glob(await packagedPatterns(), {

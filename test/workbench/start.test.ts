@@ -1,6 +1,5 @@
 /** `npm start` as a user meets it: no terminal, no standard input, and ended by Ctrl+C. */
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -9,20 +8,20 @@ import { createInterface } from 'node:readline';
 import { describe, test } from 'node:test';
 import { demoHostObstacle } from '../rig/demoHost.ts';
 import { repositoryRoot } from '../rig/cache.ts';
+import { start, thisNode } from '../rig/program.ts';
 import { fetchWorkbench, withoutToken } from './fetchWorkbench.ts';
 
 const obstacle = await demoHostObstacle();
 
 const startFile = join(repositoryRoot, 'test/rig/start.ts');
 
-const start = (...args: string[]): ReturnType<typeof spawn> => {
+const startRig = (...args: string[]) => {
   const env = { ...process.env, DISPLAY: undefined, WAYLAND_DISPLAY: undefined, NODE_TEST_CONTEXT: undefined };
-  return spawn(process.execPath, [startFile, ...args], { stdio: ['ignore', 'pipe', 'pipe'], env });
+  return start(thisNode, [startFile, ...args], { stdio: ['ignore', 'pipe', 'pipe'], env });
 };
 
-const allOf = async (child: ReturnType<typeof spawn>, onLine: (line: string) => void): Promise<string> => {
+const allOf = async (child: ReturnType<typeof startRig>, onLine: (line: string) => void): Promise<string> => {
   const lines: string[] = [];
-  if (child.stdout === null) throw new Error('no output');
   for await (const line of createInterface({ input: child.stdout })) {
     lines.push(line);
     onLine(line);
@@ -44,7 +43,7 @@ const commandLinesWith = (text: string): string[] =>
 
 describe('npm start', obstacle === undefined ? {} : { skip: obstacle }, () => {
   test('serves VS Code on the demo host to who has the printed address, and ends everything on Ctrl+C', async () => {
-    const child = start();
+    const child = startRig();
     const exited = once(child, 'exit') as Promise<[number | null]>;
     const seen: { page?: Promise<string>; stranger?: Promise<Response>; serving: string[] } = { serving: [] };
     const output = await allOf(child, (line) => {
@@ -71,10 +70,10 @@ describe('npm start', obstacle === undefined ? {} : { skip: obstacle }, () => {
     await once(server, 'listening');
     const address = server.address();
     const port = typeof address === 'object' && address !== null ? address.port : 0;
-    const child = start('--port', String(port));
+    const child = startRig('--port', String(port));
     const exited = once(child, 'exit') as Promise<[number | null]>;
     const said: string[] = [];
-    child.stderr?.on('data', (chunk: Buffer) => said.push(chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => said.push(chunk.toString()));
     const [exitCode] = await exited;
     server.close();
     assert.equal(exitCode, 1);

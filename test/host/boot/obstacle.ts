@@ -1,14 +1,14 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
-import { hasTool } from './tools.ts';
+import { findProgram } from '../../rig/program.ts';
+import { runTool } from './runTool.ts';
 
 /** Why no host can be booted on this machine, as a sentence; undefined when one can. */
 export const hostObstacle = async (): Promise<string | undefined> => {
   if (process.platform !== 'linux') return `a systemd host needs Linux, and this is ${process.platform}`;
   if (process.getuid?.() !== 0) return 'a systemd host needs root (mounts, namespaces, cgroups)';
-  if (!(await hasTool('apt-get'))) return 'a systemd host is built from Debian packages, and there is no apt-get here';
+  if (findProgram('apt-get') === undefined)
+    return 'a systemd host is built from Debian packages, and there is no apt-get here';
   try {
-    await promisify(execFile)('unshare', ['--mount', 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt']);
+    await runTool('unshare', ['--mount', 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt']);
   } catch {
     return 'a systemd host needs mount namespaces, and this machine does not permit them';
   }

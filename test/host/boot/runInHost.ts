@@ -1,4 +1,6 @@
-import { spawn } from 'node:child_process';
+import { start } from '../../rig/program.ts';
+import type { ToolCommand } from '../../rig/program.ts';
+import { programNamed } from './tools.ts';
 
 export interface RunOptions {
   /** A user of the host; root when left out. */
@@ -25,8 +27,9 @@ const killedExitCode = 137;
 export const defaultTimeoutMs = 60_000;
 
 /** The argv that joins a host's namespaces. A user namespace is not among them: the host has none of its own. */
-export const enterArguments = (leader: number, network: 'host network' | 'outer network'): string[] => [
-  ...['nsenter', '--target', String(leader), '--mount', '--uts', '--ipc', '--pid', '--cgroup'],
+export const enterArguments = (leader: number, network: 'host network' | 'outer network'): ToolCommand => [
+  'nsenter',
+  ...['--target', String(leader), '--mount', '--uts', '--ipc', '--pid', '--cgroup'],
   ...(network === 'host network' ? ['--net'] : []),
   '--',
 ];
@@ -57,14 +60,14 @@ export const inHostCommand = (file: string, args: readonly string[], options: Ru
 };
 
 /** Runs a command line to its end, or until the time is up; then it is killed with all its children. */
-export const runToEnd = (
-  command: readonly string[],
+export const runToEnd = async (
+  [word, ...args]: ToolCommand,
   options: Pick<RunOptions, 'input' | 'timeoutMs'>,
-): Promise<HostOutput> =>
-  new Promise((resolve, reject) => {
-    const [program = '', ...args] = command;
+): Promise<HostOutput> => {
+  const program = await programNamed(word);
+  return new Promise((resolve, reject) => {
     // In a group of its own, because nsenter forks to join a pid namespace and does not hand signals on.
-    const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'pipe'], detached: true });
+    const child = start(program, args, { stdio: ['pipe', 'pipe', 'pipe'], detached: true });
     const output = { stdout: '', stderr: '', timedOut: false };
     child.stdout.setEncoding('utf8').on('data', (text: string) => (output.stdout += text));
     child.stderr.setEncoding('utf8').on('data', (text: string) => (output.stderr += text));
@@ -84,6 +87,7 @@ export const runToEnd = (
       resolve({ exitCode, stdout: output.stdout, stderr: output.stderr });
     });
   });
+};
 
 /** Runs a command in the host's namespaces to its end. */
 export const runInHost = (

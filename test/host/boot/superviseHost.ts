@@ -1,8 +1,9 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { start } from '../../rig/program.ts';
 import type { SupervisorMessage, SupervisorTask } from './supervisorMessages.ts';
+import { tool } from './tools.ts';
 
 export interface SupervisedHost {
   readonly leader: number;
@@ -15,7 +16,7 @@ const supervisorFile = fileURLToPath(new URL('supervisor.ts', import.meta.url));
 /** Starts a host's supervisor, and waits for the host's process 1. */
 export const superviseHost = async (task: SupervisorTask): Promise<SupervisedHost> => {
   const program = [process.execPath, '--no-warnings', supervisorFile, JSON.stringify(task)];
-  const child = spawn('unshare', ['--mount', '--propagation', 'private', ...program], {
+  const child = start(await tool('unshare'), ['--mount', '--propagation', 'private', ...program], {
     stdio: ['pipe', 'pipe', 'inherit'],
     // Ctrl+C goes to the whole process group; the supervisor must live to clean up, and its closing input tells it.
     detached: true,

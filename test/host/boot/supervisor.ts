@@ -8,17 +8,18 @@
  * - all its processes are in a pid namespace whose first one the kernel kills when this process is killed.
  * Only cgroups without processes can survive a SIGKILL of this process; the next supervisor removes them.
  */
-import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, open, readFile, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { identityOf } from '../../rig/processIdentity.ts';
+import { start } from '../../rig/program.ts';
 import { makeCgroup, makeV1Cgroup, removeCgroup, removeStaleCgroups } from './hostCgroup.ts';
 import { runTool } from './runTool.ts';
 import { v1Directory } from './supervisorMessages.ts';
 import type { Bind, SupervisorMessage, SupervisorTask } from './supervisorMessages.ts';
+import { tool } from './tools.ts';
 import { v1Mounts } from './v1Hierarchies.ts';
 
 const cgroupRoot = '/sys/fs/cgroup';
@@ -105,7 +106,7 @@ const startNspawn = async (
   const script = 'for group in $0; do echo 0 > "$group/cgroup.procs" || exit; done; "$@" & wait $!';
   const groups = [cgroup, ...v1Groups].join(' ');
   const inside = ['sh', '-c', script, groups, 'systemd-nspawn', ...nspawnArguments(task, v1Groups)];
-  const child = spawn('setpriv', [...around, ...inside], {
+  const child = start(await tool('setpriv'), [...around, ...inside], {
     stdio: ['ignore', log.fd, log.fd],
     env: { ...process.env, ...nspawnEnvironment, LC_ALL: 'C.UTF-8', LANGUAGE: '' },
   });

@@ -1,7 +1,8 @@
-import { spawn } from 'node:child_process';
+import { start } from '../../rig/program.ts';
 import type { Progress } from '../../rig/progress.ts';
 import type { Suite } from '../boot/debootstrap.ts';
 import { ensureRootfs } from '../boot/rootfs.ts';
+import { tool } from '../boot/tools.ts';
 /** A real tool that is asked about files. */
 export interface JudgeKind<Verdict> {
   /** The tool with its version. */
@@ -101,7 +102,7 @@ export const startJudge = async <Verdict>(
 ): Promise<Judge<Verdict>> => {
   const rootfs = await ensureRootfs(suite, report);
   const inside = ['sh', '-c', enter(prepare, startsMachines), 'sh', rootfs, import.meta.dirname, program];
-  const child = spawn('unshare', [...namespaces, '--', ...inside], { stdio: ['pipe', 'pipe', 'pipe'] });
+  const child = start(await tool('unshare'), [...namespaces, '--', ...inside], { stdio: ['pipe', 'pipe', 'pipe'] });
   const answers = new Answers();
   const queue: Waiting<Verdict>[] = [];
   const state = { stderr: '', ended: false };

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { readGroupFiles, type FoundFiles } from '../../../src/hostFacts/groupFiles.ts';
+import { executeSync, presentTool } from '../../rig/program.ts';
 
 const directoryWith = (context: TestContext, names: readonly string[]): string => {
   const directory = mkdtempSync(join(tmpdir(), 'group-files-'));
@@ -47,7 +47,7 @@ test('reads a file again only when it has been written', async (context) => {
 
 test('a pipe is not waited for, and what is too large or too many is said to be left out', async (context) => {
   const directory = directoryWith(context, ['cgconfig.conf']);
-  execFileSync('mkfifo', [join(directory, 'cgrules.conf')]);
+  executeSync(presentTool('mkfifo'), [join(directory, 'cgrules.conf')]);
   assert.deepEqual(namesOf(await readGroupFiles(directory)), ['cgconfig.conf']);
   assert.equal((await readGroupFiles(directory)).isComplete, true);
 

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +6,7 @@ import test, { after } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { createAnswerBriefly } from '../../../src/hostFacts/answerBriefly.ts';
 import { createHostObjects } from '../../../src/hostFacts/hostObjects.ts';
+import { executeSync, presentTool } from '../../rig/program.ts';
 
 const top = mkdtempSync(join(tmpdir(), 'host-objects-'));
 after(() => rmSync(top, { recursive: true }));
@@ -105,7 +105,7 @@ test('follows no link out of an image', async () => {
 
 test('opens nothing that is no plain file', async () => {
   directory('images/pipe/etc');
-  execFileSync('mkfifo', [join(top, 'images/pipe/etc/passwd')]);
+  executeSync(presentTool('mkfifo'), [join(top, 'images/pipe/etc/passwd')]);
   assert.deepEqual(await host.imageUsers(uriOf('images/pipe.nspawn')), []);
 });
 

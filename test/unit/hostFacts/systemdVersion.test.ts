@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { installedSystemdVersion, versionIn } from '../../../src/hostFacts/systemdVersion.ts';
+import { startSync, thisNode } from '../../rig/program.ts';
 
 test('the version is the number that systemctl names first', () => {
   assert.equal(versionIn('systemd 252 (252.39-1~deb12u1)\n+PAM +AUDIT\n'), 252);
@@ -39,11 +39,7 @@ test('a tool in the folder that is worked in is not run, whatever PATH says', ()
     const code = fileURLToPath(new URL('../../../src/hostFacts/systemdVersion.ts', import.meta.url));
     const program = `import(${JSON.stringify(code)}).then(async ({ installedSystemdVersion }) => console.log(await installedSystemdVersion()))`;
     for (const PATH of ['.', ':/nowhere', './:/nowhere']) {
-      const { stdout } = spawnSync(process.execPath, ['--eval', program], {
-        cwd: directory,
-        env: { PATH },
-        encoding: 'utf8',
-      });
+      const { stdout } = startSync(thisNode, ['--eval', program], { cwd: directory, env: { PATH } });
       assert.equal(stdout, 'undefined\n', PATH);
     }
   } finally {

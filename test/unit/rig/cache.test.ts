@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { appendFile, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -7,6 +6,7 @@ import { join } from 'node:path';
 import { after, before, beforeEach, test } from 'node:test';
 import { cacheRoot, ensureCached } from '../../rig/cache.ts';
 import { createProgress } from '../../rig/progress.ts';
+import { start, thisNode } from '../../rig/program.ts';
 
 const quiet = createProgress({ write: () => true });
 const previousRoot = process.env['NSPAWN_CACHE'];
@@ -74,7 +74,7 @@ test('what a killed process left half finished is removed and rebuilt', async ()
       console.log('building');
       await new Promise((resolve) => setTimeout(resolve, 600_000));
     });`;
-  const child = spawn(process.execPath, ['--input-type=module', '--eval', program], {
+  const child = start(thisNode, ['--input-type=module', '--eval', program], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   await once(child.stdout, 'data');

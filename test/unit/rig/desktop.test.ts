@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { repositoryRoot } from '../../rig/cache.ts';
 import { findDesktop, runDesktop } from '../../rig/desktop.ts';
+import { ownProgram } from '../../rig/program.ts';
 
 const directory = await mkdtemp(join(tmpdir(), 'nspawn-desktop-'));
 const code = join(directory, 'code');
@@ -23,16 +24,16 @@ after(async () => {
   await rm(directory, { recursive: true, force: true });
 });
 
-test('the desktop is taken only where somebody could see it', async () => {
+test('the desktop is taken only where somebody could see it', () => {
   process.env['DISPLAY'] = ':0';
-  assert.equal(await findDesktop(), code);
+  assert.equal(findDesktop(), code);
   delete process.env['DISPLAY'];
   delete process.env['WAYLAND_DISPLAY'];
-  assert.equal(await findDesktop(), process.platform === 'darwin' ? code : undefined);
+  assert.equal(findDesktop(), process.platform === 'darwin' ? code : undefined);
 });
 
 test('the desktop gets the extension of this repository, and its exit code comes back', async () => {
-  assert.equal(await runDesktop(code, new AbortController().signal), 3);
+  assert.equal(await runDesktop(ownProgram(code), new AbortController().signal), 3);
   const args = (await readFile(join(directory, 'arguments'), 'utf8')).trim().split('\n');
   assert.ok(args.includes(`--extensionDevelopmentPath=${repositoryRoot}`), args.join(' '));
   assert.ok(args.includes('--wait'));

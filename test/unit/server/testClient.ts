@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import {
@@ -16,6 +15,7 @@ import {
   type UnregistrationParams,
 } from 'vscode-languageserver/node';
 import { root } from '../../../scripts/parseSources.ts';
+import { start, thisNode } from '../../rig/program.ts';
 
 /** An editor as plain as can be: it talks to the server over stdio and keeps what it is told. */
 export interface TestClient {
@@ -42,7 +42,7 @@ export interface TestClientOptions {
 
 /** Starts the server from its sources. */
 export const startTestClient = async (options: TestClientOptions = {}): Promise<TestClient> => {
-  const server = spawn(process.execPath, [join(root, 'src/server/main.ts'), '--stdio'], {
+  const server = start(thisNode, [join(root, 'src/server/main.ts'), '--stdio'], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const ended = once(server, 'exit') as Promise<[number | null]>;

@@ -1,19 +1,16 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { holdScript, statusScript } from '../../../src/ui/terminalScripts.ts';
+import { presentTool, startSync } from '../../rig/program.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'nspawn-test-'));
 after(() => rmSync(directory, { recursive: true, force: true }));
 
 const sh = (script: string, parameters: readonly string[]): { code: number | null; stdout: string } => {
-  const { status, stdout } = spawnSync('/bin/sh', ['-c', script, 'sh', ...parameters], {
-    encoding: 'utf8',
-    input: '\n',
-  });
+  const { status, stdout } = startSync(presentTool('/bin/sh'), ['-c', script, 'sh', ...parameters], { input: '\n' });
   return { code: status, stdout };
 };
 
@@ -47,9 +44,8 @@ test('no tool is found in the directory that the terminal stands in', () => {
   ])
     for (const [script, ...rest] of scripts) {
       const parameters = [...rest, 'sh', '-c', 'trap-of-a-stranger; sleep 0; printf %s "$PATH" "$1"', 'sh', '*'];
-      const { stdout } = spawnSync('/bin/sh', ['-c', script, 'sh', ...parameters], {
+      const { stdout } = startSync(presentTool('/bin/sh'), ['-c', script, 'sh', ...parameters], {
         cwd: directory,
-        encoding: 'utf8',
         env: { PATH },
         input: '\n',
       });

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
 import { readStepwise } from '../../../../src/machines/machinectl/attach/readStepwise.ts';
 import { createRun } from '../../../../src/machines/runWithExeca.ts';
+import { executeSync, presentTool } from '../../../rig/program.ts';
 
 const held = { root: '' };
 const run = createRun();
@@ -47,7 +47,7 @@ test('no link is followed, neither as the file nor on the way', async () => {
 
 test('neither a fifo nor a directory nor a missing file', async () => {
   await assert.rejects(read(), refusal(/ENOENT/u));
-  execFileSync('mkfifo', [passwd()]);
+  executeSync(presentTool('mkfifo'), [passwd()]);
   await assert.rejects(read(), refusal(/not a plain file/u));
   await rm(passwd());
   await mkdir(passwd());

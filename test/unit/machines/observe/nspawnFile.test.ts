@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { promisify } from 'node:util';
 import { findNspawnFile, readNspawnSummary, readNspawnText } from '../../../../src/machines/nspawnFile.ts';
 import { summariseNspawnFile } from '../../../../src/machines/summariseNspawnFile.ts';
+import { executeSync, thisNode } from '../../../rig/program.ts';
 
 describe('the .nspawn file in effect', () => {
   const place = { root: '', etc: '', run: '', images: '' };
@@ -67,7 +66,7 @@ describe('the .nspawn file in effect', () => {
     const program = `const { findNspawnFile } = await import('${module}'); ${drop}
       console.log(JSON.stringify(await ${inside}));`;
     await chmod(place.root, 0o755);
-    const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', program]);
+    const stdout = executeSync(thisNode, ['--input-type=module', '--eval', program]);
     const [seen, unknown] = JSON.parse(stdout) as readonly [{ readonly path: string }, unknown];
     assert.equal(seen.path, join(place.run, 'two.nspawn'));
     assert.equal(unknown, 'closed');

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import {
   existsSync,
   mkdirSync,
@@ -15,6 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { moveScript } from '../../../../src/ui/commands/moveScript.ts';
+import { presentTool, startSync } from '../../../rig/program.ts';
 
 const identityOf = (directory: string): string => {
   const { dev, ino } = statSync(directory);
@@ -25,11 +25,10 @@ const moved = (
   [source, target, directory, name]: readonly [source: string, target: string, directory: string, name: string],
   identity = identityOf(directory),
 ): { readonly status: number | null; readonly stderr: string } =>
-  spawnSync(
-    'sh',
-    ['-c', moveScript, 'sh', 'It is there.', source, target, directory, identity, name, 'It is another one.'],
-    { encoding: 'utf8' },
-  );
+  startSync(presentTool('sh'), [
+    ...['-c', moveScript, 'sh'],
+    ...['It is there.', source, target, directory, identity, name, 'It is another one.'],
+  ]);
 
 const inDirectory = (work: (directory: string) => void): void => {
   const directory = mkdtempSync(join(tmpdir(), 'move-'));

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import { lstatSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { writeScript } from '../../../../src/ui/commands/migration/writeScript.ts';
+import { presentTool, startSync } from '../../../rig/program.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'nspawn-write-'));
 after(() => rmSync(directory, { recursive: true }));
@@ -16,7 +16,7 @@ const run = (
   replaced: number,
   ...pairs: readonly string[]
 ): { readonly status: number | null; readonly stderr: string } =>
-  spawnSync('sh', ['-c', writeScript, 'sh', String(replaced), ...pairs], { encoding: 'utf8' });
+  startSync(presentTool('sh'), ['-c', writeScript, 'sh', String(replaced), ...pairs]);
 
 test('files are written with their directories, for everybody to read', () => {
   const target = place("it's/a\\x2d b.slice");

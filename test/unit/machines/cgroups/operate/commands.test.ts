@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +8,7 @@ import { cgcreate, libcgroupSpec } from '../../../../../src/machines/cgroups/ope
 import { runInGroup } from '../../../../../src/machines/cgroups/operate/runInGroup.ts';
 import { lookAtGroup } from '../../../../../src/machines/cgroups/operate/seen.ts';
 import { cgsnapshot } from '../../../../../src/machines/cgroups/operate/snapshotGroup.ts';
+import { executeSync, presentTool } from '../../../../rig/program.ts';
 
 const v2: Hierarchy = { version: 2, mountPoint: '/sys/fs/cgroup', controllers: ['cpu', 'memory', 'pids'] };
 const v1 = (...controllers: readonly string[]): Hierarchy => ({
@@ -70,12 +70,12 @@ describe('a command in a group', () => {
       const hierarchy = { ...v2, mountPoint: directory };
       const groups = await Promise.all(['/a', '/b'].map((path) => lookAtGroup(at(hierarchy, path))));
       const { file, args } = runInGroup({ kind: 'join', groups }, 't', 'echo "$$"');
-      const pid = execFileSync(file, [...args], { encoding: 'utf8' });
+      const pid = executeSync(presentTool(file), args);
       for (const name of ['a', 'b']) assert.equal(readFileSync(join(directory, name, 'cgroup.procs'), 'utf8'), pid);
       renameSync(join(directory, 'a'), join(directory, 'old'));
       mkdirSync(join(directory, 'a'));
       writeFileSync(join(directory, 'a', 'cgroup.procs'), '');
-      assert.throws(() => execFileSync(file, [...args], { stdio: 'ignore' }));
+      assert.throws(() => executeSync(presentTool(file), args));
       assert.equal(readFileSync(join(directory, 'a', 'cgroup.procs'), 'utf8'), '');
     } finally {
       rmSync(directory, { recursive: true });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -20,6 +20,7 @@ import { takeSteps } from '../../../../../src/machines/cgroups/operate/takeSteps
 import { MachineError } from '../../../../../src/machines/errors.ts';
 import { killSignals } from '../../../../../src/machines/killSignals.ts';
 import { performOperation } from '../../../../../src/machines/performOperation.ts';
+import { executeSync, presentTool, start } from '../../../../rig/program.ts';
 
 /** A directory with the files of a group stands for a hierarchy: what is asked of the kernel here is what any file does. */
 const held: { directory: string; sleeper?: ChildProcess } = { directory: '' };
@@ -51,7 +52,7 @@ const ways = {
   'by our own hand': takeSteps,
   'by a tool with more privileges': (steps: readonly KernelStep[]) => {
     const { file, args } = stepsCommand(steps);
-    execFileSync(file, [...args], { stdio: 'ignore' });
+    executeSync(presentTool(file), args);
     return Promise.resolve();
   },
 } as const;
@@ -68,7 +69,7 @@ afterEach(() => {
 
 const sleeper = (): Promise<{ pid: number; startTime: string }> => lookAtProcess({ pid: held.sleeper?.pid ?? 0 });
 before(async () => {
-  held.sleeper = spawn('sleep', ['1000'], { stdio: 'ignore' });
+  held.sleeper = start(presentTool('sleep'), ['1000'], { stdio: 'ignore' });
   await once(held.sleeper, 'spawn');
 });
 after(() => {
@@ -153,7 +154,7 @@ for (const [name, take] of Object.entries(ways))
 
     test('is every signal that there is to pick', async () => {
       for (const signal of killSignals) {
-        const child = spawn('sleep', ['1000'], { stdio: 'ignore' });
+        const child = start(presentTool('sleep'), ['1000'], { stdio: 'ignore' });
         await once(child, 'spawn');
         const process = await lookAtProcess({ pid: child.pid ?? 0 });
         await take([{ kind: 'signal', process, signal }]);
@@ -173,7 +174,7 @@ describe('what was true before the password', () => {
       // As sudo does it: what runs is the constant text with its parameters.
       const { file, args } = command;
       try {
-        execFileSync(file, [...args], { stdio: 'ignore' });
+        executeSync(presentTool(file), args);
       } catch (error) {
         const failure = { kind: 'toolFailed', file, args, exitCode: 1, signal: undefined, stderr: '' } as const;
         return Promise.reject(new MachineError(failure, { cause: error }));
@@ -203,7 +204,7 @@ describe('what was true before the password', () => {
   });
 
   test('is looked at again by every operation on a process', async () => {
-    const child = spawn('sleep', ['1000'], { stdio: 'ignore' });
+    const child = start(presentTool('sleep'), ['1000'], { stdio: 'ignore' });
     await once(child, 'spawn');
     const seen = await lookAtProcess({ pid: child.pid ?? 0 });
     child.kill('SIGKILL');
@@ -226,7 +227,7 @@ test('a process that has left the group meanwhile is not killed with it', async 
   const { pid, startTime } = await sleeper();
   writeFileSync(inGroups('a', 'cgroup.procs'), `0\n${pid}\n`);
   const { file, args } = stepsCommand([{ kind: 'killAll', group: at('/a') }]);
-  const killing = spawn(file, [...args], { stdio: 'ignore' });
+  const killing = start(presentTool(file), args, { stdio: 'ignore' });
   await once(killing, 'spawn');
   writeFileSync(inGroups('a', 'cgroup.procs'), '');
   await once(killing, 'exit');
