@@ -44,7 +44,9 @@ const reasonOf = (error: unknown): string => {
   const lines = (error instanceof Error ? error.message : String(error)).split('\n');
   const telling = lines.map((line) => line.replace(/^(?:npm (?:error|ERR!)|gyp ERR!|E:)\s*/u, '').trim());
   return (
-    telling.find((line) => /E[A-Z]{4,}|error|fail|not |cannot/u.test(line) && !line.includes('ended with')) ?? telling[0] ?? ''
+    telling.find((line) => /E[A-Z]{4,}|error|fail|not |cannot/u.test(line) && !line.includes('ended with')) ??
+    telling[0] ??
+    ''
   );
 };
 
