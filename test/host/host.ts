@@ -12,11 +12,12 @@
  *
  * Whatever happens to the process that started it, the host ends with that process and leaves nothing behind.
  */
-import { mkdir, readFile, readdir, rm } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { mkdir, readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { cacheRoot, repositoryRoot } from '../rig/cache.ts';
-import { isRunning } from '../rig/processIdentity.ts';
+import { cacheRoot, removeTree, repositoryRoot } from '../rig/cache.ts';
+import { makeLocked, tryLock } from '../rig/heldLock.ts';
 import type { ToolCommand } from '../rig/program.ts';
 import { progress } from '../rig/progress.ts';
 import type { Progress } from '../rig/progress.ts';
@@ -76,10 +77,15 @@ const neededTools = [
   ...(['unshare', 'nsenter', 'setpriv', 'chroot'] as const),
 ] as const;
 
-/** Pools and logs of hosts whose supervisor was killed before it could remove them. */
-const removeStaleFiles = async (directory: string): Promise<void> => {
-  for (const name of await readdir(directory))
-    if (!isRunning(name.split('.')[0]?.split('-')[0] ?? '')) await rm(join(directory, name), { force: true });
+/** Pools and logs of hosts that were killed before they could be removed: nobody has locked their directory. */
+const removeStaleFiles = async (runDirectory: string): Promise<void> => {
+  for (const name of await readdir(runDirectory)) {
+    const directory = join(runDirectory, name);
+    const lock = await tryLock(directory);
+    if (lock === undefined) continue;
+    await removeTree(directory);
+    await lock.release();
+  }
 };
 
 const waitUntilBooted = async (host: Host, consoleLog: string): Promise<void> => {
@@ -104,15 +110,16 @@ export const startHost = async (suite: Suite, options: HostOptions = {}): Promis
   const report = options.report ?? progress;
   await ensureTools(neededTools, 'for a systemd host in namespaces', report);
   const [rootfs, baseImage] = await Promise.all([ensureRootfs(suite, report), ensureBaseImage(suite, report)]);
-  const runDirectory = join(cacheRoot(), 'hosts');
+  const runDirectory = join(cacheRoot(), 'running-hosts');
   await mkdir(runDirectory, { recursive: true });
   await removeStaleFiles(runDirectory);
-  const files = `${process.pid}-${suite}-${Math.random().toString(36).slice(2, 8)}`;
-  const consoleLog = join(runDirectory, `${files}.log`);
+  const directory = join(runDirectory, `${suite}-${randomUUID()}`);
+  const lock = await makeLocked(directory);
+  const consoleLog = join(directory, 'console.log');
   const supervised = await superviseHost({
     name: `rig-${suite}-${process.pid}`,
     rootfs,
-    poolFile: join(runDirectory, `${files}.btrfs`),
+    poolFile: join(directory, 'pool.btrfs'),
     poolSize: options.poolSize ?? '8G',
     consoleLog,
     v1: options.v1 ?? false,
@@ -123,6 +130,10 @@ export const startHost = async (suite: Suite, options: HostOptions = {}): Promis
       { source: baseImage, target: hostPaths.baseImage },
       ...(options.binds ?? []),
     ],
+  }).catch(async (error: unknown) => {
+    await removeTree(directory);
+    await lock.release();
+    throw error;
   });
   const host: Host = {
     suite,
@@ -131,7 +142,8 @@ export const startHost = async (suite: Suite, options: HostOptions = {}): Promis
     run: (file, args = [], runOptions = {}) => runInHost(supervised.leader, file, args, runOptions),
     stop: async () => {
       await supervised.stop();
-      await rm(consoleLog, { force: true });
+      await removeTree(directory);
+      await lock.release();
     },
   };
   try {

@@ -75,7 +75,7 @@ export const leftovers = (traces: HostTraces, loopName: string): string[] => {
   const loops = loopDevices(loopName).map((file) => `loop device on ${file}`);
   const mounts = readFileSync('/proc/self/mounts', 'utf8')
     .split('\n')
-    .filter((line) => line.includes(join(cacheRoot(), 'hosts')) || line.includes(loopName))
+    .filter((line) => line.includes(join(cacheRoot(), 'running-hosts')) || line.includes(loopName))
     .map((line) => `mount ${line}`);
   return [...keepers, ...processes, ...cgroups, ...loops, ...mounts];
 };

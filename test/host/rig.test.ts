@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline';
 import { describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { hostObstacle } from './boot/obstacle.ts';
+import { runTool } from './boot/runTool.ts';
 import { v1Obstacle } from './boot/v1Hierarchies.ts';
 import { startHost } from './host.ts';
 import type { Host } from './host.ts';
@@ -181,6 +182,33 @@ describe('a host leaves nothing behind', obstacle === undefined ? {} : { skip: o
     } finally {
       await first.stop();
       await second.stop();
+    }
+  });
+
+  test('and it leaves those alone whose processes it cannot see, as they are of another PID namespace', async () => {
+    const first = await startHost('trixie');
+    try {
+      const program = `
+        import { startHost } from ${JSON.stringify(new URL('host.ts', import.meta.url).href)};
+        const host = await startHost('trixie');
+        await host.stop();
+        process.exit();`;
+      const around = [
+        '--mount',
+        '--propagation',
+        'private',
+        '--pid',
+        '--fork',
+        '--kill-child=KILL',
+        '--mount-proc',
+        '--',
+      ];
+      await runTool('unshare', [...around, process.execPath, '--input-type=module', '--eval', program], {
+        env: { NODE_TEST_CONTEXT: undefined },
+      });
+      assert.equal((await first.run('systemctl', ['is-system-running'])).stdout, 'running\n');
+    } finally {
+      await first.stop();
     }
   });
 

@@ -1,14 +1,19 @@
-import { mkdir, readFile, readdir, rmdir, writeFile } from 'node:fs/promises';
+import { readFile, readdir, rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isRunning } from '../../rig/processIdentity.ts';
+import { makeLocked, tryLock } from '../../rig/heldLock.ts';
+import type { HeldLock } from '../../rig/heldLock.ts';
 
-const prefix = 'nspawn-rig-';
+const prefix = 'nspawn-host-';
 
-/** The cgroup of a host is named for the supervisor that owns it, so that a later run knows whose it was. */
+/** The cgroup of a host, whose supervisor holds its lock. */
+export interface HostCgroup {
+  readonly path: string;
+  readonly lock: HeldLock;
+}
+
+/** Named for the supervisor that owns it, so that a person can tell whose it is. */
 export const cgroupName = (owner: string): string => `${prefix}${owner.replaceAll(' ', '-')}`;
-
-const ownerOf = (name: string): string => name.slice(prefix.length).replace('-', ' ');
 
 const writeIfPossible = async (path: string, text: string): Promise<void> => {
   try {
@@ -19,20 +24,20 @@ const writeIfPossible = async (path: string, text: string): Promise<void> => {
 };
 
 /** Makes the cgroup of a host, with every controller that the kernel lets us pass on. */
-export const makeCgroup = async (root: string, owner: string): Promise<string> => {
+export const makeCgroup = async (root: string, owner: string): Promise<HostCgroup> => {
   const path = join(root, cgroupName(owner));
-  await mkdir(path, { recursive: true });
+  const lock = await makeLocked(path);
   const controllers = (await readFile(join(root, 'cgroup.controllers'), 'utf8')).trim();
   for (const controller of controllers.split(/\s+/).filter((name) => name !== ''))
     await writeIfPossible(join(root, 'cgroup.subtree_control'), `+${controller}`);
-  return path;
+  return { path, lock };
 };
 
 /** The same in a hierarchy of cgroup v1, whose controllers are all there without being passed on. */
-export const makeV1Cgroup = async (root: string, owner: string): Promise<string> => {
+export const makeV1Cgroup = async (root: string, owner: string): Promise<HostCgroup> => {
   const path = join(root, cgroupName(owner));
-  await mkdir(path, { recursive: true });
-  return path;
+  const lock = await makeLocked(path);
+  return { path, lock };
 };
 
 const removeDirectories = async (path: string): Promise<void> => {
@@ -56,8 +61,13 @@ export const removeCgroup = async (path: string): Promise<void> => {
   throw new Error(`the cgroup ${path} cannot be removed: something in it does not end`);
 };
 
-/** Removes the cgroups of hosts whose supervisor was killed. */
+/** Removes the cgroups of hosts whose supervisor was killed: nobody has locked them. */
 export const removeStaleCgroups = async (root: string): Promise<void> => {
-  for (const entry of await readdir(root))
-    if (entry.startsWith(prefix) && !isRunning(ownerOf(entry))) await removeCgroup(join(root, entry));
+  for (const entry of await readdir(root)) {
+    const path = join(root, entry);
+    const lock = entry.startsWith(prefix) ? await tryLock(path) : undefined;
+    if (lock === undefined) continue;
+    await removeCgroup(path);
+    await lock.release();
+  }
 };

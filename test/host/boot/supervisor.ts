@@ -16,6 +16,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { identityOf } from '../../rig/processIdentity.ts';
 import { start } from '../../rig/program.ts';
 import { makeCgroup, makeV1Cgroup, removeCgroup, removeStaleCgroups } from './hostCgroup.ts';
+import type { HostCgroup } from './hostCgroup.ts';
 import { runTool } from './runTool.ts';
 import { v1Directory } from './supervisorMessages.ts';
 import type { Bind, SupervisorMessage, SupervisorTask } from './supervisorMessages.ts';
@@ -153,15 +154,15 @@ process.stdin.resume().on('close', () => leash.abort());
 process.stdout.on('error', () => undefined);
 const released = once(leash.signal, 'abort');
 
-const held: { cgroups: string[]; nspawn?: ChildProcess } = { cgroups: [] };
+const held: { cgroups: HostCgroup[]; nspawn?: ChildProcess } = { cgroups: [] };
 try {
   const v1Roots = await mountAll(task);
   for (const root of [cgroupRoot, ...v1Roots]) await removeStaleCgroups(root);
   const owner = identityOf(process.pid);
-  const cgroup = await makeCgroup(cgroupRoot, owner);
-  held.cgroups.push(cgroup);
+  held.cgroups.push(await makeCgroup(cgroupRoot, owner));
   for (const root of task.v1 ? v1Roots : []) held.cgroups.push(await makeV1Cgroup(root, owner));
-  held.nspawn = await startNspawn(task, cgroup, held.cgroups.slice(1));
+  const [own = '', ...v1Groups] = held.cgroups.map(({ path }) => path);
+  held.nspawn = await startNspawn(task, own, v1Groups);
   const ended = once(held.nspawn, 'exit');
   const leader = await waitForLeader(held.nspawn, task);
   tell({ kind: 'leader', pid: leader });
@@ -171,7 +172,10 @@ try {
 }
 // The host is disposable: its processes are killed by the kernel with the one around them, which is quick and sure.
 held.nspawn?.kill('SIGKILL');
-for (const cgroup of held.cgroups) await removeCgroup(cgroup);
+for (const { path, lock } of held.cgroups) {
+  await removeCgroup(path);
+  await lock.release();
+}
 await unmountAll();
 await rm(task.poolFile, { force: true });
 tell({ kind: 'ended' });
