@@ -18,9 +18,11 @@ import { runProgram } from '../host/boot/runProgram.ts';
 import type { Host } from '../host/host.ts';
 import { ensureVsCode, hostVsCode } from '../workbench/installVsCode.ts';
 import { startServer } from '../workbench/server.ts';
-import { installExtension, stageExtension } from '../workbench/stageExtension.ts';
+import { installExtensions, stageExtension } from '../workbench/stageExtension.ts';
 import { removeTree, repositoryRoot } from './cache.ts';
-import { demoFolder, demoHostObstacle, demoSettings, startDemoHost } from './demoHost.ts';
+import { demoCompanion } from './demoCompanion.ts';
+import { demoFolder } from './demoFiles.ts';
+import { demoHostObstacle, demoSettings, startDemoHost } from './demoHost.ts';
 import { findDesktop, runDesktop } from './desktop.ts';
 import { markChildren, waitForChildren } from './ownProcesses.ts';
 import { thisNode } from './program.ts';
@@ -74,6 +76,9 @@ const serve = async (wishes: Wishes, closers: Closers, signal: AbortSignal): Pro
   const staged = await mkdtemp(join(tmpdir(), 'nspawn-extension-'));
   closers.push(() => removeTree(staged));
   await progress.step('building the extension', () => stageExtension(staged));
+  const companion = await mkdtemp(join(tmpdir(), 'nspawn-companion-'));
+  closers.push(() => removeTree(companion));
+  await demoCompanion(companion);
   const obstacle = await demoHostObstacle();
   if (obstacle !== undefined) progress.say(obstacle);
   const boot = async (): Promise<Host | undefined> => {
@@ -87,7 +92,8 @@ const serve = async (wishes: Wishes, closers: Closers, signal: AbortSignal): Pro
   const server = await startServer({
     ...(host === undefined ? { vsCode: here } : { vsCode: hostVsCode, enter: host.enter, settings: demoSettings }),
     ...(port === undefined ? {} : { port }),
-    prepare: ({ place, extensionsDirectory }) => installExtension(place, staged, extensionsDirectory),
+    prepare: ({ place, extensionsDirectory }) =>
+      installExtensions(place, host === undefined ? [staged] : [staged, companion], extensionsDirectory),
   });
   closers.push(server.stop);
   const url = host === undefined ? server.url : `${server.url}&folder=${demoFolder}`;

@@ -9,7 +9,12 @@ import { describe, test } from 'node:test';
 import { demoHostObstacle } from '../rig/demoHost.ts';
 import { repositoryRoot } from '../rig/cache.ts';
 import { start, thisNode } from '../rig/program.ts';
+import { demoHint } from '../rig/demoCompanion.ts';
+import { openBrowser } from './browser.ts';
 import { fetchWorkbench, withoutToken } from './fetchWorkbench.ts';
+import { notificationsOf } from './notifications.ts';
+import { image, machine, treeOf } from './tree.ts';
+import { screenshot } from './wait.ts';
 
 const obstacle = await demoHostObstacle();
 
@@ -63,6 +68,36 @@ describe('npm start', obstacle === undefined ? {} : { skip: obstacle }, () => {
     assert.equal(exitCode, 0, output);
     const [port = ''] = /--port \d+/.exec(seen.serving.join('\n')) ?? [];
     assert.deepEqual(commandLinesWith(`${port} `), []);
+  });
+
+  test('opens with our view in front, images with ordinary names, and a word on what to try', async () => {
+    const child = startRig();
+    const exited = once(child, 'exit');
+    const look = async (url: string): Promise<void> => {
+      const { page, close } = await openBrowser();
+      try {
+        await page.goto(url, { waitUntil: 'commit' });
+        const notifications = notificationsOf(page, () => Promise.resolve());
+        const tree = treeOf(page);
+        await notifications.find(demoHint, 120_000);
+        for (const match of [machine('web'), machine('busybox'), image('database'), image('toolbox')])
+          await tree.row(match);
+        assert.match(await page.locator('.part.sidebar .composite.title').innerText(), /systemd-nspawn/iu);
+        await screenshot(page, 'npm start');
+      } finally {
+        await close();
+      }
+    };
+    const seen: { looked?: Promise<void> } = {};
+    const output = await allOf(child, (line) => {
+      const [url] = /http:\/\/127\.0\.0\.1:\d+\/\S*/.exec(line) ?? [];
+      if (url === undefined) return;
+      seen.looked = look(url);
+      void Promise.allSettled([seen.looked]).finally(() => child.kill('SIGINT'));
+    });
+    await exited;
+    assert.ok(seen.looked !== undefined, output);
+    await seen.looked;
   });
 
   test('says that a wished port is taken', async () => {
