@@ -24,7 +24,8 @@ import { runTool } from './boot/runTool.ts';
 import { ensureTools, tool } from './boot/tools.ts';
 import type { CommandHost } from './host.ts';
 
-const neededTools = [
+/** What is started for it. */
+export const qemuTools = [
   ...(['qemu-system-x86_64', 'mmdebstrap', 'mke2fs', 'mkfs.btrfs'] as const),
   ...(['ssh', 'ssh-keygen', 'setpriv', 'chroot'] as const),
 ] as const;
@@ -101,7 +102,7 @@ export const installNode = async (host: CommandHost): Promise<string> => {
  * @throws Error when something it needs cannot be had, or with its console when it does not boot
  */
 export const startQemuHost = async (suite: Suite, report: Progress = progress): Promise<CommandHost> => {
-  await ensureTools(neededTools, 'for a systemd host in a virtual machine', report);
+  await ensureTools(qemuTools, 'for a systemd host in a virtual machine', report);
   const disk = await ensureQemuDisk(suite, report);
   const directory = await mkdtemp(join(tmpdir(), 'nspawn-qemu-'));
   const callOff = endWithParent(undefined, [directory]);

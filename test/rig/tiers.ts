@@ -5,12 +5,14 @@ import { repositoryRoot } from './cache.ts';
 
 /** A part of `npm test`; the cheapest come first. */
 export interface Tier {
-  readonly name: 'unit' | 'host' | 'extension' | 'workbench';
+  readonly name: 'unit' | 'host' | 'extension' | 'workbench' | 'fresh' | 'setup';
   readonly heading: string;
   /** How many files run at once. Hosts and browsers are heavy, and their tests look at one thing at a time. */
   readonly concurrency: number;
   /** Whether each test gets a line; else each file does. */
   readonly detailed: boolean;
+  /** Run only when it is named. */
+  readonly onDemand?: boolean;
   /** Why it cannot run on this machine. */
   readonly obstacle: () => Promise<string | undefined>;
 }
@@ -22,6 +24,22 @@ export const tiers: readonly Tier[] = [
   { name: 'host', heading: 'Tests on real systemd hosts', concurrency: 1, detailed: true, obstacle: hostObstacle },
   { name: 'extension', heading: 'Tests in the extension host', concurrency: 1, detailed: true, obstacle: none },
   { name: 'workbench', heading: 'Tests in a real VS Code', concurrency: 1, detailed: true, obstacle: hostObstacle },
+  {
+    name: 'fresh',
+    heading: 'Set-ups on a bare Debian',
+    concurrency: 1,
+    detailed: true,
+    onDemand: true,
+    obstacle: hostObstacle,
+  },
+  {
+    name: 'setup',
+    heading: 'Set-ups without their tests',
+    concurrency: 1,
+    detailed: true,
+    onDemand: true,
+    obstacle: hostObstacle,
+  },
 ];
 
 const filesIn = async (pattern: string): Promise<string[]> => {
@@ -57,7 +75,7 @@ export const select = async (args: readonly string[]): Promise<Selection> => {
   for (const tier of tiers) {
     const all = await filesIn(`test/${tier.name}/**/*.test.ts`);
     found.push(...all);
-    const whole = words.length === 0 || words.includes(tier.name);
+    const whole = words.includes(tier.name) || (words.length === 0 && tier.onDemand !== true);
     const chosen = whole ? all : all.filter((file) => isChosen(file, words));
     if (chosen.length > 0) files.set(tier, chosen);
   }

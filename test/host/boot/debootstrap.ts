@@ -18,7 +18,7 @@ const leanOptions = [
 /** Fills a directory with a Debian of that suite; `detail` is told what mmdebstrap is at. */
 export const debootstrap = async (
   suite: Suite,
-  variant: 'apt' | 'essential',
+  variant: 'apt' | 'essential' | 'minbase',
   packages: readonly string[],
   directory: string,
   detail: (text: string) => void,
