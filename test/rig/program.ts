@@ -37,6 +37,9 @@ export const packageOf = {
   chromium: 'chromium',
   chroot: 'coreutils',
   'g++': 'g++',
+  gcc: 'gcc',
+  // It stands for the headers of the C library, which it comes with.
+  gencat: 'libc6-dev',
   git: 'git',
   make: 'make',
   mke2fs: 'e2fsprogs',

@@ -11,7 +11,7 @@ import { ensureTools } from '../boot/tools.ts';
  * because it needs no library. gencat stands for the C library's headers, in whose package it is.
  */
 export const buildProgram = async (name: string, ...options: readonly string[]): Promise<string> => {
-  await ensureTools({ gcc: 'gcc', gencat: 'libc6-dev' }, 'for a program that runs in machines', progress);
+  await ensureTools(['gcc', 'gencat'], 'for a program that runs in machines', progress);
   const directory = await mkdtemp(join(tmpdir(), `${name}-`));
   process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
   await runTool('gcc', [
