@@ -44,8 +44,8 @@ export const measureLinter = async (): Promise<readonly Figure[]> => {
       nothing.push(timed(thisNode, [linter, '--version']));
     }
     for (let round = 0; round < startRounds; round++) {
-      empty.push(timed(process.execPath, ['-e', '0']));
-      one.push(timed(process.execPath, [linter, small]));
+      empty.push(timed(thisNode, ['-e', '0']));
+      one.push(timed(thisNode, [linter, small]));
     }
     const [alone, node] = [median(one), median(empty)];
     const [mine, started, peer] = [median(ours), median(nothing), median(grep)];
