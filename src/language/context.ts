@@ -43,6 +43,8 @@ export interface Host {
 export interface Context {
   /** 239 to 262. */
   readonly systemdVersion: number;
+  /** The same with its point release and what a distribution adds, such as `257.13-1~deb13u1`; undefined is the newest. */
+  readonly systemdRelease?: string;
   readonly libcgroupVersion: LibcgroupVersion;
   readonly place: Place;
   /** What the user has set for single rules. */

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import type { LibcgroupVersion } from '../language/context.ts';
 import { defaultContext, libcgroupVersions, newestSystemdVersion, oldestSystemdVersion } from '../language/context.ts';
 import type { LanguageId } from '../language/fileType.ts';
+import { releaseIn, versionOf } from '../language/systemdRelease.ts';
 
 export const formats = ['text', 'json', 'sarif', 'github'] as const;
 export type Format = (typeof formats)[number];
@@ -14,6 +15,8 @@ const languages: readonly LanguageId[] = ['nspawn', 'cgconfig', 'cgrules'];
 export interface LintOptions {
   readonly format: Format;
   readonly systemdVersion: number;
+  /** Where the version was given with its point release. */
+  readonly systemdRelease: string | undefined;
   readonly libcgroupVersion: LibcgroupVersion;
   /** Read every file as this, whatever its name says. */
   readonly language: LanguageId | undefined;
@@ -43,7 +46,8 @@ Says what systemd-nspawn will do with every line of a .nspawn file, and libcgrou
 A directory is searched for files with such names; - reads standard input.
 
   --format FORMAT            text (default) or github, both without hints; json or sarif, with them
-  --systemd-version N        judge as this version of systemd does, ${oldestSystemdVersion} to ${newestSystemdVersion} (default ${newestSystemdVersion})
+  --systemd-version N        judge as this version of systemd does, ${oldestSystemdVersion} to ${newestSystemdVersion} (default ${newestSystemdVersion}),
+                             newest release, or one such as 257.13-1~deb13u1
   --libcgroup-version V      ${libcgroupVersions.join(', ')} (default ${defaultContext.libcgroupVersion})
   --language ID              ${languages.join(', ')}: what the files are, where the name does not tell
   --trusted, --untrusted     judge as if the file lay in /etc/systemd/nspawn, or next to the image
@@ -69,13 +73,15 @@ const oneOf = <Word extends string>(option: string, text: string, words: readonl
   return word;
 };
 
-const systemdVersionOf = (text: string): number => {
-  const version = /^\d{1,4}$/u.test(text) ? Number(text) : Number.NaN;
-  if (!(version >= oldestSystemdVersion && version <= newestSystemdVersion))
+const systemdVersionOf = (text: string): Pick<LintOptions, 'systemdVersion' | 'systemdRelease'> => {
+  const release = releaseIn(text);
+  const systemdVersion = release === undefined ? Number.NaN : versionOf(release);
+  if (!(systemdVersion >= oldestSystemdVersion && systemdVersion <= newestSystemdVersion))
     throw new UsageError(
-      `--systemd-version takes a number from ${oldestSystemdVersion} to ${newestSystemdVersion}, not ${JSON.stringify(text)}`,
+      `--systemd-version takes a number from ${oldestSystemdVersion} to ${newestSystemdVersion}, or more of a version such as 257.13-1~deb13u1, not ${JSON.stringify(text)}`,
     );
-  return version;
+  // A number alone is the newest of its version.
+  return { systemdVersion, systemdRelease: release !== undefined && /\D/u.test(release) ? release : undefined };
 };
 
 /** Also takes a longer form of a version that is known, such as 3.1.0. */
@@ -132,8 +138,7 @@ export const readArguments = (args: readonly string[]): Request => {
     kind: 'lint',
     options: {
       format: values.format === undefined ? 'text' : oneOf('format', values.format, formats),
-      systemdVersion:
-        values['systemd-version'] === undefined ? newestSystemdVersion : systemdVersionOf(values['systemd-version']),
+      ...systemdVersionOf(values['systemd-version'] ?? String(newestSystemdVersion)),
       libcgroupVersion:
         values['libcgroup-version'] === undefined
           ? defaultContext.libcgroupVersion

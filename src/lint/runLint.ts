@@ -77,12 +77,13 @@ const surroundingsOf = (options: LintOptions, { readHost, types }: LintProcess):
 
 const contextOf = (file: string, options: LintOptions, { host, groupsBeside }: Surroundings): Context => {
   const path = file === '-' ? options.stdinName : file;
-  const { systemdVersion, libcgroupVersion, trust } = options;
+  const { systemdVersion, systemdRelease, libcgroupVersion, trust } = options;
   const place = path === undefined ? defaultContext.place : placeOf(resolve(path), systemdVersion);
   const groups = path === undefined ? undefined : groupsBeside(resolve(path));
   return {
     ...defaultContext,
     systemdVersion,
+    ...(systemdRelease === undefined ? {} : { systemdRelease }),
     libcgroupVersion,
     place: trust === undefined ? place : { ...place, trust },
     ...(host === undefined ? {} : { host }),

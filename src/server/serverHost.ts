@@ -3,14 +3,14 @@ import { readGroupFiles, type FoundFiles } from '../hostFacts/groupFiles.ts';
 import { createHostObjects } from '../hostFacts/hostObjects.ts';
 import { placeOf } from '../hostFacts/place.ts';
 import { readHost } from '../hostFacts/readHost.ts';
-import { installedSystemdVersion } from '../hostFacts/systemdVersion.ts';
+import { installedSystemd } from '../hostFacts/systemdVersion.ts';
 import type { Host, Place } from '../language/context.ts';
 import type { HostObjects } from '../language/hostObjects.ts';
 
 /** All that the server asks the machine that it runs on. */
 export interface ServerHost {
   readonly placeOf: (path: string, systemdVersion: number) => Place;
-  readonly installedSystemdVersion: (systemctl: string) => Promise<number | undefined>;
+  readonly installedSystemd: (systemctl: string) => Promise<string | undefined>;
   readonly architecture: string | undefined;
   /** What files of libcgroup are judged by, as it is now. */
   readonly readHost: () => Host | undefined;
@@ -21,7 +21,7 @@ export interface ServerHost {
 
 export const realHost = (): ServerHost => ({
   placeOf,
-  installedSystemdVersion,
+  installedSystemd,
   architecture: architecture(),
   readHost: () => readHost(),
   groupFiles: readGroupFiles,

@@ -1,10 +1,13 @@
 import { libcgroupVersions, newestSystemdVersion, oldestSystemdVersion } from '../language/context.ts';
 import type { LibcgroupVersion } from '../language/context.ts';
 import type { Severity } from '../language/finding.ts';
+import { releaseIn, versionOf } from '../language/systemdRelease.ts';
 
 /** What the server reads of the section `nspawn` of an editor's settings. */
 export interface ServerSettings {
   readonly systemdVersion: number | 'auto';
+  /** Where the version was set with its point release. */
+  readonly systemdRelease?: string;
   /** `auto` is the newest. */
   readonly libcgroupVersion: LibcgroupVersion | 'auto';
   readonly lint: {
@@ -41,9 +44,13 @@ const readRules = (value: unknown): ServerSettings['lint']['rules'] => {
 export const nearestVersion = (version: number): number =>
   Math.min(newestSystemdVersion, Math.max(oldestSystemdVersion, Math.trunc(version)));
 
-const readVersion = (value: unknown): ServerSettings['systemdVersion'] => {
-  const version = typeof value === 'string' && /^\d+$/u.test(value.trim()) ? Number(value) : value;
-  return typeof version === 'number' && Number.isFinite(version) ? nearestVersion(version) : 'auto';
+const readVersion = (value: unknown): Pick<ServerSettings, 'systemdVersion' | 'systemdRelease'> => {
+  const release = typeof value === 'string' ? releaseIn(value) : undefined;
+  const version = release === undefined ? value : versionOf(release);
+  if (typeof version !== 'number' || !Number.isFinite(version)) return { systemdVersion: 'auto' };
+  // A number alone is the newest of its version.
+  const isExact = release !== undefined && /\D/u.test(release);
+  return { systemdVersion: nearestVersion(version), ...(isExact ? { systemdRelease: release } : {}) };
 };
 
 /** Settings are files that people edit: whatever does not fit falls back to the default. */
@@ -53,7 +60,7 @@ export const serverSettingsFrom = (section: unknown): ServerSettings => {
   const libcgroup = member(section, 'libcgroupVersion');
   const systemctl = member(member(section, 'executables'), 'systemctl');
   return {
-    systemdVersion: readVersion(member(section, 'systemdVersion')),
+    ...readVersion(member(section, 'systemdVersion')),
     libcgroupVersion: libcgroupVersions.find((version) => version === libcgroup) ?? 'auto',
     lint: { enable: enable !== false, rules: readRules(member(lint, 'rules')) },
     systemctl: typeof systemctl === 'string' && systemctl.startsWith('/') ? systemctl : serverSettingDefaults.systemctl,

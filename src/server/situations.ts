@@ -1,5 +1,6 @@
 import { type Context, defaultContext, newestSystemdVersion, type Place } from '../language/context.ts';
 import type { GroupSets } from './groupSets.ts';
+import { versionOf } from '../language/systemdRelease.ts';
 import { filePathOf } from './pathOfUri.ts';
 import type { ServerHost } from './serverHost.ts';
 import { nearestVersion, type ServerSettings } from './serverSettings.ts';
@@ -7,6 +8,8 @@ import { nearestVersion, type ServerSettings } from './serverSettings.ts';
 /** Which systemd a file is judged for, and why that one: `newest` where none is installed. */
 export interface Target {
   readonly version: number;
+  /** With its point release, where that is known. */
+  readonly release?: string;
   readonly from: 'setting' | 'installed' | 'newest';
 }
 
@@ -25,6 +28,9 @@ export interface Situations {
   readonly forget: (uri?: string) => void;
 }
 
+const withRelease = (release: string | undefined): Pick<Target, 'release'> =>
+  release === undefined ? {} : { release };
+
 export const createSituations = (
   host: ServerHost,
   settingsOf: (uri: string) => Promise<ServerSettings>,
@@ -33,20 +39,20 @@ export const createSituations = (
   const known = new Map<string, Promise<Situation>>();
   /** The same with what other files say of control groups. */
   const together = new WeakMap<Situation, Situation>();
-  const installed = new Map<string, Promise<number | undefined>>();
+  const installed = new Map<string, Promise<string | undefined>>();
 
-  const askInstalled = (systemctl: string): Promise<number | undefined> => {
-    const asked = installed.get(systemctl) ?? host.installedSystemdVersion(systemctl);
+  const askInstalled = (systemctl: string): Promise<string | undefined> => {
+    const asked = installed.get(systemctl) ?? host.installedSystemd(systemctl);
     installed.set(systemctl, asked);
     return asked;
   };
 
-  const targetOf = async ({ systemdVersion, systemctl }: ServerSettings): Promise<Target> => {
-    if (systemdVersion !== 'auto') return { version: systemdVersion, from: 'setting' };
-    const version = await askInstalled(systemctl);
-    return version === undefined
+  const targetOf = async ({ systemdVersion, systemdRelease, systemctl }: ServerSettings): Promise<Target> => {
+    if (systemdVersion !== 'auto') return { version: systemdVersion, ...withRelease(systemdRelease), from: 'setting' };
+    const release = await askInstalled(systemctl);
+    return release === undefined
       ? { version: newestSystemdVersion, from: 'newest' }
-      : { version: nearestVersion(version), from: 'installed' };
+      : { version: nearestVersion(versionOf(release)), release, from: 'installed' };
   };
 
   const look = async (uri: string): Promise<Situation> => {
@@ -58,6 +64,7 @@ export const createSituations = (
     const context: Context = {
       ...defaultContext,
       systemdVersion: target.version,
+      ...(target.release === undefined ? {} : { systemdRelease: target.release }),
       libcgroupVersion:
         settings.libcgroupVersion === 'auto' ? defaultContext.libcgroupVersion : settings.libcgroupVersion,
       place,

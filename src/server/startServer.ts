@@ -5,6 +5,7 @@ import {
   type InitializeResult,
 } from 'vscode-languageserver/node';
 import type { Place } from '../language/context.ts';
+import { hasTrustHole } from '../language/systemdRelease.ts';
 import { answerSafely } from './answerSafely.ts';
 import { type ClientAbilities, clientAbilitiesOf } from './clientAbilities.ts';
 import { createFindings } from './findings.ts';
@@ -31,6 +32,8 @@ interface TextDocumentOnly {
 /** Which systemd a file is judged for, and whether all of its settings count where it lies. */
 interface SituationAnswer extends Target {
   readonly trust: Place['trust'];
+  /** Whether a file beside an image can lead out of the machine there. */
+  readonly hasTrustHole: boolean;
 }
 
 /** Answers on a connection until the client says to exit. */
@@ -113,7 +116,7 @@ export const startServer = (connection: Connection, host: ServerHost): void => {
     'nspawn/situation',
     safely.request('situation', null, async ({ textDocument }: TextDocumentOnly): Promise<SituationAnswer | null> => {
       const { target, context } = await situations.of(textDocument.uri);
-      return { ...target, trust: context.place.trust };
+      return { ...target, trust: context.place.trust, hasTrustHole: hasTrustHole(context) };
     }),
   );
   registerConversions(connection, session);

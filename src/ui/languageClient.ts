@@ -6,6 +6,10 @@ import type { Refused, TextForV2, UnitsForSystemd } from './migration/migrated.t
 /** What a file is judged by, as the server says. */
 export interface Situation {
   readonly version: number;
+  /** With its point release, where that is known. */
+  readonly release?: string;
+  /** Whether a file beside an image can lead out of the machine there. */
+  readonly hasTrustHole: boolean;
   readonly from: 'setting' | 'installed' | 'newest';
   /** Whether all of its settings count where it lies. */
   readonly trust: 'trusted' | 'untrusted' | 'unknown';

@@ -5,10 +5,15 @@ type L10n = Pick<typeof vscode.l10n, 't'>;
 
 /** For which systemd a file is judged, in a few words, and why that one. */
 export const targetText = (
-  { version, from }: Pick<Situation, 'version' | 'from'>,
+  { version, release, from, hasTrustHole }: Pick<Situation, 'version' | 'release' | 'from' | 'hasTrustHole'>,
   l10n: L10n,
 ): { readonly text: string; readonly detail: string } => {
-  const text = l10n.t('systemd {0}', version);
+  const text = l10n.t('systemd {0}', release ?? version);
+  if (hasTrustHole)
+    return {
+      text,
+      detail: l10n.t('has CVE-2026-40226: a file beside an image leads out of the machine; update systemd'),
+    };
   switch (from) {
     case 'setting':
       return { text, detail: l10n.t('as set') };

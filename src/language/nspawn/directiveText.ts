@@ -6,6 +6,7 @@ import { kindOf } from '../values/valueKinds.ts';
 import { isKnownIn } from './directives.ts';
 import { emptyMeaning } from './emptyMeaning.ts';
 import { manualOfDirective } from './manual.ts';
+import { isLeftOutBeside } from './trust.ts';
 
 /** The first version whose systemd-nspawn read such files at all. */
 const firstVersion = 226;
@@ -16,12 +17,9 @@ const repeatTexts: Readonly<Record<DirectiveSchema['repeat'], string>> = {
   first: l10n.t('The first line of Boot= and ProcessTwo= counts.'),
 };
 
-const isIgnoredNextToImage = ({ trust, ignoredSince }: DirectiveSchema, { systemdVersion }: Context): boolean =>
-  trust === 'ignored' && (ignoredSince ?? 0) <= systemdVersion;
-
 /** Why a directive has no effect in a file at that place, as half a line; undefined where it counts. */
 export const whyWithoutEffect = (directive: DirectiveSchema, context: Context): string | undefined =>
-  context.place.trust === 'untrusted' && isIgnoredNextToImage(directive, context)
+  context.place.trust === 'untrusted' && isLeftOutBeside(directive, context)
     ? l10n.t('ignored next to the image')
     : undefined;
 
@@ -35,7 +33,7 @@ const trustText = (directive: DirectiveSchema, context: Context): string | undef
           'This file lies next to the image: **only lists that begin with `~` count here**, a single other one drops them all.',
         )
       : l10n.t('In a file next to the image only lists that begin with `~` count.');
-  if (!isIgnoredNextToImage(directive, context)) return undefined;
+  if (!isLeftOutBeside(directive, context)) return undefined;
   return here
     ? l10n.t('**Ignored here**, because this file lies next to the image; in `/etc/systemd/nspawn` it counts.')
     : l10n.t('Ignored in a file that lies next to the image; in `/etc/systemd/nspawn` it counts.');

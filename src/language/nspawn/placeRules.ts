@@ -6,6 +6,8 @@ import type { Finding, Fix, RuleInfo } from '../finding.ts';
 import type { FileSettings } from './fileSettings.ts';
 import { extractWords } from '../values/extractWord.ts';
 import { found } from '../found.ts';
+import { hasTrustHole } from '../systemdRelease.ts';
+import { countsUntrusted, isLeftOutBeside } from './trust.ts';
 
 const untrustedSetting: RuleInfo = {
   id: 'untrusted-setting',
@@ -20,7 +22,14 @@ const shadowedFile: RuleInfo = {
   title: l10n.t('Only the first file of the search order is read'),
 };
 
-export const placeRules: readonly RuleInfo[] = [untrustedSetting, shadowedFile];
+const untrustedCounts: RuleInfo = {
+  id: 'untrusted-setting-counts',
+  severity: 'warning',
+  effect: 'none',
+  title: l10n.t('Beside the image no setting counts through a hole of systemd'),
+};
+
+export const placeRules: readonly RuleInfo[] = [untrustedSetting, shadowedFile, untrustedCounts];
 
 /** merge_settings() of systemd: which lines count in a file that lies beside the image. */
 export class PlaceCheck {
@@ -43,10 +52,7 @@ export class PlaceCheck {
 
   /** Whether no line of it counts. */
   leavesOut(directive: DirectiveSchema): boolean {
-    const { place, systemdVersion } = this.#context;
-    return (
-      place.trust === 'untrusted' && directive.trust === 'ignored' && systemdVersion >= (directive.ignoredSince ?? 0)
-    );
+    return this.#context.place.trust === 'untrusted' && isLeftOutBeside(directive, this.#context);
   }
 
   /** A line of SystemCallFilter= with any word that systemd reads, be it the name of a system call or not. */
@@ -58,6 +64,7 @@ export class PlaceCheck {
 
   /** A line that systemd takes. */
   take(entry: Entry, directive: DirectiveSchema): void {
+    this.#countsAllTheSame(entry, directive);
     if (!this.leavesOut(directive)) return;
     this.#ignored.add(directive.name);
     // Nothing is set by it, so nothing is left out.
@@ -86,6 +93,21 @@ export class PlaceCheck {
         l10n.t`systemd finds ${shadowedBy} first and does not read this file.`,
       ),
     );
+  }
+
+  /** What an old systemd takes of a file that it does not trust. */
+  #countsAllTheSame(entry: Entry, directive: DirectiveSchema): void {
+    const context = this.#context;
+    if (context.place.trust !== 'untrusted' || entry.value === '') return;
+    const hasHole = hasTrustHole(context);
+    const goesUp = hasHole && directive.name === 'PivotRoot' && /(?:^|[/:])\.\.(?:[/:]|$)/u.test(entry.value);
+    if (!goesUp && !countsUntrusted(directive, context)) return;
+    const systemd = `systemd ${context.systemdRelease ?? context.systemdVersion}`;
+    const key = `${directive.name}=`;
+    const message = hasHole
+      ? l10n.t`${key} counts here although this file lies beside the image and is not trusted: ${systemd} has CVE-2026-40226, by which an image leads out of its machine. Install an update of systemd, and remove the line.`
+      : l10n.t`${key} counts here although this file lies beside the image and is not trusted: ${systemd} does not leave it out yet.`;
+    this.#findings.push(found(untrustedCounts, entry, entry.line, message));
   }
 
   #leftOut(entry: Entry, what: string): void {

@@ -5,6 +5,7 @@ import type { Entry, Span } from '../document.ts';
 import type { Finding, Fix } from '../finding.ts';
 import { kindOf, valueTypeOf } from '../values/valueKinds.ts';
 import type { ValueProblem } from '../values/valueKind.ts';
+import { hasTrustHole } from '../systemdRelease.ts';
 import { onItsOwn } from './onItsOwn.ts';
 
 const none: readonly ValueProblem[] = [];
@@ -17,7 +18,7 @@ export type ValueJudge = (directive: DirectiveSchema, value: string) => readonly
 
 /** Judges values for one context. */
 export const valueJudge = (context: Context): ValueJudge => {
-  const name = `${String(context.systemdVersion)} ${context.architecture ?? ''}`;
+  const name = `${context.systemdVersion} ${hasTrustHole(context)} ${context.architecture ?? ''}`;
   let known = memory.get(name);
   if (known === undefined) {
     known = new Map<DirectiveSchema, Map<string, readonly ValueProblem[]>>();

@@ -1,5 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { ValueType } from '../../schema/types.ts';
+import type { Context } from '../context.ts';
+import { hasTrustHole } from '../systemdRelease.ts';
 import { commentAfterValue, withCommonMistakes } from './commonMistakes.ts';
 import { emptyValue, emptyValueProblem } from './emptyValue.ts';
 import { extractFirstWord, type WordFailure } from './extractWord.ts';
@@ -13,13 +15,11 @@ import { wordFailureProblem } from './wordRules.ts';
 
 type Type = Extract<ValueType, { readonly kind: 'pivotRoot' }>;
 
-/** The last 252 has it, and so have later ones; before that any absolute path is taken. */
-const normalizedSince = 252;
-
-const fieldProblems = (field: PathField, systemdVersion: number): readonly ValueProblem[] => {
+const fieldProblems = (field: PathField, context: Context): readonly ValueProblem[] => {
   const relative = absoluteProblem(field);
   if (relative !== undefined) return [relative];
-  const fault = systemdVersion < normalizedSince ? undefined : faultOfNormalized(field.text);
+  // It is a part of the hole that any absolute path is taken.
+  const fault = hasTrustHole(context) ? undefined : faultOfNormalized(field.text);
   return fault === undefined ? pathAdvice(field) : [faultProblem(field, fault)];
 };
 
@@ -37,10 +37,10 @@ const fieldsOf = (value: string): readonly PathField[] | WordFailure => {
   ];
 };
 
-const check = (value: string, systemdVersion: number): readonly ValueProblem[] => {
+const check = (value: string, context: Context): readonly ValueProblem[] => {
   const fields = fieldsOf(value);
   if ('reason' in fields) return [wordFailureProblem(value, fields, l10n.t('the line is ignored'))];
-  return fields.flatMap((field) => fieldProblems(field, systemdVersion));
+  return fields.flatMap((field) => fieldProblems(field, context));
 };
 
 /** pivot_root_parse() of systemd (nspawn/nspawn-mount.c). */
@@ -48,7 +48,7 @@ export const pivotRootKind: ValueKind<Type> = {
   rules: [emptyValue, commentAfterValue, trailingBackslash, ...normalizedPathRules],
   problems: (value, _type, at) => {
     if (value === '') return [emptyValueProblem(at, l10n.t('one or two absolute paths'))];
-    return withCommonMistakes(value, (paths) => check(paths, at.context.systemdVersion));
+    return withCommonMistakes(value, (paths) => check(paths, at.context));
   },
   suggestions: () => [],
   wishes: (value, offset) => {

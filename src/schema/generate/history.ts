@@ -69,6 +69,8 @@ export const ignoredSince: Readonly<Record<string, number>> = {
   // CVE-2026-40226: both are fixed in 260, and in what distributions still ship of older ones; Debian's 252 and 257 have it.
   'Exec.Ephemeral': 252,
   'Files.BindUser': 252,
+  // https://github.com/systemd/systemd/pull/42312
+  'Files.BindUserShell': 261,
 };
 
 /** Words of enumerations, by enumeration. */

@@ -4,14 +4,26 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { installedSystemdVersion, versionIn } from '../../../src/hostFacts/systemdVersion.ts';
+import { installedReleaseIn, installedSystemd } from '../../../src/hostFacts/systemdVersion.ts';
 import { startSync, thisNode } from '../../rig/program.ts';
 
-test('the version is the number that systemctl names first', () => {
-  assert.equal(versionIn('systemd 252 (252.39-1~deb12u1)\n+PAM +AUDIT\n'), 252);
-  assert.equal(versionIn('systemd 257 (257.9-1~deb13u1)\n'), 257);
-  assert.equal(versionIn('systemd 262~rc1 (262~rc1-1)\n'), 262);
-  assert.equal(versionIn('OpenRC 0.4\n'), undefined);
+test('the release is what systemctl says in brackets, or the number in front of them', () => {
+  for (const [output, release] of [
+    ['systemd 252 (252.39-1~deb12u1)\n+PAM +AUDIT\n', '252.39-1~deb12u1'],
+    ['systemd 257 (257.13-1~deb13u1)\n', '257.13-1~deb13u1'],
+    ['systemd 255 (255.4-1ubuntu8.4)\n', '255.4-1ubuntu8.4'],
+    ['systemd 257 (257.13-2.fc42)\n', '257.13-2.fc42'],
+    ['systemd 252 (252-46.el9_5.2)\n', '252-46.el9_5.2'],
+    ['systemd 257 (257.9-1-arch)\n', '257.9-1-arch'],
+    ['systemd 257 (257.7+suse.50.g5d1dd4d7ad)\n', '257.7+suse.50.g5d1dd4d7ad'],
+    ['systemd 262~rc1 (262~rc1-1)\n', '262~rc1-1'],
+    ['systemd 258 (v258.1-dirty)\n', '258.1-dirty'],
+    ['systemd 245\n', '245'],
+    ['systemd 257 (a build of our own)\n', '257'],
+    ['systemd 257 (1.2)\n', '257'],
+  ] as const)
+    assert.equal(installedReleaseIn(output), release);
+  assert.equal(installedReleaseIn('OpenRC 0.4\n'), undefined);
 });
 
 test('a tool that is missing, fails or says something else is no version', async () => {
@@ -23,10 +35,10 @@ test('a tool that is missing, fails or says something else is no version', async
     return path;
   };
   try {
-    assert.equal(await installedSystemdVersion(tool('[ "$1" = --version ] && echo "systemd 250 (250)"')), 250);
-    assert.equal(await installedSystemdVersion(tool('echo "systemd 250 (250)"; exit 1')), undefined);
-    assert.equal(await installedSystemdVersion(tool('echo other')), undefined);
-    assert.equal(await installedSystemdVersion(join(directory, 'missing')), undefined);
+    assert.equal(await installedSystemd(tool('[ "$1" = --version ] && echo "systemd 250 (250)"')), '250');
+    assert.equal(await installedSystemd(tool('echo "systemd 250 (250)"; exit 1')), undefined);
+    assert.equal(await installedSystemd(tool('echo other')), undefined);
+    assert.equal(await installedSystemd(join(directory, 'missing')), undefined);
   } finally {
     rmSync(directory, { recursive: true });
   }
@@ -37,7 +49,7 @@ test('a tool in the folder that is worked in is not run, whatever PATH says', ()
   try {
     writeFileSync(join(directory, 'systemctl'), '#!/bin/sh\necho "systemd 666 (666)"\n', { mode: 0o755 });
     const code = fileURLToPath(new URL('../../../src/hostFacts/systemdVersion.ts', import.meta.url));
-    const program = `import(${JSON.stringify(code)}).then(async ({ installedSystemdVersion }) => console.log(await installedSystemdVersion()))`;
+    const program = `import(${JSON.stringify(code)}).then(async ({ installedSystemd }) => console.log(await installedSystemd()))`;
     for (const PATH of ['.', ':/nowhere', './:/nowhere']) {
       const { stdout } = startSync(thisNode, ['--eval', program], { cwd: directory, env: { PATH } });
       assert.equal(stdout, 'undefined\n', PATH);

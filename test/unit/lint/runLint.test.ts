@@ -282,3 +282,13 @@ test('--fix writes through no link out of the directory that is named, and throu
   run('--fix', join(directory, 'tree', 'link.nspawn'));
   assert.match(readFileSync(outside, 'utf8'), /\[Files\]\n/u, 'whoever names it means it');
 });
+
+test('a version may be given with its point release', () => {
+  const path = file('beside.nspawn', '[Exec]\nEphemeral=yes\n');
+  const rules = (version: string): readonly string[] =>
+    seriousOf(run('--format', 'json', '--untrusted', '--systemd-version', version, path)).map(({ rule }) => rule);
+  assert.deepEqual(rules('257'), ['untrusted-setting']);
+  assert.deepEqual(rules('257.9-1~deb13u1'), ['untrusted-setting-counts']);
+  assert.deepEqual(rules('257.13-1~deb13u1'), ['untrusted-setting']);
+  assert.equal(run('--systemd-version', '257.9 x', path).code, 2);
+});

@@ -24,6 +24,12 @@ test('a version may be a number or its digits, and the nearest known one counts'
   assert.equal(version('auto'), 'auto');
 });
 
+test('a version may be said with its point release', () => {
+  const settings = serverSettingsFrom({ systemdVersion: '257.9-1~deb13u1' });
+  assert.deepEqual([settings.systemdVersion, settings.systemdRelease], [257, '257.9-1~deb13u1']);
+  assert.equal('systemdRelease' in serverSettingsFrom({ systemdVersion: '257' }), false);
+});
+
 test('rules keep the severities that there are', () => {
   const rules = { 'unknown-key': 'error', 'missing-key': 'off', other: 'fatal', more: 1 };
   assert.deepEqual(serverSettingsFrom({ lint: { enable: false, rules } }).lint, {
