@@ -59,11 +59,11 @@ export const registerConversions = (connection: Connection, { files, situations,
       'settings in force',
       null,
       async ({ text, trusted, textDocument: { uri } }: SettingsInForceQuestion): Promise<SettingsInForce | null> => {
-        const systemdVersion = await situations.installed(uri);
-        if (systemdVersion === undefined || isTooLong(text)) return null;
+        const installed = await situations.installed(uri);
+        if (installed === undefined || isTooLong(text)) return null;
         const { context } = await situations.of(uri);
         const place: Place = { trust: trusted ? 'trusted' : 'untrusted' };
-        return settingsInForce(text, { ...context, systemdVersion, place });
+        return settingsInForce(text, { ...context, ...installed, place });
       },
     ),
   );

@@ -22,8 +22,10 @@ export interface Situation {
 
 export interface Situations {
   readonly of: (uri: string) => Promise<Situation>;
-  /** The version that runs on this host, whatever files are checked for; undefined where none is found. */
-  readonly installed: (uri: string) => Promise<number | undefined>;
+  /** The systemd that runs on this host, whatever files are checked for; undefined where none is found. */
+  readonly installed: (
+    uri: string,
+  ) => Promise<Required<Pick<Context, 'systemdVersion' | 'systemdRelease'>> | undefined>;
   /** Asks anew the next time, for one file or for all. */
   readonly forget: (uri?: string) => void;
 }
@@ -97,8 +99,10 @@ export const createSituations = (
       return situation;
     },
     installed: async (uri) => {
-      const version = await askInstalled((await settingsOf(uri)).systemctl);
-      return version === undefined ? undefined : nearestVersion(version);
+      const release = await askInstalled((await settingsOf(uri)).systemctl);
+      return release === undefined
+        ? undefined
+        : { systemdVersion: nearestVersion(versionOf(release)), systemdRelease: release };
     },
     forget: (uri) => {
       if (uri === undefined) known.clear();
