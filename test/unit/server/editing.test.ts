@@ -146,5 +146,5 @@ test('an editor learns what a file is judged by', async () => {
   settings.section = { systemdVersion: 252 };
   const uri = 'file:///etc/systemd/nspawn/web.nspawn';
   const situation: unknown = await client().connection.sendRequest('nspawn/situation', textDocument(uri));
-  assert.deepEqual(situation, { version: 252, from: 'setting', trust: 'trusted' });
+  assert.deepEqual(situation, { version: 252, from: 'setting', trust: 'trusted', hasTrustHole: false });
 });
