@@ -2,8 +2,8 @@
 // still to be translated there.
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { l10nMessages } from './l10nMessages.ts';
-import { parseSources, root } from './parseSources.ts';
+import { allMessages } from './l10nMessages.ts';
+import { root } from './parseSources.ts';
 
 type Bundle = Readonly<Record<string, string>>;
 
@@ -12,7 +12,7 @@ const write = (file: string, bundle: Bundle): void =>
   writeFileSync(join(folder, file), `${JSON.stringify(bundle, undefined, 2)}\n`);
 
 mkdirSync(folder, { recursive: true });
-const messages = [...l10nMessages(parseSources('src')).messages].sort();
+const { messages } = allMessages();
 write('bundle.l10n.json', Object.fromEntries(messages.map((message) => [message, message])));
 
 for (const file of readdirSync(folder)) {

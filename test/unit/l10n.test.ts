@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { l10nMessages } from '../../scripts/l10nMessages.ts';
-import { parseSources, readText, root } from '../../scripts/parseSources.ts';
+import { allMessages } from '../../scripts/l10nMessages.ts';
+import { readText, root } from '../../scripts/parseSources.ts';
 
 type Texts = Readonly<Record<string, string>>;
 
 const read = (path: string): Texts => JSON.parse(readText(path)) as Texts;
-const found = l10nMessages(parseSources('src'));
+const found = allMessages();
 const manifestTexts = read('package.nls.json');
 
 /** The languages of the wikis from which people learn systemd-nspawn, besides English. */

@@ -71,7 +71,9 @@ const checkVersion = (
   const instead =
     equivalents.length === 0
       ? l10n.t`cgroup v${mounted.version} has nothing like it`
-      : l10n.t`in cgroup v${mounted.version} ${equivalents.join(' and ')} ${equivalents.length === 1 ? 'comes' : 'come'} closest`;
+      : equivalents.length === 1
+        ? l10n.t`in cgroup v${mounted.version} ${equivalents.join('')} comes closest`
+        : l10n.t`in cgroup v${mounted.version} ${equivalents.join(l10n.t(' and '))} come closest`;
   const message = l10n.t`This host has ${mounted.name} as cgroup v${mounted.version}, where the kernel has no ${entry.key}, so setting up the group fails; ${instead}.`;
   const fixes = renameFix(entry, entries);
   return [found(otherVersion, keySpan(entry), entry.line, message, fixes.length === 0 ? {} : { fixes })];

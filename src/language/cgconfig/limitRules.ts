@@ -128,7 +128,10 @@ const checkCpuset = (block: Section): readonly Finding[] => {
   });
   if (missing.length === 0) return [];
   const { nameStart: start, nameEnd: end, line } = block;
-  const message = l10n.t`In cgroup v1 a new cpuset is empty, and no process can be put into it until it has CPUs and memory nodes: ${missing.join(' and ')} ${missing.length === 1 ? 'is' : 'are'} missing.`;
+  const message =
+    missing.length === 1
+      ? l10n.t`In cgroup v1 a new cpuset is empty, and no process can be put into it until it has CPUs and memory nodes: ${missing.join('')} is missing.`
+      : l10n.t`In cgroup v1 a new cpuset is empty, and no process can be put into it until it has CPUs and memory nodes: ${missing.join(l10n.t(' and '))} are missing.`;
   return [found(cpusetIncomplete, { start, end }, line, message)];
 };
 

@@ -70,7 +70,9 @@ const conversionText = ({ name, version }: CgroupParameter): string | undefined 
   const targets = found.flatMap(({ to, formula, since }) =>
     to === null || since === null || formula.kind === 'none' ? [] : [`\`${to}\``],
   );
-  return targets.length === 0 ? undefined : l10n.t`libcgroup 3.0 and later turn it into ${targets.join(' and ')}`;
+  return targets.length === 0
+    ? undefined
+    : l10n.t`libcgroup 3.0 and later turn it into ${targets.join(l10n.t(' and '))}`;
 };
 
 const textOfOne = (parameter: CgroupParameter): string => {

@@ -99,7 +99,7 @@ const checkImpossibleName = (entry: Entry, { libcgroupVersion }: Context): reado
   const isUser = entry.key === 'uid';
   const isRefused = isUser || libcgroupVersion === '2.0.2';
   const consequence = isRefused ? l10n.t('refuses the whole file') : l10n.t('takes a random one instead');
-  const noun = isUser ? 'user' : 'group';
+  const noun = isUser ? l10n.t('user') : l10n.t('group');
   const [code] = placeholder.exec(entry.value) ?? [];
   const message =
     code === undefined
@@ -115,7 +115,7 @@ const checkName = (entry: Entry, { host, libcgroupVersion }: Context): readonly 
   // A host whose files could not be read knows nobody.
   if (host === undefined || accounts === undefined || accounts.length === 0) return [];
   if (accounts.some(({ name }) => name === value)) return [];
-  const noun = isUser ? 'user' : 'group';
+  const noun = isUser ? l10n.t('user') : l10n.t('group');
   const near = nearestName(
     value,
     accounts.map(({ name }) => name),

@@ -124,7 +124,7 @@ const rules = {
   },
   'missing-opening-brace': {
     title: l10n.t('A block is opened by a brace'),
-    message: (word) => l10n.t`A “{” is missing behind ${shown(word)}.`,
+    message: (word) => l10n.t`A “${'{'}” is missing behind ${shown(word)}.`,
     fix: insert(l10n.t('Add the brace'), ' {'),
   },
   'missing-closing-brace': {

@@ -54,6 +54,6 @@ export const checkSystemd = (block: Section): readonly Finding[] => {
   const missing = ['slice', 'scope'].filter((wanted) => !block.entries.some(({ key }) => key === wanted));
   if (findings.length > 0 || missing.length === 0) return findings;
   const { start, headerEnd: end, line } = block;
-  const message = l10n.t`A block systemd needs slice and scope; ${missing.join(' and ')} is missing, and libcgroup refuses the whole file when it is loaded.`;
+  const message = l10n.t`A block systemd needs slice and scope; ${missing.join(l10n.t(' and '))} is missing, and libcgroup refuses the whole file when it is loaded.`;
   return [found(incomplete, { start, end }, line, message)];
 };

@@ -76,7 +76,7 @@ const controllers: readonly BlockWord[] = cgroupSchema.controllers.map(({ name, 
   name,
   written: name,
   documentation: [
-    l10n.t`The controller **${name}** of cgroup ${versions.map((version) => `v${version}`).join(' and ')}.`,
+    l10n.t`The controller **${name}** of cgroup ${versions.map((version) => `v${version}`).join(l10n.t(' and '))}.`,
     ...(successor === undefined || successor === null ? [] : [l10n.t`In cgroup v2 \`${successor}\` does its work.`]),
     ...(successor === null ? [l10n.t('cgroup v2 has no such controller.')] : []),
   ].join(' '),

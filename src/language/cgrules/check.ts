@@ -138,7 +138,7 @@ const checkOptions = (fields: Fields, entry: Entry, is32: boolean, text: string)
         badOption,
         options,
         entry.line,
-        l10n.t`“${wrong}” is no option; there is ${known.join(' and ')}. ${whole}`,
+        l10n.t`“${wrong}” is no option; there is ${known.join(l10n.t(' and '))}. ${whole}`,
         {
           fixes: near === undefined ? [] : [{ title: l10n.t`Write ${near}`, changes }],
         },
@@ -250,7 +250,7 @@ const checkKey = (
         numericUser,
         span,
         entry.line,
-        l10n.t`${user.replace('@', '')} is looked up as the name of a ${isGroup ? 'group' : 'user'}, and the rule is skipped; write the name.`,
+        l10n.t`${user.replace('@', '')} is looked up as the name of a ${isGroup ? l10n.t('group') : l10n.t('user')}, and the rule is skipped; write the name.`,
         {
           fixes:
             name === undefined || !isPlain

@@ -62,7 +62,7 @@ export const controllerText = (name: string, { host }: Context): string => {
   if (known === undefined) return '';
   const mounted = host?.controllers.find((one) => one.name === name);
   const here = mounted === undefined ? '' : l10n.t` This host has it as cgroup v${mounted.version}.`;
-  return l10n.t`The controller **${name}** of cgroup ${known.versions.map((version) => `v${version}`).join(' and ')}.${here}`;
+  return l10n.t`The controller **${name}** of cgroup ${known.versions.map((version) => `v${version}`).join(l10n.t(' and '))}.${here}`;
 };
 
 /** The word between commas that a place touches. */

@@ -60,7 +60,7 @@ export const checkUserOnHost = (
   const accounts = isGroup ? host.groups : host.users;
   // A host whose files could not be read knows nobody.
   if (accounts.length === 0 || accounts.some((one) => one.name === name)) return [];
-  const noun = isGroup ? 'group' : 'user';
+  const noun = isGroup ? l10n.t('group') : l10n.t('user');
   const span = spansIn(text, key)(isGroup ? 1 : 0, name.length);
   const near = nearestName(
     name,

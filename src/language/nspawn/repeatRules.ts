@@ -100,7 +100,7 @@ export class RepeatCheck {
           before,
           before.line,
           before.value === entry.value
-            ? l10n.t`${lineOf(entry).replace('l', 'L')} says the same again; one of the two is enough.`
+            ? l10n.t`Line ${entry.line} says the same again; one of the two is enough.`
             : l10n.t`${directive.name}= has one value, and ${lineOf(entry)} sets another one: this line does not count.`,
           {
             tag: 'unnecessary',
@@ -148,7 +148,7 @@ export class RepeatCheck {
         duplicatePort,
         { start: entry.valueStart, end: entry.valueEnd },
         entry.line,
-        l10n.t`${lineOf(before).replace('l', 'L')} forwards ${port.replace(':', ' port ')} of the host already: systemd ignores this line.`,
+        l10n.t`Line ${before.line} forwards ${port.replace(/:.*/u, '')} port ${port.replace(/.*:/u, '')} of the host already: systemd ignores this line.`,
         { related: [{ start: before.start, end: before.end, message: l10n.t('This line counts.') }] },
       ),
     );
