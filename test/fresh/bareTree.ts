@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { cp, mkdir, readFile, realpath, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, realpath, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { debootstrap } from '../host/boot/debootstrap.ts';
 import { runProgram } from '../host/boot/runProgram.ts';
@@ -35,19 +35,18 @@ const copySame = async (path: string, root: string): Promise<void> => {
   await cp(path, target, { recursive: true, force: true, verbatimSymlinks: true });
 };
 
-/** How this machine reaches Debian; not what packages of this machine have apt do. */
+/** How this machine reaches Debian, without what packages of this machine have apt do before and after. */
 const copyAptSettings = async (root: string): Promise<void> => {
-  for (const path of [
-    '/etc/apt/sources.list',
-    '/etc/apt/sources.list.d',
-    '/etc/apt/keyrings',
-    '/etc/apt/trusted.gpg.d',
-  ])
-    await copySame(path, root);
+  await writeFile(join(root, 'etc/apt/sources.list'), '');
+  for (const name of ['sources.list', 'sources.list.d', 'keyrings', 'trusted.gpg', 'trusted.gpg.d', 'preferences.d'])
+    await copySame(join('/etc/apt', name), root);
   for (const path of ['/etc/apt/auth.conf', '/etc/apt/auth.conf.d', '/usr/share/keyrings']) await copySame(path, root);
-  const settings = await runTool('apt-config', ['dump']);
-  const wanted = settings.split('\n').filter((line) => line.startsWith('Acquire::'));
-  await writeFile(join(root, 'etc/apt/apt.conf.d/90machine'), `${wanted.join('\n')}\n`);
+  const drops = '/etc/apt/apt.conf.d';
+  const files = existsSync(drops) ? (await readdir(drops)).map((name) => join(drops, name)) : [];
+  for (const path of ['/etc/apt/apt.conf', ...files]) {
+    if (!existsSync(path) || /Invoke|Pre-Install-Pkgs/u.test(await readFile(path, 'utf8'))) continue;
+    await copySame(path, root);
+  }
 };
 
 /** The Node and the npm that PATH leads to, as a tarball of Node would put them. */

@@ -19,11 +19,22 @@ const aptGet = async (...args: readonly string[]): Promise<void> => {
   await runProgram(program, args, { env });
 };
 
-/** Installs what is missing by apt, and says why. One process at a time: apt's own lock does not cover the update. */
+/** One process at a time: apt's own lock does not cover the update. */
+const withApt = async (work: () => Promise<void>, report: Progress): Promise<void> => {
+  await mkdir(cacheRoot(), { recursive: true });
+  await withFileLock(join(cacheRoot(), 'apt.lock'), work, (pid) =>
+    report.say(`waiting for process ${pid}, which is installing packages`),
+  );
+};
+
+/** Fetches the lists of packages, which a fresh machine does not have. */
+export const updatePackageLists = (report: Progress): Promise<void> =>
+  withApt(() => report.step('fetching the lists of packages', () => aptGet('update', '-qq')), report);
+
+/** Installs what is missing by apt, and says why. */
 export const ensureTools = async (tools: readonly InstallableTool[], why: string, report: Progress): Promise<void> => {
   if (missingPackages(tools).length === 0) return;
-  await mkdir(cacheRoot(), { recursive: true });
-  const install = async (): Promise<void> => {
+  await withApt(async () => {
     const packages = missingPackages(tools);
     if (packages.length === 0) return;
     await report.step(`installing ${packages.join(', ')} (${why})`, async () => {
@@ -31,10 +42,7 @@ export const ensureTools = async (tools: readonly InstallableTool[], why: string
       const quietly = ['install', '-y', '-qq', '--no-install-recommends', '-o', 'DPkg::Lock::Timeout=300'];
       await aptGet(...quietly, ...packages);
     });
-  };
-  await withFileLock(join(cacheRoot(), 'apt.lock'), install, (pid) =>
-    report.say(`waiting for process ${pid}, which is installing packages`),
-  );
+  }, report);
 };
 
 /** Not on standard output: the supervisor of a host says other things there. */
