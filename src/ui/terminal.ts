@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { MachineError } from '../machines/errors.ts';
 import { inertText } from './inertText.ts';
-import { holdScript, statusScript } from './terminalScripts.ts';
+import { holdScript, plainParameter, statusScript } from './terminalScripts.ts';
 
 /** Where VS Code opens terminals by itself. */
 export const workspaceFolder = Symbol('the folder of the workspace');
@@ -62,8 +62,7 @@ const optionsOf = (
     'sh',
     vscode.l10n.t('Press Enter to close this terminal.'),
     ...parameters,
-    request.file,
-    ...request.args,
+    ...[request.file, ...request.args].map(plainParameter),
   ],
   iconPath: new vscode.ThemeIcon(request.icon),
   isTransient: true,

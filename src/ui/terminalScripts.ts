@@ -15,13 +15,33 @@ set +f
 `;
 
 /**
- * Parameters: the sentence that is shown, `always` or `failure`, the tool, its arguments. On `failure` a tool that fails at
+ * A tool or an argument as its terminal may be given it. VS Code shows the command line as markdown with icons in the terminal's hover.
+ * So all that is not plain goes through it in octal.
+ */
+export const plainParameter = (parameter: string): string =>
+  Buffer.from(parameter)
+    .toString('latin1')
+    .replaceAll(/[^A-Za-z0-9/.:=,+@-]/gu, (byte) => `\\0${byte.charCodeAt(0).toString(8).padStart(3, '0')}`);
+
+/** Makes of the parameters what they were before `plainParameter`. The full stop keeps line ends at the end of one. */
+const asTheyWere = `
+for parameter do
+  parameter=$(printf '%b.' "$parameter")
+  set -- "$@" "\${parameter%.}"
+  shift
+done
+unset parameter
+`;
+
+/**
+ * Parameters: the sentence that is shown, `always` or `failure`, the tool, its arguments (both plain). On `failure` a tool that fails at
  * once keeps its last words on show, and any other end closes the terminal.
  */
 export const holdScript = `${onlyAbsolutePath}
 sentence=$1
 hold=$2
 shift 2
+${asTheyWere}
 trap : INT QUIT
 begin=$(date +%s)
 "$@"
@@ -37,7 +57,7 @@ exit 0
 `;
 
 /**
- * Parameters: the sentence that is shown, the file for the exit code, `always` or `failure`, the tool, its arguments. The exit
+ * Parameters: the sentence that is shown, the file for the exit code, `always` or `failure`, the tool, its arguments (both plain). The exit
  * code goes to a file, because VS Code would tell a failing one in a notification of its own that quotes this script.
  */
 export const statusScript = `${onlyAbsolutePath}
@@ -45,6 +65,7 @@ sentence=$1
 status=$2
 hold=$3
 shift 3
+${asTheyWere}
 trap : INT QUIT
 "$@"
 code=$?

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { holdScript, statusScript } from '../../../src/ui/terminalScripts.ts';
+import { holdScript, plainParameter, statusScript } from '../../../src/ui/terminalScripts.ts';
 import { presentTool, startSync } from '../../rig/program.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'nspawn-test-'));
@@ -14,7 +14,21 @@ const sh = (script: string, parameters: readonly string[]): { code: number | nul
   return { code: status, stdout };
 };
 
-const nasty = ['a b', '-n', '$(touch pwned)', '\'"`', 'two\nlines', ''];
+const nasty = [
+  'a b',
+  '-n',
+  '$(touch pwned)',
+  '\'"`',
+  'two\nlines',
+  '',
+  'end\n\n',
+  '.',
+  '\\0101\\c\\',
+  '%s',
+  'ü漢',
+  '*',
+];
+const hostile = ['[x](command:y)', '$(squirrel)', '*b* _b_ `b` ~b~', '<b>b</b>', '\\](command:y)', 'a|b', '!'];
 
 test('arguments reach the tool as they are, whatever they hold', () => {
   for (const before of [
@@ -22,9 +36,15 @@ test('arguments reach the tool as they are, whatever they hold', () => {
     [statusScript, 'Press', join(directory, 'exact'), 'failure'],
   ] as const) {
     const [script, ...rest] = before;
-    const { stdout } = sh(script, [...rest, 'printf', '[%s]', ...nasty]);
-    assert.equal(stdout, nasty.map((argument) => `[${argument}]`).join(''));
+    const all = [...nasty, ...hostile];
+    const { stdout } = sh(script, [...rest, ...['printf', '[%s]', ...all].map(plainParameter)]);
+    assert.equal(stdout, all.map((argument) => `[${argument}]`).join(''));
   }
+});
+
+test('nothing that a terminal is given has a meaning in markdown', () => {
+  for (const parameter of hostile) assert.match(plainParameter(parameter), /^(?:[A-Za-z0-9/.:=,+@-]|\\0\d{3})+$/u);
+  assert.equal(plainParameter('/srv/my-image.raw'), '/srv/my-image.raw');
 });
 
 test('no tool is found in the directory that the terminal stands in', () => {
@@ -43,7 +63,8 @@ test('no tool is found in the directory that the terminal stands in', () => {
     '*:/bin',
   ])
     for (const [script, ...rest] of scripts) {
-      const parameters = [...rest, 'sh', '-c', 'trap-of-a-stranger; sleep 0; printf %s "$PATH" "$1"', 'sh', '*'];
+      const tool = ['sh', '-c', 'trap-of-a-stranger; sleep 0; printf %s "$PATH" "$1"', 'sh', '*'];
+      const parameters = [...rest, ...tool.map(plainParameter)];
       const { stdout } = startSync(presentTool('/bin/sh'), ['-c', script, 'sh', ...parameters], {
         cwd: directory,
         env: { PATH },
