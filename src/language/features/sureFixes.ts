@@ -7,10 +7,20 @@ import type { Outcome } from './sureFixes/outcome.ts';
 
 /**
  * A rule prefers a fix by what it knows of its line; whether the fix is sure shows only when the text with it is judged as a
- * whole. That takes as long as judging the text itself, so it is done so many times at most, however long the text is: what
- * could not be judged is not sure.
+ * whole. That takes as long as judging the text itself, so it is done so many times at most: what could not be judged is not
+ * sure.
  */
 const mostTrials = 24;
+
+/** How many characters may be judged in all these trials, so that nobody waits for a long text, and what a finding counts for. */
+const mostCharacters = 600_000;
+const charactersOfFinding = 50;
+
+/** However long the text is, what has the file refused and what else there is in it are each tried as a whole. */
+const trialsFor = (file: SourceFile, { findings }: Outcome): number => {
+  const each = file.textDocument.getText().length + findings.length * charactersOfFinding;
+  return Math.max(2, Math.min(mostTrials, Math.floor(mostCharacters / (each + 1))));
+};
 
 /** A fix that a rule prefers, with the finding that it is for. */
 interface Candidate {
@@ -54,7 +64,7 @@ const outcomeOf = (file: SourceFile, context: Context): Outcome => {
 class Trials {
   readonly #file: SourceFile;
   readonly #context: Context;
-  #left = mostTrials;
+  #left: number;
   #sure: readonly Candidate[] = [];
   #outcome: Outcome;
 
@@ -62,6 +72,7 @@ class Trials {
     this.#file = file;
     this.#context = context;
     this.#outcome = outcomeOf(file, context);
+    this.#left = trialsFor(file, this.#outcome);
   }
 
   get changes(): readonly TextChange[] {
@@ -111,14 +122,14 @@ const judged = new WeakMap<Finding, boolean>();
 
 /** Tells of a finding whether the fix that its rule prefers is sure on its own. */
 export const createSureness = (file: SourceFile, context: Context): ((finding: Finding) => boolean) => {
-  let left = mostTrials;
+  let left: number | undefined;
   return (finding) => {
     const before = judged.get(finding);
     if (before !== undefined) return before;
     const changes = [...(preferredOf(finding)?.changes ?? [])].sort(inOrder);
     if (changes.length === 0 || left === 0) return false;
-    left--;
     const now = outcomeOf(file, context);
+    left = (left ?? trialsFor(file, now)) - 1;
     const outcome = outcomeWith(file, changes, context);
     const isSure = keepsWhatWorks(now, now, outcome) && endsAll(outcome, [finding]);
     judged.set(finding, isSure);

@@ -36,10 +36,13 @@ export const outcomeWith = (file: SourceFile, changes: readonly TextChange[], co
   const findings = allFindings({ type, textDocument, document }, context);
   const lineAt = (offset: number): number => textDocument.positionAt(offset).line;
   const idleLines = new Set<number>();
+  // They begin in the order of the text, so below where one began, all lines up to the furthest end are known already.
+  let next = 0;
   for (const finding of findings) {
     if (!isIdle(finding)) continue;
     const last = lineAt(finding.end);
-    for (let line = lineAt(finding.start); line <= last; line++) idleLines.add(line);
+    for (let line = Math.max(next, lineAt(finding.start)); line <= last; line++) idleLines.add(line);
+    next = Math.max(next, last + 1);
   }
   const namesOutside = type.namesOutside;
   const namedOutside =
