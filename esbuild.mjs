@@ -1,11 +1,14 @@
 // Builds the bundles. `--production` minifies, `--watch` rebuilds on change, `--metafile` writes meta.json,
 // `--outdir=DIRECTORY` builds elsewhere than in dist.
-import { rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import esbuild from 'esbuild';
 import { thirdPartyNotices } from './scripts/thirdPartyNotices.mjs';
 
 const production = process.argv.includes('--production');
 const outdir = process.argv.find((argument) => argument.startsWith('--outdir='))?.slice('--outdir='.length) ?? 'dist';
+
+const manifestPath = fileURLToPath(new URL('package.json', import.meta.url));
 
 /** Packages that the extension imports when it first needs them, each in a file of its own: activation does not read them. */
 const apart = ['execa', 'dbus-native'];
@@ -21,15 +24,17 @@ const keepApart = {
 };
 
 /**
- * The linter is one whole file, and beside it is one that starts it with compiled code kept from the last run.
+ * All that is used of the manifest is the version; the rest is not worth the time that the linter takes to read it.
  * @type {esbuild.Plugin}
  */
-const startLinter = {
-  name: 'start linter',
+const versionOnly = {
+  name: 'version only',
   setup: (build) => {
-    build.onResolve({ filter: /^\.\/main\.ts$/ }, ({ importer }) =>
-      importer.endsWith('/src/lint/start.ts') ? { path: './nspawn-lint.js', external: true } : undefined,
-    );
+    build.onLoad({ filter: /^.*\/package\.json$/ }, async ({ path }) => {
+      if (path !== manifestPath) return undefined;
+      const version = /"version": "(.*)"/u.exec(await readFile(path, 'utf8'))?.[1];
+      return { contents: JSON.stringify({ version }), loader: 'json' };
+    });
   },
 };
 
@@ -54,7 +59,9 @@ const options = {
   mainFields: ['module', 'main'],
   // import() becomes require(), which gives the names of a CommonJS package, too.
   supported: { 'dynamic-import': false },
-  plugins: [keepApart, startLinter],
+  plugins: [keepApart, versionOnly],
+  // The same without reading of files, for which Node.js would have to load more: locale.ts reads the bundle.
+  alias: { '@vscode/l10n': '@vscode/l10n/dist/browser.js' },
   minify: production,
   sourcemap: !production,
   legalComments: 'none',

@@ -38,11 +38,11 @@ export const languagesFor = (args: readonly string[]): readonly LanguageId[] => 
 const load = async (languageId: LanguageId): Promise<FileType> => {
   switch (languageId) {
     case 'nspawn':
-      return (await import('../language/nspawn/fileType.ts')).nspawnFileType;
+      return (await import('../language/nspawn/judgedType.ts')).judgedNspawn;
     case 'cgconfig':
-      return (await import('../language/cgconfig/fileType.ts')).cgconfigFileType;
+      return (await import('../language/cgconfig/judgedType.ts')).judgedCgconfig;
     case 'cgrules':
-      return (await import('../language/cgrules/fileType.ts')).cgrulesFileType;
+      return (await import('../language/cgrules/judgedType.ts')).judgedCgrules;
   }
 };
 

@@ -1,8 +1,9 @@
 #!/usr/bin/env node
 import { statSync } from 'node:fs';
-import * as module from 'node:module';
+import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
+import { compileFile } from './keptCode.ts';
 
 /**
  * Where compiled code is kept between two runs. What lies there is run, so it must be the user's own: not in /tmp, where
@@ -16,10 +17,14 @@ const cacheDirectory = (): string | undefined => {
   return base === set ? join(base, 'nspawn-lint') : join(base, '.cache/nspawn-lint');
 };
 
-// Node.js 20 has no such cache, and goes without.
-if ('enableCompileCache' in module) {
-  const directory = cacheDirectory();
-  if (directory !== undefined) module.enableCompileCache(directory);
+const linter = join(__dirname, 'nspawn-lint.js');
+const directory = cacheDirectory();
+if (directory === undefined) {
+  createRequire(linter)(linter);
+} else {
+  // A run calls what its file type needs, so what runs on .nspawn files compile is kept apart from the rest.
+  const kind = process.argv.at(-1)?.endsWith('.nspawn') === true ? 'nspawn' : 'other';
+  const { isKept, run, keep } = compileFile(linter, join(directory, `${kind}-${process.version}-${process.arch}`));
+  if (!isKept) process.on('exit', keep);
+  run(createRequire(linter));
 }
-
-void import('./main.ts');

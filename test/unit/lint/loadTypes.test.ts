@@ -29,3 +29,8 @@ test('each type that is loaded is the one that was asked for', async () => {
     ['cgrules', 'nspawn'],
   );
 });
+
+test('what only an editor asks for is not loaded', async () => {
+  for (const { languageId, vocabulary, hints, tokens, layOut } of await loadTypes(['nspawn', 'cgconfig', 'cgrules']))
+    assert.deepEqual([vocabulary, hints, tokens, layOut], Array(4).fill(undefined), languageId);
+});
