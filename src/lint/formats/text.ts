@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { isSerious } from '../report.ts';
 import type { ReportedFinding } from '../report.ts';
 
@@ -7,7 +8,8 @@ export const printable = (text: string): string =>
     character === '\t' ? ' ' : `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
   );
 
-const count = (number: number, word: string): string => `${number} ${word}${number === 1 ? '' : 's'}`;
+const errorCount = (number: number): string => (number === 1 ? l10n.t('1 error') : l10n.t`${number} errors`);
+const warningCount = (number: number): string => (number === 1 ? l10n.t('1 warning') : l10n.t`${number} warnings`);
 
 /** One line a finding, as compilers print them, and a line that counts. */
 export const formatText = (findings: readonly ReportedFinding[]): string => {
@@ -19,6 +21,6 @@ export const formatText = (findings: readonly ReportedFinding[]): string => {
   const errors = findings.filter(({ severity }) => severity === 'error').length;
   const warnings = findings.filter(isSerious).length - errors;
   const rest = findings.length - errors - warnings;
-  const counts = [count(errors, 'error'), count(warnings, 'warning'), ...(rest > 0 ? [`${rest} more`] : [])];
+  const counts = [errorCount(errors), warningCount(warnings), ...(rest > 0 ? [l10n.t`${rest} more`] : [])];
   return `${lines.join('\n')}\n${counts.join(', ')}\n`;
 };

@@ -155,7 +155,7 @@ export class Cancelled {
             capabilityInUsers,
             entry,
             entry.line,
-            l10n.t`${withUsers(by)} ${vain.join(', ')} grants nothing: the kernel asks for it outside of the namespace.`,
+            l10n.t`${withUsers(by)} it grants nothing to name ${vain.join(', ')} here: the kernel asks for that outside of the namespace.`,
             severityOf(by),
           ),
         );
