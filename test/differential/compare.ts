@@ -15,7 +15,7 @@ export interface RealVerdict {
   readonly verify?: string;
 }
 
-const contextOf = (systemdVersion: number): Context => ({
+export const nspawnContext = (systemdVersion: number): Context => ({
   ...defaultContext,
   systemdVersion,
   place: { trust: 'trusted' },
@@ -31,7 +31,7 @@ export const findingsOf = (text: string, systemdVersion: number): readonly Findi
   // Words of a would-be comment are unknown system calls there, of which systemd says nothing when it reads the file.
   const isUnknownCall = ({ rule, start }: Finding): boolean =>
     rule === 'comment-after-value' && filters.some((entry) => entry.start <= start && start < entry.end);
-  return languageFeatures.diagnose(file, contextOf(systemdVersion)).filter((finding) => !isUnknownCall(finding));
+  return languageFeatures.diagnose(file, nspawnContext(systemdVersion)).filter((finding) => !isUnknownCall(finding));
 };
 
 /** Where our findings and the real verdict of a file differ. What stands behind a line that refuses the file counts no more. */

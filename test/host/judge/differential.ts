@@ -2,7 +2,10 @@
  * Compares us with the real tools on generated files, and prints where they differ, with the smallest text for it:
  *
  *     node test/host/judge/differential.ts [--language nspawn] [--files 5000] [--seed N] [--suite bookworm]… [--show 20]
- *         [--fixtures FILE]
+ *         [--fixtures FILE] [--repairs]
+ *
+ * With `--repairs` it makes all sure repairs of those files instead, and prints those with which the tool comes less far;
+ * `--language starts` has machines started for it.
  *
  * Needs root, like every test with a real systemd. Ends with 1 when there is a difference.
  */
@@ -17,6 +20,9 @@ import { cgconfigSubject } from './cgconfigSubject.ts';
 import { cgrulesSubject } from './cgrulesSubject.ts';
 import { startJudge } from './judge.ts';
 import { nspawnSubject } from './nspawnSubject.ts';
+import { describeHarm, harmsOfGenerated } from './repairs.ts';
+import type { RepairSubject } from './repairs.ts';
+import { cgconfigRepairs, cgrulesRepairs, nspawnRepairs, startRepairs } from './repairSubjects.ts';
 
 const { values } = parseArgs({
   options: {
@@ -26,6 +32,7 @@ const { values } = parseArgs({
     suite: { type: 'string', multiple: true },
     show: { type: 'string', default: '20' },
     fixtures: { type: 'string' },
+    repairs: { type: 'boolean', default: false },
   },
 });
 
@@ -78,8 +85,40 @@ const checkLanguage = (suite: Suite): Promise<readonly unknown[]> => {
   }
 };
 
+/** Prints the repairs that do harm in one suite, and gives what it printed. */
+const checkRepairs = async <Verdict>(subject: RepairSubject<Verdict>, suite: Suite): Promise<readonly unknown[]> => {
+  const judge = await startJudge(subject.kind, suite, progress);
+  try {
+    const trial = { subject, judge, suite };
+    const { repairs, harms } = await harmsOfGenerated(trial, seed, Number(values.files), progress);
+    const shown: string[] = [];
+    for (const harm of harms.slice(0, Number(values.show))) shown.push(await describeHarm(trial, harm));
+    for (const one of shown) console.log(one);
+    console.log(`${subject.kind.name(suite)}: ${harms.length} of ${repairs} repairs of ${values.files} files do harm`);
+    return harms;
+  } finally {
+    await judge.close();
+  }
+};
+
+const checkRepairsOfLanguage = (suite: Suite): Promise<readonly unknown[]> => {
+  switch (values.language) {
+    case 'nspawn':
+      return checkRepairs(nspawnRepairs, suite);
+    case 'starts':
+      return checkRepairs(startRepairs, suite);
+    case 'cgconfig':
+      return checkRepairs(cgconfigRepairs, suite);
+    case 'cgrules':
+      return checkRepairs(cgrulesRepairs, suite);
+    default:
+      throw new Error(`there is no language ${values.language}`);
+  }
+};
+
 console.log(`${values.language}, seed ${seed}`);
 const fixtures: unknown[] = [];
-for (const suite of suites) fixtures.push(...(await checkLanguage(suite)));
+for (const suite of suites)
+  fixtures.push(...(await (values.repairs ? checkRepairsOfLanguage(suite) : checkLanguage(suite))));
 if (values.fixtures !== undefined) await writeFile(values.fixtures, `${JSON.stringify(fixtures, undefined, 2)}\n`);
 process.exitCode = fixtures.length === 0 ? 0 : 1;
