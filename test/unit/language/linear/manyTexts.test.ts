@@ -10,6 +10,7 @@ import type { LanguageId } from '../../../../src/language/fileType.ts';
 import { languageFeatures, openFile } from '../../../../src/language/languageService.ts';
 import { ownTime } from '../../../bench/ownTime.ts';
 import { asks, asksOfRepairs, type Ask, type Judged } from './asks.ts';
+import { nastyCgconfigTexts, nastyCgrulesTexts } from './nastyGroupTexts.ts';
 import { nastyNspawnTexts, type NastyText, type Texts } from './nastyTexts.ts';
 
 const bound = 8;
@@ -66,10 +67,18 @@ const slowAmong = async (texts: Texts, id: LanguageId, { asks: named, long, soon
   return slow;
 };
 
-test('no .nspawn text takes a time that grows with the square of its length', async () => {
-  assert.deepEqual(await slowAmong(nastyNspawnTexts, 'nspawn', { asks, long: 12_000, soon: 25 }), []);
-});
+const files: readonly (readonly [LanguageId, Texts, number])[] = [
+  ['nspawn', nastyNspawnTexts, 12_000],
+  ['cgconfig', nastyCgconfigTexts, 4_000],
+  ['cgrules', nastyCgrulesTexts, 6_000],
+];
 
-test('no .nspawn text has repairs that take a time that grows with the square of its length', async () => {
-  assert.deepEqual(await slowAmong(nastyNspawnTexts, 'nspawn', { asks: asksOfRepairs, long: 3_000, soon: 40 }), []);
-});
+for (const [id, texts, long] of files) {
+  test(`no ${id} text takes a time that grows with the square of its length`, async () => {
+    assert.deepEqual(await slowAmong(texts, id, { asks, long, soon: 25 }), []);
+  });
+
+  test(`no ${id} text has repairs that take a time that grows with the square of its length`, async () => {
+    assert.deepEqual(await slowAmong(texts, id, { asks: asksOfRepairs, long: 3_000, soon: 40 }), []);
+  });
+}

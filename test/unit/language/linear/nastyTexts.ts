@@ -1,15 +1,15 @@
 /** A text of about so many characters; `salt` makes it one that was not read before. */
 export type NastyText = (size: number, salt: number) => string;
 
-const repeated =
+export const repeated =
   (unit: string, before = '', after = ''): NastyText =>
   (size, salt) =>
     before.replaceAll('§', String(salt)) +
     unit.replaceAll('§', String(salt)).repeat(Math.ceil(size / unit.length)) +
     after;
 
-/** Like `repeated`, but each has its number at `#`. */
-const counted =
+/** Like `repeated`, but each has its number at `%N`. */
+export const counted =
   (unit: string, before = '', after = ''): NastyText =>
   (size, salt) => {
     const parts: string[] = [before];
@@ -22,7 +22,7 @@ const counted =
 export type Texts = Readonly<Record<string, NastyText>>;
 
 /** What is strange in every file type. */
-const anyType: Texts = {
+export const anyType: Texts = {
   'one word': repeated('a'),
   blanks: repeated(' '),
   'blanks behind a word': repeated(' ', 'a'),
@@ -86,7 +86,7 @@ const anyType: Texts = {
   'reasons in an ignore comment': repeated(' -', '# nspawn-lint: ignore a'),
 };
 
-const findingsIgnored = (line: string, rule: string): Texts => ({
+export const findingsIgnored = (line: string, rule: string): Texts => ({
   'many findings ignored one by one': repeated(`# nspawn-lint: ignore ${rule}\n${line}\n`),
 });
 
