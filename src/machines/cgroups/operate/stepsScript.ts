@@ -1,11 +1,14 @@
+import { startTimeFunction } from '../../startTimeFunction.ts';
+
 /**
  * Constant text for `sh -c`, which is run with more privileges than this user has. Parameters: the steps, each with its kind, the
  * directory in which it is done, the identity that the directory must have, or nothing, and its own. Between the
  * decision and this moment a person may have typed a password, a group may have been made anew and a number may belong to another
  * process: so the script stands in the directory before it looks at it, and looks at a process right before it acts, without
  * starting another program in between. Lists of processes are read anew, and v1 may give one that is a second old, so each number
- * is looked up once more. 0 is a process of another PID namespace, and to kill would mean ourselves. What is frozen dies when it
- * thaws. tee says why the kernel refuses, which a redirection of the shell's does not.
+ * is looked up once more: to empty means the group itself, to kill means all below it, too. 0 is a process of another PID
+ * namespace, and to kill would mean ourselves. What is frozen dies when it thaws. tee says why the kernel refuses, which a
+ * redirection of the shell's does not.
  */
 export const stepsScript = `
 set -u
@@ -18,14 +21,7 @@ enter() {
   [ "$(pwd -P)" = "$1" ] || refuse "$1" 'a link leads elsewhere'
   [ -z "$2" ] || [ "$(stat -c %d:%i .)" = "$2" ] || refuse "$1" 'the group that was meant is gone'
 }
-start_time() {
-  last=
-  while IFS= read -r line; do last=$line; done <"/proc/$1/stat" || return
-  set -f
-  set -- \${last##*) }
-  started=\${20-}
-}
-same_process() {
+${startTimeFunction}same_process() {
   [ -n "$2" ] || return 0
   started=
   start_time "$1" 2>/dev/null
@@ -38,7 +34,9 @@ tell() {
 is_in() {
   found=
   while IFS= read -r line; do
-    case "$line/" in *:"$2"/*) found=yes ;; esac
+    path=\${line#*:*:}
+    [ "$path" != "$2" ] || found=yes
+    case "$3$path" in below"$2"/*) found=yes ;; esac
   done <"/proc/$1/cgroup"
   [ -n "$found" ]
 }
@@ -46,7 +44,7 @@ empty() {
   rounds=0
   while read -r pid <./cgroup.procs && [ "$rounds" -lt 10 ]; do
     grep -vx 0 ./cgroup.procs | while read -r pid; do
-      if is_in "$pid" "$1" 2>/dev/null && ! { printf '%s\n' "$pid" >"./$2/cgroup.procs"; } 2>/dev/null; then
+      if is_in "$pid" "$1" only 2>/dev/null && ! { printf '%s\n' "$pid" >"./$2/cgroup.procs"; } 2>/dev/null; then
         [ "$rounds" -lt 9 ] || tell "$2/cgroup.procs" "$pid"
       fi
     done
@@ -60,7 +58,7 @@ kill_all() {
     pids=$(find . -name cgroup.procs -exec cat {} + | grep -vx 0)
     [ -n "$pids" ] || return 0
     for pid in $pids; do
-      if is_in "$pid" "$1" 2>/dev/null; then kill -s KILL "$pid" 2>/dev/null; fi
+      if is_in "$pid" "$1" below 2>/dev/null; then kill -s KILL "$pid" 2>/dev/null; fi
     done
     find . -name freezer.state -exec sh -c 'echo THAWED >"$1"' sh {} \\;
     sleep 0.1

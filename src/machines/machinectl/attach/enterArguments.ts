@@ -1,5 +1,6 @@
 import type { TerminalCommand } from '../../command.ts';
 import type { ProcessFacts } from '../../process.ts';
+import { startTimeFunction } from '../../startTimeFunction.ts';
 import { capability, hasCapability, setprivSet, withoutCapabilities } from './capabilities.ts';
 
 export interface Entry {
@@ -30,13 +31,12 @@ refuse() {
   echo "$1" >&2
   exit 1
 }
-start_time() {
-  read -r line <"/proc/$leader/stat" || return
-  set -f
-  set -- \${line##*) }
-  echo "\${20}"
+${startTimeFunction}same_leader() {
+  started=
+  start_time "$leader" 2>/dev/null
+  [ "$started" = "$expected" ] || refuse "The machine has ended or started anew."
 }
-[ "$(start_time)" = "$expected" ] || refuse "The machine has ended or started anew."
+same_leader
 actual=own
 [ "$(readlink "/proc/$leader/ns/user")" != "$(readlink /proc/self/ns/user)" ] || actual=shared
 [ "$actual" = "$namespace" ] || refuse "The machine's user namespace is not as expected."
@@ -49,19 +49,22 @@ while [ "$hidden" -gt 0 ]; do
   shift
 done
 own=$(cat /proc/self/cgroup)
-while IFS=: read -r id controllers path; do
+while IFS= read -r line; do
   case "
 $own
 " in *"
-$id:$controllers:$path
+$line
 "*) continue ;; esac
+  line=\${line#*:}
+  controllers=\${line%%:*}
+  path=\${line#*:}
   hierarchy=/sys/fs/cgroup/\${controllers#name=}
   [ -n "$controllers" ] || [ -e /sys/fs/cgroup/cgroup.procs ] || hierarchy=/sys/fs/cgroup/unified
-  case $path in /..*) refuse "The machine's control group $path cannot be reached from here." ;; esac
+  case $path in /.. | /../*) refuse "The machine's control group $path cannot be reached from here." ;; esac
   echo $$ 2>/dev/null >"$hierarchy$path/cgroup.procs" ||
     refuse "The shell cannot be put into the machine's control group $hierarchy$path."
 done <"/proc/$leader/cgroup"
-[ "$(start_time)" = "$expected" ] || refuse "The machine has ended or started anew."
+same_leader
 exec "$@"`;
 
 const forAudit = [capability.auditWrite, capability.auditControl, capability.auditRead];

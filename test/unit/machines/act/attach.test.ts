@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import type { ProcessFacts } from '../../../../src/machines/process.ts';
 import { parseProcess } from '../../../../src/machines/process.ts';
@@ -12,6 +15,7 @@ import {
   enterArguments,
   escapeVariables,
 } from '../../../../src/machines/machinectl/attach/enterArguments.ts';
+import { executeSync, presentTool } from '../../../rig/program.ts';
 import { recordingsOf, suites } from './recordings.ts';
 
 const factsOf = (suite: (typeof suites)[number], name: string): ProcessFacts => {
@@ -104,6 +108,50 @@ test('what the leader may never gain, the shell may not either', () => {
 test('the text of the guard is constant: nothing of the machine is part of it', () => {
   const one = enterArguments(entry())[2];
   assert.equal(enterArguments(entry({ leader: 1, argv: ['$(x)'], environment: { A: '`x`' } }))[2], one);
+});
+
+interface Seen {
+  /** The name of the leader, and the line of its control group. */
+  readonly comm?: string;
+  readonly group?: string;
+}
+
+/** Runs the guard where directories of our own stand for those of the kernel; what it said, and the group it went to. */
+const guarded = ({ comm = 'init', group = '0::/' }: Seen, groups: readonly string[]): readonly string[] => {
+  const root = mkdtempSync(join(tmpdir(), 'guard-'));
+  try {
+    const inRoot = (...names: readonly string[]): string => join(root, ...names);
+    for (const process of ['42', 'self']) {
+      mkdirSync(inRoot('proc', process, 'ns'), { recursive: true });
+      symlinkSync('user:[1]', inRoot('proc', process, 'ns', 'user'));
+    }
+    const fields = Array.from({ length: 18 }, (_, index) => String(index));
+    writeFileSync(inRoot('proc', '42', 'stat'), `42 (${comm}) S ${fields.join(' ')} 777 0\n`);
+    writeFileSync(inRoot('proc', '42', 'cgroup'), `${group}\n`);
+    writeFileSync(inRoot('proc', 'self', 'cgroup'), '0::/\n');
+    for (const name of ['', ...groups]) {
+      mkdirSync(inRoot('groups', name), { recursive: true });
+      writeFileSync(inRoot('groups', name, 'cgroup.procs'), '');
+    }
+    const [, , text = ''] = enterArguments(entry());
+    const script = text.replaceAll('/proc/', `${root}/proc/`).replaceAll('/sys/fs/cgroup', `${root}/groups`);
+    const said = executeSync(presentTool('sh'), ['-c', script, 'sh', '42', '777', 'shared', '0', 'echo', 'entered']);
+    const entered = groups.filter((name) => readFileSync(inRoot('groups', name, 'cgroup.procs'), 'utf8') !== '');
+    return [said.trim(), ...entered];
+  } finally {
+    rmSync(root, { recursive: true });
+  }
+};
+
+test('the guard lets a shell in whatever the leader calls itself', () => {
+  for (const comm of ['init', 'a) S 1 (b', 'a\nb', 'a\n1) S 2\n', '\n'])
+    assert.deepEqual(guarded({ comm }, []), ['entered'], comm);
+});
+
+test('the guard puts a shell into the group of the leader whatever that is called, and only refuses one that lies outside', () => {
+  for (const group of ['web', '..x', '...', '..x/y', 'a:b', 'web:', ' web '])
+    assert.deepEqual(guarded({ group: `0::/${group}` }, [...new Set(['web', group])]), ['entered', group], group);
+  for (const group of ['/..', '/../web']) assert.throws(() => guarded({ group: `0::${group}` }, ['web']), group);
 });
 
 test('systemd is kept from replacing variables', () => {

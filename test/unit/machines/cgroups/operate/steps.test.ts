@@ -233,3 +233,35 @@ test('a process that has left the group meanwhile is not killed with it', async 
   await once(killing, 'exit');
   assert.equal((await lookAtProcess({ pid })).startTime, startTime);
 });
+
+/** Starts the script where a directory of our own says in which group a process is, and the list of `a` says that it is there. */
+const startSteps = (step: Parameters<typeof stepsCommand>[0][number], pid: number, group: string): ChildProcess => {
+  mkdirSync(join(held.directory, 'proc', String(pid)), { recursive: true });
+  writeFileSync(join(held.directory, 'proc', String(pid), 'cgroup'), `1:name=systemd:/\n0::${group}\n`);
+  writeFileSync(inGroups('a', 'cgroup.procs'), `${pid}\n`);
+  const { file, args } = stepsCommand([step]);
+  const moved = args.map((text) => text.replaceAll('"/proc/', `"${held.directory}/proc/`));
+  return start(presentTool(file), moved, { stdio: 'ignore' });
+};
+
+test('a group is emptied of what is in itself, and of nothing that is in a group below or beside it', async () => {
+  const { pid } = await sleeper();
+  const step = { kind: 'empty', group: at('/a'), into: at('/') } as const;
+  writeFileSync(inGroups('cgroup.procs'), '');
+  for (const group of ['/a/b', '/b:/a']) await once(startSteps(step, pid, group), 'exit');
+  assert.equal(read('cgroup.procs'), '');
+  await once(startSteps(step, pid, '/a'), 'exit');
+  assert.equal(read('cgroup.procs'), `${pid}\n`);
+});
+
+test('what is in a group below is killed with it', async () => {
+  for (const group of ['/a', '/a/b:/c']) {
+    const child = start(presentTool('sleep'), ['1000'], { stdio: 'ignore' });
+    await once(child, 'spawn');
+    const killing = startSteps({ kind: 'killAll', group: at('/a') }, child.pid ?? 0, group);
+    const ended = once(killing, 'exit');
+    assert.deepEqual(await once(child, 'exit'), [null, 'SIGKILL']);
+    writeFileSync(inGroups('a', 'cgroup.procs'), '');
+    await ended;
+  }
+});
