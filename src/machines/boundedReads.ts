@@ -60,3 +60,6 @@ export const createBoundedReads = ({ limit, patienceMs }: Bounds): BoundedReads 
     });
   };
 };
+
+/** The one for all files that may lie where others mount something: two of the four threads are left for everything else. */
+export const boundedReads = createBoundedReads({ limit: 2, patienceMs: 3_000 });

@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { lstat, open, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { boundedReads, NoAnswer } from './boundedReads.ts';
 import { summariseNspawnFile } from './summariseNspawnFile.ts';
 
 export interface NspawnFile {
@@ -14,15 +15,18 @@ export interface NspawnFile {
 /** Where a new file belongs, and where systemd looks first. */
 export const nspawnDirectories: readonly string[] = ['/etc/systemd/nspawn', '/run/systemd/nspawn'];
 
-/** `closed`: in a directory that this user may not look into, so nobody can tell. */
+/** `closed`: in a directory that this user may not look into, or on a file system that does not answer, so nobody can tell. */
 type Presence = 'there' | 'absent' | 'closed';
 
 /** systemd opens the file: a link counts where it leads to something. */
 const look = async (path: string): Promise<Presence> => {
   try {
-    const own = await lstat(path);
-    return (own.isSymbolicLink() ? await stat(path) : own).isDirectory() ? 'absent' : 'there';
+    return await boundedReads(async () => {
+      const own = await lstat(path);
+      return (own.isSymbolicLink() ? await stat(path) : own).isDirectory() ? 'absent' : 'there';
+    });
   } catch (error) {
+    if (error instanceof NoAnswer) return 'closed';
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     return code === 'EACCES' || code === 'EPERM' ? 'closed' : 'absent';
   }
@@ -38,7 +42,8 @@ export const nspawnNameOf = (name: string): string => (name.includes('/') ? base
  * @param name a valid name of a machine or image, or the path that an image goes by
  * @param imagePath the image, or root directory, that the machine runs from
  * @param directories elsewhere only in tests
- * @returns `closed` where this user cannot tell which file it is: a place that comes first may not be looked into
+ * @returns `closed` where this user cannot tell which file it is: a place that comes first may not be looked into, or does not
+ * answer
  */
 export const findNspawnFile = async (
   name: string,
@@ -68,23 +73,23 @@ interface Beginning {
 }
 
 /** It may lie beside an image, where others write too: only a regular file is read, and only its beginning. */
-const readBeginning = async (path: string): Promise<Beginning | undefined> => {
+const openBeginning = async (path: string): Promise<Beginning | undefined> => {
+  // Opening a device already does something: that of a watchdog starts it.
+  if (!(await stat(path)).isFile()) return undefined;
+  const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
-    // Opening a device already does something: that of a watchdog starts it.
-    if (!(await stat(path)).isFile()) return undefined;
-    const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
-    try {
-      const now = await file.stat();
-      if (!now.isFile()) return undefined;
-      const { buffer, bytesRead } = await file.read(Buffer.alloc(maxBytes), 0, maxBytes, 0);
-      return { bytes: buffer.subarray(0, bytesRead), isWhole: bytesRead === now.size };
-    } finally {
-      await file.close();
-    }
-  } catch {
-    return undefined;
+    const now = await file.stat();
+    if (!now.isFile()) return undefined;
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(maxBytes), 0, maxBytes, 0);
+    return { bytes: buffer.subarray(0, bytesRead), isWhole: bytesRead === now.size };
+  } finally {
+    await file.close();
   }
 };
+
+/** Undefined also where the file system does not answer. */
+const readBeginning = (path: string): Promise<Beginning | undefined> =>
+  boundedReads(() => openBeginning(path)).catch(() => undefined);
 
 /** What stands in a `.nspawn` file, in a few words; nothing where this user may not read it. */
 export const readNspawnSummary = async (path: string): Promise<readonly string[]> =>

@@ -1,9 +1,7 @@
-import { createBoundedReads, NoAnswer } from './boundedReads.ts';
+import { boundedReads, NoAnswer } from './boundedReads.ts';
 import type { OsRelease } from './machine.ts';
 import { parseOsRelease } from './osRelease.ts';
 import { readInside } from './readInside.ts';
-
-const bounded = createBoundedReads({ limit: 2, patienceMs: 3_000 });
 
 /**
  * Reads the os-release file of an operating system tree on disk; undefined where there is none that can be read. The tree is
@@ -12,7 +10,7 @@ const bounded = createBoundedReads({ limit: 2, patienceMs: 3_000 });
 export const osReleaseInTree = async (root: string): Promise<OsRelease | undefined> => {
   for (const path of ['etc/os-release', 'usr/lib/os-release']) {
     try {
-      return parseOsRelease(await bounded(() => readInside(root, path)));
+      return parseOsRelease(await boundedReads(() => readInside(root, path)));
     } catch (error) {
       if (error instanceof NoAnswer) return undefined;
       // The next place; neither is there in many a BusyBox tree.

@@ -1,9 +1,12 @@
 import { constants } from 'node:fs';
 import { open, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { boundedReads, NoAnswer } from '../../boundedReads.ts';
 import { nspawnDirectories } from '../../nspawnFile.ts';
 import type { ProcessFacts } from '../../process.ts';
 import { ageOf, readProcess } from '../../process.ts';
+import type { CommandLine, Told } from './commandLine.ts';
+import { readCommandLine } from './commandLine.ts';
 import type { FilterSettings } from './confinement.ts';
 
 /** What a machine was started with, as far as it can be seen from outside. */
@@ -13,55 +16,6 @@ export interface StartedWith extends FilterSettings {
   /** Files that only root may look for, and that may have such settings. */
   readonly hidden: readonly string[];
 }
-
-interface Told {
-  readonly filter: readonly string[];
-  readonly families: readonly string[];
-}
-
-interface CommandLine extends Told {
-  readonly mode: string;
-  /** The name that it was given; without one it is named after its tree. */
-  readonly machine: string | undefined;
-  /** Paths of the image or the directory. */
-  readonly trees: readonly string[];
-  readonly doubts: readonly string[];
-}
-
-const told = ['--system-call-filter', '--restrict-address-families'];
-/** Of systemd-nspawn's own, although they begin as those do. */
-const others = new Set(['--s', '--system', '--r', '--re']);
-
-/** The values of an option: in the same word or in the next one. */
-const valuesOf = (words: readonly string[], ...names: readonly string[]): readonly string[] =>
-  words.flatMap((word, index) => {
-    if (names.includes(word)) return words[index + 1] ?? [];
-    const name = names.find((one) => one.startsWith('--') && word.startsWith(`${one}=`));
-    return name === undefined ? [] : word.slice(name.length + 1);
-  });
-
-/** Reads the command line of the systemd-nspawn that runs a machine, each word ended by a NUL. */
-export const readCommandLine = (text: string): CommandLine => {
-  const words = text.split('\0').slice(1);
-  // getopt takes the beginning of a name for the name; nobody does that with these two, so it only has to be noticed.
-  const shortened = words.some((word) => {
-    const [name = ''] = word.split('=');
-    return name.length > 2 && !told.includes(name) && !others.has(name) && told.some((one) => one.startsWith(name));
-  });
-  const labelled = words.some((word) => word.startsWith('--selinux-c') || /^-[A-Za-z]*Z/u.test(word));
-  return {
-    filter: valuesOf(words, '--system-call-filter'),
-    families: valuesOf(words, '--restrict-address-families'),
-    mode: valuesOf(words, '--settings').at(-1) ?? 'yes',
-    machine: valuesOf(words, '-M', '--machine').at(-1),
-    trees: valuesOf(words, '-D', '--directory', '-i', '--image', '--template'),
-    doubts: [
-      ...(shortened ? ['its command line has an option with a shortened name'] : []),
-      ...(labelled ? ['it runs with an SELinux label of its own'] : []),
-      ...(words.some((word) => word.startsWith('--oci')) ? ['its settings come from an OCI bundle'] : []),
-    ],
-  };
-};
 
 /** Lines of the section [Exec] as systemd reads them: continued behind a backslash, also across comments. */
 export const readFilterLines = (text: string): Told => {
@@ -100,28 +54,35 @@ const maxBytes = 1_048_576;
 const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown';
 
-/** A settings file; `hidden` where this user may not tell; undefined where there is none. */
-const readSettingsFile = async (path: string): Promise<SettingsFile | 'hidden' | undefined> => {
+const readSettings = async (path: string): Promise<SettingsFile | undefined> => {
+  const found = await stat(path);
+  if (!found.isFile()) return undefined;
+  const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
-    const found = await stat(path);
-    if (!found.isFile()) return undefined;
-    const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
-    try {
-      const { buffer, bytesRead } = await file.read(Buffer.alloc(maxBytes), 0, maxBytes, 0);
-      return { path, changed: found.ctimeMs, ...readFilterLines(buffer.toString('utf8', 0, bytesRead)) };
-    } finally {
-      await file.close();
-    }
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(maxBytes), 0, maxBytes, 0);
+    return { path, changed: found.ctimeMs, ...readFilterLines(buffer.toString('utf8', 0, bytesRead)) };
+  } finally {
+    await file.close();
+  }
+};
+
+/** A settings file; `hidden` where this user may not tell; `silent` where nobody can; undefined where there is none. */
+const readSettingsFile = async (path: string): Promise<SettingsFile | 'hidden' | 'silent' | undefined> => {
+  try {
+    return await boundedReads(() => readSettings(path));
   } catch (error) {
+    if (error instanceof NoAnswer) return 'silent';
     return ['ENOENT', 'ENOTDIR'].includes(codeOf(error)) ? undefined : 'hidden';
   }
 };
 
-const changeOf = (path: string): Promise<number> =>
-  stat(path).then(
-    ({ ctimeMs }) => ctimeMs,
-    () => 0,
-  );
+const changeOf = async (path: string): Promise<number | 'silent'> => {
+  try {
+    return (await boundedReads(() => stat(path))).ctimeMs;
+  } catch (error) {
+    return error instanceof NoAnswer ? 'silent' : 0;
+  }
+};
 
 /** systemd-nspawn itself makes directories in the other one, /run/systemd/nspawn. */
 const ofAdministrator = '/etc/systemd/nspawn';
@@ -155,10 +116,14 @@ const settingsOf = async (supervisor: ProcessFacts, line: CommandLine, place: Pl
     ),
   );
   const all = [...(trusted ?? []), ...(untrusted ?? [])];
-  const files = all.flatMap(({ file }) => (file === undefined || file === 'hidden' ? [] : file));
-  const first = trusted?.flatMap(({ file }) => (file === undefined || file === 'hidden' ? [] : file))[0];
+  const files = all.flatMap(({ file }) => (typeof file === 'object' ? file : []));
+  const first = trusted?.flatMap(({ file }) => (typeof file === 'object' ? file : []))[0];
   const changed = files.filter((file) => file.changed > began);
-  const removed = first === undefined && (await changeOf(ofAdministrator)) > began;
+  const change = first === undefined ? await changeOf(ofAdministrator) : 0;
+  const silent = [
+    ...all.flatMap(({ path, file }) => (file === 'silent' ? path : [])),
+    ...(change === 'silent' ? [ofAdministrator] : []),
+  ];
   const override = line.mode === 'override';
   const inForce = (own: readonly string[], ofFile: readonly string[]): readonly string[] =>
     ofFile.length > 0 && (override || own.length === 0) ? ofFile : own;
@@ -170,7 +135,10 @@ const settingsOf = async (supervisor: ProcessFacts, line: CommandLine, place: Pl
     doubts: [
       ...line.doubts,
       ...changed.map(({ path }) => `${path} has changed since the machine was started`),
-      ...(removed ? [`files in ${ofAdministrator} have come or gone since the machine was started`] : []),
+      ...silent.map((path) => `${path} does not answer`),
+      ...(change !== 'silent' && change > began
+        ? [`files in ${ofAdministrator} have come or gone since the machine was started`]
+        : []),
     ],
     hidden: all.flatMap(({ path, file }) => (file === 'hidden' ? path : [])),
   };

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { filterProperties, limitProperties } from '../../../../src/machines/machinectl/attach/confinement.ts';
-import { readCommandLine, readFilterLines } from '../../../../src/machines/machinectl/attach/startedWith.ts';
+import { readCommandLine } from '../../../../src/machines/machinectl/attach/commandLine.ts';
+import { readFilterLines } from '../../../../src/machines/machinectl/attach/startedWith.ts';
 
 const noSettings = { allowed: [], forbidden: [], families: [] };
 
@@ -115,6 +116,41 @@ describe('the command line of a machine', () => {
     assert.equal(lineOf('-bZ', 'label').doubts.length, 1);
     assert.equal(lineOf('--oci-bundle=/srv/x').doubts.length, 1);
     assert.deepEqual(lineOf('--system', '--setenv=A=1', '--read-only').doubts, []);
+  });
+});
+
+describe('what belongs to the program of a machine', () => {
+  const payload = ['--system-call-filter=@raw-io', '--settings=no', '-M', 'other', '--sys=x', '-Z', 'label'];
+
+  test('is no option of the machine', () => {
+    for (const before of [
+      ['-D', '/srv/x', 'prog'],
+      ['-D', '/srv/x', '--'],
+      ['-D/srv/x', '-'],
+      ['-bD', '/srv/x', ''],
+      ['-bD/srv/x', '--volatile', 'prog'],
+      ['--directory', '/srv/x', '--private-users', 'prog'],
+      ['--directory=/srv/x', '--user', 'me', 'prog'],
+      ['-qxUjnPa', '-D/srv/x', '-u', 'me', '-E', 'A=-b', '-p', '80', '-S', 's.slice', 'prog'],
+    ]) {
+      const line = lineOf(...before, ...payload);
+      assert.deepEqual(line, { ...lineOf('-D', '/srv/x'), trees: ['/srv/x'] }, before.join(' '));
+      assert.deepEqual([line.filter, line.mode, line.doubts], [[], 'yes', []]);
+    }
+  });
+
+  test('is told from an argument that looks like an option', () => {
+    assert.deepEqual(lineOf('--bind', '--', '-Mweb', '-i', '--', '--system-call-filter', '~x').filter, ['~x']);
+    assert.deepEqual(lineOf('-E', '--system-call-filter=bpf', '--setenv', '--system-call-filter=bpf').filter, []);
+    assert.equal(lineOf('-bqMweb').machine, 'web');
+    assert.deepEqual(lineOf('-uZ', '-MZ').doubts, []);
+  });
+
+  test('is a doubt where an option before it cannot be read', () => {
+    for (const option of ['--direct=/srv/y', '--bin', '--of-the-future', '-bk', '-K'])
+      assert.equal(lineOf(option, 'prog', ...payload).doubts.length, 1, option);
+    assert.deepEqual(lineOf('--of-the-future', 'prog', ...payload).filter, []);
+    assert.deepEqual(lineOf('--of-the-future=x', '--system-call-filter=~@mount').filter, ['~@mount']);
   });
 });
 
