@@ -1,17 +1,17 @@
 import { constants } from 'node:fs';
-import { open, stat, unlink } from 'node:fs/promises';
+import { open, unlink } from 'node:fs/promises';
+import { identityIn, identityOf } from '../../machines/directoryIdentity.ts';
 import { MachineError } from '../../machines/errors.ts';
 import { codeOf } from './errorCode.ts';
 
-/** Which directory a path leads to, whatever it is called: as `stat -c %d:%i` prints it. */
-export const identityOf = async (directory: string): Promise<string> => {
-  try {
-    const { dev, ino } = await stat(directory);
-    return `${dev}:${ino}`;
-  } catch (error) {
+/**
+ * Which directory is there now.
+ * @throws MachineError fileProblem where none can be seen
+ */
+export const seenDirectory = (directory: string): Promise<string> =>
+  identityOf(directory).catch((error: unknown) => {
     throw new MachineError({ kind: 'fileProblem', path: directory, code: codeOf(error) }, { cause: error });
-  }
-};
+  });
 
 /**
  * Holds the directory that was seen before, so that whoever may rename it or what is above it cannot have another one meant
@@ -30,8 +30,7 @@ export const removeFrom = async (
     throw problem(codeOf(error), error);
   });
   try {
-    const { dev, ino } = await held.stat();
-    if (`${dev}:${ino}` !== identity) throw problem('ESTALE');
+    if (identityIn(await held.stat({ bigint: true })) !== identity) throw problem('ESTALE');
     await first();
     await unlink(`/proc/self/fd/${held.fd}/${name}`).catch((error: unknown) => {
       throw problem(codeOf(error), error);

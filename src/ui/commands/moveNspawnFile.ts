@@ -6,7 +6,7 @@ import { nspawnDirectories } from '../../machines/nspawnFile.ts';
 import { plainText } from '../plainText.ts';
 import { cancelled } from './cancelled.ts';
 import type { CommandServices, Handler } from './handler.ts';
-import { identityOf, removeFrom } from './heldDirectory.ts';
+import { removeFrom, seenDirectory } from './heldDirectory.ts';
 import { moveScript } from './moveScript.ts';
 import { mayWrite, withTextAsRoot, writeNspawnFile } from './placeNspawnFile.ts';
 
@@ -97,7 +97,7 @@ export const moveNspawnFile: Handler = async (services, [given]) => {
     return;
   }
   if (await isThere(target)) return offerTheOther(target);
-  const identity = await identityOf(dirname(document.fileName));
+  const identity = await seenDirectory(dirname(document.fileName));
   await ask(document, target);
   // VS Code has said by itself why it could not save.
   if (document.isDirty && !(await document.save())) throw cancelled();

@@ -6,7 +6,7 @@ import type { GroupChange } from './groupChange.ts';
 import { groupExists, subtreeOf } from './groupFiles.ts';
 import { parentOf } from './groupOwner.ts';
 import type { KernelStep } from './kernelSteps.ts';
-import { identityOf, lookAtGroup, type SeenGroup } from './seen.ts';
+import { identityIfThere, lookAtGroup, type SeenGroup } from './seen.ts';
 
 /** Milliseconds that the kernel may take to let go of a group whose last process has just ended. */
 const patienceMs = 2_000;
@@ -31,7 +31,7 @@ export const deleteGroup = async (given: SeenGroup): Promise<GroupChange> => {
   const into = parentOf(given);
   const steps: KernelStep[] = [];
   for (const { hierarchy, path } of [...(await subtreeOf(given))].reverse()) {
-    const identity = path === group.path ? group.identity : await identityOf(groupDirectory({ hierarchy, path }));
+    const identity = path === group.path ? group.identity : await identityIfThere(groupDirectory({ hierarchy, path }));
     if (identity === undefined) continue;
     const one = { hierarchy, path, identity };
     steps.push({ kind: 'empty', group: one, into }, { kind: 'remove', group: one });

@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { identityOf } from '../../directoryIdentity.ts';
 import { MachineError } from '../../errors.ts';
 import { readProcess } from '../../process.ts';
 import type { ControlGroup } from '../controlGroup.ts';
@@ -29,18 +29,15 @@ export const lookAtProcess = async ({ pid, startTime }: SeenProcess): Promise<Re
 };
 
 /** Undefined where there is no such directory. */
-export const identityOf = async (directory: string): Promise<string | undefined> =>
-  stat(directory, { bigint: true }).then(
-    ({ dev, ino }) => `${dev}:${ino}`,
-    () => undefined,
-  );
+export const identityIfThere = (directory: string): Promise<string | undefined> =>
+  identityOf(directory).catch(() => undefined);
 
 /**
  * The same group with what tells it from every other one.
  * @throws MachineError noSuchGroup where it is gone, whatever has its path now
  */
 export const lookAtGroup = async (group: SeenGroup): Promise<Required<SeenGroup>> => {
-  const identity = await identityOf(groupDirectory(group));
+  const identity = await identityIfThere(groupDirectory(group));
   if (identity === undefined || (group.identity !== undefined && group.identity !== identity))
     throw new MachineError({ kind: 'noSuchGroup', path: group.path });
   return { ...group, identity };

@@ -5,7 +5,7 @@ import { MachineError } from '../../errors.ts';
 import { groupDirectory, groupFile } from '../groupDirectory.ts';
 import { groupOfProcess } from '../observe/groupOfProcess.ts';
 import { type KernelStep, requireInHierarchy, signalNumber, wayUp } from './kernelSteps.ts';
-import { identityOf, lookAtProcess, type SeenGroup } from './seen.ts';
+import { identityIfThere, lookAtProcess, type SeenGroup } from './seen.ts';
 
 const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'UNKNOWN';
@@ -41,7 +41,7 @@ const inDirectory = async (directory: string, work: (held: string) => Promise<vo
 /** The same in the directory of a group, which has to be the one that was seen. */
 const inGroup = async (group: SeenGroup, work: (held: string) => Promise<void>): Promise<void> => {
   const isTheSame = async (directory: string): Promise<boolean> =>
-    group.identity === undefined || (await identityOf(directory)) === group.identity;
+    group.identity === undefined || (await identityIfThere(directory)) === group.identity;
   if (!(await isTheSame(groupDirectory(group)))) throw gone(group);
   await inDirectory(groupDirectory(group), async (held) => {
     if (!(await isTheSame(`${held}/.`))) throw gone(group);
@@ -87,7 +87,7 @@ const take = async (step: KernelStep): Promise<void> => {
     case 'remove':
       return inDirectory(dirname(groupDirectory(step.group)), async (held) => {
         const path = `${held}/${basename(step.group.path)}`;
-        if (step.group.identity !== undefined && (await identityOf(path)) !== step.group.identity)
+        if (step.group.identity !== undefined && (await identityIfThere(path)) !== step.group.identity)
           throw gone(step.group);
         await rmdir(path);
       });
@@ -151,7 +151,7 @@ export const whatIsGone = async (steps: readonly KernelStep[]): Promise<MachineE
     try {
       if (step.kind === 'signal' || step.kind === 'move') await lookAtProcess(step.process);
       if (step.kind !== 'signal' && step.group.identity !== undefined)
-        if ((await identityOf(groupDirectory(step.group))) !== step.group.identity) return gone(step.group);
+        if ((await identityIfThere(groupDirectory(step.group))) !== step.group.identity) return gone(step.group);
     } catch (error) {
       if (error instanceof MachineError) return error;
       throw error;

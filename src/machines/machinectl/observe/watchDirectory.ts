@@ -14,9 +14,9 @@ export interface DirectoryWatch {
   readonly close: () => void;
 }
 
-const inode = (path: string): number | undefined => {
+const inode = (path: string): bigint | undefined => {
   try {
-    return statSync(path).ino;
+    return statSync(path, { bigint: true }).ino;
   } catch {
     return undefined;
   }
@@ -34,7 +34,7 @@ const nearestAbove = (path: string): { directory: string; entry: string } => {
  * afterwards cannot miss a change.
  */
 export const watchDirectory = (path: string, onEvent: (event: DirectoryEvent) => void): DirectoryWatch => {
-  const state: { watcher: FSWatcher | undefined; inode: number | undefined; closed: boolean; flushing: boolean } = {
+  const state: { watcher: FSWatcher | undefined; inode: bigint | undefined; closed: boolean; flushing: boolean } = {
     watcher: undefined,
     inode: undefined,
     closed: false,

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, test } from 'node:test';
 import { MachineError } from '../../../../src/machines/errors.ts';
-import { identityOf, removeFrom } from '../../../../src/ui/commands/heldDirectory.ts';
+import { removeFrom, seenDirectory } from '../../../../src/ui/commands/heldDirectory.ts';
 
 describe('a file is taken out of the directory that was seen', () => {
   const now = { root: '' };
@@ -26,7 +27,7 @@ describe('a file is taken out of the directory that was seen', () => {
   const nothing = (): Promise<void> => Promise.resolve();
 
   test('and of no other that has taken its place since', async () => {
-    const identity = await identityOf(at('seen'));
+    const identity = await seenDirectory(at('seen'));
     swap();
     const first = { done: false };
     const attempt = removeFrom(at('seen'), identity, 'web.nspawn', () => {
@@ -41,7 +42,7 @@ describe('a file is taken out of the directory that was seen', () => {
   });
 
   test('also where it is swapped in the middle', async () => {
-    await removeFrom(at('seen'), await identityOf(at('seen')), 'web.nspawn', () => {
+    await removeFrom(at('seen'), await seenDirectory(at('seen')), 'web.nspawn', () => {
       swap();
       return nothing();
     });
@@ -49,9 +50,29 @@ describe('a file is taken out of the directory that was seen', () => {
     assert.equal(existsSync(at('away', 'web.nspawn')), false);
   });
 
+  test('where its inode is larger than a number can hold, too', async (t) => {
+    const seen = await seenDirectory(at('seen'));
+    const held = await open(at('seen'));
+    /** Two directories of which a number makes one. */
+    const inode = { now: 2n ** 60n + 1n };
+    t.mock.method(Object.getPrototypeOf(held) as typeof held, 'stat', (options?: { bigint?: boolean }) =>
+      Promise.resolve(options?.bigint === true ? { dev: 1n, ino: inode.now } : { dev: 1, ino: Number(inode.now) }),
+    );
+    await held.close();
+    const identity = '1:1152921504606846977';
+    await assert.rejects(removeFrom(at('seen'), seen, 'web.nspawn', nothing));
+    inode.now--;
+    await assert.rejects(removeFrom(at('seen'), identity, 'web.nspawn', nothing));
+    inode.now++;
+    await removeFrom(at('seen'), identity, 'web.nspawn', nothing);
+    assert.equal(existsSync(at('seen', 'web.nspawn')), false);
+  });
+
   test('and stays where what comes first fails', async () => {
     const failure = new Error('full');
-    const attempt = removeFrom(at('seen'), await identityOf(at('seen')), 'web.nspawn', () => Promise.reject(failure));
+    const attempt = removeFrom(at('seen'), await seenDirectory(at('seen')), 'web.nspawn', () =>
+      Promise.reject(failure),
+    );
     await assert.rejects(attempt, failure);
     assert.equal(existsSync(at('seen', 'web.nspawn')), true);
   });
