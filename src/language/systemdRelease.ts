@@ -36,7 +36,10 @@ export const releaseIn = (text: string): string | undefined =>
 /** Its number, such as 257. */
 export const versionOf = (release: string): number => Number(/^\d+/u.exec(release)?.[0]);
 
-/** Since which point release of a version the hole is closed. https://www.cve.org/CVERecord?id=CVE-2026-40226 */
+/**
+ * Since which point release of a version the hole is closed: the ends of the ranges that NVD gives, 233 to 257.12, 258 to 258.6
+ * and 259 to 259.4. https://nvd.nist.gov/vuln/detail/CVE-2026-40226
+ */
 const closedUpstream: Readonly<Record<number, string>> = { 257: '257.12', 258: '258.6', 259: '259.4' };
 
 /** The first packages of distributions that have closed it in an older one, by what is in the names of their packages. */
@@ -46,13 +49,16 @@ const closedByDistribution: readonly (readonly [version: number, mark: RegExp, r
   [255, /ubuntu/u, '255.4-1ubuntu8.16'],
 ];
 
+/** Whether anybody has closed it in a release of that version. */
+const isClosedIn = (version: number): boolean =>
+  version >= 260 || version in closedUpstream || closedByDistribution.some(([of]) => of === version);
+
 /**
  * Whether a systemd has CVE-2026-40226, by which a file beside an image leads out of the machine: Ephemeral= and BindUser= of it
- * count, and PivotRoot= may go upwards. Without a release it is the newest of its version, and 252 is the first that has one
- * without the hole.
+ * count, and PivotRoot= may go upwards. Without a release it is the newest of its version, which for some is open all the same.
  */
 export const hasTrustHole = ({ systemdVersion, systemdRelease }: Context): boolean => {
-  if (systemdRelease === undefined) return systemdVersion < 252;
+  if (systemdRelease === undefined) return !isClosedIn(systemdVersion);
   const version = versionOf(systemdRelease);
   if (version >= 260) return compareVersions(systemdRelease, '260') < 0;
   const upstream = closedUpstream[version];

@@ -49,10 +49,16 @@ test('the hole is closed in what distributions ship by now, and open in what the
     assert.ok(!has(closed), closed);
 });
 
-test('a number alone is the newest of its version', () => {
-  for (const systemdVersion of [252, 257, 258, 259, 262])
-    assert.ok(!hasTrustHole({ ...defaultContext, systemdVersion }), String(systemdVersion));
-  assert.ok(hasTrustHole({ ...defaultContext, systemdVersion: 251 }));
+test('a number alone is the newest of its version, which is open where nobody has closed it in any', () => {
+  const isOpen = (systemdVersion: number): boolean => hasTrustHole({ ...defaultContext, systemdVersion });
+  for (const closed of [247, 252, 255, 257, 258, 259, 260, 261, 262, 300]) assert.ok(!isOpen(closed), String(closed));
+  for (const open of [239, 246, 248, 249, 250, 251, 253, 254, 256]) assert.ok(isOpen(open), String(open));
+});
+
+test('no release of a version is closed of which the number alone is open', () => {
+  for (const version of [253, 254, 256])
+    for (const rest of ['', '.99', '.9-1~deb12u9', '.9-1ubuntu8.99', '.9-1.fc42'])
+      assert.ok(has(`${version}${rest}`), `${version}${rest}`);
 });
 
 test('a release is told from other words', () => {
