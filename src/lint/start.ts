@@ -1,21 +1,8 @@
 #!/usr/bin/env node
-import { statSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { homedir } from 'node:os';
-import { isAbsolute, join } from 'node:path';
+import { join } from 'node:path';
+import { cacheDirectory } from './cacheDirectory.ts';
 import { compileFile } from './keptCode.ts';
-
-/**
- * Where compiled code is kept between two runs. What lies there is run, so it must be the user's own: not in /tmp, where
- * anybody may have put it before, nor in the home of the one who called sudo.
- */
-const cacheDirectory = (): string | undefined => {
-  const set = process.env['XDG_CACHE_HOME'];
-  const base = set !== undefined && isAbsolute(set) ? set : homedir();
-  const owner = statSync(base, { throwIfNoEntry: false })?.uid;
-  if (owner === undefined || owner !== process.getuid?.()) return undefined;
-  return base === set ? join(base, 'nspawn-lint') : join(base, '.cache/nspawn-lint');
-};
 
 const linter = join(__dirname, 'nspawn-lint.js');
 const directory = cacheDirectory();
