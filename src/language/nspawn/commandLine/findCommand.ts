@@ -163,9 +163,22 @@ const readCall = (call: Call, script: string): FoundCommand => {
   };
 };
 
+/** No script nests its substitutions deeper; the parser reads each of them once for every one around it. */
+const deepest = 100;
+
+/** The text up to where its substitutions lie deeper in one another than that. */
+const shallow = (script: string): string => {
+  let depth = 0;
+  for (const { 0: mark, index } of script.matchAll(/\$\(|\)/gu)) {
+    depth = mark === ')' ? Math.max(0, depth - 1) : depth + 1;
+    if (depth > deepest) return script.slice(0, index);
+  }
+  return script;
+};
+
 /** The first call of systemd-nspawn in a script, a unit, or what was copied from a page. Nothing is run. */
 export const findCommand = (text: string): FoundCommand | undefined => {
-  const script = text.replaceAll('\\\r\n', ' \\\n').replaceAll('\r\n', ' \n');
+  const script = shallow(text.replaceAll('\\\r\n', ' \\\n').replaceAll('\r\n', ' \n'));
   const inUnit = commandInUnit(script, program);
   if (inUnit !== undefined) return inUnit;
   const continued = script.replace(commentBetween, blank);

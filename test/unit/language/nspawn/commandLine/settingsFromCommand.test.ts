@@ -277,3 +277,16 @@ ExecStart=-systemd-nspawn --boot "--hostname=a b" \\
       assert.equal(settingsFromCommand(text, 262), undefined);
   });
 });
+
+test('substitutions deep within one another take no time that grows with the square', () => {
+  const took = (depth: number): number =>
+    Math.min(
+      ...[0, 1, 2].map(() => {
+        const before = process.cpuUsage();
+        settingsFromCommand(`${'$('.repeat(depth)}systemd-nspawn -D /x`, 262);
+        const { user, system } = process.cpuUsage(before);
+        return user + system;
+      }),
+    );
+  assert.ok(took(8_000) < 8 * Math.max(4_000, took(2_000)));
+});
