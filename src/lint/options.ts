@@ -47,7 +47,7 @@ A directory is searched for files with such names; - reads standard input.
 
   --format FORMAT            text (default) or github, both without hints; json or sarif, with them
   --systemd-version N        judge as this version of systemd does, ${oldestSystemdVersion} to ${newestSystemdVersion} (default ${newestSystemdVersion}),
-                             newest release, or one such as 257.13-1~deb13u1
+                             its newest release, or one such as 257.13-1~deb13u1
   --libcgroup-version V      ${libcgroupVersions.join(', ')} (default ${defaultContext.libcgroupVersion})
   --language ID              ${languages.join(', ')}: what the files are, where the name does not tell
   --trusted, --untrusted     judge as if the file lay in /etc/systemd/nspawn, or next to the image

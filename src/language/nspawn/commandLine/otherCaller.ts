@@ -71,7 +71,7 @@ export const aboutCallByHand = (file: FileInForce): readonly string[] => {
     ...(options.length === 0
       ? []
       : [
-          l10n.t`machinectl start passes ${listed(options.map(({ option }) => option))} beside this file, this command does not.`,
+          l10n.t`machinectl start passes ${listed(options.map(({ option }) => option))} beside this file; this command does not.`,
           l10n.t`Add them to the command where the machine is to get ${listed(options.map(({ gives }) => gives))}, as it does there.`,
         ]),
     l10n.t(
