@@ -14,7 +14,7 @@ export interface TestRun {
 }
 
 /** Milliseconds after which a file that hangs is given up. */
-const fileTimeoutMs = 20 * 60_000;
+const fileTimeoutMs = 30 * 60_000;
 
 const print = (text: string): void => {
   process.stdout.write(`${text}\n`);

@@ -29,7 +29,6 @@ export const tiers: readonly Tier[] = [
     heading: 'Set-ups on a bare Debian',
     concurrency: 1,
     detailed: true,
-    onDemand: true,
     obstacle: hostObstacle,
   },
   {
