@@ -116,7 +116,13 @@ test('names machines that run and images that could', async () => {
 test('gives at most 2,000 names of a directory', async () => {
   const many = directory('root/many');
   for (let at = 0; at < 2_100; at++) writeFileSync(join(many, `${at}`), '');
-  assert.equal((await host.directory('/many')).length, 2_000);
+  // A busy machine may not list them in the short time that is given; what was not answered is asked anew after a second.
+  let names = await host.directory('/many');
+  for (let attempt = 0; attempt < 5 && names.length === 0; attempt++) {
+    await sleep(1_100);
+    names = await host.directory('/many');
+  }
+  assert.equal(names.length, 2_000);
 });
 
 test('asks once for as long as an answer is fresh, and takes a failure for nothing', async () => {
