@@ -9,6 +9,8 @@ import { applyFixes } from '../../src/lint/applyFixes.ts';
 export interface Repaired {
   /** What was chosen for it. */
   readonly by: string;
+  /** The rule that the repair is for; undefined where all is repaired. */
+  readonly rule?: string;
   readonly text: string;
 }
 
@@ -23,9 +25,13 @@ export const repairsOf = (text: string, languageId: LanguageId, context: Context
     .filter(({ kind, isPreferred }) => isPreferred === true || kind?.startsWith('source.fixAll') === true);
   const repaired = actions.map(({ title, diagnostics = [], edit }) => ({
     by: [title, ...diagnostics.map(({ code }) => code)].join(', '),
+    ...(typeof diagnostics[0]?.code === 'string' ? { rule: diagnostics[0].code } : {}),
     text: TextDocument.applyEdits(textDocument, edit?.changes?.[textDocument.uri] ?? []),
   }));
-  const all = [...repaired, { by: '--fix', text: applyFixes(text, languageId, context, fileTypes) }];
+  const all: readonly Repaired[] = [
+    ...repaired,
+    { by: '--fix', text: applyFixes(text, languageId, context, fileTypes) },
+  ];
   const seen = new Set([text]);
   return all.filter((one) => {
     if (seen.has(one.text)) return false;

@@ -1,5 +1,6 @@
 import { defaultContext } from '../../../src/language/context.ts';
 import { nspawnContext } from '../../differential/compare.ts';
+import { generateRepairableCgconfig, generateRepairableCgrules } from '../../differential/generateRepairable.ts';
 import { generateStart } from '../../differential/generateStart.ts';
 import { slip } from '../../differential/slip.ts';
 import type { CgconfigVerdict } from '../../differential/compareCgconfig.ts';
@@ -37,7 +38,7 @@ export const startRepairs: RepairSubject<Start> = {
 export const cgconfigRepairs: RepairSubject<CgconfigVerdict> = {
   kind: cgconfigSubject.kind,
   languageId: 'cgconfig',
-  generate: cgconfigSubject.generate,
+  generate: generateRepairableCgconfig,
   contextOf: (suite) => ({ ...defaultContext, libcgroupVersion: libcgroupVersions[suite] }),
   reached: ({ outcome }) => (outcome === 'taken' ? 1 : 0),
   said: (verdict) => cgconfigSubject.said(verdict, undefined),
@@ -47,7 +48,7 @@ export const cgconfigRepairs: RepairSubject<CgconfigVerdict> = {
 export const cgrulesRepairs: RepairSubject<CgrulesVerdict> = {
   kind: cgrulesSubject.kind,
   languageId: 'cgrules',
-  generate: cgrulesSubject.generate,
+  generate: generateRepairableCgrules,
   contextOf: cgconfigRepairs.contextOf,
   reached: ({ outcome }) => (outcome === 'taken' ? 1 : 0),
   said: (verdict) => cgrulesSubject.said(verdict, undefined),

@@ -38,6 +38,8 @@ export interface Trial<Verdict> {
 /** How many repairs were judged, and those that do harm. */
 export interface Harms {
   readonly repairs: number;
+  /** The rule of each repair of one finding alone, as often as one was judged. */
+  readonly rules: readonly string[];
   readonly harms: readonly Harm[];
 }
 
@@ -61,7 +63,8 @@ export const harmsOf = async <Verdict>(
     if (pair === undefined || subject.reached(verdict) >= pair.reached) return [];
     return [{ text: pair.text, repaired: pair.repaired, said: subject.said(verdict) }];
   });
-  return { repairs: pairs.length, harms };
+  const rules = pairs.flatMap(({ repaired: { rule } }) => (rule === undefined ? [] : [rule]));
+  return { repairs: pairs.length, rules, harms };
 };
 
 const batch = 100;
@@ -74,6 +77,7 @@ export const harmsOfGenerated = async <Verdict>(
   report?: Progress,
 ): Promise<Harms> => {
   const harms: Harm[] = [];
+  const rules: string[] = [];
   let repairs = 0;
   for (let from = 0; from < files; from += batch) {
     const texts = Array.from({ length: Math.min(batch, files - from) }, (_, index) =>
@@ -81,12 +85,13 @@ export const harmsOfGenerated = async <Verdict>(
     );
     const found = await harmsOf(trial, texts);
     harms.push(...found.harms);
+    rules.push(...found.rules);
     repairs += found.repairs;
     report?.say(
       `${trial.subject.kind.name(trial.suite)}: ${from + texts.length} files, ${repairs} repairs, ${harms.length} of them do harm`,
     );
   }
-  return { repairs, harms };
+  return { repairs, rules, harms };
 };
 
 /** A harm with the least text that shows any, in words. */
