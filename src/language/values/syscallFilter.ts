@@ -106,8 +106,8 @@ const denialProblems = (word: Word, systemdVersion: number): readonly ValueProbl
       deniesNothing,
       word,
       left.length === 1
-        ? l10n.t`Denying ${shown(word.text)} leaves ${shown(first)} of it allowed: what systemd-nspawn allows comes from other groups, and names are only compared as they are written. Deny the system call by name.`
-        : l10n.t`Denying ${shown(word.text)} leaves ${shown(first)} and others of it allowed: what systemd-nspawn allows comes from other groups, and names are only compared as they are written. Deny the system calls by name.`,
+        ? l10n.t`${shown(first)} stays allowed although ${shown(word.text)} is denied: systemd-nspawn allows it as a part of another group, and only takes a group away that it allows under the same name. Deny the system call by name.`
+        : l10n.t`${left.length} system calls of ${shown(word.text)} stay allowed although the group is denied, such as ${shown(first)}: systemd-nspawn allows them as parts of other groups, and only takes a group away that it allows under the same name. Deny the system calls by name.`,
       [replaceFix(l10n.t('Name the system calls that are allowed'), word, calls.join(' '))],
     ),
   ];
@@ -124,7 +124,7 @@ const limitProblems = (words: readonly Word[], systemdVersion: number): readonly
     const message =
       first === undefined
         ? l10n.t`This limits nothing and adds nothing: a machine may use all of ${shown(word.text)} anyway. To take system calls away, begin the value with ~.`
-        : l10n.t`This limits nothing: it adds ${shown(first)} and what else of ${shown(word.text)} a machine may not use anyway. To take system calls away, begin the value with ~.`;
+        : l10n.t`This limits nothing, because a machine may use most of ${shown(word.text)} anyway; it only adds the rest, such as ${shown(first)}. To take system calls away, begin the value with ~.`;
     return [ruleProblem(limitsNothing, word, message)];
   }
   return [];

@@ -3,6 +3,8 @@ import type { Entry } from '../../document.ts';
 import type { Finding, Fix, RuleInfo } from '../../finding.ts';
 import { found } from '../../found.ts';
 import { parseBoolean } from '../../values/parseBoolean.ts';
+import { rawFields } from '../../values/rawFields.ts';
+import { tmpfsOptionProblems } from '../../values/tmpfsOptions.ts';
 import { removeLines } from '../lines.ts';
 import { namedCapabilities, namesIn } from './capabilitySets.ts';
 import { ownershipEntry } from './startUp.ts';
@@ -54,14 +56,22 @@ const usersBy = ({ settings, users }: StartUp): UsersBy => {
   return settings.last('PrivateUsers') === undefined && ownershipEntry(settings) === undefined ? 'unit' : 'nobody';
 };
 
-const withUsers = (by: UsersBy): string =>
-  by === 'file'
-    ? l10n.t('With user namespaces')
-    : l10n.t('With user namespaces, which machinectl start asks for with -U,');
-
 const severityOf = (by: UsersBy): { readonly severity: 'warning' | 'info' } => ({
   severity: by === 'file' ? 'warning' : 'info',
 });
+
+/** The uid= and gid= of a tmpfs; none where an option refuses the start, because nothing is overwritten then. */
+const ownersIn = (value: string): readonly string[] => {
+  const from = rawFields(value, ':')[1]?.start;
+  if (from === undefined) return [];
+  const isRefused = tmpfsOptionProblems(value, from, '').some(({ effect }) => effect === 'start-refused');
+  return isRefused
+    ? []
+    : value
+        .slice(from)
+        .split(',')
+        .filter((option) => /^[ug]id=/u.test(option));
+};
 
 /** Lines that have no effect, because other lines win over them. */
 export class Cancelled {
@@ -155,7 +165,9 @@ export class Cancelled {
             capabilityInUsers,
             entry,
             entry.line,
-            l10n.t`${withUsers(by)} it grants nothing to name ${vain.join(', ')} here: the kernel asks for that outside of the namespace.`,
+            by === 'file'
+              ? l10n.t`With user namespaces it grants nothing to name ${vain.join(', ')} here: the kernel asks for that outside of the namespace.`
+              : l10n.t`machinectl start passes -U, which gives the machine a user namespace, and there it grants nothing to name ${vain.join(', ')} here: the kernel asks for that outside of the namespace.`,
             severityOf(by),
           ),
         );
@@ -167,14 +179,16 @@ export class Cancelled {
     // Where the users keep their numbers, or may keep them, so do the options.
     if (by === 'file' && shift !== 'known' && shift !== 'picked') return;
     for (const entry of this.#start.settings.all('TemporaryFileSystem')) {
-      const option = /[:,]((?:uid|gid)=[^,]*)/u.exec(entry.value)?.[1];
-      if (option !== undefined)
+      const options = ownersIn(entry.value);
+      if (options.length > 0)
         this.#findings.push(
           found(
             ownerOverwritten,
             entry,
             entry.line,
-            l10n.t`${withUsers(by)} ${option} has no effect: systemd-nspawn puts its own uid= and gid= behind it, and the file system belongs to root of the machine.`,
+            by === 'file'
+              ? l10n.t`With user namespaces systemd-nspawn puts its own uid= and gid= behind ${options.join(',')}, which has no effect then: the file system belongs to root of the machine. Remove it.`
+              : l10n.t`machinectl start passes -U, which gives the machine a user namespace, and there systemd-nspawn puts its own uid= and gid= behind ${options.join(',')}, which has no effect then: the file system belongs to root of the machine.`,
             severityOf(by),
           ),
         );

@@ -27,19 +27,26 @@ const judge = (
   direct: readonly Entry[],
   template: readonly Entry[],
   start: StartUp,
-): { readonly message: string; readonly severity: 'error' | 'warning' | 'info' } => {
+): { readonly message: string; readonly severity: 'error' | 'warning'; readonly effect: 'start-refused' | 'none' } => {
   const what = refusal.message(start);
   const option = refusal.templateOption ?? l10n.t('other options');
   if (direct.length > 0 && template.length > 0)
-    return { message: l10n.t`${what}: systemd-nspawn refuses to start the machine.`, severity: 'error' };
+    return {
+      message: l10n.t`${what}: systemd-nspawn refuses to start the machine.`,
+      severity: 'error',
+      effect: 'start-refused',
+    };
   if (direct.length > 0)
     return {
       message: l10n.t`${what}: systemd-nspawn refuses to start the machine when it is run directly; ${viaMachinectl} takes the file, because its unit passes ${option}.`,
       severity: 'warning',
+      effect: 'start-refused',
     };
   return {
     message: l10n.t`${what}: ${viaMachinectl} fails, because its unit passes ${option}; systemd-nspawn run directly does not mind.`,
-    severity: 'info',
+    severity: 'warning',
+    // As systemd-nspawn alone sees it.
+    effect: 'none',
   };
 };
 
@@ -57,7 +64,7 @@ export const checkRefusals = (
     const [first, ...others] = inDirect.length > 0 ? inDirect : inTemplate;
     if (first === undefined) continue;
     const start = inDirect.length > 0 ? direct : template;
-    const { message, severity } = judge(refusal, inDirect, inTemplate, start);
+    const { message, severity, effect } = judge(refusal, inDirect, inTemplate, start);
     const remedy = refusal.remedy?.(start);
     const fixes: readonly Fix[] | undefined =
       remedy === undefined
@@ -71,7 +78,7 @@ export const checkRefusals = (
     findings.push(
       found(refusal.rule, first, first.line, message, {
         severity,
-        effect: severity === 'info' ? 'none' : 'start-refused',
+        effect,
         ...(fixes === undefined ? {} : { fixes }),
         ...(others.length === 0
           ? {}

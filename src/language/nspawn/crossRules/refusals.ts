@@ -34,7 +34,7 @@ const refusalRule = (id: string, title: string): RuleInfo => ({
   effect: 'start-refused',
   variants: [
     { severity: 'warning', effect: 'start-refused' },
-    { severity: 'info', effect: 'none' },
+    { severity: 'warning', effect: 'none' },
   ],
   title,
 });

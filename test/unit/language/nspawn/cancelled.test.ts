@@ -42,6 +42,12 @@ test('The owner of a tmpfs is root of the machine where its users have other num
   for (const users of ['no', 'identity', 'yes', '0:65536'])
     assert.deepEqual(told(`[Exec]\nPrivateUsers=${users}\n${tmpfs}`, rule), [], users);
   assert.deepEqual(told(tmpfs.replace(',uid=1000', ''), rule), []);
+  // The kernel refuses these options before anything of them could be overwritten.
+  for (const refused of ['uid=alice', 'uid=alice,gid=1000', 'uid=1000,size=x'])
+    assert.deepEqual(told(`[Exec]\nPrivateUsers=pick\n${tmpfs.replace('uid=1000', refused)}`, rule), [], refused);
+  const both = tmpfs.replace('uid=1000', 'uid=1000,gid=1001');
+  for (const users of ['[Exec]\nPrivateUsers=pick\n', ''])
+    assert.match(findingOf('tmpfs-owner-overwritten', `${users}${both}`).message, /uid=1000,gid=1001/u);
 });
 
 test('Private=no and VirtualEthernet=no have no effect beside what makes a network or a link', () => {

@@ -53,7 +53,7 @@ test('The journal of an ephemeral machine is linked only where trying is allowed
   ]);
   assert.deepEqual(across('[Exec]\nEphemeral=yes\n', 247), [
     'private-no-drops-net-admin info',
-    'ephemeral-linkjournal info',
+    'ephemeral-linkjournal warning',
   ]);
   assert.deepEqual(across('[Exec]\nEphemeral=yes\nLinkJournal=no\n', 247), ['private-no-drops-net-admin info']);
 });
@@ -125,7 +125,7 @@ test('AmbientCapability= has to be covered, names no all, and is not for an init
   assert.deepEqual(across(`${pid2}AmbientCapability=CAP_NET_ADMIN\n[Network]\nVirtualEthernet=yes\n`), []);
   assert.deepEqual(across(`${pid2}Capability=all\nAmbientCapability=all\n`), ['ambient-capability-all error refused']);
   assert.deepEqual(across('[Exec]\nBoot=yes\nAmbientCapability=CAP_CHOWN\n'), ['ambient-boot error refused']);
-  assert.deepEqual(across('[Exec]\nAmbientCapability=CAP_CHOWN\n'), ['ambient-boot info']);
+  assert.deepEqual(across('[Exec]\nAmbientCapability=CAP_CHOWN\n'), ['ambient-boot warning']);
 });
 
 test('BindUser= needs user namespaces up to 257, and BindUserShell= with a path needs BindUser=', () => {
@@ -147,7 +147,7 @@ test('A mount over / wants a known first user and files that keep their owner', 
     assert.deepEqual(mount('PrivateUsers=no', line), ['readonly-implied info'], line);
   for (const line of ['Bind=/x', 'Overlay=/:/b', 'TemporaryFileSystem=/x:mode=0755'])
     assert.deepEqual(mount('PrivateUsers=yes', line), [], line);
-  assert.deepEqual(mount('Boot=yes'), ['custom-root-mount-userns info', 'readonly-implied info']);
+  assert.deepEqual(mount('Boot=yes'), ['custom-root-mount-userns warning', 'readonly-implied info']);
 });
 
 test('Idmapped bind mounts want user namespaces', () => {
@@ -214,7 +214,7 @@ test('Up to 256 a volatile machine with mapped users does not start, and no repa
   assert.deepEqual(across(mapped, 252), ['volatile-mapped error refused']);
   assert.deepEqual(across(mapped, 256), ['volatile-mapped error refused']);
   assert.deepEqual(across(mapped, 257), []);
-  assert.deepEqual(across('[Files]\nVolatile=state\n', 252), ['volatile-mapped info']);
+  assert.deepEqual(across('[Files]\nVolatile=state\n', 252), ['volatile-mapped warning']);
   assert.deepEqual(across('[Files]\nVolatile=state\n', 257), []);
   const others = ['Volatile=overlay', 'Volatile=no'].map((line) => mapped.replace('Volatile=yes', line));
   const still = ['0:65536', 'identity', 'yes'].map((users) => mapped.replace('=pick', `=${users}`));
