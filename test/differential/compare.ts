@@ -15,14 +15,18 @@ export interface RealVerdict {
   readonly verify?: string;
 }
 
-export const nspawnContext = (systemdVersion: number): Context => ({
+export const nspawnContext = (systemdVersion: number, trust: 'trusted' | 'untrusted' = 'trusted'): Context => ({
   ...defaultContext,
   systemdVersion,
-  place: { trust: 'trusted' },
+  place: { trust },
   architecture: 'x86-64',
 });
 
-export const findingsOf = (text: string, systemdVersion: number): readonly Finding[] => {
+export const findingsOf = (
+  text: string,
+  systemdVersion: number,
+  trust: 'trusted' | 'untrusted' = 'trusted',
+): readonly Finding[] => {
   const file = openFile(TextDocument.create('file:///m.nspawn', 'nspawn', 0, text), 'nspawn');
   if (file === undefined) throw new Error('there is no language called nspawn');
   const filters = file.document.sections.flatMap(({ entries }) =>
@@ -31,7 +35,9 @@ export const findingsOf = (text: string, systemdVersion: number): readonly Findi
   // Words of a would-be comment are unknown system calls there, of which systemd says nothing when it reads the file.
   const isUnknownCall = ({ rule, start }: Finding): boolean =>
     rule === 'comment-after-value' && filters.some((entry) => entry.start <= start && start < entry.end);
-  return languageFeatures.diagnose(file, nspawnContext(systemdVersion)).filter((finding) => !isUnknownCall(finding));
+  return languageFeatures
+    .diagnose(file, nspawnContext(systemdVersion, trust))
+    .filter((finding) => !isUnknownCall(finding));
 };
 
 /** Where our findings and the real verdict of a file differ. What stands behind a line that refuses the file counts no more. */

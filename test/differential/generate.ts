@@ -72,7 +72,7 @@ const unclosed = ['[Exec', '[', '[Exec] # x', '[Exec];', '[Exec]x', '[[Exec', '[
 /** Bytes that are no UTF-8, a surrogate among them, and a character that Unicode promises never to use. */
 const unreadable = ['\udcff', '\udced\udca0\udc80', '\udcc0\udc80', '\uffff', '\ufdd0'];
 
-const parserOf = (directive: DirectiveSchema, version: number): DirectiveSchema['parsers'][number]['value'] => {
+export const parserOf = (directive: DirectiveSchema, version: number): DirectiveSchema['parsers'][number]['value'] => {
   const parser = directive.parsers.findLast(({ from }) => from <= version) ?? directive.parsers[0];
   if (parser === undefined) throw new Error(`${directive.name} has no parser`);
   return parser.value;

@@ -6,6 +6,7 @@ import type { Subject } from './judge/agreement.ts';
 import { cgconfigSubject } from './judge/cgconfigSubject.ts';
 import { cgrulesSubject } from './judge/cgrulesSubject.ts';
 import { nspawnSubject } from './judge/nspawnSubject.ts';
+import { untrustedSubject } from './judge/untrustedSubject.ts';
 import { withJudgesOf } from './judge/withJudge.ts';
 
 /** For each version and seed; as many as take no time that anybody notices. `judge/differential.ts` takes thousands. */
@@ -30,5 +31,6 @@ const agree = <Verdict>(subject: Subject<Verdict>): Promise<void> =>
   });
 
 await agree(nspawnSubject);
+await agree(untrustedSubject);
 await agree(cgconfigSubject);
 await agree(cgrulesSubject);

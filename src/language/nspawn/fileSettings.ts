@@ -27,7 +27,9 @@ const isReset = (value: string, type: ValueType): boolean => {
 
 /** Whether `Key=` is taken without a word and does nothing. */
 const isNothing = (value: string, { kind }: ValueType): boolean =>
-  value === '' && (kind === 'capabilities' || kind === 'syscallFilter' || kind === 'interfacePairs');
+  (value === '' && (kind === 'capabilities' || kind === 'syscallFilter' || kind === 'interfacePairs')) ||
+  // A list of no processors adds none.
+  (kind === 'cpuSet' && /^[\s,"']+$/u.test(value));
 
 /** What a line does to earlier ones of the same directive. */
 export interface Effaced {

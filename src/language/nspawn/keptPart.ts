@@ -41,6 +41,8 @@ export const keptPart = (
   if (!isTakenInPart(type, systemdVersion)) return undefined;
   // Capabilities count together, when the last word of the line was read.
   if (type.kind === 'capabilities' && problems.some(({ rule }) => rule === trailingBackslash.id)) return undefined;
+  // Processors are added when all of the line was read.
+  if (type.kind === 'cpuSet' && problems.some(({ rule }) => rule === unbalancedQuote.id)) return undefined;
   // Put together at the end: a new value for each of many words would take the square of the time.
   const kept: string[] = [];
   let behind = 0;

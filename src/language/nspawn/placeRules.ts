@@ -36,7 +36,8 @@ export class PlaceCheck {
   readonly #context: Context;
   readonly #findings: Finding[];
   readonly #fixes: readonly Fix[];
-  readonly #ignored = new Set<string>();
+  /** Lines of which none counts, by their directive. */
+  readonly #ignored = new Map<DirectiveSchema, Entry[]>();
   /** Lines that count unless the filter allows anything. */
   readonly #filters: Entry[] = [];
 
@@ -66,18 +67,26 @@ export class PlaceCheck {
   take(entry: Entry, directive: DirectiveSchema): void {
     this.#countsAllTheSame(entry, directive);
     if (!this.leavesOut(directive)) return;
-    this.#ignored.add(directive.name);
+    const lines = this.#ignored.get(directive) ?? [];
+    this.#ignored.set(directive, lines);
     // Nothing is set by it, so nothing is left out.
-    if (entry.value !== '' || directive.name === 'Zone') this.#leftOut(entry, l10n.t`${directive.name}= counts`);
+    if (entry.value !== '' || directive.name === 'Zone') lines.push(entry);
   }
 
   /** What no single line decides. */
   leaveOut(settings: FileSettings): void {
     if (this.#filters.some(({ value }) => !value.startsWith('~'))) {
-      this.#ignored.add('SystemCallFilter');
+      settings.forget('SystemCallFilter');
       for (const entry of this.#filters) this.#leftOut(entry, l10n.t('SystemCallFilter= that allows anything counts'));
     }
-    for (const name of this.#ignored) settings.forget(name);
+    for (const [{ name, repeat }, lines] of this.#ignored) {
+      const [first] = settings.all(name);
+      // What a later line takes back is not there to be left out.
+      const set =
+        first === undefined ? [] : repeat === 'append' ? lines.filter(({ start }) => start >= first.start) : lines;
+      for (const entry of set) this.#leftOut(entry, l10n.t`${name}= counts`);
+      settings.forget(name);
+    }
   }
 
   /** What there is to say of the file as a whole. */

@@ -77,7 +77,10 @@ export const topicOf = <Verdict>(subject: Subject<Verdict>, difference: Differen
     .replace(/^\d+: /u, '')
     .split(' ')
     .slice(0, 3);
-  return [difference.kind, 'only', difference.only, ...rules, ...words].join(' ');
+  const { kind, only } = difference;
+  return [kind, 'only', only, ...(difference.about === undefined ? [...rules, ...words] : [difference.about])].join(
+    ' ',
+  );
 };
 
 /** The same disagreement with as little text as could be found. */
@@ -112,7 +115,7 @@ export const describeDisagreement = <Verdict>(
   const ours =
     difference?.findings.map(({ line, rule, effect, message }) => `${line}: ${rule} (${effect}): ${message}`) ?? [];
   return [
-    `${subject.kind.name(suite)}, ${difference?.kind} ${difference?.line ?? ''}, only ${difference?.only}`,
+    `${subject.kind.name(suite)}, ${difference?.kind} ${difference?.line ?? difference?.about ?? ''}, only ${difference?.only}`,
     `  text:  ${JSON.stringify(text)}`,
     ...(said.length === 0 ? ['nothing'] : said).map((line) => `  real:  ${line}`),
     ...(ours.length === 0 ? ['nothing'] : ours).map((line) => `  ours:  ${line}`),

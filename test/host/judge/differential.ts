@@ -4,7 +4,7 @@
  *     node test/host/judge/differential.ts [--language nspawn] [--files 5000] [--seed N] [--suite bookworm]… [--show 20]
  *         [--fixtures FILE] [--repairs]
  *
- * With `--repairs` it makes all sure repairs of those files instead, and prints those with which the tool comes less far;
+ * `--language untrusted` is a `.nspawn` file beside the image. With `--repairs` it makes all sure repairs of those files instead, and prints those with which the tool comes less far;
  * `--language starts` has machines started for it.
  *
  * Needs root, like every test with a real systemd. Ends with 1 when there is a difference.
@@ -20,6 +20,7 @@ import { cgconfigSubject } from './cgconfigSubject.ts';
 import { cgrulesSubject } from './cgrulesSubject.ts';
 import { startJudge } from './judge.ts';
 import { nspawnSubject } from './nspawnSubject.ts';
+import { untrustedSubject } from './untrustedSubject.ts';
 import { describeHarm, harmsOfGenerated } from './repairs.ts';
 import type { RepairSubject } from './repairs.ts';
 import { cgconfigRepairs, cgrulesRepairs, nspawnRepairs, startRepairs } from './repairSubjects.ts';
@@ -76,6 +77,8 @@ const checkLanguage = (suite: Suite): Promise<readonly unknown[]> => {
   switch (values.language) {
     case 'nspawn':
       return check(nspawnSubject, suite);
+    case 'untrusted':
+      return check(untrustedSubject, suite);
     case 'cgconfig':
       return check(cgconfigSubject, suite);
     case 'cgrules':

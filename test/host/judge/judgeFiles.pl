@@ -14,7 +14,10 @@ bind($log, pack_sockaddr_un($journal)) or die "bind: $!";
 setsockopt($log, SOL_SOCKET, SO_RCVBUF, pack('i', 8 << 20));
 
 @ENV{qw(SYSTEMD_LOG_TARGET SYSTEMD_LOG_LEVEL SYSTEMD_NSPAWN_UNIFIED_HIERARCHY)} = ('journal', 'warning', 1);
-my @command = qw(systemd-nspawn --quiet --directory=/tmp/m --machine=m --settings=trusted --register=no --keep-unit);
+my $settings = -e '/tmp/untrusted' ? 'yes' : 'trusted';
+my @command = (
+  qw(systemd-nspawn --quiet --directory=/tmp/m --machine=m --register=no --keep-unit), "--settings=$settings"
+);
 
 my $takeRecords = sub {
   my ($records) = @_;

@@ -5,7 +5,7 @@ import type { Subject } from './agreement.ts';
 import { nspawnJudge, systemdVersions } from './nspawnJudge.ts';
 import type { Verdict } from './nspawnVerdict.ts';
 
-const realVerdictOf = ({ messages, refusedAt, verify }: Verdict): RealVerdict => ({
+export const realVerdictOf = ({ messages, refusedAt, verify }: Verdict): RealVerdict => ({
   lines: [...new Set(messages.map(({ line }) => line))].sort((a, b) => a - b),
   ...(refusedAt === undefined ? {} : { refusedAt }),
   ...(verify === undefined ? {} : { verify }),

@@ -56,6 +56,18 @@ test('What does not count because of the place refuses nothing', () => {
   ]);
 });
 
+test('What a later line takes back is not said to be left out', () => {
+  const leftOut = (text: string): readonly number[] =>
+    findingsIn(text, { ...untrusted, systemdVersion: 262 })
+      .filter(({ effect }) => effect === 'untrusted')
+      .map(({ line }) => line);
+  assert.deepEqual(leftOut('[Files]\nBindUser=a\nBindUser=\n'), []);
+  assert.deepEqual(leftOut('[Files]\nBindUser=a\nBindUser=\nBindUser=b\nBindUser=c\n'), [4, 5]);
+  assert.deepEqual(leftOut('[Network]\nPrivate=no\nPrivate=\n'), []);
+  assert.deepEqual(leftOut('[Exec]\nCPUAffinity=8192,\n'), []);
+  assert.deepEqual(leftOut('[Exec]\nCPUAffinity=""x"\n'), []);
+});
+
 test('What systemd ignores anyway is not said to be untrusted', () => {
   assert.ok(findingsIn('[Files]\nBind=relative\n', untrusted).every(({ effect }) => effect !== 'untrusted'));
 });
