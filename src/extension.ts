@@ -7,6 +7,7 @@ import { createBusyRows } from './ui/busyRows.ts';
 import { createCgroupsView } from './ui/cgroups/cgroupsView.ts';
 import { registerCommands } from './ui/commands/commands.ts';
 import { createLanguageFeatures } from './ui/languageFeatures.ts';
+import { createRowMoves } from './ui/rowMoves.ts';
 import { runFromSettings } from './ui/runFromSettings.ts';
 import type { Services } from './ui/services.ts';
 import { absoluteDirectories } from './ui/settingDefaults.ts';
@@ -27,6 +28,7 @@ export const activate = (context: vscode.ExtensionContext): void => {
     inventory,
     busy: createBusyRows(),
     view: createViewRequests(),
+    moves: createRowMoves(),
     language,
   };
 

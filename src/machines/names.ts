@@ -20,6 +20,21 @@ export const checkMachineName = (name: string): NameProblem | undefined => {
 };
 
 /**
+ * The machine name that systemd-nspawn makes of the name of a directory or disk image, from `hostname_cleanup()` in systemd's
+ * src/basic/hostname-util.c: what no name can hold drops out, so `modèle` runs as `modle` and `a_b` as `ab`. Empty where nothing is left.
+ */
+export const machineNameOfImage = (name: string): string => {
+  let clean = '';
+  for (const character of name.replace(/[^a-zA-Z0-9.-]/gu, '')) {
+    if (clean.length === 64) break;
+    const before = clean.at(-1) ?? '.';
+    if (character === '.' ? before === '.' || before === '-' : character === '-' && before === '.') continue;
+    clean += character;
+  }
+  return clean.replace(/[.-]$/u, '');
+};
+
+/**
  * 255 is what `image_name_is_valid()` says. But machined also makes lock files and temporary names of it: at 250 bytes systemd
  * 252 clones an image that it then cannot remove, 257 fails from 250 and 262 from 249 on, and raw images have a suffix besides.
  */

@@ -4,6 +4,10 @@ export const contextKeys = [
   'nspawn.availability',
   /** Whether a filter hides rows. */
   'nspawn.filtered',
+  /** Whether what is stopped is left out. */
+  'nspawn.showRunningOnly',
+  /** Whether several rows are selected, and no action on them has ended since: `listMultiSelection` of VS Code does not notice rows that go. */
+  'nspawn.severalSelected',
   /** Whether this window works on a remote host already. */
   'nspawn.remote',
   /** `ready`, `notMounted` or `unsupportedPlatform`; undefined until the view of control groups was shown for the first time. */

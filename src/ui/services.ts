@@ -3,6 +3,7 @@ import type { Run } from '../machines/command.ts';
 import type { Inventory } from '../machines/inventory.ts';
 import type { BusyRows } from './busyRows.ts';
 import type { LanguageFeatures } from './languageFeatures.ts';
+import type { RowMoves } from './rowMoves.ts';
 import type { ViewRequests } from './viewRequests.ts';
 
 /** What commands and views are given, as one argument. */
@@ -13,5 +14,6 @@ export interface Services {
   readonly inventory: Inventory;
   readonly busy: BusyRows;
   readonly view: ViewRequests;
+  readonly moves: RowMoves;
   readonly language: LanguageFeatures;
 }

@@ -1,6 +1,6 @@
 import { isAbsolute, join, normalize } from 'node:path';
 
-export const groupings = ['state', 'os', 'slice', 'none'] as const;
+export const groupings = ['none', 'state', 'os', 'slice'] as const;
 export const sortings = ['name', 'age', 'size', 'modified'] as const;
 export const cgroupSortings = ['name', 'memory', 'cpu'] as const;
 export const privileges = ['auto', 'direct', 'terminal', 'sudo', 'pkexec', 'run0'] as const;
@@ -36,6 +36,7 @@ export interface Settings {
   readonly filter: string;
   readonly showHidden: boolean;
   readonly showHost: boolean;
+  readonly showRunningOnly: boolean;
   /** As written by the user; `absoluteDirectories` makes them usable. */
   readonly imageDirectories: readonly string[];
   readonly privilege: Privilege;
@@ -49,11 +50,12 @@ export interface Settings {
 
 /** Equal to the defaults in package.json, which the manifest test makes sure of. */
 export const settingDefaults: Settings = {
-  groupBy: 'state',
+  groupBy: 'none',
   sortBy: 'name',
   filter: '',
   showHidden: false,
   showHost: false,
+  showRunningOnly: false,
   imageDirectories: [],
   privilege: 'auto',
   executables: {},
@@ -100,6 +102,7 @@ export const settingsFrom = (get: (key: keyof Settings) => unknown): Settings =>
     filter: typeof filter === 'string' ? filter : settingDefaults.filter,
     showHidden: flag(get('showHidden'), settingDefaults.showHidden),
     showHost: flag(get('showHost'), settingDefaults.showHost),
+    showRunningOnly: flag(get('showRunningOnly'), settingDefaults.showRunningOnly),
     imageDirectories: strings(get('imageDirectories')),
     privilege: oneOf(privileges, get('privilege'), settingDefaults.privilege),
     executables: readExecutables(get('executables')),

@@ -6,6 +6,8 @@ export type ViewRequest =
   | { readonly kind: 'previewFilter'; readonly filter: string | undefined }
   /** The user wants everything asked anew, what the rows have learnt about machines too. */
   | { readonly kind: 'askAnew' }
+  /** An action on several selected rows has ended. */
+  | { readonly kind: 'selectionActedOn' }
   /** A `.nspawn` file of this machine or image has been made. */
   | { readonly kind: 'nspawnFileMade'; readonly name: string }
   /** Groups or what runs in them may be others now: everything that is open in their view is read anew. */

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { machine } from '../workbench/tree.ts';
+import { image, machine } from '../workbench/tree.ts';
 import type { BenchWorkbench } from './benchWorkbench.ts';
 import { quantile } from './figure.ts';
 import type { Figure } from './figure.ts';
@@ -13,7 +13,7 @@ const quietMs = 700;
 export const measureRowLatency = async ({ host, workbench }: BenchWorkbench): Promise<readonly Figure[]> => {
   await prepareStarts(host);
   await workbench.sideBar.open('systemd-nspawn');
-  await workbench.tree.row('Running');
+  await workbench.tree.row(image('debian'));
   const starts = await startOften(host, async (name) => {
     await workbench.tree.gone(machine(name));
     // VS Code hands on the first change at once and what follows within 200 ms after them: the end of the last one is over.

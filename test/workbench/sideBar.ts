@@ -20,6 +20,8 @@ export interface SideBar {
   /** Waits until the view says the text above its rows. */
   readonly says: (text: string) => Promise<void>;
   readonly saysNothing: () => Promise<void>;
+  /** Waits until the title of the view of machines is followed by this text. */
+  readonly counts: (text: string) => Promise<void>;
   /** Names of the buttons in the view's title. */
   readonly titleButtons: () => Promise<readonly string[]>;
   readonly pressTitleButton: (button: string) => Promise<void>;
@@ -60,6 +62,10 @@ export const sideBarOf = (page: Page): SideBar => {
     },
     saysNothing: async () => {
       await until(page, 'the message above the rows to go', async () => (await message()) === '');
+    },
+    counts: async (text) => {
+      const description = bar.locator('.pane-header .description').first();
+      await until(page, `the title to say ${quoted(text)}`, async () => (await description.innerText()).includes(text));
     },
     titleButtons: () =>
       titleActions

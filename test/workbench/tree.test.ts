@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { imageNames } from '../host/installImages.ts';
-import { image, machine } from './tree.ts';
+import { image, machine, stopped } from './tree.ts';
 import { withWorkbench } from './withWorkbench.ts';
 
 const container = 'systemd-nspawn';
@@ -9,8 +9,7 @@ await withWorkbench('the view', (click) => {
   click('shows images and says that nothing runs', async ({ workbench }) => {
     const { tree, sideBar } = workbench;
     await sideBar.open(container);
-    await tree.row((row) => row.label === 'Running' && row.description === '0');
-    await tree.row((row) => row.label === 'Images' && row.description === String(Object.keys(imageNames).length));
+    await sideBar.counts(`0 of ${Object.keys(imageNames).length} running`);
     for (const name of Object.values(imageNames)) await tree.row(name);
     const frozen = await tree.row(image(imageNames.frozen));
     assert.match(frozen.description, /subvolume .*read-only/);
@@ -19,13 +18,16 @@ await withWorkbench('the view', (click) => {
     await workbench.screenshot('view images');
   });
 
-  click('starts an image by the button of its row, and the row changes by itself', async ({ workbench, host }) => {
-    const { tree } = workbench;
+  click('starts an image by the button of its row, and the row changes where it is', async ({ workbench, host }) => {
+    const { tree, sideBar } = workbench;
+    const { index } = await tree.row(image('debian'));
+    await tree.click(image('debian'));
     await tree.pressButton(image('debian'), 'Start');
     await tree.row((row) => machine('debian')(row) && row.icon === 'codicon-vm-running');
     await tree.row((row) => machine('debian')(row) && row.description.startsWith('Debian'));
-    await tree.row((one) => image('debian')(one) && one.description.startsWith('running'));
-    await tree.row((one) => one.label === 'Running' && one.description === '1');
+    await tree.row((one) => machine('debian')(one) && one.index === index && one.selected);
+    assert.equal((await tree.rows()).filter((row) => row.label === 'debian').length, 1);
+    await sideBar.counts('1 of ');
     const { stdout } = await host.run('machinectl', ['show', 'debian', '--property=State', '--value']);
     assert.equal(stdout.trim(), 'running');
     await workbench.screenshot('view running');
@@ -54,7 +56,7 @@ await withWorkbench('the view', (click) => {
     const { tree } = workbench;
     await host.run('machinectl', ['poweroff', 'debian']);
     await tree.gone(machine('debian'));
-    await tree.row((row) => image('debian')(row) && !row.description.includes('running'));
+    await tree.row(stopped('debian'));
     const { exitCode } = await host.run('machinectl', ['start', 'debian']);
     assert.equal(exitCode, 0);
     await tree.row(machine('debian'));
@@ -83,17 +85,27 @@ await withWorkbench('the view', (click) => {
     const { tree, sideBar, quickInput } = workbench;
     await sideBar.chooseInTitleMenu('Group By…');
     await workbench.screenshot('group by');
+    await quickInput.choose('Running and stopped');
+    await tree.row((row) => row.label === 'Stopped' && row.level === 1);
+    await tree.row((row) => machine('debian')(row) && row.level === 2);
+    await workbench.screenshot('by state');
+    await sideBar.chooseInTitleMenu('Group By…');
     await quickInput.choose('No groups');
-    await tree.gone('Images');
+    await tree.gone('Stopped');
     await tree.row((row) => machine('debian')(row) && row.level === 1);
+    await sideBar.chooseInTitleMenu('Show Running Only');
+    await tree.gone(image('frozen'));
+    await tree.row(machine('debian'));
+    await workbench.screenshot('running only');
+    await sideBar.chooseInTitleMenu('Show Stopped, Too');
+    await tree.row(image('frozen'));
     await workbench.changeSettings({ 'nspawn.groupBy': 'os' });
     await tree.row((row) => row.level === 1 && row.label.includes('Debian'));
     await workbench.screenshot('by os');
     await workbench.changeSettings({ 'nspawn.groupBy': 'state', 'nspawn.sortBy': 'size' });
-    await tree.row('Images');
-    await tree.row((row) => image('debian')(row) && row.index < 5);
-    const images = (await tree.rows()).filter((row) => row.ariaLabel.startsWith('image '));
-    assert.equal(images[0]?.label, 'debian');
+    await tree.row('Stopped');
+    await workbench.changeSettings({ 'nspawn.sortBy': 'size' });
+    await tree.row((row) => image('debian')(row) && row.index === 0);
     await workbench.changeSettings({});
   });
 

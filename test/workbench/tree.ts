@@ -79,11 +79,17 @@ const spokenAs = (beginning: string): ((row: Row) => boolean) => {
   return Object.defineProperty(fits, 'name', { value: beginning });
 };
 
-/** The row of a running machine; an image of the same name has one too. */
+/** The row of a machine, while it runs. */
 export const machine = (name: string): ((row: Row) => boolean) => spokenAs(`machine ${name}`);
 
-/** The row of an image. */
-export const image = (name: string): ((row: Row) => boolean) => spokenAs(`image ${name}`);
+/** The row of an image, whether it runs or not: a running one is spoken of as a machine. */
+export const image = (name: string): ((row: Row) => boolean) => {
+  const [stopped, running] = [spokenAs(`image ${name}`), machine(name)];
+  return Object.defineProperty((row: Row) => stopped(row) || running(row), 'name', { value: `image ${name}` });
+};
+
+/** The row of an image that does not run. */
+export const stopped = (name: string): ((row: Row) => boolean) => spokenAs(`image ${name}`);
 
 const matcher = (match: RowMatch): ((row: Row) => boolean) =>
   typeof match === 'string' ? (row) => row.label === match : match;

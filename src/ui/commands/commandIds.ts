@@ -38,6 +38,8 @@ export const commandIds = [
   'nspawn.showMachinedJournal',
   'nspawn.setFilter',
   'nspawn.clearFilter',
+  'nspawn.showRunningOnly',
+  'nspawn.showStopped',
   'nspawn.sort',
   'nspawn.group',
   'nspawn.explainRule',

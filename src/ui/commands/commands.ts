@@ -20,6 +20,7 @@ import { snapshot } from './cgroups/snapshot.ts';
 import { copyPath } from './cgroups/copyPath.ts';
 import { findProcess } from './cgroups/findProcess.ts';
 import { revealMachine } from './cgroups/revealMachine.ts';
+import { createClicks } from './clicks.ts';
 import { commandIds, type CommandId } from './commandIds.ts';
 import { followJournal, login } from './console.ts';
 import { convertCommandToFile } from './convertCommandToFile.ts';
@@ -119,11 +120,14 @@ const handlers: Readonly<Record<CommandId, Handler>> = {
 /** The one wrapper round every handler: a failure is logged and shown, never thrown at whoever called the command. */
 const run = async (services: CommandServices, id: CommandId, args: readonly unknown[]): Promise<void> => {
   services.log.debug(id);
+  if (!services.clicks.counts(id, args)) return;
   try {
     requireTrust(id);
     await handlers[id](services, args);
   } catch (error) {
     showFailure(services, id, error);
+  } finally {
+    if (Array.isArray(args[1]) && args[1].length > 1) services.view.make({ kind: 'selectionActedOn' });
   }
 };
 
@@ -136,6 +140,7 @@ export const registerCommands = (services: Services): vscode.Disposable => {
   const migrations = createMigrations();
   const commandServices: CommandServices = {
     ...services,
+    clicks: createClicks(services.moves),
     terminals,
     documents,
     secondOpinion,

@@ -1,4 +1,5 @@
 import type { CgconfigOpinion } from '../cgconfigOpinion.ts';
+import type { Clicks } from './clicks.ts';
 import type { Documents } from '../documents.ts';
 import type { Migrations } from '../migration/migrations.ts';
 import type { SecondOpinion } from '../secondOpinion.ts';
@@ -7,6 +8,7 @@ import type { Terminals } from '../terminal.ts';
 
 /** What handlers are given besides the services: what only commands open. */
 export interface CommandServices extends Services {
+  readonly clicks: Clicks;
   readonly terminals: Terminals;
   readonly documents: Documents;
   readonly secondOpinion: SecondOpinion;

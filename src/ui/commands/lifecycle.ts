@@ -4,35 +4,74 @@ import { setEnabled } from '../../machines/machinectl/operate/enableMachine.ts';
 import { rebootMachine } from '../../machines/machinectl/operate/rebootMachine.ts';
 import { startMachine } from '../../machines/machinectl/operate/startMachine.ts';
 import { powerOffMachine } from '../../machines/machinectl/operate/stopMachine.ts';
-import type { Handler } from './handler.ts';
+import { confirm } from './confirm.ts';
+import type { CommandServices, Handler } from './handler.ts';
+import { nameList } from './nameList.ts';
 import { operate } from './operate.ts';
 import { pickNames } from './pickNames.ts';
+import { plainText } from '../plainText.ts';
 import { machinesSubject } from './subject.ts';
+import { targetsOf } from './targets.ts';
 
 const { l10n } = vscode;
 
+const oneLine = (names: readonly string[]): string =>
+  plainText(names.map((name) => plainText(name, 40)).join(', '), 200);
+
+/** Whether more was selected than an action fits: then it says what it was done to. */
+const isPart = (args: readonly unknown[], names: readonly string[]): boolean =>
+  (targetsOf(args)?.length ?? 0) > names.length;
+
 export const start: Handler = async (services, args) => {
   const names = await pickNames(services, args, 'startable', l10n.t('Start'));
-  await operate(services, {
+  const done = await operate(services, {
     title: l10n.t('Starting {0}', machinesSubject(names)),
     what: l10n.t('starting…'),
     names,
     operation: (name) => startMachine(services, name),
   });
+  if (done.length > 1 || isPart(args, names)) showDone(l10n.t('Started: {0}', oneLine(done)));
+};
+
+/** Milliseconds before a click in which rows that move may have put another machine under the pointer than was aimed at. */
+const aimingMs = 1500;
+
+/** Asks, where rows have just moved, whether these are the machines that were meant. @throws MachineError cancelled */
+const confirmAim = async (
+  services: CommandServices,
+  args: readonly unknown[],
+  names: readonly string[],
+  { question, button }: { readonly question: string; readonly button: string },
+): Promise<void> => {
+  if (targetsOf(args) === undefined || !services.moves.since(Date.now() - aimingMs)) return;
+  await confirm(
+    question,
+    l10n.t('The rows have just moved, so you may have aimed at another one:\n{0}', nameList(names)),
+    button,
+  );
 };
 
 export const powerOff: Handler = async (services, args) => {
   const names = await pickNames(services, args, 'runningMachine', l10n.t('Power Off'));
-  await operate(services, {
+  await confirmAim(services, args, names, {
+    question: l10n.t('Power off {0}?', machinesSubject(names)),
+    button: l10n.t('Power Off'),
+  });
+  const done = await operate(services, {
     title: l10n.t('Powering off {0}', machinesSubject(names)),
     what: l10n.t('powering off…'),
     names,
     operation: (name) => powerOffMachine(services, name),
   });
+  if (done.length > 1 || isPart(args, names)) showDone(l10n.t('Powered off: {0}', oneLine(done)));
 };
 
 export const reboot: Handler = async (services, args) => {
   const names = await pickNames(services, args, 'runningMachine', l10n.t('Reboot'));
+  await confirmAim(services, args, names, {
+    question: l10n.t('Reboot {0}?', machinesSubject(names)),
+    button: l10n.t('Reboot'),
+  });
   await operate(services, {
     title: l10n.t('Rebooting {0}', machinesSubject(names)),
     what: l10n.t('rebooting…'),

@@ -10,18 +10,22 @@ import { machineUnit } from '../../machines/machinectl/commands/unitCommands.ts'
 import { plainText } from '../plainText.ts';
 import type { CommandServices, Handler } from './handler.ts';
 import { pickName, pickNames } from './pickNames.ts';
+import { machineMeant } from './targets.ts';
 import { unitFiles } from './unitFiles.ts';
 
 const { l10n } = vscode;
 
 const asPrinted = (command: Command<unknown>): Command<string> => ({ ...command, parse: ({ stdout }) => stdout });
 
-const isRunning = (services: CommandServices, name: string): boolean => services.inventory.machines.has(name);
+/** The machine of a row, whatever the image is called. */
+const machineOf = (services: CommandServices, name: string): string | undefined =>
+  machineMeant(services.inventory, name);
 
 export const showStatus: Handler = async (services, args) => {
   const names = await pickNames(services, args, 'machineOrImage', l10n.t('Show Status'));
   for (const name of names) {
-    const command = isRunning(services, name) ? machineStatus(name) : imageStatus(name);
+    const machine = machineOf(services, name);
+    const command = machine === undefined ? imageStatus(name) : machineStatus(machine);
     await services.documents.show(l10n.t('{0}: status', plainText(name, 80)), command);
   }
 };
@@ -29,13 +33,14 @@ export const showStatus: Handler = async (services, args) => {
 export const showProperties: Handler = async (services, args) => {
   const names = await pickNames(services, args, 'machineOrImage', l10n.t('Show Properties'));
   for (const name of names) {
-    const command = isRunning(services, name) ? machineProperties(name) : imageProperties(name);
+    const machine = machineOf(services, name);
+    const command = machine === undefined ? imageProperties(name) : machineProperties(machine);
     await services.documents.show(l10n.t('{0}: properties', plainText(name, 80)), asPrinted(command));
   }
 };
 
 export const openUnit: Handler = async (services, args) => {
   const name = await pickName(services, args, 'machineOrImage', l10n.t('Open Unit'));
-  const unit = services.inventory.machines.get(name)?.unit ?? machineUnit(name);
+  const unit = services.inventory.machines.get(machineOf(services, name) ?? name)?.unit ?? machineUnit(name);
   await services.documents.show(plainText(unit, 120), unitFiles(unit), 'ini');
 };

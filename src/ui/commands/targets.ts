@@ -1,6 +1,7 @@
+import { basename } from 'node:path';
 import type { Image } from '../../machines/image.ts';
 import type { Inventory } from '../../machines/inventory.ts';
-import { checkMachineName } from '../../machines/names.ts';
+import { checkMachineName, machineNameOfImage } from '../../machines/names.ts';
 import type { DetailNode, ImageNode, MachineNode } from '../tree/node.ts';
 
 /** What a command acts on, as the tree names it. */
@@ -24,9 +25,11 @@ const same = (one: Target, other: Target): boolean => one.kind === other.kind &&
  * Undefined where there is no row, as from the palette.
  */
 export const targetsOf = (args: readonly unknown[]): readonly Target[] | undefined => {
-  const clicked = asTarget(args[0]);
-  if (clicked === undefined) return undefined;
   const selected = Array.isArray(args[1]) ? args[1].map(asTarget).filter((target) => target !== undefined) : [];
+  // A heading among the selected rows stands for the others.
+  const onHeading = isRecord(args[0]) && args[0]['kind'] === 'group';
+  const clicked = asTarget(args[0]) ?? (onHeading ? selected[0] : undefined);
+  if (clicked === undefined) return undefined;
   if (!selected.some((target) => same(target, clicked))) return [clicked];
   return selected.filter((target, index) => selected.findIndex((other) => same(other, target)) === index);
 };
@@ -69,7 +72,11 @@ export const machineMeant = (known: Known, name: string): string | undefined => 
   if (known.machines.has(name)) return name;
   const path = known.images.get(name)?.path;
   if (path === undefined) return undefined;
-  return [...known.machines.values()].find(({ rootDirectory }) => rootDirectory === path)?.name;
+  const byRoot = [...known.machines.values()].find(({ rootDirectory }) => rootDirectory === path)?.name;
+  if (byRoot !== undefined) return byRoot;
+  // The root of a disk image is mounted somewhere: its machine is known by the name that systemd-nspawn makes of the image's.
+  const runsAs = machineNameOfImage(basename(name));
+  return known.images.has(runsAs) || name.startsWith('.') ? undefined : known.machines.get(runsAs)?.name;
 };
 
 const isMachine = (known: Known, name: string): boolean => {

@@ -5,9 +5,10 @@
  *
  *   machine: one of running | changing (machined says opening or closing) | busy (a command of ours is at work),
  *            then one of container | vm | host (host is the row `.host`)
- *   image:   running (a machine runs from it) and/or busy, then readonly, managed (machinectl can act on it),
- *            one of file (raw or block) | tree (a directory or subvolume), hidden (`.host` and names with a leading dot)
- *   group:   machines | images
+ *   image:   where a machine runs from it running or changing, and busy, then container | vm | host as above; readonly, managed
+ *            (machinectl can act on it), one of file (raw or block) | tree (a directory or subvolume), hidden (`.host` and names
+ *            with a leading dot). So `;container` and `;vm` say that there is a machine, whether it has an image or not
+ *   group:   running | stopped
  *   detail:  one of address | unit | leader | root | nspawn | journal | path | limit | created | modified
  *   problem: nothing
  *
@@ -16,8 +17,8 @@
  */
 export const viewItemFlags = {
   machine: ['running', 'changing', 'busy', 'container', 'vm', 'host'],
-  image: ['running', 'busy', 'readonly', 'managed', 'file', 'tree', 'hidden'],
-  group: ['machines', 'images'],
+  image: ['running', 'changing', 'busy', 'container', 'vm', 'host', 'readonly', 'managed', 'file', 'tree', 'hidden'],
+  group: ['running', 'stopped'],
   detail: ['address', 'unit', 'leader', 'root', 'nspawn', 'journal', 'path', 'limit', 'created', 'modified'],
   problem: [],
 } as const satisfies Record<string, readonly string[]>;

@@ -37,6 +37,13 @@ export const machineDetails = (
   ...detail('journal', machine.unit ?? ''),
 ];
 
+/** Those of an image that its machine does not have as well. */
+const ownDetails = (image: Image, language: string): readonly Detail[] => [
+  ...detail('limit', image.limit === undefined ? undefined : byteSize(image.limit)),
+  ...detail('created', image.created === undefined ? undefined : momentText(image.created, language)),
+  ...detail('modified', image.modified === undefined ? undefined : momentText(image.modified, language)),
+];
+
 export const imageDetails = (
   image: Image,
   file: NspawnFileSummary | undefined,
@@ -44,8 +51,18 @@ export const imageDetails = (
   l10n: L10n,
 ): readonly Detail[] => [
   ...detail('path', image.path),
-  ...detail('limit', image.limit === undefined ? undefined : byteSize(image.limit)),
-  ...detail('created', image.created === undefined ? undefined : momentText(image.created, language)),
-  ...detail('modified', image.modified === undefined ? undefined : momentText(image.modified, language)),
+  ...ownDetails(image, language),
   ...detail('nspawnFile', nspawnFileText(file, l10n)),
+];
+
+/** What stands below the one row of an image that runs: its machine first, then what of the image that does not say. */
+export const runningImageDetails = (
+  machine: readonly Detail[],
+  image: Image,
+  rootDirectory: string | undefined,
+  language: string,
+): readonly Detail[] => [
+  ...machine,
+  ...(rootDirectory === image.path ? [] : detail('path', image.path)),
+  ...ownDetails(image, language),
 ];

@@ -15,31 +15,35 @@ import type { TreeModel } from './treeModel.ts';
 export interface Drawing {
   readonly inventory: Pick<Inventory, 'machines' | 'images'>;
   readonly busy: BusyRows;
-  readonly model: Pick<TreeModel, 'countOf' | 'machineOf'>;
+  readonly model: Pick<TreeModel, 'countOf' | 'machineOn'>;
   readonly answers: Pick<LazyAnswers<MachineDetails>, 'get'>;
   readonly opened: Pick<OpenedRows, 'detailOf'>;
   readonly language: string;
   readonly l10n: L10n;
 }
 
-const machineFacts = ({ inventory, busy, answers }: Drawing, node: MachineNode): MachineFacts | undefined => {
-  const machine = inventory.machines.get(node.name);
-  if (machine === undefined) return undefined;
-  const id = nodeId(node);
+/** What is being done to a row, or has failed, by whichever of its names it was asked for. */
+const doings = ({ busy, model }: Drawing, node: MachineNode | ImageNode): Pick<MachineFacts, 'busy' | 'failed'> => {
+  const machine = model.machineOn(node);
+  const ids = [nodeId(node), ...(machine === undefined ? [] : [nodeId({ kind: 'machine', name: machine })])];
   return {
-    machine,
-    details: answers.get(node.name),
-    busy: busy.get(id),
-    failed: busy.failure(id),
-    now: Date.now(),
+    busy: ids.map((id) => busy.get(id)).find((what) => what !== undefined),
+    failed: ids.map((id) => busy.failure(id)).find((what) => what !== undefined),
   };
 };
 
-const imageFacts = ({ inventory, busy, model }: Drawing, node: ImageNode): ImageFacts | undefined => {
-  const image = inventory.images.get(node.name);
+const machineFacts = (drawing: Drawing, node: MachineNode | ImageNode): MachineFacts | undefined => {
+  const { inventory, model, answers } = drawing;
+  const name = model.machineOn(node);
+  const machine = name === undefined ? undefined : inventory.machines.get(name);
+  if (machine === undefined) return undefined;
+  return { machine, details: answers.get(machine.name), ...doings(drawing, node), now: Date.now() };
+};
+
+const imageFacts = (drawing: Drawing, node: ImageNode): ImageFacts | undefined => {
+  const image = drawing.inventory.images.get(node.name);
   if (image === undefined) return undefined;
-  const id = nodeId(node);
-  return { image, machine: model.machineOf(image), busy: busy.get(id), failed: busy.failure(id) };
+  return { image, machine: machineFacts(drawing, node), ...doings(drawing, node) };
 };
 
 /** VS Code may still draw a row whose machine has gone a moment ago: it says so and offers nothing. */

@@ -1,10 +1,10 @@
 import { plainText } from '../plainText.ts';
 import { contextValue } from './contextValue.ts';
-import { groupSubject, imagesGroup } from './groups.ts';
+import { groupSubject, stoppedGroup } from './groups.ts';
 import type { L10n, Row } from './row.ts';
 
 const labelOf = (group: string, l10n: L10n): string => {
-  if (group === imagesGroup) return l10n.t('Images');
+  if (group === stoppedGroup) return l10n.t('Stopped');
   const subject = groupSubject(group);
   if (subject === undefined) return l10n.t('Running');
   return subject === '' ? l10n.t('Not known') : plainText(subject, 80);
@@ -13,13 +13,12 @@ const labelOf = (group: string, l10n: L10n): string => {
 /** The count stands in the description, so that a row more or less leaves the label and the id as they are. */
 export const groupRow = (group: string, count: number, l10n: L10n): Row => {
   const label = labelOf(group, l10n);
-  const images = group === imagesGroup;
   return {
     label,
     description: String(count),
     icon: undefined,
-    accessible: images ? l10n.t('{0}, {1} images', label, count) : l10n.t('{0}, {1} machines', label, count),
-    contextValue: contextValue('group', [images ? 'images' : 'machines']),
+    accessible: l10n.t('{0}, {1} machines', label, count),
+    contextValue: contextValue('group', [group === stoppedGroup ? 'stopped' : 'running']),
     // Also when empty: VS Code would leave a group closed that had nothing to open when it was first drawn.
     collapsible: 'expanded',
     command: undefined,

@@ -1,19 +1,21 @@
 import type { Grouping } from '../settingDefaults.ts';
 
-/** Groups of the tree by their id: `running`, `images`, `os/Debian`, `slice/machine.slice`. */
+/** Groups of the tree by their id: `running`, `stopped`, `os/Debian`, `slice/machine.slice`. */
 export const runningGroup = 'running';
-export const imagesGroup = 'images';
+export const stoppedGroup = 'stopped';
+/** The two parts of the list without headings: images, in an order that no start and no stop changes, and what runs without one. */
+export const listedImages = 'images';
+export const listedMachines = 'machines';
 
 export interface MachineTraits {
   readonly os: string | undefined;
   readonly slice: string | undefined;
 }
 
-/** The group of a machine; what is not known (yet) has a group of its own, with nothing after the slash. */
-export const groupOfMachine = (groupBy: Grouping, traits: MachineTraits): string => {
+/** The group of what runs; what is not known (yet) has a group of its own, with nothing after the slash. */
+export const groupOfMachine = (groupBy: Exclude<Grouping, 'none'>, traits: MachineTraits): string => {
   switch (groupBy) {
     case 'state':
-    case 'none':
       return runningGroup;
     case 'os':
       return `os/${traits.os ?? ''}`;
@@ -29,10 +31,10 @@ export const groupSubject = (group: string): string | undefined => {
 };
 
 const place = (group: string): number => {
-  if (group === imagesGroup) return 2;
+  if (group === stoppedGroup) return 2;
   return groupSubject(group) === '' ? 1 : 0;
 };
 
-/** The groups in the order of the tree: those of machines by name, the unknown after them, images last. */
+/** The groups in the order of the tree: those of machines by name, the unknown after them, what is stopped last. */
 export const orderGroups = (groups: Iterable<string>): readonly string[] =>
   [...groups].sort((one, other) => place(one) - place(other) || one.localeCompare(other, 'en', { numeric: true }));

@@ -4,6 +4,7 @@ import type { OsRelease } from '../../machines/machine.ts';
 import { plainText } from '../plainText.ts';
 import { byteSize } from './byteSize.ts';
 import { contextValue, type ViewItemFlag } from './contextValue.ts';
+import { classFlag, type MachineFacts, machineRow, machineTooltip, phaseOf } from './machineRow.ts';
 import { longOsText } from './osText.ts';
 import type { L10n, Row } from './row.ts';
 import { momentText } from './timeText.ts';
@@ -13,8 +14,8 @@ import { visibleName } from './visibleName.ts';
 /** What is known of an image when its row is drawn. */
 export interface ImageFacts {
   readonly image: Image;
-  /** The machine that runs from it. */
-  readonly machine: string | undefined;
+  /** The machine that runs from it: then the row shows what is known of that. */
+  readonly machine: MachineFacts | undefined;
   readonly busy: string | undefined;
   readonly failed: string | undefined;
 }
@@ -36,20 +37,14 @@ export const imageTypeText = (type: ImageType, l10n: L10n): string => {
 
 const isFile = (type: ImageType): boolean => type === 'raw' || type === 'block';
 
-const iconOf = ({ image, machine, busy, failed }: ImageFacts): Row['icon'] => {
+const iconOf = ({ image, busy, failed }: ImageFacts): Row['icon'] => {
   if (busy !== undefined) return { id: 'loading~spin', color: undefined };
   if (failed !== undefined) return { id: 'error', color: 'testing.iconFailed' };
-  const id = isFile(image.type) ? 'database' : 'package';
-  return { id, color: machine === undefined ? 'disabledForeground' : 'testing.iconPassed' };
-};
-
-const runningWords = ({ image, machine }: ImageFacts, l10n: L10n): string | undefined => {
-  if (machine === undefined) return undefined;
-  return machine === image.name ? l10n.t('running') : l10n.t('running as {0}', visibleName(machine));
+  return { id: isFile(image.type) ? 'database' : 'package', color: 'disabledForeground' };
 };
 
 const flagsOf = ({ image, machine, busy }: ImageFacts): readonly ViewItemFlag<'image'>[] => [
-  ...(machine === undefined ? [] : (['running'] as const)),
+  ...(machine === undefined ? [] : [phaseOf(machine), classFlag(machine.machine.className)]),
   ...(busy === undefined ? [] : (['busy'] as const)),
   ...(image.readOnly ? (['readonly'] as const) : []),
   ...(image.managed ? (['managed'] as const) : []),
@@ -57,12 +52,15 @@ const flagsOf = ({ image, machine, busy }: ImageFacts): readonly ViewItemFlag<'i
   ...(isHidden(image) ? (['hidden'] as const) : []),
 ];
 
+/** One row for each image, whether it runs or not, so that nothing moves when it starts or stops. */
 export const imageRow = (facts: ImageFacts, l10n: L10n): Row => {
-  const { image } = facts;
+  const { image, machine } = facts;
+  const value = contextValue('image', flagsOf(facts));
+  if (machine !== undefined) return { ...machineRow(machine, l10n, image.name), contextValue: value };
   // An image whose name is taken by another one goes by its path, which its description says anyway.
   const name = visibleName(basename(image.name));
   const parts = present([
-    facts.busy ?? facts.failed ?? runningWords(facts, l10n),
+    facts.busy ?? facts.failed,
     imageTypeText(image.type, l10n),
     image.usage === undefined ? undefined : byteSize(image.usage),
     image.readOnly ? l10n.t('read-only') : undefined,
@@ -73,12 +71,8 @@ export const imageRow = (facts: ImageFacts, l10n: L10n): Row => {
     label: name,
     description: parts.join(' · '),
     icon: iconOf(facts),
-    accessible: [
-      l10n.t('image {0}', name),
-      ...(facts.machine === undefined ? [l10n.t('not running')] : []),
-      ...parts,
-    ].join(', '),
-    contextValue: contextValue('image', flagsOf(facts)),
+    accessible: [l10n.t('image {0}', name), l10n.t('not running'), ...parts].join(', '),
+    contextValue: value,
     collapsible: 'collapsed',
     command: undefined,
     tooltip: undefined,
@@ -90,11 +84,20 @@ export const imageRow = (facts: ImageFacts, l10n: L10n): Row => {
  * @param os asked for this only: it may cost the host the opening of a disk image
  */
 export const imageTooltip = (facts: ImageFacts, os: OsRelease | undefined, language: string, l10n: L10n): string => {
-  const { image } = facts;
+  const { image, machine } = facts;
+  const head =
+    machine === undefined
+      ? [
+          visibleName(image.name, 200),
+          facts.busy ?? facts.failed ?? l10n.t('not running'),
+          labelled(l10n.t('Operating system'), os === undefined ? undefined : longOsText(os)),
+        ]
+      : [
+          ...(machine.machine.name === image.name ? [] : [visibleName(image.name, 200)]),
+          machineTooltip(machine, language, l10n),
+        ];
   return present([
-    visibleName(image.name, 200),
-    facts.busy ?? facts.failed ?? runningWords(facts, l10n) ?? l10n.t('not running'),
-    labelled(l10n.t('Operating system'), os === undefined ? undefined : longOsText(os)),
+    ...head,
     labelled(l10n.t('Type'), imageTypeText(image.type, l10n)),
     image.readOnly ? l10n.t('read-only') : undefined,
     labelled(l10n.t('Size'), image.usage === undefined ? undefined : byteSize(image.usage)),

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { Machine, MachineDetails } from '../../machines/machine.ts';
 import { plainText } from '../plainText.ts';
 import { contextValue, type ViewItemFlag } from './contextValue.ts';
@@ -20,7 +21,7 @@ export interface MachineFacts {
 
 type Phase = 'running' | 'changing' | 'busy';
 
-const phaseOf = ({ busy, details }: MachineFacts): Phase => {
+export const phaseOf = ({ busy, details }: MachineFacts): Phase => {
   if (busy !== undefined) return 'busy';
   return details?.state === 'opening' || details?.state === 'closing' ? 'changing' : 'running';
 };
@@ -32,20 +33,23 @@ const iconOf = (phase: Phase, facts: MachineFacts): Row['icon'] => {
   return { id, color: 'testing.iconPassed' };
 };
 
-const stateWords = (facts: MachineFacts, l10n: L10n): string | undefined => {
+export const stateWords = (facts: MachineFacts, l10n: L10n): string | undefined => {
   if (facts.busy !== undefined) return facts.busy;
   if (facts.details?.state === 'opening') return l10n.t('starting');
   if (facts.details?.state === 'closing') return l10n.t('stopping');
   return facts.failed;
 };
 
-const classFlag = (className: string): ViewItemFlag<'machine'> =>
+/** Its class as the menus know it. */
+export const classFlag = (className: string): ViewItemFlag<'machine'> & ViewItemFlag<'image'> =>
   className === 'vm' ? 'vm' : className === 'host' ? 'host' : 'container';
 
-export const machineRow = (facts: MachineFacts, l10n: L10n): Row => {
+/** @param imageName that of the image on whose row the machine is seen; its own where it has none */
+export const machineRow = (facts: MachineFacts, l10n: L10n, imageName = facts.machine.name): Row => {
   const { machine, details, now } = facts;
   const phase = phaseOf(facts);
-  const name = visibleName(machine.name);
+  const name = visibleName(basename(imageName));
+  const as = machine.name === imageName ? undefined : l10n.t('running as {0}', visibleName(machine.name));
   const os = details?.os === undefined ? undefined : shortOsText(details.os);
   const state = stateWords(facts, l10n);
   const address = details?.addresses[0];
@@ -54,6 +58,7 @@ export const machineRow = (facts: MachineFacts, l10n: L10n): Row => {
     label: name,
     description: present([
       state,
+      as,
       os,
       address === undefined ? undefined : plainText(address, 45),
       since === undefined || since === 0 ? undefined : runningText(since, now, l10n),
@@ -61,7 +66,8 @@ export const machineRow = (facts: MachineFacts, l10n: L10n): Row => {
     icon: iconOf(phase, facts),
     accessible: present([
       l10n.t('machine {0}', name),
-      state ?? l10n.t('running'),
+      state ?? as ?? l10n.t('running'),
+      ...(state === undefined ? [] : [as]),
       os,
       address === undefined ? undefined : l10n.t('address {0}', plainText(address, 45)),
       since === undefined || since === 0 ? undefined : runningWords(since, now, l10n),

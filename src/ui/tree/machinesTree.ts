@@ -1,17 +1,17 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import type { InventoryChange } from '../../machines/inventory.ts';
+import { movesRows } from '../rowMoves.ts';
 import type { Services } from '../services.ts';
 import { type Drawing, drawRow, drawTooltip } from './drawRow.ts';
 import { explainFailure } from './explainFailure.ts';
-import { imagesGroup, runningGroup } from './groups.ts';
 import { createMachineKnowledge } from './machineKnowledge.ts';
 import { type ImageNode, type MachineNode, type Node, nodeId } from './node.ts';
 import { createOpenedRows, type OpenedRowsOptions } from './openedRows.ts';
 import { createRunningClock } from './runningClock.ts';
 import { firstInSight, rowsAround } from './rowsInSight.ts';
 import { treeItem } from './treeItem.ts';
-import { type Arrangement, createTreeModel, type Touched } from './treeModel.ts';
+import { type Arrangement, createTreeModel, type Touched, type TreeModel } from './treeModel.ts';
 
 export interface MachinesTreeOptions {
   readonly services: Services;
@@ -25,6 +25,8 @@ export interface MachinesTreeOptions {
 export interface MachinesTree extends vscode.TreeDataProvider<Node> {
   /** Whether there is anything to show, filtered or not. */
   hasRows(): boolean;
+  /** How many of the rows run, and how many there are. */
+  counts(): ReturnType<TreeModel['counts']>;
   /** Watches the host, and keeps the rows current from now on. */
   show(): Promise<void>;
   /** Asks nothing any more. */
@@ -65,6 +67,7 @@ export const createMachinesTree = (options: MachinesTreeOptions): MachinesTree =
   const opened = createOpenedRows({
     inventory,
     answers: knowledge.details,
+    machineOn: (owner) => model.machineOn(owner),
     nspawnFile: options.nspawnFile,
     explain: (failure) => explainFailure(failure, log),
     language: vscode.env.language,
@@ -80,6 +83,8 @@ export const createMachinesTree = (options: MachinesTreeOptions): MachinesTree =
     l10n: vscode.l10n,
   };
 
+  const machineNames = (nodes: readonly Node[]): readonly string[] =>
+    nodes.flatMap((node) => (node.kind === 'machine' || node.kind === 'image' ? (model.machineOn(node) ?? []) : []));
   const beginning = (name: string): readonly (readonly [string, number])[] => {
     const since = inventory.machines.get(name)?.since;
     return since === undefined || since === 0 ? [] : [[name, since]];
@@ -88,32 +93,30 @@ export const createMachinesTree = (options: MachinesTreeOptions): MachinesTree =
     shown: () =>
       state.shown === undefined
         ? []
-        : [...drawn].flatMap((group) =>
-            model.rowsOf(group).flatMap((node) => (node.kind === 'machine' ? beginning(node.name) : [])),
-          ),
-    onTick: (names) => fire(names.flatMap((name) => model.machineNode(name) ?? [])),
+        : [...drawn].flatMap((group) => model.rowsOf(group).flatMap((node) => machineNames([node]).flatMap(beginning))),
+    onTick: (names) => fire(names.flatMap((name) => model.rowOfMachine(name) ?? [])),
   });
 
+  const runs = (node: MachineNode | ImageNode): boolean => model.machineOn(node) !== undefined;
   const fire = (touched: Touched): void => {
     if (touched === 'everything') changed.fire(undefined);
     else if (touched.length > 0) changed.fire([...touched]);
   };
-  const want = (nodes: readonly Node[]): void =>
-    knowledge.want(nodes.flatMap((node) => (node.kind === 'machine' ? node.name : [])));
-  const wantInSight = (): void => {
-    for (const group of drawn) want(model.rowsOf(group).slice(0, firstInSight));
-  };
+  const want = (nodes: readonly Node[]): void => knowledge.want(machineNames(nodes));
+  // What is stopped has nothing to be asked: the first that run, wherever they stand in a long list.
+  const wantOf = (group: string): void => knowledge.want(machineNames(model.rowsOf(group)).slice(0, firstInSight));
+  const wantInSight = (): void => drawn.forEach(wantOf);
 
   const apply = (changes: readonly InventoryChange[]): void => {
     const touched = model.apply(changes);
-    for (const node of model.rowsAbout(changes)) opened.outdate(node);
+    for (const node of model.rowsAbout()) opened.outdate(node);
     fire(touched);
   };
 
   const nodeOfRow = (rowId: string): MachineNode | ImageNode | undefined => {
     const slash = rowId.indexOf('/');
     const name = rowId.slice(slash + 1);
-    return rowId.slice(0, slash) === 'machine' ? model.machineNode(name) : model.imageNode(name);
+    return rowId.slice(0, slash) === 'machine' ? model.rowOfMachine(name) : model.imageNode(name);
   };
 
   const stopListening = [
@@ -132,6 +135,8 @@ export const createMachinesTree = (options: MachinesTreeOptions): MachinesTree =
 
   const show = (): Promise<void> => {
     knowledge.resume();
+    // Nothing was drawn while nobody looked: the running times are those of the moment at which the view was hidden.
+    if (state.shown === undefined && state.known) fire([...drawn].flatMap((group) => model.rowsOf(group)).filter(runs));
     state.shown ??= inventory.watch().then(() => {
       if (!state.known) {
         state.known = true;
@@ -147,9 +152,20 @@ export const createMachinesTree = (options: MachinesTreeOptions): MachinesTree =
   const rowsOfGroup = (group: string): readonly (MachineNode | ImageNode)[] => {
     drawn.add(group);
     const rows = model.rowsOf(group);
-    want(rows.slice(0, firstInSight));
+    wantOf(group);
     clock.set();
     return rows;
+  };
+
+  // What VS Code was given last, by the row above it: whether it draws rows elsewhere now.
+  const given = new Map<string, readonly string[]>();
+  const give = (above: Node | undefined, nodes: readonly Node[]): Node[] => {
+    const key = above === undefined ? '' : nodeId(above);
+    const ids = nodes.map(nodeId);
+    const before = given.get(key);
+    if (before !== undefined && movesRows(before, ids, above === undefined)) options.services.moves.note();
+    given.set(key, ids);
+    return [...nodes];
   };
 
   const childrenOf = async (node: Node | undefined): Promise<readonly Node[]> => {
@@ -157,7 +173,7 @@ export const createMachinesTree = (options: MachinesTreeOptions): MachinesTree =
       // VS Code asks when the view is first shown, which may be before it says that it is.
       if (!state.known) await show();
       drawn.clear();
-      if (model.arrangement.groupBy === 'none') [runningGroup, imagesGroup].forEach(rowsOfGroup);
+      if (model.arrangement.groupBy === 'none') model.listNames().forEach(rowsOfGroup);
       return model.roots();
     }
     switch (node.kind) {
@@ -173,15 +189,19 @@ export const createMachinesTree = (options: MachinesTreeOptions): MachinesTree =
   };
 
   const lookAt = (node: Node): void => {
-    if (node.kind !== 'machine') return;
-    const rows = model.rowsOf(model.parentOf(node)?.group ?? runningGroup);
+    if (node.kind !== 'machine' && node.kind !== 'image') return;
+    const rows =
+      model
+        .listNames()
+        .map((group) => model.rowsOf(group))
+        .find((list) => list.includes(node)) ?? [];
     want(rowsAround(rows, rows.indexOf(node)));
   };
 
   return {
     onDidChangeTreeData: changed.event,
     getTreeItem: (node) => treeItem(nodeId(node), node, drawRow(drawing, node)),
-    getChildren: async (node) => [...(await childrenOf(node))],
+    getChildren: async (node) => give(node, await childrenOf(node)),
     getParent: (node) => {
       switch (node.kind) {
         case 'group':
@@ -199,13 +219,16 @@ export const createMachinesTree = (options: MachinesTreeOptions): MachinesTree =
       lookAt(node);
       // A tooltip can be asked for while the view goes away; then what is known has to do.
       const asks = state.shown !== undefined;
-      if (asks && node.kind === 'machine') await knowledge.details.ask(node.name);
-      const imageOs = asks && node.kind === 'image' ? await inventory.imageOs(node.name) : undefined;
+      const machine = model.machineOn(node);
+      if (asks && machine !== undefined) await knowledge.details.ask(machine);
+      const imageOs =
+        asks && node.kind === 'image' && machine === undefined ? await inventory.imageOs(node.name) : undefined;
       const tooltip = drawTooltip(drawing, node, imageOs);
       if (tooltip !== undefined) item.tooltip = tooltip;
       return item;
     },
     hasRows: () => !model.isEmpty(),
+    counts: () => model.counts(),
     show,
     hide: () => {
       state.shown = undefined;
@@ -230,12 +253,13 @@ export const createMachinesTree = (options: MachinesTreeOptions): MachinesTree =
       if (node.kind === 'group') rowsOfGroup(node.group);
     },
     collapse: (node) => {
+      given.delete(nodeId(node));
       if (node.kind !== 'group') return;
       drawn.delete(node.group);
       clock.set();
     },
     nspawnFileTouched: (name) => {
-      for (const node of [model.machineNode(name), model.imageNode(name)]) {
+      for (const node of new Set([model.rowOfMachine(name), model.imageNode(name)])) {
         if (node === undefined) continue;
         opened.outdate(node);
         fire([node]);

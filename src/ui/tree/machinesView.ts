@@ -22,8 +22,8 @@ export const createMachinesView = (services: Services): vscode.Disposable => {
   const { inventory, log } = services;
   const preview: { filter: string | undefined } = { filter: undefined };
   const arrangementNow = (): Arrangement => {
-    const { groupBy, sortBy, filter, showHidden, showHost } = readSettings();
-    return { groupBy, sortBy, filter: preview.filter ?? filter, showHidden, showHost };
+    const { groupBy, sortBy, filter, showHidden, showHost, showRunningOnly } = readSettings();
+    return { groupBy, sortBy, filter: preview.filter ?? filter, showHidden, showHost, showRunningOnly };
   };
   const tree = createMachinesTree({
     services,
@@ -46,12 +46,16 @@ export const createMachinesView = (services: Services): vscode.Disposable => {
   };
 
   const drawFrame = (): void => {
-    const { filter } = arrangementNow();
+    const { filter, showRunningOnly } = arrangementNow();
     const shown = inventory.imagesCut ? inventory.images.size : undefined;
     const message = viewMessage(inventory.availability, filter, tree.hasRows(), vscode.l10n, shown);
     // VS Code tells "no message" from an empty one: only without it is the welcome content shown.
     if (view.message !== message) (view as { message: string | undefined }).message = message;
+    const { running, all } = tree.counts();
+    const count = tree.hasRows() ? vscode.l10n.t('{0} of {1} running', running, all) : '';
+    if (view.description !== count) view.description = count;
     logReason(inventory.availability);
+    setContext('nspawn.showRunningOnly', showRunningOnly);
     setContext('nspawn.availability', inventory.availability.kind);
     setContext('nspawn.filtered', filter.trim() !== '');
   };
@@ -73,9 +77,12 @@ export const createMachinesView = (services: Services): vscode.Disposable => {
       tree.lookAt(element);
     }),
     view.onDidCollapseElement(({ element }) => tree.collapse(element)),
-    view.onDidChangeSelection(({ selection }) => selection.forEach((node) => tree.lookAt(node))),
+    view.onDidChangeSelection(({ selection }) => {
+      setContext('nspawn.severalSelected', selection.length > 1);
+      selection.forEach((node) => tree.lookAt(node));
+    }),
     onDidChangeSettings((touches) => {
-      const arrangement = ['groupBy', 'sortBy', 'filter', 'showHidden', 'showHost'] as const;
+      const arrangement = ['groupBy', 'sortBy', 'filter', 'showHidden', 'showHost', 'showRunningOnly'] as const;
       if (arrangement.some(touches)) arrange();
     }),
     {
@@ -84,6 +91,9 @@ export const createMachinesView = (services: Services): vscode.Disposable => {
           case 'previewFilter':
             preview.filter = request.filter;
             arrange();
+            return;
+          case 'selectionActedOn':
+            setContext('nspawn.severalSelected', false);
             return;
           case 'askAnew':
             tree.askAnew();

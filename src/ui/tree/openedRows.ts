@@ -1,7 +1,7 @@
 import type { MachineDetails } from '../../machines/machine.ts';
 import type { Inventory } from '../../machines/inventory.ts';
 import type { Detail } from './detailRow.ts';
-import { imageDetails, machineDetails, type NspawnFileSummary } from './details.ts';
+import { imageDetails, machineDetails, type NspawnFileSummary, runningImageDetails } from './details.ts';
 import type { LazyAnswers } from './lazyAnswers.ts';
 import type { DetailNode, ImageNode, MachineNode, ProblemNode } from './node.ts';
 import type { L10n } from './row.ts';
@@ -23,6 +23,8 @@ export interface OpenedRows {
 export interface OpenedRowsOptions {
   readonly inventory: Pick<Inventory, 'machines' | 'images'>;
   readonly answers: LazyAnswers<MachineDetails>;
+  /** The machine that is seen on a row. */
+  readonly machineOn: (owner: MachineNode | ImageNode) => string | undefined;
   /** Finds and reads the `.nspawn` file in effect. @throws MachineError fileProblem */
   readonly nspawnFile: (name: string, imagePath: string | undefined) => Promise<NspawnFileSummary | undefined>;
   /** A sentence for a failure, and a place to log it. */
@@ -50,17 +52,22 @@ export const createOpenedRows = (options: OpenedRowsOptions): OpenedRows => {
 
   const read = async (owner: Owner): Promise<readonly Line[]> => {
     const failures: unknown[] = [];
+    const runs = options.machineOn(owner);
     const image = inventory.images.get(owner.name);
-    const machine = owner.kind === 'machine' ? inventory.machines.get(owner.name) : undefined;
+    const machine = runs === undefined ? undefined : inventory.machines.get(runs);
     const [file] = await Promise.all([
       options
         .nspawnFile(owner.name, image?.path ?? machine?.rootDirectory)
         .catch((failure: unknown) => void failures.push(failure)),
-      machine === undefined ? undefined : answers.ask(owner.name),
+      machine === undefined ? undefined : answers.ask(machine.name),
     ]);
     if (machine !== undefined) {
-      const failure = answers.failure(owner.name);
-      const shown = machineDetails(machine, answers.get(owner.name), file ?? undefined, l10n);
+      const failure = answers.failure(machine.name);
+      const ofMachine = machineDetails(machine, answers.get(machine.name), file ?? undefined, l10n);
+      const shown =
+        owner.kind === 'machine' || image === undefined
+          ? ofMachine
+          : runningImageDetails(ofMachine, image, machine.rootDirectory, options.language);
       return [
         ...shown.map((detail) => line(owner, detail)),
         ...problems(owner, failure === undefined ? failures : [failure, ...failures]),

@@ -2,6 +2,8 @@
 export interface RowKey {
   readonly rank: number;
   readonly name: string;
+  /** Tells rows of one name apart, such as an image and a machine that runs from another one. */
+  readonly kind?: string;
 }
 
 // One collator, because making one costs more than a thousand comparisons with it.
@@ -12,7 +14,9 @@ export const compareRows = (one: RowKey, other: RowKey): number => {
   if (one.rank !== other.rank) return one.rank < other.rank ? -1 : 1;
   const byName = collator.compare(one.name, other.name);
   if (byName !== 0) return byName;
-  return one.name < other.name ? -1 : one.name === other.name ? 0 : 1;
+  if (one.name !== other.name) return one.name < other.name ? -1 : 1;
+  const [kind, otherKind] = [one.kind ?? '', other.kind ?? ''];
+  return kind < otherKind ? -1 : kind === otherKind ? 0 : 1;
 };
 
 /** The rank that puts larger values on top and unknown ones at the end. */

@@ -1,14 +1,16 @@
+import { basename } from 'node:path';
 import type { Image } from '../../machines/image.ts';
 import type { Machine } from '../../machines/machine.ts';
+import { machineNameOfImage } from '../../machines/names.ts';
 
 /** Which machine runs from which image: by its root directory where that is an image's, else by the name. */
 export interface RunningImages {
-  /** The machine that runs from an image; one of them when several share it. */
+  /** The machine that runs from an image; when several share it that of its name, else the first by name. */
   machineOf(image: Image): string | undefined;
   /** Takes in that a machine came, changed or went; returns the names of the images that this can be seen on. */
   machineTouched(name: string): readonly string[];
-  /** Takes in that an image came, changed or went. */
-  imageTouched(name: string): void;
+  /** Takes in that an image came, changed or went; returns the names of the images that this can be seen on, itself first. */
+  imageTouched(name: string): readonly string[];
   rebuild(): void;
 }
 
@@ -17,46 +19,72 @@ export interface RunningImagesSource {
   readonly images: () => ReadonlyMap<string, Image>;
 }
 
+/** Names by a key, where several may share one. */
+const add = (sets: Map<string, Set<string>>, key: string, name: string): void => {
+  sets.set(key, (sets.get(key) ?? new Set()).add(name));
+};
+const take = (sets: Map<string, Set<string>>, key: string, name: string): void => {
+  const set = sets.get(key);
+  set?.delete(name);
+  if (set?.size === 0) sets.delete(key);
+};
+
+/** As what systemd-nspawn would run an image whose name no machine can have; an image that is known by its path runs by its file name. */
+const machineNameOf = (imageName: string): string => machineNameOfImage(basename(imageName));
+
 export const createRunningImages = (source: RunningImagesSource): RunningImages => {
   const imageAt = new Map<string, string>();
   const pathOf = new Map<string, string>();
   const rootOf = new Map<string, string>();
   const machinesAt = new Map<string, Set<string>>();
+  const imagesRunAs = new Map<string, Set<string>>();
 
-  const imageTouched = (name: string): void => {
+  const namedLike = (machine: string): readonly string[] => [machine, ...(imagesRunAs.get(machine) ?? [])];
+
+  const imageTouched = (name: string): readonly string[] => {
     const old = pathOf.get(name);
     if (old !== undefined && imageAt.get(old) === name) imageAt.delete(old);
     const path = source.images().get(name)?.path;
     if (path === undefined) {
       pathOf.delete(name);
-      return;
+      take(imagesRunAs, machineNameOf(name), name);
+    } else {
+      pathOf.set(name, path);
+      imageAt.set(path, name);
+      if (!name.startsWith('.')) add(imagesRunAs, machineNameOf(name), name);
     }
-    pathOf.set(name, path);
-    imageAt.set(path, name);
+    // A machine that was taken for that of its namesake may be known by its root directory now, and the other way round.
+    const machines = [old, path].flatMap((root) => (root === undefined ? [] : [...(machinesAt.get(root) ?? [])]));
+    const others = machines.flatMap(namedLike).filter((image) => source.images().has(image));
+    return [...new Set([name, ...others])];
   };
 
   const machineTouched = (name: string): readonly string[] => {
     const old = rootOf.get(name);
     const root = source.machines().get(name)?.rootDirectory;
-    if (old !== root && old !== undefined) {
-      const sharing = machinesAt.get(old);
-      sharing?.delete(name);
-      if (sharing?.size === 0) machinesAt.delete(old);
-    }
+    if (old !== root && old !== undefined) take(machinesAt, old, name);
     if (root === undefined) rootOf.delete(name);
     else {
       rootOf.set(name, root);
-      machinesAt.set(root, (machinesAt.get(root) ?? new Set()).add(name));
+      add(machinesAt, root, name);
     }
     const byRoot = [old, root].flatMap((path) => (path === undefined ? [] : (imageAt.get(path) ?? [])));
-    return [...new Set([name, ...byRoot])].filter((image) => source.images().has(image));
+    return [...new Set([...namedLike(name), ...byRoot])].filter((image) => source.images().has(image));
+  };
+
+  /** The machine of the name that an image has or would be given. The image of exactly that name comes first. */
+  const namesakeOf = ({ name }: Image): Machine | undefined => {
+    const exact = source.machines().get(name);
+    if (exact !== undefined || name.startsWith('.')) return exact;
+    const runsAs = machineNameOf(name);
+    return source.images().has(runsAs) ? undefined : source.machines().get(runsAs);
   };
 
   return {
     machineOf: (image) => {
       const byRoot = machinesAt.get(image.path);
-      if (byRoot !== undefined) return byRoot.has(image.name) ? image.name : byRoot.values().next().value;
-      const namesake = source.machines().get(image.name);
+      if (byRoot !== undefined) return byRoot.has(image.name) ? image.name : [...byRoot].sort()[0];
+      const namesake = namesakeOf(image);
       if (namesake === undefined) return undefined;
       // A disk image is mounted somewhere, so its machine's root is no image's path; one that is belongs to that image.
       const runsElsewhere = namesake.rootDirectory !== undefined && imageAt.has(namesake.rootDirectory);
@@ -65,7 +93,7 @@ export const createRunningImages = (source: RunningImagesSource): RunningImages 
     machineTouched,
     imageTouched,
     rebuild: () => {
-      for (const map of [imageAt, pathOf, rootOf, machinesAt]) map.clear();
+      for (const map of [imageAt, pathOf, rootOf, machinesAt, imagesRunAs]) map.clear();
       for (const name of source.images().keys()) imageTouched(name);
       for (const name of source.machines().keys()) machineTouched(name);
     },

@@ -2,7 +2,15 @@ import { type Image, isHidden } from '../../machines/image.ts';
 import type { InventoryChange } from '../../machines/inventory.ts';
 import type { Machine } from '../../machines/machine.ts';
 import type { Settings } from '../settingDefaults.ts';
-import { groupOfMachine, imagesGroup, type MachineTraits, orderGroups, runningGroup } from './groups.ts';
+import {
+  groupOfMachine,
+  listedImages,
+  listedMachines,
+  type MachineTraits,
+  orderGroups,
+  runningGroup,
+  stoppedGroup,
+} from './groups.ts';
 import { nameFilter } from './nameFilter.ts';
 import { type GroupNode, type ImageNode, type MachineNode, nodeId } from './node.ts';
 import { createRowLists, type Row } from './rowLists.ts';
@@ -10,7 +18,10 @@ import { largestFirst } from './rowOrder.ts';
 import { createRunningImages } from './runningImages.ts';
 
 /** How rows are chosen, grouped and sorted. */
-export type Arrangement = Pick<Settings, 'groupBy' | 'sortBy' | 'filter' | 'showHidden' | 'showHost'>;
+export type Arrangement = Pick<
+  Settings,
+  'groupBy' | 'sortBy' | 'filter' | 'showHidden' | 'showHost' | 'showRunningOnly'
+>;
 
 export interface TreeSource {
   readonly machines: () => ReadonlyMap<string, Machine>;
@@ -30,14 +41,19 @@ export interface TreeModel {
   isEmpty(): boolean;
   roots(): readonly (GroupNode | MachineNode | ImageNode)[];
   rowsOf(group: string): readonly (MachineNode | ImageNode)[];
+  /** The lists that `roots` or the groups show, in their order. */
+  listNames(): readonly string[];
   countOf(group: string): number;
+  /** How many of the rows run, and how many rows there are. */
+  counts(): { readonly running: number; readonly all: number };
   parentOf(node: MachineNode | ImageNode): GroupNode | undefined;
-  machineNode(name: string): MachineNode | undefined;
+  /** The one row on which this machine is seen: that of its image, or its own where it has none that is shown. */
+  rowOfMachine(name: string): MachineNode | ImageNode | undefined;
   imageNode(name: string): ImageNode | undefined;
-  /** The rows of what has changed, also where their whole group or tree is asked anew. */
-  rowsAbout(changes: readonly InventoryChange[]): readonly (MachineNode | ImageNode)[];
-  /** The machine that runs from this image. */
-  machineOf(image: Image): string | undefined;
+  /** The machine that is seen on a row. */
+  machineOn(node: MachineNode | ImageNode): string | undefined;
+  /** The rows of what changed with the last `apply`, also where their whole group or tree is asked anew. */
+  rowsAbout(): readonly (MachineNode | ImageNode)[];
   apply(changes: readonly InventoryChange[]): Touched;
 }
 
@@ -47,20 +63,28 @@ export const createTreeModel = (source: TreeSource, initial: Arrangement): TreeM
   const lists = createRowLists();
   const running = createRunningImages(source);
   const groupNodes = new Map<string, GroupNode>();
-  // As which machine each image was last said to run, so that its row is drawn anew only when that is no longer so.
-  const toldRunning = new Map<string, string | undefined>();
-  const state = { arrangement: initial, matches: nameFilter(initial.filter), shape: '' };
+  // One row for each image: which machine is seen on the row of an image, and on the row of which image a machine is.
+  const machineOnImage = new Map<string, string>();
+  const imageOfMachine = new Map<string, string>();
+  const state = { arrangement: initial, matches: nameFilter(initial.filter), shape: '', about: new Set<string>() };
 
   const mayShowMachine = (name: string): boolean => !isHost(name) || state.arrangement.showHost;
   const mayShowImage = (image: Image): boolean =>
     isHost(image.name) ? state.arrangement.showHost : !isHidden(image) || state.arrangement.showHidden;
 
+  const groupOf = (machine: string | undefined): string => {
+    const { groupBy } = state.arrangement;
+    if (machine === undefined) return stoppedGroup;
+    return groupBy === 'none' ? listedMachines : groupOfMachine(groupBy, source.traits(machine));
+  };
   const machineRow = (machine: Machine): Row => ({
     node: { kind: 'machine', name: machine.name },
     name: machine.name,
-    group: groupOfMachine(state.arrangement.groupBy, source.traits(machine.name)),
+    kind: 'machine',
+    group: groupOf(machine.name),
     rank: state.arrangement.sortBy === 'age' ? largestFirst(machine.since) : 0,
   });
+  // By facts of the image alone: what runs from it now moves no row of the list without headings.
   const imageRank = (image: Image): number => {
     switch (state.arrangement.sortBy) {
       case 'name':
@@ -73,18 +97,49 @@ export const createTreeModel = (source: TreeSource, initial: Arrangement): TreeM
         return largestFirst(image.modified);
     }
   };
+  const imageRow = (image: Image, machine: string | undefined): Row => ({
+    node: { kind: 'image', name: image.name },
+    name: image.name,
+    kind: 'image',
+    group: state.arrangement.groupBy === 'none' ? listedImages : groupOf(machine),
+    rank: imageRank(image),
+  });
 
   const placeMachine = (name: string): readonly string[] => {
     const machine = source.machines().get(name);
-    return machine !== undefined && mayShowMachine(name) && state.matches(name)
-      ? lists.place(machineRow(machine))
-      : lists.remove(`machine/${name}`);
+    const shown = machine !== undefined && !imageOfMachine.has(name) && mayShowMachine(name) && state.matches(name);
+    return shown ? lists.place(machineRow(machine)) : lists.remove(`machine/${name}`);
   };
   const placeImage = (name: string): readonly string[] => {
     const image = source.images().get(name);
-    return image !== undefined && mayShowImage(image) && state.matches(name)
-      ? lists.place({ node: { kind: 'image', name }, name, group: imagesGroup, rank: imageRank(image) })
-      : lists.remove(`image/${name}`);
+    const machine = machineOnImage.get(name);
+    const shown =
+      image !== undefined &&
+      mayShowImage(image) &&
+      (machine !== undefined || !state.arrangement.showRunningOnly) &&
+      (state.matches(name) || (machine !== undefined && state.matches(machine)));
+    return shown ? lists.place(imageRow(image, machine)) : lists.remove(`image/${name}`);
+  };
+  const claimOf = (name: string): string | undefined => {
+    const image = source.images().get(name);
+    return image === undefined || !mayShowImage(image) ? undefined : running.machineOf(image);
+  };
+  /** Finds out anew which machine runs from an image; returns the machines that are seen on another row now. */
+  const tie = (name: string): readonly string[] => {
+    const before = machineOnImage.get(name);
+    const claim = claimOf(name);
+    // A machine is seen on one row only: where two images could be its own, the first keeps it.
+    const holder = claim === undefined ? undefined : imageOfMachine.get(claim);
+    const now = holder !== undefined && holder !== name && claimOf(holder) === claim ? undefined : claim;
+    if (before === now) return [];
+    if (before !== undefined && imageOfMachine.get(before) === name) imageOfMachine.delete(before);
+    if (now === undefined) machineOnImage.delete(name);
+    else {
+      if (holder !== undefined) machineOnImage.delete(holder);
+      machineOnImage.set(name, now);
+      imageOfMachine.set(now, name);
+    }
+    return [before, now].flatMap((machine) => machine ?? []);
   };
 
   const isEmpty = (): boolean => {
@@ -94,10 +149,13 @@ export const createTreeModel = (source: TreeSource, initial: Arrangement): TreeM
   };
 
   const groupNames = (): readonly string[] => {
-    if (isEmpty()) return [];
-    const fixed = state.arrangement.groupBy === 'state' ? [runningGroup, imagesGroup] : [imagesGroup];
+    const { groupBy, showRunningOnly } = state.arrangement;
+    if (isEmpty() || groupBy === 'none') return [];
+    const fixed = [...(groupBy === 'state' ? [runningGroup] : []), ...(showRunningOnly ? [] : [stoppedGroup])];
     return orderGroups(new Set([...fixed, ...lists.groups.keys()]));
   };
+  const listNames = (): readonly string[] =>
+    state.arrangement.groupBy === 'none' ? [listedImages, listedMachines] : groupNames();
   const groupNode = (group: string): GroupNode => {
     const node = groupNodes.get(group) ?? { kind: 'group', group };
     groupNodes.set(group, node);
@@ -106,15 +164,9 @@ export const createTreeModel = (source: TreeSource, initial: Arrangement): TreeM
   const rowsOf = (group: string): readonly (MachineNode | ImageNode)[] =>
     (lists.groups.get(group) ?? []).map((row) => row.node);
   const rowNode = (id: string): MachineNode | ImageNode | undefined => lists.get(id)?.node;
-  const runsAs = (name: string): string | undefined => {
-    const image = source.images().get(name);
-    return image === undefined ? undefined : running.machineOf(image);
-  };
-  const runsOtherwise = (name: string): boolean => {
-    const machine = runsAs(name);
-    if (machine === toldRunning.get(name)) return false;
-    toldRunning.set(name, machine);
-    return true;
+  const rowOfMachine = (name: string): MachineNode | ImageNode | undefined => {
+    const image = imageOfMachine.get(name);
+    return rowNode(image === undefined ? `machine/${name}` : `image/${image}`);
   };
   const shape = (): string => groupNames().join('\n');
 
@@ -123,16 +175,18 @@ export const createTreeModel = (source: TreeSource, initial: Arrangement): TreeM
     state.matches = nameFilter(arrangement.filter);
     lists.clear();
     running.rebuild();
-    toldRunning.clear();
-    for (const name of source.images().keys()) toldRunning.set(name, runsAs(name));
+    machineOnImage.clear();
+    imageOfMachine.clear();
+    for (const name of source.images().keys()) tie(name);
     for (const name of source.machines().keys()) placeMachine(name);
     for (const name of source.images().keys()) placeImage(name);
     state.shape = shape();
   };
 
   const apply = (changes: readonly InventoryChange[]): Touched => {
-    const groups = new Set<string>();
-    const rows = new Set<string>();
+    const machines = new Set<string>();
+    const images = new Set<string>();
+    const drawn = new Set<string>();
     for (const change of changes) {
       switch (change.kind) {
         case 'availability':
@@ -140,25 +194,38 @@ export const createTreeModel = (source: TreeSource, initial: Arrangement): TreeM
         case 'machineAdded':
         case 'machineChanged':
         case 'machineRemoved':
-          for (const image of running.machineTouched(change.name)) if (runsOtherwise(image)) rows.add(`image/${image}`);
-          for (const group of placeMachine(change.name)) groups.add(group);
-          rows.add(`machine/${change.name}`);
+          machines.add(change.name);
+          for (const image of running.machineTouched(change.name)) images.add(image);
           break;
         case 'imageAdded':
         case 'imageChanged':
         case 'imageRemoved':
-          running.imageTouched(change.name);
-          if (source.images().has(change.name)) toldRunning.set(change.name, runsAs(change.name));
-          else toldRunning.delete(change.name);
-          for (const group of placeImage(change.name)) groups.add(group);
-          rows.add(`image/${change.name}`);
+          for (const image of running.imageTouched(change.name)) images.add(image);
+          drawn.add(`image/${change.name}`);
           break;
       }
     }
+    // A machine that one image gives up may be another's, whichever of them comes first.
+    for (let round = 0; round < 2; round++) {
+      for (const image of [...images]) {
+        const machinesMoved = tie(image);
+        for (const machine of machinesMoved) machines.add(machine);
+        if (machinesMoved.length > 0) drawn.add(`image/${image}`);
+      }
+    }
+    state.about = drawn;
+    const groups = new Set<string>();
+    for (const name of machines) {
+      for (const group of placeMachine(name)) groups.add(group);
+      const image = imageOfMachine.get(name);
+      if (image !== undefined) images.add(image);
+      drawn.add(image === undefined ? `machine/${name}` : `image/${image}`);
+    }
+    for (const name of images) for (const group of placeImage(name)) groups.add(group);
     const old = state.shape;
     state.shape = shape();
     if (state.shape !== old || (state.arrangement.groupBy === 'none' && groups.size > 0)) return 'everything';
-    const single = [...rows].flatMap((id) => {
+    const single = [...drawn].flatMap((id) => {
       const row = lists.get(id);
       return row === undefined || groups.has(row.group) ? [] : [row.node];
     });
@@ -172,31 +239,26 @@ export const createTreeModel = (source: TreeSource, initial: Arrangement): TreeM
     },
     arrange,
     isEmpty,
-    roots: () =>
-      state.arrangement.groupBy === 'none'
-        ? [...rowsOf(runningGroup), ...rowsOf(imagesGroup)]
-        : groupNames().map(groupNode),
+    roots: () => (state.arrangement.groupBy === 'none' ? listNames().flatMap(rowsOf) : groupNames().map(groupNode)),
     rowsOf,
+    listNames,
     countOf: (group) => lists.groups.get(group)?.length ?? 0,
+    counts: () => {
+      const rows = [...lists.groups.values()].flat().map(({ node }) => node);
+      const runs = rows.filter((node) => node.kind === 'machine' || machineOnImage.has(node.name));
+      return { running: runs.length, all: rows.length };
+    },
     parentOf: (node) => {
       const row = lists.get(nodeId(node));
       return row === undefined || state.arrangement.groupBy === 'none' ? undefined : groupNode(row.group);
     },
-    machineNode: (name) => {
-      const node = rowNode(`machine/${name}`);
-      return node?.kind === 'machine' ? node : undefined;
-    },
+    rowOfMachine,
     imageNode: (name) => {
       const node = rowNode(`image/${name}`);
       return node?.kind === 'image' ? node : undefined;
     },
-    rowsAbout: (changes) =>
-      changes.flatMap((change) =>
-        change.kind === 'availability'
-          ? []
-          : [`machine/${change.name}`, `image/${change.name}`].flatMap((id) => rowNode(id) ?? []),
-      ),
-    machineOf: (image) => running.machineOf(image),
+    machineOn: (node) => (node.kind === 'machine' ? node.name : machineOnImage.get(node.name)),
+    rowsAbout: () => [...state.about].flatMap((id) => rowNode(id) ?? []),
     apply,
   };
 };

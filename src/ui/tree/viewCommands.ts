@@ -8,7 +8,7 @@ import { readSettings, writeSetting } from '../settings.ts';
 const groupingText = (grouping: Grouping): string => {
   switch (grouping) {
     case 'state':
-      return vscode.l10n.t('Running and images');
+      return vscode.l10n.t('Running and stopped');
     case 'os':
       return vscode.l10n.t('Operating system');
     case 'slice':
@@ -86,6 +86,11 @@ const clearFilter: Handler = async () => {
   await writeSetting('filter', '');
 };
 
+const setRunningOnly =
+  (only: boolean): Handler =>
+  () =>
+    writeSetting('showRunningOnly', only);
+
 const refresh: Handler = async ({ inventory, view }) => {
   await showProgress({ location: { viewId: 'nspawn.machines' } }, () => inventory.refresh());
   view.make({ kind: 'askAnew' });
@@ -97,5 +102,7 @@ export const viewCommands = {
   'nspawn.clearFilter': clearFilter,
   'nspawn.sort': sort,
   'nspawn.group': group,
+  'nspawn.showRunningOnly': setRunningOnly(true),
+  'nspawn.showStopped': setRunningOnly(false),
   'nspawn.refresh': refresh,
 } as const satisfies Record<string, Handler>;

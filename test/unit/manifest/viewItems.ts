@@ -7,9 +7,18 @@ const subsets = <Word>(words: readonly Word[]): readonly (readonly Word[])[] =>
 const machines = (['running', 'changing', 'busy'] as const).flatMap((phase) =>
   (['container', 'vm', 'host'] as const).map((kind) => contextValue('machine', [phase, kind])),
 );
+const lives: readonly (readonly ViewItemFlag<'image'>[])[] = [
+  [],
+  ['busy'],
+  ...(['running', 'changing', 'busy'] as const).flatMap((phase) =>
+    (['container', 'vm', 'host'] as const).map((kind) => [phase, kind]),
+  ),
+];
 const images = (['file', 'tree'] as const).flatMap((type) =>
-  subsets<ViewItemFlag<'image'>>(['running', 'busy', 'readonly', 'managed', 'hidden']).map((flags) =>
-    contextValue('image', [...flags, type]),
+  lives.flatMap((life) =>
+    subsets<ViewItemFlag<'image'>>(['readonly', 'managed', 'hidden']).map((flags) =>
+      contextValue('image', [...life, ...flags, type]),
+    ),
   ),
 );
 const details = (
@@ -27,8 +36,8 @@ export const viewItems: readonly string[] = [
   ...machines,
   ...images,
   ...details,
-  contextValue('group', ['machines']),
-  contextValue('group', ['images']),
+  contextValue('group', ['running']),
+  contextValue('group', ['stopped']),
   contextValue('problem', []),
   ...groups,
   cgroupContextValue('hierarchy', ['v1']),

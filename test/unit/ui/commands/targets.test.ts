@@ -111,3 +111,21 @@ test('an image that runs under another name stands for that machine, and is neit
   assert.equal(fits(running, 'spare', 'startable'), false);
   assert.equal(fits(running, 'spare', 'stoppedImage'), false);
 });
+
+test('a heading among several selected rows stands for the others, and alone for nothing', () => {
+  const heading = { kind: 'group', group: 'running' };
+  const a = { kind: 'image', name: 'a' };
+  assert.deepEqual(targetsOf([heading, [heading, a]]), [a]);
+  assert.equal(targetsOf([heading]), undefined);
+});
+
+test('a disk image whose name no machine can have stands for the machine that runs from it', () => {
+  const running = {
+    machines: new Map([['modle', machine('modle')]]),
+    images: new Map([['modèle', image('modèle')]]),
+  };
+  assert.equal(machineMeant(running, 'modèle'), 'modle');
+  assert.equal(fits(running, 'modèle', 'stoppedImage'), false);
+  const both = { ...running, images: new Map([...running.images, ['modle', image('modle')]]) };
+  assert.equal(machineMeant(both, 'modèle'), undefined);
+});

@@ -17,6 +17,7 @@ test('the lines of an opened image are kept, and read anew when they are outdate
       isCancelled: () => false,
       atOnce: 1,
     }),
+    machineOn: () => undefined,
     nspawnFile: () => Promise.resolve(files.map((path) => ({ path, trusted: true, summary: [] }))[0]),
     explain: String,
     language: 'en',

@@ -87,13 +87,25 @@ test('an image says its type, its size and that it is read-only', () => {
   assert.equal(row.contextValue, 'image;readonly;managed;file');
 });
 
-test('an image that runs says so in words, colour and context value', () => {
-  const same = imageRow({ image: image('web'), machine: 'web', busy: undefined, failed: undefined }, l10n);
-  assert.equal(same.description, 'running · directory');
-  assert.equal(same.icon?.color, 'testing.iconPassed');
-  assert.equal(same.contextValue, 'image;running;managed;tree');
-  const other = imageRow({ image: image('web'), machine: 'blog', busy: undefined, failed: undefined }, l10n);
-  assert.equal(other.description, 'running as blog · directory');
+test('an image that runs shows its machine on the same row, and the menus know both', () => {
+  const running = { busy: undefined, failed: undefined };
+  const same = imageRow({ image: image('web', { readOnly: true }), machine: facts(), ...running }, l10n);
+  assert.equal(same.label, 'web');
+  assert.equal(same.description, 'Debian 13 · 10.0.0.2 · 3 h');
+  assert.deepEqual(same.icon, { id: 'vm-running', color: 'testing.iconPassed' });
+  assert.equal(same.contextValue, 'image;running;container;readonly;managed;tree');
+  assert.equal(same.accessible, 'machine web, running, Debian 13, address 10.0.0.2, running for 3 hours');
+  const blog = facts({ machine: machine('blog'), details: undefined });
+  const other = imageRow({ image: image('web'), machine: blog, ...running }, l10n);
+  assert.deepEqual([other.label, other.description], ['web', 'running as blog']);
+  const busy = imageRow(
+    { image: image('web'), machine: facts({ busy: 'stopping…' }), busy: 'stopping…', failed: undefined },
+    l10n,
+  );
+  assert.equal(busy.contextValue, 'image;busy;container;managed;tree');
+  const tooltip = imageTooltip({ image: image('web'), machine: facts(), ...running }, undefined, 'en', l10n);
+  assert.match(tooltip, /^web\nrunning\n/u);
+  assert.match(tooltip, /Unit: systemd-nspawn@web\.service\n(?:.*\n)*Type: directory/u);
 });
 
 test('an image that machinectl does not know says where it lies', () => {
@@ -116,7 +128,7 @@ test('a group tells its count beside its name, and is open, even when empty', ()
   const running = groupRow('running', 3, l10n);
   assert.deepEqual([running.label, running.description, running.collapsible], ['Running', '3', 'expanded']);
   assert.equal(running.accessible, 'Running, 3 machines');
-  assert.equal(groupRow('images', 0, l10n).collapsible, 'expanded');
+  assert.equal(groupRow('stopped', 0, l10n).collapsible, 'expanded');
   assert.equal(groupRow('os/Debian', 2, l10n).label, 'Debian');
   assert.equal(groupRow('slice/', 2, l10n).label, 'Not known');
 });

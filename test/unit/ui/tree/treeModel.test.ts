@@ -5,7 +5,14 @@ import { nodeId, type Node } from '../../../../src/ui/tree/node.ts';
 import { type Arrangement, createTreeModel, type Touched } from '../../../../src/ui/tree/treeModel.ts';
 import { image, machine, named } from './samples.ts';
 
-const plain: Arrangement = { groupBy: 'state', sortBy: 'name', filter: '', showHidden: false, showHost: false };
+const plain: Arrangement = {
+  groupBy: 'state',
+  sortBy: 'name',
+  filter: '',
+  showHidden: false,
+  showHost: false,
+  showRunningOnly: false,
+};
 
 const world = (more: Partial<Arrangement> = {}) => {
   const machines = named(machine('web'), machine('db'));
@@ -26,50 +33,119 @@ const change = (kind: Exclude<InventoryChange['kind'], 'availability'>, name: st
   name,
 });
 
-test('running machines and images stand in two groups, sorted by name, hidden ones left out', () => {
+const machineOf = ({ model }: Pick<ReturnType<typeof world>, 'model'>, name: string): string | undefined => {
+  const node = model.imageNode(name);
+  return node === undefined ? undefined : model.machineOn(node);
+};
+
+test('what runs and what is stopped stand in two groups, sorted by name, each image once, hidden ones left out', () => {
   const { model } = world();
-  assert.deepEqual(ids(model.roots()), ['group/running', 'group/images']);
-  assert.deepEqual(ids(model.rowsOf('running')), ['machine/db', 'machine/web']);
-  assert.deepEqual(ids(model.rowsOf('images')), ['image/base', 'image/db', 'image/web']);
+  assert.deepEqual(ids(model.roots()), ['group/running', 'group/stopped']);
+  assert.deepEqual(ids(model.rowsOf('running')), ['image/db', 'image/web']);
+  assert.deepEqual(ids(model.rowsOf('stopped')), ['image/base']);
+});
+
+test('in the list without headings no row moves when a machine starts or stops: its image changes in place', () => {
+  const { machines, model } = world({ groupBy: 'none' });
+  const before = model.roots();
+  assert.deepEqual(ids(before), ['image/base', 'image/db', 'image/web']);
+  machines.set('base', machine('base'));
+  assert.deepEqual(touchedIds(model.apply([change('machineAdded', 'base')])), ['image/base']);
+  assert.deepEqual(model.counts(), { running: 3, all: 3 });
+  machines.delete('web');
+  assert.deepEqual(touchedIds(model.apply([change('machineRemoved', 'web')])), ['image/web']);
+  assert.deepEqual(model.counts(), { running: 2, all: 3 });
+  const after = model.roots();
+  assert.ok(after.every((node, index) => node === before[index]));
+});
+
+test('no start moves a row of that list, whatever it is sorted by', () => {
+  for (const sortBy of ['name', 'age', 'size', 'modified'] as const) {
+    const { machines, model } = world({ groupBy: 'none', sortBy });
+    const before = ids(model.roots());
+    machines.set('base', machine('base', { since: 5 }));
+    model.apply([change('machineAdded', 'base')]);
+    assert.deepEqual(ids(model.roots()), before, sortBy);
+  }
+});
+
+test('a machine without an image has a row of its own, at the end, so that its coming and going moves none', () => {
+  const { machines, model } = world({ groupBy: 'none' });
+  machines.set('a-copy', machine('a-copy', { rootDirectory: '/var/lib/machines/.#a-copy' }));
+  assert.equal(model.apply([change('machineAdded', 'a-copy')]), 'everything');
+  assert.deepEqual(ids(model.roots()), ['image/base', 'image/db', 'image/web', 'machine/a-copy']);
+});
+
+test('what runs from an image that is hidden is seen all the same, on a row of its own', () => {
+  const { machines, model } = world();
+  machines.set('hidden', machine('hidden', { rootDirectory: '/var/lib/machines/.hidden' }));
+  model.apply([change('machineAdded', 'hidden')]);
+  assert.ok(ids(model.rowsOf('running')).includes('machine/hidden'));
+  model.arrange({ ...plain, showHidden: true });
+  assert.ok(ids(model.rowsOf('running')).includes('image/.hidden'));
+  assert.ok(!ids(model.rowsOf('running')).includes('machine/hidden'));
+});
+
+test('an image whose name no machine can have is tied to the machine that systemd-nspawn makes of it', () => {
+  const { machines, images, model } = world();
+  images.set('modèle', image('modèle', { type: 'raw', path: '/var/lib/machines/modèle.raw' }));
+  machines.set('modle', machine('modle', { rootDirectory: '/run/systemd/nspawn/mount' }));
+  model.apply([change('imageAdded', 'modèle'), change('machineAdded', 'modle')]);
+  assert.deepEqual(ids(model.rowsOf('running')), ['image/db', 'image/modèle', 'image/web']);
+  assert.equal(machineOf({ model }, 'modèle'), 'modle');
+  images.set('modle', image('modle', { type: 'raw', path: '/var/lib/machines/modle.raw' }));
+  model.apply([change('imageAdded', 'modle')]);
+  assert.equal(machineOf({ model }, 'modle'), 'modle', 'the image of exactly that name comes first');
+  assert.equal(machineOf({ model }, 'modèle'), undefined);
+});
+
+test('only what runs is shown when a setting asks, and comes and goes with it', () => {
+  const { machines, model } = world({ groupBy: 'none', showRunningOnly: true });
+  assert.deepEqual(ids(model.roots()), ['image/db', 'image/web']);
+  machines.set('base', machine('base'));
+  assert.equal(model.apply([change('machineAdded', 'base')]), 'everything');
+  assert.deepEqual(ids(model.roots()), ['image/base', 'image/db', 'image/web']);
 });
 
 test('hidden images and the host are shown when asked for, each by its own setting', () => {
-  assert.ok(ids(world({ showHidden: true }).model.rowsOf('images')).includes('image/.hidden'));
-  assert.ok(!ids(world({ showHidden: true }).model.rowsOf('images')).includes('image/.host'));
-  assert.deepEqual(ids(world({ showHost: true }).model.rowsOf('images')).slice(0, 1), ['image/.host']);
+  assert.ok(ids(world({ showHidden: true }).model.rowsOf('stopped')).includes('image/.hidden'));
+  assert.ok(!ids(world({ showHidden: true }).model.rowsOf('stopped')).includes('image/.host'));
+  assert.deepEqual(ids(world({ showHost: true }).model.rowsOf('stopped')).slice(0, 1), ['image/.host']);
 });
 
-test('a machine that starts touches its group and the image that it runs, and nothing else', () => {
+test('an image that starts goes from one group to the other, and touches nothing else', () => {
   const { machines, model } = world();
   machines.set('base', machine('base'));
-  assert.deepEqual(touchedIds(model.apply([change('machineAdded', 'base')])), ['group/running', 'image/base']);
-  assert.deepEqual(ids(model.rowsOf('running')), ['machine/base', 'machine/db', 'machine/web']);
-  assert.equal(model.machineOf(image('base')), 'base');
+  assert.deepEqual(touchedIds(model.apply([change('machineAdded', 'base')])), ['group/running', 'group/stopped']);
+  assert.deepEqual(ids(model.rowsOf('running')), ['image/base', 'image/db', 'image/web']);
+  assert.equal(machineOf({ model }, 'base'), 'base');
 });
 
-test('a machine that stops touches its group and its image', () => {
+test('an image whose machine stops goes back', () => {
   const { machines, model } = world();
   machines.delete('web');
-  assert.deepEqual(touchedIds(model.apply([change('machineRemoved', 'web')])), ['group/running', 'image/web']);
-  assert.equal(model.machineOf(image('web')), undefined);
+  assert.deepEqual(touchedIds(model.apply([change('machineRemoved', 'web')])), ['group/running', 'group/stopped']);
+  assert.equal(machineOf({ model }, 'web'), undefined);
 });
 
 test('a machine that changes touches its own row only, and the row keeps its object', () => {
   const { machines, model } = world();
-  const before = model.machineNode('web');
+  const before = model.rowOfMachine('web');
   machines.set('web', machine('web', { leader: 5 }));
   const touched = model.apply([change('machineChanged', 'web')]);
-  assert.deepEqual(touchedIds(touched), ['machine/web']);
+  assert.deepEqual(touchedIds(touched), ['image/web']);
   assert.notEqual(touched, 'everything');
   assert.equal(touched[0], before, 'VS Code knows rows by their object');
 });
 
 test('a machine that goes to another place of its group is still known as the row that changed', () => {
-  const { machines, model } = world({ sortBy: 'age' });
+  const { machines, images, model } = world({ sortBy: 'age' });
+  images.clear();
+  model.arrange({ ...plain, sortBy: 'age' });
   machines.set('web', machine('web', { since: Date.now() + 60_000 }));
   const changes = [change('machineChanged', 'web')];
   assert.deepEqual(touchedIds(model.apply(changes)), ['group/running']);
-  assert.ok(ids(model.rowsAbout(changes)).includes('machine/web'), 'the lines below it have to be read anew');
+  assert.ok(ids(model.rowsAbout()).includes('machine/web'), 'the lines below it have to be read anew');
 });
 
 test('an image that is marked read-only touches its own row only', () => {
@@ -81,18 +157,18 @@ test('an image that is marked read-only touches its own row only', () => {
 test('a machine runs an image by its root directory, whatever its name', () => {
   const { machines, model } = world();
   machines.set('copy', machine('copy', { rootDirectory: '/var/lib/machines/base' }));
-  assert.deepEqual(touchedIds(model.apply([change('machineAdded', 'copy')])), ['group/running', 'image/base']);
-  assert.equal(model.machineOf(image('base')), 'copy');
+  assert.deepEqual(touchedIds(model.apply([change('machineAdded', 'copy')])), ['group/running', 'group/stopped']);
+  assert.equal(machineOf({ model }, 'base'), 'copy');
   machines.delete('copy');
-  assert.deepEqual(touchedIds(model.apply([change('machineRemoved', 'copy')])), ['group/running', 'image/base']);
-  assert.equal(model.machineOf(image('base')), undefined);
+  assert.deepEqual(touchedIds(model.apply([change('machineRemoved', 'copy')])), ['group/running', 'group/stopped']);
+  assert.equal(machineOf({ model }, 'base'), undefined);
 });
 
 test('a namesake that runs from another image does not make this one run', () => {
   const { machines, model } = world();
   machines.set('base', machine('base', { rootDirectory: '/var/lib/machines/db' }));
   model.apply([change('machineAdded', 'base')]);
-  assert.equal(model.machineOf(image('base')), undefined);
+  assert.equal(machineOf({ model }, 'base'), undefined);
 });
 
 test('a disk image runs by the name of its machine, because its root is mounted elsewhere', () => {
@@ -100,7 +176,7 @@ test('a disk image runs by the name of its machine, because its root is mounted 
   images.set('disk', image('disk', { type: 'raw', path: '/var/lib/machines/disk.raw' }));
   machines.set('disk', machine('disk', { rootDirectory: '/run/systemd/nspawn/mount' }));
   model.apply([change('imageAdded', 'disk'), change('machineAdded', 'disk')]);
-  assert.equal(model.machineOf(image('disk', { type: 'raw', path: '/var/lib/machines/disk.raw' })), 'disk');
+  assert.equal(machineOf({ model }, 'disk'), 'disk');
 });
 
 test('what a filter or a setting hides touches nothing', () => {
@@ -108,11 +184,11 @@ test('what a filter or a setting hides touches nothing', () => {
   machines.set('db2', machine('db2'));
   images.set('.other', image('.other'));
   assert.deepEqual(model.apply([change('machineAdded', 'db2'), change('imageAdded', '.other')]), []);
-  assert.deepEqual(ids(model.rowsOf('running')), ['machine/web']);
+  assert.deepEqual(ids(model.rowsOf('running')), ['image/web']);
 });
 
 test('a filter that hides all leaves the groups, so that it does not look like having nothing', () => {
-  assert.deepEqual(ids(world({ filter: 'nothing like this' }).model.roots()), ['group/running', 'group/images']);
+  assert.deepEqual(ids(world({ filter: 'nothing like this' }).model.roots()), ['group/running', 'group/stopped']);
 });
 
 test('without groups, too, a filter that hides all does not look like having nothing', () => {
@@ -137,22 +213,22 @@ test('with nothing to show there is no group, and the first thing brings the who
 
 test('by operating system a machine moves to its group when its answer is there', () => {
   const { os, model } = world({ groupBy: 'os' });
-  assert.deepEqual(ids(model.roots()), ['group/os/', 'group/images']);
+  assert.deepEqual(ids(model.roots()), ['group/os/', 'group/stopped']);
   os.set('web', 'Debian');
   assert.equal(model.apply([change('machineChanged', 'web')]), 'everything');
-  assert.deepEqual(ids(model.roots()), ['group/os/Debian', 'group/os/', 'group/images']);
+  assert.deepEqual(ids(model.roots()), ['group/os/Debian', 'group/os/', 'group/stopped']);
   os.set('db', 'Debian');
   assert.equal(model.apply([change('machineChanged', 'db')]), 'everything');
-  assert.deepEqual(ids(model.rowsOf('os/Debian')), ['machine/db', 'machine/web']);
+  assert.deepEqual(ids(model.rowsOf('os/Debian')), ['image/db', 'image/web']);
 });
 
-test('without groups the rows are the roots, machines first, and have no parent', () => {
-  const { machines, model } = world({ groupBy: 'none' });
-  assert.deepEqual(ids(model.roots()), ['machine/db', 'machine/web', 'image/base', 'image/db', 'image/web']);
-  const node = model.machineNode('web');
+test('without groups the rows are the roots, and have no parent', () => {
+  const { images, model } = world({ groupBy: 'none' });
+  assert.deepEqual(ids(model.roots()), ['image/base', 'image/db', 'image/web']);
+  const node = model.rowOfMachine('web');
   assert.equal(node === undefined ? null : model.parentOf(node), undefined);
-  machines.delete('db');
-  assert.equal(model.apply([change('machineRemoved', 'db')]), 'everything');
+  images.delete('base');
+  assert.equal(model.apply([change('imageRemoved', 'base')]), 'everything');
 });
 
 test('numbers in names count as numbers, and size, age and date sort the largest first with the unknown last', () => {
@@ -168,7 +244,7 @@ test('numbers in names count as numbers, and size, age and date sort the largest
   };
   const order = (sortBy: Arrangement['sortBy']): readonly string[] =>
     createTreeModel(source, { ...plain, sortBy })
-      .rowsOf('images')
+      .rowsOf('stopped')
       .map((node) => node.name);
   assert.deepEqual(order('name'), ['n1', 'n9', 'n10']);
   assert.deepEqual(order('size'), ['n9', 'n10', 'n1']);
@@ -177,10 +253,12 @@ test('numbers in names count as numbers, and size, age and date sort the largest
 });
 
 test('a row that is sorted elsewhere now touches its group', () => {
-  const { images, model } = world({ sortBy: 'size' });
+  const { images, machines, model } = world({ sortBy: 'size' });
+  machines.clear();
+  model.arrange({ ...plain, sortBy: 'size' });
   images.set('web', image('web', { usage: 10 }));
-  assert.deepEqual(touchedIds(model.apply([change('imageChanged', 'web')])), ['group/images']);
-  assert.deepEqual(ids(model.rowsOf('images'))[0], 'image/web');
+  assert.deepEqual(touchedIds(model.apply([change('imageChanged', 'web')])), ['group/stopped']);
+  assert.deepEqual(ids(model.rowsOf('stopped'))[0], 'image/web');
 });
 
 test('among a thousand machines and a thousand images one that changes compares nothing but itself', () => {
@@ -194,7 +272,7 @@ test('among a thousand machines and a thousand images one that changes compares 
   };
   const model = createTreeModel({ machines: () => machines, images: () => images, traits }, plain);
   reads.count = 0;
-  assert.deepEqual(touchedIds(model.apply([change('machineChanged', 'm500')])), ['machine/m500']);
+  assert.deepEqual(touchedIds(model.apply([change('machineChanged', 'm500')])), ['image/m500']);
   assert.equal(reads.count, 1);
   assert.deepEqual(
     model.rowsOf('running').map((node) => node.name),
@@ -228,8 +306,8 @@ test('after any row of changes the lists are those of a tree made anew', () => {
     { machines: () => machines, images: () => images, traits: () => ({ os: undefined, slice: undefined }) },
     plain,
   );
-  for (const group of ['running', 'images']) assert.deepEqual(ids(model.rowsOf(group)), ids(fresh.rowsOf(group)));
-  // Which of several machines that share an image is named may differ; that it runs may not.
-  for (const one of images.values())
-    assert.equal(model.machineOf(one) === undefined, fresh.machineOf(one) === undefined);
+  for (const group of ['running', 'stopped']) assert.deepEqual(ids(model.rowsOf(group)), ids(fresh.rowsOf(group)));
+  // Which of several machines that share an image is named may differ; that it runs may not, and each machine is seen once.
+  const seen = [...model.rowsOf('running'), ...model.rowsOf('stopped')].flatMap((node) => model.machineOn(node) ?? []);
+  assert.deepEqual([...seen].sort(), [...machines.keys()].sort());
 });
