@@ -2,6 +2,7 @@ import { lstat, readFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { join } from 'node:path/posix';
 import type { HostObjects } from '../language/hostObjects.ts';
+import { imageDirectories } from '../schema/imageDirectories.ts';
 import { createAnswerBriefly } from './answerBriefly.ts';
 import { imageTreeOf } from './imageTree.ts';
 import { listInside, type Listed, readPlainFile, resolveInside } from './insideTree.ts';
@@ -16,12 +17,12 @@ export interface HostDirectories {
   readonly images: readonly string[];
 }
 
-const thisHost: HostDirectories = {
+export const thisHost: HostDirectories = {
   root: '/',
   interfaces: '/sys/class/net',
   blockDevices: '/sys/block',
   runningMachines: '/run/systemd/machines',
-  images: ['/etc/machines', '/run/machines', '/var/lib/machines', '/usr/local/lib/machines', '/usr/lib/machines'],
+  images: imageDirectories,
 };
 
 /** People first: they are the ones that are shared with a machine or that work in it. */

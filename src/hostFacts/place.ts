@@ -2,19 +2,10 @@ import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, dirname, join, normalize } from 'node:path/posix';
 import type { Place } from '../language/context.ts';
+import { imageDirectories } from '../schema/imageDirectories.ts';
 
 /** Where root's systemd-nspawn looks first, in this order; the first file of a name is the one that is read. */
 const systemDirectories: readonly string[] = ['/etc/systemd/nspawn', '/run/systemd/nspawn'];
-
-/** Where systemd looks for images: a settings file in there belongs to one, even if that is not there yet. */
-const imageDirectories: readonly string[] = [
-  '/etc/machines',
-  '/run/machines',
-  '/var/lib/machines',
-  '/var/lib/container',
-  '/usr/local/lib/machines',
-  '/usr/lib/machines',
-];
 
 /** The first version whose systemd-nspawn looks into the directories of a user. */
 const userScopeSince = 259;
@@ -42,6 +33,7 @@ export const thisHost: PlaceHost = {
   userDirectories: userDirectoriesOf(process.env, homedir()),
 };
 
+/** A settings file where systemd looks for images belongs to one, even if that is not there yet. */
 const isBesideImage = (path: string, name: string, exists: PlaceHost['exists']): boolean => {
   const directory = dirname(path);
   return (

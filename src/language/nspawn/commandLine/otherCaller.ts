@@ -3,6 +3,7 @@ import { isNetworkConfigured, ownershipEntry } from '../crossRules/startUp.ts';
 import type { FileInForce } from '../check.ts';
 import { quoteForShell } from './shellWords.ts';
 import type { Setting } from './settingsText.ts';
+import { imageDirectories } from '../../../schema/imageDirectories.ts';
 
 /** An option of systemd-nspawn@.service that makes a difference, and the line that keeps it from doing so. */
 interface TemplateOption {
@@ -83,15 +84,6 @@ export const aboutCallByHand = (file: FileInForce): readonly string[] => {
   ];
 };
 
-const imageDirectories: ReadonlySet<string> = new Set([
-  '/etc/machines',
-  '/run/machines',
-  '/var/lib/machines',
-  '/var/lib/container',
-  '/usr/local/lib/machines',
-  '/usr/lib/machines',
-]);
-
 const partsOf = (path: string): { readonly directory: string; readonly name: string; readonly suffix: string } => {
   const parts = path.split('/').filter((part) => part !== '');
   const file = parts.pop() ?? '';
@@ -105,7 +97,7 @@ export const nameOfPath = (path: string): string => partsOf(path).name;
 /** How `machinectl start` finds the image that a command names by its path. */
 export const aboutImage = (path: string, machine: string | undefined, expands: boolean): string => {
   const { directory, name, suffix } = partsOf(path);
-  if (!expands && imageDirectories.has(directory) && name === machine)
+  if (!expands && imageDirectories.includes(directory) && name === machine)
     return l10n.t('The image is found by the name of the machine.');
   if (expands || machine === undefined || !path.startsWith('/'))
     return l10n.t(

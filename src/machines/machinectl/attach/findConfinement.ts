@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { imageDirectories } from '../../../schema/imageDirectories.ts';
 import type { OperationHost } from '../../operation.ts';
 import { filterProperties, limitProperties } from './confinement.ts';
 import { canAudit } from './enterArguments.ts';
@@ -32,7 +33,7 @@ const directoriesOf = (...trees: readonly (string | undefined)[]): readonly stri
  */
 export const findConfinement = async (host: OperationHost, name: string, leader: Leader): Promise<Confinement> => {
   const { pid, facts, ownUserNamespace, rootDirectory } = leader;
-  const beside = ['/var/lib/machines', ...directoriesOf(rootDirectory, host.inventory.images.get(name)?.path)];
+  const beside = [...imageDirectories, ...directoriesOf(rootDirectory, host.inventory.images.get(name)?.path)];
   const settings = await findStartedWith(facts, { name, beside });
   const limits = limitProperties(await readOf(pid, 'limits'));
   const adjust = await readOf(pid, 'oom_score_adj');

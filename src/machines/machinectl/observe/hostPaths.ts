@@ -1,3 +1,5 @@
+import { imageDirectories } from '../../../schema/imageDirectories.ts';
+
 /** Where a host keeps what is observed; other places only in tests. */
 export interface HostPaths {
   /** Exists where systemd is PID 1: what sd_booted(3) looks at. */
@@ -10,7 +12,7 @@ export interface HostPaths {
   readonly imageVarlink: string;
   /** machined itself: one of these is there where it is installed. */
   readonly machined: readonly string[];
-  /** machined's search path, the first hit of a name wins (image_search_path in systemd's src/shared/discover-image.c). */
+  /** machined's search path, the first hit of a name wins. */
   readonly images: readonly string[];
 }
 
@@ -26,12 +28,5 @@ export const systemdPaths: HostPaths = {
     '/lib/systemd/systemd-machined',
     '/run/current-system/sw/lib/systemd/systemd-machined',
   ],
-  images: [
-    '/etc/machines',
-    '/run/machines',
-    '/var/lib/machines',
-    '/var/lib/container',
-    '/usr/local/lib/machines',
-    '/usr/lib/machines',
-  ],
+  images: imageDirectories,
 };

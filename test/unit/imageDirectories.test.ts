@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { thisHost } from '../../src/hostFacts/hostObjects.ts';
+import { placeOf } from '../../src/hostFacts/place.ts';
+import { aboutImage } from '../../src/language/nspawn/commandLine/otherCaller.ts';
+import { systemdPaths } from '../../src/machines/machinectl/observe/hostPaths.ts';
+import { imageDirectories } from '../../src/schema/imageDirectories.ts';
+
+const src = join(import.meta.dirname, '../../src');
+
+test('whoever asks where images lie gets every directory that systemd looks in, in its order', () => {
+  assert.deepEqual(systemdPaths.images, imageDirectories);
+  assert.deepEqual(thisHost.images, imageDirectories);
+  const nowhere = { exists: () => false, userDirectories: [] };
+  for (const directory of imageDirectories) {
+    assert.equal(placeOf(`${directory}/web.nspawn`, 257, nowhere).trust, 'untrusted', directory);
+    assert.match(aboutImage(`${directory}/web`, 'web', false), /found by the name/u, directory);
+  }
+});
+
+test('no other file of the sources has a list of these directories', () => {
+  // /var/lib/machines alone may stand anywhere: it is where new images go.
+  const others = imageDirectories.filter((directory) => directory !== '/var/lib/machines');
+  const second = readdirSync(src, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && file !== 'schema/imageDirectories.ts')
+    .filter((file) => {
+      const code = readFileSync(join(src, file), 'utf8').replace(/^\s*(?:\/?\*|\/\/).*$/gmu, '');
+      return others.some((directory) => new RegExp(`['"\`]${directory}/?['"\`]`, 'u').test(code));
+    });
+  assert.deepEqual(second, [], 'asks src/schema/imageDirectories.ts instead');
+});
