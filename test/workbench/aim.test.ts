@@ -41,22 +41,23 @@ await withWorkbench('a second click', (click) => {
         const { tree, page, sideBar } = workbench;
         await sideBar.open('systemd-nspawn');
         await workbench.changeSettings({ 'nspawn.groupBy': groupBy });
-        await host.run('machinectl', ['poweroff', 'frozen']);
+        await host.run('machinectl', ['clone', 'debian', 'later']);
+        await host.run('machinectl', ['poweroff', 'later']);
         await host.run('machinectl', ['start', 'debian']);
         await tree.row((row) => machine('debian')(row) && row.icon === 'codicon-vm-running');
-        await tree.row((row) => row.ariaLabel.startsWith('image frozen,'));
+        await tree.row((row) => row.ariaLabel.startsWith('image later,'));
         const before = await leader(host, 'debian');
-        const place = await placeOf(bench, image('frozen'), 'Start');
+        const place = await placeOf(bench, image('later'), 'Start');
         if (pause === 'a double click') await page.mouse.dblclick(place.x, place.y);
         else {
           await page.mouse.click(place.x, place.y);
-          await tree.row(machine('frozen'));
+          await tree.row(machine('later'));
           await page.mouse.click(place.x, place.y);
         }
         await workbench.screenshot(`aim ${groupBy} ${pause}`);
         await staysUp(bench, 'debian', before);
         await dismiss(bench);
-        await tree.row((row) => machine('frozen')(row) && row.icon === 'codicon-vm-running');
+        await tree.row((row) => machine('later')(row) && row.icon === 'codicon-vm-running');
         await workbench.changeSettings({});
       });
     }
@@ -65,18 +66,18 @@ await withWorkbench('a second click', (click) => {
   click('starts and stops nothing where Power Off was', async (bench) => {
     const { workbench, host } = bench;
     const { tree, page } = workbench;
-    await host.run('machinectl', ['start', 'debian', 'frozen']);
-    await tree.row((row) => machine('frozen')(row) && row.icon === 'codicon-vm-running');
-    const before = await leader(host, 'frozen');
+    await host.run('machinectl', ['start', 'debian', 'later']);
+    await tree.row((row) => machine('later')(row) && row.icon === 'codicon-vm-running');
+    const before = await leader(host, 'later');
     const place = await placeOf(bench, machine('debian'), 'Power Off');
     await page.mouse.click(place.x, place.y);
     await tree.row((row) => row.ariaLabel.startsWith('image debian,') && row.icon === 'codicon-package');
     await page.mouse.click(place.x, place.y);
-    await staysUp(bench, 'frozen', before);
+    await staysUp(bench, 'later', before);
     assert.equal(await leader(host, 'debian'), '', 'a second click must not start it again');
     const { buttons } = await tree.row(image('debian'));
     assert.deepEqual(buttons, ['Start']);
-    assert.deepEqual((await tree.row(machine('frozen'))).buttons, ['Power Off', 'Follow Journal', 'Open Shell']);
+    assert.deepEqual((await tree.row(machine('later'))).buttons, ['Power Off', 'Follow Journal', 'Open Shell']);
   });
 
   click('is asked for where rows have just moved, and the question names the machine', async (bench) => {
@@ -86,13 +87,13 @@ await withWorkbench('a second click', (click) => {
     await tree.row('Stopped');
     await host.run('machinectl', ['start', 'debian']);
     await tree.row((row) => machine('debian')(row) && row.icon === 'codicon-vm-running');
-    await tree.pressButton(machine('frozen'), 'Power Off');
+    await tree.pressButton(machine('later'), 'Power Off');
     const question = await dialog.read();
-    assert.match(question.message, /Power off .*frozen.*\?/);
+    assert.match(question.message, /Power off .*later.*\?/);
     assert.match(question.detail, /just moved/);
     await workbench.screenshot('aim question');
     await dialog.press('Cancel');
-    assert.notEqual(await leader(host, 'frozen'), '');
+    assert.notEqual(await leader(host, 'later'), '');
     await workbench.changeSettings({});
   });
 });

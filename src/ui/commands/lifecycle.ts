@@ -46,7 +46,10 @@ const confirmAim = async (
   if (targetsOf(args) === undefined || !services.moves.since(Date.now() - aimingMs)) return;
   await confirm(
     question,
-    l10n.t('The rows have just moved, so you may have aimed at another one:\n{0}', nameList(names)),
+    l10n.t(
+      'The rows have just moved, so you may have aimed at another machine. This one is meant now:\n{0}',
+      nameList(names),
+    ),
     button,
   );
 };
