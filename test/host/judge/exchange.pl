@@ -28,4 +28,21 @@ sub writeFile {
   close $file or die "$path: $!";
 }
 
+# Runs a command that is given nothing to read. Returns its wait status and all that it said; $enter is called in the child first.
+sub runSaying {
+  my ($enter, @command) = @_;
+  my $child = fork // die "fork: $!";
+  if ($child == 0) {
+    open STDIN, '<', '/dev/null';
+    open STDOUT, '>', '/tmp/said';
+    open STDERR, '>&', \*STDOUT;
+    $enter->();
+    exec @command or exit 127;
+  }
+  waitpid $child, 0;
+  my $status = $?;
+  open(my $said, '<:raw', '/tmp/said') or die "said: $!";
+  return ($status, join '', <$said>);
+}
+
 1;

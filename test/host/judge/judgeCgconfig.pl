@@ -34,23 +34,18 @@ my $provideUsers = sub {
 # Only so it says which controller it does not find.
 $ENV{CGROUP_LOGLEVEL} = 'DEBUG' unless -e '/tmp/quiet';
 
+my $becomeNobody = sub {
+  ($(, $)) = ($nobody, "$nobody $nobody");
+  ($<, $>) = ($nobody, $nobody);
+};
+
 exchange(sub {
   my ($text) = @_;
   writeFile('/tmp/cgconfig.conf', $text);
   $provideUsers->($text);
   my $began = time;
-  my $child = fork // die "fork: $!";
-  if ($child == 0) {
-    open STDIN, '<', '/dev/null';
-    open STDOUT, '>', '/tmp/said';
-    open STDERR, '>&', \*STDOUT;
-    ($(, $)) = ($nobody, "$nobody $nobody");
-    ($<, $>) = ($nobody, $nobody);
-    exec qw(cgconfigparser -l /tmp/cgconfig.conf) or exit 127;
-  }
-  waitpid $child, 0;
-  my ($status, $took) = ($?, time - $began);
-  open(my $said, '<:raw', '/tmp/said') or die "said: $!";
-  my $words = join '', grep { !/^(?:[Ff]ound |controller )/ } <$said>;
+  my ($status, $said) = runSaying($becomeNobody, qw(cgconfigparser -l /tmp/cgconfig.conf));
+  my $took = time - $began;
+  my $words = join '', grep { !/^(?:[Ff]ound |controller )/ } split /^/, $said;
   return ($status, $words, 1000 * $took);
 });

@@ -25,15 +25,5 @@ exchange(sub {
   my ($text) = @_;
   writeFile('/tmp/cgrules.conf', $text);
   $provideUsers->($text);
-  my $child = fork // die "fork: $!";
-  if ($child == 0) {
-    open STDIN, '<', '/dev/null';
-    open STDOUT, '>', '/tmp/said';
-    open STDERR, '>&', \*STDOUT;
-    exec qw(cgrulesengd -n -q) or exit 127;
-  }
-  waitpid $child, 0;
-  my $status = $?;
-  open(my $said, '<:raw', '/tmp/said') or die "said: $!";
-  return ($status, join '', <$said>);
+  return runSaying(sub { }, qw(cgrulesengd -n -q));
 });
