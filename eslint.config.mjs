@@ -43,11 +43,18 @@ const wall = (files, patterns) => ({
   rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns }] },
 });
 
-/** machines knows no file formats; where systemd looks for images both halves ask in one list. */
-const schemaForMachines = { regex: '/schema/(?!imageDirectories\\.ts$)', message: 'machines knows the host only.' };
-
 const rooms = (/** @type {string[]} */ ...names) => names.map((name) => `**/${name}/**`);
 const lsp = ['vscode-languageclient', 'vscode-languageclient/*', 'vscode-languageserver', 'vscode-languageserver/*'];
+
+const knowsTheHostOnly = 'machines knows the host only.';
+/** machines knows no file formats; where systemd looks for images both halves ask in one list. */
+const onlyTheHost = (/** @type {string[]} */ ...packages) => [
+  {
+    group: [...rooms('language', 'hostFacts', 'ui', 'server', 'lint'), 'vscode', ...packages, ...lsp],
+    message: knowsTheHostOnly,
+  },
+  { regex: '/schema/(?!imageDirectories\\.ts$)', message: knowsTheHostOnly },
+];
 
 export default defineConfig(
   { ignores: ['dist/', '.cache/', 'screenshots/', 'node_modules/'] },
@@ -126,35 +133,13 @@ export default defineConfig(
   wall(
     ['src/machines/**'],
     [
-      {
-        group: [...rooms('language', 'hostFacts', 'ui', 'server', 'lint'), 'vscode', ...lsp],
-        message: 'machines knows the host only.',
-      },
-      schemaForMachines,
+      ...onlyTheHost(),
       { group: ['execa'], message: 'Only runWithExeca.ts imports execa.' },
       { group: ['dbus-native'], message: 'Only observe/systemBus.ts imports dbus-native.' },
     ],
   ),
-  wall(
-    ['src/machines/runWithExeca.ts'],
-    [
-      {
-        group: [...rooms('language', 'hostFacts', 'ui', 'server', 'lint'), 'vscode', ...lsp],
-        message: 'machines knows the host only.',
-      },
-      schemaForMachines,
-    ],
-  ),
-  wall(
-    ['src/machines/machinectl/observe/systemBus.ts'],
-    [
-      {
-        group: [...rooms('language', 'hostFacts', 'ui', 'server', 'lint'), 'vscode', 'execa', ...lsp],
-        message: 'machines knows the host only.',
-      },
-      schemaForMachines,
-    ],
-  ),
+  wall(['src/machines/runWithExeca.ts'], onlyTheHost()),
+  wall(['src/machines/machinectl/observe/systemBus.ts'], onlyTheHost('execa')),
   wall(
     ['src/extension.ts'],
     [
