@@ -17,8 +17,9 @@ export interface Clicks {
 const rowOf = (value: unknown): string | undefined => {
   if (typeof value !== 'object' || value === null || !('kind' in value)) return undefined;
   const owner = 'owner' in value ? (rowOf(value.owner) ?? '') : '';
+  const fields = new Map<string, unknown>(Object.entries(value));
   const parts = ['name', 'group', 'detail', 'index'].map((key) => {
-    const part = new Map<string, unknown>(Object.entries(value)).get(key);
+    const part = fields.get(key);
     return typeof part === 'string' || typeof part === 'number' ? String(part) : '';
   });
   return JSON.stringify([value.kind, owner, ...parts]);

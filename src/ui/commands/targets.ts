@@ -1,8 +1,8 @@
-import { basename } from 'node:path';
 import type { Image } from '../../machines/image.ts';
 import type { Inventory } from '../../machines/inventory.ts';
-import { checkMachineName, machineNameOfImage } from '../../machines/names.ts';
+import { checkMachineName } from '../../machines/names.ts';
 import type { DetailNode, ImageNode, MachineNode } from '../tree/node.ts';
+import { namesakeOf } from '../tree/runningImages.ts';
 
 /** What a command acts on, as the tree names it. */
 export type Target = MachineNode | ImageNode;
@@ -75,8 +75,7 @@ export const machineMeant = (known: Known, name: string): string | undefined => 
   const byRoot = [...known.machines.values()].find(({ rootDirectory }) => rootDirectory === path)?.name;
   if (byRoot !== undefined) return byRoot;
   // The root of a disk image is mounted somewhere: its machine is known by the name that systemd-nspawn makes of the image's.
-  const runsAs = machineNameOfImage(basename(name));
-  return known.images.has(runsAs) || name.startsWith('.') ? undefined : known.machines.get(runsAs)?.name;
+  return namesakeOf(known, name)?.name;
 };
 
 const isMachine = (known: Known, name: string): boolean => {

@@ -33,7 +33,7 @@ const iconOf = (phase: Phase, facts: MachineFacts): Row['icon'] => {
   return { id, color: 'testing.iconPassed' };
 };
 
-export const stateWords = (facts: MachineFacts, l10n: L10n): string | undefined => {
+const stateWords = (facts: MachineFacts, l10n: L10n): string | undefined => {
   if (facts.busy !== undefined) return facts.busy;
   if (facts.details?.state === 'opening') return l10n.t('starting');
   if (facts.details?.state === 'closing') return l10n.t('stopping');

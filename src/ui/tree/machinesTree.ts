@@ -93,7 +93,7 @@ export const createMachinesTree = (options: MachinesTreeOptions): MachinesTree =
     shown: () =>
       state.shown === undefined
         ? []
-        : [...drawn].flatMap((group) => model.rowsOf(group).flatMap((node) => machineNames([node]).flatMap(beginning))),
+        : [...drawn].flatMap((group) => machineNames(model.rowsOf(group)).flatMap(beginning)),
     onTick: (names) => fire(names.flatMap((name) => model.rowOfMachine(name) ?? [])),
   });
 

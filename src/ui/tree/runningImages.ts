@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import type { Image } from '../../machines/image.ts';
+import type { Inventory } from '../../machines/inventory.ts';
 import type { Machine } from '../../machines/machine.ts';
 import { machineNameOfImage } from '../../machines/names.ts';
 
@@ -31,6 +32,14 @@ const take = (sets: Map<string, Set<string>>, key: string, name: string): void =
 
 /** As what systemd-nspawn would run an image whose name no machine can have; an image that is known by its path runs by its file name. */
 const machineNameOf = (imageName: string): string => machineNameOfImage(basename(imageName));
+
+/** The machine of the name that an image has or would be given. The image of exactly that name comes first. */
+export const namesakeOf = (known: Pick<Inventory, 'machines' | 'images'>, imageName: string): Machine | undefined => {
+  const exact = known.machines.get(imageName);
+  if (exact !== undefined || imageName.startsWith('.')) return exact;
+  const runsAs = machineNameOf(imageName);
+  return known.images.has(runsAs) ? undefined : known.machines.get(runsAs);
+};
 
 export const createRunningImages = (source: RunningImagesSource): RunningImages => {
   const imageAt = new Map<string, string>();
@@ -72,19 +81,11 @@ export const createRunningImages = (source: RunningImagesSource): RunningImages 
     return [...new Set([...namedLike(name), ...byRoot])].filter((image) => source.images().has(image));
   };
 
-  /** The machine of the name that an image has or would be given. The image of exactly that name comes first. */
-  const namesakeOf = ({ name }: Image): Machine | undefined => {
-    const exact = source.machines().get(name);
-    if (exact !== undefined || name.startsWith('.')) return exact;
-    const runsAs = machineNameOf(name);
-    return source.images().has(runsAs) ? undefined : source.machines().get(runsAs);
-  };
-
   return {
     machineOf: (image) => {
       const byRoot = machinesAt.get(image.path);
       if (byRoot !== undefined) return byRoot.has(image.name) ? image.name : [...byRoot].sort()[0];
-      const namesake = namesakeOf(image);
+      const namesake = namesakeOf({ machines: source.machines(), images: source.images() }, image.name);
       if (namesake === undefined) return undefined;
       // A disk image is mounted somewhere, so its machine's root is no image's path; one that is belongs to that image.
       const runsElsewhere = namesake.rootDirectory !== undefined && imageAt.has(namesake.rootDirectory);
