@@ -6,6 +6,7 @@ import { plainText } from '../plainText.ts';
 import type { Services } from '../services.ts';
 import { onDidChangeSettings, readSettings } from '../settings.ts';
 import { createMachinesTree } from './machinesTree.ts';
+import { nodeId } from './node.ts';
 import { nspawnFileOf } from './nspawnFileOf.ts';
 import type { Arrangement } from './treeModel.ts';
 import { viewMessage } from './viewMessage.ts';
@@ -36,6 +37,9 @@ export const createMachinesView = (services: Services): vscode.Disposable => {
     showCollapseAll: true,
     canSelectMany: true,
   });
+
+  // The rows of the last action on several, for as long as nobody selects others.
+  const actedOn = new Set<string>();
 
   // The view says a sentence, and offers the output for the reason in full.
   const logged: { line: string } = { line: '' };
@@ -78,7 +82,10 @@ export const createMachinesView = (services: Services): vscode.Disposable => {
     }),
     view.onDidCollapseElement(({ element }) => tree.collapse(element)),
     view.onDidChangeSelection(({ selection }) => {
-      setContext('nspawn.severalSelected', selection.length > 1);
+      // What is left of rows that an action took away or changed is no new choice of a person.
+      const isLeft = selection.every((node) => actedOn.has(nodeId(node)));
+      if (!isLeft) actedOn.clear();
+      setContext('nspawn.severalSelected', selection.length > 1 && !isLeft);
       selection.forEach((node) => tree.lookAt(node));
     }),
     onDidChangeSettings((touches) => {
@@ -93,6 +100,7 @@ export const createMachinesView = (services: Services): vscode.Disposable => {
             arrange();
             return;
           case 'selectionActedOn':
+            for (const node of view.selection) actedOn.add(nodeId(node));
             setContext('nspawn.severalSelected', false);
             return;
           case 'askAnew':
