@@ -99,6 +99,7 @@ export const createCgroupsView = (services: Services): vscode.Disposable => {
             return;
           case 'previewFilter':
           case 'askAnew':
+          case 'selectionActedOn':
           case 'nspawnFileMade':
             // The other view's.
             return;
