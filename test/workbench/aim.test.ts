@@ -69,6 +69,8 @@ await withWorkbench('a second click', (click) => {
     await host.run('machinectl', ['start', 'debian', 'later']);
     await tree.row((row) => machine('later')(row) && row.icon === 'codicon-vm-running');
     const before = await leader(host, 'later');
+    // The test before has just moved the rows, and would have this click asked about: a person aims now.
+    await page.waitForTimeout(2000);
     const place = await placeOf(bench, machine('debian'), 'Power Off');
     await page.mouse.click(place.x, place.y);
     await tree.row((row) => row.ariaLabel.startsWith('image debian,') && row.icon === 'codicon-package');
