@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { MachineError } from '../machines/errors.ts';
 import { inertText } from './inertText.ts';
-import { holdScript, plainParameter, statusScript } from './terminalScripts.ts';
+import { holdScript, ownerScript, plainParameter, statusScript } from './terminalScripts.ts';
 
 /** Where VS Code opens terminals by itself. */
 export const workspaceFolder = Symbol('the folder of the workspace');
@@ -22,6 +22,8 @@ export interface TerminalRequest {
   readonly env?: Readonly<Record<string, string>>;
   /** Stays open at the end, so that its output can be read. Otherwise only when it fails at once. */
   readonly stays?: boolean;
+  /** Is a systemd-nspawn, whose machine ends with the terminal, and stays when the window is loaded anew. */
+  readonly ownsMachine?: boolean;
   /** An open terminal with the same key is shown instead of a second one. */
   readonly reuse?: string;
 }
@@ -48,6 +50,8 @@ const cancelled = (): MachineError => new MachineError({ kind: 'cancelled' });
 
 const holdOf = ({ stays }: TerminalRequest): 'always' | 'failure' => (stays === true ? 'always' : 'failure');
 
+const scriptOf = ({ ownsMachine }: TerminalRequest): string => (ownsMachine === true ? ownerScript : holdScript);
+
 const optionsOf = (
   request: TerminalRequest,
   script: string,
@@ -65,7 +69,7 @@ const optionsOf = (
     ...[request.file, ...request.args].map(plainParameter),
   ],
   iconPath: new vscode.ThemeIcon(request.icon),
-  isTransient: true,
+  isTransient: request.ownsMachine !== true,
   ...(request.directory === workspaceFolder ? {} : { cwd: request.directory ?? '/' }),
   ...(request.env === undefined ? {} : { env: request.env }),
 });
@@ -111,10 +115,11 @@ export const createTerminals = (): Terminals => {
     for (const [key, one] of open) if (one === terminal) open.delete(key);
   });
   return {
-    options: (request) => optionsOf(request, holdScript, holdOf(request)),
+    options: (request) => optionsOf(request, scriptOf(request), holdOf(request)),
     open: (request) => {
       const key = request.reuse ?? randomUUID();
-      const terminal = open.get(key) ?? vscode.window.createTerminal(optionsOf(request, holdScript, holdOf(request)));
+      const terminal =
+        open.get(key) ?? vscode.window.createTerminal(optionsOf(request, scriptOf(request), holdOf(request)));
       open.set(key, terminal);
       terminal.show();
       return terminal;

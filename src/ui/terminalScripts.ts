@@ -37,14 +37,14 @@ unset parameter
  * Parameters: the sentence that is shown, `always` or `failure`, the tool, its arguments (both plain). On `failure` a tool that fails at
  * once keeps its last words on show, and any other end closes the terminal.
  */
-export const holdScript = `${onlyAbsolutePath}
+const holding = (runTool: string): string => `${onlyAbsolutePath}
 sentence=$1
 hold=$2
 shift 2
 ${asTheyWere}
 trap : INT QUIT
 begin=$(date +%s)
-"$@"
+${runTool}
 code=$?
 if [ "$code" -ne 0 ] && [ "$code" -ne 130 ] && [ "$(($(date +%s) - begin))" -lt 5 ]; then
   hold=always
@@ -55,6 +55,15 @@ if [ "$hold" = always ]; then
 fi
 exit 0
 `;
+
+export const holdScript = holding('"$@"');
+
+/**
+ * The same for systemd-nspawn, which would die of the hang-up when its terminal is closed, and leave its machine running. It sees by itself
+ * that the terminal is gone, ends the machine and removes its snapshot, if the signal does not come first. The script around it
+ * dies of the signal, and that is what makes the kernel hang up the terminal.
+ */
+export const ownerScript = holding(`(trap '' HUP; exec "$@")`);
 
 /**
  * Parameters: the sentence that is shown, the file for the exit code, `always` or `failure`, the tool, its arguments (both plain). The exit

@@ -8,7 +8,7 @@ import type { TerminalRequest } from '../terminal.ts';
 export const consoleRequest = (
   command: TerminalCommand,
   reach: Reach,
-  more: Pick<TerminalRequest, 'icon' | 'reuse' | 'stays'> & { readonly note?: string },
+  more: Pick<TerminalRequest, 'icon' | 'reuse' | 'stays' | 'ownsMachine'> & { readonly note?: string },
 ): TerminalRequest => {
   const { note, ...rest } = more;
   const name = plainText(command.title, 60);

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { holdScript, plainParameter, statusScript } from '../../../src/ui/terminalScripts.ts';
+import { holdScript, ownerScript, plainParameter, statusScript } from '../../../src/ui/terminalScripts.ts';
 import { presentTool, startSync } from '../../rig/program.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'nspawn-test-'));
@@ -109,4 +109,11 @@ test('a tool that is not there is told by the shell', () => {
   const status = join(directory, 'missing');
   sh(statusScript, ['Press', status, 'failure', '/nonexistent/tool']);
   assert.equal(readFileSync(status, 'utf8'), '127');
+});
+
+test('a hang-up does not kill the tool that ends its machine by itself, and kills any other', () => {
+  const hangUp = ['/bin/sh', '-c', 'kill -HUP $$; echo alive'].map(plainParameter);
+  assert.equal(sh(ownerScript, ['Press', 'failure', ...hangUp]).stdout, 'alive\n');
+  assert.equal(sh(ownerScript, ['Press', 'failure', '/bin/sh', '-c', plainParameter('exit 3')]).stdout, '\nPress ');
+  assert.doesNotMatch(sh(holdScript, ['Press', 'failure', ...hangUp]).stdout, /alive/u);
 });
