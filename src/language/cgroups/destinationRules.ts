@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { controllerNames } from '../cgconfig/parameters.ts';
-import { unreachable } from '../cgrules/unreachable.ts';
+import { unreachable } from '../cgrules/rules.ts';
 import type { Context } from '../context.ts';
 import type { Finding, Fix, RuleInfo } from '../finding.ts';
 import { found } from '../found.ts';

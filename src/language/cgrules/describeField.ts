@@ -4,8 +4,8 @@ import { describeDestination } from '../cgroups/describeDestination.ts';
 import type { Context } from '../context.ts';
 import type { Span } from '../document.ts';
 import { codeSpan, escapeMarkdown } from '../markdown.ts';
+import { userOf } from './fields.ts';
 import type { FieldName } from './fields.ts';
-import { userOf } from './userOf.ts';
 
 type Note = Span & { readonly markdown: string };
 

@@ -77,3 +77,6 @@ export const fieldsOf = (text: string, rule: Span, version: LibcgroupVersion): F
 /** Whether a rule tells to leave its processes alone. */
 export const isIgnoring = ({ options }: Fields): boolean =>
   options?.text.split(',').some((word) => word === 'ignore' || word === 'ignore_rt') === true;
+
+/** The user of the first field of a rule, as it is written: what stands in front of the process. */
+export const userOf = (key: string): string => key.replace(/:.*$/su, '');

@@ -3,7 +3,7 @@ import type { Context } from '../context.ts';
 import type { ConfigDocument, Span } from '../document.ts';
 import type { Hint } from '../hint.ts';
 import { fieldsOfEntry } from './fieldsOfEntry.ts';
-import { userOf } from './userOf.ts';
+import { userOf } from './fields.ts';
 
 /** With what is the same for every process of a user; without one as it is written, but for the backslashes. */
 const replaced = (destination: string, user: string | undefined, id: number | undefined): string =>

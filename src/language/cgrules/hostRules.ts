@@ -6,9 +6,8 @@ import type { Finding, RuleInfo } from '../finding.ts';
 import { found } from '../found.ts';
 import { nearestName } from '../nspawn/nearestName.ts';
 import { shown } from '../values/shown.ts';
-import { isIgnoring } from './fields.ts';
+import { isIgnoring, userOf } from './fields.ts';
 import type { Field, Fields } from './fields.ts';
-import { userOf } from './userOf.ts';
 
 const unknownUser: RuleInfo = {
   id: 'rule-unknown-user',

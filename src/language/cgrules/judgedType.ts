@@ -1,13 +1,16 @@
-import { checkDestinations } from '../cgroups/destinationRules.ts';
+import { checkDestinations, destinationRules } from '../cgroups/destinationRules.ts';
 import type { FileType } from '../fileType.ts';
-import { checkCgrules, cgrulesRules } from './check.ts';
+import { checkCgrules } from './check.ts';
+import { lineCut } from './cutLines.ts';
+import { cgrulesHostRules } from './hostRules.ts';
 import { parseCgrules } from './parse.ts';
+import { lineRules } from './rules.ts';
 
 /** What judges a file of that type, without what only an editor asks for: the linter loads no more than it needs. */
 export const judgedCgrules: FileType = {
   languageId: 'cgrules',
   parse: parseCgrules,
-  rules: cgrulesRules,
+  rules: [...lineRules, lineCut, ...cgrulesHostRules, ...destinationRules].sort((a, b) => (a.id < b.id ? -1 : 1)),
   check: checkCgrules,
   checkTogether: checkDestinations,
 };

@@ -3,8 +3,8 @@ import type { Context } from '../context.ts';
 import type { ConfigDocument } from '../document.ts';
 import type { Token } from '../token.ts';
 import { fieldsOfEntry } from './fieldsOfEntry.ts';
+import { userOf } from './fields.ts';
 import type { Fields } from './fields.ts';
-import { userOf } from './userOf.ts';
 
 const known: ReadonlySet<string> = new Set(cgroupSchema.controllers.map(({ name }) => name));
 

@@ -5,9 +5,8 @@ import type { HostWish, Suggestion } from '../values/valueKind.ts';
 import type { KeyWord, Vocabulary } from '../vocabulary.ts';
 import { cgrulesPlaceAt, fieldKeyword } from './cursorPlace.ts';
 import { describeField, optionTexts, placeholders, wordBetweenCommas } from './describeField.ts';
-import { fieldsOf } from './fields.ts';
+import { fieldsOf, userOf } from './fields.ts';
 import type { FieldName } from './fields.ts';
-import { userOf } from './userOf.ts';
 
 const names: readonly FieldName[] = ['key', 'controllers', 'destination', 'options'];
 
