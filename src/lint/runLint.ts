@@ -8,19 +8,17 @@ import type { GroupSet } from '../language/cgroups/groupSet.ts';
 import type { Context, Host } from '../language/context.ts';
 import type { FileType, LanguageId } from '../language/fileType.ts';
 import { languageOfPath } from '../language/languageOfPath.ts';
-import { rulesOf } from '../language/rulesOf.ts';
 import { applyFixes } from './applyFixes.ts';
 import { collectFiles } from './collectFiles.ts';
-import { explainRule } from './explainRule.ts';
 import { createGroupsBeside } from './groupsBeside.ts';
 import { formatFindings } from './formatFindings.ts';
 import { lintText } from './lintFile.ts';
-import { listRules } from './listRules.ts';
 import type { migrateText } from './migrateText.ts';
 import { help, readArguments, UsageError } from './options.ts';
 import type { LintOptions } from './options.ts';
 import { isSerious } from './report.ts';
 import type { ReportedFinding } from './report.ts';
+import { explainRule, listRules, rulesOf } from './rules.ts';
 
 export interface LintProcess {
   readonly out: (text: string) => void;

@@ -3,7 +3,7 @@ import type { Place } from '../language/context.ts';
 import { isTooLong, tooLongMessage } from '../language/limits.ts';
 import { commandFromSettings, type ConvertedSettings } from '../language/nspawn/commandLine/commandFromSettings.ts';
 import { type ConvertedCommand, settingsFromCommand } from '../language/nspawn/commandLine/settingsFromCommand.ts';
-import { settingsInForce } from '../language/nspawn/settingsInForce.ts';
+import { settingsInForce } from '../language/nspawn/check.ts';
 import type { SettingsInForce, SettingsInForceQuestion } from '../protocol/settingsInForce.ts';
 import { pathNameOf } from './pathOfUri.ts';
 import type { ServerSession } from './serverSession.ts';

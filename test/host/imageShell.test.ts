@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { defaultContext } from '../../src/language/context.ts';
-import { settingsInForce } from '../../src/language/nspawn/settingsInForce.ts';
+import { settingsInForce } from '../../src/language/nspawn/check.ts';
 import type { Image } from '../../src/machines/image.ts';
 import { runImage } from '../../src/machines/machinectl/commands/terminalCommands.ts';
 import type { Host } from './host.ts';

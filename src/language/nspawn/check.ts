@@ -1,3 +1,4 @@
+import type { SettingsInForce } from '../../protocol/settingsInForce.ts';
 import type { DirectiveSchema, ValueType } from '../../schema/types.ts';
 import type { Context } from '../context.ts';
 import type { ConfigDocument, Entry, Section } from '../document.ts';
@@ -8,12 +9,13 @@ import { valueTypeOf } from '../values/valueKinds.ts';
 import { Cancelled } from './crossRules/cancelled.ts';
 import { checkRefusals } from './crossRules/checkRefusals.ts';
 import { mappedBindFindings } from './crossRules/mappedBinds.ts';
-import { startUps } from './crossRules/startUp.ts';
+import { ownershipEntry, startUps } from './crossRules/startUp.ts';
 import { Surprises } from './crossRules/surprises.ts';
 import { directivesOf, isExtension, isKnownIn } from './directives.ts';
 import { FileSettings } from './fileSettings.ts';
 import { keptPart } from './keptPart.ts';
 import { checkUnknownKey, checkVersion } from './keyRules.ts';
+import { parseNspawn } from './parse.ts';
 import { PlaceCheck } from './placeRules.ts';
 import { RepeatCheck } from './repeatRules.ts';
 import { checkSection } from './sectionRules.ts';
@@ -163,3 +165,13 @@ export const judgeNspawn = (document: ConfigDocument, text: string, context: Con
  */
 export const checkNspawn = (document: ConfigDocument, text: string, context: Context): readonly Finding[] =>
   judgeNspawn(document, text, context).findings;
+
+/** What of a `.nspawn` file counts at its place, for those who start a machine with it and know no grammar. */
+export const settingsInForce = (text: string, context: Context): SettingsInForce => {
+  const { settings, isRefused } = judgeNspawn(parseNspawn(text), text, context);
+  return {
+    refused: isRefused,
+    // An ownership alone decides, too: it turns user namespaces off.
+    decidesUsers: !isRefused && (settings.last('PrivateUsers') !== undefined || ownershipEntry(settings) !== undefined),
+  };
+};

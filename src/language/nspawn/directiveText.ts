@@ -3,10 +3,9 @@ import { directiveTexts } from '../../schema/nspawnTexts.ts';
 import type { DirectiveSchema, ValueType } from '../../schema/types.ts';
 import type { Context } from '../context.ts';
 import { kindOf } from '../values/valueKinds.ts';
-import { isKnownIn } from './directives.ts';
+import { isKnownIn, isLeftOutBeside } from './directives.ts';
 import { emptyMeaning } from './emptyMeaning.ts';
 import { manualOfDirective } from './manual.ts';
-import { isLeftOutBeside } from './trust.ts';
 
 /** The first version whose systemd-nspawn read such files at all. */
 const firstVersion = 226;

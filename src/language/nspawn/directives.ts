@@ -1,6 +1,8 @@
 import { nspawnSchema } from '../../schema/nspawnSchema.ts';
 import type { DirectiveSchema } from '../../schema/types.ts';
+import type { Context } from '../context.ts';
 import type { Entry, Section } from '../document.ts';
+import { hasTrustHole } from '../systemdRelease.ts';
 
 const bySection = new Map<string, Map<string, DirectiveSchema>>(
   nspawnSchema.sections.map((section) => [section, new Map<string, DirectiveSchema>()]),
@@ -31,3 +33,15 @@ const needing: ReadonlySet<string> = new Set([
 /** Whether a machine with that line starts only where what it names is there, which no text tells. */
 export const namesOutside = (section: Section, { key, value }: Entry): boolean =>
   value !== '' && needing.has(key) && directivesOf.get(section.name)?.has(key) === true;
+
+/** What CVE-2026-40226 lets count beside an image. */
+const throughHole: ReadonlySet<string> = new Set(['Ephemeral', 'BindUser']);
+
+/** Whether systemd leaves out a directive in a file that lies beside an image. */
+export const isLeftOutBeside = ({ name, trust, ignoredSince }: DirectiveSchema, context: Context): boolean =>
+  trust === 'ignored' &&
+  (throughHole.has(name) ? !hasTrustHole(context) : (ignoredSince ?? 0) <= context.systemdVersion);
+
+/** Whether it takes one there that it should leave out, as later releases do. */
+export const countsUntrusted = (directive: DirectiveSchema, context: Context): boolean =>
+  directive.trust === 'ignored' && !isLeftOutBeside(directive, context);

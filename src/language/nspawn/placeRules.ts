@@ -7,7 +7,7 @@ import type { FileSettings } from './fileSettings.ts';
 import { extractWords } from '../values/extractWord.ts';
 import { found } from '../found.ts';
 import { hasTrustHole } from '../systemdRelease.ts';
-import { countsUntrusted, isLeftOutBeside } from './trust.ts';
+import { countsUntrusted, isLeftOutBeside } from './directives.ts';
 
 const untrustedSetting: RuleInfo = {
   id: 'untrusted-setting',

@@ -11,7 +11,7 @@ import { fileSet, type FileSet } from './cgroups/fileSet.ts';
 import { hostOfV2 } from './hostOfV2.ts';
 import { languageFeatures, openFile } from '../../../src/language/languageService.ts';
 import { fileTypes } from '../../../src/language/fileTypes.ts';
-import { rulesOf } from '../../../src/language/rulesOf.ts';
+import { rulesOf } from '../../../src/lint/rules.ts';
 
 const folder = join(import.meta.dirname, '../../../docs/rules');
 const pages = readdirSync(folder)

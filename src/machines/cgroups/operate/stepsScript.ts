@@ -1,4 +1,4 @@
-import { startTimeFunction } from '../../startTimeFunction.ts';
+import { startTimeFunction } from '../../process.ts';
 
 /**
  * Constant text for `sh -c`, which is run with more privileges than this user has. Parameters: the steps, each with its kind, the

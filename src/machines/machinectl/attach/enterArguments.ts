@@ -1,6 +1,6 @@
 import type { TerminalCommand } from '../../command.ts';
 import type { ProcessFacts } from '../../process.ts';
-import { startTimeFunction } from '../../startTimeFunction.ts';
+import { startTimeFunction } from '../../process.ts';
 import { capability, hasCapability, setprivSet, withoutCapabilities } from './capabilities.ts';
 
 export interface Entry {

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fileTypes } from '../../../../src/language/fileTypes.ts';
-import { rulesOf } from '../../../../src/language/rulesOf.ts';
-import { nspawnRules } from '../../../../src/language/nspawn/rules.ts';
+import { rulesOf } from '../../../../src/lint/rules.ts';
+import { judgedNspawn } from '../../../../src/language/nspawn/judgedType.ts';
 import { nspawnSchema } from '../../../../src/schema/nspawnSchema.ts';
 import { findingsIn } from './findings.ts';
 
+const { rules: nspawnRules } = judgedNspawn;
 const allRules = rulesOf(fileTypes);
 
 test('Rules have identifiers of their own, in order, and a title', () => {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { defaultContext } from '../../../../src/language/context.ts';
-import { settingsInForce } from '../../../../src/language/nspawn/settingsInForce.ts';
+import { settingsInForce } from '../../../../src/language/nspawn/check.ts';
 import type { SettingsInForce } from '../../../../src/protocol/settingsInForce.ts';
 import { fileDecidesUsers, type FileOnDisk } from '../../../../src/ui/commands/fileDecidesUsers.ts';
 
