@@ -5,6 +5,7 @@ import { createImageOsCache } from './machinectl/observe/imageOs.ts';
 import { createMachinedLink } from './machinectl/observe/machinedLink.ts';
 import { askDetails } from './machinectl/observe/machineDetails.ts';
 import { createImageWatch } from './machinectl/observe/watchImages.ts';
+import { createEnabledWatch } from './machinectl/observe/watchEnabled.ts';
 import { createMachineWatch } from './machinectl/observe/watchMachines.ts';
 
 /**
@@ -57,6 +58,8 @@ export const createInventory = (options: InventoryOptions, paths: HostPaths = sy
 
   const imageWatch = createImageWatch({ paths, directories: options.imageDirectories, link, onChanges: emit });
 
+  const enabledWatch = createEnabledWatch(paths.enabledMachines, emit);
+
   const imageSystems = createImageOsCache({ link, machines: machineWatch.machines });
 
   const details = createDetailsCache({
@@ -72,6 +75,7 @@ export const createInventory = (options: InventoryOptions, paths: HostPaths = sy
     link.close();
     imageWatch.stop();
     machineWatch.stop();
+    enabledWatch.stop();
   };
 
   const borrow = async <Answer>(question: () => Promise<Answer>): Promise<Answer> => {
@@ -90,6 +94,7 @@ export const createInventory = (options: InventoryOptions, paths: HostPaths = sy
     link.close();
     imageWatch.stop();
     machineWatch.stop();
+    enabledWatch.stop();
   };
 
   return {
@@ -105,10 +110,14 @@ export const createInventory = (options: InventoryOptions, paths: HostPaths = sy
     get imagesCut() {
       return imageWatch.cut();
     },
+    get enabled() {
+      return enabledWatch.names();
+    },
     watch: () => {
       if (state.watching !== undefined) return state.watching;
       const machinesRead = machineWatch.start();
       imageWatch.start();
+      enabledWatch.start();
       state.watching = (async () => {
         await Promise.all([machinesRead, link.probe()]);
         await imageWatch.relist();
@@ -120,6 +129,7 @@ export const createInventory = (options: InventoryOptions, paths: HostPaths = sy
       borrow(async () => {
         details.forgetAll();
         imageSystems.forgetAll();
+        enabledWatch.read();
         await Promise.all([machineWatch.readAll(), link.probe()]);
         await imageWatch.relist();
       }),

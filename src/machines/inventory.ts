@@ -20,7 +20,9 @@ export type Availability =
 export type InventoryChange =
   | { readonly kind: 'availability' }
   | { readonly kind: 'machineAdded' | 'machineRemoved' | 'machineChanged'; readonly name: string }
-  | { readonly kind: 'imageAdded' | 'imageRemoved' | 'imageChanged'; readonly name: string };
+  | { readonly kind: 'imageAdded' | 'imageRemoved' | 'imageChanged'; readonly name: string }
+  /** It starts at boot now, or no longer. */
+  | { readonly kind: 'bootStateChanged'; readonly name: string };
 
 /**
  * The last answer to "which images and machines are there", kept current by the host's own events while somebody watches.
@@ -32,6 +34,8 @@ export interface Inventory {
   readonly images: ReadonlyMap<string, Image>;
   /** Whether there are more images than those, of which only the first ten thousand are kept. */
   readonly imagesCut: boolean;
+  /** Names of machines that start at boot, whether there is an image of that name or not. */
+  readonly enabled: ReadonlySet<string>;
   /** Starts watching; resolves with the first whole answer. Safe to call again. Never rejects: see `availability`. */
   watch(): Promise<void>;
   /** Stops watching, closes the bus and forgets late answers; what is known stays readable. */

@@ -37,6 +37,9 @@ export const createReplaceableInventory = (create: () => Inventory): Replaceable
     get imagesCut() {
       return state.inventory.imagesCut;
     },
+    get enabled() {
+      return state.inventory.enabled;
+    },
     watch: () => {
       state.watched = true;
       return state.inventory.watch();

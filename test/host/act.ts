@@ -13,7 +13,7 @@ interface Common {
 }
 
 export type ActRequest =
-  | ({ readonly do: 'start' | 'terminate' | 'remove' } & Common)
+  | ({ readonly do: 'start' | 'terminate' | 'remove' | 'startsAtBoot' } & Common)
   | ({ readonly do: 'powerOff' | 'reboot'; readonly limitMs?: number } & Common)
   | ({ readonly do: 'kill'; readonly signal: KillSignal; readonly whom: KillTarget } & Common)
   | ({ readonly do: 'setEnabled'; readonly enabled: boolean } & Common)

@@ -6,7 +6,7 @@ import { openShell } from '../../src/machines/machinectl/attach/openShell.ts';
 import { readUsers } from '../../src/machines/machinectl/attach/readUsers.ts';
 import { askCgconfigparser } from '../../src/machines/cgroups/judge/askCgconfigparser.ts';
 import { askSecondOpinion } from '../../src/machines/machinectl/operate/askSecondOpinion.ts';
-import { setEnabled } from '../../src/machines/machinectl/operate/enableMachine.ts';
+import { setEnabled, startsAtBoot } from '../../src/machines/machinectl/operate/enableMachine.ts';
 import {
   cloneImage,
   removeImage,
@@ -57,6 +57,7 @@ const operationOf = async (request: ActRequest): Promise<Operation | undefined> 
       return setImageReadOnly(host, request.name, request.readOnly);
     case 'openShell':
     case 'readUsers':
+    case 'startsAtBoot':
     case 'secondOpinion':
     case 'cgconfigOpinion':
     case 'sudoNeedsNoPassword':
@@ -71,6 +72,8 @@ const answer = async (request: ActRequest): Promise<unknown> => {
       return openShell(host, request.name, request.request);
     case 'readUsers':
       return readUsers(host, request.name);
+    case 'startsAtBoot':
+      return startsAtBoot(host, request.name);
     case 'secondOpinion':
       return askSecondOpinion(run, { text: request.text, trusted: request.trusted, nspawn: 'systemd-nspawn' });
     case 'cgconfigOpinion':

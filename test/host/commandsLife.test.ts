@@ -151,6 +151,32 @@ for (const suite of allSuites)
       assert.equal(await said(host(), 'readlink', link), '');
     });
 
+    test('what starts at boot is known, and what is left of an image that was renamed or removed can be disabled', async () => {
+      const link = (name: string): string => `/etc/systemd/system/machines.target.wants/${unit(name)}`;
+      const ask = async (name: string): Promise<unknown> => (await act(host(), [{ do: 'startsAtBoot', name }]))[0];
+      const enabled = { do: 'setEnabled', enabled: true } as const;
+      assert.deepEqual(await act(host(), [{ do: 'clone', name: 'frozen', to: 'boots' }]), [{}]);
+      assert.deepEqual(await ask('boots'), { value: false });
+      assert.equal(await failureOf(host(), { ...enabled, name: 'boots' }), undefined);
+      assert.deepEqual(await ask('boots'), { value: true });
+      assert.equal(await failureOf(host(), { do: 'rename', name: 'boots', to: 'moved' }), undefined);
+      // systemd and machinectl carry nothing along: that is ours to do.
+      assert.deepEqual([await ask('boots'), await ask('moved')], [{ value: true }, { value: false }]);
+      assert.deepEqual(
+        await act(host(), [
+          { ...enabled, name: 'moved' },
+          { do: 'setEnabled', name: 'boots', enabled: false },
+        ]),
+        [{}, {}],
+      );
+      assert.equal(await said(host(), 'readlink', link('boots')), '');
+      assert.match(await said(host(), 'readlink', link('moved')), /systemd-nspawn@\.service$/u);
+      assert.equal(await failureOf(host(), { do: 'remove', name: 'moved' }), undefined);
+      assert.deepEqual(await ask('moved'), { value: true });
+      assert.equal(await failureOf(host(), { do: 'setEnabled', name: 'moved', enabled: false }), undefined);
+      assert.equal(await said(host(), 'readlink', link('moved')), '');
+    });
+
     test('where the bus refuses root, as beyond 253 machines, what needs no bus still works', async () => {
       const limit = '/etc/dbus-1/system.d/test-limit.conf';
       const config = '<busconfig><limit name="max_connections_per_user">1</limit></busconfig>';

@@ -116,6 +116,7 @@ describe('commands', () => {
       'limit',
       'created',
       'modified',
+      'boot',
     ];
     const run = kinds.flatMap((kind) => detailRow({ kind, index: 0, value: 'x' }, l10n).command?.id ?? []);
     for (const id of run) assert.ok((commandIds as readonly string[]).includes(id), id);
@@ -202,6 +203,19 @@ describe('when-clauses', () => {
         `${command} is offered nowhere: ${when}`,
       );
     }
+  });
+
+  test('offer one way to change what starts at boot, the one that fits the row', () => {
+    const items = contributes.menus['view/item/context'] ?? [];
+    const offered = (viewItem: string): readonly string[] =>
+      items
+        .filter(({ when }) => when !== undefined && holds(parseWhen(when), { view: 'nspawn.machines', viewItem }))
+        .map(({ command }) => command)
+        .filter((command) => command === 'nspawn.enable' || command === 'nspawn.disable');
+    const managed = viewItems.filter((item) => /^image\b.*;managed\b/u.test(item) && !item.includes(';hidden'));
+    assert.ok(managed.length > 0);
+    for (const item of managed)
+      assert.deepEqual(offered(item), [item.endsWith(';enabled') ? 'nspawn.disable' : 'nspawn.enable'], item);
   });
 
   test('give each state of the host one welcome content, remote or not', () => {

@@ -8,7 +8,9 @@ import {
 } from '../../machines/machinectl/operate/imageOperations.ts';
 import { terminateMachine } from '../../machines/machinectl/operate/stopMachine.ts';
 import { plainText } from '../plainText.ts';
+import { startsAtBoot } from '../../machines/machinectl/operate/enableMachine.ts';
 import { askImageName } from './askImageName.ts';
+import { carryBootState, disableAtBoot } from './bootState.ts';
 import { confirm } from './confirm.ts';
 import type { CommandServices, Handler } from './handler.ts';
 import { describeLoss } from './describeLoss.ts';
@@ -36,13 +38,19 @@ export const rename: Handler = async (services, args) => {
   const from = await pickName(services, args, 'renamable', l10n.t('Rename'));
   const shown = plainText(from, 80);
   const to = await askImageName(services, l10n.t('Rename {0}', shown), from);
+  const boot = { starts: false };
   const done = await operate(services, {
     title: l10n.t('Renaming {0}', shown),
     what: l10n.t('renaming…'),
     names: [from],
-    operation: (name) => renameImage(services, name, to),
+    operation: async (name) => {
+      boot.starts = await startsAtBoot(services, name);
+      return renameImage(services, name, to);
+    },
   });
-  if (done.length > 0) showDone(l10n.t('{0} is now named {1}', shown, plainText(to, 80)));
+  if (done.length === 0) return;
+  if (boot.starts) await carryBootState(services, from, to);
+  else showDone(l10n.t('{0} is now named {1}', shown, plainText(to, 80)));
 };
 
 /** Asks once for both, and ends what runs from the images. Returns those that nothing runs from any more. */
@@ -86,13 +94,20 @@ export const remove: Handler = async (services, args) => {
   if (stopped.length > 0)
     await confirm(l10n.t('Remove {0} for good?', imagesSubject(names)), lossOf(names, running), l10n.t('Remove'));
   if (names.length === 0) return;
+  const started = new Set<string>();
   const done = await operate(services, {
     title: l10n.t('Removing {0}', imagesSubject(names)),
     what: l10n.t('removing…'),
     names,
-    operation: (name) => removeImage(services, name),
+    operation: async (name) => {
+      if (await startsAtBoot(services, name)) started.add(name);
+      return removeImage(services, name);
+    },
   });
-  if (done.length > 0) showDone(l10n.t('{0} removed', imagesSubject(done)));
+  const forgotten = done.filter((name) => started.has(name));
+  const disabled = forgotten.length === 0 ? [] : await disableAtBoot(services, forgotten);
+  if (disabled.length > 0) showDone(l10n.t('{0} removed, and not started at boot any more', imagesSubject(done)));
+  else if (done.length > 0) showDone(l10n.t('{0} removed', imagesSubject(done)));
 };
 
 export const setReadOnly: Handler = async (services, args) => {

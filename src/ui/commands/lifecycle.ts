@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { showDone } from '../notifications.ts';
-import { setEnabled } from '../../machines/machinectl/operate/enableMachine.ts';
 import { rebootMachine } from '../../machines/machinectl/operate/rebootMachine.ts';
 import { startMachine } from '../../machines/machinectl/operate/startMachine.ts';
 import { powerOffMachine } from '../../machines/machinectl/operate/stopMachine.ts';
+import { disableAtBoot, enableAtBoot } from './bootState.ts';
 import { confirm } from './confirm.ts';
 import type { CommandServices, Handler } from './handler.ts';
 import { nameList } from './nameList.ts';
@@ -83,24 +83,29 @@ export const reboot: Handler = async (services, args) => {
   });
 };
 
+/** One by its name, several by all of their names. */
+const sayBoot = (names: readonly string[], starts: boolean): void => {
+  if (names.length === 0) return;
+  if (names.length === 1)
+    showDone(
+      starts
+        ? l10n.t('{0} will start at boot', machinesSubject(names))
+        : l10n.t('{0} will not start at boot', machinesSubject(names)),
+    );
+  else
+    showDone(
+      starts
+        ? l10n.t('They will start at boot: {0}', oneLine(names))
+        : l10n.t('They will not start at boot: {0}', oneLine(names)),
+    );
+};
+
 export const enable: Handler = async (services, args) => {
-  const names = await pickNames(services, args, 'machineImage', l10n.t('Enable at Boot'));
-  const done = await operate(services, {
-    title: l10n.t('Enabling {0}', machinesSubject(names)),
-    what: l10n.t('enabling…'),
-    names,
-    operation: (name) => setEnabled(services, name, true),
-  });
-  if (done.length > 0) showDone(l10n.t('{0} will start at boot', machinesSubject(done)));
+  const names = await pickNames(services, args, 'disabled', l10n.t('Enable at Boot'));
+  sayBoot(await enableAtBoot(services, names), true);
 };
 
 export const disable: Handler = async (services, args) => {
-  const names = await pickNames(services, args, 'machineImage', l10n.t('Disable at Boot'));
-  const done = await operate(services, {
-    title: l10n.t('Disabling {0}', machinesSubject(names)),
-    what: l10n.t('disabling…'),
-    names,
-    operation: (name) => setEnabled(services, name, false),
-  });
-  if (done.length > 0) showDone(l10n.t('{0} will not start at boot', machinesSubject(done)));
+  const names = await pickNames(services, args, 'enabled', l10n.t('Disable at Boot'));
+  sayBoot(await disableAtBoot(services, names), false);
 };

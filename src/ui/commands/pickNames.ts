@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { pickOne, pickSeveral } from '../questions.ts';
 import { showInformation } from '../notifications.ts';
 import { MachineError } from '../../machines/errors.ts';
+import { checkMachineName } from '../../machines/names.ts';
 import { plainText } from '../plainText.ts';
 import type { Services } from '../services.ts';
 import { imageTypeText } from '../tree/imageRow.ts';
@@ -18,6 +19,10 @@ const nothingFits = (wanted: Fits): string => {
     case 'managedImage':
     case 'machineImage':
       return vscode.l10n.t('There is no image that machinectl knows.');
+    case 'enabled':
+      return vscode.l10n.t('No machine starts at boot.');
+    case 'disabled':
+      return vscode.l10n.t('Every machine that machinectl knows starts at boot already.');
     case 'stoppedImage':
     case 'startable':
     case 'renamable':
@@ -44,8 +49,11 @@ const doesNotFit = (services: Services, name: string, wanted: Fits): string | un
       '{0} lies in a directory that machinectl does not know. Boot it in a terminal instead.',
       shown,
     );
-  if (wanted === 'startable' || wanted === 'machineImage')
+  const named = checkMachineName(name) === undefined;
+  if (!named && (wanted === 'startable' || wanted === 'machineImage' || wanted === 'enabled' || wanted === 'disabled'))
     return vscode.l10n.t('{0} is no name that a machine can have. Rename the image first.', shown);
+  if (wanted === 'enabled') return vscode.l10n.t('{0} does not start at boot anyway.', shown);
+  if (wanted === 'disabled') return vscode.l10n.t('{0} starts at boot already.', shown);
   if (wanted === 'writableImage') return vscode.l10n.t('{0} is read-only already.', shown);
   if (wanted === 'readOnlyImage') return vscode.l10n.t('{0} is not read-only.', shown);
   return undefined;

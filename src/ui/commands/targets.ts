@@ -56,6 +56,9 @@ export type Fits =
   | 'managedImage'
   /** The same, with a name that a machine can have. */
   | 'machineImage'
+  /** The same, of which the machine does or does not start at boot. */
+  | 'enabled'
+  | 'disabled'
   /** The same, and not running. */
   | 'startable'
   /** A managed one that does not run, whatever its name. */
@@ -65,10 +68,10 @@ export type Fits =
   | 'writableImage'
   | 'readOnlyImage';
 
-type Known = Pick<Inventory, 'machines' | 'images'>;
+type Known = Pick<Inventory, 'machines' | 'images' | 'enabled'>;
 
 /** The machine that is meant by a name: the one of that name, else the one that runs from the image of that name. */
-export const machineMeant = (known: Known, name: string): string | undefined => {
+export const machineMeant = (known: Pick<Known, 'machines' | 'images'>, name: string): string | undefined => {
   if (known.machines.has(name)) return name;
   const path = known.images.get(name)?.path;
   if (path === undefined) return undefined;
@@ -78,7 +81,7 @@ export const machineMeant = (known: Known, name: string): string | undefined => 
   return namesakeOf(known, name)?.name;
 };
 
-const isMachine = (known: Known, name: string): boolean => {
+const isMachine = (known: Pick<Known, 'machines'>, name: string): boolean => {
   const machine = known.machines.get(name);
   return machine !== undefined && machine.className !== 'host';
 };
@@ -99,6 +102,10 @@ export const fits = (known: Known, name: string, wanted: Fits): boolean => {
       return isManaged(image);
     case 'machineImage':
       return isManaged(image) && checkMachineName(name) === undefined;
+    case 'enabled':
+      return fits(known, name, 'machineImage') && known.enabled.has(name);
+    case 'disabled':
+      return fits(known, name, 'machineImage') && !known.enabled.has(name);
     case 'startable':
       return isManaged(image) && checkMachineName(name) === undefined && machineMeant(known, name) === undefined;
     case 'renamable':

@@ -45,6 +45,8 @@ const labelOf = (kind: DetailKind, l10n: L10n): string => {
       return l10n.t('Created');
     case 'modified':
       return l10n.t('Modified');
+    case 'boot':
+      return l10n.t('At boot');
   }
 };
 
@@ -68,6 +70,8 @@ const iconOf = (kind: DetailKind): string => {
     case 'created':
     case 'modified':
       return 'calendar';
+    case 'boot':
+      return 'rocket';
   }
 };
 
@@ -90,6 +94,7 @@ const commandOf = (kind: DetailKind, l10n: L10n): Row['command'] => {
     case 'limit':
     case 'created':
     case 'modified':
+    case 'boot':
       return undefined;
   }
 };

@@ -1,5 +1,6 @@
 import type { Image } from '../../machines/image.ts';
 import type { Machine, MachineDetails } from '../../machines/machine.ts';
+import { checkMachineName } from '../../machines/names.ts';
 import { byteSize } from './byteSize.ts';
 import type { Detail } from './detailRow.ts';
 import type { DetailKind } from './node.ts';
@@ -22,6 +23,12 @@ const nspawnFileText = (file: NspawnFileSummary | undefined, l10n: L10n): string
   file === undefined
     ? l10n.t('none, click to create one')
     : [...file.summary, ...(file.trusted ? [] : [l10n.t('not trusted')]), file.path].join(' · ');
+
+/** Whether the machine of an image starts at boot; undefined for one that cannot, because machinectl does not know it. */
+export const bootText = (image: Image, enabled: boolean, l10n: L10n): string | undefined => {
+  if (!image.managed || checkMachineName(image.name) !== undefined) return undefined;
+  return enabled ? l10n.t('starts when this system boots') : l10n.t('does not start when this system boots');
+};
 
 export const machineDetails = (
   machine: Machine,
@@ -47,11 +54,13 @@ const ownDetails = (image: Image, language: string): readonly Detail[] => [
 export const imageDetails = (
   image: Image,
   file: NspawnFileSummary | undefined,
+  boot: string | undefined,
   language: string,
   l10n: L10n,
 ): readonly Detail[] => [
   ...detail('path', image.path),
   ...ownDetails(image, language),
+  ...detail('boot', boot),
   ...detail('nspawnFile', nspawnFileText(file, l10n)),
 ];
 
@@ -60,9 +69,11 @@ export const runningImageDetails = (
   machine: readonly Detail[],
   image: Image,
   rootDirectory: string | undefined,
+  boot: string | undefined,
   language: string,
 ): readonly Detail[] => [
   ...machine,
   ...(rootDirectory === image.path ? [] : detail('path', image.path)),
   ...ownDetails(image, language),
+  ...detail('boot', boot),
 ];

@@ -13,7 +13,7 @@ import type { TreeModel } from './treeModel.ts';
 
 /** Where a row's words come from. */
 export interface Drawing {
-  readonly inventory: Pick<Inventory, 'machines' | 'images'>;
+  readonly inventory: Pick<Inventory, 'machines' | 'images' | 'enabled'>;
   readonly busy: BusyRows;
   readonly model: Pick<TreeModel, 'countOf' | 'machineOn'>;
   readonly answers: Pick<LazyAnswers<MachineDetails>, 'get'>;
@@ -43,7 +43,8 @@ const machineFacts = (drawing: Drawing, node: MachineNode | ImageNode): MachineF
 const imageFacts = (drawing: Drawing, node: ImageNode): ImageFacts | undefined => {
   const image = drawing.inventory.images.get(node.name);
   if (image === undefined) return undefined;
-  return { image, machine: machineFacts(drawing, node), ...doings(drawing, node) };
+  const enabled = drawing.inventory.enabled.has(node.name);
+  return { image, machine: machineFacts(drawing, node), ...doings(drawing, node), enabled };
 };
 
 /** VS Code may still draw a row whose machine has gone a moment ago: it says so and offers nothing. */

@@ -18,6 +18,8 @@ export interface ImageFacts {
   readonly machine: MachineFacts | undefined;
   readonly busy: string | undefined;
   readonly failed: string | undefined;
+  /** Whether its machine starts at boot. */
+  readonly enabled: boolean;
 }
 
 export const imageTypeText = (type: ImageType, l10n: L10n): string => {
@@ -43,20 +45,30 @@ const iconOf = ({ image, busy, failed }: ImageFacts): Row['icon'] => {
   return { id: isFile(image.type) ? 'database' : 'package', color: 'disabledForeground' };
 };
 
-const flagsOf = ({ image, machine, busy }: ImageFacts): readonly ViewItemFlag<'image'>[] => [
+const flagsOf = ({ image, machine, busy, enabled }: ImageFacts): readonly ViewItemFlag<'image'>[] => [
   ...(machine === undefined ? [] : [phaseOf(machine), classFlag(machine.machine.className)]),
   ...(busy === undefined ? [] : (['busy'] as const)),
   ...(image.readOnly ? (['readonly'] as const) : []),
   ...(image.managed ? (['managed'] as const) : []),
   isFile(image.type) ? 'file' : 'tree',
   ...(isHidden(image) ? (['hidden'] as const) : []),
+  ...(enabled ? (['enabled'] as const) : []),
 ];
 
 /** One row for each image, whether it runs or not, so that nothing moves when it starts or stops. */
 export const imageRow = (facts: ImageFacts, l10n: L10n): Row => {
   const { image, machine } = facts;
   const value = contextValue('image', flagsOf(facts));
-  if (machine !== undefined) return { ...machineRow(machine, l10n, image.name), contextValue: value };
+  if (machine !== undefined) {
+    const row = machineRow(machine, l10n, image.name);
+    const boot = facts.enabled ? [l10n.t('starts at boot')] : [];
+    return {
+      ...row,
+      description: present([row.description, ...boot]).join(' · '),
+      accessible: [row.accessible, ...boot].join(', '),
+      contextValue: value,
+    };
+  }
   // An image whose name is taken by another one goes by its path, which its description says anyway.
   const name = visibleName(basename(image.name));
   const parts = present([
@@ -64,6 +76,7 @@ export const imageRow = (facts: ImageFacts, l10n: L10n): Row => {
     imageTypeText(image.type, l10n),
     image.usage === undefined ? undefined : byteSize(image.usage),
     image.readOnly ? l10n.t('read-only') : undefined,
+    facts.enabled ? l10n.t('starts at boot') : undefined,
     // Where it lies tells apart what machinectl does not know.
     image.managed ? undefined : plainText(dirname(image.path), 60),
   ]);
@@ -100,6 +113,7 @@ export const imageTooltip = (facts: ImageFacts, os: OsRelease | undefined, langu
     ...head,
     labelled(l10n.t('Type'), imageTypeText(image.type, l10n)),
     image.readOnly ? l10n.t('read-only') : undefined,
+    facts.enabled ? l10n.t('starts at boot') : undefined,
     labelled(l10n.t('Size'), image.usage === undefined ? undefined : byteSize(image.usage)),
     labelled(l10n.t('Limit'), image.limit === undefined ? undefined : byteSize(image.limit)),
     labelled(l10n.t('Created'), image.created === undefined ? undefined : momentText(image.created, language)),

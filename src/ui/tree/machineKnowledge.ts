@@ -85,6 +85,7 @@ export const createMachineKnowledge = (options: MachineKnowledgeOptions): Machin
         case 'imageAdded':
         case 'imageChanged':
         case 'imageRemoved':
+        case 'bootStateChanged':
           return;
       }
     },

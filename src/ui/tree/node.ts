@@ -30,7 +30,8 @@ export type DetailKind =
   | 'path'
   | 'limit'
   | 'created'
-  | 'modified';
+  | 'modified'
+  | 'boot';
 
 /** A line below an expanded machine or image. */
 export interface DetailNode {

@@ -1,7 +1,7 @@
 import type { MachineDetails } from '../../machines/machine.ts';
 import type { Inventory } from '../../machines/inventory.ts';
 import type { Detail } from './detailRow.ts';
-import { imageDetails, machineDetails, type NspawnFileSummary, runningImageDetails } from './details.ts';
+import { bootText, imageDetails, machineDetails, type NspawnFileSummary, runningImageDetails } from './details.ts';
 import type { LazyAnswers } from './lazyAnswers.ts';
 import type { DetailNode, ImageNode, MachineNode, ProblemNode } from './node.ts';
 import type { L10n } from './row.ts';
@@ -21,7 +21,7 @@ export interface OpenedRows {
 }
 
 export interface OpenedRowsOptions {
-  readonly inventory: Pick<Inventory, 'machines' | 'images'>;
+  readonly inventory: Pick<Inventory, 'machines' | 'images' | 'enabled'>;
   readonly answers: LazyAnswers<MachineDetails>;
   /** The machine that is seen on a row. */
   readonly machineOn: (owner: MachineNode | ImageNode) => string | undefined;
@@ -54,6 +54,7 @@ export const createOpenedRows = (options: OpenedRowsOptions): OpenedRows => {
     const failures: unknown[] = [];
     const runs = options.machineOn(owner);
     const image = inventory.images.get(owner.name);
+    const boot = image === undefined ? undefined : bootText(image, inventory.enabled.has(image.name), l10n);
     const machine = runs === undefined ? undefined : inventory.machines.get(runs);
     const [file] = await Promise.all([
       options
@@ -67,14 +68,14 @@ export const createOpenedRows = (options: OpenedRowsOptions): OpenedRows => {
       const shown =
         owner.kind === 'machine' || image === undefined
           ? ofMachine
-          : runningImageDetails(ofMachine, image, machine.rootDirectory, options.language);
+          : runningImageDetails(ofMachine, image, machine.rootDirectory, boot, options.language);
       return [
         ...shown.map((detail) => line(owner, detail)),
         ...problems(owner, failure === undefined ? failures : [failure, ...failures]),
       ];
     }
     if (owner.kind === 'machine' || image === undefined) return [];
-    const shown = imageDetails(image, file ?? undefined, options.language, l10n);
+    const shown = imageDetails(image, file ?? undefined, boot, options.language, l10n);
     return [...shown.map((detail) => line(owner, detail)), ...problems(owner, failures)];
   };
 

@@ -203,6 +203,10 @@ export const createTreeModel = (source: TreeSource, initial: Arrangement): TreeM
           for (const image of running.imageTouched(change.name)) images.add(image);
           drawn.add(`image/${change.name}`);
           break;
+        case 'bootStateChanged':
+          drawn.add(`image/${change.name}`);
+          drawn.add(`machine/${change.name}`);
+          break;
       }
     }
     // A machine that one image gives up may be another's, whichever of them comes first.

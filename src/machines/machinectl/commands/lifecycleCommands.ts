@@ -18,7 +18,6 @@ export const powerOff = (name: string): Command<void> => machinectl('poweroff', 
 export const reboot = (name: string): Command<void> => machinectl('reboot', name);
 export const terminate = (name: string): Command<void> => machinectl('terminate', name);
 export const enable = (name: string): Command<void> => machinectl('enable', name);
-export const disable = (name: string): Command<void> => machinectl('disable', name);
 
 /** Whom a signal is sent to: init alone, or every process of the machine, systemd-nspawn itself included. */
 export type KillTarget = 'leader' | 'all';

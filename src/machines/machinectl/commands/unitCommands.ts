@@ -7,6 +7,9 @@ import { parseProperties } from './properties.ts';
 /** The unit that `machinectl start` starts; `name` is a valid machine name, which needs no escaping in a unit name. */
 export const machineUnit = (name: string): string => `systemd-nspawn@${name}.service`;
 
+/** The machine that a unit of that kind is for; undefined for every other unit. */
+export const machineOfUnit = (unit: string): string | undefined => /^systemd-nspawn@(.+)\.service$/u.exec(unit)?.[1];
+
 export interface UnitState {
   /** `ActiveState=`: active, activating, deactivating, inactive, failed, … */
   readonly active: string;

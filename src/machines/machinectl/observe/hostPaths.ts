@@ -12,6 +12,8 @@ export interface HostPaths {
   readonly imageVarlink: string;
   /** machined itself: one of these is there where it is installed. */
   readonly machined: readonly string[];
+  /** Holds a link for each unit that starts at boot because its machine was enabled. */
+  readonly enabledMachines: string;
   /** machined's search path, the first hit of a name wins. */
   readonly images: readonly string[];
 }
@@ -28,5 +30,6 @@ export const systemdPaths: HostPaths = {
     '/lib/systemd/systemd-machined',
     '/run/current-system/sw/lib/systemd/systemd-machined',
   ],
+  enabledMachines: '/etc/systemd/system/machines.target.wants',
   images: imageDirectories,
 };

@@ -114,7 +114,6 @@ test('a name can never become an option', () => {
     lifecycle.reboot('-x'),
     lifecycle.terminate('-x'),
     lifecycle.enable('-x'),
-    lifecycle.disable('-x'),
     lifecycle.kill('-x', 'SIGKILL', 'all', 257),
     clone('-x', '-y', true),
     rename('-x', '-y'),

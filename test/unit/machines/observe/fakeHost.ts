@@ -25,6 +25,7 @@ export const createFakeHost = async (): Promise<FakeHost> => {
     machineVarlink: join(root, 'run/machine.varlink'),
     imageVarlink: join(root, 'run/image.varlink'),
     machined: [join(root, 'machined')],
+    enabledMachines: join(root, 'system/machines.target.wants'),
     images: [join(root, 'images')],
   };
   for (const directory of [

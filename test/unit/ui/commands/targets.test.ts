@@ -28,6 +28,7 @@ const image = (name: string, readOnly = false): Image => ({
 });
 
 const known = {
+  enabled: new Set(['web2', 'gone', '.old']),
   machines: new Map([machine('web2'), machine('web10'), machine('.host', 'host')].map((one) => [one.name, one])),
   images: new Map(
     [image('web2'), image('frozen', true), image('spare'), image('.host'), image('.old')].map((one) => [one.name, one]),
@@ -100,8 +101,16 @@ test('nothing is done to the host itself, and only what has the name of a machin
   assert.equal(fits(named, 'a_b', 'managedImage'), true);
 });
 
+test('what starts at boot and what does not are told apart, among what a machine can be started from', () => {
+  assert.deepEqual(namesThatFit(known, 'enabled'), ['web2']);
+  assert.deepEqual(namesThatFit(known, 'disabled'), ['frozen', 'spare']);
+  assert.equal(fits(known, 'gone', 'enabled'), false);
+  assert.equal(fits(known, '.host', 'disabled'), false);
+});
+
 test('an image that runs under another name stands for that machine, and is neither started nor renamed', () => {
   const running = {
+    enabled: new Set<string>(),
     machines: new Map([['copy', { ...machine('copy'), rootDirectory: '/var/lib/machines/spare' }]]),
     images: new Map([['spare', image('spare')]]),
   };
@@ -121,6 +130,7 @@ test('a heading among several selected rows stands for the others, and alone for
 
 test('a disk image whose name no machine can have stands for the machine that runs from it', () => {
   const running = {
+    enabled: new Set<string>(),
     machines: new Map([['modle', machine('modle')]]),
     images: new Map([['modèle', image('modèle')]]),
   };

@@ -9,8 +9,9 @@ import { image, named } from './samples.ts';
 
 test('the lines of an opened image are kept, and read anew when they are outdated', async () => {
   const files: string[] = [];
+  const enabled = new Set<string>();
   const opened = createOpenedRows({
-    inventory: { machines: new Map(), images: named(image('web')) },
+    inventory: { machines: new Map(), images: named(image('web')), enabled },
     answers: createLazyAnswers<MachineDetails>({
       ask: () => Promise.reject(new Error('nobody asks')),
       onAnswer: () => undefined,
@@ -24,6 +25,11 @@ test('the lines of an opened image are kept, and read anew when they are outdate
     l10n,
   });
   const owner: ImageNode = { kind: 'image', name: 'web' };
+  const bootLine = async (): Promise<string | undefined> => {
+    const lines = await opened.linesOf(owner);
+    const line = lines.find((one) => one.kind === 'detail' && one.detail === 'boot');
+    return line?.kind === 'detail' ? opened.detailOf(line)?.value : undefined;
+  };
   const nspawnLine = async (): Promise<string | undefined> => {
     const lines = await opened.linesOf(owner);
     const line = lines.find((one) => one.kind === 'detail' && one.detail === 'nspawnFile');
@@ -34,7 +40,10 @@ test('the lines of an opened image are kept, and read anew when they are outdate
   assert.match((await nspawnLine()) ?? '', /none/u, 'drawing the row again reads nothing');
   opened.outdateAll();
   assert.match((await nspawnLine()) ?? '', /web\.nspawn/u);
+  assert.equal(await bootLine(), 'does not start when this system boots');
+  enabled.add('web');
   files.length = 0;
   opened.outdate(owner);
   assert.match((await nspawnLine()) ?? '', /none/u);
+  assert.equal(await bootLine(), 'starts when this system boots');
 });

@@ -80,7 +80,10 @@ test('a tooltip is plain lines, and nothing in them can make a line of its own',
 
 test('an image says its type, its size and that it is read-only', () => {
   const readOnly = image('base', { type: 'raw', usage: 1.5 * 1024 ** 3, readOnly: true });
-  const row = imageRow({ image: readOnly, machine: undefined, busy: undefined, failed: undefined }, l10n);
+  const row = imageRow(
+    { image: readOnly, machine: undefined, busy: undefined, failed: undefined, enabled: false },
+    l10n,
+  );
   assert.equal(row.description, 'raw disk image · 1.5 GiB · read-only');
   assert.equal(row.icon?.color, 'disabledForeground');
   assert.equal(row.accessible, 'image base, not running, raw disk image, 1.5 GiB, read-only');
@@ -88,7 +91,7 @@ test('an image says its type, its size and that it is read-only', () => {
 });
 
 test('an image that runs shows its machine on the same row, and the menus know both', () => {
-  const running = { busy: undefined, failed: undefined };
+  const running = { busy: undefined, failed: undefined, enabled: false };
   const same = imageRow({ image: image('web', { readOnly: true }), machine: facts(), ...running }, l10n);
   assert.equal(same.label, 'web');
   assert.equal(same.description, 'Debian 13 · 10.0.0.2 · 3 h');
@@ -99,7 +102,13 @@ test('an image that runs shows its machine on the same row, and the menus know b
   const other = imageRow({ image: image('web'), machine: blog, ...running }, l10n);
   assert.deepEqual([other.label, other.description], ['web', 'running as blog']);
   const busy = imageRow(
-    { image: image('web'), machine: facts({ busy: 'stopping…' }), busy: 'stopping…', failed: undefined },
+    {
+      image: image('web'),
+      machine: facts({ busy: 'stopping…' }),
+      busy: 'stopping…',
+      failed: undefined,
+      enabled: false,
+    },
     l10n,
   );
   assert.equal(busy.contextValue, 'image;busy;container;managed;tree');
@@ -110,17 +119,39 @@ test('an image that runs shows its machine on the same row, and the menus know b
 
 test('an image that machinectl does not know says where it lies', () => {
   const own = image('own', { path: '/home/me/conteneurs/own', managed: false });
-  const row = imageRow({ image: own, machine: undefined, busy: undefined, failed: undefined }, l10n);
+  const row = imageRow({ image: own, machine: undefined, busy: undefined, failed: undefined, enabled: false }, l10n);
   assert.equal(row.description, 'directory · /home/me/conteneurs');
   assert.equal(row.contextValue, 'image;tree');
   assert.match(
-    imageTooltip({ image: own, machine: undefined, busy: undefined, failed: undefined }, undefined, 'en', l10n),
+    imageTooltip(
+      { image: own, machine: undefined, busy: undefined, failed: undefined, enabled: false },
+      undefined,
+      'en',
+      l10n,
+    ),
     /Path: \/home\/me\/conteneurs\/own/u,
   );
 });
 
+test('what starts at boot says so on its row and in its tooltip, running or not, and the menus know it', () => {
+  const still = { image: image('web'), machine: undefined, busy: undefined, failed: undefined, enabled: true };
+  const row = imageRow(still, l10n);
+  assert.equal(row.description, 'directory · starts at boot');
+  assert.equal(row.accessible, 'image web, not running, directory, starts at boot');
+  assert.equal(row.contextValue, 'image;managed;tree;enabled');
+  assert.match(imageTooltip(still, undefined, 'en', l10n), /^starts at boot$/mu);
+  const runs = imageRow({ ...still, machine: facts({ details: undefined }) }, l10n);
+  assert.equal(runs.description, '3 h · starts at boot');
+  assert.equal(runs.accessible, 'machine web, running, running for 3 hours, starts at boot');
+  assert.equal(runs.contextValue, 'image;running;container;managed;tree;enabled');
+  assert.match(imageTooltip({ ...still, machine: facts() }, undefined, 'en', l10n), /^starts at boot$/mu);
+});
+
 test('hidden images are marked as such for the menus', () => {
-  const row = imageRow({ image: image('.base'), machine: undefined, busy: undefined, failed: undefined }, l10n);
+  const row = imageRow(
+    { image: image('.base'), machine: undefined, busy: undefined, failed: undefined, enabled: false },
+    l10n,
+  );
   assert.equal(row.contextValue, 'image;managed;tree;hidden');
 });
 

@@ -45,6 +45,13 @@ test('what runs and what is stopped stand in two groups, sorted by name, each im
   assert.deepEqual(ids(model.rowsOf('stopped')), ['image/base']);
 });
 
+test('the row of what starts at boot, or no longer, is drawn anew, and no other', () => {
+  const { model } = world();
+  assert.deepEqual(touchedIds(model.apply([change('bootStateChanged', 'web')])), ['image/web']);
+  assert.deepEqual(ids(model.rowsAbout()), ['image/web']);
+  assert.deepEqual(touchedIds(model.apply([change('bootStateChanged', 'gone')])), []);
+});
+
 test('in the list without headings no row moves when a machine starts or stops: its image changes in place', () => {
   const { machines, model } = world({ groupBy: 'none' });
   const before = model.roots();
