@@ -10,12 +10,18 @@ export interface OperationHost {
 }
 
 /**
- * Something done to a machine or image: the tool to run, and how to know that it has really happened, because exit codes
+ * Something done to a machine, an image or a control group: the tool to run, and how to know that it has really happened, because exit codes
  * lie here. The two are apart so that the tool can also run in a terminal where it asks for a password itself.
  */
 export interface Operation {
-  /** The machine or image that it is done to. */
+  /** The machine, image or control group that it is done to. */
   readonly name: string;
+  /**
+   * Does it without the tool where this user may, before the tool is tried; false where it takes the tool, and then nothing has been
+   * done. Absent where only the tool can.
+   * @throws MachineError
+   */
+  readonly directly?: () => Promise<boolean>;
   readonly command: Command<void>;
   /**
    * The same without D-Bus, for root: beyond about 253 machines the bus refuses root's connections, while systemctl has

@@ -68,7 +68,7 @@ const runToolAgain = async (run: Run, operation: Operation, signal: AbortSignal)
 
 const attempt = async (run: Run, operation: Operation, signal: AbortSignal): Promise<void> => {
   try {
-    await runToolAgain(run, operation, signal);
+    if ((await operation.directly?.()) !== true) await runToolAgain(run, operation, signal);
   } catch (error) {
     if (!isToolFailure(error)) throw error;
     throw await explainFailure(run, operation, error, signal);
@@ -77,7 +77,7 @@ const attempt = async (run: Run, operation: Operation, signal: AbortSignal): Pro
 };
 
 /**
- * Runs the tool as this user and waits until the state has really changed.
+ * Does it as this user, directly or by the tool, and waits until the state has really changed.
  * @throws MachineError, and nothing else
  */
 export const performOperation = async (run: Run, operation: Operation, signal: AbortSignal): Promise<void> => {

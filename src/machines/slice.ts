@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
+import { sliceOfPath } from './cgroups/groupOwner.ts';
 import { MachineError } from './errors.ts';
-
-const noSlice = '-.slice';
 
 /**
  * The slice that holds a process, from the text of its /proc/PID/cgroup: the innermost slice on the way to the unit of the
@@ -12,9 +11,7 @@ export const sliceFromCgroup = (text: string): string => {
   // The unified hierarchy, else systemd's own of v1.
   const line =
     lines.find((entry) => entry.startsWith('0::/')) ?? lines.find((entry) => entry.includes(':name=systemd:'));
-  const path = (line ?? '').split(':').slice(2).join(':').split('/').slice(1);
-  const unit = path.findIndex((part) => !part.endsWith('.slice'));
-  return path.slice(0, unit === -1 ? undefined : unit).at(-1) ?? noSlice;
+  return sliceOfPath((line ?? '').split(':').slice(2).join(':'));
 };
 
 /** @throws MachineError fileProblem, as when the machine has ended. */

@@ -116,6 +116,7 @@ export const createPrivileges = ({ services, title, ask }: PrivilegesOptions): P
 
   return {
     perform: async (operation, signal) => {
+      if ((await operation.directly?.()) === true) return operation.settle(signal);
       if (isRoot()) return performOperation(services.run, operation, signal);
       if (ask) return picked(operation, signal);
       const { privilege } = readSettings();

@@ -8,7 +8,7 @@ import { allSuites, withHost } from './withHost.ts';
 interface GroupRead {
   readonly path: string;
   readonly pids: readonly number[];
-  readonly place: { readonly unit?: string; readonly inside?: string };
+  readonly owner: { readonly kind: string; readonly unit?: { readonly name: string; readonly uid?: number } };
 }
 
 type Usages = Readonly<Record<string, { readonly tasks?: number; readonly cpu?: number }>>;
@@ -69,18 +69,30 @@ for (const suite of allSuites)
       });
 
       test('what is a unit of systemd is what systemd says', async () => {
-        // A directory with the name of a unit that there is not.
-        await must(host(), 'mkdir', '-p', `${root}/system.slice/pretender.service`);
+        // Directories with names of units that there are not.
+        const names = ['system.slice/pretender.service', 'system.slice/plain', 'pretender.slice', 'pre-tender.slice'];
+        const pretenders = names.map((name) => `${root}/${name}`);
+        await must(host(), 'mkdir', ...pretenders);
+        await must(host(), 'systemd-run', '--unit=cpu', 'sleep', '1000');
         const ours = (await cgroupsInHost(host(), 'tree')) as GroupRead[];
         const said = await must(host(), 'systemctl', 'list-units', '--all', '--plain', '--no-legend', '--full');
         const units = new Set(said.split('\n').map((line) => line.split(' ')[0]));
-        for (const { path, place } of ours) if (place.unit !== undefined) assert.ok(units.has(place.unit), path);
-        const placeOf = (path: string) => ours.find((group) => group.path === path)?.place;
-        assert.deepEqual(placeOf('/system.slice/dbus.service'), { unit: 'dbus.service' });
-        assert.deepEqual(placeOf('/plain'), {});
-        // Without the library of the bus, as in a worktree, nobody can be asked.
-        assert.deepEqual(placeOf('/system.slice/pretender.service'), {});
-        await must(host(), 'rmdir', `${root}/system.slice/pretender.service`);
+        for (const { path, owner } of ours)
+          if (owner.unit !== undefined && owner.unit.uid === undefined) assert.ok(units.has(owner.unit.name), path);
+        const ownerOf = (path: string) => ours.find((group) => group.path === path)?.owner;
+        const unit = { name: 'dbus.service' };
+        assert.deepEqual(ownerOf('/system.slice/dbus.service'), { kind: 'unit', unit, slice: false });
+        for (const path of ['/plain', '/pretender.slice', '/pre-tender.slice'])
+          assert.deepEqual(ownerOf(path), { kind: 'nobody' }, path);
+        for (const path of ['/system.slice/pretender.service', '/system.slice/plain'])
+          assert.deepEqual(ownerOf(path), { kind: 'inSlice', unit: { name: 'system.slice' } }, path);
+        assert.deepEqual(ownerOf('/system.slice/_cpu.service'), {
+          kind: 'unit',
+          unit: { name: 'cpu.service' },
+          slice: false,
+        });
+        await must(host(), 'systemctl', 'stop', 'cpu.service');
+        await must(host(), 'rmdir', ...pretenders);
       });
 
       test('usage agrees with systemd-cgtop', async () => {

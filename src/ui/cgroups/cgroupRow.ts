@@ -1,7 +1,7 @@
 import type { ControlGroup, Hierarchy } from '../../machines/cgroups/controlGroup.ts';
+import type { GroupOwner, Unit } from '../../machines/cgroups/groupOwner.ts';
 import { groupDirectory } from '../../machines/cgroups/groupDirectory.ts';
 import { kindOfName, lastName, readableName } from '../../machines/cgroups/observe/groupName.ts';
-import type { PlaceInSystemd } from '../../machines/cgroups/observe/placeInSystemd.ts';
 import type { ProcessInGroup } from '../../machines/cgroups/observe/processFacts.ts';
 import type { Usage } from '../../machines/cgroups/observe/usage.ts';
 import { plainText } from '../plainText.ts';
@@ -15,7 +15,7 @@ import { usageLines, usageText } from './usageText.ts';
 export interface GroupFacts {
   readonly group: ControlGroup;
   readonly usage: Usage | undefined;
-  readonly place: PlaceInSystemd;
+  readonly owner: GroupOwner;
   readonly frozen: boolean;
   readonly expanded: boolean;
 }
@@ -85,13 +85,13 @@ const kindWords = (group: ControlGroup, l10n: L10n): string => {
 export const groupLabel = (group: ControlGroup): string => visibleName(readableName(lastName(group.path)));
 
 export const groupRow = (facts: GroupFacts, l10n: L10n): Row => {
-  const { group, usage, place, frozen, expanded } = facts;
+  const { group, usage, owner, frozen, expanded } = facts;
   const label = groupLabel(group);
   const words = present([frozen ? l10n.t('frozen') : undefined, usageText(usage, l10n)]);
   const flags: CgroupItemFlag<'controlGroup'>[] = [versionFlag(group.hierarchy)];
-  if (place.unit !== undefined) flags.push('unit');
-  if (place.inside !== undefined) flags.push('inside');
-  if (kindOfName(lastName(group.path)) === 'slice') flags.push('slice');
+  if (owner.kind === 'unit') flags.push('unit');
+  if (owner.kind === 'inside') flags.push('inside');
+  if (owner.kind === 'unit' && owner.slice) flags.push('slice');
   if (usage?.tasks === 0) flags.push('empty');
   if (frozen) flags.push('frozen');
   return {
@@ -106,13 +106,17 @@ export const groupRow = (facts: GroupFacts, l10n: L10n): Row => {
   };
 };
 
+/** A unit in a sentence, and whose systemd runs it. */
+export const shownUnit = ({ name, uid }: Unit, l10n: L10n): string =>
+  uid === undefined ? plainText(name, 80) : l10n.t('{0} of user {1}', plainText(name, 80), uid);
+
 /** Everything known of a group, as plain lines. */
-export const groupTooltip = ({ group, usage, place, frozen }: GroupFacts, l10n: L10n): string =>
+export const groupTooltip = ({ group, usage, owner, frozen }: GroupFacts, l10n: L10n): string =>
   present([
     visibleName(groupDirectory(group), 300),
     frozen ? l10n.t('frozen') : undefined,
-    labelled(l10n.t('Unit'), place.unit),
-    place.inside === undefined ? undefined : l10n.t('Looked after by what runs in {0}', plainText(place.inside, 80)),
+    owner.kind === 'unit' ? labelled(l10n.t('Unit'), shownUnit(owner.unit, l10n)) : undefined,
+    owner.kind === 'inside' ? l10n.t('Looked after by what runs in {0}', shownUnit(owner.unit, l10n)) : undefined,
     ...usageLines(usage, l10n),
   ]).join('\n');
 

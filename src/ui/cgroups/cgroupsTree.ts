@@ -137,7 +137,7 @@ export const createCgroupsTree = (options: CgroupsTreeOptions): CgroupsTree => {
   const factsOf = (node: GroupNode): GroupFacts => ({
     group: node.group,
     usage: opened.usageOf(node.group),
-    place: source.place(node.group),
+    owner: source.ownerOf(node.group),
     frozen: opened.isFrozen(node.group),
     expanded: opened.isExpanded(node) ?? tree.opensItself(node),
   });

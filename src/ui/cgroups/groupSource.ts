@@ -1,11 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ControlGroup, Hierarchy } from '../../machines/cgroups/controlGroup.ts';
 import { groupDirectory } from '../../machines/cgroups/groupDirectory.ts';
+import { createGroupOwners, type OwnerOf } from '../../machines/cgroups/groupOwner.ts';
 import { readHierarchies } from '../../machines/cgroups/hierarchies.ts';
-import { isFrozen } from '../../machines/cgroups/observe/groupState.ts';
-import { createKnownUnits } from '../../machines/cgroups/observe/knownUnits.ts';
+import { freezerState } from '../../machines/cgroups/observe/groupState.ts';
 import { countGroups, everyGroup, listGroups } from '../../machines/cgroups/observe/listGroups.ts';
-import { placeInSystemd, type PlaceInSystemd, systemdRoot } from '../../machines/cgroups/observe/placeInSystemd.ts';
 import { processesOfGroup, type ProcessesOfGroup } from '../../machines/cgroups/observe/processesOfGroup.ts';
 import type { Usage } from '../../machines/cgroups/observe/usage.ts';
 import { createUsageSampler } from '../../machines/cgroups/observe/usageSampler.ts';
@@ -21,9 +20,10 @@ export interface GroupSource {
   readonly count: (group: ControlGroup) => number | undefined;
   readonly every: (group: ControlGroup) => Iterable<ControlGroup>;
   readonly processes: (group: ControlGroup, atMost: number) => ProcessesOfGroup | undefined;
-  readonly place: (group: ControlGroup) => PlaceInSystemd;
-  /** Calls back when what `place` said of some group turns out to be wrong: it has the name of a unit, and systemd knows of none. */
+  readonly ownerOf: OwnerOf;
+  /** Calls back when what `ownerOf` said of some group turns out to be wrong: it has the name of a unit, and systemd knows of none. */
   readonly onMisplaced: (listener: () => void) => void;
+  /** Whether its freezer holds it, or is about to: then it can be thawed. */
   readonly isFrozen: (group: ControlGroup) => boolean;
   readonly sample: (groups: ReadonlyMap<string, ControlGroup>) => Promise<ReadonlyMap<string, Usage>>;
   readonly sampleMore: (groups: ReadonlyMap<string, ControlGroup>) => ReadonlyMap<string, Usage>;
@@ -43,34 +43,28 @@ export const createGroupSource = (): GroupSource => {
     onDenied: () => undefined,
   };
   const hierarchies = (): readonly Hierarchy[] => (state.hierarchies ??= readHierarchies());
-  const units = createKnownUnits(() => state.onDenied());
-  const roots = new Map<Hierarchy, string | undefined>();
-  const rootOf = (hierarchy: Hierarchy): string | undefined => {
-    if (!roots.has(hierarchy)) roots.set(hierarchy, systemdRoot(hierarchy));
-    return roots.get(hierarchy);
-  };
+  const owners = createGroupOwners(() => state.onDenied());
   const sampler = createUsageSampler(hierarchies);
   return {
     hierarchies,
     lookAnew: () => {
       // Those that are as they were stay the same objects, and with them the rows.
       const known = hierarchies();
-      const [first] = (state.hierarchies = readHierarchies().map(
+      state.hierarchies = readHierarchies().map(
         (hierarchy) => known.find((one) => isDeepStrictEqual(one, hierarchy)) ?? hierarchy,
-      ));
+      );
       sampler.lookAnew();
-      roots.clear();
-      return first !== undefined && rootOf(first) !== undefined ? units.refresh() : Promise.resolve(false);
+      return owners.refresh();
     },
     children: listGroups,
     count: countGroups,
     every: everyGroup,
     processes: processesOfGroup,
-    place: (group) => placeInSystemd(group, rootOf(group.hierarchy), units.has),
+    ownerOf: owners.ownerOf,
     onMisplaced: (listener) => {
       state.onDenied = listener;
     },
-    isFrozen: (group) => isFrozen(group, hierarchies()),
+    isFrozen: (group) => ['frozen', 'freezing'].includes(freezerState(group, hierarchies()) ?? ''),
     sample: (groups) => sampler.sample(groups),
     sampleMore: (groups) => sampler.sampleMore(groups),
     rest: () => sampler.close(),

@@ -3,12 +3,11 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmdirSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ControlGroup } from '../../../src/machines/cgroups/controlGroup.ts';
+import { readOwners } from '../../../src/machines/cgroups/groupOwner.ts';
 import { readHierarchies } from '../../../src/machines/cgroups/hierarchies.ts';
 import { everyProcess } from '../../../src/machines/cgroups/observe/findProcesses.ts';
 import { groupOfMachine } from '../../../src/machines/cgroups/observe/groupOfMachine.ts';
-import { createKnownUnits } from '../../../src/machines/cgroups/observe/knownUnits.ts';
 import { everyGroup } from '../../../src/machines/cgroups/observe/listGroups.ts';
-import { placeInSystemd, systemdRoot } from '../../../src/machines/cgroups/observe/placeInSystemd.ts';
 import { processesOfGroup } from '../../../src/machines/cgroups/observe/processesOfGroup.ts';
 import { createUsageSampler } from '../../../src/machines/cgroups/observe/usageSampler.ts';
 
@@ -22,16 +21,11 @@ const root: ControlGroup = { hierarchy, path: '/' };
 
 /** Every group with its processes, and what systemd makes of it. */
 const tree = async (): Promise<unknown> => {
-  const units = createKnownUnits(() => undefined);
-  await units.refresh();
-  const top = systemdRoot(hierarchy);
-  // A name that is not known is asked about: after that it is known not to be one.
-  for (const group of everyGroup(root)) placeInSystemd(group, top, units.has);
-  await units.refresh();
+  const ownerOf = await readOwners();
   return [...everyGroup(root)].map((group) => ({
     path: group.path,
     pids: (processesOfGroup(group, 10_000)?.processes ?? []).filter(({ kernel }) => !kernel).map(({ pid }) => pid),
-    place: placeInSystemd(group, top, units.has),
+    owner: ownerOf(group),
   }));
 };
 

@@ -4,6 +4,7 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ControlGroup } from '../../../src/machines/cgroups/controlGroup.ts';
+import { readOwners, unitInTheWay } from '../../../src/machines/cgroups/groupOwner.ts';
 import { readHierarchies } from '../../../src/machines/cgroups/hierarchies.ts';
 import { readKnobValue } from '../../../src/machines/cgroups/knobs/readKnobs.ts';
 import { outcomeOf, setKnob, setProperties } from '../../../src/machines/cgroups/knobs/setKnob.ts';
@@ -12,9 +13,7 @@ import { applyFile, applyPlan } from '../../../src/machines/cgroups/operate/appl
 import { createGroup } from '../../../src/machines/cgroups/operate/createGroup.ts';
 import { deleteGroup } from '../../../src/machines/cgroups/operate/deleteGroup.ts';
 import { freezeGroup } from '../../../src/machines/cgroups/operate/freezeGroup.ts';
-import { type GroupChange, makeChange, operationOf } from '../../../src/machines/cgroups/operate/groupChange.ts';
 import { contentsOf } from '../../../src/machines/cgroups/operate/groupFiles.ts';
-import { unitInTheWay } from '../../../src/machines/cgroups/operate/groupOwner.ts';
 import { textOfGroups } from '../../../src/machines/cgroups/operate/groupText.ts';
 import { kernelReason, limitCounts } from '../../../src/machines/cgroups/operate/kernelReason.ts';
 import { killGroup } from '../../../src/machines/cgroups/operate/killGroup.ts';
@@ -25,12 +24,14 @@ import { planGroups } from '../../../src/machines/cgroups/operate/plannedGroups.
 import { runInGroup, runWay, sameGroups } from '../../../src/machines/cgroups/operate/runInGroup.ts';
 import { snapshotGroups } from '../../../src/machines/cgroups/operate/snapshotGroup.ts';
 import { MachineError } from '../../../src/machines/errors.ts';
+import type { Operation } from '../../../src/machines/operation.ts';
 import { performOperation } from '../../../src/machines/performOperation.ts';
 import { createRun } from '../../../src/machines/runWithExeca.ts';
 import type { GroupName, GroupRequest, GroupResult } from '../groups/request.ts';
 
 const run = createRun();
 const hierarchies = readHierarchies();
+const ownerOf = await readOwners();
 
 const groupOf = ({ in: controller, path }: GroupName): ControlGroup => {
   const hierarchy = hierarchies.find(({ version, controllers }) =>
@@ -43,13 +44,16 @@ const groupOf = ({ in: controller, path }: GroupName): ControlGroup => {
 /**
  * What somebody does who types a password: it is planned, then something happens, and then the command runs that has the privileges.
  */
-const makeLate = async (change: GroupChange, meanwhile: string): Promise<GroupResult> => {
+const makeLate = async (
+  { name, command, polkitActions, explain, settle }: Operation,
+  meanwhile: string,
+): Promise<GroupResult> => {
   await run({ file: 'sh', args: ['-c', meanwhile], parse: () => undefined });
-  await performOperation(run, operationOf(change), AbortSignal.timeout(20_000));
+  await performOperation(run, { name, command, polkitActions, explain, settle }, AbortSignal.timeout(20_000));
   return {};
 };
 
-const planLate = ({ what, group, pid }: Extract<GroupRequest, { do: 'late' }>): Promise<GroupChange> => {
+const planLate = ({ what, group, pid }: Extract<GroupRequest, { do: 'late' }>): Promise<Operation> => {
   switch (what) {
     case 'move':
       return moveProcess({ pid }, groupOf(group));
@@ -58,21 +62,21 @@ const planLate = ({ what, group, pid }: Extract<GroupRequest, { do: 'late' }>): 
     case 'delete':
       return deleteGroup(groupOf(group));
     case 'kill':
-      return killGroup(groupOf(group));
+      return killGroup(groupOf(group), ownerOf);
     case 'freeze':
-      return freezeGroup(groupOf(group), true, hierarchies);
+      return freezeGroup(groupOf(group), true, hierarchies, ownerOf);
     case 'set':
       return setKnob(groupOf(group), 'cgroup.procs', String(pid));
   }
 };
 
-const make = async (change: GroupChange): Promise<GroupResult> => {
-  await makeChange(run, change, AbortSignal.timeout(20_000));
-  return { by: 'steps' in change.how ? 'kernel' : change.how.command.file };
+const make = async (operation: Operation): Promise<GroupResult> => {
+  await performOperation(run, operation, AbortSignal.timeout(20_000));
+  return { by: operation.directly === undefined ? operation.command.file : 'kernel' };
 };
 
 const runLine = async (group: ControlGroup, line: string): Promise<GroupResult> => {
-  const way = await runWay(group, hierarchies);
+  const way = await runWay(group, hierarchies, ownerOf);
   const groups = await sameGroups(group, hierarchies);
   const before = await limitCounts(groups);
   const { file, args } = runInGroup(way, 'test', line);
@@ -103,9 +107,9 @@ const answer = async (request: GroupRequest): Promise<GroupResult> => {
       return make(await deleteGroup(groupOf(request.group)));
     case 'freeze':
     case 'thaw':
-      return make(await freezeGroup(groupOf(request.group), request.do === 'freeze', hierarchies));
+      return make(await freezeGroup(groupOf(request.group), request.do === 'freeze', hierarchies, ownerOf));
     case 'kill':
-      return make(await killGroup(groupOf(request.group)));
+      return make(await killGroup(groupOf(request.group), ownerOf));
     case 'contents': {
       const { groups, pids } = await contentsOf(groupOf(request.group));
       return { pids, paths: groups.map(({ path }) => path) };
@@ -115,7 +119,7 @@ const answer = async (request: GroupRequest): Promise<GroupResult> => {
       return { text: textOfGroups(await snapshotGroups(groups, () => Promise.resolve(new Map()))) };
     }
     case 'inTheWay': {
-      const unit = (await unitInTheWay(run, groupOf(request.group)))?.name;
+      const unit = (await unitInTheWay(run, ownerOf(groupOf(request.group))))?.name;
       return unit === undefined ? {} : { unit };
     }
     case 'set': {

@@ -1,6 +1,6 @@
-import { ignoreOutput } from '../../command.ts';
-import type { GroupChange } from '../operate/groupChange.ts';
-import { managerOptions, type Unit } from '../operate/groupOwner.ts';
+import type { Operation } from '../../operation.ts';
+import type { Unit } from '../groupOwner.ts';
+import { byKernel, bySystemd } from '../operate/groupOperation.ts';
 import type { KernelStep } from '../operate/kernelSteps.ts';
 import { lookAtGroup, type SeenGroup } from '../operate/seen.ts';
 import { readBytes } from './systemdProperties.ts';
@@ -12,29 +12,15 @@ export type Lasting = 'untilReboot' | 'forGood';
  * Writes a parameter; each line of the value is a write of its own, as the kernel takes one at a time.
  * @throws MachineError noSuchGroup
  */
-export const setKnob = async (given: SeenGroup, name: string, value: string): Promise<GroupChange> => {
+export const setKnob = async (given: SeenGroup, name: string, value: string): Promise<Operation> => {
   const group = await lookAtGroup(given);
-  return {
-    name: `${group.path} ${name}`,
-    how: {
-      steps: value.split('\n').map((line): KernelStep => ({ kind: 'write', group, file: name, text: line.trim() })),
-    },
-    // What the kernel has made of it is read by whoever shows it.
-    settle: () => Promise.resolve(),
-  };
+  const steps = value.split('\n').map((line): KernelStep => ({ kind: 'write', group, file: name, text: line.trim() }));
+  return byKernel(`${group.path} ${name}`, steps);
 };
 
 /** Sets the properties of a unit, which systemd writes to the kernel's files. */
-export const setProperties = (unit: Unit, settings: readonly string[], lasting: Lasting): GroupChange => {
-  const options = [...managerOptions(unit), 'set-property', ...(lasting === 'untilReboot' ? ['--runtime'] : [])];
-  const args = [...options, '--', unit.name, ...settings];
-  return {
-    name: unit.name,
-    how: { command: { file: 'systemctl', args, parse: ignoreOutput, acts: true } },
-    polkitActions: unit.uid === undefined ? ['org.freedesktop.systemd1.manage-units'] : [],
-    settle: () => Promise.resolve(),
-  };
-};
+export const setProperties = (unit: Unit, settings: readonly string[], lasting: Lasting): Operation =>
+  bySystemd(unit, ['set-property', ...(lasting === 'untilReboot' ? ['--runtime'] : [])], undefined, settings);
 
 /** What the kernel has made of a value that was written. */
 export type Outcome =

@@ -1,4 +1,4 @@
-/** What a group is by its name alone; whether systemd of this host made it is another question (`placeInSystemd`). */
+/** What a group is by its name alone; whether systemd of this host made it is another question (`groupOwner.ts`). */
 export type NameKind = 'slice' | 'scope' | 'service' | 'unit' | 'plain';
 
 const unitSuffix = /.\.(?<type>slice|scope|service|socket|mount|swap)$/u;

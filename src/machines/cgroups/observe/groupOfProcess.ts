@@ -1,4 +1,5 @@
 import type { ControlGroup, Hierarchy } from '../controlGroup.ts';
+import { pathInHierarchy } from '../groupDirectory.ts';
 import { readSmallFile } from './readSmallFile.ts';
 
 const isLineOf = (hierarchy: Hierarchy, number: string, controllers: string): boolean => {
@@ -19,17 +20,6 @@ export const groupInProcess = (text: string, hierarchy: Hierarchy): string | und
     return path.startsWith('/') && !path.endsWith(' (deleted)') ? path : undefined;
   }
   return undefined;
-};
-
-/** The path that the kernel gives a group, from the root of this cgroup namespace. */
-export const pathOfKernel = ({ hierarchy: { root }, path }: ControlGroup): string =>
-  root === undefined ? path : path === '/' ? root : `${root}${path}`;
-
-/** A path of the kernel below a group that is mounted: undefined where it lies elsewhere. */
-export const pathInHierarchy = (path: string, root: string | undefined): string | undefined => {
-  if (root === undefined || root === '/') return path;
-  if (path === root) return '/';
-  return path.startsWith(`${root}/`) ? path.slice(root.length) : undefined;
 };
 
 // The text of a file of the kernel is read byte by byte; a name in it is UTF-8 as a rule.

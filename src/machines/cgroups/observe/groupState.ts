@@ -1,19 +1,26 @@
 import type { ControlGroup, Hierarchy } from '../controlGroup.ts';
-import { groupFile } from '../groupDirectory.ts';
-import { pathInHierarchy, pathOfKernel } from './groupOfProcess.ts';
+import { counterpart, groupFile } from '../groupDirectory.ts';
 import { readSmallFile } from './readSmallFile.ts';
 
-const frozenV1 = (group: ControlGroup, hierarchies: readonly Hierarchy[]): boolean => {
-  const hierarchy = hierarchies.find(({ version, controllers }) => version === 1 && controllers.includes('freezer'));
-  if (hierarchy === undefined) return false;
-  const path = pathInHierarchy(pathOfKernel(group), hierarchy.root);
-  if (path === undefined) return false;
-  // `FREEZING` as well: it does not run any more.
-  return readSmallFile(groupFile({ hierarchy, path }, 'freezer.state'))?.startsWith('FR') ?? false;
+/** `freezing`: it has been told to, and something in it still runs, as what waits for a disk; only v1 says so. */
+export type FreezerState = 'thawed' | 'freezing' | 'frozen';
+
+const statesOfV1: Readonly<Partial<Record<string, FreezerState>>> = {
+  THAWED: 'thawed',
+  FREEZING: 'freezing',
+  FROZEN: 'frozen',
 };
 
-/** Whether the processes of a group are stopped by its freezer, or by that of a group above. */
-export const isFrozen = (group: ControlGroup, hierarchies: readonly Hierarchy[]): boolean =>
-  group.hierarchy.version === 2
-    ? /^frozen 1$/mu.test(readSmallFile(groupFile(group, 'cgroup.events')) ?? '')
-    : frozenV1(group, hierarchies);
+const freezerStateV1 = (group: ControlGroup, hierarchies: readonly Hierarchy[]): FreezerState | undefined => {
+  const hierarchy = hierarchies.find(({ version, controllers }) => version === 1 && controllers.includes('freezer'));
+  const freezer = hierarchy === undefined ? undefined : counterpart(group, hierarchy);
+  if (freezer === undefined) return undefined;
+  return statesOfV1[readSmallFile(groupFile(freezer, 'freezer.state'))?.trim() ?? ''];
+};
+
+/** Whether the processes of a group are stopped by its freezer, or by that of a group above; undefined where nothing can freeze it. */
+export const freezerState = (group: ControlGroup, hierarchies: readonly Hierarchy[]): FreezerState | undefined => {
+  if (group.hierarchy.version === 1) return freezerStateV1(group, hierarchies);
+  const digit = /^frozen (\d)$/mu.exec(readSmallFile(groupFile(group, 'cgroup.events')) ?? '')?.[1];
+  return digit === undefined ? undefined : digit === '1' ? 'frozen' : 'thawed';
+};

@@ -1,7 +1,7 @@
 import { connectSystemBus } from '../../machinectl/observe/systemBus.ts';
 import { systemdPaths } from '../../machinectl/observe/hostPaths.ts';
 
-/** Which units systemd of this host has loaded: a group may bear the name of a unit without being one. */
+/** Which units a systemd of this host has loaded: a group may bear the name of a unit without being one. */
 export interface KnownUnits {
   /**
    * True as well while nobody has been asked, or nobody answers: then the name is all that there is to go by. A name that was not heard of
@@ -14,10 +14,14 @@ export interface KnownUnits {
 
 const patterns = ['*.slice', '*.scope', '*.service', '*.socket', '*.mount', '*.swap'];
 
-/** One call, about a millisecond for each hundred units. @throws BusError */
-const askSystemd = async (): Promise<ReadonlySet<string>> => {
+/**
+ * The units that systemd of this host has loaded, or that of the user with that number. One call, about a millisecond for each
+ * hundred units.
+ * @throws BusError
+ */
+export const loadedUnits = async (uid?: number): Promise<ReadonlySet<string>> => {
   const bus = await connectSystemBus({
-    socket: systemdPaths.busSocket,
+    socket: uid === undefined ? systemdPaths.busSocket : `/run/user/${uid}/bus`,
     timeoutMs: 5000,
     onSignal: () => undefined,
     onClosed: () => undefined,
@@ -41,7 +45,7 @@ const askSystemd = async (): Promise<ReadonlySet<string>> => {
 /** `onDenied` is called when systemd did not know a name for which it was asked because of `has`. */
 export const createKnownUnits = (
   onDenied: () => void,
-  ask: () => Promise<ReadonlySet<string>> = askSystemd,
+  ask: () => Promise<ReadonlySet<string>> = () => loadedUnits(),
 ): KnownUnits => {
   const state: { units: ReadonlySet<string> | undefined; asking: Promise<boolean> | undefined } = {
     units: undefined,

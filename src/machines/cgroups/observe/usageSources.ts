@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { ControlGroup, Hierarchy } from '../controlGroup.ts';
-import { groupFile } from '../groupDirectory.ts';
-import { pathInHierarchy, pathOfKernel } from './groupOfProcess.ts';
+import { counterpart, groupFile } from '../groupDirectory.ts';
 import { readDescriptor, readPieces } from './readSmallFile.ts';
 import type { Counters } from './usage.ts';
 import { allTasks, linesIn, numberAfter, numberAt, transferredV1, transferredV2, usedMemory } from './usageFormats.ts';
@@ -85,12 +84,6 @@ const ofRoot = (group: ControlGroup): readonly Source[] =>
         { ...number('memory', usedMemory), path: '/proc/meminfo', certain: true },
       ]
     : [];
-
-/** The same group in another hierarchy: by convention it has the same path. */
-const counterpart = (group: ControlGroup, hierarchy: Hierarchy): ControlGroup | undefined => {
-  const path = pathInHierarchy(pathOfKernel(group), hierarchy.root);
-  return path === undefined ? undefined : { hierarchy, path };
-};
 
 /**
  * Where the usage of a group can be read, best first for each metric: in its own hierarchy of v2, else in that of v1 which has

@@ -1,6 +1,7 @@
+import type { Operation } from '../../operation.ts';
 import type { ControlGroup } from '../controlGroup.ts';
 import { createGroup } from './createGroup.ts';
-import type { GroupChange } from './groupChange.ts';
+import { byKernel, byTool } from './groupOperation.ts';
 import type { KernelStep } from './kernelSteps.ts';
 import { cgconfigparser } from './libcgroupTools.ts';
 import { type FileToApply, type PlannedGroup, requireFileInside } from './plannedGroups.ts';
@@ -9,9 +10,9 @@ import { type FileToApply, type PlannedGroup, requireFileInside } from './planne
  * Has libcgroup apply a file that says what `contents` says. It leaves what it has done when something fails.
  * @throws MachineError invalidName for a file that leads out of its hierarchies
  */
-export const applyFile = (path: string, contents: FileToApply): GroupChange => {
+export const applyFile = (path: string, contents: FileToApply): Operation => {
   requireFileInside(contents);
-  return { name: path, how: { command: cgconfigparser(path) }, settle: () => Promise.resolve() };
+  return byTool(path, cgconfigparser(path));
 };
 
 /** The groups of a plan that are missing, each once with all of its controllers. */
@@ -35,12 +36,12 @@ const missingGroups = (
  * The same without libcgroup: one change for each group that is made and then one for all parameters. Owners and modes (`perm`),
  * mounts and templates are not part of a plan.
  */
-export const applyPlan = async function* (plan: readonly PlannedGroup[]): AsyncGenerator<GroupChange> {
+export const applyPlan = async function* (plan: readonly PlannedGroup[]): AsyncGenerator<Operation> {
   for (const { groups, wanted } of missingGroups(plan)) yield await createGroup(groups, wanted);
   const steps = plan.flatMap(({ group, settings }) =>
     group === undefined
       ? []
       : settings.map(({ name, after }): KernelStep => ({ kind: 'write', group, file: name, text: after })),
   );
-  if (steps.length > 0) yield { name: '/', how: { steps }, settle: () => Promise.resolve() };
+  if (steps.length > 0) yield byKernel('/', steps);
 };

@@ -1,9 +1,9 @@
 import { MachineError } from '../../errors.ts';
+import type { Operation } from '../../operation.ts';
 import type { ControlGroup } from '../controlGroup.ts';
-import { groupDirectory } from '../groupDirectory.ts';
-import type { GroupChange } from './groupChange.ts';
+import { groupDirectory, parentOf } from '../groupDirectory.ts';
 import { groupExists, readGroupFile, words } from './groupFiles.ts';
-import { parentOf } from './groupOwner.ts';
+import { byKernel, byTool } from './groupOperation.ts';
 import type { KernelStep } from './kernelSteps.ts';
 import { cgcreate, hasLibcgroup, libcgroupSpec } from './libcgroupTools.ts';
 
@@ -43,21 +43,17 @@ const isThere = async (group: ControlGroup, wanted: readonly string[]): Promise<
  * @param wanted controllers of v2 that it is to have; those of v1 come with their hierarchy
  * @throws MachineError kernelRefused with EEXIST where it is there already
  */
-export const createGroup = async (groups: readonly ControlGroup[], wanted: readonly string[]): Promise<GroupChange> => {
+export const createGroup = async (groups: readonly ControlGroup[], wanted: readonly string[]): Promise<Operation> => {
   for (const group of groups) {
     const path = groupDirectory(group);
     if (await groupExists(group)) throw new MachineError({ kind: 'kernelRefused', path, code: 'EEXIST' });
   }
   const spec = libcgroupSpec(groups, wanted);
-  const how =
-    spec !== undefined && (await hasLibcgroup('cgcreate'))
-      ? { command: cgcreate(spec) }
-      : { steps: (await Promise.all(groups.map((group) => stepsToMake(group, wanted)))).flat() };
-  return {
-    name: groups[0]?.path ?? '',
-    how,
-    settle: async () => {
-      for (const group of groups) await isThere(group, wanted);
-    },
+  const name = groups[0]?.path ?? '';
+  const settle = async (): Promise<void> => {
+    for (const group of groups) await isThere(group, wanted);
   };
+  if (spec !== undefined && (await hasLibcgroup('cgcreate'))) return byTool(name, cgcreate(spec), settle);
+  const steps = await Promise.all(groups.map((group) => stepsToMake(group, wanted)));
+  return byKernel(name, steps.flat(), settle);
 };

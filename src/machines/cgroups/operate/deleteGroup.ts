@@ -1,24 +1,20 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { MachineError } from '../../errors.ts';
+import type { Operation } from '../../operation.ts';
+import { waitUntil } from '../../waitUntil.ts';
 import type { ControlGroup } from '../controlGroup.ts';
-import { groupDirectory } from '../groupDirectory.ts';
-import type { GroupChange } from './groupChange.ts';
+import { groupDirectory, parentOf } from '../groupDirectory.ts';
+import type { Unit } from '../groupOwner.ts';
 import { groupExists, subtreeOf } from './groupFiles.ts';
-import { parentOf } from './groupOwner.ts';
+import { byKernel, bySystemd } from './groupOperation.ts';
 import type { KernelStep } from './kernelSteps.ts';
 import { identityIfThere, lookAtGroup, type SeenGroup } from './seen.ts';
 
 /** Milliseconds that the kernel may take to let go of a group whose last process has just ended. */
-const patienceMs = 2_000;
+const limitMs = 2_000;
 
 const isGone = async (group: ControlGroup, signal: AbortSignal): Promise<void> => {
-  const deadline = performance.now() + patienceMs;
-  while (await groupExists(group)) {
-    if (signal.aborted) throw new MachineError({ kind: 'cancelled' });
-    if (performance.now() > deadline)
-      throw new MachineError({ kind: 'noEffect', name: group.path, expected: 'gone', found: 'there' });
-    await sleep(50);
-  }
+  if (await waitUntil(async () => !(await groupExists(group)), { signal, limitMs })) return;
+  throw new MachineError({ kind: 'noEffect', name: group.path, expected: 'gone', found: 'there' });
 };
 
 /**
@@ -26,7 +22,7 @@ const isGone = async (group: ControlGroup, signal: AbortSignal): Promise<void> =
  * libcgroup's cgdelete is not asked: it takes a path, where another group may be by then.
  * @throws MachineError noSuchGroup
  */
-export const deleteGroup = async (given: SeenGroup): Promise<GroupChange> => {
+export const deleteGroup = async (given: SeenGroup): Promise<Operation> => {
   const group = await lookAtGroup(given);
   const into = parentOf(given);
   const steps: KernelStep[] = [];
@@ -36,5 +32,9 @@ export const deleteGroup = async (given: SeenGroup): Promise<GroupChange> => {
     const one = { hierarchy, path, identity };
     steps.push({ kind: 'empty', group: one, into }, { kind: 'remove', group: one });
   }
-  return { name: group.path, how: { steps }, settle: (signal) => isGone(group, signal) };
+  return byKernel(group.path, steps, (signal) => isGone(group, signal));
 };
+
+/** The group of a unit is there as long as the unit runs, so systemd stops that instead. */
+export const stopUnit = (unit: Unit, group: ControlGroup): Operation =>
+  bySystemd(unit, ['stop'], (signal) => isGone(group, signal));

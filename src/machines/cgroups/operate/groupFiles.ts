@@ -1,7 +1,8 @@
-import { access, readFile, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { access, readFile } from 'node:fs/promises';
+import { inSlices } from '../../machinectl/observe/inSlices.ts';
 import type { ControlGroup } from '../controlGroup.ts';
 import { groupDirectory, groupFile } from '../groupDirectory.ts';
+import { everyGroup } from '../observe/listGroups.ts';
 
 /** A file of a group without the line end; undefined where there is none, or it cannot be read. */
 export const readGroupFile = async (group: ControlGroup, file: string): Promise<string | undefined> =>
@@ -39,20 +40,11 @@ export const processesIn = async (group: ControlGroup): Promise<readonly number[
     .map(Number)
     .filter((pid) => pid > 0);
 
-/** The groups right below. */
-export const childrenOf = async (group: ControlGroup): Promise<readonly ControlGroup[]> => {
-  const entries = await readdir(groupDirectory(group), { withFileTypes: true }).catch(() => []);
-  return entries
-    .filter((entry) => entry.isDirectory())
-    .map((entry) => ({ ...group, path: join(group.path, entry.name) }))
-    .sort((one, other) => (one.path < other.path ? -1 : 1));
-};
-
 /** A group and all below it, each before its children. */
 export const subtreeOf = async (group: ControlGroup): Promise<readonly ControlGroup[]> => {
-  const below: ControlGroup[] = [];
-  for (const child of await childrenOf(group)) below.push(...(await subtreeOf(child)));
-  return [group, ...below];
+  const groups: ControlGroup[] = [];
+  await inSlices(everyGroup(group, { left: Infinity }), (one) => groups.push(one));
+  return groups;
 };
 
 /** What is in a group and below it. */

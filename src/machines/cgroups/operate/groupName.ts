@@ -1,5 +1,6 @@
 import type { NameProblem } from '../../errors.ts';
 import { MachineError } from '../../errors.ts';
+import { childPath } from '../observe/groupName.ts';
 
 /** NAME_MAX and PATH_MAX of the kernel, in bytes. */
 const longestName = 255;
@@ -50,11 +51,11 @@ export const isGroupPath = (path: string): boolean =>
 export const isParameterName = (name: string): boolean => /^[^/\0]+$/u.test(name) && name !== '.' && name !== '..';
 
 /**
- * The path of a group below another one, from the hierarchy's mount point.
+ * The path of a new group below another one, from the hierarchy's mount point.
  * @throws MachineError invalidName
  */
-export const childPath = (parent: string, name: string): string => {
+export const newGroupPath = (parent: string, name: string): string => {
   const problem = checkGroupName(name);
   if (problem !== undefined) throw new MachineError({ kind: 'invalidName', name, problem });
-  return `${parent === '/' ? '' : parent}/${name.replace(/^\/|\/$/gu, '')}`;
+  return childPath(parent, name.replace(/^\/|\/$/gu, ''));
 };

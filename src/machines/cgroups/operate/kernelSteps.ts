@@ -4,10 +4,8 @@ import type { Command } from '../../command.ts';
 import { ignoreOutput } from '../../command.ts';
 import { MachineError } from '../../errors.ts';
 import type { KillSignal } from '../../killSignals.ts';
-import { groupDirectory } from '../groupDirectory.ts';
-import { pathOfKernel } from '../observe/groupOfProcess.ts';
+import { groupDirectory, parentOf, pathOfKernel } from '../groupDirectory.ts';
 import { isGroupPath, isParameterName } from './groupName.ts';
-import { parentOf } from './groupOwner.ts';
 import type { SeenGroup, SeenProcess } from './seen.ts';
 import { stepsScript } from './stepsScript.ts';
 

@@ -1,8 +1,8 @@
 import type { TerminalCommand } from '../../command.ts';
 import type { ControlGroup, Hierarchy } from '../controlGroup.ts';
-import { groupDirectory } from '../groupDirectory.ts';
+import { counterpart, groupDirectory } from '../groupDirectory.ts';
+import { managerOptions, type OwnerOf, type Unit } from '../groupOwner.ts';
 import { controllersOf, groupExists } from './groupFiles.ts';
-import { managerOptions, ownerOf, type Unit } from './groupOwner.ts';
 import { hasLibcgroup, libcgroupSpec } from './libcgroupTools.ts';
 import { lookAtGroup, type SeenGroup } from './seen.ts';
 
@@ -23,7 +23,7 @@ export interface RunUser {
   readonly name: string;
 }
 
-/** The groups of the same path in all hierarchies of v1: made as one, they are meant as one. */
+/** The counterparts of a group in all hierarchies of v1: made as one, they are meant as one. */
 export const sameGroups = async (
   group: ControlGroup,
   hierarchies: readonly Hierarchy[],
@@ -34,13 +34,18 @@ export const sameGroups = async (
       ({ version, controllers, mountPoint }) =>
         version === 1 && controllers.length > 0 && mountPoint !== group.hierarchy.mountPoint,
     )
-    .map((hierarchy): ControlGroup => ({ hierarchy, path: group.path }));
+    .flatMap((hierarchy) => counterpart(group, hierarchy) ?? [])
+    .filter(({ path }) => path !== '/');
   const there = await Promise.all(others.map(groupExists));
   return [group, ...others.filter((_, index) => there[index] === true)];
 };
 
 /** Decides how, by what the group is and what this host has. */
-export const runWay = async (group: ControlGroup, hierarchies: readonly Hierarchy[]): Promise<RunWay> => {
+export const runWay = async (
+  group: ControlGroup,
+  hierarchies: readonly Hierarchy[],
+  ownerOf: OwnerOf,
+): Promise<RunWay> => {
   const owner = ownerOf(group);
   if (owner.kind === 'unit' && owner.slice) return { kind: 'scope', unit: owner.unit };
   const groups = await sameGroups(group, hierarchies);

@@ -5,7 +5,7 @@ import { readProcess } from '../../process.ts';
 import { askLeader, askUnit, findInit, findRunning, isOver, isRegistered, isStub, whatIsLeft } from './machineLife.ts';
 import { settleStart } from './startMachine.ts';
 import { explainMissing } from './stopMachine.ts';
-import { waitUntil } from './waitUntil.ts';
+import { waitUntil } from '../../waitUntil.ts';
 
 const patienceMs = 30_000;
 

@@ -12,7 +12,7 @@ import type { UnitState } from '../commands/unitCommands.ts';
 import { cancelJob, machineUnit, startUnit, unitState } from '../commands/unitCommands.ts';
 import { imageExists } from './imageLife.ts';
 import { askUnit, findInit, isOver, isRegistered, isStub, whatIsLeft } from './machineLife.ts';
-import { waitUntil } from './waitUntil.ts';
+import { waitUntil } from '../../waitUntil.ts';
 
 /** systemd gives a unit 90 seconds to start; beyond that nobody else ends the waiting. */
 const startLimitMs = 100_000;

@@ -7,7 +7,7 @@ import type { KillTarget } from '../commands/lifecycleCommands.ts';
 import { kill, powerOff, terminate } from '../commands/lifecycleCommands.ts';
 import { killUnit, stopUnit } from '../commands/unitCommands.ts';
 import { askUnit, findRunning, isOver, isRegistered, whatIsLeft } from './machineLife.ts';
-import { waitUntil } from './waitUntil.ts';
+import { waitUntil } from '../../waitUntil.ts';
 
 /** Nobody can tell a slow shutdown from a request that is ignored; after this long the user is asked. */
 const patienceMs = 20_000;

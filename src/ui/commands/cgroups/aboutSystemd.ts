@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { askModal } from '../../notifications.ts';
 import type { ControlGroup } from '../../../machines/cgroups/controlGroup.ts';
-import { type Unit, unitInTheWay } from '../../../machines/cgroups/operate/groupOwner.ts';
-import { plainText } from '../../plainText.ts';
+import { readOwners, type Unit, unitInTheWay } from '../../../machines/cgroups/groupOwner.ts';
+import { shownUnit as unitInWords } from '../../cgroups/cgroupRow.ts';
 import { cancelled } from '../cancelled.ts';
 import type { CommandServices } from '../handler.ts';
 import { shownGroup } from './groupNames.ts';
@@ -10,8 +10,7 @@ import { shownGroup } from './groupNames.ts';
 const { l10n } = vscode;
 
 /** The unit in a sentence, and whose systemd runs it. */
-export const shownUnit = ({ name, uid }: Unit): string =>
-  uid === undefined ? plainText(name, 80) : l10n.t('{0} of user {1}', plainText(name, 80), uid);
+export const shownUnit = (unit: Unit): string => unitInWords(unit, l10n);
 
 /**
  * Says that a group is systemd's before something is done to it behind its back, and what the other way is; goes on only where the
@@ -19,7 +18,8 @@ export const shownUnit = ({ name, uid }: Unit): string =>
  * @throws MachineError cancelled
  */
 export const mindSystemd = async (services: CommandServices, group: ControlGroup, advice: string): Promise<void> => {
-  const unit = await unitInTheWay(services.run, group);
+  const ownerOf = await readOwners();
+  const unit = await unitInTheWay(services.run, ownerOf(group));
   if (unit === undefined) return;
   const goOn = l10n.t('Do It Anyway');
   const sentence = l10n.t('{0} belongs to {1}, which systemd looks after.', shownGroup(group), shownUnit(unit));

@@ -1,16 +1,16 @@
 import * as vscode from 'vscode';
 import { showProgress } from '../../notifications.ts';
 import { MachineError } from '../../../machines/errors.ts';
-import { changedDirectly, type GroupChange, operationOf } from '../../../machines/cgroups/operate/groupChange.ts';
+import type { Operation } from '../../../machines/operation.ts';
 import { createPrivileges } from '../../privileges.ts';
 import type { CommandServices } from '../handler.ts';
 import { showFailure } from '../showFailure.ts';
 
 /** Changes one after the other; each is planned when those before it have happened. */
-export type Changes = () => AsyncIterable<GroupChange>;
+export type Changes = () => AsyncIterable<Operation>;
 
 /** A single one, or several that do not depend on each other. */
-export const changes = (...plans: readonly (() => GroupChange | Promise<GroupChange>)[]): Changes =>
+export const changes = (...plans: readonly (() => Operation | Promise<Operation>)[]): Changes =>
   async function* () {
     for (const plan of plans) yield await plan();
   };
@@ -37,10 +37,9 @@ export const changeGroups = async (
       const cancelling = token.onCancellationRequested(() => abort.abort());
       const privileges = createPrivileges({ services, title, ask });
       try {
-        for await (const change of planned()) {
+        for await (const operation of planned()) {
           if (abort.signal.aborted) return false;
-          if (await changedDirectly(change, abort.signal)) continue;
-          await privileges.perform(operationOf(change), abort.signal);
+          await privileges.perform(operation, abort.signal);
         }
         services.log.info(`${title}: done`);
         return true;

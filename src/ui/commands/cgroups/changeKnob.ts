@@ -6,7 +6,7 @@ import { readKnobValue } from '../../../machines/cgroups/knobs/readKnobs.ts';
 import { type Lasting, outcomeOf, setKnob, setProperties } from '../../../machines/cgroups/knobs/setKnob.ts';
 import { systemdSettings } from '../../../machines/cgroups/knobs/systemdProperties.ts';
 import { lookAtGroup, type SeenGroup } from '../../../machines/cgroups/operate/seen.ts';
-import { ownerOf, type Unit, unitInTheWay } from '../../../machines/cgroups/operate/groupOwner.ts';
+import { readOwners, type Unit, unitInTheWay } from '../../../machines/cgroups/groupOwner.ts';
 import { plainText } from '../../plainText.ts';
 import { answered } from '../cancelled.ts';
 import type { CommandServices } from '../handler.ts';
@@ -48,8 +48,9 @@ const askWay = async (unit: Unit, settings: readonly string[] | undefined, title
 
 const plan = async (services: CommandServices, group: SeenGroup, name: string, value: string): Promise<Changes> => {
   const byFile = changes(() => setKnob(group, name, value));
+  const ownerOf = await readOwners();
   const owner = ownerOf(group);
-  const unit = owner.kind === 'unit' ? owner.unit : await unitInTheWay(services.run, group);
+  const unit = owner.kind === 'unit' ? owner.unit : await unitInTheWay(services.run, owner);
   if (unit === undefined) return byFile;
   const settings = owner.kind === 'unit' ? systemdSettings(name, value) : undefined;
   const way = await askWay(unit, settings, shownGroup(group));

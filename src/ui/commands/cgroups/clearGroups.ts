@@ -4,7 +4,7 @@ import type { ControlGroup } from '../../../machines/cgroups/controlGroup.ts';
 import { lookAtGroup, type SeenGroup } from '../../../machines/cgroups/operate/seen.ts';
 import { deleteGroup } from '../../../machines/cgroups/operate/deleteGroup.ts';
 import { contentsOf, groupExists } from '../../../machines/cgroups/operate/groupFiles.ts';
-import { ownerOf } from '../../../machines/cgroups/operate/groupOwner.ts';
+import { readOwners } from '../../../machines/cgroups/groupOwner.ts';
 import { planGroups } from '../../../machines/cgroups/operate/plannedGroups.ts';
 import { confirm } from '../confirm.ts';
 import type { Handler } from '../handler.ts';
@@ -27,6 +27,7 @@ export const clear: Handler = async (services, [given]) => {
   const groups = plan.flatMap(({ group }): ControlGroup[] =>
     group === undefined || group.path === '/' ? [] : [group],
   );
+  const ownerOf = await readOwners();
   const there: SeenGroup[] = [];
   for (const group of groups)
     if ((await groupExists(group)) && ownerOf(group).kind !== 'unit') there.push(await lookAtGroup(group));

@@ -4,7 +4,7 @@ import { showDone } from '../../notifications.ts';
 import type { ControlGroup } from '../../../machines/cgroups/controlGroup.ts';
 import { createGroup } from '../../../machines/cgroups/operate/createGroup.ts';
 import { controllersOf, groupExists, readGroupFile, words } from '../../../machines/cgroups/operate/groupFiles.ts';
-import { checkGroupName, childPath } from '../../../machines/cgroups/operate/groupName.ts';
+import { checkGroupName, newGroupPath } from '../../../machines/cgroups/operate/groupName.ts';
 import { sameGroups } from '../../../machines/cgroups/operate/runInGroup.ts';
 import { describeNameProblem } from '../../failureMessage.ts';
 import { answered } from '../cancelled.ts';
@@ -25,7 +25,7 @@ const askName = async (parent: ControlGroup): Promise<string> => {
     validateInput: async (text) => {
       const problem = checkGroupName(text);
       if (problem !== undefined) return describeNameProblem(problem, l10n);
-      const there = await groupExists({ ...parent, path: childPath(parent.path, text) });
+      const there = await groupExists({ ...parent, path: newGroupPath(parent.path, text) });
       return there ? l10n.t('It is there already.') : undefined;
     },
   });
@@ -82,11 +82,11 @@ export const create: Handler = async (services, args) => {
   );
   await mindSystemd(services, parent, advice);
   const name = await askName(parent);
-  const title = l10n.t('Creating {0}', shownGroup({ ...parent, path: childPath(parent.path, name) }));
+  const title = l10n.t('Creating {0}', shownGroup({ ...parent, path: newGroupPath(parent.path, name) }));
   const isV1 = parent.hierarchy.version === 1;
   const parents = isV1 ? await askHierarchies(parent, title) : [parent];
   const wanted = isV1 ? parents.flatMap(({ hierarchy }) => hierarchy.controllers) : await askControllers(parent, title);
-  const groups = parents.map((one): ControlGroup => ({ ...one, path: childPath(one.path, name) }));
+  const groups = parents.map((one): ControlGroup => ({ ...one, path: newGroupPath(one.path, name) }));
   if (
     !(await changeGroups(
       services,

@@ -1,11 +1,10 @@
 import * as vscode from 'vscode';
 import { askModal, showDone } from '../../notifications.ts';
-import { ignoreOutput } from '../../../machines/command.ts';
 import type { ControlGroup } from '../../../machines/cgroups/controlGroup.ts';
 import { lookAtGroup, type SeenGroup } from '../../../machines/cgroups/operate/seen.ts';
-import { deleteGroup } from '../../../machines/cgroups/operate/deleteGroup.ts';
+import { deleteGroup, stopUnit } from '../../../machines/cgroups/operate/deleteGroup.ts';
 import { contentsOf, groupExists } from '../../../machines/cgroups/operate/groupFiles.ts';
-import { managerOptions, ownerOf, type Unit } from '../../../machines/cgroups/operate/groupOwner.ts';
+import { type OwnerOf, readOwners, type Unit } from '../../../machines/cgroups/groupOwner.ts';
 import { killGroup } from '../../../machines/cgroups/operate/killGroup.ts';
 import { cancelled } from '../cancelled.ts';
 import { confirm } from '../confirm.ts';
@@ -18,7 +17,7 @@ import { pickGroups } from './pickGroup.ts';
 const { l10n } = vscode;
 
 /** The group of a unit is there as long as the unit runs, so systemd stops that instead. */
-const stopUnit = async (services: CommandServices, group: ControlGroup, unit: Unit): Promise<void> => {
+const askAndStop = async (services: CommandServices, group: ControlGroup, unit: Unit): Promise<void> => {
   const { pids } = await contentsOf(group);
   await confirm(
     l10n.t('Stop {0}?', shownUnit(unit)),
@@ -31,16 +30,10 @@ const stopUnit = async (services: CommandServices, group: ControlGroup, unit: Un
     l10n.t('Stop Unit'),
   );
   const title = l10n.t('Stopping {0}', shownUnit(unit));
-  const args = [...managerOptions(unit), 'stop', '--', unit.name];
   await changeGroups(
     services,
     title,
-    changes(() => ({
-      name: unit.name,
-      how: { command: { file: 'systemctl', args, parse: ignoreOutput, acts: true, timeoutMs: 200_000 } },
-      polkitActions: ['org.freedesktop.systemd1.manage-units'],
-      settle: () => Promise.resolve(),
-    })),
+    changes(() => stopUnit(unit, group)),
   );
 };
 
@@ -77,12 +70,12 @@ const ask = async (groups: readonly ControlGroup[]): Promise<Answer> => {
   throw cancelled();
 };
 
-const plan = (groups: readonly SeenGroup[], answer: Answer): Changes =>
+const plan = (groups: readonly SeenGroup[], answer: Answer, ownerOf: OwnerOf): Changes =>
   async function* () {
     for (const group of groups) {
       // One that lay below another is gone already.
       if (!(await groupExists(group))) continue;
-      if (answer === 'kill') yield await killGroup(group);
+      if (answer === 'kill') yield await killGroup(group, ownerOf);
       yield await deleteGroup(group);
     }
   };
@@ -90,11 +83,12 @@ const plan = (groups: readonly SeenGroup[], answer: Answer): Changes =>
 /** Removes groups and all below them. */
 export const deleteGroups: Handler = async (services, args) => {
   const picked = await pickGroups(args, l10n.t('Delete Group'), ({ path }) => path !== '/');
+  const ownerOf = await readOwners();
   const groups: SeenGroup[] = [];
   for (const group of picked.filter(({ path }) => path !== '/')) {
     const owner = ownerOf(group);
     if (owner.kind === 'unit') {
-      await stopUnit(services, group, owner.unit);
+      await askAndStop(services, group, owner.unit);
       continue;
     }
     if (owner.kind === 'inside')
@@ -104,5 +98,6 @@ export const deleteGroups: Handler = async (services, args) => {
   if (groups.length === 0) return;
   const answer = await ask(groups);
   const title = l10n.t('Deleting {0}', shownGroups(groups));
-  if (await changeGroups(services, title, plan(groups, answer))) showDone(l10n.t('{0} deleted', shownGroups(groups)));
+  if (await changeGroups(services, title, plan(groups, answer, ownerOf)))
+    showDone(l10n.t('{0} deleted', shownGroups(groups)));
 };

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { showDone, showWarning } from '../../notifications.ts';
 import type { ControlGroup } from '../../../machines/cgroups/controlGroup.ts';
+import { readOwners } from '../../../machines/cgroups/groupOwner.ts';
 import { lookAtGroup, type SeenGroup } from '../../../machines/cgroups/operate/seen.ts';
 import { freezeGroup } from '../../../machines/cgroups/operate/freezeGroup.ts';
 import { contentsOf } from '../../../machines/cgroups/operate/groupFiles.ts';
@@ -28,10 +29,11 @@ const refuseOurselves = async (groups: readonly ControlGroup[]): Promise<void> =
   }
 };
 
-const change = (services: CommandServices, groups: readonly SeenGroup[], frozen: boolean): Promise<boolean> => {
+const change = async (services: CommandServices, groups: readonly SeenGroup[], frozen: boolean): Promise<boolean> => {
   const title = frozen ? l10n.t('Freezing {0}', shownGroups(groups)) : l10n.t('Thawing {0}', shownGroups(groups));
   const hierarchies = mountedHierarchies();
-  const plans = groups.map((group) => () => freezeGroup(group, frozen, hierarchies));
+  const ownerOf = await readOwners();
+  const plans = groups.map((group) => () => freezeGroup(group, frozen, hierarchies, ownerOf));
   return changeGroups(services, title, changes(...plans));
 };
 

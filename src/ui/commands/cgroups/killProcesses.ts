@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { pickOne } from '../../questions.ts';
 import { showDone, showInformation } from '../../notifications.ts';
+import { readOwners } from '../../../machines/cgroups/groupOwner.ts';
 import { everyProcess } from '../../../machines/cgroups/observe/findProcesses.ts';
 import { contentsOf } from '../../../machines/cgroups/operate/groupFiles.ts';
 import { killGroup } from '../../../machines/cgroups/operate/killGroup.ts';
@@ -36,7 +37,8 @@ export const killAll: Handler = async (services, args) => {
   );
   await confirm(l10n.t('Kill everything that runs in {0}?', shownGroups(groups)), `${lost}${own}`, l10n.t('Kill'));
   const title = l10n.t('Killing what runs in {0}', shownGroups(groups));
-  const plans = groups.map((group) => () => killGroup(group));
+  const ownerOf = await readOwners();
+  const plans = groups.map((group) => () => killGroup(group, ownerOf));
   if (await changeGroups(services, title, changes(...plans)))
     showDone(l10n.t('{0}: no process is left', shownGroups(groups)));
 };

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { askLine } from '../../questions.ts';
 import { showDone, showError, showWarning } from '../../notifications.ts';
 import type { ControlGroup } from '../../../machines/cgroups/controlGroup.ts';
-import { ownerOf } from '../../../machines/cgroups/operate/groupOwner.ts';
+import { readOwners } from '../../../machines/cgroups/groupOwner.ts';
 import { kernelReason, type KernelReason, limitCounts } from '../../../machines/cgroups/operate/kernelReason.ts';
 import { mayTakeSteps } from '../../../machines/cgroups/operate/takeSteps.ts';
 import {
@@ -105,13 +105,14 @@ export const runInGroups: Handler = async (services, args) => {
   const [group] = await pickGroups(args, l10n.t('Run Command in Group'));
   if (group === undefined) return;
   const hierarchies = mountedHierarchies();
+  const ownerOf = await readOwners();
   const owner = ownerOf(group);
   const advice = l10n.t('A slice is a better place: there systemd runs the command as a scope of its own.');
   if (owner.kind !== 'unit' || !owner.slice) await mindSystemd(services, group, advice);
   const line = await askCommand(group);
   const what = plainText(line, 40);
   const title = l10n.t('{0} in {1}', what, shownGroup(group));
-  const way = await runWay(group, hierarchies);
+  const way = await runWay(group, hierarchies, ownerOf);
   const reach = await reachOf(services, way, group, title);
   const user = reach === 'direct' ? undefined : currentUser();
   const groups = await sameGroups(group, hierarchies);

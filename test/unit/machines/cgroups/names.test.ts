@@ -1,13 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Hierarchy } from '../../../../src/machines/cgroups/controlGroup.ts';
+import { counterpart, pathInHierarchy, pathOfKernel } from '../../../../src/machines/cgroups/groupDirectory.ts';
 import { kindOfName, readableName } from '../../../../src/machines/cgroups/observe/groupName.ts';
-import {
-  groupInProcess,
-  pathInHierarchy,
-  pathOfKernel,
-} from '../../../../src/machines/cgroups/observe/groupOfProcess.ts';
-import { placeInSystemd } from '../../../../src/machines/cgroups/observe/placeInSystemd.ts';
+import { groupInProcess } from '../../../../src/machines/cgroups/observe/groupOfProcess.ts';
 
 const v2: Hierarchy = { version: 2, mountPoint: '/sys/fs/cgroup', controllers: [] };
 const memory: Hierarchy = { version: 1, mountPoint: '/sys/fs/cgroup/memory', controllers: ['memory'] };
@@ -67,38 +63,10 @@ test('a mounted subtree parts paths of the kernel from ours', () => {
   assert.equal(pathOfKernel({ hierarchy: v2, path: '/a' }), '/a');
 });
 
-const place = (path: string, root: string | undefined = '/', isUnit = (): boolean => true) =>
-  placeInSystemd({ hierarchy: v2, path }, root, isUnit);
-
-test('units of systemd are told from what lies inside of them and from plain groups', () => {
-  assert.deepEqual(place('/system.slice'), { unit: 'system.slice' });
-  assert.deepEqual(place('/system.slice/ssh.service'), { unit: 'ssh.service' });
-  assert.deepEqual(place('/user.slice/user-1000.slice/user@1000.service'), { unit: 'user@1000.service' });
-  assert.deepEqual(place('/user.slice/user-1000.slice/user@1000.service/app.slice'), { inside: 'user@1000.service' });
-  assert.deepEqual(place('/machine.slice/systemd-nspawn@a.service/payload/init.scope'), {
-    inside: 'systemd-nspawn@a.service',
-  });
-  assert.deepEqual(place('/helloworld'), {});
-  assert.deepEqual(place('/helloworld/a.service'), {});
-  assert.deepEqual(place('/system.slice/plain'), {});
-  assert.deepEqual(place('/'), {});
-});
-
-test('a slice at a place where systemd would not put it is a plain group', () => {
-  assert.deepEqual(place('/user-1000.slice'), {});
-  assert.deepEqual(place('/a.slice/a-b.slice/a-b-c.slice'), { unit: 'a-b-c.slice' });
-  assert.deepEqual(place('/a.slice/b.slice'), {});
-});
-
-test('without systemd, or below another root, nothing is a unit', () => {
-  assert.deepEqual(
-    placeInSystemd({ hierarchy: v2, path: '/system.slice' }, undefined, () => true),
-    {},
-  );
-  assert.deepEqual(place('/box/system.slice', '/box'), { unit: 'system.slice' });
-  assert.deepEqual(place('/system.slice', '/box'), {});
-  assert.deepEqual(
-    place('/fake.service', '/', () => false),
-    {},
-  );
+test('a group has the same path for the kernel in each hierarchy, whichever part of it is mounted', () => {
+  const part: Hierarchy = { ...memory, root: '/rig' };
+  assert.deepEqual(counterpart({ hierarchy: part, path: '/a' }, cpu), { hierarchy: cpu, path: '/rig/a' });
+  assert.deepEqual(counterpart({ hierarchy: cpu, path: '/rig/a' }, part), { hierarchy: part, path: '/a' });
+  assert.deepEqual(counterpart({ hierarchy: cpu, path: '/rig' }, part), { hierarchy: part, path: '/' });
+  assert.equal(counterpart({ hierarchy: cpu, path: '/other' }, part), undefined);
 });

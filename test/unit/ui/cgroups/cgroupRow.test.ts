@@ -17,7 +17,7 @@ const v2: Hierarchy = { version: 2, mountPoint: '/sys/fs/cgroup', controllers: [
 const facts = (path: string, more: Partial<GroupFacts> = {}): GroupFacts => ({
   group: { hierarchy: v2, path },
   usage: undefined,
-  place: {},
+  owner: { kind: 'nobody' },
   frozen: false,
   expanded: false,
   ...more,
@@ -32,7 +32,10 @@ test('what a group uses is said in a few figures, and nothing of what is nothing
 });
 
 test('a service of systemd', () => {
-  const row = groupRow(facts('/system.slice/ssh.service', { usage, place: { unit: 'ssh.service' } }), l10n);
+  const row = groupRow(
+    facts('/system.slice/ssh.service', { usage, owner: { kind: 'unit', unit: { name: 'ssh.service' }, slice: false } }),
+    l10n,
+  );
   assert.equal(row.label, 'ssh.service');
   assert.equal(row.description, '12 tasks · 3.4 % · 48.0 MiB · 1.2 MiB/s');
   assert.equal(row.contextValue, 'controlGroup;v2;unit');
@@ -43,7 +46,10 @@ test('a service of systemd', () => {
 test('a machine, a slice, a plain group that is empty and one that is frozen', () => {
   const machine = groupRow(facts('/machine.slice/machine-my\\x2dbox.scope'), l10n);
   assert.deepEqual([machine.label, machine.icon?.id], ['machine-my-box.scope', 'vm-running']);
-  const slice = groupRow(facts('/system.slice', { place: { unit: 'system.slice' }, expanded: true }), l10n);
+  const slice = groupRow(
+    facts('/system.slice', { owner: { kind: 'unit', unit: { name: 'system.slice' }, slice: true }, expanded: true }),
+    l10n,
+  );
   assert.deepEqual([slice.contextValue, slice.collapsible], ['controlGroup;v2;unit;slice', 'expanded']);
   const empty = groupRow(facts('/helloworld', { usage: { tasks: 0 } }), l10n);
   assert.deepEqual([empty.contextValue, empty.icon?.id], ['controlGroup;v2;empty', 'folder']);
@@ -52,15 +58,18 @@ test('a machine, a slice, a plain group that is empty and one that is frozen', (
 });
 
 test('a tooltip has everything, as plain lines', () => {
-  assert.deepEqual(groupTooltip(facts('/a/b', { usage, place: { inside: 'x.service' } }), l10n).split('\n'), [
-    '/sys/fs/cgroup/a/b',
-    'Looked after by what runs in x.service',
-    'Tasks: 12',
-    'CPU (of one processor): 3.4 %',
-    'Memory: 48.0 MiB (50331648 bytes)',
-    'Read: 977 KiB/s',
-    'Written: 252 KiB/s',
-  ]);
+  assert.deepEqual(
+    groupTooltip(facts('/a/b', { usage, owner: { kind: 'inside', unit: { name: 'x.service' } } }), l10n).split('\n'),
+    [
+      '/sys/fs/cgroup/a/b',
+      'Looked after by what runs in x.service',
+      'Tasks: 12',
+      'CPU (of one processor): 3.4 %',
+      'Memory: 48.0 MiB (50331648 bytes)',
+      'Read: 977 KiB/s',
+      'Written: 252 KiB/s',
+    ],
+  );
 });
 
 test('hierarchies say what they count', () => {

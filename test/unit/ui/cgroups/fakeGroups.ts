@@ -69,7 +69,7 @@ export const fakeSource = (root: FakeGroup): GroupSource & { readonly reads: str
       if (found === undefined) return undefined;
       return { processes: found.pids.map(facts), more: 0, kernelThreads: 0, foreign: 0 };
     },
-    place: () => ({}),
+    ownerOf: () => ({ kind: 'nobody' as const }),
     onMisplaced: () => undefined,
     isFrozen: (group: ControlGroup) => find(group)?.frozen ?? false,
     sample: (groups: ReadonlyMap<string, ControlGroup>) => {

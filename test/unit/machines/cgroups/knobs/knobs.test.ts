@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { tmpdir } from 'node:os';
 import { test } from 'node:test';
 import { outcomeOf, setKnob, setProperties } from '../../../../../src/machines/cgroups/knobs/setKnob.ts';
+import { stepsCommand } from '../../../../../src/machines/cgroups/operate/kernelSteps.ts';
 import { lookAtGroup } from '../../../../../src/machines/cgroups/operate/seen.ts';
 import { readBytes, systemdSettings } from '../../../../../src/machines/cgroups/knobs/systemdProperties.ts';
 
@@ -52,16 +53,15 @@ test('values become properties of systemd', () => {
 test('a knob is written line by line, and a unit is told by systemctl', async () => {
   const given = { hierarchy: { version: 2, mountPoint: tmpdir(), controllers: ['io'] }, path: '/' } as const;
   const group = await lookAtGroup(given);
-  assert.deepEqual((await setKnob(given, 'io.max', '8:0 rbps=1\n 8:16 rbps=2 ')).how, {
-    steps: [
+  assert.deepEqual(
+    (await setKnob(given, 'io.max', '8:0 rbps=1\n 8:16 rbps=2 ')).command,
+    stepsCommand([
       { kind: 'write', group, file: 'io.max', text: '8:0 rbps=1' },
       { kind: 'write', group, file: 'io.max', text: '8:16 rbps=2' },
-    ],
-  });
-  const args = (lasting: 'untilReboot' | 'forGood'): readonly string[] => {
-    const { how } = setProperties({ name: 'a.service' }, ['MemoryMax=4096'], lasting);
-    return 'command' in how ? how.command.args : [];
-  };
+    ]),
+  );
+  const args = (lasting: 'untilReboot' | 'forGood'): readonly string[] =>
+    setProperties({ name: 'a.service' }, ['MemoryMax=4096'], lasting).command.args;
   assert.deepEqual(args('untilReboot'), ['set-property', '--runtime', '--', 'a.service', 'MemoryMax=4096']);
   assert.deepEqual(args('forGood'), ['set-property', '--', 'a.service', 'MemoryMax=4096']);
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { MachineError } from '../../../../../src/machines/errors.ts';
-import { checkGroupName, childPath, isGroupPath } from '../../../../../src/machines/cgroups/operate/groupName.ts';
+import { checkGroupName, isGroupPath, newGroupPath } from '../../../../../src/machines/cgroups/operate/groupName.ts';
 
 test('names of new groups are held against what the kernel and systemd keep', () => {
   for (const name of ['helloworld', 'a/b/c', '/a', 'with blank', 'ü', 'a,b:c', '-x', '.hidden', 'memorable', 'io'])
@@ -20,9 +20,9 @@ test('names of new groups are held against what the kernel and systemd keep', ()
 });
 
 test('a new group lies below its parent, whatever was typed', () => {
-  assert.equal(childPath('/', 'a'), '/a');
-  assert.equal(childPath('/a', '/b/c/'), '/a/b/c');
-  assert.throws(() => childPath('/a', '../b'), MachineError);
+  assert.equal(newGroupPath('/', 'a'), '/a');
+  assert.equal(newGroupPath('/a', '/b/c/'), '/a/b/c');
+  assert.throws(() => newGroupPath('/a', '../b'), MachineError);
 });
 
 test('paths of groups do not lead out of their hierarchy', () => {

@@ -10,7 +10,6 @@ import type { ControlGroup } from '../../../../../src/machines/cgroups/controlGr
 import { setKnob } from '../../../../../src/machines/cgroups/knobs/setKnob.ts';
 import { deleteGroup } from '../../../../../src/machines/cgroups/operate/deleteGroup.ts';
 import { freezeGroup } from '../../../../../src/machines/cgroups/operate/freezeGroup.ts';
-import { type GroupChange, operationOf } from '../../../../../src/machines/cgroups/operate/groupChange.ts';
 import { type KernelStep, stepsCommand } from '../../../../../src/machines/cgroups/operate/kernelSteps.ts';
 import { killGroup } from '../../../../../src/machines/cgroups/operate/killGroup.ts';
 import { killProcess } from '../../../../../src/machines/cgroups/operate/killProcess.ts';
@@ -18,9 +17,12 @@ import { moveProcess } from '../../../../../src/machines/cgroups/operate/movePro
 import { lookAtGroup, lookAtProcess } from '../../../../../src/machines/cgroups/operate/seen.ts';
 import { takeSteps } from '../../../../../src/machines/cgroups/operate/takeSteps.ts';
 import { MachineError } from '../../../../../src/machines/errors.ts';
+import type { Operation } from '../../../../../src/machines/operation.ts';
 import { killSignals } from '../../../../../src/machines/killSignals.ts';
 import { performOperation } from '../../../../../src/machines/performOperation.ts';
 import { executeSync, presentTool, start } from '../../../../rig/program.ts';
+
+const nobody = (): { kind: 'nobody' } => ({ kind: 'nobody' });
 
 /** A directory with the files of a group stands for a hierarchy: what is asked of the kernel here is what any file does. */
 const held: { directory: string; sleeper?: ChildProcess } = { directory: '' };
@@ -165,8 +167,8 @@ for (const [name, take] of Object.entries(ways))
   });
 
 describe('what was true before the password', () => {
-  const late = async (plan: () => Promise<GroupChange>, meanwhile: () => void): Promise<void> => {
-    const change = await plan();
+  const late = async (plan: () => Promise<Operation>, meanwhile: () => void): Promise<void> => {
+    const { name, command: tool, explain, settle } = await plan();
     const run: Run = (command) => {
       // Root asks whether the bus is there, before it says why something failed.
       if (command.acts !== true) return Promise.resolve(command.parse({ exitCode: 0, stdout: '', stderr: '' }));
@@ -181,14 +183,18 @@ describe('what was true before the password', () => {
       }
       return Promise.resolve(command.parse({ exitCode: 0, stdout: '', stderr: '' }));
     };
-    await performOperation(run, { ...operationOf(change), polkitActions: [] }, AbortSignal.timeout(10_000));
+    await performOperation(
+      run,
+      { name, command: tool, explain, settle, polkitActions: [] },
+      AbortSignal.timeout(10_000),
+    );
   };
 
   test('is looked at again by every operation on a group', async () => {
-    const operations: Readonly<Record<string, () => Promise<GroupChange>>> = {
+    const operations: Readonly<Record<string, () => Promise<Operation>>> = {
       set: () => setKnob(at('/a'), 'memory.max', '1'),
-      freeze: () => freezeGroup(at('/a'), true, []),
-      kill: () => killGroup(at('/a')),
+      freeze: () => freezeGroup(at('/a'), true, [], nobody),
+      kill: () => killGroup(at('/a'), nobody),
       delete: () => deleteGroup(at('/a')),
       move: async () => moveProcess(await sleeper(), at('/a')),
     };
@@ -217,8 +223,9 @@ describe('what was true before the password', () => {
 
   test('of a number that was typed is what it was when it was planned', async () => {
     const { pid, startTime } = await sleeper();
-    const { how } = await killProcess({ pid }, 'SIGTERM');
-    assert.deepEqual(how, { steps: [{ kind: 'signal', process: { pid, startTime }, signal: 'SIGTERM' }] });
+    const { command } = await killProcess({ pid }, 'SIGTERM');
+    const steps: readonly KernelStep[] = [{ kind: 'signal', process: { pid, startTime }, signal: 'SIGTERM' }];
+    assert.deepEqual(command, stepsCommand(steps));
   });
 });
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { MachineError } from '../../errors.ts';
-import type { Inventory } from '../../inventory.ts';
+import { MachineError } from './errors.ts';
+import type { Inventory } from './inventory.ts';
 
 const firstPauseMs = 10;
 const longestPauseMs = 1_000;
@@ -8,26 +8,26 @@ const longestPauseMs = 1_000;
 export interface Waiting {
   readonly signal: AbortSignal;
   readonly limitMs: number;
-  /** Ends a pause early. */
-  readonly onDidChange: Inventory['onDidChange'];
+  /** Ends a pause early; absent where nothing tells of a change, as of most of what is done to control groups. */
+  readonly onDidChange?: Inventory['onDidChange'];
 }
 
 const pause = async (ms: number, { signal, onDidChange }: Waiting): Promise<void> => {
   const awake = new AbortController();
-  const stopListening = onDidChange(() => awake.abort());
+  const stopListening = onDidChange?.(() => awake.abort());
   try {
     await sleep(ms, undefined, { signal: AbortSignal.any([signal, awake.signal]) });
   } catch {
     // Woken or cancelled: the loop looks which.
   } finally {
-    stopListening();
+    stopListening?.();
   }
 };
 
 /**
  * Asks until the answer is yes. An event of the inventory makes it ask at once. Nothing announces a unit that has finished
- * stopping or an init that has taken over, and the inventory may be paused, so between events it asks with growing
- * pauses; only ever during an action of the user's, and only until `limitMs`.
+ * stopping, an init that has taken over or a group that is empty, and the inventory may be paused, so between events it asks
+ * with growing pauses; only ever during an action of the user's, and only until `limitMs`.
  * @returns whether the answer became yes within the limit
  * @throws MachineError cancelled, and what `isSo` throws
  */
