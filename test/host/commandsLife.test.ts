@@ -113,6 +113,24 @@ for (const suite of allSuites)
       );
     });
 
+    test('its own words are found also where journald reads them after the unit has ended', async () => {
+      // As on a busy host: the entry of what was printed then names the unit, and no run of it.
+      const signal = (name: string): Promise<unknown> =>
+        host().run('systemctl', ['kill', `--signal=${name}`, 'systemd-journald.service']);
+      await host().run('systemctl', ['reset-failed', unit('noinit')]);
+      await signal('SIGSTOP');
+      const failing = failureOf(host(), { do: 'start', name: 'noinit' });
+      const deadline = performance.now() + 30_000;
+      while ((await isActive(host(), 'noinit')) !== 'failed' && performance.now() < deadline) await sleep(20);
+      await signal('SIGCONT');
+      const failure = await failing;
+      assert.ok(failure?.kind === 'didNotStart');
+      assert.ok(
+        failure.journal.some((line) => line.startsWith('execv(')),
+        failure.journal.join('\n'),
+      );
+    });
+
     test('an init that ends at once did not start either', async () => {
       const init = '/var/lib/machines/ends/sbin/init';
       await host().run('cp', ['-a', '/var/lib/machines/busybox', '/var/lib/machines/ends']);

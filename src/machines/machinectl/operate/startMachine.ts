@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
-import type { Command } from '../../command.ts';
 import type { MachineFailure } from '../../errors.ts';
 import { MachineError } from '../../errors.ts';
 import { requireMachineName } from '../../names.ts';
 import type { Operation, OperationHost } from '../../operation.ts';
-import { invocationJournal, ownJournal, unitJournal } from '../commands/journalCommands.ts';
+import { runJournal, unitJournal } from '../commands/journalCommands.ts';
+import type { RunJournal } from '../commands/journalCommands.ts';
 import { start } from '../commands/lifecycleCommands.ts';
 import type { UnitState } from '../commands/unitCommands.ts';
 import { cancelJob, machineUnit, startUnit, unitState } from '../commands/unitCommands.ts';
@@ -29,32 +29,34 @@ const hasLeftOver = async (name: string): Promise<boolean> => {
 };
 
 const pauseMs = 150;
-const mostReadings = 6;
+const mostReadings = 12;
 
 /**
- * What the unit said last. The journal takes what a process prints a moment after the process has ended, so it is read until
- * nothing is added any more; it stays empty for a user who may not read it.
+ * What the unit said last. The journal takes what a process prints a moment after the process has ended, often behind what
+ * systemd says of it: so it is read until the unit's own words are there and nothing is added any more. It stays empty for a
+ * user who may not read it.
  */
 const lastWords = async (
   { run }: OperationHost,
   unit: string,
   invocation: string | undefined,
 ): Promise<readonly string[]> => {
-  const linesOf = (journal: Command<readonly string[]>): Promise<readonly string[]> => run(journal).catch(() => []);
-  const read = async (): Promise<readonly string[]> => {
-    if (invocation === undefined) return linesOf(unitJournal(unit, journalLines));
-    // That systemd has started it and seen it fail is known; why is in its own words, where it has left any.
-    const own = await linesOf(ownJournal(invocation, journalLines));
-    return own.length > 0 ? own : linesOf(invocationJournal(invocation, journalLines));
+  const read = async (): Promise<RunJournal> => {
+    if (invocation !== undefined)
+      return run(runJournal(unit, invocation, journalLines)).catch(() => ({ own: [], all: [] }));
+    const all = await run(unitJournal(unit, journalLines)).catch(() => []);
+    return { own: all, all };
   };
-  let lines = await read();
+  let journal = await read();
   for (let reading = 1; reading < mostReadings; reading += 1) {
     await sleep(pauseMs);
-    const before = lines;
-    lines = await read();
-    if (isDeepStrictEqual(lines, before)) break;
+    const before = journal;
+    journal = await read();
+    const isSilent = journal.all.length === 0;
+    if ((isSilent || journal.own.length > 0) && isDeepStrictEqual(journal, before)) break;
   }
-  return lines;
+  // That systemd has started it and seen it fail is known; why is in its own words, where it has left any.
+  return journal.own.length > 0 ? journal.own : journal.all;
 };
 
 const didNotStart = async (

@@ -5,8 +5,8 @@ import { systemdVersion } from '../../../../src/machines/machinectl/commands/hos
 import { clone, remove, rename, setReadOnly } from '../../../../src/machines/machinectl/commands/imageCommands.ts';
 import {
   hasReadableJournal,
-  invocationJournal,
   parseJournal,
+  runJournal,
   unitJournal,
 } from '../../../../src/machines/machinectl/commands/journalCommands.ts';
 import * as lifecycle from '../../../../src/machines/machinectl/commands/lifecycleCommands.ts';
@@ -155,8 +155,33 @@ test('the option of kill was spelled otherwise before 252', () => {
   assert.equal(lifecycle.kill('a', 'SIGHUP', 'leader', 252).args[1], '--kill-whom=leader');
 });
 
-test('the journal of one run is what its processes and what systemd said', () => {
-  assert.deepEqual(invocationJournal('ab', 3).args.slice(-3), ['_SYSTEMD_INVOCATION_ID=ab', '+', 'INVOCATION_ID=ab']);
+test('the journal of one run is what its processes and what systemd said since it began', () => {
+  const bySystemd = (message: string, run: string): object => ({
+    ...{ MESSAGE: message, _SYSTEMD_UNIT: 'init.scope', _SYSTEMD_INVOCATION_ID: 'of-systemd', INVOCATION_ID: run },
+  });
+  const own = (message: string, run?: string): object => ({
+    ...{
+      MESSAGE: message,
+      _SYSTEMD_UNIT: 'web.service',
+      ...(run === undefined ? {} : { _SYSTEMD_INVOCATION_ID: run }),
+    },
+  });
+  const journalOf = (...entries: readonly object[]): { own: readonly string[]; all: readonly string[] } =>
+    runJournal('web.service', 'two', 2).parse(printed(entries.map((entry) => JSON.stringify(entry)).join('\n')));
+  const before = [bySystemd('Starting', 'one'), own('old and late'), own('old', 'one'), bySystemd('Failed', 'one')];
+  assert.deepEqual(journalOf(...before, bySystemd('Starting', 'two'), own('why', 'two'), bySystemd('Failed', 'two')), {
+    own: ['why'],
+    all: ['why', 'Failed'],
+  });
+  // journald does not name the run where the unit has ended before it reads the line.
+  assert.deepEqual(journalOf(...before, bySystemd('Starting', 'two'), bySystemd('Failed', 'two'), own('why')), {
+    own: ['why'],
+    all: ['Failed', 'why'],
+  });
+  assert.deepEqual(journalOf(...before, own('why'), bySystemd('Starting', 'two'), bySystemd('Failed', 'two')).own, [
+    'why',
+  ]);
+  assert.deepEqual(journalOf(...before, bySystemd('Starting', 'two')).own, []);
 });
 
 test('journal messages that are bytes, missing or no JSON', () => {
