@@ -12,8 +12,8 @@ const old =
   'group web {\n\tcpu {\n\t\tcpu.shares = 512;\n\t}\n\tmemory {\n\t\tmemory.limit_in_bytes = 40000000;\n\t\tmemory.swappiness = 10;\n\t}\n}\n';
 const rules = 'root cpu web\n';
 
-const writeOld = (host: Host): Promise<unknown> =>
-  host.run('sh', ['-c', 'printf %s "$1" >/etc/cgconfig.conf; printf %s "$2" >/etc/cgrules.conf', 'sh', old, rules]);
+const write = (host: Host, text: string): Promise<unknown> =>
+  host.run('sh', ['-c', 'printf %s "$1" >/etc/cgconfig.conf; printf %s "$2" >/etc/cgrules.conf', 'sh', text, rules]);
 const onHost = async (host: Host): Promise<string> => (await host.run('cat', [file])).stdout;
 
 /** Waits until a side of the comparison shows the text. */
@@ -30,10 +30,15 @@ const somewhereShows = (page: Page, wanted: string): Promise<true> =>
     return text.includes(wanted) ? true : undefined;
   });
 
-const open = async (workbench: Workbench, host: Host): Promise<void> => {
-  await writeOld(host);
+/** An editor that is open already shows what the file holds only a while after it was written. */
+const open = async ({ workbench, host }: { workbench: Workbench; host: Host }, text = old): Promise<void> => {
+  await workbench.editor.closeAll();
+  await write(host, text);
   await openFile(workbench, file);
-  await workbench.editor.shows('cpu.shares = 512');
+  const withoutSpace = (shown: string): string => shown.replace(/\s+/gu, '');
+  await until(workbench.page, 'the editor to show the whole file', async () =>
+    withoutSpace(await workbench.editor.text()) === withoutSpace(text) ? true : undefined,
+  );
 };
 
 await withWorkbench(
@@ -42,7 +47,7 @@ await withWorkbench(
     click('shows a file beside what it is for v2, by a fix, and takes it over as one change', async (bench) => {
       const { workbench, host } = bench;
       const { page, editor, notifications } = workbench;
-      await open(workbench, host);
+      await open({ workbench, host });
       await takeFix(workbench, 'group web', 'Convert to control groups v2');
       await sideShows(page, 'original', 'memory.limit_in_bytes = 40000000;');
       await sideShows(page, 'modified', 'cpu.weight = 50;');
@@ -64,7 +69,7 @@ await withWorkbench(
 
     click('takes over what a command shows, by the button above it', async ({ workbench, host }) => {
       const { page, editor, notifications } = workbench;
-      await open(workbench, host);
+      await open({ workbench, host });
       await workbench.run('nspawn: Convert to Control Groups v2…');
       await sideShows(page, 'modified', 'cpu.weight = 50;');
       await notifications.clear();
@@ -81,7 +86,7 @@ await withWorkbench(
     click('shows units beside the file, and writes them where systemd finds them after a question', async (bench) => {
       const { workbench, host } = bench;
       const { page, notifications, quickInput, dialog } = workbench;
-      await open(workbench, host);
+      await open({ workbench, host });
       await workbench.run('nspawn: Convert to systemd Units…');
       await somewhereShows(page, '# /etc/systemd/system/web.slice');
       await somewhereShows(page, 'MemoryMax=40000000');
@@ -111,8 +116,7 @@ await withWorkbench(
 
     click('says what has to be repaired first', async ({ workbench, host }) => {
       const { page, notifications } = workbench;
-      await host.run('sh', ['-c', 'printf %s "$1" >/etc/cgconfig.conf', 'sh', old.replace('512;', '512')]);
-      await openFile(workbench, file);
+      await open({ workbench, host }, old.replace('512;', '512'));
       await workbench.run('nspawn: Convert to systemd Units…');
       await notifications.find('Line 3 has to be repaired before this file can be converted');
       await page.locator('.statusbar', { hasText: /Ln 3, Col 1/u }).waitFor();
