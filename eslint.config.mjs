@@ -25,8 +25,16 @@ const sinks = [
     'show(Information|Warning|Error)Message|withProgress|setStatusBarMessage|createStatusBarItem',
     'Only ui/notifications.ts hands a text to a notification.',
   ),
-  sink('showQuickPick|showInputBox', 'Only ui/questions.ts hands a text to a question.'),
+  sink('(show|create)QuickPick|showInputBox|createInputBox', 'Only ui/questions.ts hands a text to a question.'),
   sink('createTerminal', 'Only ui/terminal.ts opens a terminal.'),
+  {
+    selector: 'MemberExpression[object.object.name="vscode"][property.name="createLanguageStatusItem"]',
+    message: 'Only ui/languageItem.ts hands a text to what stands beside the language.',
+  },
+  {
+    selector: 'NewExpression[callee.object.name="vscode"][callee.property.name="TreeItem"]',
+    message: 'Only ui/tree/treeItem.ts hands a text to a row.',
+  },
   {
     selector: 'MemberExpression[object.name="vscode"][property.name="MarkdownString"]',
     message: 'ui shows plain texts only.',
@@ -160,7 +168,13 @@ export default defineConfig(
   ),
   {
     files: ['src/ui/**'],
-    ignores: ['src/ui/notifications.ts', 'src/ui/questions.ts', 'src/ui/terminal.ts'],
+    ignores: [
+      'src/ui/notifications.ts',
+      'src/ui/questions.ts',
+      'src/ui/terminal.ts',
+      'src/ui/languageItem.ts',
+      'src/ui/tree/treeItem.ts',
+    ],
     rules: { 'no-restricted-syntax': ['error', ...syntax, ...sinks] },
   },
   wall(

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Situation } from './languageClient.ts';
+import { createLanguageItem } from './languageItem.ts';
 import { isOurLanguage } from './ourLanguages.ts';
 import { targetText } from './targetText.ts';
 
@@ -12,23 +13,22 @@ export interface LanguageStatus {
 export const createLanguageStatus = (
   situationOf: (uri: vscode.Uri) => Promise<Situation | undefined>,
 ): LanguageStatus => {
-  const item = vscode.languages.createLanguageStatusItem('nspawn.systemdVersion', { language: 'nspawn' });
-  item.name = vscode.l10n.t('Version of systemd');
-  item.text = vscode.l10n.t('systemd');
-  item.command = {
-    command: 'workbench.action.openSettings',
-    title: vscode.l10n.t('Change'),
-    arguments: ['nspawn.systemdVersion'],
-  };
+  const item = createLanguageItem('nspawn.systemdVersion', {
+    name: vscode.l10n.t('Version of systemd'),
+    text: vscode.l10n.t('systemd'),
+    command: {
+      command: 'workbench.action.openSettings',
+      title: vscode.l10n.t('Change'),
+      arguments: ['nspawn.systemdVersion'],
+    },
+  });
 
   const show = async (): Promise<void> => {
     const document = vscode.window.activeTextEditor?.document;
     if (document === undefined || !isOurLanguage(document)) return;
     const situation = await situationOf(document.uri);
     if (situation === undefined || vscode.window.activeTextEditor?.document !== document) return;
-    const { text, detail } = targetText(situation, vscode.l10n);
-    item.text = text;
-    item.detail = detail;
+    item.show(targetText(situation, vscode.l10n));
   };
   // While the server starts anew nothing is known, and the next change asks again.
   const update = (): void => void show().catch(() => undefined);

@@ -2,14 +2,11 @@ import * as vscode from 'vscode';
 import { MachineError } from '../machines/errors.ts';
 import { installedTools } from './installedTools.ts';
 import { availableWays, privilegeTools, type PrivilegeWay } from './privilegeWays.ts';
+import { pickOneOrItsButton } from './questions.ts';
 import { writeSetting } from './settings.ts';
 import { toolPath } from './toolPath.ts';
 
-interface WayItem extends vscode.QuickPickItem {
-  readonly way: PrivilegeWay;
-}
-
-const describeWay = (way: PrivilegeWay): Pick<WayItem, 'label' | 'detail'> => {
+const describeWay = (way: PrivilegeWay): Required<Pick<vscode.QuickPickItem, 'label' | 'detail'>> => {
   switch (way) {
     case 'terminal':
       return {
@@ -48,29 +45,17 @@ export const pickPrivilegeWay = async (what: string, polkitActions: readonly str
   const ways = availableWays(await installedTools(privilegeTools, toolPath), polkitActions);
   if (ways.length === 0)
     throw new MachineError({ kind: 'notAuthorized', polkitAction: polkitActions[0] ?? vscode.l10n.t('root only') });
-  const pick = vscode.window.createQuickPick<WayItem>();
-  pick.title = vscode.l10n.t('{0}: more privileges are needed', what);
-  pick.placeholder = vscode.l10n.t('How is it to be run? The pin makes a choice permanent.');
-  pick.ignoreFocusOut = true;
-  pick.items = ways.map((way) => ({
+  const items = ways.map((way) => ({
     way,
     ...describeWay(way),
     iconPath: new vscode.ThemeIcon(way === 'terminal' ? 'terminal' : 'shield'),
-    buttons: [rememberButton],
   }));
-  try {
-    return await new Promise<PrivilegeWay>((resolve, reject) => {
-      const choose = async (item: WayItem | undefined, remember: boolean): Promise<void> => {
-        if (item === undefined) return;
-        if (remember) await writeSetting('privilege', item.way);
-        resolve(item.way);
-      };
-      pick.onDidAccept(() => void choose(pick.activeItems[0], false).catch(reject));
-      pick.onDidTriggerItemButton((event) => void choose(event.item, true).catch(reject));
-      pick.onDidHide(() => reject(new MachineError({ kind: 'cancelled' })));
-      pick.show();
-    });
-  } finally {
-    pick.dispose();
-  }
+  const picked = await pickOneOrItsButton(items, rememberButton, {
+    title: vscode.l10n.t('{0}: more privileges are needed', what),
+    placeHolder: vscode.l10n.t('How is it to be run? The pin makes a choice permanent.'),
+  });
+  if (picked === undefined) throw new MachineError({ kind: 'cancelled' });
+  const { way } = picked.item;
+  if (picked.byButton) await writeSetting('privilege', way);
+  return way;
 };

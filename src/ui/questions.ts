@@ -52,6 +52,59 @@ export const pickSeveral = async <Item extends vscode.QuickPickItem>(
   return picked?.map(list.original);
 };
 
+export interface PickedByButton<Item> {
+  readonly item: Item;
+  /** The button of the row was pressed, and not the row itself. */
+  readonly byButton: boolean;
+}
+
+/** One of several, of which each has the button, too; undefined where the question was closed. */
+export const pickOneOrItsButton = async <Item extends vscode.QuickPickItem>(
+  items: readonly Item[],
+  button: vscode.QuickInputButton,
+  { title, placeHolder }: Required<Pick<vscode.QuickPickOptions, 'title' | 'placeHolder'>>,
+): Promise<PickedByButton<Item> | undefined> => {
+  const pick = vscode.window.createQuickPick<Item & { readonly own: Item }>();
+  pick.title = title;
+  pick.placeholder = placeHolder;
+  pick.ignoreFocusOut = true;
+  pick.items = items.map((item) => ({ ...inertItem(item), buttons: [button], own: item }));
+  try {
+    return await new Promise((resolve) => {
+      pick.onDidAccept(() => {
+        const [item] = pick.activeItems;
+        if (item !== undefined) resolve({ item: item.own, byButton: false });
+      });
+      pick.onDidTriggerItemButton(({ item }) => resolve({ item: item.own, byButton: true }));
+      pick.onDidHide(() => resolve(undefined));
+      pick.show();
+    });
+  } finally {
+    pick.dispose();
+  }
+};
+
+/** A line of text that is handed over with each letter; undefined where it was closed without Enter. */
+export const askLineByLetter = async (
+  { title, placeHolder, value }: Required<Pick<vscode.InputBoxOptions, 'title' | 'placeHolder' | 'value'>>,
+  typed: (text: string) => void,
+): Promise<string | undefined> => {
+  const input = vscode.window.createInputBox();
+  input.title = title;
+  input.placeholder = placeHolder;
+  input.value = value;
+  try {
+    return await new Promise((resolve) => {
+      input.onDidChangeValue(typed);
+      input.onDidAccept(() => resolve(input.value));
+      input.onDidHide(() => resolve(undefined));
+      input.show();
+    });
+  } finally {
+    input.dispose();
+  }
+};
+
 type Judged = Awaited<ReturnType<NonNullable<vscode.InputBoxOptions['validateInput']>>>;
 
 const inertJudgement = (judged: Judged): Judged => {

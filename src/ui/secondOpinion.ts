@@ -3,7 +3,7 @@ import { MachineError } from '../machines/errors.ts';
 import type { Opinion } from '../machines/machinectl/commands/secondOpinion.ts';
 import { askSecondOpinion } from '../machines/machinectl/operate/askSecondOpinion.ts';
 import { failureMessage } from './failureMessage.ts';
-import { inertText } from './inertText.ts';
+import { createLanguageItem, type LanguageItem } from './languageItem.ts';
 import { createOpinionsOnTexts } from './opinionsOnTexts.ts';
 import { opinionMarks } from './opinionMarks.ts';
 import { isOurLanguage } from './ourLanguages.ts';
@@ -37,13 +37,12 @@ const diagnosticsOf = (opinion: Opinion, document: vscode.TextDocument): vscode.
 };
 
 /** Says beside the language whether and what systemd-nspawn has said, and asks it on a click. */
-const createStatus = (): vscode.LanguageStatusItem => {
-  const status = vscode.languages.createLanguageStatusItem('nspawn.secondOpinion', { language: 'nspawn' });
-  status.name = vscode.l10n.t('Second opinion of systemd-nspawn');
-  status.text = vscode.l10n.t('Second opinion');
-  status.command = { command: 'nspawn.validateWithSystemd', title: vscode.l10n.t('Ask systemd-nspawn') };
-  return status;
-};
+const createStatus = (): LanguageItem =>
+  createLanguageItem('nspawn.secondOpinion', {
+    name: vscode.l10n.t('Second opinion of systemd-nspawn'),
+    text: vscode.l10n.t('Second opinion'),
+    command: { command: 'nspawn.validateWithSystemd', title: vscode.l10n.t('Ask systemd-nspawn') },
+  });
 
 export const createSecondOpinion = ({ run, language, log }: Services): SecondOpinion => {
   const status = createStatus();
@@ -60,8 +59,7 @@ export const createSecondOpinion = ({ run, language, log }: Services): SecondOpi
 
   const ask = async (document: vscode.TextDocument): Promise<Opinion> => {
     const opinion = await opinions.ask(document);
-    status.severity = vscode.LanguageStatusSeverity.Information;
-    status.detail = '';
+    status.show({ detail: '' });
     return opinion;
   };
 
@@ -73,8 +71,7 @@ export const createSecondOpinion = ({ run, language, log }: Services): SecondOpi
       if (!(error instanceof MachineError)) throw error;
       const message = failureMessage(error.failure, vscode.l10n);
       if (message === undefined) return;
-      status.severity = vscode.LanguageStatusSeverity.Warning;
-      status.detail = inertText(message.sentence);
+      status.show({ detail: message.sentence, severity: vscode.LanguageStatusSeverity.Warning });
     }
   };
 

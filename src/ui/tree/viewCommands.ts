@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { pickOne } from '../questions.ts';
+import { askLineByLetter, pickOne } from '../questions.ts';
 import { showProgress } from '../notifications.ts';
 import type { Handler } from '../commands/handler.ts';
 import { type Grouping, groupings, type Sorting, sortings } from '../settingDefaults.ts';
@@ -61,25 +61,17 @@ const sort: Handler = async () => {
 
 /** The rows follow each letter; Enter keeps the filter as a setting, Escape brings the old one back. */
 const setFilter: Handler = async ({ view }) => {
-  const input = vscode.window.createInputBox();
-  input.title = vscode.l10n.t('Filter machines and images');
-  input.placeholder = vscode.l10n.t('Words that the name holds; empty shows all');
-  input.value = readSettings().filter;
-  input.show();
-  await new Promise<void>((resolve, reject) => {
-    const accept = async (): Promise<void> => {
-      await writeSetting('filter', input.value.trim());
-      input.hide();
-    };
-    input.onDidChangeValue((value) => view.make({ kind: 'previewFilter', filter: value }));
-    input.onDidAccept(() => {
-      accept().catch(reject);
-    });
-    input.onDidHide(() => resolve());
-  }).finally(() => {
+  const question = {
+    title: vscode.l10n.t('Filter machines and images'),
+    placeHolder: vscode.l10n.t('Words that the name holds; empty shows all'),
+    value: readSettings().filter,
+  };
+  try {
+    const text = await askLineByLetter(question, (value) => view.make({ kind: 'previewFilter', filter: value }));
+    if (text !== undefined) await writeSetting('filter', text.trim());
+  } finally {
     view.make({ kind: 'previewFilter', filter: undefined });
-    input.dispose();
-  });
+  }
 };
 
 const clearFilter: Handler = async () => {
