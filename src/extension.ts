@@ -1,4 +1,3 @@
-import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import { createInventory } from './machines/createInventory.ts';
 import { createReplaceableInventory } from './machines/replaceableInventory.ts';
@@ -10,7 +9,6 @@ import { createLanguageFeatures } from './ui/languageFeatures.ts';
 import { createRowMoves } from './ui/rowMoves.ts';
 import { runFromSettings } from './ui/runFromSettings.ts';
 import type { Services } from './ui/services.ts';
-import { absoluteDirectories } from './ui/settingDefaults.ts';
 import { onDidChangeSettings, readSettings } from './ui/settings.ts';
 import { createMachinesView } from './ui/tree/machinesView.ts';
 import { createViewRequests } from './ui/viewRequests.ts';
@@ -18,7 +16,7 @@ import { createViewRequests } from './ui/viewRequests.ts';
 export const activate = (context: vscode.ExtensionContext): void => {
   const log = vscode.window.createOutputChannel('systemd-nspawn', { log: true });
   const inventory = createReplaceableInventory(() =>
-    createInventory({ imageDirectories: absoluteDirectories(readSettings().imageDirectories, homedir()) }),
+    createInventory({ imageDirectories: readSettings().imageDirectories }),
   );
   const language = createLanguageFeatures({ context, log });
   const services: Services = {

@@ -15,6 +15,8 @@ export interface PlaceHost {
   readonly exists: (path: string) => boolean;
   /** Where a user's own systemd-nspawn looks, in this order. */
   readonly userDirectories: readonly string[];
+  /** Where images lie: those of systemd, and those that the user has set. */
+  readonly imageDirectories: readonly string[];
 }
 
 /** `environment` is that of a process; where a variable is no absolute path, the place is that of the XDG specification. */
@@ -31,14 +33,13 @@ export const userDirectoriesOf = (
 export const thisHost: PlaceHost = {
   exists: existsSync,
   userDirectories: userDirectoriesOf(process.env, homedir()),
+  imageDirectories,
 };
 
-/** A settings file where systemd looks for images belongs to one, even if that is not there yet. */
-const isBesideImage = (path: string, name: string, exists: PlaceHost['exists']): boolean => {
+/** A settings file where images lie belongs to one, even if that is not there yet. */
+const isBesideImage = (path: string, name: string, { exists, imageDirectories: all }: PlaceHost): boolean => {
   const directory = dirname(path);
-  return (
-    imageDirectories.includes(directory) || exists(join(directory, name)) || exists(join(directory, `${name}.raw`))
-  );
+  return all.includes(directory) || exists(join(directory, name)) || exists(join(directory, `${name}.raw`));
 };
 
 /**
@@ -64,6 +65,6 @@ export const placeOf = (path: string, systemdVersion: number, host: PlaceHost = 
     const index = directories.indexOf(dirname(file));
     if (index !== -1) return placed('trusted', directories.slice(0, index));
   }
-  if (!isBesideImage(file, name, host.exists)) return { trust: 'unknown' };
+  if (!isBesideImage(file, name, host)) return { trust: 'unknown' };
   return { ...placed('untrusted', systemDirectories), trustedPath: join('/etc/systemd/nspawn', fileName) };
 };

@@ -1,3 +1,5 @@
+import { homedir } from 'node:os';
+import { directoriesIn } from '../schema/imageDirectories.ts';
 import type { Inventory, InventoryChange, InventoryOptions } from './inventory.ts';
 import { createDetailsCache } from './machinectl/observe/detailsCache.ts';
 import { type HostPaths, systemdPaths } from './machinectl/observe/hostPaths.ts';
@@ -56,7 +58,8 @@ export const createInventory = (options: InventoryOptions, paths: HostPaths = sy
     onTransferEnded: () => void imageWatch.relist(),
   });
 
-  const imageWatch = createImageWatch({ paths, directories: options.imageDirectories, link, onChanges: emit });
+  const directories = directoriesIn(options.imageDirectories, homedir());
+  const imageWatch = createImageWatch({ paths, directories, link, onChanges: emit });
 
   const enabledWatch = createEnabledWatch(paths.enabledMachines, emit);
 

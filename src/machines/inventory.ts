@@ -61,6 +61,6 @@ export interface Inventory {
 }
 
 export interface InventoryOptions {
-  /** Directories searched for images besides machined's own, already absolute. */
+  /** Directories searched for images besides machined's own, as set: `~` is the user's home, and what is not absolute is left out. */
   readonly imageDirectories: readonly string[];
 }

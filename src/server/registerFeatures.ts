@@ -28,8 +28,10 @@ export const registerFeatures = (connection: Connection, session: ServerSession)
   const on = createDocumentRequests(session);
 
   connection.onCompletion(
-    on('completion', { isIncomplete: false, items: [] }, (file, { position }, { context }) =>
-      languageFeatures.complete(file, position, context, host.objects, { snippets: client().snippets }),
+    on('completion', { isIncomplete: false, items: [] }, (file, { position }, { context, imageDirectories }) =>
+      languageFeatures.complete(file, position, context, host.objects(imageDirectories), {
+        snippets: client().snippets,
+      }),
     ),
   );
   connection.onHover(

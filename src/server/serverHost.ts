@@ -1,29 +1,45 @@
 import { architecture } from '../hostFacts/architecture.ts';
 import { readGroupFiles, type FoundFiles } from '../hostFacts/groupFiles.ts';
-import { createHostObjects } from '../hostFacts/hostObjects.ts';
-import { placeOf } from '../hostFacts/place.ts';
+import { createHostObjects, thisHost as hostDirectories } from '../hostFacts/hostObjects.ts';
+import { placeOf, thisHost as placeHost } from '../hostFacts/place.ts';
 import { readHost } from '../hostFacts/readHost.ts';
 import { installedSystemd } from '../hostFacts/systemdVersion.ts';
 import type { Host, Place } from '../language/context.ts';
 import type { HostObjects } from '../language/hostObjects.ts';
+import { imageDirectories } from '../schema/imageDirectories.ts';
 
 /** All that the server asks the machine that it runs on. */
 export interface ServerHost {
-  readonly placeOf: (path: string, systemdVersion: number) => Place;
+  /** `more` are directories of images that systemd does not know by itself. */
+  readonly placeOf: (path: string, systemdVersion: number, more: readonly string[]) => Place;
   readonly installedSystemd: (systemctl: string) => Promise<string | undefined>;
   readonly architecture: string | undefined;
   /** What files of libcgroup are judged by, as it is now. */
   readonly readHost: () => Host | undefined;
   /** What a directory holds for libcgroup; files that have not changed since `before` are the same objects. */
   readonly groupFiles: (directory: string, before?: FoundFiles) => Promise<FoundFiles>;
-  readonly objects: HostObjects;
+  /** Also of the images in `more`. */
+  readonly objects: (more: readonly string[]) => HostObjects;
 }
 
+/** What is asked for again and again, mostly with the same directories; what hangs there is remembered, too. */
+const objectsOfHost = (): ServerHost['objects'] => {
+  const objectsWith = (more: readonly string[]): HostObjects =>
+    createHostObjects({ ...hostDirectories, images: [...imageDirectories, ...more] });
+  const last = { directories: '', objects: objectsWith([]) };
+  return (more) => {
+    const directories = more.join('\0');
+    if (directories !== last.directories) Object.assign(last, { directories, objects: objectsWith(more) });
+    return last.objects;
+  };
+};
+
 export const realHost = (): ServerHost => ({
-  placeOf,
+  placeOf: (path, systemdVersion, more) =>
+    placeOf(path, systemdVersion, { ...placeHost, imageDirectories: [...imageDirectories, ...more] }),
   installedSystemd,
   architecture: architecture(),
   readHost: () => readHost(),
   groupFiles: readGroupFiles,
-  objects: createHostObjects(),
+  objects: objectsOfHost(),
 });

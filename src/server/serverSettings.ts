@@ -1,7 +1,9 @@
+import { homedir } from 'node:os';
 import { libcgroupVersions, newestSystemdVersion, oldestSystemdVersion } from '../language/context.ts';
 import type { LibcgroupVersion } from '../language/context.ts';
 import type { Severity } from '../language/finding.ts';
 import { releaseIn, versionOf } from '../language/systemdRelease.ts';
+import { directoriesIn } from '../schema/imageDirectories.ts';
 
 /** What the server reads of the section `nspawn` of an editor's settings. */
 export interface ServerSettings {
@@ -16,6 +18,8 @@ export interface ServerSettings {
   };
   /** Only for asking the version. */
   readonly systemctl: string;
+  /** Where images lie besides where systemd looks by itself. */
+  readonly imageDirectories: readonly string[];
 }
 
 export const serverSettingDefaults: ServerSettings = {
@@ -23,6 +27,7 @@ export const serverSettingDefaults: ServerSettings = {
   libcgroupVersion: 'auto',
   lint: { enable: true, rules: {} },
   systemctl: 'systemctl',
+  imageDirectories: [],
 };
 
 const member = (value: unknown, key: string): unknown =>
@@ -54,7 +59,7 @@ const readVersion = (value: unknown): Pick<ServerSettings, 'systemdVersion' | 's
 };
 
 /** Settings are files that people edit: whatever does not fit falls back to the default. */
-export const serverSettingsFrom = (section: unknown): ServerSettings => {
+export const serverSettingsFrom = (section: unknown, home = homedir()): ServerSettings => {
   const lint = member(section, 'lint');
   const enable = member(lint, 'enable');
   const libcgroup = member(section, 'libcgroupVersion');
@@ -64,6 +69,7 @@ export const serverSettingsFrom = (section: unknown): ServerSettings => {
     libcgroupVersion: libcgroupVersions.find((version) => version === libcgroup) ?? 'auto',
     lint: { enable: enable !== false, rules: readRules(member(lint, 'rules')) },
     systemctl: typeof systemctl === 'string' && systemctl.startsWith('/') ? systemctl : serverSettingDefaults.systemctl,
+    imageDirectories: directoriesIn(member(section, 'imageDirectories'), home),
   };
 };
 

@@ -18,6 +18,8 @@ export interface Situation {
   readonly context: Context;
   readonly target: Target;
   readonly lint: boolean;
+  /** Where images lie besides where systemd looks by itself. */
+  readonly imageDirectories: readonly string[];
 }
 
 export interface Situations {
@@ -61,7 +63,9 @@ export const createSituations = (
     const settings = await settingsOf(uri);
     const target = await targetOf(settings);
     const path = filePathOf(uri);
-    const place: Place = path === undefined ? { trust: 'unknown' } : host.placeOf(path, target.version);
+    const { imageDirectories } = settings;
+    const place: Place =
+      path === undefined ? { trust: 'unknown' } : host.placeOf(path, target.version, imageDirectories);
     const ofHost = host.readHost();
     const context: Context = {
       ...defaultContext,
@@ -74,7 +78,7 @@ export const createSituations = (
       ...(host.architecture === undefined ? {} : { architecture: host.architecture }),
       ...(ofHost === undefined ? {} : { host: ofHost }),
     };
-    return { context, target, lint: settings.lint.enable };
+    return { context, target, lint: settings.lint.enable, imageDirectories };
   };
 
   const lookOnce = (uri: string): Promise<Situation> => {

@@ -1,4 +1,4 @@
-import { isAbsolute, join, normalize } from 'node:path';
+import { isAbsolute } from 'node:path';
 
 export const groupings = ['none', 'state', 'os', 'slice'] as const;
 export const sortings = ['name', 'age', 'size', 'modified'] as const;
@@ -37,7 +37,7 @@ export interface Settings {
   readonly showHidden: boolean;
   readonly showHost: boolean;
   readonly showRunningOnly: boolean;
-  /** As written by the user; `absoluteDirectories` makes them usable. */
+  /** As written by the user; the inventory makes them usable. */
   readonly imageDirectories: readonly string[];
   readonly privilege: Privilege;
   readonly executables: Readonly<Partial<Record<Executable, string>>>;
@@ -111,13 +111,4 @@ export const settingsFrom = (get: (key: keyof Settings) => unknown): Settings =>
     'cgroups.sortBy': oneOf(cgroupSortings, get('cgroups.sortBy'), settingDefaults['cgroups.sortBy']),
     'cgroups.showEmpty': flag(get('cgroups.showEmpty'), settingDefaults['cgroups.showEmpty']),
   };
-};
-
-/** The directories as absolute paths, `~` expanded, each once; relative ones are left out. */
-export const absoluteDirectories = (directories: readonly string[], home: string): readonly string[] => {
-  const expanded = directories.map((directory) =>
-    directory === '~' || directory.startsWith('~/') ? join(home, directory.slice(1)) : directory,
-  );
-  const clean = expanded.filter((directory) => isAbsolute(directory)).map((directory) => normalize(directory));
-  return [...new Set(clean.map((directory) => (directory === '/' ? directory : directory.replace(/\/+$/u, ''))))];
 };

@@ -6,14 +6,14 @@ import { thisHost } from '../../src/hostFacts/hostObjects.ts';
 import { placeOf } from '../../src/hostFacts/place.ts';
 import { aboutImage } from '../../src/language/nspawn/commandLine/otherCaller.ts';
 import { systemdPaths } from '../../src/machines/machinectl/observe/hostPaths.ts';
-import { imageDirectories } from '../../src/schema/imageDirectories.ts';
+import { directoriesIn, imageDirectories } from '../../src/schema/imageDirectories.ts';
 
 const src = join(import.meta.dirname, '../../src');
 
 test('whoever asks where images lie gets every directory that systemd looks in, in its order', () => {
   assert.deepEqual(systemdPaths.images, imageDirectories);
   assert.deepEqual(thisHost.images, imageDirectories);
-  const nowhere = { exists: () => false, userDirectories: [] };
+  const nowhere = { exists: () => false, userDirectories: [], imageDirectories };
   for (const directory of imageDirectories) {
     assert.equal(placeOf(`${directory}/web.nspawn`, 257, nowhere).trust, 'untrusted', directory);
     assert.match(aboutImage(`${directory}/web`, 'web', false), /found by the name/u, directory);
@@ -30,4 +30,10 @@ test('no other file of the sources has a list of these directories', () => {
       return others.some((directory) => new RegExp(`['"\`]${directory}/?['"\`]`, 'u').test(code));
     });
   assert.deepEqual(second, [], 'asks src/schema/imageDirectories.ts instead');
+});
+
+test('those of the setting are absolute, a tilde is the home directory, and each is there once', () => {
+  const given = ['~/conteneurs', '~', '/a/../b/', '/b', 'relative', '~other/x', '/', 7, '/../c/./d'];
+  assert.deepEqual(directoriesIn(given, '/home/me'), ['/home/me/conteneurs', '/home/me', '/b', '/', '/c/d']);
+  for (const garbage of [undefined, null, 7, '/srv', { 0: '/srv' }]) assert.deepEqual(directoriesIn(garbage, '/'), []);
 });

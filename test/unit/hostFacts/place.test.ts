@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type PlaceHost, placeOf, userDirectoriesOf } from '../../../src/hostFacts/place.ts';
+import { imageDirectories } from '../../../src/schema/imageDirectories.ts';
 
 const hostWith = (...paths: readonly string[]): PlaceHost => ({
   exists: (path) => paths.includes(path),
   userDirectories: ['/home/me/.config/systemd/nspawn', '/run/user/1000/systemd/nspawn'],
+  imageDirectories: [...imageDirectories, '/srv/own'],
 });
 
 test('in the directories of the administrator all settings count, and /etc comes before /run', () => {
@@ -28,8 +30,8 @@ test('beside an image, a directory or a disk, the file is not trusted, and /etc 
   });
 });
 
-test('where systemd looks for images a file belongs to one, even if that is not there yet', () => {
-  for (const directory of ['/var/lib/machines', '/var/lib/container', '/run/machines', '/usr/lib/machines'])
+test('where systemd or the user looks for images a file belongs to one, even if that is not there yet', () => {
+  for (const directory of ['/var/lib/machines', '/var/lib/container', '/run/machines', '/usr/lib/machines', '/srv/own'])
     assert.equal(placeOf(`${directory}/web.nspawn`, 257, hostWith()).trust, 'untrusted', directory);
 });
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { absoluteDirectories, settingDefaults, settingsFrom } from '../../../src/ui/settingDefaults.ts';
+import { settingDefaults, settingsFrom } from '../../../src/ui/settingDefaults.ts';
 
 test('settings of the wrong shape fall back to their defaults', () => {
   const garbage: unknown[] = [
@@ -30,11 +30,4 @@ test('only absolute paths of known tools count', () => {
   assert.deepEqual(settingsFrom((key) => (key === 'executables' ? set : undefined)).executables, {
     machinectl: '/opt/machinectl',
   });
-});
-
-test('a tilde is the home directory, and each directory is there once', () => {
-  assert.deepEqual(
-    absoluteDirectories(['~/conteneurs', '~', '/a/../b/', '/b', 'relative', '~other/x', '/'], '/home/me'),
-    ['/home/me/conteneurs', '/home/me', '/b', '/'],
-  );
 });
