@@ -70,14 +70,15 @@ interface Surroundings {
 
 const surroundingsOf = (options: LintOptions, { readHost, types }: LintProcess): Surroundings => ({
   host: options.host ? readHost() : undefined,
-  groupsBeside: createGroupsBeside(options.libcgroupVersion, types),
+  groupsBeside: createGroupsBeside(options.libcgroupVersion, types, options.fix),
 });
 
 const contextOf = (file: string, options: LintOptions, { host, groupsBeside }: Surroundings): Context => {
   const path = file === '-' ? options.stdinName : file;
   const { systemdVersion, systemdRelease, libcgroupVersion, trust } = options;
-  const place = path === undefined ? defaultContext.place : placeOf(resolve(path), systemdVersion);
-  const groups = path === undefined ? undefined : groupsBeside(resolve(path));
+  const absolute = path === undefined ? undefined : resolve(path);
+  const place = absolute === undefined ? defaultContext.place : placeOf(absolute, systemdVersion);
+  const groups = absolute === undefined ? undefined : groupsBeside(absolute);
   return {
     ...defaultContext,
     systemdVersion,
@@ -107,7 +108,7 @@ const lintOne = (
   const name = nameOf(file, options);
   if (!options.fix) return { findings: lintText(name, text, language, context, types) };
   // What could not be decoded cannot be written back, so such a file stays as it is.
-  const fixed = /\p{Cs}/u.test(text) ? text : applyFixes(text, language, context, types);
+  const fixed = /[\ud800-\udfff]/u.test(text) ? text : applyFixes(text, language, context, types);
   const findings = lintText(name, fixed, language, context, types);
   if (file === '-') return { findings, fixedInput: fixed };
   if (fixed !== text) writeFileSync(file, fixed);

@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import type { ReportedFinding } from '../../../src/lint/report.ts';
+import type { FileType } from '../../../src/language/fileType.ts';
 import { fileTypes } from '../../../src/language/fileTypes.ts';
+import { createGroupsBeside } from '../../../src/lint/groupsBeside.ts';
 import { migrateText } from '../../../src/lint/migrateText.ts';
 import { runLint } from '../../../src/lint/runLint.ts';
 
@@ -19,14 +21,19 @@ const directoryWith = (context: TestContext, files: Readonly<Record<string, stri
 };
 
 /** `FILE:LINE rule` of all findings. */
-const lint = (directory: string, args: readonly string[], input = ''): readonly string[] => {
+const lint = (
+  directory: string,
+  args: readonly string[],
+  input = '',
+  types: readonly FileType[] = fileTypes,
+): readonly string[] => {
   const said = { out: '' };
   runLint(['--format', 'json', ...args], {
     out: (text) => void (said.out += text),
     error: (text) => assert.fail(text),
     readInput: () => Buffer.from(input),
     readHost: () => undefined,
-    types: fileTypes,
+    types,
     migrateText,
     pages: '',
   });
@@ -69,4 +76,33 @@ test('a file that leads elsewhere is not read, and then no group counts as undef
   assert.deepEqual(lint(directory, [join(directory, 'cgrules.conf')]), ['cgrules.conf:1 rule-undefined-group']);
   symlinkSync(join(elsewhere, 'x.conf'), join(directory, 'cgconfig.d/x.conf'));
   assert.deepEqual(lint(directory, [join(directory, 'cgrules.conf')]), []);
+});
+
+test('each file is parsed once, the one that is judged too', (context) => {
+  const directory = directoryWith(context, { 'cgconfig.conf': 'group web { cpu { } }\n', 'cgrules.conf': rules });
+  const parsed: string[] = [];
+  const counting = fileTypes.map((type) => ({
+    ...type,
+    parse: (text: string) => {
+      parsed.push(type.languageId);
+      return type.parse(text);
+    },
+  }));
+  lint(directory, [join(directory, 'cgconfig.conf')], '', counting);
+  assert.deepEqual(parsed.toSorted(), ['cgconfig', 'cgrules']);
+});
+
+test('where files are repaired, none is judged with what a repair made of another', (context) => {
+  const directory = directoryWith(context, { 'cgconfig.conf': 'group web { cpu { } }\n', 'cgrules.conf': rules });
+  const groupsSeen = (isRepairing: boolean): readonly string[] | undefined => {
+    writeFileSync(join(directory, 'cgconfig.conf'), 'group web { cpu { } }\n');
+    const groupsBeside = createGroupsBeside('3.2', fileTypes, isRepairing);
+    groupsBeside(join(directory, 'cgconfig.conf'));
+    writeFileSync(join(directory, 'cgconfig.conf'), 'group repaired { cpu { } }\n');
+    return groupsBeside(join(directory, 'cgrules.conf'))?.others.flatMap(({ blocks }) =>
+      blocks.map(({ name }) => name),
+    );
+  };
+  assert.deepEqual(groupsSeen(true), ['web']);
+  assert.deepEqual(groupsSeen(false), ['repaired']);
 });
