@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { basename, dirname, join, normalize } from 'node:path/posix';
+import { basename, dirname, normalize } from 'node:path/posix';
 import type { Place } from '../language/context.ts';
 import { imageDirectories } from '../schema/imageDirectories.ts';
 
@@ -26,20 +26,22 @@ export const userDirectoriesOf = (
 ): readonly string[] => {
   const absolute = (variable: string): readonly string[] =>
     [environment[variable] ?? ''].filter((path) => path.startsWith('/'));
-  const [configuration = join(home, '.config')] = absolute('XDG_CONFIG_HOME');
-  return [configuration, ...absolute('XDG_RUNTIME_DIR')].map((base) => join(normalize(base), 'systemd/nspawn'));
+  const [configuration = `${home}/.config`] = absolute('XDG_CONFIG_HOME');
+  return [configuration, ...absolute('XDG_RUNTIME_DIR')].map((base) => normalize(`${base}/systemd/nspawn`));
 };
 
 export const thisHost: PlaceHost = {
   exists: existsSync,
-  userDirectories: userDirectoriesOf(process.env, homedir()),
+  get userDirectories() {
+    return userDirectoriesOf(process.env, homedir());
+  },
   imageDirectories,
 };
 
 /** A settings file where images lie belongs to one, even if that is not there yet. */
 const isBesideImage = (path: string, name: string, { exists, imageDirectories: all }: PlaceHost): boolean => {
   const directory = dirname(path);
-  return all.includes(directory) || exists(join(directory, name)) || exists(join(directory, `${name}.raw`));
+  return all.includes(directory) || exists(`${directory}/${name}`) || exists(`${directory}/${name}.raw`);
 };
 
 /**
@@ -54,17 +56,19 @@ export const placeOf = (path: string, systemdVersion: number, host: PlaceHost = 
   const name = basename(file, '.nspawn');
   const fileName = basename(file);
   const firstOf = (directories: readonly string[]): string | undefined =>
-    directories.map((directory) => join(directory, fileName)).find((other) => host.exists(other));
+    directories.map((directory) => `${directory}/${fileName}`).find((other) => host.exists(other));
   const placed = (trust: Place['trust'], before: readonly string[]): Place => {
     const shadowedBy = firstOf(before);
     return { trust, ...(shadowedBy === undefined ? {} : { shadowedBy }) };
   };
 
-  const scopes = systemdVersion < userScopeSince ? [systemDirectories] : [systemDirectories, host.userDirectories];
-  for (const directories of scopes) {
-    const index = directories.indexOf(dirname(file));
+  const directory = dirname(file);
+  const isSettingsDirectory = directory.endsWith('/systemd/nspawn');
+  const hasUserScope = isSettingsDirectory && systemdVersion >= userScopeSince;
+  for (const directories of hasUserScope ? [systemDirectories, host.userDirectories] : [systemDirectories]) {
+    const index = directories.indexOf(directory);
     if (index !== -1) return placed('trusted', directories.slice(0, index));
   }
   if (!isBesideImage(file, name, host)) return { trust: 'unknown' };
-  return { ...placed('untrusted', systemDirectories), trustedPath: join('/etc/systemd/nspawn', fileName) };
+  return { ...placed('untrusted', systemDirectories), trustedPath: `/etc/systemd/nspawn/${fileName}` };
 };

@@ -1,3 +1,5 @@
+import { isUtf8 } from 'node:buffer';
+
 /** Code units that stand for the bytes 0x80 to 0xFF where they are not part of a character. */
 const escapeBase = 0xdc00;
 
@@ -31,11 +33,7 @@ const characterAt = (bytes: Uint8Array, at: number): { readonly text: string; re
  * `encodeUtf8` gives the same bytes again. A byte order mark stays.
  */
 export const decodeUtf8 = (bytes: Uint8Array): string => {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    // Not UTF-8: below it is read byte by byte.
-  }
+  if (isUtf8(bytes)) return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString();
   const parts: string[] = [];
   for (let at = 0; at < bytes.length;) {
     const character = characterAt(bytes, at);

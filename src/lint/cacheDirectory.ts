@@ -1,6 +1,5 @@
 import { statSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { isAbsolute, join } from 'node:path';
 
 /**
  * Where compiled code is kept between two runs. What lies there is run, so it must be the user's own: not in /tmp, where
@@ -10,10 +9,10 @@ import { isAbsolute, join } from 'node:path';
 export const cacheDirectory = (): string | undefined => {
   try {
     const set = process.env['XDG_CACHE_HOME'];
-    const base = set !== undefined && isAbsolute(set) ? set : homedir();
+    const base = set?.startsWith('/') === true ? set : homedir();
     const owner = statSync(base, { throwIfNoEntry: false })?.uid;
     if (owner === undefined || owner !== process.getuid?.()) return undefined;
-    return base === set ? join(base, 'nspawn-lint') : join(base, '.cache/nspawn-lint');
+    return base === set ? `${base}/nspawn-lint` : `${base}/.cache/nspawn-lint`;
   } catch {
     return undefined;
   }

@@ -2,10 +2,14 @@ import { lstatSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync
 import { dirname } from 'node:path';
 import { Script } from 'node:vm';
 
-/** Which file code was compiled from: V8 itself compares no more than the length of the text. */
+/**
+ * Which file code was compiled from: V8 itself compares no more than the length of the text. In whole words of eight bytes, or V8
+ * would copy the code that stands behind it.
+ */
 const originOf = (path: string): Buffer => {
   const { ctimeMs, ino, size } = statSync(path);
-  return Buffer.from(`${JSON.stringify([path, ino, size, ctimeMs])}\n`);
+  const origin = Buffer.from(JSON.stringify([path, ino, size, ctimeMs]));
+  return Buffer.concat([origin, Buffer.alloc(8 - (origin.length % 8), '\n')]);
 };
 
 /** What lies there is run, so nobody else may have put it there. */
@@ -33,15 +37,16 @@ export interface CompiledFile {
 }
 
 /**
- * A CommonJS file without exports, compiled, or made from code that was kept. The compile cache of Node.js keeps only what is compiled before the
- * file runs; most of the time of a start goes into the functions that are called then.
+ * A file that the build made a function, compiled, or made from code that was kept. The compile cache of Node.js keeps only what is
+ * compiled before the file runs; most of the time of a start goes into the functions that are called then.
+ * @param path its value is a function that takes `require`; in ASCII, so that nothing has to be decoded and the text takes half as
+ *   much memory
  * @param place where its code is kept
  */
 export const compileFile = (path: string, place: string): CompiledFile => {
   const origin = originOf(path);
-  const source = readFileSync(path, 'utf8').replace(/^#!/u, '//');
   const cachedData = read(place, origin);
-  const script = new Script(`(function (require) {${source}\n})`, {
+  const script = new Script(readFileSync(path, 'latin1'), {
     filename: path,
     ...(cachedData === undefined ? {} : { cachedData }),
   });

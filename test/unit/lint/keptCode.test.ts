@@ -25,7 +25,7 @@ const runOnce = (file: string, place: string): readonly [unknown, boolean] => {
 };
 
 const source = (word: string): string =>
-  `#!/usr/bin/env node\nconst say = () => globalThis.tellResult(require('node:path').basename('/x/${word}'));\nsay();\n`;
+  `#!/usr/bin/env node\n(function (require) { const say = () => globalThis.tellResult(require('node:path').basename('/x/${word}')); say(); })\n`;
 
 test('the second run finds the code of the first', () => {
   const [file, place] = [join(directory, 'a.js'), join(directory, 'cache/deep/a')];
