@@ -4,7 +4,7 @@ import type { FileType, LanguageId } from '../language/fileType.ts';
 import { diagnose } from '../language/features/diagnose.ts';
 import { findingsToTell } from '../language/limits.ts';
 import { openFileAs } from '../language/openFile.ts';
-import { reportFinding } from './report.ts';
+import { reportFindings } from './report.ts';
 import type { ReportedFinding } from './report.ts';
 
 /** Judges one text; `name` is what it is reported under. */
@@ -18,5 +18,5 @@ export const lintText = (
   const file = openFileAs(TextDocument.create('file:///', languageId, 0, text), languageId, types);
   if (file === undefined) return [];
   const told = findingsToTell(diagnose(file, context), text, context.severities);
-  return told.map((finding) => reportFinding(name, file.textDocument, finding));
+  return reportFindings(name, file.textDocument, told);
 };

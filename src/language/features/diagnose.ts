@@ -1,20 +1,8 @@
-import { DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver-types';
-import type { Diagnostic, Range } from 'vscode-languageserver-types';
 import { groupFilesWith } from '../cgroups/groupSet.ts';
 import type { Context } from '../context.ts';
-import type { Span } from '../document.ts';
 import type { SourceFile } from '../fileType.ts';
 import type { Finding } from '../finding.ts';
 import { applyIgnoreComments } from './ignoreComments.ts';
-
-const severities = {
-  error: DiagnosticSeverity.Error,
-  warning: DiagnosticSeverity.Warning,
-  info: DiagnosticSeverity.Information,
-  hint: DiagnosticSeverity.Hint,
-} as const;
-
-const tags = { unnecessary: DiagnosticTag.Unnecessary, deprecated: DiagnosticTag.Deprecated } as const;
 
 const withSeverities = (findings: readonly Finding[], context: Context): readonly Finding[] => {
   const set = new Map(Object.entries(context.severities));
@@ -50,28 +38,3 @@ export const diagnose = (file: SourceFile, context: Context): readonly Finding[]
   [...withSeverities(applyIgnoreComments(file, allFindings(file, context), context), context)].sort(
     (a, b) => a.start - b.start || a.end - b.end,
   );
-
-/** The same as an editor wants them. */
-export const diagnosticsOf = ({ textDocument }: SourceFile, findings: readonly Finding[]): Diagnostic[] => {
-  const rangeOf = ({ start, end }: Span): Range => ({
-    start: textDocument.positionAt(start),
-    end: textDocument.positionAt(end),
-  });
-  return findings.map((finding) => ({
-    range: rangeOf(finding),
-    severity: severities[finding.severity],
-    source: 'nspawn-lint',
-    code: finding.rule,
-    message: finding.message,
-    data: { effect: finding.effect },
-    ...(finding.tag === undefined ? {} : { tags: [tags[finding.tag]] }),
-    ...(finding.related === undefined
-      ? {}
-      : {
-          relatedInformation: finding.related.map((one) => ({
-            location: { uri: textDocument.uri, range: rangeOf(one) },
-            message: one.message,
-          })),
-        }),
-  }));
-};

@@ -5,7 +5,7 @@ import type { SourceFile } from '../../fileType.ts';
 import type { Finding, TextChange } from '../../finding.ts';
 import { limitRules } from '../../limits.ts';
 import { commentAt, entryAt, sectionAt } from '../../locate.ts';
-import { diagnosticsOf } from '../diagnose.ts';
+import { diagnosticsOf } from '../diagnostics.ts';
 import { ignoreCommentRules, readIgnoreComment } from '../ignoreComments.ts';
 import { workspaceEdit } from './workspaceEdit.ts';
 

@@ -2,7 +2,7 @@ import { CodeActionKind } from 'vscode-languageserver-types';
 import type { CodeAction } from 'vscode-languageserver-types';
 import type { SourceFile } from '../../fileType.ts';
 import type { Finding, Fix } from '../../finding.ts';
-import { diagnosticsOf } from '../diagnose.ts';
+import { diagnosticsOf } from '../diagnostics.ts';
 import { workspaceEdit } from './workspaceEdit.ts';
 
 /** The editor's own command that moves a settings file to where it counts. */

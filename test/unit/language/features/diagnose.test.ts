@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver-types';
 import { defaultContext } from '../../../../src/language/context.ts';
-import { diagnose, diagnosticsOf } from '../../../../src/language/features/diagnose.ts';
+import { diagnose } from '../../../../src/language/features/diagnose.ts';
+import { diagnosticsOf } from '../../../../src/language/features/diagnostics.ts';
 import { opened } from './opened.ts';
 
 const context = { ...defaultContext, systemdVersion: 252 };

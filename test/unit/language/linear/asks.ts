@@ -13,7 +13,7 @@ import { settingsFromCommand } from '../../../../src/language/nspawn/commandLine
 import { applyFixes } from '../../../../src/lint/applyFixes.ts';
 import { formatFindings } from '../../../../src/lint/formatFindings.ts';
 import { formats } from '../../../../src/lint/options.ts';
-import { reportFinding } from '../../../../src/lint/report.ts';
+import { reportFindings } from '../../../../src/lint/report.ts';
 
 /** A text that was read, and what was found in it. */
 export interface Judged {
@@ -105,7 +105,7 @@ export const asks: Readonly<Record<string, Ask>> = {
       ? settingsFromCommand(`systemd-nspawn ${file.textDocument.getText()}`, version)
       : undefined,
   'formats of the linter': ({ file, findings }) => {
-    const reported = findings.map((finding) => reportFinding('file', file.textDocument, finding));
+    const reported = reportFindings('file', file.textDocument, findings);
     for (const format of formats) formatFindings(format, reported, '1', file.type.rules);
   },
 };
