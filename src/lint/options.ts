@@ -108,9 +108,13 @@ const optionTypes = {
   version: { type: 'boolean' },
 } as const;
 
-const read = (args: readonly string[]) => {
+const parse = (args: readonly string[]) => parseArgs({ args: [...args], options: optionTypes, allowPositionals: true });
+
+const read = (args: readonly string[]): Pick<ReturnType<typeof parse>, 'values' | 'positionals'> => {
+  // Names alone need nothing that Node.js would have to load first.
+  if (!args.some((arg) => arg.startsWith('-'))) return { values: {}, positionals: [...args] };
   try {
-    return parseArgs({ args: [...args], options: optionTypes, allowPositionals: true });
+    return parse(args);
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error), { cause: error });
   }

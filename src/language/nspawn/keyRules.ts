@@ -7,6 +7,7 @@ import { foreignKey } from './foreignKeys.ts';
 import { found } from '../found.ts';
 import { addToSection, removeLines } from './lines.ts';
 import { comparable, nearestAmong } from './nearestName.ts';
+import { once } from '../once.ts';
 import { onItsOwn } from './onItsOwn.ts';
 
 const ignored = { severity: 'warning', effect: 'ignored' } as const;
@@ -35,22 +36,24 @@ const tooOld: RuleInfo = {
 export const keyRules: readonly RuleInfo[] = [unknownKey, wrongSection, tooNew, tooOld];
 
 /** Directives by their name in lower case, without hyphens and underscores. */
-const byPlainName = new Map([...directiveNamed].map(([name, directive]) => [name.toLowerCase(), directive]));
+const byPlainName = once(
+  () => new Map([...directiveNamed].map(([name, directive]) => [name.toLowerCase(), directive])),
+);
 
-const directiveNames = comparable(directiveNamed.keys());
+const directiveNames = once(() => comparable(directiveNamed.keys()));
 
 type Guess = { readonly directive: DirectiveSchema; readonly sure: boolean } | { readonly advice: string } | undefined;
 const guesses = new Map<string, Guess>();
 const mostGuesses = 16_384;
 
 const guess = (key: string): Guess => {
-  const plain = byPlainName.get(key.toLowerCase().replaceAll(/[-_ ]/gu, ''));
+  const plain = byPlainName().get(key.toLowerCase().replaceAll(/[-_ ]/gu, ''));
   if (plain !== undefined) return { directive: plain, sure: true };
   const foreign = foreignKey(key);
   const same = foreign?.directive === undefined ? undefined : directiveNamed.get(foreign.directive);
   if (same !== undefined) return { directive: same, sure: false };
   if (foreign?.advice !== undefined) return { advice: foreign.advice };
-  const near = nearestAmong(key, directiveNames);
+  const near = nearestAmong(key, directiveNames());
   const directive = near === undefined ? undefined : directiveNamed.get(near);
   return directive === undefined ? undefined : { directive, sure: false };
 };

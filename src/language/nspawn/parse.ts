@@ -5,8 +5,12 @@ import { lastUpTo } from '../sorted.ts';
 /** Bytes of a physical line and of a joined one: LONG_LINE_MAX of systemd. */
 const longestLine = 1024 * 1024;
 const byteOrderMark = '\uFEFF';
-/** What utf8_is_valid() refuses. A lone surrogate stands for a byte that could not be decoded. */
-export const invalidCharacters = /[\p{Cs}\p{Noncharacter_Code_Point}]/u;
+/**
+ * What utf8_is_valid() refuses: \p{Cs} and \p{Noncharacter_Code_Point}, written out because a name of a class takes a while to be
+ * looked up. A lone surrogate stands for a byte that could not be decoded.
+ */
+export const invalidCharacters =
+  /[\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\u{1fffe}\u{1ffff}\u{2fffe}\u{2ffff}\u{3fffe}\u{3ffff}\u{4fffe}\u{4ffff}\u{5fffe}\u{5ffff}\u{6fffe}\u{6ffff}\u{7fffe}\u{7ffff}\u{8fffe}\u{8ffff}\u{9fffe}\u{9ffff}\u{afffe}\u{affff}\u{bfffe}\u{bffff}\u{cfffe}\u{cffff}\u{dfffe}\u{dffff}\u{efffe}\u{effff}\u{ffffe}\u{fffff}\u{10fffe}\u{10ffff}]/u;
 const known = new Set(nspawnSchema.sections);
 
 const isBlank = (code: number): boolean => code === 32 || code === 9 || code === 10 || code === 13;

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { ValueType } from '../../schema/types.ts';
 import { valueSets } from '../../schema/valueSets.ts';
 import type { RuleInfo } from '../finding.ts';
+import { once } from '../once.ts';
 import { asciiUpperCase } from './asciiUpperCase.ts';
 import { commentAfterValue, withCommonMistakes } from './commonMistakes.ts';
 import { didYouMean } from './didYouMean.ts';
@@ -23,8 +24,8 @@ const unknownFamily: RuleInfo = {
 };
 
 /** One of them has small letters. */
-const known: ReadonlyMap<string, string> = new Map(
-  valueSets.addressFamilies.map((name) => [asciiUpperCase(name), name]),
+const known = once(
+  (): ReadonlyMap<string, string> => new Map(valueSets.addressFamilies.map((name) => [asciiUpperCase(name), name])),
 );
 const common: Readonly<Record<string, string>> = {
   AF_INET: 'IPv4',
@@ -56,9 +57,9 @@ const fixesFor = (word: Word): readonly ValueFix[] => {
     ];
   const upper = asciiUpperCase(text.replaceAll(/["']/gu, ''));
   const prefixed = upper.startsWith('AF_') ? upper : `AF_${upper}`;
-  const name = known.get(aliases.get(prefixed) ?? prefixed);
+  const name = known().get(aliases.get(prefixed) ?? prefixed);
   if (name !== undefined) return [replaceFix(l10n.t`Write ${name}`, word, name, true)];
-  return didYouMean(prefixed, known.values(), word);
+  return didYouMean(prefixed, known().values(), word);
 };
 
 /** parse_address_families() of systemd (shared/parse-helpers.c): the first word that it does not know ends the line. */
@@ -71,7 +72,7 @@ const check = (value: string): readonly ValueProblem[] => {
     });
     if (failure !== undefined)
       return [wordFailureProblem(value, failure, l10n.t('what stands from here on is ignored'))];
-    if (word !== undefined && !known.has(asciiUpperCase(word.text)))
+    if (word !== undefined && !known().has(asciiUpperCase(word.text)))
       return [
         ruleProblem(
           unknownFamily,

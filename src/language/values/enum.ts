@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { enumTexts } from '../../schema/nspawnTexts.ts';
+import { enumTexts } from '../../schema/enumTexts.ts';
 import type { EnumWord, ValueType } from '../../schema/types.ts';
 import type { RuleInfo } from '../finding.ts';
 import { commentAfterValue, withCommonMistakes } from './commonMistakes.ts';
@@ -76,10 +76,11 @@ export const enumKind: ValueKind<Type> = {
   suggestions: (value, _offset, type, { context, directive }) => {
     const whole = { start: 0, end: value.length };
     const names = namesFor(type, context.systemdVersion);
+    const texts = enumTexts();
     const booleans = (['yes', 'no'] as const).filter((word) => !names.includes(word));
     return [
       ...names.map((text) => {
-        const detail = enumTexts[`${directive.section}.${directive.name}.${text}`];
+        const detail = texts[`${directive.section}.${directive.name}.${text}`];
         return { text, ...whole, ...(detail === undefined ? {} : { detail }) };
       }),
       ...booleans.flatMap((text) => {

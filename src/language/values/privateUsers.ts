@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { enumTexts } from '../../schema/nspawnTexts.ts';
+import { enumTexts } from '../../schema/enumTexts.ts';
 import type { ValueType } from '../../schema/types.ts';
 import type { RuleInfo } from '../finding.ts';
 import { commentAfterValue, withCommonMistakes } from './commonMistakes.ts';
@@ -122,11 +122,13 @@ export const privateUsersKind: ValueKind<Type> = {
     value === ''
       ? [emptyValueProblem(at, l10n.t('`yes`, `no`, `pick` or a range of UIDs'))]
       : withCommonMistakes(value, (text) => check(text, at)),
-  suggestions: (value, _offset, _type, { context, directive }) =>
-    ['yes', 'no', ...wordsFor(context.systemdVersion)].map((text) => {
-      const detail = enumTexts[`${directive.section}.${directive.name}.${text}`];
+  suggestions: (value, _offset, _type, { context, directive }) => {
+    const texts = enumTexts();
+    return ['yes', 'no', ...wordsFor(context.systemdVersion)].map((text) => {
+      const detail = texts[`${directive.section}.${directive.name}.${text}`];
       return { text, start: 0, end: value.length, ...(detail === undefined ? {} : { detail }) };
-    }),
+    });
+  },
   form: (_type, { context }) =>
     l10n.t`\`yes\`, \`no\`, ${wordsFor(context.systemdVersion)
       .map((word) => `\`${word}\``)

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { ValueType } from '../../schema/types.ts';
 import type { RuleInfo } from '../finding.ts';
+import { once } from '../once.ts';
 import { commentAfterValue, withCommonMistakes } from './commonMistakes.ts';
 import { didYouMean, mostCompared } from './didYouMean.ts';
 import { emptyResetsNothing, emptyResetsNothingProblem } from './emptyResetsNothing.ts';
@@ -50,7 +51,7 @@ const limitsNothing: RuleInfo = {
   title: l10n.t('SystemCallFilter= without ~ adds to what a machine may use anyway'),
 };
 
-const known: ReadonlySet<string> = new Set([...callNames, ...groupNames]);
+const known = once((): ReadonlySet<string> => new Set([...callNames(), ...groupNames()]));
 
 const fixesFor = (word: Word, compares: boolean): readonly ValueFix[] => {
   const { text } = word;
@@ -72,8 +73,8 @@ const fixesFor = (word: Word, compares: boolean): readonly ValueFix[] => {
     .replace(/:.*$/su, '')
 
     .replaceAll(/["'()]/gu, '');
-  if (bare !== text && known.has(bare)) return [replaceFix(l10n.t`Write ${bare}`, word, bare, true)];
-  return compares ? didYouMean(bare, bare.startsWith('@') ? groupNames : known, word) : [];
+  if (bare !== text && known().has(bare)) return [replaceFix(l10n.t`Write ${bare}`, word, bare, true)];
+  return compares ? didYouMean(bare, bare.startsWith('@') ? groupNames() : known(), word) : [];
 };
 
 const why = (text: string): string => {
@@ -116,7 +117,7 @@ const denialProblems = (word: Word, systemdVersion: number): readonly ValueProbl
 /** A group that is nearly all allowed anyway was meant as a list of all that is allowed. */
 const limitProblems = (words: readonly Word[], systemdVersion: number): readonly ValueProblem[] => {
   for (const word of words) {
-    const isGroup = word.text.startsWith('@') && known.has(word.text) && groupSince(word.text) <= systemdVersion;
+    const isGroup = word.text.startsWith('@') && known().has(word.text) && groupSince(word.text) <= systemdVersion;
     const calls = isGroup ? callsOf(word.text) : [];
     const added = calls.filter((call) => !isAllowedAnyway(call, systemdVersion));
     if (calls.length === 0 || added.length * 4 > calls.length) continue;
@@ -135,7 +136,7 @@ const tildeProblems = (words: readonly Word[]): readonly ValueProblem[] =>
   words.some(({ text }) => text.startsWith('~'))
     ? words
         .slice(1)
-        .filter(({ text }) => known.has(text))
+        .filter(({ text }) => known().has(text))
         .map((word) =>
           ruleProblem(
             tildeDeniesAll,
@@ -155,7 +156,7 @@ const check = (value: string, systemdVersion: number): readonly ValueProblem[] =
     if (word !== undefined) words.push(word);
     if (failure !== undefined)
       problems.push(wordFailureProblem(value, failure, l10n.t('what stands from here on is ignored')));
-    else if (word !== undefined && !known.has(word.text))
+    else if (word !== undefined && !known().has(word.text))
       problems.push(
         ruleProblem(
           unknownCall,
@@ -195,10 +196,10 @@ export const syscallFilterKind: ValueKind<Type> = {
     const word = wordAt(value, offset);
     const span = value.startsWith('~') && word.start === 0 && offset > 0 ? { ...word, start: 1 } : word;
     return [
-      ...groupNames
+      ...groupNames()
         .filter((name) => groupSince(name) <= context.systemdVersion)
         .map((text) => ({ text, detail: l10n.t`${callsOf(text).length} system calls`, ...span })),
-      ...callNames.map((text) => ({ text, ...span, rare: true as const })),
+      ...callNames().map((text) => ({ text, ...span, rare: true as const })),
     ];
   },
   form: () => l10n.t('`[~]NAME @GROUP …`, where `~` at the very beginning denies all of them'),

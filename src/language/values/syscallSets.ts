@@ -1,26 +1,31 @@
 import { valueSets } from '../../schema/valueSets.ts';
+import { once, onceEach } from '../once.ts';
 
-const members: ReadonlyMap<string, readonly string[]> = new Map(
-  valueSets.syscallGroups.map((group) => [group.name, group.members]),
+const members = once(
+  (): ReadonlyMap<string, readonly string[]> =>
+    new Map(valueSets.syscallGroups.map((group) => [group.name, group.members])),
 );
 
-const since: ReadonlyMap<string, number> = new Map(
-  valueSets.syscallGroups.flatMap((group) => (group.since === undefined ? [] : [[group.name, group.since]])),
+const since = once(
+  (): ReadonlyMap<string, number> =>
+    new Map(valueSets.syscallGroups.flatMap((group) => (group.since === undefined ? [] : [[group.name, group.since]]))),
 );
 
 /** The version of systemd that brought a group; 0 where every version that we know has it. */
-export const groupSince = (name: string): number => since.get(name) ?? 0;
+export const groupSince = (name: string): number => since().get(name) ?? 0;
 
 /** Names of groups as @known has every system call, some of which stand in no list but those of groups. */
-export const groupNames: readonly string[] = [...members.keys()];
-export const callNames: readonly string[] = [
-  ...new Set([...valueSets.syscalls, ...[...members.values()].flat().filter((name) => !name.startsWith('@'))]),
-].sort();
+export const groupNames = once((): readonly string[] => [...members().keys()]);
+export const callNames = once((): readonly string[] =>
+  [
+    ...new Set([...valueSets.syscalls, ...[...members().values()].flat().filter((name) => !name.startsWith('@'))]),
+  ].sort(),
+);
 
 const itemsBelow = (name: string, into: Set<string>): Set<string> => {
   if (into.has(name)) return into;
   into.add(name);
-  for (const member of members.get(name) ?? []) itemsBelow(member, into);
+  for (const member of members().get(name) ?? []) itemsBelow(member, into);
   return into;
 };
 
@@ -35,16 +40,8 @@ const allowedIn = (systemdVersion: number): Allowed => {
   return allowed;
 };
 
-const allowedByVersion = new Map<number, Allowed>();
-
 /** Every name that the filter of that systemd-nspawn allows when nothing is set. */
-export const allowedByDefault = (systemdVersion: number): Allowed => {
-  const known = allowedByVersion.get(systemdVersion);
-  if (known !== undefined) return known;
-  const allowed = allowedIn(systemdVersion);
-  allowedByVersion.set(systemdVersion, allowed);
-  return allowed;
-};
+export const allowedByDefault = onceEach(allowedIn);
 
 /** Whether a machine may use it when nothing is set, with the capabilities that it then has. */
 export const isAllowedAnyway = (name: string, systemdVersion: number): boolean => {

@@ -4,9 +4,12 @@ import type { ReportedFinding } from '../report.ts';
 
 /** Text of a file may hold anything; a terminal is not to be driven by it. */
 export const printable = (text: string): string =>
-  text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (character) =>
-    character === '\t' ? ' ' : `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
-  );
+  // To look up classes of characters takes a while, and most of what is said needs none.
+  /[^ -~]/u.test(text)
+    ? text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (character) =>
+        character === '\t' ? ' ' : `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
+      )
+    : text;
 
 const errorCount = (number: number): string => (number === 1 ? l10n.t('1 error') : l10n.t`${number} errors`);
 const warningCount = (number: number): string => (number === 1 ? l10n.t('1 warning') : l10n.t`${number} warnings`);

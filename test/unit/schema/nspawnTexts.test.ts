@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { enumTexts } from '../../../src/schema/enumTexts.ts';
 import { nspawnSchema } from '../../../src/schema/nspawnSchema.ts';
-import { bindOptionTexts, directiveTexts, enumTexts, sectionTexts } from '../../../src/schema/nspawnTexts.ts';
+import { bindOptionTexts, directiveTexts, sectionTexts } from '../../../src/schema/nspawnTexts.ts';
 import { valueSets } from '../../../src/schema/valueSets.ts';
 
 const sameNames = (texts: Readonly<Record<string, string>>, names: Iterable<string>): void =>
@@ -28,11 +29,11 @@ test('every word that stands for something has a text, and nothing else has', ()
       return value.kind === 'enum' ? value.words.map((word) => `${section}.${name}.${word.name}`) : [];
     }),
   );
-  sameNames(enumTexts, words);
+  sameNames(enumTexts(), words);
 });
 
 test('a text is one sentence', () => {
-  for (const texts of [sectionTexts, directiveTexts, enumTexts, bindOptionTexts])
+  for (const texts of [sectionTexts, directiveTexts, enumTexts(), bindOptionTexts])
     for (const [name, text] of Object.entries(texts)) {
       assert.match(text, /^(?:\p{Lu}|root ).*\.$/u, name);
       assert.doesNotMatch(text, /[.!?] \p{Lu}/u, name);

@@ -1,5 +1,6 @@
 import { valueSets } from '../../../schema/valueSets.ts';
 import type { Entry } from '../../document.ts';
+import { once } from '../../once.ts';
 import { extractWords } from '../../values/extractWord.ts';
 import { parseInt32 } from '../../values/parseNumber.ts';
 import type { FileSettings } from '../fileSettings.ts';
@@ -19,13 +20,13 @@ export interface CapabilitySets {
   readonly hasNetAdmin: boolean;
 }
 
-const byNumber = new Map(valueSets.capabilities.map(({ name, number }) => [number, name]));
-const byName = new Map(valueSets.capabilities.map(({ name }) => [name.toUpperCase(), name]));
+const byNumber = once(() => new Map(valueSets.capabilities.map(({ name, number }) => [number, name])));
+const byName = once(() => new Map(valueSets.capabilities.map(({ name }) => [name.toUpperCase(), name])));
 
 /** capability_from_name(): a name in any case, or a number, which may have no name. */
 const capabilityOf = (word: string, systemdVersion: number): string | undefined => {
   const number = parseInt32(word, { systemdVersion });
-  return typeof number === 'number' ? (byNumber.get(number) ?? String(number)) : byName.get(word.toUpperCase());
+  return typeof number === 'number' ? (byNumber().get(number) ?? String(number)) : byName().get(word.toUpperCase());
 };
 
 const everything = 'all';

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { enumTexts } from '../../../schema/nspawnTexts.ts';
+import { enumTexts } from '../../../schema/enumTexts.ts';
 import type { ValueType } from '../../../schema/types.ts';
 import { parseBoolean } from '../../values/parseBoolean.ts';
 import type { ValueContext } from '../../values/valueKind.ts';
@@ -39,7 +39,7 @@ export const describeStartMode = (
 };
 
 const textOfWord = ({ directive: { section, name } }: ValueContext, word: string): string | undefined =>
-  enumTexts[`${section}.${name}.${word}`];
+  enumTexts()[`${section}.${name}.${word}`];
 
 /** One of some words, or the yes or no that stands for one. */
 export const describeEnum = (

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { indexInValue, offsetInText } from '../../../../src/language/document.ts';
 import type { ConfigDocument, Entry } from '../../../../src/language/document.ts';
-import { parseNspawn } from '../../../../src/language/nspawn/parse.ts';
+import { invalidCharacters, parseNspawn } from '../../../../src/language/nspawn/parse.ts';
 
 /** `Section: key=value (line)` for each assignment, and `rule (line)` for each mistake. */
 const read = (text: string): readonly string[] => {
@@ -151,5 +151,13 @@ test('No text makes the parser throw, and every position lies in the text', () =
     const document = parseNspawn(text);
     for (const { start, end } of [...document.mistakes, ...document.comments, ...entriesOf(document)])
       assert.ok(0 <= start && start <= end && end <= text.length, JSON.stringify(text));
+  }
+});
+
+test('the characters that systemd refuses are those that Unicode says', () => {
+  const named = /[\p{Cs}\p{Noncharacter_Code_Point}]/u;
+  for (let code = 0; code <= 0x10ffff; code++) {
+    const character = String.fromCodePoint(code);
+    if (invalidCharacters.test(character) !== named.test(character)) assert.fail(code.toString(16));
   }
 });
