@@ -11,6 +11,7 @@ interface Header {
   readonly name: Token | undefined;
 }
 
+const ofPermissions: ReadonlySet<string> = new Set(['perm', 'task', 'admin']);
 const notOfName: ReadonlySet<TokenKind> = new Set(['comment', 'carriageReturn']);
 
 /** What a block may hold: settings; controllers behind an optional `perm`; `task` and `admin`; or `perm` alone. */
@@ -34,8 +35,9 @@ export class BlockReader {
 
   /** Whether what comes next stands so far to the left that it cannot be inside of the block that begins there. */
   #isOutside(first: Token): boolean {
-    const next = this.#reader.peek();
-    if (this.#indentations === undefined || next === undefined) return false;
+    if (this.#indentations === undefined) return false;
+    const next = this.#reader.now;
+    if (next === undefined) return false;
     const own = this.#indentations.get(first);
     const others = this.#indentations.get(next);
     if (own === undefined || others === undefined) return false;
@@ -62,7 +64,7 @@ export class BlockReader {
   #open(first: Token): number {
     let isInstead = false;
     while (this.#reader.skipStray()) isInstead = true;
-    if (isMark(this.#reader.peek(), '{')) this.#reader.next();
+    if (isMark(this.#reader.now, '{')) this.#reader.next();
     // A `:` or `(` stands in its place, and has been told already.
     else if (!isInstead) this.#reader.missing('missing-opening-brace', first.text);
     return this.#reader.lastEnd();
@@ -70,7 +72,7 @@ export class BlockReader {
 
   /** The `}` of a block. `false` where the file ends or another block begins instead. */
   #close({ keyword, first, name }: Header): void {
-    if (isMark(this.#reader.peek(), '}') && !this.#isOutside(first)) {
+    if (isMark(this.#reader.now, '}') && !this.#isOutside(first)) {
       this.#reader.next();
       return;
     }
@@ -87,7 +89,8 @@ export class BlockReader {
     const sections: Section[] = [];
     const loose: Entry[] = [];
     for (;;) {
-      const token = this.#reader.peek();
+      this.#reader.forget();
+      const token = this.#reader.now;
       if (token === undefined) return { sections, loose };
       // Here the input may end, so a byte that ends it is no error, but nothing behind it is read.
       if (token.kind === 'foreign') {
@@ -120,7 +123,7 @@ export class BlockReader {
     ) {
       this.#reader.mistakeAt('unknown-block', token);
       this.#reader.next();
-      const name = isName(this.#reader.peek()) ? this.#reader.peek() : undefined;
+      const name = isName(this.#reader.now) ? this.#reader.now : undefined;
       if (name !== undefined) this.#reader.next();
       const isController = isName(this.#reader.peek(1)) && isMark(this.#reader.peek(2), '=');
       const content = isController ? 'settings' : 'controllers';
@@ -134,7 +137,7 @@ export class BlockReader {
   /** To the end of that line, or to where a block begins. */
   #skipTo(line: number): void {
     do this.#reader.next();
-    while (this.#reader.peek()?.line === line && !this.#reader.beginsTop() && !isMark(this.#reader.peek(), '}'));
+    while (this.#reader.now?.line === line && !this.#reader.beginsTop() && !isMark(this.#reader.now, '}'));
   }
 
   #top(first: Token): Section {
@@ -142,12 +145,12 @@ export class BlockReader {
     const keyword = first.text;
     if (keyword === 'systemd') this.#reader.mistakeAt('systemd-block', first);
     if (keyword === 'group' || keyword === 'template') {
-      const begins = this.#reader.peek();
+      const begins = this.#reader.now;
       // Such a name is wrong from its first character on.
       if (begins !== undefined && ['foreign', 'other', 'openQuote'].includes(begins.kind))
         if (this.#rejectFurtherWords(begins)) return this.#block({ keyword, first, name: begins }, 'controllers');
       while (this.#reader.skipStray());
-      const name = this.#reader.peek();
+      const name = this.#reader.now;
       if (!isName(name)) {
         this.#reader.missing('missing-name', keyword);
         return this.#block({ keyword, first, name: undefined }, 'controllers');
@@ -168,14 +171,14 @@ export class BlockReader {
     if (this.#noBrace.line === name.line && from <= this.#noBrace.until) return false;
     const words: Token[] = [];
     for (;;) {
-      const token = reader.peek();
+      const token = reader.now;
       if (token?.line !== name.line || isMark(token, '{') || notOfName.has(token.kind)) break;
       words.push(token);
       reader.next();
     }
     const last = words.at(-1);
-    if (last === undefined || !isMark(reader.peek(), '{')) {
-      if (!isMark(reader.peek(), '{')) this.#noBrace = { line: name.line, until: reader.mark() };
+    if (last === undefined || !isMark(reader.now, '{')) {
+      if (!isMark(reader.now, '{')) this.#noBrace = { line: name.line, until: reader.mark() };
       reader.goTo(from);
       return false;
     }
@@ -195,7 +198,10 @@ export class BlockReader {
     const entries: Entry[] = [];
     const sections: Section[] = [];
     let items = 0;
-    while (this.#reader.peek() !== undefined && !isMark(this.#reader.peek(), '}') && !this.#reader.beginsTop()) {
+    for (;;) {
+      this.#reader.forget();
+      const token = this.#reader.now;
+      if (token === undefined || isMark(token, '}') || this.#reader.beginsTop()) break;
       if (this.#isOutside(header.first)) break;
       if (this.#reader.skipStray()) continue;
       if (content === 'settings' && this.#beginsSibling()) break;
@@ -210,11 +216,11 @@ export class BlockReader {
 
   /** Inside of settings a name and `{` can only begin the next controller: the `}` of this one is missing. */
   #beginsSibling(): boolean {
-    return isName(this.#reader.peek()) && isMark(this.#reader.peek(1), '{');
+    return isName(this.#reader.now) && isMark(this.#reader.peek(1), '{');
   }
 
   #item(content: Content, entries: Entry[], sections: Section[], before: number): void {
-    const token = this.#reader.peek();
+    const token = this.#reader.now;
     if (token === undefined) return;
     if (isMark(token, ';')) {
       this.#reader.mistakeAt('semicolon-after-block', token);
@@ -233,7 +239,7 @@ export class BlockReader {
     }
     this.#reader.next();
     const permission = content === 'permissions';
-    const keyword = token.kind === 'word' && ['perm', 'task', 'admin'].includes(token.text) ? token.text : 'controller';
+    const keyword = token.kind === 'word' && ofPermissions.has(token.text) ? token.text : 'controller';
     const fits = permission
       ? keyword === 'task' || keyword === 'admin'
       : keyword === 'perm' || content === 'controllers';

@@ -53,10 +53,12 @@ const checkNamespaces = (sections: readonly Section[]): readonly Finding[] => {
 };
 
 const checkBlock = (section: Section, context: Context): readonly Finding[] => {
-  const perms = section.sections.flatMap((one) => (one.keyword === 'perm' ? checkPerm(one, context) : []));
+  if (section.keyword === 'systemd') return checkSystemd(section);
+  const findings: Finding[] = [];
+  for (const one of section.sections) if (one.keyword === 'perm') findings.push(...checkPerm(one, context));
   if (section.keyword === 'group' || section.keyword === 'template')
-    return [...perms, ...checkGroup(section), ...checkParameters(section, context)];
-  return section.keyword === 'systemd' ? checkSystemd(section) : perms;
+    findings.push(...checkGroup(section), ...checkParameters(section, context));
+  return findings;
 };
 
 /** Everything that is wrong with a cgconfig.conf, in the order of the text. */

@@ -91,7 +91,7 @@ const checkParameters = (controller: Section): readonly Finding[] => {
   return findings;
 };
 
-const hasWayUp = (path: string): boolean => path.split('/').includes('..');
+const hasWayUp = (path: string): boolean => path.includes('..') && path.split('/').includes('..');
 
 /** All groups of a controller lie below its namespace, wherever that is (cg_build_path() of api.c). */
 export const checkNamespacePaths = (namespaces: readonly Section[]): readonly Finding[] =>
@@ -136,7 +136,7 @@ export const checkGroup = (group: Section): readonly Finding[] => {
           l10n.t`More than ${mostControllers} controllers of a group refuse the whole file.`,
         ),
       );
-    findings.push(...checkParameters(controller));
+    if (controller.entries.length > 0) findings.push(...checkParameters(controller));
   }
   return findings;
 };

@@ -142,11 +142,10 @@ export const checkLimits = (sections: readonly Section[], context: Context): rea
   const clones = groups.some(({ sections: blocks }) =>
     blocks.some((block) => settingOf(block, 'cgroup.clone_children') !== undefined),
   );
+  const cpusets = clones ? [] : made.flatMap((group) => blocksNamed(group, 'cpuset'));
   return [
     ...made.flatMap((group) => blocksNamed(group, 'memory').flatMap(checkSwapLimit)),
     ...(mountedAs(context, 'cpu')?.version === 2 ? [] : checkQuotas(groups)),
-    ...(!clones && isCpusetOfV1(sections, context)
-      ? made.flatMap((group) => blocksNamed(group, 'cpuset').flatMap(checkCpuset))
-      : []),
+    ...(cpusets.length > 0 && isCpusetOfV1(sections, context) ? cpusets.flatMap(checkCpuset) : []),
   ];
 };

@@ -215,6 +215,7 @@ const checkVersions = (group: Section): readonly Finding[] => {
 
 const checkController = (block: Section, context: Context, siblings: ReadonlySet<string>): readonly Finding[] => {
   const { name, nameStart: start, nameEnd: end, line } = block;
+  if (block.entries.length === 0 && name !== 'cgroup' && controllerNames.includes(name)) return [];
   const there = new Set(block.entries.map(({ key }) => key));
   if (name === 'cgroup') {
     const message = l10n.t(

@@ -139,8 +139,12 @@ const checkName = (entry: Entry, { host, libcgroupVersion }: Context): readonly 
   ];
 };
 
+/** A name of letters, as nearly every owner has: it is no number, and one that can exist. */
+const isPlainName = (value: string): boolean => /^[A-Za-z_][-A-Za-z0-9_]*$/u.test(value);
+
 const checkOwner = (entry: Entry, context: Context): readonly Finding[] => {
   const { key, value } = entry;
+  if (isPlainName(value)) return context.host === undefined ? [] : checkName(entry, context);
   if (cNumber(value) !== 0) {
     if (isNumberOnly(value)) return [];
     const message = l10n.t`libcgroup reads the number ${cNumber(value)} and drops the rest of “${value}”.`;
@@ -185,7 +189,11 @@ const checkEntry = (entry: Entry, block: 'task' | 'admin', context: Context): re
 };
 
 /** The owners and modes of a group's files, as config_group_task_perm() and config_group_admin_perm() read them. */
-export const checkPerm = (perm: Section, context: Context): readonly Finding[] =>
-  perm.sections.flatMap(({ keyword, entries }) =>
-    keyword === 'task' || keyword === 'admin' ? entries.flatMap((entry) => checkEntry(entry, keyword, context)) : [],
-  );
+export const checkPerm = (perm: Section, context: Context): readonly Finding[] => {
+  const findings: Finding[] = [];
+  for (const { keyword, entries } of perm.sections) {
+    if (keyword !== 'task' && keyword !== 'admin') continue;
+    for (const entry of entries) for (const finding of checkEntry(entry, keyword, context)) findings.push(finding);
+  }
+  return findings;
+};

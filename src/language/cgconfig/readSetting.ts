@@ -5,7 +5,7 @@ import type { Token } from './tokens.ts';
 
 /** `name = value ;` with what people get wrong in it. */
 export const readSetting = (reader: TokenReader, entries: Entry[]): void => {
-  const key = reader.peek();
+  const key = reader.now;
   if (key === undefined) return;
   if (!isName(key)) {
     reader.mistakeAt(isMark(key, ';') ? 'empty-setting' : 'unexpected-text', key);
@@ -15,7 +15,7 @@ export const readSetting = (reader: TokenReader, entries: Entry[]): void => {
   }
   reader.next();
   if (isKeyword(key)) reader.mistakeAt('keyword-unquoted', key);
-  if (!isMark(reader.peek(), '=')) {
+  if (!isMark(reader.now, '=')) {
     withoutEquals(reader, key);
     return;
   }
@@ -64,12 +64,12 @@ export const readSetting = (reader: TokenReader, entries: Entry[]): void => {
 };
 
 const endOfSetting = (reader: TokenReader, key: string): void => {
-  if (isMark(reader.peek(), ';')) reader.next();
+  if (isMark(reader.now, ';')) reader.next();
   else reader.missing('missing-semicolon', key);
 };
 
 const withoutEquals = (reader: TokenReader, key: Token): void => {
-  const next = reader.peek();
+  const next = reader.now;
   if (isName(next) && next.line === key.line && !isMark(reader.peek(1), '='))
     reader.missing('missing-equals-sign', key.text);
   else if (next !== undefined && !isMark(next, ';') && !isMark(next, '}') && next.line === key.line) {
@@ -81,7 +81,7 @@ const withoutEquals = (reader: TokenReader, key: Token): void => {
 /** To the end of what that began, in its line. */
 const skipSetting = (reader: TokenReader, first: Token): void => {
   for (;;) {
-    const token = reader.peek();
+    const token = reader.now;
     if (token?.line !== first.line || isMark(token, '}')) return;
     reader.next();
     if (isMark(token, ';')) return;
@@ -92,7 +92,7 @@ const skipSetting = (reader: TokenReader, first: Token): void => {
 const valueTokens = (reader: TokenReader): readonly Token[] => {
   const values: Token[] = [];
   for (;;) {
-    const token = reader.peek();
+    const token = reader.now;
     if (token === undefined || isMark(token, ';') || isMark(token, '}') || isMark(token, '{')) return values;
     const beginsNext = isName(token) && (isMark(reader.peek(1), '=') || isMark(reader.peek(1), '{'));
     const onNewLine = token.line !== reader.lastLine();

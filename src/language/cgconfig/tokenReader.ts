@@ -1,5 +1,5 @@
 import type { Mistake } from '../document.ts';
-import type { Token } from './tokens.ts';
+import type { Lexer, Token, TokenKind } from './tokens.ts';
 
 /** Blocks at the top of a file; `systemd` only since libcgroup 3.1. */
 export const topKeywords: ReadonlySet<string> = new Set([
@@ -22,18 +22,36 @@ export const isKeyword = (token: Token): boolean => token.kind === 'word' && key
 export const innerStart = ({ kind, start }: Token): number => (kind === 'string' ? start + 1 : start);
 export const innerEnd = ({ kind, end }: Token): number => (kind === 'string' ? end - 1 : end);
 
+/** What is no part of the grammar anywhere, and the rule that it breaks. */
+const strayRules: Readonly<Partial<Record<TokenKind, string>>> = {
+  comment: 'comment-after-text',
+  carriageReturn: 'carriage-return',
+  foreign: 'not-ascii',
+  openQuote: 'quote-not-closed',
+  other: 'unexpected-character',
+};
+
+/** So many that have been read are kept before they are forgotten together. */
+const mostKept = 64;
+
 /** Goes through tokens and notes what is wrong with them. */
 export class TokenReader {
   readonly mistakes: Mistake[] = [];
   /** Where the mistake begins that stands furthest behind. */
   lastMistake = -1;
   readonly text: string;
-  readonly #tokens: readonly Token[];
+  /** The one that is read next; undefined at the end. */
+  now: Token | undefined;
+  readonly #lexer: Lexer;
+  /** From the one with the number `#first` on, as far as they have been looked at. */
+  #tokens: Token[] = [];
+  #first = 0;
   #at = 0;
 
-  constructor(tokens: readonly Token[], text: string) {
-    this.#tokens = tokens;
+  constructor(lexer: Lexer, text: string) {
+    this.#lexer = lexer;
     this.text = text;
+    this.now = this.peek(0);
   }
 
   /**
@@ -41,6 +59,7 @@ export class TokenReader {
    * can have as many tokens as the text has characters.
    */
   indentations(): ReadonlyMap<Token, number> {
+    for (let token = this.#lexer.next(); token !== undefined; token = this.#lexer.next()) this.#tokens.push(token);
     const found = new Map<Token, number>();
     let before = 0;
     for (const token of this.#tokens) {
@@ -54,17 +73,33 @@ export class TokenReader {
     return found;
   }
 
-  peek(ahead = 0): Token | undefined {
-    return this.#tokens[this.#at + ahead];
+  /** One behind the next, so many further on. */
+  peek(ahead: number): Token | undefined {
+    const index = this.#at - this.#first + ahead;
+    while (index >= this.#tokens.length) {
+      const token = this.#lexer.next();
+      if (token === undefined) return undefined;
+      this.#tokens.push(token);
+    }
+    return this.#tokens[index];
   }
 
   /** The one that was read last. */
   last(): Token | undefined {
-    return this.#tokens[this.#at - 1];
+    return this.#tokens[this.#at - this.#first - 1];
+  }
+
+  /** Nobody goes back from here, so what was read before need not be kept, but for the last one. */
+  forget(): void {
+    const read = this.#at - this.#first - 1;
+    if (read < mostKept) return;
+    this.#tokens = this.#tokens.slice(read);
+    this.#first += read;
   }
 
   next(): void {
     this.#at++;
+    this.now = this.peek(0);
   }
 
   mark(): number {
@@ -73,6 +108,7 @@ export class TokenReader {
 
   goTo(mark: number): void {
     this.#at = mark;
+    this.now = this.peek(0);
   }
 
   lastEnd(): number {
@@ -100,19 +136,18 @@ export class TokenReader {
 
   /** A token that is no part of the grammar anywhere. True when there was one; it is then behind us. */
   skipStray(): boolean {
-    const token = this.peek();
-    if (token === undefined) return false;
-    const rules = { comment: 'comment-after-text', carriageReturn: 'carriage-return', foreign: 'not-ascii' } as const;
-    if (token.kind === 'word' || token.kind === 'string' || token.kind === 'punctuation') return false;
-    const rule = token.kind === 'openQuote' || token.kind === 'other' ? undefined : rules[token.kind];
-    this.mistakeAt(rule ?? (token.kind === 'openQuote' ? 'quote-not-closed' : 'unexpected-character'), token);
-    this.#at++;
+    const token = this.now;
+    if (token === undefined || token.kind === 'word' || token.kind === 'punctuation') return false;
+    const rule = strayRules[token.kind];
+    if (rule === undefined) return false;
+    this.mistakeAt(rule, token);
+    this.next();
     return true;
   }
 
   /** Whether a block of the top begins here: a keyword of the top with what belongs behind it. */
   beginsTop(): boolean {
-    const token = this.peek();
+    const token = this.now;
     if (token?.kind !== 'word' || !topKeywords.has(token.text)) return false;
     // Before libcgroup 3.1 a controller could have that name, so it is what such a block holds that tells.
     if (token.text === 'systemd')

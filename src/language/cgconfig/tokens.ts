@@ -23,17 +23,16 @@ export interface Tokens {
   readonly comments: readonly { readonly start: number; readonly end: number }[];
 }
 
-const isWordCode = (code: number): boolean =>
-  (code >= 97 && code <= 122) ||
-  (code >= 65 && code <= 90) ||
-  // - . / and digits
-  (code >= 45 && code <= 57) ||
-  // _ \ @ % ,
-  code === 95 ||
-  code === 92 ||
-  code === 64 ||
-  code === 37 ||
-  code === 44;
+/** By the code of a character, whether it is one of a word. */
+const ofWord = Uint8Array.from({ length: 128 }, (_, code) =>
+  /[-A-Za-z0-9_\\@%,./]/u.test(String.fromCharCode(code)) ? 1 : 0,
+);
+
+const wordEnd = (text: string, start: number): number => {
+  let at = start;
+  while (at < text.length && ofWord[text.charCodeAt(at)] === 1) at++;
+  return at;
+};
 
 const isForeign = (code: number): boolean => code > 127 || code === 0;
 const newline = 10;
@@ -71,71 +70,99 @@ export interface Guess {
 
 export const asLibcgroup: Guess = { quotesWithinLine: false, commentsOfOthers: false };
 
-/** Takes a text apart as lex.l of libcgroup does, and goes on behind what no rule of it matches. */
-export const readTokens = (text: string, { quotesWithinLine, commentsOfOthers } = asLibcgroup): Tokens => {
-  const tokens: Token[] = [];
-  const comments: { start: number; end: number }[] = [];
-  let line = 1;
-  let atLineStart = true;
-  let at = 0;
-  while (at < text.length) {
-    const code = text.charCodeAt(at);
-    if (code === newline) {
-      line++;
-      atLineStart = true;
-      at++;
-      continue;
-    }
-    if (code === 32 || code === 9) {
-      at++;
-      continue;
-    }
-    const start = at;
-    // Comments begin their line: `#` behind blanks, `*` without.
-    if (atLineStart && (code === 35 || (code === 42 && (start === 0 || text.charCodeAt(start - 1) === newline)))) {
-      at = lineEnd(text, start);
-      comments.push({ start, end: at });
-      continue;
-    }
-    atLineStart = false;
-    if (commentsOfOthers && /^\/[/*]/u.test(text.slice(start, start + 2)) && /^\s?$/u.test(text.charAt(start - 1))) {
-      at = commentOfOthersEnd(text, start);
-      const comment = text.slice(start, at);
-      tokens.push({ kind: 'comment', text: comment, start, end: at, line });
-      line += comment.split('\n').length - 1;
-    } else if (isWordCode(code)) {
-      do at++;
-      while (at < text.length && isWordCode(text.charCodeAt(at)));
-      tokens.push({ kind: 'word', text: text.slice(start, at), start, end: at, line });
-    } else if (code === 34) {
-      const close = text.indexOf('"', start + 1);
-      if (close < 0 || (quotesWithinLine && text.slice(start, close).includes('\n'))) {
-        at = openQuoteEnd(text, start);
-        tokens.push({ kind: 'openQuote', text: text.slice(start, at), start, end: at, line });
-        continue;
-      }
-      at = close + 1;
-      const inside = text.slice(start + 1, close);
-      tokens.push({ kind: 'string', text: inside, start, end: at, line });
-      if (inside.includes('\n')) line += inside.split('\n').length - 1;
-    } else if (code === 123 || code === 125 || code === 61 || code === 59) {
-      at++;
-      tokens.push({ kind: 'punctuation', text: text.charAt(start), start, end: at, line });
-    } else if (code === 35) {
-      at = lineEnd(text, start);
-      tokens.push({ kind: 'comment', text: text.slice(start, at), start, end: at, line });
-    } else if (code === 13) {
-      at++;
-      // A carriage return alone does not end a line here, so a comment cannot begin behind it.
-      tokens.push({ kind: 'carriageReturn', text: '\r', start, end: at, line });
-    } else if (isForeign(code)) {
-      do at++;
-      while (at < text.length && isForeign(text.charCodeAt(at)));
-      tokens.push({ kind: 'foreign', text: text.slice(start, at), start, end: at, line });
-    } else {
-      at++;
-      tokens.push({ kind: 'other', text: text.charAt(start), start, end: at, line });
-    }
+const lineEndsIn = (text: string): number => text.split('\n').length - 1;
+
+/**
+ * Takes a text apart as lex.l of libcgroup does, and goes on behind what no rule of it matches. One token at a time: all of a long
+ * text at once would be more memory than what is read in it.
+ */
+export class Lexer {
+  /** Those in front of the tokens that were read. */
+  readonly comments: { readonly start: number; readonly end: number }[] = [];
+  readonly #text: string;
+  readonly #guess: Guess;
+  #at = 0;
+  #line = 1;
+  #atLineStart = true;
+
+  constructor(text: string, guess: Guess = asLibcgroup) {
+    this.#text = text;
+    this.#guess = guess;
   }
-  return { tokens, comments };
+
+  next(): Token | undefined {
+    const text = this.#text;
+    const start = this.#skip();
+    if (start >= text.length) return undefined;
+    const code = text.charCodeAt(start);
+    if (code === 47 && this.#guess.commentsOfOthers && this.#beginsCommentOfOthers(start)) {
+      const comment = this.#token('comment', start, commentOfOthersEnd(text, start));
+      this.#line += lineEndsIn(comment.text);
+      return comment;
+    }
+    if (ofWord[code] === 1) return this.#token('word', start, wordEnd(text, start));
+    if (code === 123 || code === 125 || code === 61 || code === 59) return this.#token('punctuation', start, start + 1);
+    return code === 34 ? this.#string(start) : this.#foreign(code, start);
+  }
+
+  /** To the next token, over blanks, line ends and the comments that begin their line: `#` behind blanks, `*` without. */
+  #skip(): number {
+    const text = this.#text;
+    let at = this.#at;
+    for (; at < text.length; at++) {
+      const code = text.charCodeAt(at);
+      if (code === newline) {
+        this.#line++;
+        this.#atLineStart = true;
+      } else if (code !== 32 && code !== 9) {
+        if (!this.#atLineStart) break;
+        if (code !== 35 && !(code === 42 && (at === 0 || text.charCodeAt(at - 1) === newline))) break;
+        const end = lineEnd(text, at);
+        this.comments.push({ start: at, end });
+        at = end - 1;
+      }
+    }
+    this.#atLineStart = false;
+    return at;
+  }
+
+  #token(kind: TokenKind, start: number, end: number): Token {
+    this.#at = end;
+    return { kind, text: this.#text.slice(start, end), start, end, line: this.#line };
+  }
+
+  #beginsCommentOfOthers(start: number): boolean {
+    return /^\/[/*]/u.test(this.#text.slice(start, start + 2)) && /^\s?$/u.test(this.#text.charAt(start - 1));
+  }
+
+  #string(start: number): Token {
+    const text = this.#text;
+    const close = text.indexOf('"', start + 1);
+    if (close < 0 || (this.#guess.quotesWithinLine && text.slice(start, close).includes('\n')))
+      return this.#token('openQuote', start, openQuoteEnd(text, start));
+    const line = this.#line;
+    const inside = text.slice(start + 1, close);
+    if (inside.includes('\n')) this.#line += lineEndsIn(inside);
+    this.#at = close + 1;
+    return { kind: 'string', text: inside, start, end: close + 1, line };
+  }
+
+  #foreign(code: number, start: number): Token {
+    const text = this.#text;
+    if (code === 35) return this.#token('comment', start, lineEnd(text, start));
+    // A carriage return alone does not end a line here, so a comment cannot begin behind it.
+    if (code === 13) return this.#token('carriageReturn', start, start + 1);
+    if (!isForeign(code)) return this.#token('other', start, start + 1);
+    let end = start + 1;
+    while (end < text.length && isForeign(text.charCodeAt(end))) end++;
+    return this.#token('foreign', start, end);
+  }
+}
+
+/** All tokens of a text at once. */
+export const readTokens = (text: string): Tokens => {
+  const lexer = new Lexer(text);
+  const tokens: Token[] = [];
+  for (let token = lexer.next(); token !== undefined; token = lexer.next()) tokens.push(token);
+  return { tokens, comments: lexer.comments };
 };

@@ -110,6 +110,7 @@ const checkEarlierFiles = (own: GroupFile, files: readonly GroupFile[]): readonl
   const earlier = new Map<string, string>();
   for (const file of files.slice(0, files.indexOf(own)))
     for (const block of blocksOf(file)) earlier.set(pathText(block.path), file.name);
+  if (earlier.size === 0) return [];
   return blocksOf(own).flatMap((block) => {
     const other = earlier.get(pathText(block.path));
     if (other === undefined) return [];
