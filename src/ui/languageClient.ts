@@ -1,5 +1,6 @@
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import * as vscode from 'vscode';
+import type { ParameterMeaning, ParameterQuestion } from '../protocol/parameterMeanings.ts';
 import type { SettingsInForce, SettingsInForceQuestion } from '../protocol/settingsInForce.ts';
 import type { Refused, TextForV2, UnitsForSystemd } from './migration/migrated.ts';
 
@@ -20,17 +21,6 @@ export interface ConvertedCommand {
   /** The name of the machine, where the command tells. */
   readonly machine?: string;
   readonly text: string;
-}
-
-/** A parameter of a control group, explained; `nspawn/parameterMeanings` of the server. */
-export interface ParameterMeaning {
-  readonly summary: string;
-  readonly form: string;
-  readonly writable: boolean;
-  readonly initial?: string;
-  readonly problem?: { readonly refused: boolean; readonly text: string };
-  readonly hint?: string;
-  readonly systemd: readonly string[];
 }
 
 /** What an open cgconfig.conf would do to a host; `nspawn/groupFileContents` of the server. */
@@ -68,7 +58,7 @@ export interface RunningClient {
   /** Explains parameters of cgroup v1 or v2 and judges their values; one answer each, in the same order. */
   readonly parameterMeanings: (
     version: 1 | 2,
-    parameters: readonly { readonly name: string; readonly value?: string }[],
+    parameters: readonly ParameterQuestion[],
   ) => Promise<readonly ParameterMeaning[]>;
   /** The groups of an open cgconfig.conf; undefined for what the server does not take for such a file. */
   readonly groupFileContents: (uri: vscode.Uri) => Promise<GroupFileContents | undefined>;

@@ -1,6 +1,7 @@
 // What our code reads of control groups inside real hosts, compared with what systemd's own tools print.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { parameterMeaning } from '../../src/language/cgconfig/parameterMeaning.ts';
 import { cgroupsInHost } from './cgroupsInHost.ts';
 import type { Host } from './host.ts';
 import { allSuites, withHost } from './withHost.ts';
@@ -93,6 +94,30 @@ for (const suite of allSuites)
         });
         await must(host(), 'systemctl', 'stop', 'cpu.service');
         await must(host(), 'rmdir', ...pretenders);
+      });
+
+      test('systemd takes every property that a value becomes', async () => {
+        const version = Number(/\d+/u.exec(await must(host(), 'systemctl', '--version'))?.[0]);
+        await must(host(), 'systemd-run', '--unit=observe-values', 'sleep', '1000');
+        for (const [name, value] of [
+          ['memory.max', '0'],
+          ['memory.high', '0'],
+          ['memory.low', 'max'],
+          ['memory.zswap.max', '4096'],
+          ['cpu.max', '1000 1000000'],
+          ['cpu.max', 'max'],
+          ['cpu.idle', '0'],
+          ['cpu.weight', '50'],
+          ['cpuset.cpus', ''],
+          ['pids.max', 'max'],
+          ['io.weight', 'default 200'],
+        ] as const) {
+          const { settings } = parameterMeaning(2, { name, value }, version);
+          assert.equal(settings === undefined, name === 'memory.zswap.max' && version < 253, `${name} ${value}`);
+          if (settings !== undefined)
+            await must(host(), 'systemctl', 'set-property', '--runtime', 'observe-values.service', ...settings);
+        }
+        await must(host(), 'systemctl', 'stop', 'observe-values');
       });
 
       test('usage agrees with systemd-cgtop', async () => {

@@ -1,33 +1,13 @@
 import * as l10n from '@vscode/l10n';
+import type { ParameterMeaning, ParameterQuestion } from '../../protocol/parameterMeanings.ts';
 import type { CgroupVersion } from '../../schema/cgroupTypes.ts';
 import { defaultContext } from '../context.ts';
 import { parametersNamed } from './parameters.ts';
 import { formOf } from './parameterText.ts';
 import { valueFault } from './parameterValue.ts';
+import { propertiesOf } from './unitSettings.ts';
 import { valueHint } from './valueHint.ts';
-
-/** A parameter file of a group, and maybe a value that it has or is to get; of that each line is a write. */
-export interface ParameterQuestion {
-  readonly name: string;
-  readonly value?: string;
-}
-
-/** What the kernel does with a parameter, as plain text. */
-export interface ParameterMeaning {
-  /** One sentence; empty for a parameter that is not known. */
-  readonly summary: string;
-  /** What it takes, with its unit and range; empty where it can only be read. */
-  readonly form: string;
-  readonly writable: boolean;
-  /** What a new group begins with. */
-  readonly initial?: string;
-  /** Why the kernel would refuse the value, or take another one; absent where nothing speaks against it. */
-  readonly problem?: { readonly refused: boolean; readonly text: string };
-  /** What the kernel makes of the value, or the same value as people say it. */
-  readonly hint?: string;
-  /** Keys of systemd.resource-control(5) that set it, without their `=`. */
-  readonly systemd: readonly string[];
-}
+import { outcomeOf } from './writeOutcome.ts';
 
 const unknown: ParameterMeaning = { summary: '', form: '', writable: true, systemd: [] };
 
@@ -37,10 +17,15 @@ const sentences = {
   unitDropped: l10n.t('The kernel drops the unit and takes'),
 } as const;
 
-/** Explains a parameter of control groups and judges a value, as for a cgconfig.conf. */
-export const parameterMeaning = (version: CgroupVersion, { name, value }: ParameterQuestion): ParameterMeaning => {
+/** Explains a parameter of control groups and judges a value, as for a cgconfig.conf, and says what systemd calls both. */
+export const parameterMeaning = (
+  version: CgroupVersion,
+  { name, value, read }: ParameterQuestion,
+  systemdVersion: number,
+): ParameterMeaning => {
   const parameter = parametersNamed(name).find((one) => one.version === version);
-  if (parameter === undefined) return unknown;
+  const outcome = value === undefined || read === undefined ? {} : { outcome: outcomeOf(value, read) };
+  if (parameter === undefined) return { ...unknown, ...outcome };
   const plain = (markdown: string): string => markdown.replaceAll('`', '').replaceAll('"', '');
   const fault = value
     ?.split('\n')
@@ -50,6 +35,8 @@ export const parameterMeaning = (version: CgroupVersion, { name, value }: Parame
     value === undefined || fault !== undefined
       ? undefined
       : valueHint({ key: name, value }, parameter, [], { ...defaultContext, libcgroupVersion: '2.0.2' });
+  const settings =
+    value === undefined || fault?.kind === 'refused' ? undefined : propertiesOf(parameter, value, systemdVersion);
   return {
     summary: l10n.t(parameter.text),
     form: parameter.access === 'read' ? '' : plain(formOf(parameter.value)),
@@ -60,5 +47,7 @@ export const parameterMeaning = (version: CgroupVersion, { name, value }: Parame
       ? {}
       : { problem: { refused: fault.kind === 'refused', text: `${sentences[fault.kind]} ${fault.reason}.` } }),
     ...(hint === undefined ? {} : { hint: hint.label }),
+    ...(settings === undefined ? {} : { settings }),
+    ...outcome,
   };
 };

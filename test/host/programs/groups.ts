@@ -3,12 +3,12 @@
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parameterMeaning } from '../../../src/language/cgconfig/parameterMeaning.ts';
 import type { ControlGroup } from '../../../src/machines/cgroups/controlGroup.ts';
 import { readOwners, unitInTheWay } from '../../../src/machines/cgroups/groupOwner.ts';
 import { readHierarchies } from '../../../src/machines/cgroups/hierarchies.ts';
 import { readKnobValue } from '../../../src/machines/cgroups/knobs/readKnobs.ts';
-import { outcomeOf, setKnob, setProperties } from '../../../src/machines/cgroups/knobs/setKnob.ts';
-import { systemdSettings } from '../../../src/machines/cgroups/knobs/systemdProperties.ts';
+import { setKnob, setProperties } from '../../../src/machines/cgroups/knobs/setKnob.ts';
 import { applyFile, applyPlan } from '../../../src/machines/cgroups/operate/applyFile.ts';
 import { createGroup } from '../../../src/machines/cgroups/operate/createGroup.ts';
 import { deleteGroup } from '../../../src/machines/cgroups/operate/deleteGroup.ts';
@@ -32,6 +32,11 @@ import type { GroupName, GroupRequest, GroupResult } from '../groups/request.ts'
 const run = createRun();
 const hierarchies = readHierarchies();
 const ownerOf = await readOwners();
+const systemdVersion = await run({
+  file: 'systemctl',
+  args: ['--version'],
+  parse: ({ stdout }) => Number(/\d+/u.exec(stdout)?.[0]),
+});
 
 const groupOf = ({ in: controller, path }: GroupName): ControlGroup => {
   const hierarchy = hierarchies.find(({ version, controllers }) =>
@@ -126,7 +131,9 @@ const answer = async (request: GroupRequest): Promise<GroupResult> => {
       const group = groupOf(request.group);
       await make(await setKnob(group, request.name, request.value));
       const read = (await readKnobValue(group, request.name)) ?? '';
-      return { read, outcome: outcomeOf(request.value, read).kind };
+      const { version } = group.hierarchy;
+      const meaning = parameterMeaning(version, { name: request.name, value: request.value, read }, systemdVersion);
+      return { read, outcome: meaning.outcome?.kind ?? '' };
     }
     case 'move':
       return make(await moveProcess({ pid: request.pid }, groupOf(request.group)));
@@ -137,7 +144,7 @@ const answer = async (request: GroupRequest): Promise<GroupResult> => {
     case 'run':
       return runLine(groupOf(request.group), request.line);
     case 'property': {
-      const settings = systemdSettings(request.name, request.value) ?? [];
+      const { settings = [] } = parameterMeaning(2, { name: request.name, value: request.value }, systemdVersion);
       return make(setProperties({ name: request.unit }, settings, 'untilReboot'));
     }
     case 'plan':

@@ -3,7 +3,7 @@ import type { Entry, Section } from '../../document.ts';
 import { controllersOf } from './convertGroup.ts';
 import { info, warning } from './migrationNote.ts';
 import type { MigrationNote, Remark } from './migrationNote.ts';
-import type { UnitSetting } from './unitSettings.ts';
+import type { UnitSetting } from '../unitSettings.ts';
 
 interface DeviceRule {
   readonly allows: boolean;

@@ -5,8 +5,8 @@ import { deviceSettingsOf } from './deviceSettings.ts';
 import type { MigrationNote } from './migrationNote.ts';
 import { successorOf } from './successor.ts';
 import type { UnitPart } from './unitDraft.ts';
-import { unitSettingsOf } from './unitSettings.ts';
-import type { UnitSettings } from './unitSettings.ts';
+import { unitSettingsOf } from '../unitSettings.ts';
+import type { UnitSettings } from '../unitSettings.ts';
 
 export interface GroupSettings {
   readonly parts: readonly UnitPart[];
@@ -58,7 +58,7 @@ export const groupSettings = (
             settings: [],
             remarks: [{ level: 'warning', text: l10n.t('IOWeight= sets io.weight and io.bfq.weight together.') }],
           }
-        : unitSettingsOf(setting, systemdVersion);
+        : unitSettingsOf(setting, { systemdVersion, isNew: true });
     const remarks = unit.settings.length === 0 ? unit.remarks : [...setting.remarks, ...unit.remarks];
     notes.push(...remarks.map((remark) => ({ line, ...remark })));
     const comments = remarks.map(({ text }) => (unit.settings.length === 0 ? `${written}: ${text}` : text));

@@ -1,5 +1,5 @@
 import type { MigratedFile } from './systemdMigration.ts';
-import type { UnitSetting } from './unitSettings.ts';
+import type { UnitSetting } from '../unitSettings.ts';
 
 /** Settings with what has to be said about them. */
 export interface UnitPart {

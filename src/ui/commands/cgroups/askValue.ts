@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { askLine } from '../../questions.ts';
-import type { ParameterMeaning } from '../../languageClient.ts';
+import type { ParameterMeaning } from '../../../protocol/parameterMeanings.ts';
 import { plainText } from '../../plainText.ts';
 import { answered } from '../cancelled.ts';
 import type { CommandServices } from '../handler.ts';

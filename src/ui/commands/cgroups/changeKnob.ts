@@ -3,10 +3,10 @@ import { pickOne } from '../../questions.ts';
 import { showInformation } from '../../notifications.ts';
 import type { ControlGroup } from '../../../machines/cgroups/controlGroup.ts';
 import { readKnobValue } from '../../../machines/cgroups/knobs/readKnobs.ts';
-import { type Lasting, outcomeOf, setKnob, setProperties } from '../../../machines/cgroups/knobs/setKnob.ts';
-import { systemdSettings } from '../../../machines/cgroups/knobs/systemdProperties.ts';
+import { type Lasting, setKnob, setProperties } from '../../../machines/cgroups/knobs/setKnob.ts';
 import { lookAtGroup, type SeenGroup } from '../../../machines/cgroups/operate/seen.ts';
 import { readOwners, type Unit, unitInTheWay } from '../../../machines/cgroups/groupOwner.ts';
+import type { ParameterMeaning, ParameterQuestion, WriteOutcome } from '../../../protocol/parameterMeanings.ts';
 import { plainText } from '../../plainText.ts';
 import { answered } from '../cancelled.ts';
 import type { CommandServices } from '../handler.ts';
@@ -46,21 +46,29 @@ const askWay = async (unit: Unit, settings: readonly string[] | undefined, title
   return answered(await pickOne([...bySystemd, byKernel], { title, placeHolder })).way;
 };
 
+const meaningOf = async (
+  { language }: CommandServices,
+  { hierarchy }: ControlGroup,
+  question: ParameterQuestion,
+): Promise<ParameterMeaning | undefined> => {
+  const [meaning] = await (await language.running()).parameterMeanings(hierarchy.version, [question]);
+  return meaning;
+};
+
 const plan = async (services: CommandServices, group: SeenGroup, name: string, value: string): Promise<Changes> => {
   const byFile = changes(() => setKnob(group, name, value));
   const ownerOf = await readOwners();
   const owner = ownerOf(group);
   const unit = owner.kind === 'unit' ? owner.unit : await unitInTheWay(services.run, owner);
   if (unit === undefined) return byFile;
-  const settings = owner.kind === 'unit' ? systemdSettings(name, value) : undefined;
+  const settings = owner.kind === 'unit' ? (await meaningOf(services, group, { name, value }))?.settings : undefined;
   const way = await askWay(unit, settings, shownGroup(group));
   return way === 'kernel' || settings === undefined ? byFile : changes(() => setProperties(unit, settings, way));
 };
 
 /** What the kernel has made of it, as a sentence. */
-const describe = (name: string, written: string, read: string): string => {
+const describe = (name: string, written: string, read: string, outcome: WriteOutcome): string => {
   const shown = plainText(read, 120);
-  const outcome = outcomeOf(written, read);
   switch (outcome.kind) {
     case 'asWritten':
     case 'sameNumber':
@@ -82,10 +90,11 @@ export const setValue = async (
   const title = l10n.t('Setting {0} of {1}', plainText(name, 60), shownGroup(group));
   if (!(await changeGroups(services, title, await plan(services, group, name, value)))) return;
   const read = await readKnobValue(group, name);
+  const outcome = read === undefined ? undefined : (await meaningOf(services, group, { name, value, read }))?.outcome;
   const sentence =
-    read === undefined
+    read === undefined || outcome === undefined
       ? l10n.t('{0} has been written.', plainText(name, 60))
-      : describe(plainText(name, 60), value, read);
+      : describe(plainText(name, 60), value, read, outcome);
   services.log.info(sentence);
   void showInformation(sentence);
 };

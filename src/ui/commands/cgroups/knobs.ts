@@ -3,7 +3,7 @@ import { pickOne } from '../../questions.ts';
 import type { ControlGroup } from '../../../machines/cgroups/controlGroup.ts';
 import { type Knob, readKnobs } from '../../../machines/cgroups/knobs/readKnobs.ts';
 import { MachineError } from '../../../machines/errors.ts';
-import type { ParameterMeaning } from '../../languageClient.ts';
+import type { ParameterMeaning } from '../../../protocol/parameterMeanings.ts';
 import { plainText } from '../../plainText.ts';
 import { answered } from '../cancelled.ts';
 import type { CommandServices, Handler } from '../handler.ts';

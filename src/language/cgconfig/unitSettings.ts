@@ -1,9 +1,12 @@
 import * as l10n from '@vscode/l10n';
-import { readNumber } from '../parameterValue.ts';
-import { info, warning } from './migrationNote.ts';
-import type { Remark } from './migrationNote.ts';
-import { systemdSize } from './sizes.ts';
-import type { V2Setting } from './v2Setting.ts';
+import { readNumber } from './parameterValue.ts';
+import { info, warning } from './migrate/migrationNote.ts';
+import type { Remark } from './migrate/migrationNote.ts';
+import { systemdSize } from './migrate/sizes.ts';
+import type { CgroupParameter } from '../../schema/cgroupTypes.ts';
+import { convertParameter } from './migrate/convertParameter.ts';
+import { becomes } from './migrate/v2Setting.ts';
+import type { V2Setting } from './migrate/v2Setting.ts';
 
 export interface UnitSetting {
   readonly key: string;
@@ -16,13 +19,24 @@ export interface UnitSettings {
   readonly remarks: readonly Remark[];
 }
 
-type Convert = (value: string, systemdVersion: number, key: string) => UnitSettings;
+/** What the settings are for. */
+export interface UnitSettingsFor {
+  readonly systemdVersion: number;
+  /** A new unit, which needs nothing of what is so anyway; one that is there may have had another value, which has to be taken back. */
+  readonly isNew: boolean;
+}
+
+type Convert = (value: string, unit: UnitSettingsFor, key: string) => UnitSettings;
 
 const gives = (settings: readonly UnitSetting[], ...remarks: readonly Remark[]): UnitSettings => ({
   settings,
   remarks,
 });
 const nothing = (...remarks: readonly Remark[]): UnitSettings => ({ settings: [], remarks });
+
+/** What a new unit has anyway; in one that is there an empty value takes back what was set. */
+const takesBack = ({ isNew }: UnitSettingsFor, keys: readonly string[], remark: Remark): UnitSettings =>
+  isNew ? nothing(remark) : gives(keys.map((key) => ({ key, value: '' })));
 
 const isWeight = (number: bigint | undefined): number is bigint =>
   number !== undefined && number >= 1n && number <= 10_000n;
@@ -37,9 +51,9 @@ const cpuWeight: Convert = (value) => {
 /** From that version of systemd on. */
 const since =
   (version: number, key: string, convert: Convert): Convert =>
-  (value, systemdVersion, file) =>
-    systemdVersion >= version
-      ? convert(value, systemdVersion, file)
+  (value, unit, file) =>
+    unit.systemdVersion >= version
+      ? convert(value, unit, file)
       : nothing(warning(l10n.t`${key} is for systemd ${version} and later.`));
 
 const size =
@@ -57,10 +71,11 @@ const size =
 /** Before 252 the smallest step is a tenth of a percent, and before 247 a percent. */
 const quotaSteps = (systemdVersion: number): number => (systemdVersion >= 252 ? 100 : systemdVersion >= 247 ? 10 : 1);
 
-const cpuMax: Convert = (value, systemdVersion) => {
+const cpuMax: Convert = (value, unit) => {
   const [quota = '', period = '100000'] = value.trim().split(/\s+/u);
-  if (quota === 'max') return nothing(info(l10n.t('A slice has no quota anyway.')));
-  const steps = quotaSteps(systemdVersion);
+  if (quota === 'max')
+    return takesBack(unit, ['CPUQuota', 'CPUQuotaPeriodSec'], info(l10n.t('A slice has no quota anyway.')));
+  const steps = quotaSteps(unit.systemdVersion);
   const share = (Number(quota) / Number(period)) * 100;
   const percent = Math.max(1, Math.round(share * steps)) / steps;
   if (!(Number.isFinite(percent) && Number(quota) > 0 && /^\d+$/u.test(period)))
@@ -68,7 +83,7 @@ const cpuMax: Convert = (value, systemdVersion) => {
   const kept = Math.trunc((percent * Number(period)) / 100);
   const settings = [
     { key: 'CPUQuota', value: `${percent}%` },
-    ...(period === '100000' ? [] : [{ key: 'CPUQuotaPeriodSec', value: `${period}us` }]),
+    ...(period === '100000' && unit.isNew ? [] : [{ key: 'CPUQuotaPeriodSec', value: `${period}us` }]),
   ];
   const text = l10n.t`systemd takes steps of ${1 / steps} %: ${quota} of ${period} microseconds become ${kept}.`;
   return gives(settings, ...(kept === Number(quota) ? [] : [warning(text)]));
@@ -84,17 +99,17 @@ const tasks: Convert = (value) => {
 
 const numberList =
   (key: string): Convert =>
-  (value) => {
+  (value, unit) => {
     const text = value.trim().replace(/\s*[,\s]\s*/gu, ',');
-    if (text === '') return nothing(info(l10n.t('An empty list is that of the parent.')));
+    if (text === '') return takesBack(unit, [key], info(l10n.t('An empty list is that of the parent.')));
     if (/^(?:\d+(?:-\d+)?,)*\d+(?:-\d+)?,?$/u.test(text)) return gives([{ key, value: text.replace(/,$/u, '') }]);
     return nothing(warning(l10n.t`${key}= takes numbers and ranges, not “${text}”.`));
   };
 
-const partition: Convert = (value) =>
+const partition: Convert = (value, unit) =>
   ['root', 'isolated'].includes(value.trim())
     ? gives([{ key: 'CPUSetPartition', value: value.trim() }])
-    : nothing(info(l10n.t('A slice is a member anyway.')));
+    : takesBack(unit, ['CPUSetPartition'], info(l10n.t('A slice is a member anyway.')));
 
 const linesOf = (value: string): readonly string[] =>
   value
@@ -129,14 +144,16 @@ const ioLimits: Readonly<Record<string, string>> = {
   wiops: 'IOWriteIOPSMax',
 };
 
-const ioMax: Convert = (value) =>
+const ioMax: Convert = (value, { isNew }) =>
   gives(
     linesOf(value).flatMap((line) => {
       const [number = '', ...words] = line.split(/\s+/u);
       return words.flatMap((word): readonly UnitSetting[] => {
         const [name = '', limit = ''] = word.split('=');
         const key = ioLimits[name];
-        return key === undefined || !/^\d+$/u.test(limit) ? [] : [{ key, value: `${device(number)} ${limit}` }];
+        if (key === undefined || !/^\d+:\d+$/u.test(number)) return [];
+        const written = limit === 'max' && !isNew ? 'infinity' : limit;
+        return /^(?:\d+|infinity)$/u.test(written) ? [{ key, value: `${device(number)} ${written}` }] : [];
       });
     }),
   );
@@ -149,9 +166,9 @@ const ioLatency: Convert = (value) =>
     }),
   );
 
-const idle: Convert = (value) =>
+const idle: Convert = (value, unit) =>
   value.trim() === '0'
-    ? nothing(info(l10n.t('A slice is not idle anyway.')))
+    ? takesBack(unit, ['CPUWeight'], info(l10n.t('A slice is not idle anyway.')))
     : gives([{ key: 'CPUWeight', value: 'idle' }]);
 
 const yesOrNo =
@@ -180,13 +197,37 @@ const converts: Readonly<Record<string, Convert>> = {
   'io.latency': since(240, 'IODeviceLatencyTargetSec=', ioLatency),
 };
 
-/** The settings of systemd.resource-control(5) that make systemd write the same to a group. */
-export const unitSettingsOf = ({ key, value }: V2Setting, systemdVersion: number): UnitSettings => {
+/**
+ * The settings of systemd.resource-control(5) that make systemd write the same to a group. Nothing else says which property a parameter
+ * becomes.
+ */
+export const unitSettingsOf = (
+  { key, value }: Pick<V2Setting, 'key' | 'value'>,
+  unit: UnitSettingsFor,
+): UnitSettings => {
   const convert = converts[key];
-  if (convert !== undefined) return convert(value, systemdVersion, key);
+  if (convert !== undefined) return convert(value, unit, key);
   return nothing(
     warning(
       l10n.t`systemd has no setting for ${key}, but leaves alone what is written into that file of a running slice.`,
     ),
   );
+};
+
+/** CPUShares= is the exact number where systemd still knows the old hierarchies; CPUWeight= comes close. */
+const lastWithV1 = 257;
+
+/** What makes systemd give a unit that is there this value, as `systemctl set-property` takes it; undefined where nothing does. */
+export const propertiesOf = (
+  parameter: CgroupParameter,
+  value: string,
+  systemdVersion: number,
+): readonly string[] | undefined => {
+  const text = value.trim();
+  if (parameter.name === 'cpu.shares' && systemdVersion <= lastWithV1) return [`CPUShares=${text}`];
+  const converted =
+    parameter.version === 2 ? becomes(parameter.name, text) : convertParameter(parameter, parameter.name, text);
+  if (converted.kind === 'lost') return undefined;
+  const { settings } = unitSettingsOf(converted, { systemdVersion, isNew: false });
+  return settings.length === 0 ? undefined : settings.map((setting) => `${setting.key}=${setting.value}`);
 };
