@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { migrateToSystemd, migrateToV2 } from '../language/cgconfig/migrate/migrate.ts';
 import type { MigrationNote } from '../language/cgconfig/migrate/migrationNote.ts';
@@ -26,8 +27,12 @@ export const migrateText = (
   const file = openFileAs(TextDocument.create('file:///', language, 0, text), language, types);
   const result = file && (to === 'v2' ? migrateToV2(file, context) : migrateToSystemd(file, context));
   if (result === undefined)
-    throw new Error(`--migrate ${to} is for a cgconfig.conf${to === 'v2' ? ' or a cgrules.conf' : ''}`);
-  if (result.kind === 'refused') throw new Error(`line ${result.line}: ${result.text}`);
+    throw new Error(
+      to === 'v2'
+        ? l10n.t('--migrate v2 is for a cgconfig.conf or a cgrules.conf.')
+        : l10n.t('--migrate systemd is for a cgconfig.conf.'),
+    );
+  if (result.kind === 'refused') throw new Error(l10n.t`line ${result.line}: ${result.text}`);
   const ruleNotes = result.kind === 'systemd' ? result.ruleNotes : [];
   return {
     text: result.text,

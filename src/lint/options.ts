@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import * as l10n from '@vscode/l10n';
 import type { LibcgroupVersion } from '../language/context.ts';
 import { defaultContext, libcgroupVersions, newestSystemdVersion, oldestSystemdVersion } from '../language/context.ts';
 import type { LanguageId } from '../language/fileType.ts';
@@ -40,36 +41,53 @@ export type Request =
   | { readonly kind: 'explain'; readonly rule: string }
   | { readonly kind: 'lint'; readonly options: LintOptions };
 
-export const help = `Usage: nspawn-lint [OPTION]… FILE|DIRECTORY|-…
+/** What stands behind each option, and what is said of it; a line without an option goes on with the one above. */
+const helpLines = (): readonly (readonly [option: string, meaning: string])[] => [
+  ['--format FORMAT', l10n.t('text (default) or github, both without hints; json or sarif, with them')],
+  [
+    '--systemd-version N',
+    l10n.t`judge as this version of systemd does, ${oldestSystemdVersion} to ${newestSystemdVersion} (default ${newestSystemdVersion}),`,
+  ],
+  ['', l10n.t('in its newest release, or in one such as 257.13-1~deb13u1')],
+  ['--libcgroup-version V', l10n.t`${libcgroupVersions.join(', ')} (default ${defaultContext.libcgroupVersion})`],
+  ['--language ID', l10n.t`${languages.join(', ')}: what the files are, where the name does not tell`],
+  ['--trusted, --untrusted', l10n.t('judge as if the file lay in /etc/systemd/nspawn, or next to the image')],
+  ['--host', l10n.t('look at this host: its controllers, users and groups')],
+  ['--fix', l10n.t('repair what can be repaired without changing what works; with -, print the result')],
+  [
+    '--migrate v2|systemd',
+    l10n.t('print the one file of libcgroup for cgroup v2, or as units; notes go to standard error'),
+  ],
+  ['--locale LOCALE', l10n.t`speak ${locales.join(', ')}, instead of the language of the environment (LANG)`],
+  ['--quiet', l10n.t('say errors and warnings only')],
+  ['--stdin-filename NAME', l10n.t('the name of standard input')],
+  ['--list-rules', l10n.t('show all rules and exit')],
+  ['--explain RULE', l10n.t('show the page of a rule and exit')],
+  ['--help, --version', l10n.t('show this, or the version, and exit')],
+];
 
-Says what systemd-nspawn will do with every line of a .nspawn file, and libcgroup with cgconfig.conf and cgrules.conf.
-A directory is searched for files with such names; - reads standard input.
+export const help = (): string =>
+  [
+    l10n.t('Usage: nspawn-lint [OPTION]… FILE|DIRECTORY|-…'),
+    '',
+    l10n.t(
+      'Says what systemd-nspawn will do with every line of a .nspawn file, and libcgroup with cgconfig.conf and cgrules.conf.',
+    ),
+    l10n.t('A directory is searched for files with such names; - reads standard input.'),
+    '',
+    ...helpLines().map(([option, meaning]) => `  ${option.padEnd(26)} ${meaning}`),
+    '',
+    l10n.t('Exit code: 0 nothing at warning or above, 1 such findings, 2 the check could not be made.'),
+    '',
+  ].join('\n');
 
-  --format FORMAT            text (default) or github, both without hints; json or sarif, with them
-  --systemd-version N        judge as this version of systemd does, ${oldestSystemdVersion} to ${newestSystemdVersion} (default ${newestSystemdVersion}),
-                             its newest release, or one such as 257.13-1~deb13u1
-  --libcgroup-version V      ${libcgroupVersions.join(', ')} (default ${defaultContext.libcgroupVersion})
-  --language ID              ${languages.join(', ')}: what the files are, where the name does not tell
-  --trusted, --untrusted     judge as if the file lay in /etc/systemd/nspawn, or next to the image
-  --host                     look at this host: its controllers, users and groups
-  --fix                      repair what can be repaired without changing what works; with -, print the result
-  --migrate v2|systemd       print the one file of libcgroup for cgroup v2, or as units; notes go to standard error
-  --locale LOCALE            speak en, fr or zh-cn, instead of the language of the environment (LANG)
-  --quiet                    errors and warnings only
-  --stdin-filename NAME      the name of standard input
-  --list-rules               show all rules and exit
-  --explain RULE             show the page of a rule and exit
-  --help, --version          show this, or the version, and exit
-
-Exit code: 0 nothing at warning or above, 1 such findings, 2 the check could not be made.
-`;
-
-/** A command line that cannot be understood; the message says what to do. */
+/** A command line that cannot be understood; the message is a sentence that says what to do. */
 export class UsageError extends Error {}
 
 const oneOf = <Word extends string>(option: string, text: string, words: readonly Word[]): Word => {
   const word = words.find((one) => one === text);
-  if (word === undefined) throw new UsageError(`--${option} takes ${words.join(', ')}, not ${JSON.stringify(text)}`);
+  if (word === undefined)
+    throw new UsageError(l10n.t`--${option} takes ${words.join(', ')}, not ${JSON.stringify(text)}.`);
   return word;
 };
 
@@ -78,7 +96,7 @@ const systemdVersionOf = (text: string): Pick<LintOptions, 'systemdVersion' | 's
   const systemdVersion = release === undefined ? Number.NaN : versionOf(release);
   if (!(systemdVersion >= oldestSystemdVersion && systemdVersion <= newestSystemdVersion))
     throw new UsageError(
-      `--systemd-version takes a number from ${oldestSystemdVersion} to ${newestSystemdVersion}, or more of a version such as 257.13-1~deb13u1, not ${JSON.stringify(text)}`,
+      l10n.t`--systemd-version takes a number from ${oldestSystemdVersion} to ${newestSystemdVersion}, or more of a version such as 257.13-1~deb13u1, not ${JSON.stringify(text)}.`,
     );
   // A number alone is the newest of its version.
   return { systemdVersion, systemdRelease: release !== undefined && /\D/u.test(release) ? release : undefined };
@@ -108,6 +126,23 @@ const optionTypes = {
   version: { type: 'boolean' },
 } as const;
 
+/** What Node says of it, in the language of the user. */
+const misuse = (given: readonly string[]): string | undefined => {
+  const args = [...given];
+  const { tokens } = parseArgs({ args, options: optionTypes, allowPositionals: true, strict: false, tokens: true });
+  const types: Readonly<Record<string, { readonly type: string } | undefined>> = optionTypes;
+  for (const token of tokens) {
+    if (token.kind !== 'option') continue;
+    const { rawName, value, inlineValue } = token;
+    const type = types[token.name]?.type;
+    if (type === undefined) return l10n.t`There is no option ${rawName}.`;
+    if (type === 'boolean' && value !== undefined) return l10n.t`${rawName} takes no argument.`;
+    if (type === 'string' && (value === undefined || (!inlineValue && /^-./u.test(value))))
+      return l10n.t`${rawName} needs an argument.`;
+  }
+  return undefined;
+};
+
 const parse = (args: readonly string[]) => parseArgs({ args: [...args], options: optionTypes, allowPositionals: true });
 
 const read = (args: readonly string[]): Pick<ReturnType<typeof parse>, 'values' | 'positionals'> => {
@@ -116,7 +151,7 @@ const read = (args: readonly string[]): Pick<ReturnType<typeof parse>, 'values' 
   try {
     return parse(args);
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error), { cause: error });
+    throw new UsageError(misuse(args) ?? String(error), { cause: error });
   }
 };
 
@@ -130,13 +165,13 @@ export const readArguments = (args: readonly string[]): Request => {
   if (values.version === true) return { kind: 'version' };
   if (values['list-rules'] === true) return { kind: 'listRules' };
   if (values.explain !== undefined) return { kind: 'explain', rule: values.explain };
-  if (positionals.length === 0) throw new UsageError('no file given');
+  if (positionals.length === 0) throw new UsageError(l10n.t('No file is named.'));
   if (values.trusted === true && values.untrusted === true)
-    throw new UsageError('--trusted and --untrusted exclude each other');
+    throw new UsageError(l10n.t('--trusted and --untrusted exclude each other.'));
   if (values.locale !== undefined) oneOf('locale', values.locale, locales);
   const migrate = values.migrate === undefined ? undefined : oneOf('migrate', values.migrate, ['v2', 'systemd']);
   if (migrate !== undefined && (positionals.length > 1 || values.fix === true))
-    throw new UsageError('--migrate takes one file, and not --fix');
+    throw new UsageError(l10n.t('--migrate takes one file, and not --fix.'));
   const language = values.language === undefined ? undefined : oneOf('language', values.language, languages);
   return {
     kind: 'lint',

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import * as l10n from '@vscode/l10n';
 import { ignoreCommentRules } from '../language/features/ignoreComments.ts';
 import type { FileType } from '../language/fileType.ts';
 import type { RuleInfo } from '../language/finding.ts';
@@ -33,11 +34,11 @@ export const listRules = (fileTypes: readonly FileType[]): string => {
  */
 export const explainRule = (id: string, pages: string, rules: readonly RuleInfo[]): string => {
   const rule = rules.find((one) => one.id === id);
-  if (rule === undefined) throw new UsageError(`there is no rule ${JSON.stringify(id)}; --list-rules shows all`);
+  if (rule === undefined) throw new UsageError(l10n.t`There is no rule ${JSON.stringify(id)}. --list-rules shows all.`);
   try {
     return readFileSync(join(pages, `${rule.id}.md`), 'utf8');
   } catch {
     // The linter may be used as a single file, without its pages.
-    return `# ${rule.id}\n\n${rule.title}\n\nSeverity: ${rule.severity}. Effect: ${rule.effect}.\n`;
+    return `# ${rule.id}\n\n${rule.title}\n\n${l10n.t`Severity: ${rule.severity}. Effect: ${rule.effect}.`}\n`;
   }
 };

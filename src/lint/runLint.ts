@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
+import * as l10n from '@vscode/l10n';
 import manifest from '../../package.json' with { type: 'json' };
 import { decodeUtf8 } from '../hostFacts/readText.ts';
 import { placeOf } from '../hostFacts/place.ts';
@@ -42,9 +43,9 @@ class Unjudged extends Error {}
 
 const reasonOf = (error: unknown): string => {
   if (error instanceof Error && 'code' in error) {
-    if (error.code === 'ENOENT') return 'no such file or directory';
-    if (error.code === 'EACCES') return 'permission denied';
-    if (error.code === 'EISDIR') return 'is a directory';
+    if (error.code === 'ENOENT') return l10n.t('There is no such file or directory.');
+    if (error.code === 'EACCES') return l10n.t('This user may not read it.');
+    if (error.code === 'EISDIR') return l10n.t('It is a directory.');
   }
   return error instanceof Error ? error.message : String(error);
 };
@@ -58,7 +59,7 @@ const languageOf = (file: string, options: LintOptions): LanguageId => {
   const language = path === undefined ? 'nspawn' : languageOfPath(path);
   if (language !== undefined) return language;
   throw new Unjudged(
-    `the name ${JSON.stringify(basename(path ?? file))} does not tell what it is; say --language nspawn, cgconfig or cgrules`,
+    l10n.t`The name ${JSON.stringify(basename(path ?? file))} does not tell what it is. Say it with --language nspawn, cgconfig or cgrules.`,
   );
 };
 
@@ -161,7 +162,7 @@ const lint = (options: LintOptions, process: LintProcess): ExitCode => {
       const own = leadsOut ? { ...options, fix: false } : options;
       if (options.fix && leadsOut)
         process.error(
-          `nspawn-lint: ${name}: a link out of ${argument}, so it is not repaired; name it to have it repaired\n`,
+          `nspawn-lint: ${name}: ${l10n.t`It is a link that leads out of ${argument}, so it is not repaired. Name the file itself to have it repaired.`}\n`,
         );
       return attempt(name, process, () => lintOne(path, own, surroundings, process));
     });
@@ -184,7 +185,7 @@ const lint = (options: LintOptions, process: LintProcess): ExitCode => {
 export const runLint = (args: readonly string[], process: LintProcess): ExitCode => {
   try {
     const request = readArguments(args);
-    if (request.kind === 'help') process.out(help);
+    if (request.kind === 'help') process.out(help());
     else if (request.kind === 'version') process.out(`nspawn-lint ${manifest.version}\n`);
     else if (request.kind === 'listRules') process.out(listRules(process.types));
     else if (request.kind === 'explain') process.out(explainRule(request.rule, process.pages, rulesOf(process.types)));
@@ -192,7 +193,7 @@ export const runLint = (args: readonly string[], process: LintProcess): ExitCode
     return 0;
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    process.error(`nspawn-lint: ${error.message}; see nspawn-lint --help\n`);
+    process.error(`nspawn-lint: ${error.message} ${l10n.t('See nspawn-lint --help.')}\n`);
     return 2;
   }
 };

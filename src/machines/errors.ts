@@ -36,7 +36,14 @@ export type MachineFailure =
       readonly journal: readonly string[];
     }
   | { readonly kind: 'didNotStop'; readonly name: string; readonly waitedMs: number }
-  | { readonly kind: 'cannotEnter'; readonly name: string; readonly reason: string }
+  | {
+      readonly kind: 'cannotEnter';
+      readonly name: string;
+      /** It is starting; its init has too few capabilities for anything to enter beside it; its list of users does not answer. */
+      readonly reason: 'starting' | 'fewCapabilities' | 'usersSilent';
+    }
+  /** A machine has no such user. */
+  | { readonly kind: 'noSuchUser'; readonly name: string; readonly user: string }
   /** The host does not let this user make user namespaces. */
   | { readonly kind: 'namespacesForbidden' }
   | { readonly kind: 'fileProblem'; readonly path: string; readonly code: string }

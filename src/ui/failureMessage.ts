@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import type * as vscode from 'vscode';
 import type { MachineFailure, NameProblem } from '../machines/errors.ts';
+import { describeEntry } from './entryWords.ts';
 import { isErrorName } from './errorName.ts';
 import { plainText } from './plainText.ts';
 
@@ -200,9 +201,11 @@ export const failureMessage = (failure: MachineFailure, l10n: L10n): FailureMess
         failure.name,
       );
     case 'cannotEnter':
+      return message(describeEntry(failure, l10n), ['showOutput'], failure.name);
+    case 'noSuchUser':
       return message(
-        l10n.t('{0} cannot be entered: {1}', plainText(failure.name, 80), plainText(failure.reason, toolTextLimit)),
-        ['showOutput'],
+        l10n.t('{0} has no user {1}.', plainText(failure.name, 80), plainText(failure.user, 80)),
+        [],
         failure.name,
       );
     case 'namespacesForbidden':

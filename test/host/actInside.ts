@@ -21,6 +21,8 @@ import { performOperation } from '../../src/machines/performOperation.ts';
 import { runThrough, sudoNeedsNoPassword } from '../../src/machines/reach.ts';
 import { createRun } from '../../src/machines/runWithExeca.ts';
 import type { ActRequest, ActResult } from './act.ts';
+import { guardWords } from '../../src/ui/entryWords.ts';
+import { l10n } from '../unit/ui/l10n.ts';
 
 /** Knows nothing and hears nothing, as a paused one: so the actions have to find out by themselves. */
 const pausedInventory: Pick<Inventory, 'machines' | 'images' | 'onDidChange' | 'refresh'> = {
@@ -69,7 +71,7 @@ const operationOf = async (request: ActRequest): Promise<Operation | undefined> 
 const answer = async (request: ActRequest): Promise<unknown> => {
   switch (request.do) {
     case 'openShell':
-      return openShell(host, request.name, request.request);
+      return openShell(host, request.name, request.request ?? {}, guardWords(l10n));
     case 'readUsers':
       return readUsers(host, request.name);
     case 'startsAtBoot':

@@ -122,7 +122,7 @@ for (const suite of allSuites)
       );
       assert.equal(
         (await failureOf(host(), { do: 'openShell', name: 'own', request: { user: 'eve' } }))?.kind,
-        'cannotEnter',
+        'noSuchUser',
       );
     });
 

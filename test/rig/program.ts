@@ -152,5 +152,5 @@ export const startSync = (
 export const executeSync = (
   program: Program,
   args: readonly string[],
-  options: Pick<SpawnSyncOptions, 'cwd'> = {},
+  options: Pick<SpawnSyncOptions, 'cwd' | 'env'> = {},
 ): string => execFileSync(program, args, { ...options, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });

@@ -6,6 +6,7 @@ import {
   type ShellPlan,
   type ShellRequest,
 } from '../../machines/machinectl/attach/openShell.ts';
+import { describeDoubt, guardWords } from '../entryWords.ts';
 import { plainText } from '../plainText.ts';
 import { reachForTerminal } from '../privileges.ts';
 import type { Services } from '../services.ts';
@@ -34,8 +35,8 @@ const sayWay = (name: string, { way }: ShellPlan): void => {
 const sayDoubts = async (name: string, { doubts }: ShellPlan): Promise<void> => {
   if (doubts.length === 0) return;
   const question = l10n.t('A shell in {0} may be allowed more than the machine itself. Open it?', plainText(name, 60));
-  const reasons = doubts.map((doubt) => `• ${plainText(doubt, 300)}`).join('\n');
-  const why = l10n.t('The system calls that the machine may use are not known for certain, because:');
+  const reasons = doubts.map((doubt) => `• ${describeDoubt(doubt, l10n)}`).join('\n');
+  const why = l10n.t('Nobody can tell for certain what the machine may do:');
   await confirm(question, `${why}\n${reasons}`, l10n.t('Open Shell'));
 };
 
@@ -45,7 +46,7 @@ export const shellTerminal = async (
   name: string,
   request: ShellRequest = {},
 ): Promise<TerminalRequest> => {
-  const plan = await planShell(services, name, request);
+  const plan = await planShell(services, name, request, guardWords(l10n));
   await sayDoubts(name, plan);
   const title = l10n.t('Shell in {0}', plainText(name, 60));
   const reach = await reachForTerminal(services, title, plan.polkitActions);

@@ -15,6 +15,8 @@ import { deleteGroup } from '../../../src/machines/cgroups/operate/deleteGroup.t
 import { freezeGroup } from '../../../src/machines/cgroups/operate/freezeGroup.ts';
 import { contentsOf } from '../../../src/machines/cgroups/operate/groupFiles.ts';
 import { textOfGroups } from '../../../src/machines/cgroups/operate/groupText.ts';
+import { groupTextWords } from '../../../src/ui/cgroups/groupTextWords.ts';
+import { l10n } from '../../unit/ui/l10n.ts';
 import { kernelReason, limitCounts } from '../../../src/machines/cgroups/operate/kernelReason.ts';
 import { killGroup } from '../../../src/machines/cgroups/operate/killGroup.ts';
 import { killProcess } from '../../../src/machines/cgroups/operate/killProcess.ts';
@@ -121,7 +123,9 @@ const answer = async (request: GroupRequest): Promise<GroupResult> => {
     }
     case 'snapshot': {
       const groups = await sameGroups(groupOf(request.group), hierarchies);
-      return { text: textOfGroups(await snapshotGroups(groups, () => Promise.resolve(new Map()))) };
+      return {
+        text: textOfGroups(await snapshotGroups(groups, () => Promise.resolve(new Map())), groupTextWords(l10n)),
+      };
     }
     case 'inTheWay': {
       const unit = (await unitInTheWay(run, ownerOf(groupOf(request.group))))?.name;

@@ -7,6 +7,8 @@ import { openShell } from '../../../src/machines/machinectl/attach/openShell.ts'
 import { readUsers } from '../../../src/machines/machinectl/attach/readUsers.ts';
 import type { OperationHost } from '../../../src/machines/operation.ts';
 import { createRun } from '../../../src/machines/runWithExeca.ts';
+import { guardWords } from '../../../src/ui/entryWords.ts';
+import { l10n } from '../../unit/ui/l10n.ts';
 
 const host: OperationHost = {
   run: createRun(),
@@ -28,7 +30,7 @@ const reasonOf = (asking: Promise<unknown>): Promise<string> =>
 
 const asked = await Promise.all([
   ...Array.from({ length: 5 }, () => reasonOf(readUsers(host, name))),
-  reasonOf(openShell(host, name)),
+  reasonOf(openShell(host, name, {}, guardWords(l10n))),
 ]);
 const hostName = await Promise.race([readFile('/etc/hostname', 'utf8'), sleep(20_000).then(() => 'no answer')]);
 const children = await readFile(`/proc/self/task/${process.pid}/children`, 'utf8');

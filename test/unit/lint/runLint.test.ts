@@ -177,7 +177,7 @@ describe('files', () => {
     const said = run('--format', 'json', join(directory, 'none.nspawn'), unknown, bad);
     assert.equal(said.code, 2);
     assert.equal(seriousOf(said).length, 1);
-    assert.match(said.error, /none\.nspawn: no such file or directory\n.*unknown\.conf: .*--language/u);
+    assert.match(said.error, /none\.nspawn: There is no such file or directory\.\n.*unknown\.conf: .*--language/u);
     assert.equal(run('--language', 'nspawn', unknown).code, 1);
   });
 
@@ -257,7 +257,7 @@ describe('migration', () => {
     const broken = run('--migrate', 'v2', file('broken/cgconfig.conf', 'group web {\n\tcpu { cpu.shares = 1 }\n}\n'));
     assert.deepEqual([broken.code, broken.out], [2, '']);
     assert.match(broken.error, /cgconfig\.conf: line 2: A “;” is missing/u);
-    assert.match(run('--migrate', 'systemd', good).error, /is for a cgconfig\.conf\n$/u);
+    assert.match(run('--migrate', 'systemd', good).error, /is for a cgconfig\.conf\.\n$/u);
     for (const args of [
       ['--migrate', 'v3', good],
       ['--migrate', 'v2', good, bad],
@@ -276,7 +276,7 @@ test('--fix writes through no link out of the directory that is named, and throu
   symlinkSync(join(directory, 'elsewhere'), join(directory, 'tree', 'linked'));
   const { error } = run('--fix', join(directory, 'tree'));
   assert.equal(readFileSync(outside, 'utf8'), broken);
-  assert.match(error, /link\.nspawn: a link out of /u);
+  assert.match(error, /link\.nspawn: It is a link that leads out of /u);
   assert.doesNotMatch(error, /(?:own|inside)\.nspawn: a link/u);
   assert.match(readFileSync(join(directory, 'tree', 'own.nspawn'), 'utf8'), /\[Files\]\n/u);
   run('--fix', join(directory, 'tree', 'link.nspawn'));

@@ -13,6 +13,16 @@ export const quoted = (text: string): string | undefined => {
   return /["\n]/u.test(text) ? undefined : `"${text}"`;
 };
 
+/** Comments of such a text, in the language of the user. */
+export interface TextWords {
+  /** The value of that parameter has no form in the file. */
+  readonly unwritable: (parameter: string) => string;
+  /** libcgroup takes a parameter once, and that line is one more of its value. */
+  readonly takenOnce: (line: string) => string;
+  /** A group was left out, because its name has no form in the file. */
+  readonly unnamed: string;
+}
+
 const block = (indent: number, head: string, lines: readonly string[]): readonly string[] => {
   const blank = '\t'.repeat(indent);
   return [`${blank}${head} {`, ...lines, `${blank}}`];
@@ -22,34 +32,34 @@ const block = (indent: number, head: string, lines: readonly string[]): readonly
  * One line a setting, with a note on a line of its own above. libcgroup refuses a file that sets a parameter twice, and skips a
  * value of several lines: of such a value the first line is set, and the others are told.
  */
-const settingLines = (name: string, value: string, note?: string): readonly string[] => {
+const settingLines = (name: string, value: string, words: TextWords, note?: string): readonly string[] => {
   const lines = value.split('\n').map((line, index) => {
     const text = quoted(line);
-    if (text === undefined || name.includes('"')) return `\t\t# ${name}: its value cannot be written here`;
-    return index === 0 ? `\t\t${name} = ${text};` : `\t\t# libcgroup takes a parameter once: ${name} = ${text};`;
+    if (text === undefined || name.includes('"')) return `\t\t# ${words.unwritable(name)}`;
+    return index === 0 ? `\t\t${name} = ${text};` : `\t\t# ${words.takenOnce(`${name} = ${text};`)}`;
   });
   return note === undefined ? lines : [`\t\t# ${note}`, ...lines];
 };
 
 /** Groups as a cgconfig.conf. What has no name in such a file is left out, and said. */
-export const textOfGroups = (groups: readonly FileGroup[]): string =>
+export const textOfGroups = (groups: readonly FileGroup[], words: TextWords): string =>
   groups
     .map(({ name, controllers }) => {
       const head = quoted(name);
-      if (head === undefined) return '# A group whose name cannot be written here was left out.\n';
+      if (head === undefined) return `# ${words.unnamed}\n`;
       const blocks = controllers.flatMap((controller) =>
         block(
           1,
           quoted(controller.name) ?? controller.name,
-          controller.settings.flatMap((setting) => settingLines(setting.name, setting.value)),
+          controller.settings.flatMap((setting) => settingLines(setting.name, setting.value, words)),
         ),
       );
       return `${block(0, `group ${head}`, blocks).join('\n')}\n`;
     })
     .join('\n');
 
-/** Notes of a preview, in the language of the user. */
-export interface PlanWords {
+/** Notes of a preview. */
+export interface PlanWords extends TextWords {
   readonly notMounted: string;
   readonly noSuchParameter: string;
 }
@@ -72,8 +82,13 @@ export const textOfPlan = (plan: readonly PlannedGroup[], side: 'before' | 'afte
     const blocks = shown.flatMap(({ controller, group, exists, settings }) => {
       const lines = settings.flatMap(({ name: parameter, before, after }) => {
         if (side === 'after')
-          return settingLines(parameter, after, exists && before === undefined ? words.noSuchParameter : undefined);
-        return before === undefined ? [] : settingLines(parameter, before);
+          return settingLines(
+            parameter,
+            after,
+            words,
+            exists && before === undefined ? words.noSuchParameter : undefined,
+          );
+        return before === undefined ? [] : settingLines(parameter, before, words);
       });
       const note = group === undefined ? [`\t\t# ${words.notMounted}`] : [];
       return block(1, quoted(controller) ?? JSON.stringify(controller), [...note, ...lines]);

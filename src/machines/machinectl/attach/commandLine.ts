@@ -1,3 +1,5 @@
+import type { Doubt } from './doubt.ts';
+
 export interface Told {
   readonly filter: readonly string[];
   readonly families: readonly string[];
@@ -9,7 +11,7 @@ export interface CommandLine extends Told {
   readonly machine: string | undefined;
   /** Paths of the image or the directory. */
   readonly trees: readonly string[];
-  readonly doubts: readonly string[];
+  readonly doubts: readonly Doubt[];
 }
 
 /** Options of which the next word is no argument, of any version. */
@@ -134,9 +136,9 @@ export const readCommandLine = (text: string): CommandLine => {
     machine: valuesOf('machine').at(-1),
     trees: valuesOf('directory', 'image', 'template'),
     doubts: [
-      ...(unread ? ['its command line has an option with a shortened name, or one that is not known here'] : []),
-      ...(valuesOf('selinux-context').length > 0 ? ['it runs with an SELinux label of its own'] : []),
-      ...(valuesOf('oci-bundle').length > 0 ? ['its settings come from an OCI bundle'] : []),
+      ...(unread ? [{ kind: 'unreadOption' } as const] : []),
+      ...(valuesOf('selinux-context').length > 0 ? [{ kind: 'selinuxLabel' } as const] : []),
+      ...(valuesOf('oci-bundle').length > 0 ? [{ kind: 'ociBundle' } as const] : []),
     ],
   };
 };

@@ -15,6 +15,21 @@ export interface Entry {
   readonly argv: readonly string[];
   /** Settings files that only root may look for: nothing is entered where one of them has a filter of its own. */
   readonly hidden: readonly string[];
+  readonly words: GuardWords;
+}
+
+/** Why the guard lets nobody in, as formats of printf(1) in the language of the user. */
+export interface GuardWords {
+  readonly machineEnded: string;
+  readonly otherUserNamespace: string;
+  /** With the path of a settings file. */
+  readonly unseenFile: string;
+  /** With the path of a settings file. */
+  readonly unreadFilter: string;
+  /** With a control group. */
+  readonly unreachableGroup: string;
+  /** With a control group. */
+  readonly closedGroup: string;
 }
 
 /**
@@ -25,25 +40,29 @@ export interface Entry {
  * It then moves itself to where the machine's init is in each hierarchy of control groups. So whatever holds the machine
  * holds the shell, too: its limits, the devices it may use, and its end.
  */
-const guard = `leader=$1 expected=$2 namespace=$3 hidden=$4
-shift 4
+const guard = `leader=$1 expected=$2 namespace=$3
+ended=$4 otherNamespace=$5 unseen=$6 unread=$7 unreachable=$8 closed=$9
+shift 9
+hidden=$1
+shift
 refuse() {
-  echo "$1" >&2
+  printf "$@" >&2
+  echo >&2
   exit 1
 }
 ${startTimeFunction}same_leader() {
   started=
   start_time "$leader" 2>/dev/null
-  [ "$started" = "$expected" ] || refuse "The machine has ended or started anew."
+  [ "$started" = "$expected" ] || refuse "$ended"
 }
 same_leader
 actual=own
 [ "$(readlink "/proc/$leader/ns/user")" != "$(readlink /proc/self/ns/user)" ] || actual=shared
-[ "$actual" = "$namespace" ] || refuse "The machine's user namespace is not as expected."
+[ "$actual" = "$namespace" ] || refuse "$otherNamespace"
 while [ "$hidden" -gt 0 ]; do
-  [ -d "\${1%/*}" ] || refuse "Whether there is a file $1 cannot be seen from here. Open the shell as root."
+  [ -d "\${1%/*}" ] || refuse "$unseen" "$1"
   if [ -f "$1" ] && grep -Eq "^[[:space:]]*(SystemCallFilter|RestrictAddressFamilies)" -- "$1"; then
-    refuse "The settings of the machine in $1 forbid system calls, and only root can read which. Open the shell as root."
+    refuse "$unread" "$1"
   fi
   hidden=$((hidden - 1))
   shift
@@ -60,9 +79,9 @@ $line
   path=\${line#*:}
   hierarchy=/sys/fs/cgroup/\${controllers#name=}
   [ -n "$controllers" ] || [ -e /sys/fs/cgroup/cgroup.procs ] || hierarchy=/sys/fs/cgroup/unified
-  case $path in /.. | /../*) refuse "The machine's control group $path cannot be reached from here." ;; esac
+  case $path in /.. | /../*) refuse "$unreachable" "$path" ;; esac
   echo $$ 2>/dev/null >"$hierarchy$path/cgroup.procs" ||
-    refuse "The shell cannot be put into the machine's control group $hierarchy$path."
+    refuse "$closed" "$hierarchy$path"
 done <"/proc/$leader/cgroup"
 same_leader
 exec "$@"`;
@@ -103,6 +122,7 @@ export const enterArguments = ({
   environment,
   argv,
   hidden,
+  words,
 }: Entry): readonly string[] => {
   const target = ['nsenter', `--target=${leader}`];
   const capabilities = capabilitiesFor({ facts, ownUserNamespace });
@@ -121,7 +141,9 @@ export const enterArguments = ({
     ? [...target, '--user', ...namesAndNetwork, '--', ...confine, ...cleanEnvironment, ...target, ...files]
     : [...confine, ...cleanEnvironment, ...target, ...namesAndNetwork, ...files];
   const namespace = ownUserNamespace ? 'own' : 'shared';
-  const parameters = [String(leader), facts.startTime, namespace, String(hidden.length), ...hidden];
+  const { machineEnded, otherUserNamespace, unseenFile, unreadFilter, unreachableGroup, closedGroup } = words;
+  const sentences = [machineEnded, otherUserNamespace, unseenFile, unreadFilter, unreachableGroup, closedGroup];
+  const parameters = [String(leader), facts.startTime, namespace, ...sentences, String(hidden.length), ...hidden];
   return ['/bin/sh', '-c', guard, 'sh', ...parameters, ...chain];
 };
 

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { imageDirectories } from '../../../schema/imageDirectories.ts';
 import type { OperationHost } from '../../operation.ts';
 import { filterProperties, limitProperties } from './confinement.ts';
+import type { Doubt } from './doubt.ts';
 import { canAudit } from './enterArguments.ts';
 import type { Leader } from './leader.ts';
 import { findStartedWith } from './startedWith.ts';
@@ -10,7 +11,7 @@ import { findStartedWith } from './startedWith.ts';
 /** What holds a machine besides its control group and its capabilities, for a unit to hold a shell in the same way. */
 export interface Confinement {
   readonly properties: readonly string[];
-  readonly doubts: readonly string[];
+  readonly doubts: readonly Doubt[];
   readonly hidden: readonly string[];
 }
 
@@ -47,10 +48,8 @@ export const findConfinement = async (host: OperationHost, name: string, leader:
     ],
     doubts: [
       ...settings.doubts,
-      ...(canAudit(leader) ? ["its init may not trace, so that the shell keeps access to the host's audit log"] : []),
-      ...(profile === undefined
-        ? []
-        : [`it is held by the AppArmor profile ${profile}, which does not hold the shell`]),
+      ...(canAudit(leader) ? [{ kind: 'auditLog' } as const] : []),
+      ...(profile === undefined ? [] : [{ kind: 'appArmorProfile', profile } as const]),
     ],
     hidden: settings.hidden,
   };

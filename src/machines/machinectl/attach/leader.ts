@@ -31,7 +31,7 @@ export const findLeader = async (host: OperationHost, name: string): Promise<Lea
   const facts = pid === undefined ? undefined : await readProcess(pid);
   if (pid === undefined || facts === undefined) throw new MachineError({ kind: 'noSuchMachine', name });
   // Its capabilities are still those of systemd-nspawn, not those that the machine is to have.
-  if (isStub(facts)) throw new MachineError({ kind: 'cannotEnter', name, reason: 'it is still starting' });
+  if (isStub(facts)) throw new MachineError({ kind: 'cannotEnter', name, reason: 'starting' });
   const { rootDirectory } = running;
   return { pid, facts, ownUserNamespace: facts.uidMap !== (await hostMap()), rootDirectory };
 };

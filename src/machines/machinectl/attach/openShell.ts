@@ -6,7 +6,9 @@ import { busAnswers } from '../operate/machineLife.ts';
 import type { AttachWay } from './attachWay.ts';
 import { findAttachWay } from './attachWay.ts';
 import { capability, hasCapability } from './capabilities.ts';
+import type { Doubt } from './doubt.ts';
 import { asServiceWithoutBus, asTransientService, enterArguments, escapeVariables } from './enterArguments.ts';
+import type { GuardWords } from './enterArguments.ts';
 import { findConfinement } from './findConfinement.ts';
 import type { Leader } from './leader.ts';
 import { findLeader } from './leader.ts';
@@ -27,11 +29,8 @@ export interface ShellPlan {
   readonly command: TerminalCommand;
   /** What polkit will be asked for; empty where only root can. */
   readonly polkitActions: readonly string[];
-  /**
-   * Why a shell may be allowed more system calls than the machine is: a person has to know before it opens. Each ends a
-   * sentence that began with "because".
-   */
-  readonly doubts: readonly string[];
+  /** Why a shell may be allowed more than the machine is: a person has to know before it opens. */
+  readonly doubts: readonly Doubt[];
 }
 
 const path = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
@@ -58,8 +57,7 @@ const inMachineShell = (name: string, { user, commandLine }: ShellRequest): Shel
 const requireCapabilities = (name: string, { facts }: Leader, needed: readonly number[]): void => {
   const usable = facts.bounding & facts.permitted;
   if (needed.every((bit) => hasCapability(usable, bit))) return;
-  const reason = 'its init has too few capabilities for anything to enter beside it; log in on its console instead';
-  throw new MachineError({ kind: 'cannotEnter', name, reason });
+  throw new MachineError({ kind: 'cannotEnter', name, reason: 'fewCapabilities' });
 };
 
 interface Person {
@@ -73,7 +71,7 @@ const findPerson = async (host: OperationHost, name: string, request: ShellReque
   const users = await readUsers(host, name);
   const user = users?.find((one) => one.name === wanted) ?? (wanted === 'root' ? rootUser : undefined);
   if (user === undefined && users !== undefined) {
-    throw new MachineError({ kind: 'cannotEnter', name, reason: `it has no user ${wanted}` });
+    throw new MachineError({ kind: 'noSuchUser', name, user: wanted });
   }
   const line = request.commandLine;
   if (user === undefined) {
@@ -88,6 +86,7 @@ const inNamespaces = async (
   name: string,
   leader: Leader,
   request: ShellRequest,
+  words: GuardWords,
 ): Promise<ShellPlan> => {
   const { user, argv } = await findPerson(host, name, request);
   const isRoot = user.uid === 0 && user.gid === 0;
@@ -109,6 +108,7 @@ const inNamespaces = async (
     },
     argv,
     hidden,
+    words,
   });
   // Beyond about 253 machines the bus refuses root, and systemd-run with it, unless it needs no bus.
   const withoutBus = process.getuid?.() === 0 && !(await busAnswers(host));
@@ -124,10 +124,16 @@ const inNamespaces = async (
 
 /**
  * How to get a shell, or run a command line, in a running machine. Nothing is started yet.
- * @throws MachineError noSuchMachine, cannotEnter
+ * @param words what the terminal says where the machine is not entered after all
+ * @throws MachineError noSuchMachine, noSuchUser, cannotEnter
  */
-export const openShell = async (host: OperationHost, name: string, request: ShellRequest = {}): Promise<ShellPlan> => {
+export const openShell = async (
+  host: OperationHost,
+  name: string,
+  request: ShellRequest,
+  words: GuardWords,
+): Promise<ShellPlan> => {
   const leader = await findLeader(host, name);
   const way = await findAttachWay(host, name, leader.pid, leader.facts);
-  return way === 'machineShell' ? inMachineShell(name, request) : inNamespaces(host, name, leader, request);
+  return way === 'machineShell' ? inMachineShell(name, request) : inNamespaces(host, name, leader, request, words);
 };

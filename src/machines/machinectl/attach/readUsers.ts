@@ -30,7 +30,6 @@ export const readUsers = async (host: OperationHost, name: string): Promise<read
     return parsePasswd(await host.run(readStepwise(root, ['etc', 'passwd'], maximumBytes)));
   } catch (error) {
     if (!hasTimedOut(error)) return undefined;
-    const reason = 'its list of users, /etc/passwd, does not answer: a file system in it may hang';
-    throw new MachineError({ kind: 'cannotEnter', name, reason }, { cause: error });
+    throw new MachineError({ kind: 'cannotEnter', name, reason: 'usersSilent' }, { cause: error });
   }
 };

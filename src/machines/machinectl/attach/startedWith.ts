@@ -8,11 +8,12 @@ import { ageOf, readProcess } from '../../process.ts';
 import type { CommandLine, Told } from './commandLine.ts';
 import { readCommandLine } from './commandLine.ts';
 import type { FilterSettings } from './confinement.ts';
+import type { Doubt } from './doubt.ts';
 
 /** What a machine was started with, as far as it can be seen from outside. */
 export interface StartedWith extends FilterSettings {
-  /** What cannot be known and may hold the machine tighter than a shell; ends a sentence that began with "because". */
-  readonly doubts: readonly string[];
+  /** What cannot be known and may hold the machine tighter than a shell. */
+  readonly doubts: readonly Doubt[];
   /** Files that only root may look for, and that may have such settings. */
   readonly hidden: readonly string[];
 }
@@ -134,11 +135,9 @@ const settingsOf = async (supervisor: ProcessFacts, line: CommandLine, place: Pl
     families: inForce(line.families, (first ?? files[0])?.families ?? []),
     doubts: [
       ...line.doubts,
-      ...changed.map(({ path }) => `${path} has changed since the machine was started`),
-      ...silent.map((path) => `${path} does not answer`),
-      ...(change !== 'silent' && change > began
-        ? [`files in ${ofAdministrator} have come or gone since the machine was started`]
-        : []),
+      ...changed.map(({ path }) => ({ kind: 'fileChanged', path }) as const),
+      ...silent.map((path) => ({ kind: 'fileSilent', path }) as const),
+      ...(change !== 'silent' && change > began ? [{ kind: 'filesCameOrWent', path: ofAdministrator } as const] : []),
     ],
     hidden: all.flatMap(({ path, file }) => (file === 'hidden' ? path : [])),
   };
@@ -155,12 +154,10 @@ export const findStartedWith = async (leader: ProcessFacts, place: Place): Promi
   const supervisor = await readProcess(leader.parent);
   const line = await readFile(`/proc/${leader.parent}/cmdline`, 'utf8').catch(() => '');
   if (supervisor?.comm !== 'systemd-nspawn' || line === '') {
-    return { ...nothing, doubts: ['it was not started by systemd-nspawn, as far as can be seen'] };
+    return { ...nothing, doubts: [{ kind: 'otherParent' }] };
   }
   const read = readCommandLine(line);
-  const unitFilters = filteredByUnit(supervisor, await readProcess(1))
-    ? ['the unit that runs it has system call filters of its own']
-    : [];
+  const unitFilters = filteredByUnit(supervisor, await readProcess(1)) ? [{ kind: 'unitFilters' } as const] : [];
   const usesFiles = !/^(?:no|n|false|f|off|0)$/iu.test(read.mode);
   const settings = usesFiles
     ? await settingsOf(supervisor, read, place)

@@ -13,6 +13,7 @@ import {
   summarise,
 } from '../../../machines/cgroups/operate/plannedGroups.ts';
 import { plainText } from '../../plainText.ts';
+import { groupTextWords } from '../../cgroups/groupTextWords.ts';
 import { cancelled } from '../cancelled.ts';
 import type { CommandServices, Handler } from '../handler.ts';
 import { changeGroups, changes } from './changeGroups.ts';
@@ -26,10 +27,7 @@ const nameOf = ({ document }: OpenGroupFile): string => plainText(basename(docum
 /** Shows beside each other what the kernel has now and what the file would set. */
 const showPlan = async (services: CommandServices, file: OpenGroupFile): Promise<readonly PlannedGroup[]> => {
   const plan = await planGroups(file.contents, mountedHierarchies());
-  const words = {
-    notMounted: l10n.t('no hierarchy of this host has this controller'),
-    noSuchParameter: l10n.t('cannot be read in this group'),
-  };
+  const words = groupTextWords(l10n);
   const title = l10n.t('{0}: now and after applying', nameOf(file));
   const [before, after] = [textOfPlan(plan, 'before', words), textOfPlan(plan, 'after', words)];
   await services.documents.compare(title, before, after, 'cgconfig');

@@ -5,6 +5,7 @@ import { textOfGroups } from '../../../machines/cgroups/operate/groupText.ts';
 import { hasLibcgroup } from '../../../machines/cgroups/operate/libcgroupTools.ts';
 import { sameGroups } from '../../../machines/cgroups/operate/runInGroup.ts';
 import { cgsnapshot, type DefaultsOf, snapshotGroups } from '../../../machines/cgroups/operate/snapshotGroup.ts';
+import { groupTextWords } from '../../cgroups/groupTextWords.ts';
 import { plainLines, plainText } from '../../plainText.ts';
 import type { CommandServices, Handler } from '../handler.ts';
 import { shownGroup } from './groupNames.ts';
@@ -40,7 +41,7 @@ const bySelf = async ({ language }: CommandServices, group: ControlGroup): Promi
     '{0} and what is below it, as the kernel has it now; only what differs from a new group',
     shownGroup(group),
   );
-  return `# ${plainText(head, 300)}\n\n${textOfGroups(await snapshotGroups(groups, defaultsOf))}`;
+  return `# ${plainText(head, 300)}\n\n${textOfGroups(await snapshotGroups(groups, defaultsOf), groupTextWords(l10n))}`;
 };
 
 /** Writes the groups as they are to a new cgconfig.conf, which is not saved. */

@@ -15,6 +15,8 @@ import {
   enterArguments,
   escapeVariables,
 } from '../../../../src/machines/machinectl/attach/enterArguments.ts';
+import { guardWords } from '../../../../src/ui/entryWords.ts';
+import { l10n } from '../../ui/l10n.ts';
 import { executeSync, presentTool } from '../../../rig/program.ts';
 import { recordingsOf, suites } from './recordings.ts';
 
@@ -76,14 +78,18 @@ const entry = (more: Partial<Entry> = {}): Entry => ({
   environment: { TERM: 'xterm', HOME: '/root' },
   argv: ['/bin/sh', '-l'],
   hidden: [],
+  words: guardWords(l10n),
   ...more,
 });
+
+/** In the order in which the guard takes them. */
+const sentences = Object.values({ ...guardWords(l10n) });
 
 const afterGuard = (args: readonly string[]): readonly string[] => args.slice(4);
 
 test('with a user namespace the capabilities are cut between two steps, and files and processes come last', () => {
   assert.deepEqual(afterGuard(enterArguments(entry())), [
-    ...['42', '777', 'own', '0'],
+    ...['42', '777', 'own', ...sentences, '0'],
     ...['nsenter', '--target=42', '--user', '--uts', '--ipc', '--net', '--cgroup', '--'],
     ...['setpriv', '--clear-groups', '--bounding-set=-all,+cap_4,+cap_5,+cap_6,+cap_7', '--inh-caps=-all', '--'],
     ...['env', '-i', 'TERM=xterm', 'HOME=/root'],
@@ -93,7 +99,7 @@ test('with a user namespace the capabilities are cut between two steps, and file
 
 test('without a user namespace they are cut before anything is entered', () => {
   const args = afterGuard(enterArguments(entry({ ownUserNamespace: false, user: { uid: 33, gid: 34 } })));
-  assert.deepEqual(args.slice(0, 5), ['42', '777', 'shared', '0', 'setpriv']);
+  assert.deepEqual(args.slice(0, 11), ['42', '777', 'shared', ...sentences, '0', 'setpriv']);
   assert.equal(args.filter((argument) => argument === 'nsenter').length, 1);
   assert.ok(!args.includes('--user'));
   assert.deepEqual(args.slice(-5), ['--setuid=33', '--setgid=34', '--', '/bin/sh', '-l']);
@@ -135,7 +141,18 @@ const guarded = ({ comm = 'init', group = '0::/' }: Seen, groups: readonly strin
     }
     const [, , text = ''] = enterArguments(entry());
     const script = text.replaceAll('/proc/', `${root}/proc/`).replaceAll('/sys/fs/cgroup', `${root}/groups`);
-    const said = executeSync(presentTool('sh'), ['-c', script, 'sh', '42', '777', 'shared', '0', 'echo', 'entered']);
+    const said = executeSync(presentTool('sh'), [
+      '-c',
+      script,
+      'sh',
+      '42',
+      '777',
+      'shared',
+      ...sentences,
+      '0',
+      'echo',
+      'entered',
+    ]);
     const entered = groups.filter((name) => readFileSync(inRoot('groups', name, 'cgroup.procs'), 'utf8') !== '');
     return [said.trim(), ...entered];
   } finally {
@@ -191,5 +208,5 @@ test("the host's audit log is out of reach without a user namespace, unless that
 
 test('files that only root may look for are handed to the step that root does', () => {
   const args = enterArguments(entry({ hidden: ['/var/lib/machines/web.nspawn'] }));
-  assert.deepEqual(afterGuard(args).slice(2, 6), ['own', '1', '/var/lib/machines/web.nspawn', 'nsenter']);
+  assert.deepEqual(afterGuard(args).slice(8, 12), [sentences.at(-1), '1', '/var/lib/machines/web.nspawn', 'nsenter']);
 });

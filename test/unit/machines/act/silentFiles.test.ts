@@ -53,12 +53,12 @@ test('a shell beside settings that do not answer is in doubt', async () => {
       { ...facts, parent: child.pid ?? 0 },
       { name: 'web', beside: [held.directory] },
     );
-    const silent = found.doubts.filter((doubt) => doubt.endsWith(' does not answer'));
+    const silent = found.doubts.flatMap((doubt) => (doubt.kind === 'fileSilent' ? doubt.path : []));
     assert.deepEqual(silent, [
-      '/etc/systemd/nspawn/web.nspawn does not answer',
-      '/run/systemd/nspawn/web.nspawn does not answer',
-      `${held.directory}/web.nspawn does not answer`,
-      '/etc/systemd/nspawn does not answer',
+      '/etc/systemd/nspawn/web.nspawn',
+      '/run/systemd/nspawn/web.nspawn',
+      `${held.directory}/web.nspawn`,
+      '/etc/systemd/nspawn',
     ]);
     assert.deepEqual(found.hidden, []);
   } finally {

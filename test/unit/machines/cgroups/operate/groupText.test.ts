@@ -10,6 +10,8 @@ import {
   planGroups,
   summarise,
 } from '../../../../../src/machines/cgroups/operate/plannedGroups.ts';
+import { groupTextWords } from '../../../../../src/ui/cgroups/groupTextWords.ts';
+import { l10n } from '../../../ui/l10n.ts';
 import { findingsOf } from '../../../language/cgconfig/findings.ts';
 
 const group = {
@@ -31,7 +33,7 @@ const plan: readonly PlannedGroup[] = [
   { name: 'a', controller: 'net', group: undefined, exists: false, settings: [] },
   { name: 'task', controller: 'memory', group: { ...group, path: '/task' }, exists: false, settings: [] },
 ];
-const words = { notMounted: 'not mounted', noSuchParameter: 'unknown' };
+const words = { ...groupTextWords(l10n), notMounted: 'not mounted', noSuchParameter: 'unknown' };
 
 test('a name is quoted where the grammar needs it, and refused where it cannot be', () => {
   assert.equal(quoted('a/b.c-d_1'), 'a/b.c-d_1');
@@ -47,16 +49,16 @@ test('groups become a file that libcgroup takes, so only the first line of a val
     { name: 'io.max', value: '8:0 rbps=1\n8:16 rbps=2' },
     { name: 'x.y', value: 'a"b' },
   ];
-  const text = textOfGroups([{ name: 'a b', controllers: [{ name: 'io', settings }] }]);
+  const text = textOfGroups([{ name: 'a b', controllers: [{ name: 'io', settings }] }], words);
   assert.deepEqual(
     findingsOf(text).filter(({ severity }) => severity === 'error'),
     [],
   );
   assert.equal(
     text,
-    'group "a b" {\n\tio {\n\t\tio.max = "8:0 rbps=1";\n\t\t# libcgroup takes a parameter once: io.max = "8:16 rbps=2";\n\t\t# x.y: its value cannot be written here\n\t}\n}\n',
+    'group "a b" {\n\tio {\n\t\tio.max = "8:0 rbps=1";\n\t\t# libcgroup takes a parameter once, so this is left out: io.max = "8:16 rbps=2";\n\t\t# x.y is left out, because this file cannot hold its value.\n\t}\n}\n',
   );
-  assert.match(textOfGroups([{ name: 'a"b', controllers: [] }]), /^# /u);
+  assert.match(textOfGroups([{ name: 'a"b', controllers: [] }], words), /^# /u);
 });
 
 test('both sides of a preview differ only in what changes', () => {
