@@ -114,8 +114,10 @@ const checkName = (group: Section): readonly Finding[] => {
 export const checkGroup = (group: Section): readonly Finding[] => {
   const findings: Finding[] = [...checkName(group)];
   const seen = new Map<string, Section>();
-  const controllers = group.sections.filter(({ keyword }) => keyword === 'controller');
-  for (const [index, controller] of controllers.entries()) {
+  let index = -1;
+  for (const controller of group.sections) {
+    if (controller.keyword !== 'controller') continue;
+    index++;
     const first = seen.get(controller.name);
     if (first !== undefined)
       findings.push(

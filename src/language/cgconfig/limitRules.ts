@@ -63,12 +63,9 @@ const checkSwapLimit = (block: Section): readonly Finding[] => {
   return [found(swapLimitOrder, keySpan(swap), swap.line, message, { related, fixes: [fix] })];
 };
 
-const blocksNamed = (group: Section, name: string): readonly Section[] =>
-  group.sections.filter((one) => one.keyword === 'controller' && one.name === name);
-
 /** The share of one CPU's time that v1 gives a group; undefined where it has no limit. */
 const quotaOf = (group: Section): { readonly share: number; readonly entry: Entry } | undefined => {
-  const [cpu] = blocksNamed(group, 'cpu');
+  const cpu = group.sections.find((one) => one.keyword === 'controller' && one.name === 'cpu');
   const entry = cpu === undefined ? undefined : settingOf(cpu, 'cpu.cfs_quota_us');
   if (cpu === undefined || entry === undefined) return undefined;
   const quota = readNumber(entry.value.trim());
@@ -91,7 +88,13 @@ const parentsOf = (name: string): readonly string[] => {
 
 /** Only v1 refuses it (tg_cfs_schedulable_down() of the kernel); in v2 the smaller limit counts. */
 const checkQuotas = (groups: readonly Section[]): readonly Finding[] => {
-  const quotas = new Map(groups.map((group) => [group.name, quotaOf(group)]));
+  const quotas = new Map<string, ReturnType<typeof quotaOf>>();
+  for (const group of groups) {
+    const quota = quotaOf(group);
+    // Of two groups of a name the later one counts.
+    if (quota !== undefined || quotas.has(group.name)) quotas.set(group.name, quota);
+  }
+  if (quotas.size === 0) return [];
   return groups.flatMap(({ name }) => {
     const own = quotas.get(name);
     if (own === undefined) return [];
@@ -138,14 +141,22 @@ const checkCpuset = (block: Section): readonly Finding[] => {
 /** What the kernel takes alone, and refuses beside the other settings of the file. */
 export const checkLimits = (sections: readonly Section[], context: Context): readonly Finding[] => {
   const groups = sections.filter(({ keyword }) => keyword === 'group');
-  const made = sections.filter(({ keyword }) => keyword === 'group' || keyword === 'template');
-  const clones = groups.some(({ sections: blocks }) =>
-    blocks.some((block) => settingOf(block, 'cgroup.clone_children') !== undefined),
-  );
-  const cpusets = clones ? [] : made.flatMap((group) => blocksNamed(group, 'cpuset'));
+  const memories: Section[] = [];
+  const cpusets: Section[] = [];
+  let clones = false;
+  for (const { keyword, sections: blocks } of sections) {
+    if (keyword !== 'group' && keyword !== 'template') continue;
+    for (const block of blocks) {
+      if (block.keyword !== 'controller') continue;
+      if (block.name === 'cpuset') cpusets.push(block);
+      if (block.entries.length === 0) continue;
+      if (block.name === 'memory') memories.push(block);
+      clones ||= keyword === 'group' && settingOf(block, 'cgroup.clone_children') !== undefined;
+    }
+  }
   return [
-    ...made.flatMap((group) => blocksNamed(group, 'memory').flatMap(checkSwapLimit)),
+    ...memories.flatMap(checkSwapLimit),
     ...(mountedAs(context, 'cpu')?.version === 2 ? [] : checkQuotas(groups)),
-    ...(cpusets.length > 0 && isCpusetOfV1(sections, context) ? cpusets.flatMap(checkCpuset) : []),
+    ...(!clones && cpusets.length > 0 && isCpusetOfV1(sections, context) ? cpusets.flatMap(checkCpuset) : []),
   ];
 };

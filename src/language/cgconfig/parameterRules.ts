@@ -213,7 +213,7 @@ const checkVersions = (group: Section): readonly Finding[] => {
   return [];
 };
 
-const checkController = (block: Section, context: Context, siblings: ReadonlySet<string>): readonly Finding[] => {
+const checkController = (block: Section, context: Context, group: Section): readonly Finding[] => {
   const { name, nameStart: start, nameEnd: end, line } = block;
   if (block.entries.length === 0 && name !== 'cgroup' && controllerNames.includes(name)) return [];
   const there = new Set(block.entries.map(({ key }) => key));
@@ -239,6 +239,7 @@ const checkController = (block: Section, context: Context, siblings: ReadonlySet
   if (mountedAs(context, name) !== undefined) return [];
   // Where the host is known, it is known that it has not mounted this one.
   const isRefused = knownHost(context) !== undefined && context.libcgroupVersion !== '2.0.2';
+  const siblings = new Set(group.sections.map((one) => (one.keyword === 'controller' ? one.name : '')));
   const near = nearestName(
     name,
     controllerNames.filter((one) => !siblings.has(one)),
@@ -255,7 +256,9 @@ const checkController = (block: Section, context: Context, siblings: ReadonlySet
 
 /** What the kernel will not make of a group or a template that libcgroup itself takes. */
 export const checkParameters = (group: Section, context: Context): readonly Finding[] => {
-  const controllers = group.sections.filter(({ keyword }) => keyword === 'controller');
-  const names = new Set(controllers.map(({ name }) => name));
-  return [...controllers.flatMap((controller) => checkController(controller, context, names)), ...checkVersions(group)];
+  const findings: Finding[] = [];
+  for (const block of group.sections)
+    if (block.keyword === 'controller') findings.push(...checkController(block, context, group));
+  findings.push(...checkVersions(group));
+  return findings;
 };

@@ -1,5 +1,6 @@
 import type { ConfigDocument } from '../document.ts';
 import { BlockReader } from './blockReader.ts';
+import { readPlain } from './plainReader.ts';
 import { TokenReader } from './tokenReader.ts';
 import { asLibcgroup, Lexer } from './tokens.ts';
 import type { Guess } from './tokens.ts';
@@ -32,7 +33,7 @@ const countRefused = ({ mistakes }: ConfigDocument): number => {
 };
 
 /** Where libcgroup refuses a text, the reading with the fewest mistakes shows best where they are. */
-const likeliestReading = (text: string): ConfigDocument => {
+export const readClosely = (text: string): ConfigDocument => {
   const first = readingOf(text, asLibcgroup);
   let best = first;
   let fewest = countRefused(best);
@@ -53,4 +54,4 @@ const likeliestReading = (text: string): ConfigDocument => {
  * Reads a cgconfig.conf as libcgroup does (lex.l, parse.y), apart from what its grammar leaves to the code behind it: two
  * controllers of a name, users, limits. Never throws. Mistakes are in the order of the text.
  */
-export const parseCgconfig = (text: string): ConfigDocument => likeliestReading(text);
+export const parseCgconfig = (text: string): ConfigDocument => readPlain(text) ?? readClosely(text);

@@ -12,7 +12,7 @@ export const topKeywords: ReadonlySet<string> = new Set([
 ]);
 const systemdKeys: ReadonlySet<string> = new Set(['slice', 'scope', 'setdefault', 'pid']);
 /** Words that need quotes where a name or a value is meant. `systemd` is one of them since 3.1, and `default` may name a group. */
-const keywords = new Set([...topKeywords, 'perm', 'task', 'admin']);
+export const keywords: ReadonlySet<string> = new Set([...topKeywords, 'perm', 'task', 'admin']);
 
 export const isMark = (token: Token | undefined, text: string): boolean =>
   token?.kind === 'punctuation' && token.text === text;

@@ -32,12 +32,59 @@ export interface GroupFile {
   readonly movesGroups: boolean;
 }
 
-const blockOf = (section: Section, text: string): readonly GroupBlock[] => {
-  const { keyword, name, nameStart: start, nameEnd: end, line } = section;
-  if ((keyword !== 'group' && keyword !== 'template') || name === '') return [];
-  const isQuoted = text.charAt(start - 1) === '"' && text.charAt(end) === '"';
-  const controllers = section.sections.filter((one) => one.keyword === 'controller');
-  return [{ keyword, name, path: segmentsOf(name, start), isQuoted, controllers, start, end, line }];
+/** A block of a file; its parts are looked at when they are asked for, as most files have none beside them to be compared with. */
+class FileBlock implements GroupBlock {
+  readonly keyword: 'group' | 'template';
+  readonly #section: Section;
+  readonly #text: string;
+  #path: GroupPath | undefined;
+  #controllers: readonly Section[] | undefined;
+
+  constructor(keyword: 'group' | 'template', section: Section, text: string) {
+    this.keyword = keyword;
+    this.#section = section;
+    this.#text = text;
+  }
+
+  get name(): string {
+    return this.#section.name;
+  }
+
+  get start(): number {
+    return this.#section.nameStart;
+  }
+
+  get end(): number {
+    return this.#section.nameEnd;
+  }
+
+  get line(): number {
+    return this.#section.line;
+  }
+
+  get path(): GroupPath {
+    this.#path ??= segmentsOf(this.name, this.start);
+    return this.#path;
+  }
+
+  get isQuoted(): boolean {
+    return this.#text.charAt(this.start - 1) === '"' && this.#text.charAt(this.end) === '"';
+  }
+
+  get controllers(): readonly Section[] {
+    this.#controllers ??= this.#section.sections.filter((one) => one.keyword === 'controller');
+    return this.#controllers;
+  }
+}
+
+const blocksOf = (sections: readonly Section[], text: string): readonly GroupBlock[] => {
+  const blocks: GroupBlock[] = [];
+  for (const section of sections) {
+    const { keyword, name } = section;
+    if ((keyword === 'group' || keyword === 'template') && name !== '')
+      blocks.push(new FileBlock(keyword, section, text));
+  }
+  return blocks;
 };
 
 const movesGroups = ({ keyword, entries }: Section): boolean =>
@@ -69,7 +116,7 @@ export const groupFileOf = (file: SourceFile, name: string, version: LibcgroupVe
         name,
         languageId: type.languageId,
         textDocument,
-        blocks: document.sections.flatMap((section) => blockOf(section, text)),
+        blocks: blocksOf(document.sections, text),
         destinations: [],
         mountedTogether: mountsOf(document.sections),
         movesGroups: document.sections.some(movesGroups),

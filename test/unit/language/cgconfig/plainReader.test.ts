@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { readPlain } from '../../../../src/language/cgconfig/plainReader.ts';
+import { readClosely } from '../../../../src/language/cgconfig/parse.ts';
+import { manyGroups } from '../../../bench/cgconfigText.ts';
+import { generateCgconfig } from '../../../differential/generateCgconfig.ts';
+import { mutate } from '../../../differential/mutate.ts';
+import { createRandom } from '../../../differential/random.ts';
+import { slip } from '../../../differential/slip.ts';
+
+const plain = `# what the shop runs in
+* and more
+mount { cpu = /sys/fs/cgroup/cpu; "memory" }
+`;
+
+const base = `# what the shop runs in
+mount {
+  cpu,cpuacct = /sys/fs/cgroup/cpu;
+\tmemory = "/sys/fs/cgroup memory";
+}
+namespace { cpu = a/b; }
+
+group shop/web
+{
+  perm {
+    task { uid = www-data; gid=1000; }
+# of the machine
+    admin {
+      uid = root; fperm = 775;
+    }
+  }
+* a comment of libcgroup
+  cpu { cpu.shares = "512"; }
+  memory{}
+}
+template users/%u {
+  freezer {
+  }
+}
+group a{cpu{}}`;
+
+/** Whether it is read plainly; where it is, as closely. */
+const isPlain = (text: string): boolean => {
+  const read = readPlain(text);
+  if (read !== undefined) assert.deepEqual(read, readClosely(text), text);
+  return read !== undefined;
+};
+
+test('what is plain is read as closely', () => {
+  for (const text of ['', '\n', ' # a', base, `${base}\n`, manyGroups(3, 'x'), '*'])
+    assert.ok(isPlain(text), JSON.stringify(text));
+  for (const text of [plain, `${base}}`, ' *', 'group a { cpu { } } # a', 'group a {\r\n cpu { } }', 'a{'])
+    assert.ok(!isPlain(text), JSON.stringify(text));
+});
+
+test('each character that is left out, doubled or put elsewhere', () => {
+  for (let at = 0; at < base.length; at++) {
+    isPlain(base.slice(0, at) + base.slice(at + 1));
+    for (const one of ['"', ';', '{', '}', '=', '#', '*', '\n', ' ', '\r', 'x', 'é', '\0'])
+      isPlain(base.slice(0, at) + one + base.slice(at));
+  }
+});
+
+test('each word that becomes another', () => {
+  const words = [...base.matchAll(/[^\s{}=;]+/gu)];
+  for (const { index, 0: word } of words)
+    for (const other of [
+      'group',
+      'perm',
+      'task',
+      'admin',
+      'default',
+      'systemd',
+      'mount',
+      'cpu',
+      '"cpu"',
+      '"perm"',
+      '""',
+      'a b',
+      '',
+    ])
+      isPlain(base.slice(0, index) + other + base.slice(index + word.length));
+});
+
+test('texts that somebody might write', () => {
+  const random = createRandom(20261129);
+  let count = 0;
+  for (let turn = 0; turn < 600; turn++) {
+    const text = generateCgconfig(random);
+    for (const one of [text, slip(text, random), mutate(text, random), mutate(base, random)]) if (isPlain(one)) count++;
+  }
+  assert.ok(count > 50, `${count} were plain`);
+});
