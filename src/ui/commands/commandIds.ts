@@ -30,6 +30,7 @@ export const commandIds = [
   'nspawn.openNspawnFile',
   'nspawn.openUnit',
   'nspawn.runEphemeral',
+  'nspawn.removeLeftOvers',
   'nspawn.chrootShell',
   'nspawn.bootInTerminal',
   'nspawn.showLog',

@@ -32,6 +32,7 @@ import type { CommandServices, Handler } from './handler.ts';
 import { openSettings, showLog, showMachinedJournal } from './host.ts';
 import { clearReadOnly, clone, remove, rename, setReadOnly } from './images.ts';
 import { installSystemdContainer } from './installSystemdContainer.ts';
+import { removeLeftOvers } from './leftOvers.ts';
 import { disable, enable, powerOff, reboot, start } from './lifecycle.ts';
 import { applyMigration } from './migration/applyMigration.ts';
 import { migrateCgconfigToSystemd } from './migration/migrateCgconfigToSystemd.ts';
@@ -98,6 +99,7 @@ const handlers: Readonly<Record<CommandId, Handler>> = {
   'nspawn.openNspawnFile': openNspawnFile,
   'nspawn.openUnit': openUnit,
   'nspawn.runEphemeral': runEphemeral,
+  'nspawn.removeLeftOvers': removeLeftOvers,
   'nspawn.chrootShell': chrootShell,
   'nspawn.bootInTerminal': bootInTerminal,
   'nspawn.showLog': showLog,
