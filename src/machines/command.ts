@@ -48,4 +48,6 @@ export interface TerminalCommand {
   readonly title: string;
   /** What the tool's environment has besides the terminal's own. */
   readonly env?: Readonly<Record<string, string>>;
+  /** It holds its machine, which ends with the terminal, and stays when the window is loaded anew. */
+  readonly ownsMachine?: true;
 }

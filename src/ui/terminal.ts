@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { MachineError } from '../machines/errors.ts';
 import { inertText } from './inertText.ts';
-import { holdScript, ownerScript, plainParameter, statusScript } from './terminalScripts.ts';
+import { freeName } from './terminalName.ts';
+import { holdScript, plainParameter, statusScript } from './terminalScripts.ts';
 
 /** Where VS Code opens terminals by itself. */
 export const workspaceFolder = Symbol('the folder of the workspace');
@@ -23,7 +24,11 @@ export interface TerminalRequest {
   /** Stays open at the end, so that its output can be read. Otherwise only when it fails at once. */
   readonly stays?: boolean;
   /** Is a systemd-nspawn, whose machine ends with the terminal, and stays when the window is loaded anew. */
-  readonly ownsMachine?: boolean;
+  readonly ownsMachine?: true;
+  /** A line above all that the tool says. */
+  readonly opening?: string;
+  /** For a tool that a person ends: what is said where it ends by itself at once, so that no tab is gone without a word. */
+  readonly atOnce?: string;
   /** An open terminal with the same key is shown instead of a second one. */
   readonly reuse?: string;
 }
@@ -50,15 +55,13 @@ const cancelled = (): MachineError => new MachineError({ kind: 'cancelled' });
 
 const holdOf = ({ stays }: TerminalRequest): 'always' | 'failure' => (stays === true ? 'always' : 'failure');
 
-const scriptOf = ({ ownsMachine }: TerminalRequest): string => (ownsMachine === true ? ownerScript : holdScript);
-
 const optionsOf = (
   request: TerminalRequest,
   script: string,
   ...parameters: readonly string[]
 ): vscode.TerminalOptions => ({
   // The list of terminals and its hovers are markdown with icons.
-  name: inertText(request.name),
+  name: freeName(inertText(request.name), new Set(vscode.window.terminals.map(({ name }) => name))),
   shellPath: '/bin/sh',
   shellArgs: [
     '-c',
@@ -73,6 +76,11 @@ const optionsOf = (
   ...(request.directory === workspaceFolder ? {} : { cwd: request.directory ?? '/' }),
   ...(request.env === undefined ? {} : { env: request.env }),
 });
+
+const heldOptions = (request: TerminalRequest): vscode.TerminalOptions => {
+  const { opening = '', atOnce = '' } = request;
+  return optionsOf(request, holdScript, holdOf(request), plainParameter(opening), plainParameter(atOnce));
+};
 
 /** Resolves when the script has written its file (by a rename, so that it is never half there) or the terminal is gone. */
 const ending = async (directory: string, terminal: vscode.Terminal, signal: AbortSignal): Promise<void> => {
@@ -115,11 +123,10 @@ export const createTerminals = (): Terminals => {
     for (const [key, one] of open) if (one === terminal) open.delete(key);
   });
   return {
-    options: (request) => optionsOf(request, scriptOf(request), holdOf(request)),
+    options: heldOptions,
     open: (request) => {
       const key = request.reuse ?? randomUUID();
-      const terminal =
-        open.get(key) ?? vscode.window.createTerminal(optionsOf(request, scriptOf(request), holdOf(request)));
+      const terminal = open.get(key) ?? vscode.window.createTerminal(heldOptions(request));
       open.set(key, terminal);
       terminal.show();
       return terminal;

@@ -1,3 +1,8 @@
+interface ToolCall {
+  readonly file: string;
+  readonly args: readonly string[];
+}
+
 // Constant text for `sh -c`. What is run comes in as parameters and is never part of the text.
 // A trap that does nothing keeps Ctrl+C from ending the script along with the tool, and is not inherited by the tool.
 
@@ -34,20 +39,30 @@ unset parameter
 `;
 
 /**
- * Parameters: the sentence that is shown, `always` or `failure`, the tool, its arguments (both plain). On `failure` a tool that fails at
- * once keeps its last words on show, and any other end closes the terminal.
+ * Parameters: the sentence that is shown, `always` or `failure`, and all else plain: a line to begin with, a line for a tool that ends at
+ * once, which most of them may do (both may be empty), the tool, its arguments. On `failure` a tool that fails at once keeps its last
+ * words on show, one that ends at once where it should not is shown with that line, and any other end closes the terminal.
  */
-const holding = (runTool: string): string => `${onlyAbsolutePath}
+export const holdScript = `${onlyAbsolutePath}
 sentence=$1
 hold=$2
 shift 2
 ${asTheyWere}
+opening=$1
+at_once=$2
+shift 2
+[ -z "$opening" ] || printf '%s\\n\\n' "$opening"
 trap : INT QUIT
 begin=$(date +%s)
-${runTool}
+"$@"
 code=$?
-if [ "$code" -ne 0 ] && [ "$code" -ne 130 ] && [ "$(($(date +%s) - begin))" -lt 5 ]; then
+lasted=$(($(date +%s) - begin))
+if [ "$code" -ne 0 ] && [ "$code" -ne 130 ] && [ "$lasted" -lt 5 ]; then
   hold=always
+fi
+if [ -n "$at_once" ] && [ "$lasted" -lt 2 ]; then
+  hold=always
+  printf '\\n%s\\n' "$at_once"
 fi
 if [ "$hold" = always ]; then
   printf '\\n%s ' "$sentence"
@@ -56,14 +71,15 @@ fi
 exit 0
 `;
 
-export const holdScript = holding('"$@"');
-
 /**
- * The same for systemd-nspawn, which would die of the hang-up when its terminal is closed, and leave its machine running. It sees by itself
- * that the terminal is gone, ends the machine and removes its snapshot, if the signal does not come first. The script around it
- * dies of the signal, and that is what makes the kernel hang up the terminal.
+ * A systemd-nspawn that does not die of the hang-up when its terminal is closed, which would leave its machine running. It sees by itself
+ * that the terminal is gone, ends the machine and removes its snapshot. What is around it, such as sudo and run0, has to die of
+ * the hang-up: run0 that ignores it keeps the terminal's other end open.
  */
-export const ownerScript = holding(`(trap '' HUP; exec "$@")`);
+export const deafToHangUp = (call: ToolCall): ToolCall => ({
+  file: '/bin/sh',
+  args: ['-c', `trap '' HUP; exec "$@"`, 'sh', call.file, ...call.args],
+});
 
 /**
  * Parameters: the sentence that is shown, the file for the exit code, `always` or `failure`, the tool, its arguments (both plain). The exit

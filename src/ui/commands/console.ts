@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { hasReadableJournal } from '../../machines/machinectl/commands/journalCommands.ts';
+import { hasReadableJournal, unitJournal } from '../../machines/machinectl/commands/journalCommands.ts';
 import {
   followJournal as followJournalCommand,
   type JournalSource,
@@ -9,6 +9,8 @@ import { machineUnit } from '../../machines/machinectl/commands/unitCommands.ts'
 import { plainText } from '../plainText.ts';
 import { reachForTerminal } from '../privileges.ts';
 import { consoleRequest } from './consoleRequest.ts';
+import { commandInBackground } from '../reachFromSettings.ts';
+import { type Reach, sudoNeedsNoPassword } from '../../machines/reach.ts';
 import type { CommandServices, Handler } from './handler.ts';
 import { reachForJournal } from './journalReach.ts';
 import { pickNames } from './pickNames.ts';
@@ -34,6 +36,38 @@ const journalOf = async (services: CommandServices, name: string): Promise<Journ
   return { kind: 'unit', unit: machine?.unit ?? machineUnit(name) };
 };
 
+/** Undefined where that cannot be asked without a person who types a password. */
+const hasEntries = async (services: CommandServices, unit: string, reach: Reach): Promise<boolean | undefined> => {
+  if (reach !== 'direct' && !(reach === 'sudo' && (await sudoNeedsNoPassword(services.run)))) return undefined;
+  return services.run(commandInBackground(reach, unitJournal(unit, 1))).then(
+    (lines) => lines.length > 0,
+    () => undefined,
+  );
+};
+
+/** journalctl says nothing where there is nothing, and an empty terminal looks like a broken one. */
+const openingOf = async (
+  services: CommandServices,
+  name: string,
+  source: JournalSource,
+  reach: Reach,
+): Promise<string | undefined> => {
+  if (source.kind === 'machine') return undefined;
+  const unit = plainText(source.unit, 120);
+  switch (await hasEntries(services, source.unit, reach)) {
+    case true:
+      return undefined;
+    case false:
+      return l10n.t(
+        'The journal has no line of {0}: {1} has not run as this unit, or its lines are no longer kept. When it starts, its lines appear here.',
+        unit,
+        plainText(name, 60),
+      );
+    case undefined:
+      return l10n.t('The journal of {0}. Where no line follows, it has none yet.', unit);
+  }
+};
+
 /** Also for a machine that has just ended, whose row may be gone: its journal is what tells why. */
 const journalNames = async (services: CommandServices, args: readonly unknown[]): Promise<readonly string[]> => {
   const targets = targetsOf(args);
@@ -44,9 +78,15 @@ const journalNames = async (services: CommandServices, args: readonly unknown[])
 export const followJournal: Handler = async (services, args) => {
   for (const name of await journalNames(services, args)) {
     const source = await journalOf(services, name);
-    const more = { icon: 'output', note: l10n.t('journal'), reuse: `journal ${source.kind} ${name}` };
     const title = l10n.t('Journal of {0}', plainText(name, 60));
     const reach = source.kind === 'machine' ? 'direct' : await reachForJournal(services, title);
+    const opening = await openingOf(services, name, source, reach);
+    const more = {
+      icon: 'output',
+      note: l10n.t('journal'),
+      reuse: `journal ${source.kind} ${name}`,
+      ...(opening === undefined ? {} : { opening }),
+    };
     services.terminals.open(consoleRequest(followJournalCommand(name, source), reach, more));
   }
 };

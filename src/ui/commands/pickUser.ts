@@ -10,7 +10,9 @@ import { usersToOffer } from './usersToOffer.ts';
 const item = (user: MachineUser): vscode.QuickPickItem => ({
   label: user.name,
   description: plainText(user.shell, 80),
-  detail: vscode.l10n.t('UID {0}, home {1}', user.uid, plainText(user.home, 80)),
+  detail: user.canLogIn
+    ? vscode.l10n.t('UID {0}, home {1}', user.uid, plainText(user.home, 80))
+    : vscode.l10n.t('UID {0}, home {1}; no login shell, so /bin/sh is opened', user.uid, plainText(user.home, 80)),
 });
 
 /** One of the users in the machine's own passwd; typed where this user may not read that. @throws MachineError */

@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { pickOne } from '../questions.ts';
-import { showInformation } from '../notifications.ts';
+import { askModal, showInformation } from '../notifications.ts';
 import { MachineError } from '../../machines/errors.ts';
 import { plainText } from '../plainText.ts';
 import { reachForTerminal } from '../privileges.ts';
@@ -62,15 +62,53 @@ const openAsRoot = async (services: CommandServices, path: string, name: string)
   services.terminals.open({ name: title, icon: 'folder', ...call });
 };
 
-type OpenIn = 'newWindow' | 'workspace' | 'terminal';
+type OpenIn = 'file' | 'newWindow' | 'terminal' | 'workspace';
+
+const openNewWindow = async (uri: vscode.Uri): Promise<void> => {
+  await vscode.commands.executeCommand('vscode.openFolder', uri, { forceNewWindow: true });
+};
+
+/** VS Code loads the window anew where its workspace becomes one of several folders, or gets its first one. */
+const reloadsWindow = (): boolean => {
+  const { workspaceFile, workspaceFolders = [] } = vscode.workspace;
+  return workspaceFile === undefined || workspaceFolders.length === 0;
+};
+
+/** @throws MachineError cancelled, also where the other window was chosen instead, which is open then */
+const confirmReload = async (uri: vscode.Uri): Promise<void> => {
+  const [reload, newWindow] = [l10n.t('Add and Load Anew'), l10n.t('Open in New Window')];
+  const { length } = vscode.window.terminals;
+  const losses =
+    length === 0
+      ? l10n.t('Nothing is lost: no terminal is open.')
+      : length === 1
+        ? l10n.t('The terminal that is open may be closed by this, and what runs in it ends.')
+        : l10n.t('The {0} terminals that are open may be closed by this, and what runs in them ends.', length);
+  const why = l10n.t(
+    'VS Code makes a workspace of several folders out of what this window shows, and loads the window anew for it.',
+  );
+  const question = l10n.t('Load this window anew, to add {0} to it?', plainText(uri.fsPath, 120));
+  const answer = await askModal('warning', question, `${why}\n${losses}`, reload, newWindow);
+  if (answer === reload) return;
+  if (answer === newWindow) await openNewWindow(uri);
+  throw cancelled();
+};
+
+const openFiles = async (uri: vscode.Uri, name: string): Promise<void> => {
+  const title = l10n.t('Open a file of {0}', plainText(name, 60));
+  const files = answered(await vscode.window.showOpenDialog({ defaultUri: uri, canSelectMany: true, title }));
+  for (const file of files) await vscode.commands.executeCommand('vscode.open', file);
+};
 
 const openIn = async (services: CommandServices, path: string, name: string, where: OpenIn): Promise<void> => {
   const uri = vscode.Uri.file(path);
   switch (where) {
+    case 'file':
+      return openFiles(uri, name);
     case 'newWindow':
-      await vscode.commands.executeCommand('vscode.openFolder', uri, { forceNewWindow: true });
-      return;
+      return openNewWindow(uri);
     case 'workspace': {
+      if (reloadsWindow()) await confirmReload(uri);
       const { workspaceFolders = [] } = vscode.workspace;
       vscode.workspace.updateWorkspaceFolders(workspaceFolders.length, 0, { uri, name: plainText(name, 80) });
       return;
@@ -92,10 +130,16 @@ export const openRootDirectory: Handler = async (services, args) => {
   const kind = await kindOf(path);
   if (kind === 'noDirectory') throw insideDiskImage(name);
   if (kind === 'closed') return openAsRoot(services, path, name);
-  const items: readonly (vscode.QuickPickItem & { readonly where: OpenIn })[] = [
-    { where: 'newWindow', label: l10n.t('Open in New Window'), iconPath: new vscode.ThemeIcon('multiple-windows') },
-    { where: 'workspace', label: l10n.t('Add to Workspace'), iconPath: new vscode.ThemeIcon('root-folder') },
-    { where: 'terminal', label: l10n.t('Open in Terminal'), iconPath: new vscode.ThemeIcon('terminal') },
+  const item = (where: OpenIn, icon: string, label: string, description: string) => ({
+    ...{ where, label, description, iconPath: new vscode.ThemeIcon(icon) },
+  });
+  const items = [
+    item('newWindow', 'multiple-windows', l10n.t('Open in New Window'), l10n.t('this one stays as it is')),
+    item('terminal', 'terminal', l10n.t('Open in Terminal'), l10n.t('a shell of this host, in there')),
+    item('file', 'go-to-file', l10n.t('Open a File…'), l10n.t('an editor in this window')),
+    reloadsWindow()
+      ? item('workspace', 'root-folder', l10n.t('Add to Workspace…'), l10n.t('loads this window anew; asks first'))
+      : item('workspace', 'root-folder', l10n.t('Add to Workspace'), l10n.t('beside its other folders')),
   ];
   const { where } = answered(await pickOne(items, { title: plainText(path, 200) }));
   await openIn(services, path, name, where);

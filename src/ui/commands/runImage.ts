@@ -46,7 +46,7 @@ const open = async (
       warn: (message) => services.log.warn(message),
     }));
   const command = runImage(image, { ...how, registered: isRegistered(services), fileDecidesUsers: decides });
-  services.terminals.open(consoleRequest(command, reach, { icon: 'vm', note, ownsMachine: true }));
+  services.terminals.open(consoleRequest(command, reach, { icon: 'vm', note }));
 };
 
 export const bootInTerminal: Handler = async (services, args) => {

@@ -40,6 +40,29 @@ const sayDoubts = async (name: string, { doubts }: ShellPlan): Promise<void> => 
   await confirm(question, `${why}\n${reasons}`, l10n.t('Open Shell'));
 };
 
+/** What the terminal says of a shell that is another than the user's own, and of one that ends before anybody has typed. */
+const shellWords = (
+  name: string,
+  user: string,
+  { refused }: ShellPlan,
+): Pick<TerminalRequest, 'opening' | 'atOnce'> => ({
+  ...(refused === undefined
+    ? {}
+    : {
+        opening: l10n.t(
+          '{0} has no login shell in {1} ({2}), so this is /bin/sh.',
+          user,
+          plainText(name, 60),
+          plainText(refused, 80),
+        ),
+      }),
+  atOnce: l10n.t(
+    'The shell ended at once. Look whether {0} is a user of {1} who has a login shell, and whether the machine still runs.',
+    user,
+    plainText(name, 60),
+  ),
+});
+
 /** The terminal of a shell in a machine, after whatever question its privileges take. @throws MachineError */
 export const shellTerminal = async (
   services: Services,
@@ -59,7 +82,7 @@ export const shellTerminal = async (
   return consoleRequest(plan.command, reach, {
     icon: 'terminal',
     ...(notes.length === 0 ? {} : { note: notes.join(', ') }),
-    stays: request.commandLine !== undefined,
+    ...(request.commandLine === undefined ? shellWords(name, request.user ?? 'root', plan) : { stays: true }),
   });
 };
 

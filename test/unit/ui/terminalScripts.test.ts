@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { holdScript, ownerScript, plainParameter, statusScript } from '../../../src/ui/terminalScripts.ts';
+import { deafToHangUp, holdScript, plainParameter, statusScript } from '../../../src/ui/terminalScripts.ts';
 import { presentTool, startSync } from '../../rig/program.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'nspawn-test-'));
@@ -32,7 +32,7 @@ const hostile = ['[x](command:y)', '$(squirrel)', '*b* _b_ `b` ~b~', '<b>b</b>',
 
 test('arguments reach the tool as they are, whatever they hold', () => {
   for (const before of [
-    [holdScript, 'Press', 'failure'],
+    [holdScript, 'Press', 'failure', '', ''],
     [statusScript, 'Press', join(directory, 'exact'), 'failure'],
   ] as const) {
     const [script, ...rest] = before;
@@ -51,7 +51,7 @@ test('no tool is found in the directory that the terminal stands in', () => {
   for (const tool of ['date', 'mv', 'sleep', 'trap-of-a-stranger'])
     writeFileSync(join(directory, tool), '#!/bin/sh\necho trapped\n', { mode: 0o755 });
   const scripts = [
-    [holdScript, 'Press', 'failure'],
+    [holdScript, 'Press', 'failure', '', ''],
     [statusScript, 'Press', join(directory, 'stranger'), 'failure'],
   ] as const;
   for (const PATH of [
@@ -76,18 +76,18 @@ test('no tool is found in the directory that the terminal stands in', () => {
 });
 
 test('a console that fails at once keeps its last words until a key is pressed', () => {
-  const { code, stdout } = sh(holdScript, ['Press', 'failure', '/bin/sh', '-c', 'echo why; exit 3']);
+  const { code, stdout } = sh(holdScript, ['Press', 'failure', '', '', '/bin/sh', '-c', 'echo why; exit 3']);
   assert.equal(stdout, 'why\n\nPress ');
   assert.equal(code, 0);
 });
 
 test('a console that ends well, or by Ctrl+C, closes', () => {
-  assert.equal(sh(holdScript, ['Press', 'failure', 'true']).stdout, '');
-  assert.equal(sh(holdScript, ['Press', 'failure', '/bin/sh', '-c', 'exit 130']).stdout, '');
+  assert.equal(sh(holdScript, ['Press', 'failure', '', '', 'true']).stdout, '');
+  assert.equal(sh(holdScript, ['Press', 'failure', '', '', '/bin/sh', '-c', 'exit 130']).stdout, '');
 });
 
 test('the output of a command can be read before its terminal closes', () => {
-  assert.equal(sh(holdScript, ['Press', 'always', 'echo', 'done']).stdout, 'done\n\nPress ');
+  assert.equal(sh(holdScript, ['Press', 'always', '', '', 'echo', 'done']).stdout, 'done\n\nPress ');
 });
 
 test('the exit code of a tool is written whole, and nothing else is left', () => {
@@ -111,9 +111,23 @@ test('a tool that is not there is told by the shell', () => {
   assert.equal(readFileSync(status, 'utf8'), '127');
 });
 
-test('a hang-up does not kill the tool that ends its machine by itself, and kills any other', () => {
-  const hangUp = ['/bin/sh', '-c', 'kill -HUP $$; echo alive'].map(plainParameter);
-  assert.equal(sh(ownerScript, ['Press', 'failure', ...hangUp]).stdout, 'alive\n');
-  assert.equal(sh(ownerScript, ['Press', 'failure', '/bin/sh', '-c', plainParameter('exit 3')]).stdout, '\nPress ');
-  assert.doesNotMatch(sh(holdScript, ['Press', 'failure', ...hangUp]).stdout, /alive/u);
+test('a hang-up does not kill the tool that ends its machine by itself, and kills what is around it', () => {
+  const hangUp = { file: '/bin/sh', args: ['-c', 'kill -HUP $$; echo "alive $1"', 'sh', 'a b'] };
+  const { file, args } = deafToHangUp(hangUp);
+  const run = (...call: readonly string[]): string =>
+    sh(holdScript, ['Press', 'failure', '', '', ...call.map(plainParameter)]).stdout;
+  assert.equal(run(file, ...args), 'alive a b\n');
+  assert.doesNotMatch(run(hangUp.file, ...hangUp.args), /alive/u);
+});
+
+test('a line stands above what the tool says, and another below one that ends at once where a person would end it', () => {
+  const words = ['$(id) above', '[below](command:x)'].map(plainParameter);
+  const end = 'Press ';
+  assert.equal(
+    sh(holdScript, ['Press', 'failure', ...words, 'echo', 'said']).stdout,
+    `$(id) above\n\nsaid\n\n[below](command:x)\n\n${end}`,
+  );
+  assert.equal(sh(holdScript, ['Press', 'failure', '', '', 'echo', 'said']).stdout, 'said\n');
+  // It has lasted long enough for a person to have ended it.
+  assert.equal(sh(holdScript, ['Press', 'failure', '', 'below', 'sleep', '2']).stdout, '');
 });

@@ -31,28 +31,42 @@ export interface ShellPlan {
   readonly polkitActions: readonly string[];
   /** Why a shell may be allowed more than the machine is: a person has to know before it opens. */
   readonly doubts: readonly Doubt[];
+  /** The shell that the machine's passwd gives the user to keep people out, such as nologin; /bin/sh is opened in its stead. */
+  readonly refused: string | undefined;
 }
 
 const path = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
 const rootUser: MachineUser = { name: 'root', uid: 0, gid: 0, home: '/root', shell: '/bin/sh', canLogIn: true };
 
-const inMachineShell = (name: string, { user, commandLine }: ShellRequest): ShellPlan => ({
-  way: 'machineShell',
-  command: {
-    file: 'machinectl',
-    args: [
-      '--quiet',
-      'shell',
-      '--',
-      `${user ?? 'root'}@${name}`,
-      ...(commandLine === undefined ? [] : ['/bin/sh', '-c', escapeVariables(commandLine)]),
-    ],
-    title: name,
-  },
-  polkitActions: ['org.freedesktop.machine1.shell'],
-  doubts: [],
-});
+/** Undefined where a person may use the user's own shell, and where nobody can look. */
+const refusedShell = (user: MachineUser | undefined, { commandLine }: ShellRequest): string | undefined =>
+  user?.canLogIn === false && commandLine === undefined ? user.shell : undefined;
+
+const inMachineShell = async (host: OperationHost, name: string, request: ShellRequest): Promise<ShellPlan> => {
+  const { user = 'root', commandLine } = request;
+  // Root, whom most people mean, is not worth the look; a list that cannot be read is left to machinectl.
+  const users = user === 'root' ? undefined : await readUsers(host, name).catch(() => undefined);
+  const refused = refusedShell(
+    users?.find((one) => one.name === user),
+    request,
+  );
+  const shell = commandLine === undefined ? ['/bin/sh'] : ['/bin/sh', '-c', escapeVariables(commandLine)];
+  return {
+    way: 'machineShell',
+    command: {
+      file: 'machinectl',
+      args: [
+        ...['--quiet', 'shell', '--', `${user}@${name}`],
+        ...(commandLine === undefined && refused === undefined ? [] : shell),
+      ],
+      title: name,
+    },
+    polkitActions: ['org.freedesktop.machine1.shell'],
+    doubts: [],
+    refused,
+  };
+};
 
 const requireCapabilities = (name: string, { facts }: Leader, needed: readonly number[]): void => {
   const usable = facts.bounding & facts.permitted;
@@ -119,6 +133,7 @@ const inNamespaces = async (
     command: { ...call, title: name },
     polkitActions: withoutBus ? [] : ['org.freedesktop.systemd1.manage-units'],
     doubts,
+    refused: refusedShell(user, request),
   };
 };
 
@@ -135,5 +150,5 @@ export const openShell = async (
 ): Promise<ShellPlan> => {
   const leader = await findLeader(host, name);
   const way = await findAttachWay(host, name, leader.pid, leader.facts);
-  return way === 'machineShell' ? inMachineShell(name, request) : inNamespaces(host, name, leader, request, words);
+  return way === 'machineShell' ? inMachineShell(host, name, request) : inNamespaces(host, name, leader, request, words);
 };

@@ -83,5 +83,6 @@ export const runImage = (image: Image, options: RunImageOptions): TerminalComman
       ...where(image),
     ],
     title: image.name,
+    ownsMachine: true,
   };
 };

@@ -55,3 +55,12 @@ test('consoles and journals', () => {
   assert.equal(followJournal('web', { kind: 'machine' }).args.at(-1), '--machine=web');
   assert.equal(followJournal('web', { kind: 'unit', unit: 'x.service' }).args.at(-1), '--unit=x.service');
 });
+
+test('what runs an image holds its machine, so that closing its terminal ends it, and no other command does', () => {
+  for (const boot of [true, false])
+    for (const ephemeral of [true, false])
+      for (const managed of [true, false])
+        assert.equal(runImage(image({ managed }), { ...options, boot, ephemeral }).ownsMachine, true);
+  assert.equal(login('web').ownsMachine, undefined);
+  assert.equal(followJournal('web', { kind: 'machine' }).ownsMachine, undefined);
+});

@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import { image, machine, stopped } from './tree.ts';
+import { until } from './wait.ts';
+import { withWorkbench } from './withWorkbench.ts';
+
+await withWorkbench('terminals', (click) => {
+  click('of one machine have names that tell them apart', async ({ workbench, host }) => {
+    const { tree, sideBar, terminal } = workbench;
+    await host.run('machinectl', ['start', 'debian']);
+    await sideBar.open('systemd-nspawn');
+    await tree.row((row) => machine('debian')(row) && row.icon === 'codicon-vm-running');
+    for (const prompts of [1, 2]) {
+      await tree.pressButton(machine('debian'), 'Open Shell');
+      await until(
+        workbench.page,
+        `shell ${prompts}`,
+        async () =>
+          (await host.run('pgrep', ['--count', '--full', 'machinectl.*root@debian'])).stdout.trim() === String(prompts),
+      );
+    }
+    await terminal.shows('debian:~#');
+    assert.deepEqual(await terminal.names(), ['debian', 'debian (2)']);
+    await workbench.screenshot('two shells');
+    await terminal.closeAll();
+  });
+
+  click('of a user without login shell say what opens instead', async ({ workbench }) => {
+    const { tree, terminal, quickInput } = workbench;
+    await tree.chooseInContextMenu(machine('debian'), 'Open Shell as User…');
+    await quickInput.fill('daemon');
+    await until(workbench.page, 'the user daemon', async () =>
+      (await quickInput.items()).some(({ label, detail }) => label === 'daemon' && detail.includes('no login shell')),
+    );
+    await workbench.screenshot('user without login shell');
+    await quickInput.choose('daemon');
+    await terminal.shows('daemon has no login shell in debian (/usr/sbin/nologin), so this is /bin/sh.\n\n$');
+    await terminal.type('echo i-am-$(id -un)\n');
+    await terminal.shows('i-am-daemon');
+    await workbench.screenshot('shell of a user without login shell');
+    await terminal.closeAll();
+  });
+
+  click('stay and say it where a shell ends at once', async ({ workbench, host }) => {
+    const { tree, terminal, quickInput } = workbench;
+    // A shell of a name that no list of ours takes for one that keeps people out.
+    const root = '/var/lib/machines/debian';
+    await host.run('sh', ['-c', `printf '#!/bin/sh\\nexit 0\\n' >${root}/bin/closed; chmod 755 ${root}/bin/closed`]);
+    await host.run('sh', ['-c', `echo 'eve:x:1999:1999::/:/bin/closed' >>${root}/etc/passwd`]);
+    await tree.chooseInContextMenu(machine('debian'), 'Open Shell as User…');
+    await quickInput.choose('eve');
+    await terminal.shows('The shell ended at once. Look whether eve is a user of debian who has a login shell');
+    await workbench.screenshot('shell that ended at once');
+    await terminal.type('\n');
+    await until(workbench.page, 'the terminal to close', async () => (await terminal.names()).length === 0);
+  });
+
+  click('of a journal without a line say so', async ({ workbench, host }) => {
+    const { tree, terminal } = workbench;
+    await tree.chooseInContextMenu(stopped('noinit'), 'Follow Journal');
+    await terminal.shows('The journal has no line of systemd-nspawn@noinit.service: noinit has not run as this unit');
+    await workbench.screenshot('journal without a line');
+    await host.run('machinectl', ['start', 'noinit']);
+    await terminal.shows('Started');
+    await terminal.closeAll();
+  });
+});
+
+await withWorkbench('a root directory', (click) => {
+  click('opens in a terminal or a file, and loads the window anew only after a question', async ({ workbench }) => {
+    const { tree, sideBar, terminal, quickInput, dialog, page } = workbench;
+    await sideBar.open('systemd-nspawn');
+    const openRoot = (): Promise<void> => tree.chooseInContextMenu(image('busybox'), 'Open Root Directory');
+    await openRoot();
+    await workbench.screenshot('root directory ways');
+    await quickInput.choose('Open in Terminal');
+    await terminal.type('pwd; echo here-$((6*7))\n');
+    await terminal.shows('/var/lib/machines/busybox');
+    await terminal.shows('here-42');
+
+    await openRoot();
+    await quickInput.choose('Add to Workspace…');
+    const { message, detail, buttons } = await dialog.read();
+    assert.match(message, /Load this window anew/u);
+    assert.match(detail, /The terminal that is open may be closed by this/u);
+    for (const button of ['Add and Load Anew', 'Open in New Window']) assert.ok(buttons.includes(button), button);
+    await workbench.screenshot('root directory reload');
+    await dialog.press('Cancel');
+    await terminal.shows('here-42');
+
+    await openRoot();
+    await quickInput.choose('Open a File…');
+    await until(page, 'the directory in the question for a file', async () =>
+      (await quickInput.value()).startsWith('/var/lib/machines/busybox'),
+    );
+    await workbench.screenshot('root directory file');
+    await quickInput.cancel();
+
+    const opening = page.context().waitForEvent('page');
+    await openRoot();
+    await quickInput.choose('Open in New Window');
+    const other = await opening;
+    assert.match(decodeURIComponent(other.url()), /folder=\/var\/lib\/machines\/busybox/u);
+    await other.close();
+    await terminal.shows('here-42');
+
+    await openRoot();
+    await quickInput.choose('Add to Workspace…');
+    await dialog.press('Add and Load Anew');
+    await until(page, 'a workspace of one folder', async () => (await page.title()).includes('Workspace'));
+    await workbench.screenshot('root directory added');
+  });
+});
