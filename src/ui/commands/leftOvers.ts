@@ -1,19 +1,17 @@
-import { homedir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import {
   imageOfLeftOver,
   type LeftOver,
+  leftOverDirectories,
   listLeftOvers,
   type Removal,
   removeLeftOvers as removal,
 } from '../../machines/machinectl/operate/leftOvers.ts';
-import { systemdPaths } from '../../machines/machinectl/observe/hostPaths.ts';
 import { showDone, showInformation, showProgress, showWarning } from '../notifications.ts';
 import { plainText } from '../plainText.ts';
 import { reachForTerminal } from '../privileges.ts';
 import { pickSeveral } from '../questions.ts';
-import { absoluteDirectories } from '../settingDefaults.ts';
 import { readSettings } from '../settings.ts';
 import { byteSize } from '../tree/byteSize.ts';
 import { answered, cancelled } from './cancelled.ts';
@@ -23,16 +21,6 @@ import { nameList } from './nameList.ts';
 import { runAsRoot } from './runAsRoot.ts';
 
 const { l10n } = vscode;
-
-/** systemd-nspawn makes a copy beside its image: where images are, and where a machine runs on a copy. */
-const directoriesOf = ({ inventory }: CommandServices): readonly string[] => {
-  const roots = [...inventory.machines.values()].flatMap(({ rootDirectory = '' }) =>
-    imageOfLeftOver(basename(rootDirectory)) === undefined ? [] : [dirname(rootDirectory)],
-  );
-  const beside = [...inventory.images.values()].map(({ path }) => dirname(path)).filter((path) => path !== '/');
-  const own = absoluteDirectories(readSettings().imageDirectories, homedir());
-  return [...new Set([...systemdPaths.images, ...own, ...beside, ...roots])];
-};
 
 const kindText = (kind: LeftOver['kind']): string => {
   switch (kind) {
@@ -141,8 +129,9 @@ export const removeLeftOvers: Handler = async (services) => {
   await services.inventory.refresh();
   const title = l10n.t('Remove Left-Overs');
   const reach = await reachForTerminal(services, title, []);
+  const directories = leftOverDirectories(services.inventory, readSettings().imageDirectories);
   const found = await cancellable(l10n.t('Looking for left-overs'), (signal) =>
-    runAsRoot(services, { title, reach, signal }, listLeftOvers(directoriesOf(services))),
+    runAsRoot(services, { title, reach, signal }, listLeftOvers(directories)),
   );
   const used = found.filter(({ state }) => state === 'used');
   const items = found

@@ -150,5 +150,7 @@ export const openShell = async (
 ): Promise<ShellPlan> => {
   const leader = await findLeader(host, name);
   const way = await findAttachWay(host, name, leader.pid, leader.facts);
-  return way === 'machineShell' ? inMachineShell(host, name, request) : inNamespaces(host, name, leader, request, words);
+  return way === 'machineShell'
+    ? inMachineShell(host, name, request)
+    : inNamespaces(host, name, leader, request, words);
 };

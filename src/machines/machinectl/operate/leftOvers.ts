@@ -1,5 +1,9 @@
+import { homedir } from 'node:os';
+import { basename, dirname } from 'node:path';
+import { directoriesIn, imageDirectories } from '../../../schema/imageDirectories.ts';
 import type { Command, CommandOutput } from '../../command.ts';
 import { MachineError } from '../../errors.ts';
+import type { Inventory } from '../../inventory.ts';
 import { listScript, removeScript } from './leftOverScripts.ts';
 
 /** A copy of an image that systemd-nspawn made for `--ephemeral` and did not remove, because it was killed. */
@@ -32,6 +36,18 @@ export interface Removal {
  */
 export const imageOfLeftOver = (name: string): string | undefined =>
   /^\.#(?:machine|snapshot)\.([^/]*)[0-9a-f]{16}$/u.exec(name)?.[1];
+
+/** systemd-nspawn makes a copy beside its image: where images are looked for and found, and where a machine runs on a copy. */
+export const leftOverDirectories = (
+  { machines, images }: Pick<Inventory, 'machines' | 'images'>,
+  setting: readonly string[],
+): readonly string[] => {
+  const copies = [...machines.values()].flatMap(({ rootDirectory = '' }) =>
+    imageOfLeftOver(basename(rootDirectory)) === undefined ? [] : [dirname(rootDirectory)],
+  );
+  const beside = [...images.values()].map(({ path }) => dirname(path)).filter((path) => path !== '/');
+  return [...new Set([...imageDirectories, ...directoriesIn(setting, homedir()), ...beside, ...copies])];
+};
 
 const longTimeoutMs = 1_800_000;
 
