@@ -52,7 +52,7 @@ is_subvolume() {
  * its name, since when it is there (its lock was made with it), and how many bytes it holds, where that is soon counted.
  */
 export const listScript = `${looks}
-for directory do
+for directory in "$@"; do
   cd -P -- "$directory" 2>/dev/null || continue
   identity=$(stat -c %d:%i .) || continue
   for name in .#machine.* .#snapshot.*; do

@@ -52,12 +52,12 @@ export const leftOverDirectories = (
 const longTimeoutMs = 1_800_000;
 
 const unreadable = (detail: string): MachineError =>
-  new MachineError({ kind: 'unexpectedOutput', source: 'the list of left-overs', detail });
+  new MachineError({ kind: 'unexpectedOutput', source: '/bin/sh', detail });
 
 /** The fields of each, which each end with a NUL. */
 const recordsOf = ({ stdout }: CommandOutput, width: number): readonly (readonly string[])[] => {
   const fields = stdout.split('\0').slice(0, -1);
-  if (fields.length % width !== 0) throw unreadable(`${fields.length} fields`);
+  if (fields.length % width !== 0) throw unreadable(String(fields.length));
   return Array.from({ length: fields.length / width }, (_, index) => fields.slice(index * width, (index + 1) * width));
 };
 
