@@ -155,6 +155,12 @@ export const createCgroupsTree = (options: CgroupsTreeOptions): CgroupsTree => {
     if (state.shown) fireAll();
   });
 
+  source.onCommandLines(() => {
+    if (!state.shown) return;
+    for (const { node } of opened.inSight()) touched.add(node);
+    state.gathering ??= setTimeout(gather, gatherMs);
+  });
+
   /** Which units there are decides what some rows are, and comes a moment later than the rows. */
   const askSystemd = async (): Promise<void> => {
     if ((await source.lookAnew()) && state.shown) fireAll();

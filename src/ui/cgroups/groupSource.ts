@@ -3,6 +3,7 @@ import type { ControlGroup, Hierarchy } from '../../machines/cgroups/controlGrou
 import { groupDirectory } from '../../machines/cgroups/groupDirectory.ts';
 import { createGroupOwners, type OwnerOf } from '../../machines/cgroups/groupOwner.ts';
 import { readHierarchies } from '../../machines/cgroups/hierarchies.ts';
+import { createCommandLines } from '../../machines/cgroups/observe/commandLines.ts';
 import { freezerState } from '../../machines/cgroups/observe/groupState.ts';
 import { countGroups, everyGroup, listGroups } from '../../machines/cgroups/observe/listGroups.ts';
 import { processesOfGroup, type ProcessesOfGroup } from '../../machines/cgroups/observe/processesOfGroup.ts';
@@ -23,6 +24,8 @@ export interface GroupSource {
   readonly ownerOf: OwnerOf;
   /** Calls back when what `ownerOf` said of some group turns out to be wrong: it has the name of a unit, and systemd knows of none. */
   readonly onMisplaced: (listener: () => void) => void;
+  /** Calls back when command lines of processes have come, or others than before. */
+  readonly onCommandLines: (listener: () => void) => void;
   /** Whether its freezer holds it, or is about to: then it can be thawed. */
   readonly isFrozen: (group: ControlGroup) => boolean;
   readonly sample: (groups: ReadonlyMap<string, ControlGroup>) => Promise<ReadonlyMap<string, Usage>>;
@@ -45,6 +48,7 @@ export const createGroupSource = (): GroupSource => {
   const hierarchies = (): readonly Hierarchy[] => (state.hierarchies ??= readHierarchies());
   const owners = createGroupOwners(() => state.onDenied());
   const sampler = createUsageSampler(hierarchies);
+  const commandLines = createCommandLines();
   return {
     hierarchies,
     lookAnew: () => {
@@ -59,7 +63,8 @@ export const createGroupSource = (): GroupSource => {
     children: listGroups,
     count: countGroups,
     every: everyGroup,
-    processes: processesOfGroup,
+    processes: (group, atMost) => processesOfGroup(group, atMost, commandLines.of),
+    onCommandLines: commandLines.onNews,
     ownerOf: owners.ownerOf,
     onMisplaced: (listener) => {
       state.onDenied = listener;
@@ -67,7 +72,10 @@ export const createGroupSource = (): GroupSource => {
     isFrozen: (group) => ['frozen', 'freezing'].includes(freezerState(group, hierarchies()) ?? ''),
     sample: (groups) => sampler.sample(groups),
     sampleMore: (groups) => sampler.sampleMore(groups),
-    rest: () => sampler.close(),
+    rest: () => {
+      sampler.close();
+      commandLines.forget();
+    },
     watch: (group, onEvent) => {
       const watched = watchDirectory(groupDirectory(group), (event) => {
         if (event.kind === 'entries') {

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { inSlices } from '../../machinectl/observe/inSlices.ts';
 import type { ControlGroup, Hierarchy } from '../controlGroup.ts';
+import { readCommandLine } from './commandLines.ts';
 import { mainGroupOfProcess } from './groupOfProcess.ts';
 import { type ProcessInGroup, readProcessFacts } from './processFacts.ts';
 
@@ -15,9 +16,11 @@ export const everyProcess = async (hierarchies: readonly Hierarchy[]): Promise<r
     .filter((name) => /^\d+$/u.test(name))
     .map(Number)
     .sort((one, other) => one - other);
+  const lines = new Map<number, string>();
+  await Promise.all(pids.map(async (pid) => lines.set(pid, (await readCommandLine(pid)) ?? '')));
   const found: FoundProcess[] = [];
   await inSlices(pids, (pid) => {
-    const facts = readProcessFacts(pid);
+    const facts = readProcessFacts(pid, () => lines.get(pid) ?? '');
     if (facts === undefined || facts.kernel) return;
     const group = mainGroupOfProcess(pid, hierarchies);
     if (group !== undefined) found.push({ ...facts, group });

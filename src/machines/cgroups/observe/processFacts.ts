@@ -75,9 +75,16 @@ const ownerOf = (pid: number): number | undefined => {
   }
 };
 
-/** Undefined where there is no such process any more, or it is hidden from this user. */
-export const readProcessFacts = (pid: number): ProcessInGroup | undefined => {
+/**
+ * Undefined where there is no such process any more, or it is hidden from this user.
+ * @param commandLineOf known already: it is in the memory of the process, which may not let anybody read there, and then for ever
+ */
+export const readProcessFacts = (
+  pid: number,
+  commandLineOf: (pid: number, startTime: string) => string = () => '',
+): ProcessInGroup | undefined => {
   const stat = readSmallFile(`/proc/${pid}/stat`);
   if (stat === undefined) return undefined;
-  return parseProcessFacts(pid, stat, readSmallFile(`/proc/${pid}/cmdline`) ?? '', ownerOf(pid));
+  const facts = parseProcessFacts(pid, stat, '', undefined);
+  return facts && parseProcessFacts(pid, stat, commandLineOf(pid, facts.startTime), ownerOf(pid));
 };

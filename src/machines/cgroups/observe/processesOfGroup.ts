@@ -35,7 +35,11 @@ export const pidsOfGroup = (group: ControlGroup): readonly number[] | undefined 
 };
 
 /** What runs directly in this group. Threads of the kernel are left out of the root, which holds hundreds of them. */
-export const processesOfGroup = (group: ControlGroup, atMost: number): ProcessesOfGroup | undefined => {
+export const processesOfGroup = (
+  group: ControlGroup,
+  atMost: number,
+  commandLineOf?: (pid: number, startTime: string) => string,
+): ProcessesOfGroup | undefined => {
   const pids = pidsOfGroup(group);
   if (pids === undefined) return undefined;
   const processes: ProcessInGroup[] = [];
@@ -44,7 +48,7 @@ export const processesOfGroup = (group: ControlGroup, atMost: number): Processes
     if (pid === 0) counts.foreign += 1;
     else if (processes.length >= atMost) counts.more += 1;
     else {
-      const facts = readProcessFacts(pid);
+      const facts = readProcessFacts(pid, commandLineOf);
       if (facts === undefined) continue;
       if (facts.kernel && group.path === '/') counts.kernelThreads += 1;
       else processes.push(facts);

@@ -71,6 +71,7 @@ export const fakeSource = (root: FakeGroup): GroupSource & { readonly reads: str
     },
     ownerOf: () => ({ kind: 'nobody' as const }),
     onMisplaced: () => undefined,
+    onCommandLines: () => undefined,
     isFrozen: (group: ControlGroup) => find(group)?.frozen ?? false,
     sample: (groups: ReadonlyMap<string, ControlGroup>) => {
       source.held = groups.size;
