@@ -65,12 +65,16 @@ const describeFile = (path: string, code: string, l10n: L10n): string => {
 };
 
 /** What the kernel means by refusing a change of a control group; its own words are a number. */
-const describeRefusal = (code: string, l10n: L10n): string => {
+const describeRefusal = (code: string, path: string, l10n: L10n): string => {
   switch (code) {
     case 'EINVAL':
     case 'ERANGE':
       return l10n.t('The kernel does not take this value.');
     case 'EBUSY':
+      if (basename(path).startsWith('memory.'))
+        return l10n.t(
+          'The kernel could not free enough memory: what runs in the group holds more than that. Take a higher limit, or end some of its processes first.',
+        );
       return l10n.t(
         'The kernel says that it is in use: processes are in there, or in v2 a group has processes and children with controllers at once.',
       );
@@ -219,7 +223,7 @@ export const failureMessage = (failure: MachineFailure, l10n: L10n): FailureMess
       return message(describeFile(failure.path, failure.code, l10n), ['showOutput']);
     case 'kernelRefused': {
       const shown = plainText(failure.path, 160);
-      const why = describeRefusal(failure.code, l10n);
+      const why = describeRefusal(failure.code, failure.path, l10n);
       return failure.text === undefined
         ? message(l10n.t('{0}: {1}', shown, why), ['showOutput'])
         : message(l10n.t('"{0}" into {1}: {2}', plainText(failure.text, 60), shown, why), ['showOutput']);

@@ -112,10 +112,14 @@ const declare = (click: Click): void => {
   click('freezes and thaws a group, and kills what runs in it', async ({ workbench, host }) => {
     const { tree, dialog, notifications } = workbench;
     const state = (): Promise<string> => said(host, 'cat', '/srv/cgroup-v1/freezer/helloworld/freezer.state');
-    await host.run('cgcreate', ['-g', 'freezer:/helloworld']);
-    const line = 'cgexec -g memory,freezer:/helloworld sleep 1000 >/dev/null 2>&1 & echo $!';
+    const line = 'cgexec -g memory:/helloworld sleep 1000 >/dev/null 2>&1 & echo $!';
     const pid = await said(host, 'sh', '-c', line);
     await tree.chooseInContextMenu(named('helloworld'), 'Freeze');
+    const offer = await dialog.read();
+    assert.match(offer.message, /Create \/helloworld in the hierarchy of the freezer\?/u);
+    assert.match(offer.detail, new RegExp(`${pid} sleep`, 'u'));
+    await workbench.screenshot('freezer missing');
+    await dialog.press('Create and Freeze');
     await tree.row((row) => row.label === 'helloworld' && row.description.startsWith('frozen'));
     assert.equal(await state(), 'FROZEN');
     await workbench.screenshot('frozen');
@@ -165,10 +169,12 @@ const declare = (click: Click): void => {
     const { notifications, dialog, tree } = workbench;
     await openFile(workbench, file);
     await workbench.run('nspawn: Apply cgconfig.conf…');
-    await notifications.find('Groups to make: 1. Parameters to set: 1.');
+    const question = await dialog.read();
+    assert.match(question.message, /Apply cgconfig\.conf\?/u);
+    assert.match(question.detail, /Groups to make: 1\. Parameters to set: 1\./u);
     await workbench.screenshot('apply');
     assert.equal(await said(host, 'sh', '-c', `ls -d ${memory}/click 2>/dev/null`), '');
-    await notifications.press('Apply cgconfig.conf?', 'Apply');
+    await dialog.press('Apply');
     await notifications.find('cgconfig.conf is applied. Groups made: 1.');
     assert.equal(await said(host, 'cat', `${memory}/click/deep/memory.limit_in_bytes`), '39997440');
     await tree.row(named('click'));

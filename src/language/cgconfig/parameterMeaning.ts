@@ -4,9 +4,9 @@ import type { CgroupVersion } from '../../schema/cgroupTypes.ts';
 import { defaultContext } from '../context.ts';
 import { parametersNamed } from './parameters.ts';
 import { formOf } from './parameterText.ts';
-import { valueFault } from './parameterValue.ts';
+import { readBytes, valueFault } from './parameterValue.ts';
 import { propertiesOf } from './unitSettings.ts';
-import { valueHint } from './valueHint.ts';
+import { pageSize, valueHint } from './valueHint.ts';
 import { outcomeOf } from './writeOutcome.ts';
 
 const unknown: ParameterMeaning = { summary: '', form: '', writable: true, systemd: [] };
@@ -16,6 +16,18 @@ const sentences = {
   clamped: l10n.t('Out of range: the kernel takes'),
   unitDropped: l10n.t('The kernel drops the unit and takes'),
 } as const;
+
+const nothingLeft = l10n.t(
+  'That is 0 bytes, because the kernel keeps whole pages only: whatever runs in the group is killed or stands still.',
+);
+
+/** A limit of memory that is less than a page: nothing can run under it. */
+const leavesNothing = (name: string, value: string): boolean => {
+  const bytes = ['memory.max', 'memory.high', 'memory.limit_in_bytes'].includes(name)
+    ? readBytes(value.trim())
+    : undefined;
+  return bytes !== undefined && bytes < pageSize;
+};
 
 /** Explains a parameter of control groups and judges a value, as for a cgconfig.conf, and says what systemd calls both. */
 export const parameterMeaning = (
@@ -35,6 +47,7 @@ export const parameterMeaning = (
     value === undefined || fault !== undefined
       ? undefined
       : valueHint({ key: name, value }, parameter, [], { ...defaultContext, libcgroupVersion: '2.0.2' });
+  const isNothing = value !== undefined && fault === undefined && leavesNothing(name, value);
   const settings =
     value === undefined || fault?.kind === 'refused' ? undefined : propertiesOf(parameter, value, systemdVersion);
   return {
@@ -46,6 +59,7 @@ export const parameterMeaning = (
     ...(fault === undefined
       ? {}
       : { problem: { refused: fault.kind === 'refused', text: `${sentences[fault.kind]} ${fault.reason}.` } }),
+    ...(isNothing ? { problem: { refused: false, text: nothingLeft } } : {}),
     ...(hint === undefined ? {} : { hint: hint.label }),
     ...(settings === undefined ? {} : { settings }),
     ...outcome,

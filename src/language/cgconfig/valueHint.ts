@@ -9,7 +9,7 @@ import { bytesForm, readBytes, valueFault } from './parameterValue.ts';
 type ValueHint = Pick<Hint, 'label' | 'tooltip'>;
 
 /** Of nearly every machine that control groups are set up on. */
-const pageSize = 4096n;
+export const pageSize = 4096n;
 /** PAGE_COUNTER_MAX of the kernel, in bytes. */
 const noLimit = 9223372036854771712n;
 

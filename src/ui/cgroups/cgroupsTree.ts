@@ -48,7 +48,10 @@ export interface CgroupsTree extends vscode.TreeDataProvider<CgroupNode> {
 
 // Where many groups come and go at once, as when a machine starts, their rows are drawn once for all of them.
 const gatherMs = 100;
-const passesBetweenOpenRows = 4;
+// VS Code asks for all rows below a row that is drawn anew. Where there are many, figures are drawn at every fourth sample; and always those
+// of open and of closed rows together, so that what a group and the groups in it use adds up.
+const manyRows = 400;
+const passesBetweenDrawings = 4;
 
 const isGroup = (node: CgroupNode): node is GroupNode => node.kind === 'hierarchy' || node.kind === 'controlGroup';
 
@@ -62,13 +65,13 @@ export const createCgroupsTree = (options: CgroupsTreeOptions): CgroupsTree => {
   const state: {
     shown: boolean;
     gathering: NodeJS.Timeout | undefined;
-    /** Samples until those rows are drawn that are open. */
+    /** Samples until figures are drawn. */
     passes: number;
     /** How much is under way during which no row may change. */
     quiet: number;
-    /** The row whose tooltip was asked for last. */
-    read: CgroupNode | undefined;
-  } = { shown: false, gathering: undefined, passes: 1, quiet: 0, read: undefined };
+    /** Rows whose figures have changed since they were drawn. */
+    due: Set<GroupNode>;
+  } = { shown: false, gathering: undefined, passes: 0, quiet: 0, due: new Set() };
 
   // What is to be drawn when VS Code has done what it would lose its way in if rows changed meanwhile.
   const waiting = new Set<CgroupNode>();
@@ -84,9 +87,19 @@ export const createCgroupsTree = (options: CgroupsTreeOptions): CgroupsTree => {
     changed.fire(undefined);
   };
 
-  /** VS Code asks for all rows below a row that is drawn anew, and closes a hover over any of them: so open rows wait for their turn. */
-  const isTurnOf = (node: GroupNode): boolean =>
-    (opened.isExpanded(node) !== true && state.read !== node) || state.passes === 0;
+  const rowsInSight = (): number =>
+    opened.inSight().reduce((sum, { children, processes }) => sum + children.length + processes.length, 0);
+  /** The rows whose figures are drawn now: all that are due, or none while it is not their turn. */
+  const figuresDue = (): readonly GroupNode[] => {
+    if (state.passes > 0) {
+      state.passes -= 1;
+      return [];
+    }
+    state.passes = rowsInSight() > manyRows ? passesBetweenDrawings - 1 : 0;
+    const due = [...state.due];
+    state.due.clear();
+    return due;
+  };
 
   /** What decides where a row stands, or whether it is shown, besides its name. */
   const movesRows = (): boolean => tree.arrangement.sortBy !== 'name' || !tree.arrangement.showEmpty;
@@ -94,13 +107,12 @@ export const createCgroupsTree = (options: CgroupsTreeOptions): CgroupsTree => {
     new Map(movesRows() ? opened.inSight().map(({ node }) => [node, tree.childrenOf(node)] as const) : []);
 
   const sample = async (): Promise<void> => {
-    state.passes = state.passes <= 0 ? passesBetweenOpenRows - 1 : state.passes - 1;
     const before = ordersNow();
     const { relisted, changed: others } = await opened.sample();
     if (!state.shown) return;
     const moved = [...ordersNow()].flatMap(([node, rows]) => (isDeepStrictEqual(before.get(node), rows) ? [] : [node]));
-    fire([...relisted, ...moved, ...others.filter(isTurnOf)]);
-    if (state.passes === 0) state.read = undefined;
+    for (const node of others) state.due.add(node);
+    fire([...relisted, ...moved, ...figuresDue()]);
     watchAll();
   };
   const clock = createSampleClock(() => sample().catch(options.onFailure));
@@ -205,9 +217,8 @@ export const createCgroupsTree = (options: CgroupsTreeOptions): CgroupsTree => {
     },
     getParent: (node) => opened.parentOf(node),
     resolveTreeItem: (item, node) => {
-      // Somebody reads: nothing that would close the hover is drawn for a while.
-      state.passes = passesBetweenOpenRows;
-      state.read = node;
+      // Somebody reads: no figure is drawn for a while, which would close the hover.
+      state.passes = passesBetweenDrawings;
       if (isGroup(node)) item.tooltip = groupTooltip(factsOf(node), vscode.l10n);
       else if (node.kind === 'process') {
         const process = opened.processOf(node);

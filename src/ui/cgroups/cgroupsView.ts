@@ -62,6 +62,8 @@ export const createCgroupsView = (services: Services): vscode.Disposable => {
       await tree.arrange(arrangementNow());
     }
     await vscode.commands.executeCommand(`${viewId}.focus`);
+    // What was made a moment ago is not among the rows yet.
+    await tree.askAnew();
     await tree.quietly(async () => {
       const node = tree.nodeOf(group, pid);
       await view.reveal(node, { select: true, focus: true, expand: node.kind === 'controlGroup' });

@@ -101,7 +101,8 @@ export const createGroupTree = (source: GroupSource, opened: OpenedGroups, initi
       const shown = inOrder(children.filter(isShown));
       // On the way to what a filter shows, processes are in the way.
       const isOnTheWay = isFiltered(state.arrangement.filter) && !isBelowMatch(node.group);
-      return isOnTheWay ? shown : [...processes, ...shown, ...notes];
+      // Groups first: there are few of them, and what is made or found is looked for among them.
+      return isOnTheWay ? shown : [...shown, ...processes, ...notes];
     },
     opensItself: (node) =>
       isFiltered(state.arrangement.filter)

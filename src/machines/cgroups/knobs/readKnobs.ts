@@ -49,10 +49,28 @@ const readKnob = async (group: ControlGroup, name: string): Promise<Knob | undef
   }
 };
 
-/** Every parameter of a group, by name; none where the group is gone. */
+/** What people come for, in both versions; the rest is by name, and what the kernel has for every group stands at the end. */
+const first = [
+  ...['memory.max', 'memory.limit_in_bytes', 'memory.high', 'memory.soft_limit_in_bytes'],
+  ...['memory.swap.max', 'memory.memsw.limit_in_bytes'],
+  ...['cpu.max', 'cpu.cfs_quota_us', 'cpu.cfs_period_us', 'cpu.weight', 'cpu.shares'],
+  ...['pids.max', 'cpuset.cpus', 'cpuset.mems', 'io.max', 'io.weight', 'blkio.weight'],
+];
+
+const rankOf = (name: string): number => {
+  const place = first.indexOf(name);
+  if (place >= 0) return place;
+  return /^(?:cgroup\.|tasks$|notify_on_release$|release_agent$)/u.test(name) ? first.length + 1 : first.length;
+};
+
+/** Parameters in the order in which they are shown. */
+export const compareKnobs = ({ name: one }: Pick<Knob, 'name'>, { name: other }: Pick<Knob, 'name'>): number =>
+  rankOf(one) - rankOf(other) || (one < other ? -1 : 1);
+
+/** Every parameter of a group, those that matter first; none where the group is gone. */
 export const readKnobs = async (group: ControlGroup): Promise<readonly Knob[]> => {
   const entries = await readdir(groupDirectory(group), { withFileTypes: true }).catch(() => []);
   const names = entries.filter((entry) => entry.isFile()).map(({ name }) => name);
   const knobs = await Promise.all(names.map((name) => readKnob(group, name)));
-  return knobs.filter((knob) => knob !== undefined).sort((one, other) => (one.name < other.name ? -1 : 1));
+  return knobs.filter((knob) => knob !== undefined).sort(compareKnobs);
 };

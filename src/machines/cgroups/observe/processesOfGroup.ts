@@ -1,6 +1,7 @@
 import type { ControlGroup } from '../controlGroup.ts';
 import { groupFile } from '../groupDirectory.ts';
 import { type ProcessInGroup, readProcessFacts } from './processFacts.ts';
+import { linesIn } from './usageFormats.ts';
 import { readPieces, withFile } from './readSmallFile.ts';
 
 export interface ProcessesOfGroup {
@@ -32,6 +33,23 @@ export const pidsOfGroup = (group: ControlGroup): readonly number[] | undefined 
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     return code === 'EOPNOTSUPP' || code === 'ENOTSUP' ? [] : undefined;
   }
+};
+
+/** The file with the tasks of a group itself, a line each: processes with all of their threads, as the pids controller counts them. */
+export const tasksFile = ({ hierarchy }: ControlGroup): string =>
+  hierarchy.version === 2 ? 'cgroup.threads' : 'tasks';
+
+/** How many tasks there are in the group itself; 0 where it is gone or may not be read. */
+export const countTasks = (group: ControlGroup): number => {
+  const count = { lines: 0 };
+  try {
+    withFile(groupFile(group, tasksFile(group)), (descriptor) =>
+      readPieces(descriptor, (piece) => (count.lines += linesIn(piece))),
+    );
+  } catch {
+    // Gone meanwhile.
+  }
+  return count.lines;
 };
 
 /** What runs directly in this group. Threads of the kernel are left out of the root, which holds hundreds of them. */

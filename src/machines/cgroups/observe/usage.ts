@@ -1,6 +1,6 @@
 /** What a group and all below it use. A field is absent where the kernel does not count it, or not yet. */
 export interface Usage {
-  /** Processes and their threads; processes only where no pids controller counts. */
+  /** Processes and their threads. */
   readonly tasks?: number;
   /** Per cent of one processor, from the last two samples. */
   readonly cpu?: number;
@@ -15,7 +15,7 @@ export interface Usage {
 export interface Counters {
   readonly tasks?: number;
   /** Those of the group itself, where no controller counts tasks. */
-  readonly processes?: number;
+  readonly ownTasks?: number;
   /** Microseconds of processor time so far. */
   readonly cpu?: number;
   readonly memory?: number;

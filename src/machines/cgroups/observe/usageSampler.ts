@@ -1,7 +1,7 @@
 import { inSlices } from '../../machinectl/observe/inSlices.ts';
 import type { ControlGroup, Hierarchy } from '../controlGroup.ts';
 import { groupDirectory } from '../groupDirectory.ts';
-import { countBelow } from './countProcesses.ts';
+import { countBelow } from './countTasks.ts';
 import { countGroups } from './listGroups.ts';
 import { createOpenSources, isThere, type OpenSource, readSource } from './openSources.ts';
 import { type Counters, type Usage, usageBetween } from './usage.ts';
@@ -33,7 +33,7 @@ interface Sampled {
 
 // Nothing tells of a controller that somebody else has switched on: the missing files are looked for now and then.
 const passesBetweenLooks = 20;
-// To ask each of a thousand groups for others in it takes a third of the time of a pass, and it is the processes of the group itself
+// To ask each of a thousand groups for others in it takes a third of the time of a pass, and it is the tasks of the group itself
 // that change.
 const passesBetweenLeafLooks = 4;
 
@@ -56,11 +56,11 @@ export const createUsageSampler = (hierarchies: () => readonly Hierarchy[]): Usa
 
   /** Those that are open, and the first source that is there of every metric which none of them tells. */
   const find = (group: ControlGroup, open: readonly OpenSource[]): readonly OpenSource[] => {
-    // Counting processes is what is done for want of a counter of tasks: it gives way to one.
-    const found = open.filter(({ metric }) => metric !== 'processes');
-    files.close(open.filter(({ metric }) => metric === 'processes'));
+    // Counting one task after the other is what is done for want of a counter of tasks: it gives way to one.
+    const found = open.filter(({ metric }) => metric !== 'ownTasks');
+    files.close(open.filter(({ metric }) => metric === 'ownTasks'));
     const isTold = (metric: string): boolean =>
-      found.some((source) => source.metric === metric || (metric === 'processes' && source.metric === 'tasks'));
+      found.some((source) => source.metric === metric || (metric === 'ownTasks' && source.metric === 'tasks'));
     for (const source of usageSources(group, hierarchies()))
       if (!isTold(source.metric) && (source.certain || isThere(source.path))) found.push(files.open(source));
     return found;
@@ -91,13 +91,13 @@ export const createUsageSampler = (hierarchies: () => readonly Hierarchy[]): Usa
     if (now === undefined) return undefined;
     const isSame = before !== undefined && known.has(key);
     looked.add(key);
-    const { processes } = now.counters;
-    if (processes === undefined) {
+    const { ownTasks } = now.counters;
+    if (ownTasks === undefined) {
       known.set(key, now);
     } else {
       const isKnownLeaf = isSame && before.leaf === true && state.passes % passesBetweenLeafLooks !== 0;
       const leaf = isKnownLeaf || countGroups(group) === 0;
-      const tasks = leaf ? processes : processes + countBelow(group, counted);
+      const tasks = leaf ? ownTasks : ownTasks + countBelow(group, counted);
       counted.set(groupDirectory(group), tasks);
       known.set(key, { ...now, leaf, counters: { ...now.counters, tasks } });
     }

@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import type { ControlGroup, Hierarchy } from '../controlGroup.ts';
 import { counterpart, groupFile } from '../groupDirectory.ts';
+import { tasksFile } from './processesOfGroup.ts';
 import { readDescriptor, readPieces } from './readSmallFile.ts';
 import type { Counters } from './usage.ts';
 import { allTasks, linesIn, numberAfter, numberAt, transferredV1, transferredV2, usedMemory } from './usageFormats.ts';
 
-export type Metric = 'tasks' | 'processes' | 'cpu' | 'memory' | 'io';
+export type Metric = 'tasks' | 'ownTasks' | 'cpu' | 'memory' | 'io';
 
 /** How to read one thing about a group from an open file. */
 interface Reading {
@@ -64,12 +65,12 @@ const ofV1: readonly (FileOfController & { readonly controller: string })[] = [
   { controller: 'blkio', file: 'blkio.throttle.io_service_bytes', reading: transferred(transferredV1) },
 ];
 
-const ownProcesses: Reading = {
-  metric: 'processes',
+const ownTasks: Reading = {
+  metric: 'ownTasks',
   counters: (descriptor) => {
-    let processes = 0;
-    readPieces(descriptor, (piece) => (processes += linesIn(piece)));
-    return { processes };
+    let tasks = 0;
+    readPieces(descriptor, (piece) => (tasks += linesIn(piece)));
+    return { ownTasks: tasks };
   },
 };
 
@@ -87,7 +88,7 @@ const ofRoot = (group: ControlGroup): readonly Source[] =>
 
 /**
  * Where the usage of a group can be read, best first for each metric: in its own hierarchy of v2, else in that of v1 which has
- * the controller. Where nobody counts tasks, the processes of the group itself are to be counted.
+ * the controller. Where nobody counts tasks, those of the group itself are to be counted.
  */
 export const usageSources = (group: ControlGroup, hierarchies: readonly Hierarchy[]): readonly Source[] => {
   const { version, controllers } = group.hierarchy;
@@ -105,6 +106,6 @@ export const usageSources = (group: ControlGroup, hierarchies: readonly Hierarch
     ...own,
     ...ofRoot(group),
     ...others,
-    { ...ownProcesses, path: groupFile(group, 'cgroup.procs'), certain: true },
+    { ...ownTasks, path: groupFile(group, tasksFile(group)), certain: true },
   ];
 };

@@ -12,15 +12,31 @@ import { lookAtGroup, type SeenGroup } from './seen.ts';
 /** Milliseconds; a process that waits for a disk freezes only after that. */
 const limitMs = 10_000;
 
+/** The counterpart of a group of v1 in the hierarchy of the freezer, where there is such a hierarchy. */
+const inFreezer = (group: ControlGroup, hierarchies: readonly Hierarchy[]): ControlGroup | undefined => {
+  const hierarchy = hierarchies.find(({ version, controllers }) => version === 1 && controllers.includes('freezer'));
+  const other = hierarchy === undefined ? undefined : counterpart(group, hierarchy);
+  return other?.path === '/' ? undefined : other;
+};
+
+/** What would have to be made so that a group can be frozen: its counterpart in the hierarchy of the freezer, where that is missing. */
+export const missingFreezer = async (
+  group: ControlGroup,
+  hierarchies: readonly Hierarchy[],
+): Promise<ControlGroup | undefined> => {
+  if (group.hierarchy.version === 2) return undefined;
+  const other = inFreezer(group, hierarchies);
+  return other === undefined || (await groupExists(other)) ? undefined : other;
+};
+
 /**
  * The group by which this one is frozen: itself on v2; on v1 its counterpart in the hierarchy of the freezer.
  * @throws MachineError noSuchGroup where there is none
  */
 const freezable = async (group: SeenGroup, hierarchies: readonly Hierarchy[]): Promise<SeenGroup> => {
   if (group.hierarchy.version === 2 || group.hierarchy.controllers.includes('freezer')) return group;
-  const hierarchy = hierarchies.find(({ version, controllers }) => version === 1 && controllers.includes('freezer'));
-  const other = hierarchy === undefined ? undefined : counterpart(group, hierarchy);
-  if (other !== undefined && other.path !== '/' && (await groupExists(other))) return other;
+  const other = inFreezer(group, hierarchies);
+  if (other !== undefined && (await groupExists(other))) return other;
   throw new MachineError({ kind: 'noSuchGroup', path: `freezer:${group.path}` });
 };
 

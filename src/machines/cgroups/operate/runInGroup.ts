@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { TerminalCommand } from '../../command.ts';
 import type { ControlGroup, Hierarchy } from '../controlGroup.ts';
 import { counterpart, groupDirectory } from '../groupDirectory.ts';
@@ -85,7 +86,10 @@ export const runInGroup = (way: RunWay, title: string, line: string, user?: RunU
   const command = [...(user === undefined ? [] : asUser(user)), '/bin/sh', '-c', line];
   switch (way.kind) {
     case 'scope': {
-      const options = ['--quiet', '--scope', `--slice=${way.unit.name}`, '--collect', '--'];
+      // A name of its own, by which it is known among the groups; several of one command are told apart.
+      const name = `nspawn-run-${/[\w.-]+/u.exec(line)?.[0].slice(0, 64) ?? 'command'}-${randomBytes(3).toString('hex')}`;
+      const names = [`--unit=${name}`, `--description=${line.replace(/\s+/gu, ' ').slice(0, 200)}`];
+      const options = ['--quiet', '--scope', `--slice=${way.unit.name}`, '--collect', ...names, '--'];
       return { file: 'systemd-run', args: [...managerOptions(way.unit), ...options, ...command], title };
     }
     case 'cgexec':

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { TerminalCommand } from '../../command.ts';
 import type { ProcessFacts } from '../../process.ts';
 import { startTimeFunction } from '../../process.ts';
@@ -156,6 +157,10 @@ interface Service {
   readonly confinement: readonly string[];
 }
 
+/** Names of machines hold nothing that a unit's may not; images may, so anything else becomes `_`. Several shells of one are told apart. */
+const shellUnit = (title: string): string =>
+  `nspawn-shell-${title.replace(/[^\w.-]/gu, '_').slice(0, 64)}-${randomBytes(3).toString('hex')}`;
+
 const properties = (list: readonly string[]): readonly string[] => list.map((property) => `--property=${property}`);
 
 /**
@@ -166,6 +171,8 @@ const serviceOptions = ({ title, confinement }: Service): readonly string[] => [
   '--quiet',
   '--collect',
   '--slice=machine.slice',
+  // Else it would be called after a number, among the groups of the host.
+  `--unit=${shellUnit(title)}`,
   `--description=Shell in ${title}`,
   ...properties(['ProtectSystem=strict', 'ProtectHome=yes', ...confinement]),
 ];

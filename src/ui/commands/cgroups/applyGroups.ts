@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import * as vscode from 'vscode';
-import { showInformation, showWarning } from '../../notifications.ts';
+import { askModal, showInformation, showWarning } from '../../notifications.ts';
 import { applyFile, applyPlan } from '../../../machines/cgroups/operate/applyFile.ts';
 import { textOfPlan } from '../../../machines/cgroups/operate/groupText.ts';
 import { hasLibcgroup } from '../../../machines/cgroups/operate/libcgroupTools.ts';
@@ -49,8 +49,7 @@ export const preview: Handler = async (services, [given]) => {
 };
 
 /** What has happened of it after a failure: libcgroup takes nothing back. */
-const sayWhatIsDone = async (file: OpenGroupFile, planned: PlanSummary): Promise<void> => {
-  const left = summarise(await planGroups(file.contents, mountedHierarchies()));
+const sayWhatIsDone = (file: OpenGroupFile, planned: PlanSummary, left: PlanSummary): void => {
   void showWarning(
     l10n.t(
       '{0} was applied in part. Groups made: {1} of {2}. Parameters that still differ: {3}. Nothing was taken back.',
@@ -89,15 +88,19 @@ export const apply: Handler = async (services, [given]) => {
   const plan = await showPlan(services, file);
   const planned = summarise(plan);
   const button = l10n.t('Apply');
-  // Not modal, so that the comparison can be read to its end.
-  const answer = await showWarning(l10n.t('Apply {0}? {1}', nameOf(file), describe(planned, file)), button);
+  // Modal, so that it stays until it is answered; whoever wants to read the comparison first cancels and applies again.
+  const answer = await askModal('warning', l10n.t('Apply {0}?', nameOf(file)), describe(planned, file), button);
   if (answer !== button) throw cancelled();
   const title = l10n.t('Applying {0}', nameOf(file));
   const done = (await hasLibcgroup('cgconfigparser'))
     ? await applyText(services, title, text, file.contents)
     : await changeGroups(services, title, () => applyPlan(plan));
-  if (!done) return sayWhatIsDone(file, planned);
-  const after = summarise(await planGroups(file.contents, mountedHierarchies()));
+  // What stood there as it was before is what the kernel has now.
+  const after = summarise(await showPlan(services, file));
+  if (!done) {
+    sayWhatIsDone(file, planned, after);
+    return;
+  }
   const sentence = l10n.t(
     '{0} is applied. Groups made: {1}. Parameters that read otherwise than written, because the kernel rounds: {2}.',
     nameOf(file),

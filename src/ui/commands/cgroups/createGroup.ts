@@ -98,6 +98,7 @@ export const create: Handler = async (services, args) => {
   const [made] = groups;
   if (made === undefined) return;
   showDone(l10n.t('{0} created', shownGroup(made)));
-  await offerLimit(services, groups);
+  // Before anything is asked: whoever closes the question has the group before the eyes all the same.
   services.view.make({ kind: 'revealGroup', group: made });
+  await offerLimit(services, groups);
 };

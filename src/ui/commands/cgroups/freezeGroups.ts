@@ -3,12 +3,15 @@ import { showDone, showWarning } from '../../notifications.ts';
 import type { ControlGroup } from '../../../machines/cgroups/controlGroup.ts';
 import { readOwners } from '../../../machines/cgroups/groupOwner.ts';
 import { lookAtGroup, type SeenGroup } from '../../../machines/cgroups/operate/seen.ts';
-import { freezeGroup } from '../../../machines/cgroups/operate/freezeGroup.ts';
+import { freezeGroup, missingFreezer } from '../../../machines/cgroups/operate/freezeGroup.ts';
+import { createGroup } from '../../../machines/cgroups/operate/createGroup.ts';
+import { moveProcess } from '../../../machines/cgroups/operate/moveProcess.ts';
 import { contentsOf } from '../../../machines/cgroups/operate/groupFiles.ts';
 import { cancelled } from '../cancelled.ts';
+import { confirm } from '../confirm.ts';
 import type { CommandServices, Handler } from '../handler.ts';
 import { changeGroups, changes } from './changeGroups.ts';
-import { holdsOurselves, shownGroup, shownGroups } from './groupNames.ts';
+import { holdsOurselves, processList, shownGroup, shownGroups } from './groupNames.ts';
 import { mountedHierarchies, pickGroups } from './pickGroup.ts';
 
 const { l10n } = vscode;
@@ -29,6 +32,33 @@ const refuseOurselves = async (groups: readonly ControlGroup[]): Promise<void> =
   }
 };
 
+/**
+ * In v1 the freezer is a hierarchy of its own: a group that was made for its memory has no counterpart there. It is offered to make
+ * one and to move the processes into it, since an empty one would stop nothing.
+ */
+const offerFreezer = async (services: CommandServices, group: SeenGroup): Promise<void> => {
+  const missing = await missingFreezer(group, mountedHierarchies());
+  if (missing === undefined) return;
+  const { pids } = await contentsOf(group);
+  await confirm(
+    l10n.t('Create {0} in the hierarchy of the freezer?', shownGroup(missing)),
+    l10n.t(
+      'Processes are frozen by a group of that hierarchy, and {0} is not there yet. Processes that are moved into it: {1}\n{2}',
+      shownGroup(missing),
+      pids.length,
+      await processList(pids),
+    ),
+    l10n.t('Create and Freeze'),
+  );
+  const title = l10n.t('Creating {0}', shownGroup(missing));
+  const done = await changeGroups(services, title, async function* () {
+    yield await createGroup([missing], []);
+    const seen = await lookAtGroup(missing);
+    for (const pid of pids) yield await moveProcess({ pid }, seen);
+  });
+  if (!done) throw cancelled();
+};
+
 const change = async (services: CommandServices, groups: readonly SeenGroup[], frozen: boolean): Promise<boolean> => {
   const title = frozen ? l10n.t('Freezing {0}', shownGroups(groups)) : l10n.t('Thawing {0}', shownGroups(groups));
   const hierarchies = mountedHierarchies();
@@ -42,6 +72,7 @@ export const freeze: Handler = async (services, args) => {
   const groups = await pickNested(args, l10n.t('Freeze'));
   if (groups.length === 0) return;
   await refuseOurselves(groups);
+  for (const group of groups) await offerFreezer(services, group);
   if (await change(services, groups, true)) showDone(l10n.t('{0} frozen', shownGroups(groups)));
 };
 

@@ -12,23 +12,21 @@ import { mountedHierarchies, pickGroups } from './pickGroup.ts';
 
 const { l10n } = vscode;
 
-/** Moves processes into another group of the same hierarchy. */
+/** Moves processes into another group: in v1 of any hierarchy, since a process is in a group of each. */
 export const move: Handler = async (services, args) => {
   const clicked = processesOf(args, mountedHierarchies());
   const processes = await pickProcesses(args, l10n.t('Move Process to Group'));
   const pids = processes.map(({ pid }) => pid);
   const subject = pids.length === 1 ? l10n.t('process {0}', pids[0] ?? '') : l10n.t('{0} processes', pids.length);
-  const mountPoint = clicked[0]?.group.hierarchy.mountPoint;
-  const inHierarchy = mountPoint === undefined ? undefined : (at: string): boolean => at === mountPoint;
-  const [target] = await pickGroups([], l10n.t('Move {0} to', subject), ({ hierarchy }) =>
-    inHierarchy === undefined ? true : inHierarchy(hierarchy.mountPoint),
-  );
+  const [target] = await pickGroups([], l10n.t('Move {0} to', subject));
   if (target === undefined) return;
   const seenTarget = await lookAtGroup(target);
   const advice = l10n.t('systemd-run --scope --slice=NAME.slice starts a command in a slice.');
   await mindSystemd(services, target, advice);
   // Whoever takes a process out of a unit takes it out of what `systemctl stop` ends.
-  for (const { group } of clicked.slice(0, 1))
+  const isLeft = ({ group }: (typeof clicked)[number]): boolean =>
+    group.hierarchy.mountPoint === target.hierarchy.mountPoint;
+  for (const { group } of clicked.filter(isLeft).slice(0, 1))
     await mindSystemd(services, group, l10n.t('Stopping the unit would no longer end the process.'));
   const title = l10n.t('Moving {0} to {1}', subject, shownGroup(target));
   const plans = processes.map((seen) => () => moveProcess(seen, seenTarget));

@@ -91,3 +91,13 @@ test('no other file of the sources says which property a parameter becomes, or r
     'language/values/tmpfsOptions.ts',
   ]);
 });
+
+test('a limit of memory under which nothing can run is warned of', () => {
+  const problemOf = (name: string, value: string): unknown => parameterMeaning(1, { name, value }, 257).problem;
+  for (const value of ['4000', '0', '4095']) {
+    const problem = problemOf('memory.limit_in_bytes', value);
+    assert.match(JSON.stringify(problem), /"refused":false.*0 bytes/u, value);
+  }
+  assert.equal(problemOf('memory.limit_in_bytes', '4096'), undefined);
+  assert.equal(problemOf('memory.soft_limit_in_bytes', '0'), undefined);
+});

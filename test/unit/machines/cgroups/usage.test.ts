@@ -117,12 +117,13 @@ describe('a sampler', () => {
     sampler.close();
   });
 
-  test('counts processes, also those below, where no controller counts tasks', async () => {
+  test('counts processes with their threads, also those below, where no controller counts tasks', async () => {
     const only = hierarchy('v2', [], 2);
     file('v2/a/cgroup.events', '');
-    file('v2/a/cgroup.procs', '1\n2\n');
-    file('v2/a/b/cgroup.procs', '3\n');
-    file('v2/a/b/c/cgroup.procs', '0\n5\n');
+    file('v2/a/cgroup.procs', '1\n');
+    file('v2/a/cgroup.threads', '1\n2\n');
+    file('v2/a/b/cgroup.threads', '3\n');
+    file('v2/a/b/c/cgroup.threads', '0\n5\n');
     const sampler = createUsageSampler(() => [only]);
     const groups = new Map<string, ControlGroup>([
       ['a', { hierarchy: only, path: '/a' }],

@@ -50,11 +50,11 @@ const make = (arrangement: CgroupArrangement = plain) => {
   return { root, source, opened, tree, node, rows, group };
 };
 
-test('processes stand above groups, and a group without either says so', () => {
+test('groups stand above processes, and a group without either says so', () => {
   const { root, rows, tree } = make();
   root.pids = [3, 7];
   assert.deepEqual(tree.roots().map(nameOf), ['/']);
-  assert.deepEqual(rows('/'), ['3', '7', '/box', '/system.slice']);
+  assert.deepEqual(rows('/'), ['/box', '/system.slice', '3', '7']);
   assert.deepEqual(rows('/box/deep'), ['Nothing in it']);
 });
 
@@ -95,7 +95,7 @@ test('a filter finds groups that nobody has opened, and shows the way to them', 
   await tree.arrange({ ...plain, filter: 'box' });
   assert.deepEqual(rows('/box'), ['/box/deep']);
   await tree.arrange(plain);
-  assert.deepEqual(rows('/'), ['1', '/box', '/system.slice']);
+  assert.deepEqual(rows('/'), ['/box', '/system.slice', '1']);
 });
 
 test('a sample tells which rows say something else, and nothing of the others', async () => {

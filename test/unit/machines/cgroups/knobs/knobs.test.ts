@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { tmpdir } from 'node:os';
 import { test } from 'node:test';
+import { compareKnobs } from '../../../../../src/machines/cgroups/knobs/readKnobs.ts';
 import { setKnob, setProperties } from '../../../../../src/machines/cgroups/knobs/setKnob.ts';
 import { stepsCommand } from '../../../../../src/machines/cgroups/operate/kernelSteps.ts';
 import { lookAtGroup } from '../../../../../src/machines/cgroups/operate/seen.ts';
@@ -19,4 +20,22 @@ test('a knob is written line by line, and a unit is told by systemctl', async ()
     setProperties({ name: 'a.service' }, ['MemoryMax=4096'], lasting).command.args;
   assert.deepEqual(args('untilReboot'), ['set-property', '--runtime', '--', 'a.service', 'MemoryMax=4096']);
   assert.deepEqual(args('forGood'), ['set-property', '--', 'a.service', 'MemoryMax=4096']);
+});
+
+test('parameters that matter stand first, and what every group has last', () => {
+  const names = [
+    'cgroup.freeze',
+    'cgroup.kill',
+    'cpu.max',
+    'cpu.stat',
+    'memory.high',
+    'memory.max',
+    'pids.max',
+    'tasks',
+  ];
+  const sorted = names.map((name) => ({ name })).sort(compareKnobs);
+  assert.deepEqual(
+    sorted.map(({ name }) => name),
+    ['memory.max', 'memory.high', 'cpu.max', 'pids.max', 'cpu.stat', 'cgroup.freeze', 'cgroup.kill', 'tasks'],
+  );
 });
