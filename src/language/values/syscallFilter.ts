@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { ValueType } from '../../schema/types.ts';
+import { valueSets } from '../../schema/valueSets.ts';
 import type { RuleInfo } from '../finding.ts';
 import { once } from '../once.ts';
 import { commentAfterValue, withCommonMistakes } from './commonMistakes.ts';
@@ -51,7 +52,14 @@ const limitsNothing: RuleInfo = {
   title: l10n.t('SystemCallFilter= without ~ adds to what a machine may use anyway'),
 };
 
-const known = once((): ReadonlySet<string> => new Set([...callNames(), ...groupNames()]));
+const known = once((): ReadonlySet<string> => {
+  const names = new Set(valueSets.syscalls);
+  for (const { name, members } of valueSets.syscallGroups) {
+    names.add(name);
+    for (const member of members) names.add(member);
+  }
+  return names;
+});
 
 const fixesFor = (word: Word, compares: boolean): readonly ValueFix[] => {
   const { text } = word;
@@ -74,7 +82,9 @@ const fixesFor = (word: Word, compares: boolean): readonly ValueFix[] => {
 
     .replaceAll(/["'()]/gu, '');
   if (bare !== text && known().has(bare)) return [replaceFix(l10n.t`Write ${bare}`, word, bare, true)];
-  return compares ? didYouMean(bare, bare.startsWith('@') ? groupNames() : known(), word) : [];
+  return compares
+    ? didYouMean(bare, bare.startsWith('@') ? groupNames() : [...callNames(), ...groupNames()], word)
+    : [];
 };
 
 const why = (text: string): string => {

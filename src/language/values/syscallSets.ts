@@ -25,7 +25,9 @@ export const callNames = once((): readonly string[] =>
 const itemsBelow = (name: string, into: Set<string>): Set<string> => {
   if (into.has(name)) return into;
   into.add(name);
-  for (const member of members().get(name) ?? []) itemsBelow(member, into);
+  for (const member of members().get(name) ?? [])
+    if (member.startsWith('@')) itemsBelow(member, into);
+    else into.add(member);
   return into;
 };
 
