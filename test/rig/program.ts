@@ -25,7 +25,7 @@ export type Program = string & { readonly [known]: true };
 
 /** What every Debian has, and npm, without which nobody runs tests. */
 const presentTools = [
-  ...['apt-get', 'cat', 'cp', 'dpkg-deb', 'flock', 'getent', 'grep', 'ls', 'mkdir', 'mkfifo', 'mktemp'],
+  ...['apt-get', 'bash', 'cat', 'cp', 'dpkg-deb', 'flock', 'getent', 'grep', 'ls', 'mkdir', 'mkfifo', 'mktemp'],
   ...['mount', 'mv', 'npm', 'rm', 'sh', 'sleep', 'tar', 'tee', 'truncate', 'umount'],
 ] as const;
 
