@@ -44,6 +44,8 @@ export type MachineFailure =
     }
   /** A machine has no such user. */
   | { readonly kind: 'noSuchUser'; readonly name: string; readonly user: string }
+  /** Its init is no systemd, or there is no D-Bus inside: nobody opens a login prompt there. */
+  | { readonly kind: 'noBusInside'; readonly name: string }
   /** The host does not let this user make user namespaces. */
   | { readonly kind: 'namespacesForbidden' }
   | { readonly kind: 'fileProblem'; readonly path: string; readonly code: string }

@@ -2,9 +2,20 @@ import type { Command, Run } from './command.ts';
 import type { MachineFailure } from './errors.ts';
 import type { Inventory } from './inventory.ts';
 
+/** Where the kernel and systemd tell of processes and machines. */
+export interface HostPlaces {
+  readonly proc: string;
+  /** One file for each machine that is registered, world-readable on every version; what it says is private to systemd. */
+  readonly registered: string;
+}
+
+export const hostPlaces: HostPlaces = { proc: '/proc', registered: '/run/systemd/machines' };
+
 /** What operations need of the host. */
 export interface OperationHost {
   readonly run: Run;
+  /** Elsewhere only in tests. */
+  readonly places?: HostPlaces;
   /** Its events end a wait early; an operation also works while it is paused. */
   readonly inventory: Pick<Inventory, 'machines' | 'images' | 'onDidChange' | 'refresh'>;
 }
@@ -23,6 +34,8 @@ export interface Operation {
    */
   readonly directly?: () => Promise<boolean>;
   readonly command: Command<void>;
+  /** Run before the tool and with its rights, as a request that makes the tool end sooner; its own failure counts for nothing. */
+  readonly first?: Command<void>;
   /**
    * The same without D-Bus, for root: beyond about 253 machines the bus refuses root's connections, while systemctl has
    * a socket of its own. Absent where there is no such way.

@@ -39,9 +39,17 @@ const refusedByBus = async (run: Run): Promise<boolean> =>
     (error: unknown) => error instanceof MachineError && error.failure.kind === 'toolFailed',
   );
 
+const isToolFailure = (error: unknown): error is MachineError =>
+  error instanceof MachineError && error.failure.kind === 'toolFailed';
+
 /** The tool; where the bus refuses root, the way without it. */
 const runTool = async (run: Run, operation: Operation, signal: AbortSignal): Promise<void> => {
   const tool = (command: Command<void>): Promise<void> => run(withTimeForPerson(operation, command), { signal });
+  if (operation.first !== undefined) {
+    await tool(operation.first).catch((error: unknown) => {
+      if (!isToolFailure(error)) throw error;
+    });
+  }
   try {
     await tool(operation.command);
   } catch (error) {
@@ -53,9 +61,6 @@ const runTool = async (run: Run, operation: Operation, signal: AbortSignal): Pro
     await tool(operation.withoutBus);
   }
 };
-
-const isToolFailure = (error: unknown): error is MachineError =>
-  error instanceof MachineError && error.failure.kind === 'toolFailed';
 
 const runToolAgain = async (run: Run, operation: Operation, signal: AbortSignal): Promise<void> => {
   try {

@@ -8,6 +8,8 @@ export interface ProcessFacts {
   readonly startTime: string;
   /** Its PIDs from the host's PID namespace inwards. */
   readonly pids: readonly number[];
+  /** Signals that it catches, or blocks to take them later: bit 0 is signal 1. The kernel keeps all others from a PID 1. */
+  readonly awaited: bigint;
   readonly permitted: bigint;
   readonly bounding: bigint;
   readonly noNewPrivileges: boolean;
@@ -40,6 +42,7 @@ export const parseProcess = (stat: string, status: string, uidMap: string): Proc
     comm: stat.slice(stat.indexOf('(') + 1, nameEnd),
     startTime,
     pids: statusField(status, 'NSpid').split('\t').map(Number),
+    awaited: mask(status, 'SigCgt') | mask(status, 'SigBlk'),
     permitted: mask(status, 'CapPrm'),
     bounding: mask(status, 'CapBnd'),
     noNewPrivileges: statusField(status, 'NoNewPrivs') === '1',
@@ -51,17 +54,17 @@ export const parseProcess = (stat: string, status: string, uidMap: string): Proc
 };
 
 /** Undefined when there is no such process, or this user may not see it (`hidepid=`). */
-export const readProcess = async (pid: number): Promise<ProcessFacts | undefined> => {
+export const readProcess = async (pid: number, proc = '/proc'): Promise<ProcessFacts | undefined> => {
   const [stat, status, uidMap] = await Promise.all(
-    ['stat', 'status', 'uid_map'].map((file) => readText(`/proc/${pid}/${file}`)),
+    ['stat', 'status', 'uid_map'].map((file) => readText(`${proc}/${pid}/${file}`)),
   );
   if (stat === undefined || status === undefined || uidMap === undefined) return undefined;
   return parseProcess(stat, status, uidMap);
 };
 
 /** PIDs of the children of a process's main thread; undefined when nobody can tell. */
-export const readChildren = async (pid: number): Promise<readonly number[] | undefined> =>
-  (await readText(`/proc/${pid}/task/${pid}/children`))?.split(' ').filter(Boolean).map(Number);
+export const readChildren = async (pid: number, proc = '/proc'): Promise<readonly number[] | undefined> =>
+  (await readText(`${proc}/${pid}/task/${pid}/children`))?.split(' ').filter(Boolean).map(Number);
 
 /** How long ago a process started, in milliseconds; start times count in hundredths of a second on every Linux. */
 export const ageOf = async ({ startTime }: Pick<ProcessFacts, 'startTime'>): Promise<number> => {

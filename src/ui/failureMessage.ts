@@ -15,7 +15,8 @@ export type FailureButton =
   | 'kill'
   | 'install'
   | 'showMachinedJournal'
-  | 'refresh';
+  | 'refresh'
+  | 'openShell';
 
 export interface FailureMessage {
   readonly sentence: string;
@@ -212,6 +213,15 @@ export const failureMessage = (failure: MachineFailure, l10n: L10n): FailureMess
         [],
         failure.name,
       );
+    case 'noBusInside':
+      return message(
+        l10n.t(
+          '{0} has no console to log in to: machinectl asks the systemd inside for one over D-Bus, and there is no systemd with D-Bus in this machine. Open Shell enters it without them.',
+          plainText(failure.name, 80),
+        ),
+        ['openShell'],
+        failure.name,
+      );
     case 'namespacesForbidden':
       return message(
         l10n.t(
@@ -257,5 +267,7 @@ export const buttonTitle = (button: FailureButton, l10n: L10n): string => {
       return l10n.t("Show machined's Log");
     case 'refresh':
       return l10n.t('Refresh');
+    case 'openShell':
+      return l10n.t('Open Shell');
   }
 };

@@ -99,8 +99,9 @@ export const createPrivileges = ({ services, title, ask }: PrivilegesOptions): P
       return cancellable(operation, throughTerminal(operation, way, signal));
     }
     const command = commandInBackground('sudo', operation.command);
+    const first = operation.first === undefined ? {} : { first: commandInBackground('sudo', operation.first) };
     // Root is asked by nobody: what this user may do says nothing about why it failed.
-    await performOperation(services.run, { ...operation, command, polkitActions: [] }, signal);
+    await performOperation(services.run, { ...operation, ...first, command, polkitActions: [] }, signal);
   };
 
   const oneAfterAnother = async (work: () => Promise<void>): Promise<void> => {

@@ -33,7 +33,30 @@ const bootedDebian = async (host: Host): Promise<void> => {
 
 for (const suite of allSuites)
   await withHost(suite, (host) => {
+    test('BusyBox is asked in the way that its init knows: it powers off, reboots and is terminated', async () => {
+      for (const [doing, after] of [
+        [{ do: 'reboot', name: 'busybox' }, 'active'],
+        [{ do: 'powerOff', name: 'busybox' }, 'inactive'],
+        [{ do: 'terminate', name: 'busybox' }, 'inactive'],
+      ] as const) {
+        if ((await isActive(host(), 'busybox')) !== 'active')
+          assert.equal(await failureOf(host(), { do: 'start', name: 'busybox' }), undefined);
+        // A signal before its init waits for it is lost.
+        await sleep(2_000);
+        const before = await leader(host(), 'busybox');
+        // Far below the 90 seconds after which systemd would end it.
+        const failure = await failureOf(host(), { ...doing, cancelAfterMs: 45_000 });
+        assert.equal(failure, undefined, doing.do);
+        assert.equal(await isActive(host(), 'busybox'), after, doing.do);
+        if (doing.do === 'reboot') assert.notEqual(await leader(host(), 'busybox'), before);
+      }
+    });
+
     test('a machine that ignores the request to power off is told from one that stops, and killed', async () => {
+      // Its init is a shell that waits for no signal, so the kernel keeps all from it.
+      const init = '/var/lib/machines/busybox/sbin/init';
+      const deaf = 'rm "$1"; printf "#!/bin/sh\\nwhile :; do sleep 5; done\\n" >"$1"; chmod +x "$1"';
+      await host().run('sh', ['-c', deaf, 'sh', init]);
       assert.equal(await failureOf(host(), { do: 'start', name: 'busybox' }), undefined);
       assert.equal(await isActive(host(), 'busybox'), 'active');
       assert.equal(await said(host(), 'cat', `/proc/${await leader(host(), 'busybox')}/comm`), 'init');
@@ -49,6 +72,7 @@ for (const suite of allSuites)
       assert.deepEqual(results, [{}, {}]);
       assert.notEqual(await isActive(host(), 'busybox'), 'active');
       assert.doesNotMatch(await said(host(), 'machinectl', 'list', '--no-legend'), /busybox/u);
+      await host().run('ln', ['-sf', '../bin/busybox', init]);
     });
 
     test('a killed machine starts again, although 257 refuses the first time', async () => {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { requireBusInside } from '../../machines/machinectl/attach/openShell.ts';
 import { hasReadableJournal, unitJournal } from '../../machines/machinectl/commands/journalCommands.ts';
 import {
   followJournal as followJournalCommand,
@@ -21,6 +22,7 @@ const { l10n } = vscode;
 export const login: Handler = async (services, args) => {
   const names = await pickNames(services, args, 'runningMachine', l10n.t('Log In'));
   for (const name of names) {
+    await requireBusInside(services, name);
     const title = l10n.t('Log in to {0}', plainText(name, 60));
     const reach = await reachForTerminal(services, title, ['org.freedesktop.machine1.login']);
     const more = { icon: 'vm', note: l10n.t('login'), reuse: `login ${name}` };

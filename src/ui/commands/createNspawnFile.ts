@@ -33,11 +33,14 @@ const writeAsRoot = (services: CommandServices, path: string, text: string): Pro
  * Makes a `.nspawn` file for a machine where systemd looks first, and returns its path.
  * @throws MachineError invalidName, fileProblem, toolFailed, cancelled
  */
-export const createNspawnFile = async (services: CommandServices, name: string): Promise<string> => {
+export const createNspawnFile = async (
+  services: CommandServices,
+  name: string,
+  text = nspawnTemplate(name),
+): Promise<string> => {
   requireMachineName(name);
   const [directory = '/etc/systemd/nspawn'] = nspawnDirectories;
   const path = join(directory, `${name}.nspawn`);
-  const text = nspawnTemplate(name);
   if (await mayWrite(dirname(path))) await writeHere(path, text);
   else await writeAsRoot(services, path, text);
   services.view.make({ kind: 'nspawnFileMade', name });

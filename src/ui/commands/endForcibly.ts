@@ -8,6 +8,7 @@ import { killMachine, terminateMachine } from '../../machines/machinectl/operate
 import { answered } from './cancelled.ts';
 import { confirm } from './confirm.ts';
 import type { Handler } from './handler.ts';
+import { offerToKill } from './killNow.ts';
 import { nameList } from './nameList.ts';
 import { operate } from './operate.ts';
 import { pickNames } from './pickNames.ts';
@@ -26,6 +27,7 @@ export const terminate: Handler = async (services, args) => {
     title: l10n.t('Terminating {0}', machinesSubject(names)),
     what: l10n.t('terminating…'),
     names,
+    slow: offerToKill(services),
     operation: (name) => terminateMachine(services, name),
   });
 };

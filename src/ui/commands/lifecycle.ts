@@ -1,12 +1,15 @@
 import * as vscode from 'vscode';
 import { showDone } from '../notifications.ts';
+import { runsBusybox } from '../../machines/machinectl/operate/machineInit.ts';
 import { rebootMachine } from '../../machines/machinectl/operate/rebootMachine.ts';
 import { startMachine } from '../../machines/machinectl/operate/startMachine.ts';
 import { powerOffMachine } from '../../machines/machinectl/operate/stopMachine.ts';
 import { disableAtBoot, enableAtBoot } from './bootState.ts';
 import { confirm } from './confirm.ts';
 import type { CommandServices, Handler } from './handler.ts';
+import { offerToKill } from './killNow.ts';
 import { nameList } from './nameList.ts';
+import { offerKillSignal } from './offerKillSignal.ts';
 import { operate } from './operate.ts';
 import { pickNames } from './pickNames.ts';
 import { plainText } from '../plainText.ts';
@@ -60,13 +63,22 @@ export const powerOff: Handler = async (services, args) => {
     question: l10n.t('Power off {0}?', machinesSubject(names)),
     button: l10n.t('Power Off'),
   });
+  const busybox = new Set<string>();
   const done = await operate(services, {
     title: l10n.t('Powering off {0}', machinesSubject(names)),
     what: l10n.t('powering off…'),
     names,
-    operation: (name) => powerOffMachine(services, name),
+    slow: offerToKill(services),
+    operation: async (name) => {
+      if (await runsBusybox(services, name)) busybox.add(name);
+      return powerOffMachine(services, name);
+    },
   });
   if (done.length > 1 || isPart(args, names)) showDone(l10n.t('Powered off: {0}', oneLine(done)));
+  await offerKillSignal(
+    services,
+    done.filter((name) => busybox.has(name)),
+  );
 };
 
 export const reboot: Handler = async (services, args) => {

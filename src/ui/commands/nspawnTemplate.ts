@@ -10,7 +10,7 @@ export const nspawnTemplate = (
 [Exec]
 # Give root and all users of the machine numbers of their own on the host.
 #PrivateUsers=pick
-# The signal that asks its init to power off; BusyBox wants SIGUSR2.
+# The signal by which systemd has its init stop, as Terminate and a shutdown of this host do; BusyBox knows SIGUSR2.
 #KillSignal=SIGRTMIN+3
 
 [Files]

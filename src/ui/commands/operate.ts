@@ -9,6 +9,7 @@ import { rowFailure } from '../rowFailure.ts';
 import { nodeId } from '../tree/node.ts';
 import { eachLimited } from './eachLimited.ts';
 import type { CommandServices } from './handler.ts';
+import { createSlowOffers, type Slow } from './slowOffer.ts';
 import { showFailure } from './showFailure.ts';
 
 const atOnce = 4;
@@ -22,6 +23,8 @@ export interface Work {
   readonly what: string;
   readonly names: readonly string[];
   readonly operation: (name: string) => Operation | Promise<Operation>;
+  /** What to offer while it takes long. */
+  readonly slow?: Slow;
   /** Ask how to gain privileges at once, because the direct way has failed. */
   readonly ask?: boolean;
 }
@@ -72,10 +75,12 @@ export const operate = async (services: CommandServices, work: Work): Promise<re
     async (progress, token) => {
       const abort = new AbortController();
       const cancelling = token.onCancellationRequested(() => abort.abort());
+      const slowOffers = createSlowOffers(work.slow);
       const privileges = createPrivileges({ services, title, ask: work.ask === true });
       await eachLimited(names, atOnce, async (name) => {
         if (abort.signal.aborted) return;
         const end = services.busy.begin(rowsOf(name), work.what);
+        const over = slowOffers.begin(name);
         const outcome: { mark: RowFailure | undefined } = { mark: undefined };
         try {
           await privileges.perform(await work.operation(name), abort.signal);
@@ -86,6 +91,7 @@ export const operate = async (services: CommandServices, work: Work): Promise<re
           if (isCancelled(error)) sayWhatIsLeft(name, error);
           else failed.push({ name, error });
         } finally {
+          over();
           end(outcome.mark);
           if (names.length > 1) progress.report({ message: plainText(name, 80), increment: 100 / names.length });
         }

@@ -27,6 +27,8 @@ const commandBehind = (button: FailureButton): CommandId | undefined => {
       return 'nspawn.showMachinedJournal';
     case 'refresh':
       return 'nspawn.refresh';
+    case 'openShell':
+      return 'nspawn.openShell';
   }
 };
 

@@ -17,7 +17,7 @@ const hostMap = async (): Promise<string> => (await readFile('/proc/1/uid_map', 
 
 const leaderOf = async (host: OperationHost, unit: string): Promise<number | undefined> => {
   const { mainPid } = await askUnit(host, unit, AbortSignal.timeout(30_000));
-  const init = mainPid === undefined ? undefined : await findInit(mainPid);
+  const init = mainPid === undefined ? undefined : await findInit(host, mainPid);
   return init === undefined || init === 'hidden' ? undefined : init.pid;
 };
 

@@ -154,3 +154,13 @@ export const openShell = async (
     ? inMachineShell(host, name, request)
     : inNamespaces(host, name, leader, request, words);
 };
+
+/**
+ * A login prompt is opened by the systemd of the machine, which is asked over the bus of the machine.
+ * @throws MachineError noBusInside, noSuchMachine, cannotEnter
+ */
+export const requireBusInside = async (host: OperationHost, name: string): Promise<void> => {
+  const { pid, facts } = await findLeader(host, name);
+  if ((await findAttachWay(host, name, pid, facts)) !== 'machineShell')
+    throw new MachineError({ kind: 'noBusInside', name });
+};

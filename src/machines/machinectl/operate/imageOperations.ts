@@ -29,9 +29,9 @@ const taken =
     (await imageExists(host, name)) ? { kind: 'nameTaken', name } : undefined;
 
 const running =
-  (name: string): Obstacle =>
+  (host: OperationHost, name: string): Obstacle =>
   async () =>
-    (await isRegistered(name)) ? { kind: 'machineRunning', name } : undefined;
+    (await isRegistered(host, name)) ? { kind: 'machineRunning', name } : undefined;
 
 /**
  * The obstacles are looked for before the tool runs, and again when it has failed: another may have been quicker. They
@@ -86,7 +86,7 @@ export const cloneImage = async (
 /** @throws MachineError invalidName, noSuchImage, machineRunning, nameTaken, busUnavailable */
 export const renameImage = async (host: OperationHost, from: string, to: string): Promise<Operation> => {
   requireImageName(to);
-  return imageOperation(host, [missing(host, from), running(from), taken(host, to)], {
+  return imageOperation(host, [missing(host, from), running(host, from), taken(host, to)], {
     name: from,
     command: rename(from, to),
     settle: async (signal) => {
@@ -98,7 +98,7 @@ export const renameImage = async (host: OperationHost, from: string, to: string)
 
 /** @throws MachineError noSuchImage, machineRunning, busUnavailable */
 export const removeImage = (host: OperationHost, name: string): Promise<Operation> =>
-  imageOperation(host, [missing(host, name), running(name)], {
+  imageOperation(host, [missing(host, name), running(host, name)], {
     name,
     command: remove(name),
     settle: (signal) => expectImage(host, name, false, signal),
@@ -106,7 +106,7 @@ export const removeImage = (host: OperationHost, name: string): Promise<Operatio
 
 /** @throws MachineError noSuchImage, machineRunning, busUnavailable */
 export const setImageReadOnly = (host: OperationHost, name: string, readOnly: boolean): Promise<Operation> =>
-  imageOperation(host, [missing(host, name), running(name)], {
+  imageOperation(host, [missing(host, name), running(host, name)], {
     name,
     command: setReadOnly(name, readOnly),
     settle: async (signal) => {

@@ -1,6 +1,7 @@
 import { access } from 'node:fs/promises';
+import { join } from 'node:path';
 import { MachineError } from '../../errors.ts';
-import type { OperationHost } from '../../operation.ts';
+import { hostPlaces, type OperationHost } from '../../operation.ts';
 import type { ProcessFacts } from '../../process.ts';
 import { readChildren, readProcess } from '../../process.ts';
 import { askBus } from '../commands/hostCommands.ts';
@@ -14,11 +15,11 @@ const exists = (path: string): Promise<boolean> =>
     () => false,
   );
 
-/**
- * Whether machined has a machine of that name registered now. Its state files are world-readable on every version; only
- * that one is there counts, what it says is private to systemd.
- */
-export const isRegistered = (name: string): Promise<boolean> => exists(`/run/systemd/machines/${name}`);
+type Places = Pick<OperationHost, 'places'>;
+
+/** Whether machined has a machine of that name registered now: only that its state file is there counts. */
+export const isRegistered = ({ places = hostPlaces }: Places, name: string): Promise<boolean> =>
+  exists(join(places.registered, name));
 
 /** Whether the bus answers; beyond about 253 machines it refuses root. */
 export const busAnswers = ({ run }: Pick<OperationHost, 'run'>): Promise<boolean> =>
@@ -42,7 +43,7 @@ export interface RunningMachine {
  * @throws MachineError noSuchMachine
  */
 export const findRunning = async (host: OperationHost, name: string): Promise<RunningMachine> => {
-  if (!(await isRegistered(name))) throw new MachineError({ kind: 'noSuchMachine', name });
+  if (!(await isRegistered(host, name))) throw new MachineError({ kind: 'noSuchMachine', name });
   const known = host.inventory.machines.get(name);
   if (known?.unit !== undefined) {
     return { unit: known.unit, leader: known.leader, rootDirectory: known.rootDirectory };
@@ -82,12 +83,13 @@ export const askLeader = async (
  * `undefined` when there is none yet, `hidden` when this user may not see processes.
  */
 export const findInit = async (
+  { places = hostPlaces }: Places,
   mainPid: number,
 ): Promise<{ readonly pid: number; readonly facts: ProcessFacts } | 'hidden' | undefined> => {
-  const children = await readChildren(mainPid);
-  if (children === undefined) return (await exists(`/proc/${mainPid}`)) ? undefined : 'hidden';
+  const children = await readChildren(mainPid, places.proc);
+  if (children === undefined) return (await exists(join(places.proc, String(mainPid)))) ? undefined : 'hidden';
   for (const pid of children) {
-    const facts = await readProcess(pid);
+    const facts = await readProcess(pid, places.proc);
     if (facts !== undefined && facts.pids.length > 1 && facts.pids.at(-1) === 1) return { pid, facts };
   }
   return undefined;

@@ -1,8 +1,9 @@
 import { MachineError } from '../../errors.ts';
-import type { Operation, OperationHost } from '../../operation.ts';
+import { hostPlaces, type Operation, type OperationHost } from '../../operation.ts';
 import { reboot } from '../commands/lifecycleCommands.ts';
 import { readProcess } from '../../process.ts';
 import { askLeader, askUnit, findInit, findRunning, isOver, isRegistered, isStub, whatIsLeft } from './machineLife.ts';
+import { askInit } from './machineInit.ts';
 import { settleStart } from './startMachine.ts';
 import { explainMissing } from './stopMachine.ts';
 import { waitUntil } from '../../waitUntil.ts';
@@ -23,11 +24,11 @@ const identifyInit = async (
 ): Promise<string | undefined> => {
   const { mainPid } = await askUnit(host, unit, signal);
   if (mainPid !== undefined) {
-    const init = await findInit(mainPid);
+    const init = await findInit(host, mainPid);
     return init === undefined || init === 'hidden' ? undefined : `${init.pid} ${init.facts.startTime}`;
   }
   const leader = isScope(unit) ? await askLeader(host, name, signal) : undefined;
-  const facts = leader === undefined ? undefined : await readProcess(leader);
+  const facts = leader === undefined ? undefined : await readProcess(leader, (host.places ?? hostPlaces).proc);
   return facts === undefined || isStub(facts) ? undefined : `${leader} ${facts.startTime}`;
 };
 
@@ -47,7 +48,7 @@ const settleInScope = async (
   if (await waitUntil(runsAnew, { signal, limitMs, onDidChange: host.inventory.onDidChange })) return;
   const { result } = await askUnit(host, unit, signal);
   throw new MachineError(
-    (await isRegistered(name))
+    (await isRegistered(host, name))
       ? { kind: 'didNotStop', name, waitedMs: limitMs }
       : { kind: 'didNotStart', name, unit, result, journal: [] },
   );
@@ -79,13 +80,14 @@ export const rebootMachine = async (
   name: string,
   limitMs: number = patienceMs,
 ): Promise<Operation> => {
-  const { unit } = await findRunning(host, name);
+  const running = await findRunning(host, name);
+  const { unit } = running;
   const before = await identifyInit(host, name, unit, AbortSignal.timeout(10_000)).catch(() => undefined);
   return {
     name,
-    command: reboot(name),
+    command: (await askInit(host, name, running, 'reboot')) ?? reboot(name),
     polkitActions: ['org.freedesktop.machine1.manage-machines'],
-    explain: () => explainMissing(name),
+    explain: () => explainMissing(host, name),
     settle: (signal) =>
       isScope(unit) && before !== undefined
         ? settleInScope(host, name, unit, before, limitMs, signal)

@@ -74,10 +74,10 @@ const didNotStart = async (
   };
 };
 
-const runsReally = async (name: string, state: UnitState): Promise<boolean> => {
-  if (state.active !== 'active' || !(await isRegistered(name))) return false;
+const runsReally = async (host: OperationHost, name: string, state: UnitState): Promise<boolean> => {
+  if (state.active !== 'active' || !(await isRegistered(host, name))) return false;
   if (state.mainPid === undefined) return true;
-  const init = await findInit(state.mainPid);
+  const init = await findInit(host, state.mainPid);
   return init === 'hidden' || (init !== undefined && !isStub(init.facts));
 };
 
@@ -95,7 +95,7 @@ export const settleStart = async (
     const state = await askUnit(host, unit, signal);
     if (isOver(state)) throw new MachineError(await didNotStart(host, name, unit, state));
     // Asked once more, because an init that cannot run ends at once, and its unit with it.
-    return (await runsReally(name, state)) && runsReally(name, await askUnit(host, unit, signal));
+    return (await runsReally(host, name, state)) && runsReally(host, name, await askUnit(host, unit, signal));
   };
   const waiting = { signal, limitMs: startLimitMs, onDidChange: host.inventory.onDidChange };
   if (!(await waitUntil(isRunning, waiting))) {
