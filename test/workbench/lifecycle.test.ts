@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
+import type { Host } from '../host/host.ts';
 import { imageNames } from '../host/installImages.ts';
 import { image, machine } from './tree.ts';
 import { withWorkbench } from './withWorkbench.ts';
+
+/** Gives an image an init that waits for no signal: a shell. */
+const makeDeaf = async (host: Host, name: string): Promise<void> => {
+  const script = 'rm "$1"; printf "#!/bin/sh\\nwhile :; do sleep 5; done\\n" >"$1"; chmod +x "$1"';
+  await host.run('sh', ['-c', script, 'sh', `/var/lib/machines/${name}/sbin/init`]);
+};
 
 await withWorkbench('the life of machines and images', (click) => {
   click('powers a machine off by the button of its row', async ({ workbench, host }) => {
@@ -36,28 +43,55 @@ await withWorkbench('the life of machines and images', (click) => {
     await workbench.run('View: Hide Panel');
   });
 
-  click('offers to end a machine by force when it ignores power off', async ({ workbench, host }) => {
-    const { tree, notifications, dialog, quickInput } = workbench;
+  click('powers BusyBox off in the way that its init knows, and offers to have systemd do so', async (bench) => {
+    const { workbench, host } = bench;
+    const { tree, notifications, editor } = workbench;
+    await tree.pressButton(image(imageNames.busybox), 'Start');
+    await tree.row((row) => machine(imageNames.busybox)(row) && row.icon === 'codicon-vm-running');
+    await tree.chooseInContextMenu(machine(imageNames.busybox), 'Log In');
+    const console = await notifications.find('busybox has no console to log in to');
+    assert.deepEqual(console.buttons, ['Open Shell']);
+    await workbench.screenshot('no console');
+    await notifications.clear();
+    await tree.pressButton(machine(imageNames.busybox), 'Power Off');
+    await tree.gone(machine(imageNames.busybox));
+    const { buttons } = await notifications.find('BusyBox powers off by SIGUSR2');
+    assert.deepEqual(buttons, ['Set KillSignal=SIGUSR2']);
+    await workbench.screenshot('BusyBox is off');
+    await notifications.press('BusyBox powers off by SIGUSR2', 'Set KillSignal=SIGUSR2');
+    await editor.opens('busybox.nspawn');
+    await workbench.statusBarShows('KillSignal=SIGUSR2 is set in /etc/systemd/nspawn/busybox.nspawn');
+    await workbench.screenshot('KillSignal is set');
+    const { stdout } = await host.run('cat', ['/etc/systemd/nspawn/busybox.nspawn']);
+    assert.match(stdout, /^\[Exec\]\nKillSignal=SIGUSR2\nBoot=yes\n/u);
+    await host.run('machinectl', ['start', imageNames.busybox]);
+    await workbench.page.waitForTimeout(2_000);
+    // Now systemd itself stops it, far below its own limit of 90 seconds.
+    const stopping = await host.run('timeout', ['30', 'systemctl', 'stop', 'systemd-nspawn@busybox.service']);
+    assert.equal(stopping.exitCode, 0);
+  });
+
+  click('offers to kill a machine that has not stopped after ten seconds', async ({ workbench, host }) => {
+    const { tree, notifications } = workbench;
+    await makeDeaf(host, imageNames.busybox);
     await tree.pressButton(image(imageNames.busybox), 'Start');
     await tree.row((row) => machine(imageNames.busybox)(row) && row.icon === 'codicon-vm-running');
     await tree.pressButton(machine(imageNames.busybox), 'Power Off');
     await tree.row((row) => machine(imageNames.busybox)(row) && row.description.startsWith('powering off'));
     await workbench.screenshot('powering off');
-    const { buttons } = await notifications.find('still runs', 60_000);
-    assert.deepEqual(buttons, ['Terminate…', 'Kill…', 'Show Log']);
-    await workbench.screenshot('did not stop');
-    await notifications.press('still runs', 'Kill…');
-    await quickInput.choose('SIGKILL');
-    await quickInput.choose('All Processes');
-    assert.match((await dialog.read()).message, /Kill machine busybox|Kill busybox/);
-    await dialog.press('Kill');
+    const { severity, buttons } = await notifications.find('busybox has not stopped within 10 seconds', 60_000);
+    assert.deepEqual([severity, buttons], ['warning', ['Kill Now']]);
+    await workbench.screenshot('has not stopped');
+    await notifications.press('busybox has not stopped', 'Kill Now');
     await tree.gone(machine(imageNames.busybox));
+    await notifications.gone('Powering off');
     const { stdout } = await host.run('machinectl', ['list', '--no-legend']);
     assert.equal(stdout.trim(), '');
   });
 
   click('can be cancelled while it waits', async ({ workbench, host }) => {
     const { tree, notifications } = workbench;
+    await makeDeaf(host, 'linked');
     await tree.pressButton(image('linked'), 'Start');
     await tree.row((row) => machine('linked')(row) && row.icon === 'codicon-vm-running');
     await tree.pressButton(machine('linked'), 'Power Off');
