@@ -37,7 +37,7 @@ const findMachineInit = async (host: OperationHost, running: RunningMachine): Pr
   if (running.leader !== undefined) {
     const facts = await readProcess(running.leader, proc);
     // A leader that is not PID 1 of a namespace of its own is another process by now.
-    if (facts === undefined || facts.pids.at(-1) !== 1 || isStub(facts)) return undefined;
+    if (facts?.pids.at(-1) !== 1 || isStub(facts)) return undefined;
     return initOf(running.leader, facts, proc);
   }
   const { mainPid } = await askUnit(host, running.unit, AbortSignal.timeout(30_000));
