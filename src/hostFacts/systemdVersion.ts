@@ -1,15 +1,7 @@
 import { execFile } from 'node:child_process';
-import { releaseIn, versionOf } from '../language/systemdRelease.ts';
+import { installedReleaseIn } from '../schema/systemdRelease.ts';
 
 const timeoutMs = 3_000;
-
-/** Reads the first line of `systemctl --version`, such as `systemd 257 (257.9-1~deb13u1)`: what is in brackets says more. */
-export const installedReleaseIn = (output: string): string | undefined => {
-  const [, number = '', exact = ''] = /^systemd (\S+)(?: \(([^()]+)\))?/u.exec(output) ?? [];
-  const release = releaseIn(number);
-  const more = releaseIn(exact);
-  return more !== undefined && release !== undefined && versionOf(more) === versionOf(release) ? more : release;
-};
 
 /**
  * The release of the installed systemd, such as `257.9-1~deb13u1`; undefined where there is none or it does not answer in three seconds.

@@ -3,7 +3,7 @@ import * as l10n from '@vscode/l10n';
 import type { LibcgroupVersion } from '../language/context.ts';
 import { defaultContext, libcgroupVersions, newestSystemdVersion, oldestSystemdVersion } from '../language/context.ts';
 import type { LanguageId } from '../language/fileType.ts';
-import { releaseIn, versionOf } from '../language/systemdRelease.ts';
+import { releaseIn, versionOf } from '../schema/systemdRelease.ts';
 
 export const formats = ['text', 'json', 'sarif', 'github'] as const;
 export type Format = (typeof formats)[number];

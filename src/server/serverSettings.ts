@@ -2,7 +2,7 @@ import { homedir } from 'node:os';
 import { libcgroupVersions, newestSystemdVersion, oldestSystemdVersion } from '../language/context.ts';
 import type { LibcgroupVersion } from '../language/context.ts';
 import type { Severity } from '../language/finding.ts';
-import { releaseIn, versionOf } from '../language/systemdRelease.ts';
+import { releaseIn, versionOf } from '../schema/systemdRelease.ts';
 import { directoriesIn } from '../schema/imageDirectories.ts';
 
 /** What the server reads of the section `nspawn` of an editor's settings. */

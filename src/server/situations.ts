@@ -1,6 +1,6 @@
 import { type Context, defaultContext, newestSystemdVersion, type Place } from '../language/context.ts';
 import type { GroupSets } from './groupSets.ts';
-import { versionOf } from '../language/systemdRelease.ts';
+import { versionOf } from '../schema/systemdRelease.ts';
 import { filePathOf } from './pathOfUri.ts';
 import type { ServerHost } from './serverHost.ts';
 import { nearestVersion, type ServerSettings } from './serverSettings.ts';

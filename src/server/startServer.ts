@@ -5,7 +5,7 @@ import {
   type InitializeResult,
 } from 'vscode-languageserver/node';
 import type { Place } from '../language/context.ts';
-import { hasTrustHole } from '../language/systemdRelease.ts';
+import { hasTrustHole } from '../schema/systemdRelease.ts';
 import { answerSafely } from './answerSafely.ts';
 import { type ClientAbilities, clientAbilitiesOf } from './clientAbilities.ts';
 import { createFindings } from './findings.ts';

@@ -6,6 +6,8 @@ export const contextKeys = [
   'nspawn.filtered',
   /** Whether what is stopped is left out. */
   'nspawn.showRunningOnly',
+  /** Whether the word about a systemd with a hole stands above the rows. */
+  'nspawn.trustHole',
   /** Whether several rows are selected, and no action on them has ended since: `listMultiSelection` of VS Code does not notice rows that go. */
   'nspawn.severalSelected',
   /** Whether this window works on a remote host already. */

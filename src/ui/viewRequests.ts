@@ -6,6 +6,8 @@ export type ViewRequest =
   | { readonly kind: 'previewFilter'; readonly filter: string | undefined }
   /** The user wants everything asked anew, what the rows have learnt about machines too. */
   | { readonly kind: 'askAnew' }
+  /** The word about a systemd with a hole has been read, and is not to be said again of that release. */
+  | { readonly kind: 'trustHoleRead' }
   /** An action on several selected rows has ended. */
   | { readonly kind: 'selectionActedOn' }
   /** A `.nspawn` file of this machine or image has been made. */

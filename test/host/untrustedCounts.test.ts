@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { defaultContext } from '../../src/language/context.ts';
-import { releaseIn, versionOf } from '../../src/language/systemdRelease.ts';
+import { releaseIn, versionOf } from '../../src/schema/systemdRelease.ts';
 import { checkNspawn } from '../../src/language/nspawn/check.ts';
 import { parseNspawn } from '../../src/language/nspawn/parse.ts';
 import { progress } from '../rig/progress.ts';

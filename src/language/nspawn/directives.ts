@@ -2,7 +2,7 @@ import { nspawnSchema } from '../../schema/nspawnSchema.ts';
 import type { DirectiveSchema } from '../../schema/types.ts';
 import type { Context } from '../context.ts';
 import type { Entry, Section } from '../document.ts';
-import { hasTrustHole } from '../systemdRelease.ts';
+import { hasTrustHole } from '../../schema/systemdRelease.ts';
 
 const bySection = new Map<string, Map<string, DirectiveSchema>>(
   nspawnSchema.sections.map((section) => [section, new Map<string, DirectiveSchema>()]),

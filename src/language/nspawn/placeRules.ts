@@ -6,7 +6,7 @@ import type { Finding, Fix, RuleInfo } from '../finding.ts';
 import type { FileSettings } from './fileSettings.ts';
 import { extractWords } from '../values/extractWord.ts';
 import { found } from '../found.ts';
-import { hasTrustHole } from '../systemdRelease.ts';
+import { hasTrustHole } from '../../schema/systemdRelease.ts';
 import { countsUntrusted, isLeftOutBeside } from './directives.ts';
 
 const untrustedSetting: RuleInfo = {

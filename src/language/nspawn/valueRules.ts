@@ -5,7 +5,7 @@ import type { Entry, Span } from '../document.ts';
 import type { Finding, Fix } from '../finding.ts';
 import { kindOf, valueTypeOf } from '../values/valueKinds.ts';
 import type { ValueProblem } from '../values/valueKind.ts';
-import { hasTrustHole } from '../systemdRelease.ts';
+import { hasTrustHole } from '../../schema/systemdRelease.ts';
 import { onItsOwn } from './onItsOwn.ts';
 
 const none: readonly ValueProblem[] = [];

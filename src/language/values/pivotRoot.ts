@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { ValueType } from '../../schema/types.ts';
 import type { Context } from '../context.ts';
-import { hasTrustHole } from '../systemdRelease.ts';
+import { hasTrustHole } from '../../schema/systemdRelease.ts';
 import { commentAfterValue, withCommonMistakes } from './commonMistakes.ts';
 import { emptyValue, emptyValueProblem } from './emptyValue.ts';
 import { extractFirstWord, type WordFailure } from './extractWord.ts';

@@ -102,6 +102,7 @@ export const createCgroupsView = (services: Services): vscode.Disposable => {
           case 'previewFilter':
           case 'askAnew':
           case 'selectionActedOn':
+          case 'trustHoleRead':
           case 'nspawnFileMade':
             // The other view's.
             return;

@@ -41,6 +41,7 @@ export const commandIds = [
   'nspawn.clearFilter',
   'nspawn.showRunningOnly',
   'nspawn.showStopped',
+  'nspawn.hideTrustHole',
   'nspawn.sort',
   'nspawn.group',
   'nspawn.explainRule',

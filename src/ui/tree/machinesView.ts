@@ -9,6 +9,7 @@ import { createMachinesTree } from './machinesTree.ts';
 import { nodeId } from './node.ts';
 import { nspawnFileOf } from './nspawnFileOf.ts';
 import type { Arrangement } from './treeModel.ts';
+import { createTrustHoleWord } from './trustHoleWord.ts';
 import { viewMessage } from './viewMessage.ts';
 
 const viewId = 'nspawn.machines';
@@ -49,10 +50,16 @@ export const createMachinesView = (services: Services): vscode.Disposable => {
     logged.line = line;
   };
 
+  const trustHole = createTrustHoleWord(services.run, services.context.globalState, (line) => log.warn(line));
+  const lookForHole = (): void =>
+    void trustHole.look().then(drawFrame, (error: unknown) => log.error(plainText(String(error), 300)));
+
   const drawFrame = (): void => {
     const { filter, showRunningOnly } = arrangementNow();
-    const shown = inventory.imagesCut ? inventory.images.size : undefined;
-    const message = viewMessage(inventory.availability, filter, tree.hasRows(), vscode.l10n, shown);
+    const message = viewMessage(inventory.availability, filter, tree.hasRows(), vscode.l10n, {
+      imagesShown: inventory.imagesCut ? inventory.images.size : undefined,
+      trustHole: trustHole.release(),
+    });
     // VS Code tells "no message" from an empty one: only without it is the welcome content shown.
     if (view.message !== message) (view as { message: string | undefined }).message = message;
     const { running, all } = tree.counts();
@@ -62,6 +69,7 @@ export const createMachinesView = (services: Services): vscode.Disposable => {
     setContext('nspawn.showRunningOnly', showRunningOnly);
     setContext('nspawn.availability', inventory.availability.kind);
     setContext('nspawn.filtered', filter.trim() !== '');
+    setContext('nspawn.trustHole', trustHole.release() !== undefined);
   };
   const arrange = (): void => {
     tree.arrange(arrangementNow());
@@ -70,12 +78,16 @@ export const createMachinesView = (services: Services): vscode.Disposable => {
 
   setContext('nspawn.remote', vscode.env.remoteName !== undefined);
   setContext('nspawn.filtered', readSettings().filter.trim() !== '');
-  if (view.visible) void tree.show();
+  const show = (): void => {
+    void tree.show();
+    lookForHole();
+  };
+  if (view.visible) show();
 
   return vscode.Disposable.from(
     view,
     tree,
-    view.onDidChangeVisibility(({ visible }) => (visible ? void tree.show() : tree.hide())),
+    view.onDidChangeVisibility(({ visible }) => (visible ? show() : tree.hide())),
     view.onDidExpandElement(({ element }) => {
       tree.expand(element);
       tree.lookAt(element);
@@ -108,6 +120,9 @@ export const createMachinesView = (services: Services): vscode.Disposable => {
             return;
           case 'nspawnFileMade':
             tree.nspawnFileTouched(request.name);
+            return;
+          case 'trustHoleRead':
+            void trustHole.putAway().then(drawFrame);
             return;
           case 'groupsTouched':
           case 'filterGroups':

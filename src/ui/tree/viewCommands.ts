@@ -88,6 +88,11 @@ const refresh: Handler = async ({ inventory, view }) => {
   view.make({ kind: 'askAnew' });
 };
 
+const hideTrustHole: Handler = ({ view }) => {
+  view.make({ kind: 'trustHoleRead' });
+  return Promise.resolve();
+};
+
 /** The buttons of the view itself. */
 export const viewCommands = {
   'nspawn.setFilter': setFilter,
@@ -97,4 +102,5 @@ export const viewCommands = {
   'nspawn.showRunningOnly': setRunningOnly(true),
   'nspawn.showStopped': setRunningOnly(false),
   'nspawn.refresh': refresh,
+  'nspawn.hideTrustHole': hideTrustHole,
 } as const satisfies Record<string, Handler>;

@@ -38,23 +38,35 @@ const said = ({ detail }: { readonly detail: string }): string => {
 const withoutErrorName = (availability: Availability): Availability =>
   'detail' in availability && isErrorName(availability.detail) ? { ...availability, detail: '' } : availability;
 
+interface Surroundings {
+  /** How many images there are rows for, where there are more. */
+  readonly imagesShown?: number | undefined;
+  /** The release of systemd where it has the hole, and nobody has put the word away. */
+  readonly trustHole?: string | undefined;
+}
+
 /**
  * The text above the rows: what is missing although there are rows, and the filter that hides others. (The description of
  * a view is not drawn while the view is the only one of its container.) VS Code shows the welcome content only where there
  * is no row and no such text, so both never say the same thing twice.
- * @param imagesShown how many images there are rows for, where there are more
  */
 export const viewMessage = (
   availability: Availability,
   filter: string,
   hasRows: boolean,
   l10n: L10n,
-  imagesShown?: number,
+  { imagesShown, trustHole }: Surroundings = {},
 ): string | undefined => {
   if (!hasRows) return undefined;
   const words = plainText(filter, 40);
   const lines = present([
     whatIsMissing(withoutErrorName(availability), l10n)?.trim(),
+    trustHole === undefined
+      ? undefined
+      : l10n.t(
+          'systemd {0} of this host has CVE-2026-40226: a .nspawn file that lies beside an image can lead out of its machine. Update systemd, and leave no .nspawn files of strangers beside images. The menu of this view hides this line.',
+          plainText(trustHole, 60),
+        ),
     imagesShown === undefined
       ? undefined
       : l10n.t('There are more images than can be shown: these are {0} of them.', imagesShown),

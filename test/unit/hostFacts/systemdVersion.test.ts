@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { installedReleaseIn, installedSystemd } from '../../../src/hostFacts/systemdVersion.ts';
+import { installedSystemd } from '../../../src/hostFacts/systemdVersion.ts';
+import { installedReleaseIn } from '../../../src/schema/systemdRelease.ts';
 import { startSync, thisNode } from '../../rig/program.ts';
 
 test('the release is what systemctl says in brackets, or the number in front of them', () => {

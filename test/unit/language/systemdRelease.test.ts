@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { defaultContext } from '../../../src/language/context.ts';
-import { compareVersions, hasTrustHole, releaseIn, versionOf } from '../../../src/language/systemdRelease.ts';
+import { compareVersions, hasTrustHole, releaseIn, versionOf } from '../../../src/schema/systemdRelease.ts';
 import { briefly, findingsIn } from './nspawn/findings.ts';
 
 const has = (systemdRelease: string): boolean =>

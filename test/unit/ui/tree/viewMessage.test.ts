@@ -31,7 +31,7 @@ test('the name of a D-Bus error is left out, words are not', () => {
 });
 
 test('it is told that there are more images than rows', () => {
-  const text = viewMessage({ kind: 'ready' }, '', true, l10n, 10_000) ?? '';
+  const text = viewMessage({ kind: 'ready' }, '', true, l10n, { imagesShown: 10_000 }) ?? '';
   assert.equal(text, 'There are more images than can be shown: these are 10000 of them.');
 });
 
@@ -39,4 +39,10 @@ test('a filter that hides rows is told', () => {
   assert.equal(viewMessage({ kind: 'ready' }, ' web ', true, l10n), 'Only names with "web" are shown.');
   const both = viewMessage({ kind: 'notBooted' }, 'web', true, l10n) ?? '';
   assert.equal(both.split('\n').length, 2);
+});
+
+test('a systemd with a hole is named, with what that means and what to do', () => {
+  const text = viewMessage({ kind: 'ready' }, '', true, l10n, { trustHole: '252.38-1~deb12u1' }) ?? '';
+  assert.match(text, /^systemd 252\.38-1~deb12u1 .*CVE-2026-40226.*Update systemd/u);
+  assert.equal(viewMessage({ kind: 'ready' }, '', false, l10n, { trustHole: '252.38-1~deb12u1' }), undefined);
 });

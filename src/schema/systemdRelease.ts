@@ -1,5 +1,3 @@
-import type { Context } from './context.ts';
-
 /**
  * Compares versions as dpkg and systemd do: digits by their value, `~` before everything, even before the end, and letters
  * before other characters. https://www.debian.org/doc/debian-policy/ch-controlfields.html#version
@@ -36,6 +34,14 @@ export const releaseIn = (text: string): string | undefined =>
 /** Its number, such as 257. */
 export const versionOf = (release: string): number => Number(/^\d+/u.exec(release)?.[0]);
 
+/** Reads the first line of `systemctl --version`, such as `systemd 257 (257.9-1~deb13u1)`: what is in brackets says more. */
+export const installedReleaseIn = (output: string): string | undefined => {
+  const [, number = '', exact = ''] = /^systemd (\S+)(?: \(([^()]+)\))?/u.exec(output) ?? [];
+  const release = releaseIn(number);
+  const more = releaseIn(exact);
+  return more !== undefined && release !== undefined && versionOf(more) === versionOf(release) ? more : release;
+};
+
 /**
  * Since which point release of a version the hole is closed: the ends of the ranges that NVD gives, 233 to 257.12, 258 to 258.6
  * and 259 to 259.4. https://nvd.nist.gov/vuln/detail/CVE-2026-40226
@@ -57,7 +63,13 @@ const isClosedIn = (version: number): boolean =>
  * Whether a systemd has CVE-2026-40226, by which a file beside an image leads out of the machine: Ephemeral= and BindUser= of it
  * count, and PivotRoot= may go upwards. Without a release it is the newest of its version, which for some is open all the same.
  */
-export const hasTrustHole = ({ systemdVersion, systemdRelease }: Context): boolean => {
+export const hasTrustHole = ({
+  systemdVersion,
+  systemdRelease,
+}: {
+  readonly systemdVersion: number;
+  readonly systemdRelease?: string | undefined;
+}): boolean => {
   if (systemdRelease === undefined) return !isClosedIn(systemdVersion);
   const version = versionOf(systemdRelease);
   if (version >= 260) return compareVersions(systemdRelease, '260') < 0;
