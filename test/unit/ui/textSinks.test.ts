@@ -25,7 +25,14 @@ const guarded = {
 /** These take no text, or one that VS Code shows as it is: titles of views, problems, lines of the output. */
 const plain = [
   ...['activeTextEditor', 'createOutputChannel', 'createTreeView', 'onDidChangeActiveTextEditor', 'onDidCloseTerminal'],
-  ...['onDidOpenTerminal', 'registerTerminalProfileProvider', 'showOpenDialog', 'showTextDocument', 'tabGroups'],
+  ...[
+    'onDidOpenTerminal',
+    'registerTerminalProfileProvider',
+    'showOpenDialog',
+    'showTextDocument',
+    'tabGroups',
+    'terminals',
+  ],
 ].map((name) => `vscode.window.${name}`);
 const plainOfLanguages = ['createDiagnosticCollection', 'setTextDocumentLanguage'].map(
   (name) => `vscode.languages.${name}`,
