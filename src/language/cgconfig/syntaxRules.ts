@@ -203,40 +203,36 @@ const endsFileFinding = ({ start, end, line }: Mistake, text: string, isWhole: b
   };
 };
 
-const ruleOf = (id: string): SyntaxRule | undefined => new Map<string, SyntaxRule>(Object.entries(rules)).get(id);
+const rulesById: ReadonlyMap<string, SyntaxRule> = new Map(Object.entries<SyntaxRule>(rules));
 
-/**
- * What the grammar of that version does not take, each once: the line ends of Windows in one finding. What stands behind a
- * byte that ends the file is not looked at.
- */
-export const checkCgconfigSyntax = (
+/** One after the other, because who wants to know only whether there is one need not wait for a million. */
+function* syntaxFindings(
   { mistakes }: ConfigDocument,
   text: string,
   version: LibcgroupVersion,
-): readonly Finding[] => {
-  const findings: Finding[] = [];
+): Generator<Finding, void> {
   const said = new Set<string>();
   for (const mistake of mistakes) {
     const { rule, start, end, line, detail = '' } = mistake;
     if (rule === 'not-ascii-ends-file') {
-      findings.push(endsFileFinding(mistake, text, mistakes.length === 1));
-      return findings;
+      yield endsFileFinding(mistake, text, mistakes.length === 1);
+      return;
     }
     if (rule === 'systemd-block') {
       if (version !== '2.0.2') continue;
       const message = l10n.t('There is no block systemd before libcgroup 3.1.');
       const { id, severity, effect } = systemdTooNew;
-      findings.push({ rule: id, severity, effect, start, end, line, message });
+      yield { rule: id, severity, effect, start, end, line, message };
       continue;
     }
     // As an ordinary word `systemd` needs no quotes before it became a keyword.
     if (rule === 'keyword-unquoted' && detail === 'systemd' && version === '2.0.2') continue;
     if (rule === 'carriage-return' && said.has(rule)) continue;
     said.add(rule);
-    const known = ruleOf(rule);
+    const known = rulesById.get(rule);
     if (known === undefined) continue;
     const fix = known.fix?.(mistake, text);
-    findings.push({
+    yield {
       rule,
       severity: 'error',
       effect: 'file-refused',
@@ -245,7 +241,26 @@ export const checkCgconfigSyntax = (
       line,
       message: l10n.t`${known.message(detail)} The whole file is refused.`,
       ...(fix === undefined ? {} : { fixes: [fix] }),
-    });
+    };
   }
-  return findings;
+}
+
+/**
+ * What the grammar of that version does not take, each once: the line ends of Windows in one finding. What stands behind a
+ * byte that ends the file is not looked at.
+ */
+export const checkCgconfigSyntax = (
+  document: ConfigDocument,
+  text: string,
+  version: LibcgroupVersion,
+): readonly Finding[] => [...syntaxFindings(document, text, version)];
+
+/** The first mistake for which that version takes nothing of the file. */
+export const firstRefusal = (
+  document: ConfigDocument,
+  text: string,
+  version: LibcgroupVersion,
+): Finding | undefined => {
+  for (const finding of syntaxFindings(document, text, version)) if (finding.effect === 'file-refused') return finding;
+  return undefined;
 };

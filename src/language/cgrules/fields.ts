@@ -1,5 +1,6 @@
 import type { LibcgroupVersion } from '../context.ts';
 import type { Span } from '../document.ts';
+import { isLongerThan } from '../cgconfig/groupRules.ts';
 
 /** A field as libcgroup takes it; the span has its quotes. */
 export interface Field extends Span {
@@ -60,7 +61,7 @@ const quotedFields = (text: string, { start, end }: Span): Fields => {
       word = text.slice(at + 1, close);
       at = close + 1;
     }
-    if (new TextEncoder().encode(word).length >= sizes[name])
+    if (isLongerThan(word, sizes[name] - 1))
       return { ...fields, fault: { field: name, reason: 'tooLong', start: first, end: at } };
     // Blanks alone count as a field, an empty one; only nothing at all is none.
     if (at === from)

@@ -5,6 +5,33 @@ import { groupPath } from './groupPath.ts';
 import type { Remark } from './migrationNote.ts';
 import { info, warning } from './migrationNote.ts';
 
+interface Placed {
+  readonly group: Section;
+  readonly path: string;
+}
+
+/**
+ * The first group of the text with controllers below each group that has one. A path can be as deep as the text is long, so not all that
+ * lies above it is looked up: in the order of their paths, groups follow those that they lie in.
+ */
+const firstBelow = (groups: readonly Placed[]): ReadonlyMap<string, string> => {
+  const first = new Map<string, Placed>();
+  const above: string[] = [];
+  const sorted = groups
+    .map(({ group, path }) => ({ group, path, key: `${path}/` }))
+    .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : a.group.start - b.group.start));
+  for (const { group, path, key } of sorted) {
+    while (!key.startsWith(above.at(-1) ?? '')) above.pop();
+    if (controllersOf(group).length > 0)
+      for (const one of above) {
+        const other = first.get(one)?.group.start ?? Infinity;
+        if (one !== key && group.start < other) first.set(one, { group, path });
+      }
+    if (above.at(-1) !== key) above.push(key);
+  }
+  return new Map([...first].map(([key, { path }]) => [key.slice(0, -1), path]));
+};
+
 /** In cgroup v2 a group whose children have controllers holds no processes of its own; the root is exempt. */
 export const innerGroupRemarks = (
   { sections }: ConfigDocument,
@@ -13,13 +40,7 @@ export const innerGroupRemarks = (
   const groups = sections
     .filter(({ keyword, name }) => keyword === 'group' && !isRoot(name))
     .map((group) => ({ group, path: groupPath(group.name) }));
-  // The first group with controllers below each path.
-  const below = new Map<string, string>();
-  for (const { group, path } of groups) {
-    if (controllersOf(group).length === 0) continue;
-    for (let at = path.lastIndexOf('/'); at > 0; at = path.lastIndexOf('/', at - 1))
-      if (!below.has(path.slice(0, at))) below.set(path.slice(0, at), path);
-  }
+  const below = firstBelow(groups);
   const aimed = new Set(targets.map(groupPath));
   const remarks = new Map<Section, readonly Remark[]>();
   for (const { group, path } of groups) {

@@ -6,7 +6,7 @@ import type { Context } from '../../context.ts';
 import { defaultContext } from '../../context.ts';
 import type { SourceFile } from '../../fileType.ts';
 import { isTooLong, tooLongMessage } from '../../limits.ts';
-import { checkCgconfigSyntax } from '../syntaxRules.ts';
+import { firstRefusal } from '../syntaxRules.ts';
 import { groupPath } from './groupPath.ts';
 import type { MigrationNote } from './migrationNote.ts';
 import { rulesToV2 } from './rulesToV2.ts';
@@ -43,8 +43,7 @@ const refusalOf = ({ type, document, textDocument }: SourceFile): Refused | unde
   if (isTooLong(text)) return { kind: 'refused', line: 1, text: tooLongMessage(text) };
   if (type.languageId !== 'cgconfig') return undefined;
   // What one version alone refuses, as a block systemd before 3.1, is no reason not to go on.
-  const findings = checkCgconfigSyntax(document, text, defaultContext.libcgroupVersion);
-  const first = findings.find(({ effect }) => effect === 'file-refused');
+  const first = firstRefusal(document, text, defaultContext.libcgroupVersion);
   if (first !== undefined) return { kind: 'refused', line: first.line, text: first.message };
   const mistake = document.mistakes.find(({ rule }) => rule !== 'systemd-block');
   return mistake === undefined
