@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
+import { countBeginning } from '../applyChanges.ts';
 import type { Context } from '../context.ts';
-import type { ConfigDocument, Entry, Section } from '../document.ts';
+import type { ConfigDocument, Entry, Section, Span } from '../document.ts';
 import type { Finding, RuleInfo } from '../finding.ts';
 import { found } from '../found.ts';
 import { checkGroup, checkNamespacePaths, checkRepeatedGroups } from './groupRules.ts';
@@ -52,6 +53,13 @@ const checkNamespaces = (sections: readonly Section[]): readonly Finding[] => {
     });
 };
 
+/** Tells of a span whether it touches one of those, which are in the order of the text. */
+const touchingOneOf = (spans: readonly Span[]): ((span: Span) => boolean) => {
+  let furthest = -1;
+  const reaches = spans.map(({ start, end }) => ({ start, end: (furthest = Math.max(furthest, end)) }));
+  return ({ start, end }) => (reaches[countBeginning(reaches, end) - 1]?.end ?? -1) >= start;
+};
+
 const checkBlock = (section: Section, context: Context): readonly Finding[] => {
   if (section.keyword === 'systemd') return checkSystemd(section);
   const findings: Finding[] = [];
@@ -67,8 +75,9 @@ export const checkCgconfig = (document: ConfigDocument, text: string, context: C
   const end = syntax.find(({ rule }) => rule === 'not-ascii-ends-file')?.start ?? Infinity;
   const sections = document.sections.filter(({ start }) => start < end);
   // What a block systemd has not been told may be just what could not be read.
+  const refusals = syntax.filter(({ effect }) => effect === 'file-refused').map(({ start }) => ({ start }));
   const isReadable = ({ start, end: blockEnd }: Section): boolean =>
-    !syntax.some((finding) => finding.effect === 'file-refused' && finding.start >= start && finding.start <= blockEnd);
+    countBeginning(refusals, start - 1) === countBeginning(refusals, blockEnd);
   const judged = sections.filter(
     (section) => section.keyword !== 'systemd' || (context.libcgroupVersion !== '2.0.2' && isReadable(section)),
   );
@@ -77,10 +86,10 @@ export const checkCgconfig = (document: ConfigDocument, text: string, context: C
     ({ rule, start }) =>
       rule === 'not-ascii' || rule === 'quote-not-closed' || (rule === 'value-needs-quotes' && text[start] === "'"),
   );
-  const isRead = (one: Finding): boolean => !unread.some(({ start, end }) => one.start <= end && one.end >= start);
+  const isUnread = touchingOneOf(unread);
   return [
     ...syntax,
-    ...judged.flatMap((section) => checkBlock(section, context)).filter(isRead),
+    ...judged.flatMap((section) => checkBlock(section, context)).filter((one) => !isUnread(one)),
     ...checkOnHost(judged, context),
     ...checkLimits(judged, context),
     ...checkRepeatedGroups(sections.filter(({ keyword }) => keyword === 'group')),

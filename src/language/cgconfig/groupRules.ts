@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { Entry, Section, Span } from '../document.ts';
 import type { Finding, RuleInfo } from '../finding.ts';
 import { found } from '../found.ts';
+import { shortened } from '../values/shown.ts';
 
 /** CG_CONTROLLER_MAX and CG_NV_MAX of libcgroup-internal.h. */
 export const mostControllers = 100;
@@ -64,7 +65,7 @@ const checkParameters = (controller: Section): readonly Finding[] => {
         again(
           duplicateParameter,
           placeOfKey(entry),
-          l10n.t`${entry.key} is set twice in ${controller.name}: libcgroup refuses the whole file.`,
+          l10n.t`${entry.key} is set twice in ${shortened(controller.name)}: libcgroup refuses the whole file.`,
           placeOfKey(first),
         ),
       );

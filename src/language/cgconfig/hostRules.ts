@@ -51,9 +51,9 @@ const sameLimits: ReadonlyMap<string, string> = new Map([
   ['memory.max', 'memory.limit_in_bytes'],
 ]);
 
-const renameFix = ({ key, keyStart, keyEnd, value }: Entry, siblings: readonly Entry[]): readonly Fix[] => {
+const renameFix = ({ key, keyStart, keyEnd, value }: Entry, there: ReadonlySet<string>): readonly Fix[] => {
   const other = sameLimits.get(key);
-  if (other === undefined || !/^\d/u.test(value) || siblings.some((one) => one.key === other)) return [];
+  if (other === undefined || !/^\d/u.test(value) || there.has(other)) return [];
   return [{ title: l10n.t`Write ${other}`, changes: [{ start: keyStart, end: keyEnd, text: other }] }];
 };
 
@@ -61,7 +61,7 @@ const keySpan = ({ keyStart, keyEnd }: Entry): Span => ({ start: keyStart, end: 
 
 const checkVersion = (
   entry: Entry,
-  { entries }: Section,
+  there: ReadonlySet<string>,
   mounted: MountedController,
   context: Context,
 ): readonly Finding[] => {
@@ -75,14 +75,17 @@ const checkVersion = (
         ? l10n.t`in cgroup v${mounted.version} ${equivalents.join('')} comes closest`
         : l10n.t`in cgroup v${mounted.version} ${equivalents.join(l10n.t(' and '))} come closest`;
   const message = l10n.t`This host has ${mounted.name} as cgroup v${mounted.version}, where the kernel has no ${entry.key}, so setting up the group fails; ${instead}.`;
-  const fixes = renameFix(entry, entries);
+  const fixes = renameFix(entry, there);
   return [found(otherVersion, keySpan(entry), entry.line, message, fixes.length === 0 ? {} : { fixes })];
 };
 
 const checkController = (block: Section, context: Context, host: Host, isMounted: boolean): readonly Finding[] => {
   const { name, nameStart: start, nameEnd: end, line } = block;
   const mounted = mountedAs(context, name);
-  if (mounted !== undefined) return block.entries.flatMap((entry) => checkVersion(entry, block, mounted, context));
+  if (mounted !== undefined) {
+    const there = new Set(block.entries.map(({ key }) => key));
+    return block.entries.flatMap((entry) => checkVersion(entry, there, mounted, context));
+  }
   // The one that stands for the files of every group, and one that Linux does not have, are told of elsewhere, and which named hierarchy counts depends on how libcgroup was built.
   if (
     isMounted ||

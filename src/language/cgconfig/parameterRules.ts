@@ -4,7 +4,7 @@ import type { Context } from '../context.ts';
 import type { Entry, Section, Span } from '../document.ts';
 import type { Finding, Fix, RuleInfo } from '../finding.ts';
 import { found } from '../found.ts';
-import { nearestName } from '../nspawn/nearestName.ts';
+import { comparable, nearestAmong, nearestName, type ComparableName } from '../nspawn/nearestName.ts';
 import { shown } from '../values/shown.ts';
 import { knownHost, mountedAs } from './onHost.ts';
 import { controllerNames, isReachable, parametersNamed, parametersOf, versionOnly, writtenName } from './parameters.ts';
@@ -73,12 +73,25 @@ const replace = ({ start, end }: Span, text: string): Fix => ({
 
 const keySpan = ({ keyStart, keyEnd }: Entry): Span => ({ start: keyStart, end: keyEnd });
 
-/** @param there what the controller sets already, and may not set twice */
-const checkUnknown = (entry: Entry, controller: string, there: ReadonlySet<string>): Finding => {
-  const names = [...parametersOf(controller), ...parametersOf('cgroup')]
-    .map(writtenName)
-    .filter((name) => !there.has(name));
-  const near = nearestName(entry.key, names);
+/** The name that was probably meant. */
+type Nearest = (written: string) => string | undefined;
+
+/** Among the parameters that a controller has and that its block does not set yet; they are put in order once for a block. */
+const nearestParameter = ({ name: controller, entries }: Section): Nearest => {
+  let ready: readonly ComparableName[] | undefined;
+  const freeNames = (): readonly string[] => {
+    const there = new Set(entries.map(({ key }) => key));
+    const names = [...parametersOf(controller), ...parametersOf('cgroup')].map(writtenName);
+    return names.filter((name) => !there.has(name));
+  };
+  return (written) => {
+    ready ??= comparable(freeNames());
+    return nearestAmong(written, ready);
+  };
+};
+
+const checkUnknown = (entry: Entry, nearest: Nearest): Finding => {
+  const near = nearest(entry.key);
   const hint = near === undefined ? '' : l10n.t` Did you mean ${near}?`;
   const message = l10n.t`The kernel has no file ${shown(entry.key)}: libcgroup takes the file, but fails when it sets up the group.${hint}`;
   return found(
@@ -145,15 +158,10 @@ const checkValue = (entry: Entry): readonly Finding[] => {
 /** libcgroup 3.1 and later write no value that has a line end before its last character. */
 const isSkipped = ({ value }: Entry): boolean => /\n[^]/u.test(value);
 
-const checkEntry = (
-  entry: Entry,
-  controller: string,
-  isOld: boolean,
-  there: ReadonlySet<string>,
-): readonly Finding[] => {
+const checkEntry = (entry: Entry, controller: string, isOld: boolean, nearest: Nearest): readonly Finding[] => {
   const parameters = parametersNamed(entry.key);
   const [first] = parameters;
-  if (first === undefined) return [entry.key.includes('/') ? leadsOut(entry) : checkUnknown(entry, controller, there)];
+  if (first === undefined) return [entry.key.includes('/') ? leadsOut(entry) : checkUnknown(entry, nearest)];
   if (!parameters.some((parameter) => isReachable(parameter.controller, controller)))
     return [
       found(
@@ -216,7 +224,7 @@ const checkVersions = (group: Section): readonly Finding[] => {
 const checkController = (block: Section, context: Context, group: Section): readonly Finding[] => {
   const { name, nameStart: start, nameEnd: end, line } = block;
   if (block.entries.length === 0 && name !== 'cgroup' && controllerNames.includes(name)) return [];
-  const there = new Set(block.entries.map(({ key }) => key));
+  const nearest = nearestParameter(block);
   if (name === 'cgroup') {
     const message = l10n.t(
       'libcgroup wants to enable a controller “cgroup”, which the kernel does not have, so setting up the group fails: put files such as cgroup.freeze into the block of a controller of cgroup v2.',
@@ -224,11 +232,11 @@ const checkController = (block: Section, context: Context, group: Section): read
     const isOld = context.libcgroupVersion === '2.0.2';
     return [
       found(pseudoController, { start, end }, line, message),
-      ...block.entries.flatMap((entry) => checkEntry(entry, name, isOld, there)),
+      ...block.entries.flatMap((entry) => checkEntry(entry, name, isOld, nearest)),
     ];
   }
   if (controllerNames.includes(name))
-    return block.entries.flatMap((entry) => checkEntry(entry, name, context.libcgroupVersion === '2.0.2', there));
+    return block.entries.flatMap((entry) => checkEntry(entry, name, context.libcgroupVersion === '2.0.2', nearest));
   // A hierarchy without controllers has a name of its own.
   if (name.startsWith('name=') && (name !== 'name=' || context.libcgroupVersion === '2.0.2')) return [];
   if (name === 'name=') {

@@ -1,10 +1,10 @@
 import * as l10n from '@vscode/l10n';
+import { accountNames } from '../accountNames.ts';
 import type { Context } from '../context.ts';
 import type { Entry, Section } from '../document.ts';
 import type { Finding, RuleInfo } from '../finding.ts';
 import { found } from '../found.ts';
 import { cNumber } from './cNumber.ts';
-import { nearestName } from '../nspawn/nearestName.ts';
 import { shown } from '../values/shown.ts';
 
 const userZero: RuleInfo = {
@@ -114,12 +114,9 @@ const checkName = (entry: Entry, { host, libcgroupVersion }: Context): readonly 
   const accounts = isUser ? host?.users : host?.groups;
   // A host whose files could not be read knows nobody.
   if (host === undefined || accounts === undefined || accounts.length === 0) return [];
-  if (accounts.some(({ name }) => name === value)) return [];
+  if (accountNames(accounts).has(value)) return [];
   const noun = isUser ? l10n.t('user') : l10n.t('group');
-  const near = nearestName(
-    value,
-    accounts.map(({ name }) => name),
-  );
+  const near = accountNames(accounts).nearest(value);
   const fixes =
     near === undefined ? {} : { fixes: [{ title: l10n.t`Write ${near}`, changes: [{ start, end, text: near }] }] };
   const rule = isUser ? unknownUser : unknownGroup;

@@ -62,14 +62,15 @@ const checkUse = (own: GroupFile, files: readonly GroupFile[]): readonly Finding
 /** The first template with that name and controller counts (cgroup_config_create_template_group() of config.c). */
 const checkTemplates = (own: GroupFile, files: readonly GroupFile[]): readonly Finding[] => {
   const findings: Finding[] = [];
-  const seen = new Map<string, string>();
+  const seen = new Map<string, Map<string, string>>();
   for (const file of files)
     for (const { keyword, name, controllers } of file.blocks) {
       if (keyword !== 'template') continue;
+      const ofName = seen.get(name) ?? new Map<string, string>();
+      seen.set(name, ofName);
       for (const controller of controllers) {
-        const key = JSON.stringify([name, controller.name]);
-        const first = seen.get(key);
-        if (first === undefined) seen.set(key, file.name);
+        const first = ofName.get(controller.name);
+        if (first === undefined) ofName.set(controller.name, file.name);
         else if (file === own) {
           const where = first === own.name ? 'above' : l10n.t`in ${first}`;
           const message = l10n.t`The template ${shown(name)} has ${shown(controller.name)} ${where} already, and the first one counts.`;
@@ -83,26 +84,46 @@ const checkTemplates = (own: GroupFile, files: readonly GroupFile[]): readonly F
 
 const blocksOf = (file: GroupFile): readonly GroupBlock[] => file.blocks.filter(({ keyword }) => keyword === 'group');
 
+interface SetLater {
+  readonly file: string;
+  readonly value: string;
+}
+
+/** What is set, by group, controller and parameter; one text of all three would hold a long name again for each parameter. */
+type Later = Map<string, Map<string, Map<string, SetLater>>>;
+
+const setIn = (files: readonly GroupFile[]): Later => {
+  const later: Later = new Map();
+  for (const file of files)
+    for (const block of blocksOf(file)) {
+      const path = pathText(block.path);
+      const ofGroup = later.get(path) ?? new Map<string, Map<string, SetLater>>();
+      later.set(path, ofGroup);
+      for (const { name, entries } of block.controllers) {
+        const ofController = ofGroup.get(name) ?? new Map<string, SetLater>();
+        ofGroup.set(name, ofController);
+        for (const { key, value } of entries) ofController.set(key, { file: file.name, value });
+      }
+    }
+  return later;
+};
+
 /** Groups of several files are set one after the other, so that the last value stays. */
 const checkLaterFiles = (own: GroupFile, files: readonly GroupFile[]): readonly Finding[] => {
-  const later = new Map<string, { readonly file: string; readonly value: string }>();
-  const keyOf = (block: GroupBlock, controller: string, key: string): string =>
-    JSON.stringify([pathText(block.path), controller, key]);
-  for (const file of files.slice(files.indexOf(own) + 1))
-    for (const block of blocksOf(file))
-      for (const { name, entries } of block.controllers)
-        for (const { key, value } of entries) later.set(keyOf(block, name, key), { file: file.name, value });
+  const later = setIn(files.slice(files.indexOf(own) + 1));
   if (later.size === 0) return [];
-  return blocksOf(own).flatMap((block) =>
-    block.controllers.flatMap(({ name, entries }) =>
-      entries.flatMap(({ key, value, start, end, line }) => {
-        const other = later.get(keyOf(block, name, key));
+  return blocksOf(own).flatMap((block) => {
+    const ofGroup = later.get(pathText(block.path));
+    return block.controllers.flatMap(({ name, entries }) => {
+      const ofController = ofGroup?.get(name);
+      return entries.flatMap(({ key, value, start, end, line }) => {
+        const other = ofController?.get(key);
         if (other === undefined || other.value === value) return [];
         const message = l10n.t`${other.file}, which is read later, sets ${shown(key)} of this group to ${shown(other.value)}.`;
         return [found(setElsewhere, { start, end }, line, message)];
-      }),
-    ),
-  );
+      });
+    });
+  });
 };
 
 /** A group that goes on with one of an earlier file. */

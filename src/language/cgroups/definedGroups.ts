@@ -34,9 +34,22 @@ const usuallyTogether: readonly (readonly string[])[] = [
   ['net_cls', 'net_prio'],
 ];
 
-/** Whether a group of those controllers also exists for another, because both share one hierarchy as far as we know. */
-export const hasController = ({ controllers }: DefinedGroup, name: string, files: readonly GroupFile[]): boolean => {
-  if (controllers.has(name)) return true;
+/** Tells whether a group of its controllers also exists for another, because both share one hierarchy as far as we know. */
+export const createHasController = (files: readonly GroupFile[]): ((group: DefinedGroup, name: string) => boolean) => {
   const together = [...usuallyTogether, ...files.flatMap(({ mountedTogether }) => mountedTogether)];
-  return together.some((names) => names.includes(name) && names.some((other) => controllers.has(other)));
+  const placesOf = new Map<string, Set<number>>();
+  for (const [place, names] of together.entries())
+    for (const name of names) placesOf.set(name, (placesOf.get(name) ?? new Set()).add(place));
+  const known = new Map<DefinedGroup, ReadonlySet<number>>();
+  const placesOfGroup = (group: DefinedGroup): ReadonlySet<number> => {
+    const places =
+      known.get(group) ?? new Set([...group.controllers].flatMap((name) => [...(placesOf.get(name) ?? [])]));
+    known.set(group, places);
+    return places;
+  };
+  return (group, name) => {
+    if (group.controllers.has(name)) return true;
+    const ofGroup = placesOfGroup(group);
+    return [...(placesOf.get(name) ?? [])].some((place) => ofGroup.has(place));
+  };
 };

@@ -19,6 +19,9 @@ const isFilled = (parts: readonly string[], name: string): boolean => {
   return name.length - last.length > at && name.endsWith(last);
 };
 
+/** Of names with destinations: each costs a look, and where there are so many of both nobody says that a group is of no use. */
+const mostComparisons = 1_000_000;
+
 /**
  * Tells of the path of a group whether libcgroup makes it for one of those destinations: whether it is one that they can lead
  * to, or a parent of one.
@@ -32,11 +35,17 @@ export const groupsMadeFor = (destinations: readonly Destination[]): ((name: str
     const found = byFirstPart.get(first) ?? new Map<string, readonly (readonly string[])[]>();
     byFirstPart.set(first, found.set(pathText(destination.path), parts));
   }
+  let comparisons = 0;
   return (name) => {
     const names = name.split('/');
     const fits = (parts: readonly (readonly string[])[]): boolean =>
       names.length <= parts.length && names.every((one, index) => isFilled(parts[index] ?? [], one));
-    return [names[0], undefined].some((first) => [...(byFirstPart.get(first)?.values() ?? [])].some(fits));
+    return [names[0], undefined].some((first) => {
+      const patterns = byFirstPart.get(first);
+      if (patterns === undefined) return false;
+      comparisons += patterns.size;
+      return comparisons > mostComparisons || [...patterns.values()].some(fits);
+    });
   };
 };
 

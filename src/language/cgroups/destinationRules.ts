@@ -6,7 +6,7 @@ import type { Finding, Fix, RuleInfo } from '../finding.ts';
 import { found } from '../found.ts';
 import { comparable, nearestAmong, type ComparableName } from '../nspawn/nearestName.ts';
 import { shown } from '../values/shown.ts';
-import { definedGroups, hasController, type DefinedGroup } from './definedGroups.ts';
+import { createHasController, definedGroups, type DefinedGroup } from './definedGroups.ts';
 import { groupsMadeFor, isMade, templateNamesFor } from './destinationPattern.ts';
 import type { Destination } from './destinations.ts';
 import type { GroupFile } from './groupFile.ts';
@@ -48,7 +48,7 @@ export const destinationRules: readonly RuleInfo[] = [
 
 /** What the other files say, put in order once for all rules of a file. */
 interface Known {
-  readonly files: readonly GroupFile[];
+  readonly hasController: (group: DefinedGroup, name: string) => boolean;
   readonly groups: ReadonlyMap<string, DefinedGroup>;
   readonly templates: ReadonlySet<string>;
   /** Whether another rule makes the group of that path. */
@@ -79,7 +79,7 @@ const knownOf = (files: readonly GroupFile[]): Known => {
   const blocks = files.flatMap((file) => file.blocks);
   const templates = new Set(blocks.flatMap(({ keyword, name }) => (keyword === 'template' ? name : [])));
   return {
-    files,
+    hasController: createHasController(files),
     groups,
     templates,
     isMadeByRule: groupsMadeFor(files.flatMap(({ destinations }) => destinations)),
@@ -110,10 +110,22 @@ const checkGroup = (destination: Destination, known: Known, context: Context): r
   return [found(undefinedGroup, destination, destination.line, message, writing(destination, known.nearestGroup))];
 };
 
+/** In a message nobody reads a list without an end. */
+const mostListed = 16;
+
+const listOf = ({ controllers }: DefinedGroup): string => {
+  const names: string[] = [];
+  for (const name of controllers) {
+    if (names.length === mostListed) return [...names, '…'].join(', ');
+    names.push(shown(name));
+  }
+  return names.join(', ');
+};
+
 const checkControllers = (
   { controllers, path, line }: Destination,
   group: DefinedGroup,
-  { files }: Known,
+  { hasController }: Known,
   { host }: Context,
 ): readonly Finding[] =>
   controllers.flatMap((controller) => {
@@ -122,8 +134,8 @@ const checkControllers = (
     const isMounted = host?.controllers.some((one) => one.name === name) === true;
     if (!isMounted && !controllerNames.includes(name)) return [];
     // All that are mounted: which these are is not known here.
-    if (name === '*' || name === 'cgroup' || name.startsWith('name=') || hasController(group, name, files)) return [];
-    const there = [...group.controllers].map(shown).join(', ');
+    if (name === '*' || name === 'cgroup' || name.startsWith('name=') || hasController(group, name)) return [];
+    const there = listOf(group);
     const what = l10n.t`${shown(pathText(path))} is defined for ${there === '' ? l10n.t('no controller') : there}, not for ${shown(name)}`;
     const version = host?.controllers.find((one) => one.name === name)?.version;
     const isOfV1 = version === undefined ? group.isOfV1 : version === 1;

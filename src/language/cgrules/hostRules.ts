@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { accountNames } from '../accountNames.ts';
 import { controllerNames } from '../cgconfig/parameters.ts';
 import type { Context } from '../context.ts';
 import type { Entry, Span } from '../document.ts';
@@ -58,13 +59,10 @@ export const checkUserOnHost = (
   const name = isGroup ? user.slice(1) : user;
   const accounts = isGroup ? host.groups : host.users;
   // A host whose files could not be read knows nobody.
-  if (accounts.length === 0 || accounts.some((one) => one.name === name)) return [];
+  if (accounts.length === 0 || accountNames(accounts).has(name)) return [];
   const noun = isGroup ? l10n.t('group') : l10n.t('user');
   const span = spansIn(text, key)(isGroup ? 1 : 0, name.length);
-  const near = nearestName(
-    name,
-    accounts.map((one) => one.name),
-  );
+  const near = accountNames(accounts).nearest(name);
   const isInText = text.slice(span.start, span.end) === name;
   const fixes =
     near === undefined || !isInText

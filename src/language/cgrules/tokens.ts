@@ -1,4 +1,5 @@
 import { cgroupSchema } from '../../schema/cgroupSchema.ts';
+import { accountNames } from '../accountNames.ts';
 import type { Context } from '../context.ts';
 import type { ConfigDocument } from '../document.ts';
 import type { Token } from '../token.ts';
@@ -17,7 +18,7 @@ const isSkipped = ({ key }: Fields, { host, libcgroupVersion }: Context): boolea
   const isGroup = user.startsWith('@');
   const accounts = isGroup ? host.groups : host.users;
   if (accounts.length === 0 || (isGroup ? host.hasMoreGroups : host.hasMoreUsers)) return false;
-  return !accounts.some(({ name }) => name === (isGroup ? user.slice(1) : user));
+  return !accountNames(accounts).has(isGroup ? user.slice(1) : user);
 };
 
 /** Rules that do not count, and controllers that there are. */

@@ -1,9 +1,12 @@
 import * as l10n from '@vscode/l10n';
 const longest = 40;
 
+/** The beginning of what may be as long as the file; many findings can be about one name. */
+export const shortened = (text: string): string => (text.length > longest ? `${text.slice(0, longest)}…` : text);
+
 /** A word of the user's as a message shows it: in backticks, cut, and with a stand-in for what cannot be shown. */
 export const shown = (text: string): string => {
-  const cut = text.length > longest ? `${text.slice(0, longest)}…` : text;
+  const cut = shortened(text);
   // Nearly every word is of such characters, and to look up classes of characters takes longer than all else of a finding.
   if (!/[^ -~]/u.test(cut)) return `\`${cut}\``;
   return `\`${cut.replaceAll(/[\p{Cc}\p{Cf}\p{Cs}]/gu, '�')}\``;

@@ -79,6 +79,32 @@ test('a text that is as long as it may be is judged as any other', () => {
   }
 });
 
+/** A finding a line, or nearly. */
+const manyFindings: Readonly<Record<LanguageId, { readonly text: string; readonly rule: string }>> = {
+  nspawn: { text: `[Exec]\n${'a\n'.repeat(100_000)}`, rule: 'missing-equals' },
+  cgconfig: { text: `group a { cpu {\n${';'.repeat(100_000)}\n} }\n`, rule: 'empty-setting' },
+  cgrules: { text: 'a\n'.repeat(100_000), rule: 'rule-incomplete' },
+};
+
+describe('of a hundred thousand findings', () => {
+  for (const languageId of types)
+    test(`those that are told of a ${languageId} text are cut with a word on the rest`, () => {
+      const { text, rule } = manyFindings[languageId];
+      const file = read(languageId, text);
+      const findings = languageFeatures.diagnose(file, defaultContext);
+      assert.ok(findings.length >= 100_000, `${findings.length} findings`);
+      const told = languageFeatures.findingsToTell(findings, text, {});
+      assert.equal(told.length, mostFindings + 1);
+      assert.ok(
+        told.slice(0, 10).some((finding) => finding.rule === rule),
+        told[0]?.rule,
+      );
+      assert.equal(told.at(-1)?.rule, 'more-findings');
+      assert.match(told.at(-1)?.message ?? '', new RegExp(`${findings.length - mostFindings} more`, 'u'));
+      assert.equal(languageFeatures.diagnosticsOf(file, told).length, mostFindings + 1);
+    });
+});
+
 describe('of very many findings', () => {
   const finding = (severity: Severity, at: number): Finding => ({
     rule: severity,

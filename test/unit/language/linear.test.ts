@@ -4,81 +4,61 @@
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { TextDocument } from 'vscode-languageserver-textdocument';
-import { defaultContext } from '../../../src/language/context.ts';
 import type { LanguageId } from '../../../src/language/fileType.ts';
-import { languageFeatures, openFile } from '../../../src/language/languageService.ts';
-import { ownTime } from '../../bench/ownTime.ts';
+import { asks, asksOfFormats } from './linear/asks.ts';
+import { slowAmong } from './linear/growth.ts';
+import { counted, repeated, type NastyText } from './linear/nastyTexts.ts';
 
-interface Shape {
-  readonly before?: string;
-  /** Again and again, with a number in place of `#N`. */
-  readonly unit: string;
-  readonly after?: string;
+interface Hostile {
+  readonly id: LanguageId;
+  readonly text: NastyText;
+  /** In characters: a text of this length once took seconds or minutes. */
+  readonly size: number;
 }
 
-/** Texts that took a time that grew with the square of their length. */
-const shapes: Readonly<Record<LanguageId, Readonly<Record<string, Shape>>>> = {
-  nspawn: {
-    'a value over many lines': { before: '[Exec]\nEnvironment=', unit: 'a\\\n' },
-    'wrong words over many lines': { before: '[Exec]\nSystemCallFilter=', unit: 'cal#N \\\n' },
-    'umlauts over many lines': { before: '[Exec]\nEnvironment=A=', unit: 'ü\\\n' },
-    'sections with mistakes': { unit: '[Exec]\nabc\n' },
-    'lines that belong to another section': { before: '[Exec]\n', unit: 'Bind=/a\n[Files]\n[Exec]\n' },
-    'one ignore comment with many names': { before: '# nspawn-lint: ignore ', unit: 'rule-#N ' },
-    'many comments that ignore one rule': { before: 'a\n', unit: '# nspawn-lint: ignore-file outside-section\nb\n' },
+const hostile: Readonly<Record<string, Hostile>> = {
+  'a value over many lines': { id: 'nspawn', text: repeated('a\\\n', '[Exec]\nEnvironment='), size: 480_000 },
+  'a value over very many lines': { id: 'nspawn', text: repeated('a\\\n', '[Exec]\nParameters='), size: 800_000 },
+  'wrong words over many lines': {
+    id: 'nspawn',
+    text: counted('cal%N \\\n', '[Exec]\nSystemCallFilter='),
+    size: 60_000,
   },
-  cgconfig: {
-    'tabs in an open quote': { before: '"a', unit: '\t', after: 'b' },
-    'equal groups': { unit: 'group g {}\n' },
-    'opening braces': { unit: '{' },
-    'controllers that are not closed': { before: 'group a {', unit: 'cpu {' },
-    'words in a group': { before: 'group a {\n', unit: 'a ' },
+  'umlauts over many lines': { id: 'nspawn', text: repeated('ü\\\n', '[Exec]\nEnvironment=A='), size: 240_000 },
+  '200,000 sections': { id: 'nspawn', text: repeated('[Exec]\n'), size: 1_400_000 },
+  'sections with mistakes': { id: 'nspawn', text: repeated('[Exec]\nabc\n'), size: 120_000 },
+  'tabs in an open quote': { id: 'cgconfig', text: repeated('\t', '"a', 'b'), size: 300_000 },
+  '50,000 equal groups': { id: 'cgconfig', text: repeated('group g {}\n'), size: 550_000 },
+  'equal groups with parameters': {
+    id: 'cgconfig',
+    text: repeated('group g { cpu { cpu.shares = 1; } }\n'),
+    size: 400_000,
   },
-  cgrules: {
-    'tabs between fields': { before: 'a cpu ', unit: '\t', after: 'g\n' },
-    'tabs in a destination': { before: 'a cpu g', unit: '\t', after: 'x y\n' },
-    'many controllers': { before: 'a ', unit: 'c#N,', after: ' g\n' },
-  },
+  'a million opening braces': { id: 'cgconfig', text: repeated('{'), size: 1_000_000 },
+  'tabs between fields': { id: 'cgrules', text: repeated('\t', 'a cpu ', 'g\n'), size: 300_000 },
+  'tabs in a destination': { id: 'cgrules', text: repeated('\t', 'a cpu g', 'x y\n'), size: 300_000 },
+  'tabs in a quote': { id: 'cgrules', text: repeated('\t', 'a:"b', ' cpu g\n'), size: 300_000 },
+  rules: { id: 'cgrules', text: counted('u%N cpu g%N\n'), size: 120_000 },
 };
 
-const old = { ...defaultContext, systemdVersion: 239, libcgroupVersion: '2.0.2' } as const;
-const long = 48_000;
-const bound = 8;
-/** The clock goes on in steps of some milliseconds. */
-const step = 4;
-
-const textOf = ({ before = '', unit, after = '' }: Shape, size: number): string => {
-  const count = Math.ceil(size / unit.length);
-  return before + Array.from({ length: count }, (_, index) => unit.replace('#N', String(index))).join('') + after;
+/** These judge the text once more each, which is measured for shorter texts of all shapes. */
+const alike: readonly string[] = [
+  'diagnose alone',
+  'diagnose for old versions beside the image',
+  'command from settings',
+  'settings in force',
+  'report of the linter',
+];
+const asksOfLong = {
+  ...Object.fromEntries(Object.entries(asks).filter(([name]) => !alike.includes(name))),
+  ...asksOfFormats,
 };
 
-/** Reads a text and asks for all that an editor asks for without a place in it. */
-const work = (text: string, languageId: LanguageId): void => {
-  const file = openFile(TextDocument.create('file:///nasty', languageId, 0, text), languageId);
-  assert.ok(file !== undefined);
-  const findings = languageFeatures.diagnose(file, defaultContext);
-  languageFeatures.diagnosticsOf(file, findings);
-  languageFeatures.diagnose(file, old);
-  languageFeatures.semanticTokens(file, defaultContext);
-  languageFeatures.foldingRanges(file);
-  languageFeatures.symbols(file);
-  languageFeatures.format(file);
-};
-
-const shortest = async (runs: number, text: string, languageId: LanguageId): Promise<number> => {
-  let least = Infinity;
-  for (let run = 0; run < runs; run++) {
-    const time = await ownTime(() => work(text, languageId));
-    least = Math.min(least, time);
-  }
-  return least;
-};
-
-for (const languageId of ['nspawn', 'cgconfig', 'cgrules'] as const)
-  for (const [name, shape] of Object.entries(shapes[languageId]))
-    test(`four times as long takes about four times as long in a ${languageId} text: ${name}`, async () => {
-      const little = Math.max(step, await shortest(3, textOf(shape, long / 4), languageId));
-      const much = await shortest(3, textOf(shape, long), languageId);
-      assert.ok(much <= bound * little, `${much.toFixed(0)} ms after ${little.toFixed(0)} ms`);
-    });
+for (const [name, { id, text, size }] of Object.entries(hostile))
+  test(`four times as long takes about four times as long in a ${id} text: ${name}`, async () => {
+    const sizes = [size / 4, size];
+    assert.deepEqual(
+      await slowAmong({ [name]: text }, id, { asks: asksOfLong, sizes, enough: Infinity, soon: 25 }),
+      [],
+    );
+  });

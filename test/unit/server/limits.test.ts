@@ -32,12 +32,31 @@ test('of a text that is too long nothing is judged, laid out or converted, and a
   assert.equal(await client.stop(), 0);
 });
 
-test('of very many findings an editor gets the most serious, with a word on the rest', async () => {
-  const client = await startTestClient();
-  const uri = 'file:///etc/systemd/nspawn/many.nspawn';
-  await client.open(uri, 'nspawn', `[Exec]\n${'Unknown=1\n'.repeat(mostFindings + 500)}Port=x\n`);
-  const diagnostics = await client.diagnostics(uri, 1);
-  assert.equal(diagnostics.length, mostFindings + 1);
-  assert.equal(diagnostics.at(-1)?.code, 'more-findings');
-  assert.equal(await client.stop(), 0);
-});
+/** Texts of each file type with more findings than are told. */
+const manyFindings = {
+  'file:///etc/systemd/nspawn/many.nspawn': ['nspawn', `[Exec]\n${'Unknown=1\n'.repeat(mostFindings + 500)}Port=x\n`],
+  'file:///etc/cgconfig.conf': ['cgconfig', `group a { cpu {\n${';'.repeat(mostFindings + 500)}\n} }\n`],
+  'file:///etc/cgrules.conf': ['cgrules', 'a\n'.repeat(mostFindings + 500)],
+} as const;
+
+for (const [uri, [languageId, text]] of Object.entries(manyFindings))
+  test(`of very many findings of a ${languageId} text an editor gets the most serious, with a word on the rest`, async () => {
+    const client = await startTestClient();
+    await client.open(uri, languageId, text);
+    const diagnostics = await client.diagnostics(uri, 1);
+    assert.equal(diagnostics.length, mostFindings + 1);
+    assert.equal(diagnostics.at(-1)?.code, 'more-findings');
+    assert.equal(await client.stop(), 0);
+  });
+
+for (const languageId of ['nspawn', 'cgconfig', 'cgrules'] as const)
+  test(`ten million characters of a ${languageId} text are cut with a word for an editor`, async () => {
+    const client = await startTestClient();
+    const uri = `file:///etc/long.${languageId}`;
+    await client.open(uri, languageId, '# a\n'.repeat(2_500_000));
+    assert.deepEqual(
+      (await client.diagnostics(uri, 1)).map(({ code, severity }) => ({ code, severity })),
+      [{ code: 'file-too-long', severity: 2 }],
+    );
+    assert.equal(await client.stop(), 0);
+  });

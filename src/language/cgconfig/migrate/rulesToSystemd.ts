@@ -153,11 +153,18 @@ const forUser = (rule: Rule, parts: readonly UnitPart[], options: SystemdOptions
   return { drafts: [], commands: [setProperty(user, parts)], remarks: [info(loginsOnly)] };
 };
 
-const groupsOf = ({ sections }: ConfigDocument, destination: string): readonly Section[] =>
-  sections.filter(
-    ({ keyword, name }) =>
-      (keyword === 'group' || keyword === 'template') && groupPath(name) === groupPath(destination),
-  );
+/** The groups and templates of each path. */
+const groupsByPath = ({ sections }: ConfigDocument): ReadonlyMap<string, readonly Section[]> => {
+  const groups = new Map<string, Section[]>();
+  for (const section of sections) {
+    if (section.keyword !== 'group' && section.keyword !== 'template') continue;
+    const path = groupPath(section.name);
+    const others = groups.get(path);
+    if (others === undefined) groups.set(path, [section]);
+    else others.push(section);
+  }
+  return groups;
+};
 
 const migrateRule = (
   rule: Rule,
@@ -196,9 +203,11 @@ export const migrateRules = (
   for (const { destination, user, process } of read)
     if (process === '' && !isTemplate(destination))
       users.set(destination, (users.get(destination) ?? new Set()).add(user));
+  const groups = groupsByPath(document);
   const results = read.map((rule) => {
     const isShared = (users.get(rule.destination)?.size ?? 0) > 1;
-    return { rule, result: migrateRule(rule, groupsOf(document, rule.destination), isShared, prefix, options) };
+    const ofRule = groups.get(groupPath(rule.destination)) ?? [];
+    return { rule, result: migrateRule(rule, ofRule, isShared, prefix, options) };
   });
   return {
     drafts: results.flatMap(({ result }) => result.drafts),

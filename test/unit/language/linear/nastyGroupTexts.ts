@@ -1,4 +1,4 @@
-import { anyType, counted, findingsIgnored, repeated, type NastyText, type Texts } from './nastyTexts.ts';
+import { anyType, counted, findingsIgnored, longThenMany, repeated, type NastyText, type Texts } from './nastyTexts.ts';
 
 const nested =
   (open: string, inside: string, close: string): NastyText =>
@@ -18,6 +18,34 @@ const cgconfig: Texts = {
     const count = Math.ceil(Math.sqrt(size));
     return Array.from({ length: count }, (_, index) => `group ${'a/'.repeat(index % 40)}g${index} {cpu{}}\n`).join('');
   },
+  'deep group paths': counted(`group ${'a/'.repeat(200)}g%N { memory { } }\n`),
+  'a deep group path with many controllers': (size, salt) =>
+    counted('c%N { }\n', `group a${'/a'.repeat(size / 4)} {\n`, '}\n')(size / 2, salt),
+  'a deep path of a mount': repeated('/a', 'mount { cpu = ', '; }\n'),
+  'a deep path of a namespace': repeated('/..', 'namespace { cpu = a', '; }\n'),
+  'a deep template': repeated('/%u', 'template a', ' { cpu { } }\n'),
+  'a deep quoted path': repeated('/a b', 'group "a', '" { cpu { } }\n'),
+  'groups below each group': counted('group g%N/a { cpu { } }\ngroup g%N { cpu { cpu.cfs_quota_us = 1; } }\n'),
+  'a long group name with many controllers': longThenMany('group LONG {\n', 'c%N { }\n', '}\n'),
+  'a long group name with equal controllers': longThenMany('group LONG {\n', 'cpu { a = b; }\n', '}\n'),
+  'a long group name with many parameters': longThenMany('group LONG { cpu {\n', 'cpu.a%N = b;\n', '} }\n'),
+  'a long template name with equal controllers': longThenMany('template LONG {\n', 'cpu { }\n', '}\n'),
+  'a long controller with equal parameters': longThenMany('group a { LONG {\n', 'a = b;\n', '} }\n'),
+  'a long controller with many parameters': longThenMany('group a { LONG {\n', 'a%N = b;\n', '} }\n'),
+  'a long place with many mounts': longThenMany('mount { cpu = /LONG;\n', 'c%N = /a;\n', '}\n'),
+  'a long user in perm with many others': longThenMany(
+    'group a { perm { task { uid = LONG;\n',
+    'uid = b%N;\n',
+    '} } }',
+  ),
+  'values in single quotes': repeated("group a { cpu { cpu.shares = '1'; } }\n"),
+  'systemd blocks with mistakes': repeated('systemd { ü }\n'),
+  'one group with equal limits': repeated('memory.limit_in_bytes = 1;\n', 'group a {\nmemory {\n', '}\n}\n'),
+  'one group with parameters of v1 and v2': repeated(
+    'memory.max = 1;\ncpu.shares = 1;\n',
+    'group a {\nmemory {\n',
+    '}\n}\n',
+  ),
   'one group with many controllers': repeated('cpu {}\n', 'group a {\n', '}\n'),
   'one group with many unknown controllers': counted('c%N {}\n', 'group a {\n', '}\n'),
   'one group with equal parameters': repeated('cpu.shares = 1;\n', 'group a {\ncpu {\n', '}\n}\n'),
@@ -101,6 +129,16 @@ const cgrules: Texts = {
   'destinations of variables': repeated('%u', 'a cpu ', '\n'),
   'destinations of slashes': repeated('/', 'a cpu ', '\n'),
   'a user of many colons': repeated(':', 'a', ' cpu g\n'),
+  'rules of percents behind many controllers': (size, salt) =>
+    longThenMany('a LONG g\n', '% cpu g\n')(size, salt).replaceAll('ll', 'c,'),
+  'a long destination for everybody': longThenMany('* cpu LONG\n', 'u%N cpu g\n'),
+  'a long process with many rules behind': longThenMany('a:LONG * g\n', '% cpu g\n'),
+  'a deep destination': repeated('/a', 'a cpu a', '\n'),
+  'a deep destination of variables': repeated('/%u', 'a cpu a', '\n'),
+  'rules of deep destinations': counted(`a cpu ${'a/'.repeat(200)}g%N\n`),
+  'rules of known groups and other controllers': counted('a memory g%N\n'),
+  'rules of groups by variables': counted('a cpu %u/g%N\n'),
+  'rules by numbers': counted('%N cpu g\n'),
   'many controllers': counted('c%N,', 'a ', ' g\n'),
   'equal controllers': repeated('cpu,', 'a ', ' g\n'),
   'stars as controllers': repeated('*,', 'a ', ' g\n'),

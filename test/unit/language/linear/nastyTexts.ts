@@ -19,6 +19,12 @@ export const counted =
     return parts.join('') + after;
   };
 
+/** A word of half the length at `LONG`, and `unit` again and again for the other half: what is said of each may hold the word. */
+export const longThenMany =
+  (before: string, unit: string, after = ''): NastyText =>
+  (size, salt) =>
+    counted(unit, before.replaceAll('LONG', 'l'.repeat(size / 2)), after)(size / 2, salt);
+
 export type Texts = Readonly<Record<string, NastyText>>;
 
 /** What is strange in every file type. */
@@ -123,6 +129,11 @@ const nspawn: Texts = {
   'one long header': repeated('a', '[', ']'),
   'long open header': repeated('] #', '[Exec'),
   'blanks in a header': repeated(' ', '[', ']'),
+  'a long section name with many keys': longThenMany('[LONG]\n', 'a%N=b\n'),
+  'a long section name with many words': longThenMany('[LONG]\n', 'abc\n'),
+  'a long variable with many that reset': longThenMany('[Exec]\nEnvironment=LONG=a\n', 'Environment=\n'),
+  'a long path with many below': longThenMany('[Files]\nBind=/LONG\nTemporaryFileSystem=/\n', 'Bind=/a%N\n'),
+  'a long command with many starts': longThenMany('[Exec]\nParameters=LONG\n', 'Boot=yes\nProcessTwo=no\n'),
   'equal keys': repeated('Boot=yes\n', '[Exec]\n'),
   'keys in turn': repeated('Boot=yes\nProcessTwo=yes\n', '[Exec]\n'),
   'starts taken back': repeated('Boot=yes\nBoot=no\n', '[Exec]\n'),
