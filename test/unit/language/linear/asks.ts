@@ -39,14 +39,13 @@ const everything = ({ textDocument }: SourceFile): Range => ({
 });
 
 const everywhere =
-  (ask: (file: SourceFile, position: Position, context: Context, findings: readonly Finding[]) => unknown): Ask =>
-  async ({ file, context, findings }) => {
-    for (const position of positions(file)) await ask(file, position, context, findings);
+  (ask: (file: SourceFile, position: Position, context: Context) => unknown): Ask =>
+  async ({ file, context }) => {
+    for (const position of positions(file)) await ask(file, position, context);
   };
 
-/** One for each feature; the compiler names the one that is missing. */
-const ofFeatures: Readonly<Record<keyof typeof languageFeatures, Ask>> = {
-  codeActions: ({ file, context, findings }) => languageFeatures.codeActions(file, everything(file), context, findings),
+/** One for each feature but the repairs; the compiler names the one that is missing. */
+const ofFeatures: Readonly<Record<Exclude<keyof typeof languageFeatures, 'codeActions'>, Ask>> = {
   complete: everywhere((file, at, context) => languageFeatures.complete(file, at, context, noHostObjects)),
   definition: everywhere((file, at, context) => languageFeatures.definition(file, at, context)),
   diagnose: ({ findings }) => findings,
@@ -75,16 +74,30 @@ const ofFeatures: Readonly<Record<keyof typeof languageFeatures, Ask>> = {
   },
 };
 
-const { codeActions, diagnose, ...ofPlainFeatures } = ofFeatures;
+const { diagnose, ...ofPlainFeatures } = ofFeatures;
 
-/** What judges the text again for every repair that is tried, so that only little of it can be asked in a short time. */
+/**
+ * What judges the text again for every repair that is tried, so that only little of it can be asked in a short time, and
+ * nothing is known beside it.
+ */
 export const asksOfRepairs: Readonly<Record<string, Ask>> = {
-  codeActions,
-  'code actions at a place': everywhere((file, at, context, findings) =>
-    languageFeatures.codeActions(file, { start: at, end: at }, context, findings),
+  codeActions: ({ file }) =>
+    languageFeatures.codeActions(
+      file,
+      everything(file),
+      defaultContext,
+      languageFeatures.diagnose(file, defaultContext),
+    ),
+  'code actions at a place': everywhere((file, at) =>
+    languageFeatures.codeActions(
+      file,
+      { start: at, end: at },
+      defaultContext,
+      languageFeatures.diagnose(file, defaultContext),
+    ),
   ),
-  'all sure repairs': ({ file, context }) =>
-    applyFixes(file.textDocument.getText(), file.type.languageId, context, fileTypes),
+  'all sure repairs': ({ file }) =>
+    applyFixes(file.textDocument.getText(), file.type.languageId, defaultContext, fileTypes),
 };
 
 /** All else that is asked of a text. */

@@ -33,14 +33,14 @@ const others: Readonly<Record<string, NastyText>> = {
     counted('template t%N/%u { cpu { } }\n'),
   ),
   'cgconfig.d/z.conf': halves(
-    repeated('/a', 'group a', ' { cpu { cpu.shares = 3; } }\n'),
+    counted(`group a${'/a'.repeat(50)}%N { cpu { cpu.shares = 3; } }\n`),
     counted('group g%N { cpu { cpu.shares = 4; } }\n'),
   ),
   'cgrules.conf': halves(
     counted('u%N cpu,memory g%N\n'),
     counted('a cpu %u/g%N\n'),
     counted('a:p%N cpu g\n'),
-    repeated('%u/', 'a cpu t', '\n'),
+    counted(`a cpu t${'/%u'.repeat(50)}%N\n`),
   ),
 };
 
