@@ -11,7 +11,7 @@ import { fileTypes } from '../../../../src/language/fileTypes.ts';
 import { noHostObjects } from '../../../../src/language/hostObjects.ts';
 import { languageFeatures } from '../../../../src/language/languageService.ts';
 import { commandFromSettings } from '../../../../src/language/nspawn/commandLine/commandFromSettings.ts';
-import { settingsInForce } from '../../../../src/language/nspawn/settingsInForce.ts';
+import { settingsInForce } from '../../../../src/language/nspawn/check.ts';
 import { settingsFromCommand } from '../../../../src/language/nspawn/commandLine/settingsFromCommand.ts';
 import { applyFixes } from '../../../../src/lint/applyFixes.ts';
 import { formatFindings } from '../../../../src/lint/formatFindings.ts';
@@ -130,19 +130,14 @@ export const asks: Readonly<Record<string, Ask>> = {
     file.type.languageId === 'cgconfig' ? fileContents(file.document) : undefined,
   'meanings of parameters': ({ file }) =>
     file.type.languageId === 'cgconfig'
-      ? parameterMeaning(2, { name: 'io.max', value: file.textDocument.getText() })
+      ? parameterMeaning(2, { name: 'io.max', value: file.textDocument.getText() }, defaultContext.systemdVersion)
       : undefined,
   'settings from a command': ({ file, context: { systemdVersion } }) =>
     file.type.languageId === 'nspawn'
       ? settingsFromCommand(`systemd-nspawn ${file.textDocument.getText()}`, systemdVersion)
       : undefined,
   'report of the linter': ({ file, findings }) =>
-    formatFindings(
-      'text',
-      reportFindings('file', file.textDocument, findings),
-      '1',
-      file.type.rules,
-    ),
+    formatFindings('text', reportFindings('file', file.textDocument, findings), '1', file.type.rules),
 };
 
 /** Of a list of findings no more than its length counts for these, so they are asked for few texts. */
