@@ -76,28 +76,14 @@ const ofFeatures: Readonly<Record<Exclude<keyof typeof languageFeatures, 'codeAc
 
 const { diagnose, ...ofPlainFeatures } = ofFeatures;
 
-/**
- * What judges the text again for every repair that is tried, so that only little of it can be asked in a short time, and
- * nothing is known beside it.
- */
+/** What judges the text again for every repair that is tried, so that only little of it can be asked in a short time. */
 export const asksOfRepairs: Readonly<Record<string, Ask>> = {
-  codeActions: ({ file }) =>
-    languageFeatures.codeActions(
-      file,
-      everything(file),
-      defaultContext,
-      languageFeatures.diagnose(file, defaultContext),
-    ),
-  'code actions at a place': everywhere((file, at) =>
-    languageFeatures.codeActions(
-      file,
-      { start: at, end: at },
-      defaultContext,
-      languageFeatures.diagnose(file, defaultContext),
-    ),
-  ),
-  'all sure repairs': ({ file }) =>
-    applyFixes(file.textDocument.getText(), file.type.languageId, defaultContext, fileTypes),
+  codeActions: ({ file, context, findings }) => languageFeatures.codeActions(file, everything(file), context, findings),
+  'code actions at a place': ({ file, context, findings }) => {
+    for (const at of positions(file)) languageFeatures.codeActions(file, { start: at, end: at }, context, findings);
+  },
+  'all sure repairs': ({ file, context }) =>
+    applyFixes(file.textDocument.getText(), file.type.languageId, context, fileTypes),
 };
 
 /** All else that is asked of a text. */

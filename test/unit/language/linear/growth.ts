@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { defaultContext } from '../../../../src/language/context.ts';
 import type { Finding } from '../../../../src/language/finding.ts';
 import type { LanguageId } from '../../../../src/language/fileType.ts';
 import { languageFeatures, openFile } from '../../../../src/language/languageService.ts';
@@ -23,15 +24,24 @@ export interface Measure {
   readonly enough: number;
   /** What is done sooner than in these milliseconds is not looked at. */
   readonly soon: number;
+  /** Whether nothing is known beside the text. */
+  readonly isAlone?: boolean;
+}
+
+interface Asked {
+  readonly text: NastyText;
+  readonly id: LanguageId;
+  readonly isAlone: boolean;
+  readonly ask: Ask;
 }
 
 let salt = 0;
 
 /** Its findings are looked for when they are first asked for, as a feature is measured that wants none of them. */
-const read = (text: NastyText, size: number, id: LanguageId): Judged => {
+const read = (text: NastyText, size: number, id: LanguageId, isAlone = false): Judged => {
   const file = openFile(TextDocument.create('file:///nasty', id, 0, text(size, ++salt)), id);
   assert.ok(file !== undefined);
-  const context = fullContext(size);
+  const context = isAlone ? defaultContext : fullContext(size);
   let findings: readonly Finding[] | undefined;
   return {
     file,
@@ -51,21 +61,21 @@ const readFor = (ask: Ask, ...of: Parameters<typeof read>): Judged => {
 };
 
 /** The shortest of several runs. */
-const shortest = async (runs: number, text: NastyText, size: number, id: LanguageId, ask: Ask): Promise<number> => {
+const shortest = async (runs: number, size: number, { text, id, isAlone, ask }: Asked): Promise<number> => {
   let least = Infinity;
   for (let run = 0; run < runs; run++) {
-    const one = readFor(ask, text, size, id);
+    const one = readFor(ask, text, size, id, isAlone);
     least = Math.min(least, await ownTime(() => ask(one)));
   }
   return least;
 };
 
 /** How many times as long the long text takes; measured once more where it looks bad. */
-const growth = async (text: NastyText, long: number, id: LanguageId, ask: Ask): Promise<number> => {
+const growth = async (long: number, asked: Asked): Promise<number> => {
   let least = Infinity;
   for (let attempt = 0; attempt < 3 && least > bound; attempt++) {
-    const little = Math.max(step, await shortest(3, text, long / 4, id, ask));
-    least = Math.min(least, (await shortest(2, text, long, id, ask)) / little);
+    const little = Math.max(step, await shortest(3, long / 4, asked));
+    least = Math.min(least, (await shortest(2, long, asked)) / little);
   }
   return least;
 };
@@ -85,10 +95,10 @@ const slowFor = async (
   id: LanguageId,
   measure: Measure,
 ): Promise<readonly string[]> => {
-  const { asks: named, sizes, enough, soon } = measure;
+  const { asks: named, sizes, enough, soon, isAlone = false } = measure;
   let before: ReadonlyMap<string, number> | undefined;
   for (const size of sizes) {
-    const taken = await times(named, read(text, size, id));
+    const taken = await times(named, read(text, size, id, isAlone));
     const isLast = before !== undefined && (sum(taken.values()) > enough || size === sizes.at(-1));
     if (!isLast) {
       before = taken;
@@ -98,7 +108,7 @@ const slowFor = async (
     for (const [name, time] of taken) {
       const ask = named[name];
       if (ask === undefined || time <= soon || time <= suspicious * Math.max(step, before?.get(name) ?? 0)) continue;
-      const grown = await growth(text, size, id, ask);
+      const grown = await growth(size, { text, id, isAlone, ask });
       if (grown > bound) slow.push(`${shape}: ${name} takes ${grown.toFixed(1)} times as long for four times the text`);
     }
     return slow;

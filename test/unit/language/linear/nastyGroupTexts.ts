@@ -47,7 +47,7 @@ const cgconfig: Texts = {
     '}\n}\n',
   ),
   'one group with many controllers': repeated('cpu {}\n', 'group a {\n', '}\n'),
-  'one group with many unknown controllers': counted('c%N {}\n', 'group a {\n', '}\n'),
+  'one group with many unknown controllers': counted('controller%N {}\n', 'group a {\n', '}\n'),
   'one group with equal parameters': repeated('cpu.shares = 1;\n', 'group a {\ncpu {\n', '}\n}\n'),
   'one group with unknown parameters': counted('cpu.a%N = 1;\n', 'group a {\ncpu {\n', '}\n}\n'),
   'one group with settings outside a controller': counted('cpu.a%N = 1;\n', 'group a {\n', '}\n'),
