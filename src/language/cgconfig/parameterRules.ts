@@ -4,7 +4,7 @@ import type { Context } from '../context.ts';
 import type { Entry, Section, Span } from '../document.ts';
 import type { Finding, Fix, RuleInfo } from '../finding.ts';
 import { found } from '../found.ts';
-import { comparable, nearestAmong, nearestName, type ComparableName } from '../nspawn/nearestName.ts';
+import { comparable, nearestAmong, type ComparableName } from '../nspawn/nearestName.ts';
 import { shown } from '../values/shown.ts';
 import { knownHost, mountedAs } from './onHost.ts';
 import { controllerNames, isReachable, parametersNamed, parametersOf, versionOnly, writtenName } from './parameters.ts';
@@ -76,19 +76,29 @@ const keySpan = ({ keyStart, keyEnd }: Entry): Span => ({ start: keyStart, end: 
 /** The name that was probably meant. */
 type Nearest = (written: string) => string | undefined;
 
-/** Among the parameters that a controller has and that its block does not set yet; they are put in order once for a block. */
-const nearestParameter = ({ name: controller, entries }: Section): Nearest => {
+/** Names are put in order once for all that are wrong beside one another, and only where one is. */
+const nearestOf = (names: () => readonly string[]): Nearest => {
   let ready: readonly ComparableName[] | undefined;
-  const freeNames = (): readonly string[] => {
-    const there = new Set(entries.map(({ key }) => key));
-    const names = [...parametersOf(controller), ...parametersOf('cgroup')].map(writtenName);
-    return names.filter((name) => !there.has(name));
-  };
   return (written) => {
-    ready ??= comparable(freeNames());
+    ready ??= comparable(names());
     return nearestAmong(written, ready);
   };
 };
+
+/** Among the parameters that a controller has and that its block does not set yet. */
+const nearestParameter = ({ name: controller, entries }: Section): Nearest =>
+  nearestOf(() => {
+    const there = new Set(entries.map(({ key }) => key));
+    const names = [...parametersOf(controller), ...parametersOf('cgroup')].map(writtenName);
+    return names.filter((name) => !there.has(name));
+  });
+
+/** Among the controllers that a group does not name yet. */
+const nearestController = ({ sections }: Section): Nearest =>
+  nearestOf(() => {
+    const there = new Set(sections.map(({ keyword, name }) => (keyword === 'controller' ? name : '')));
+    return controllerNames.filter((name) => !there.has(name));
+  });
 
 const checkUnknown = (entry: Entry, nearest: Nearest): Finding => {
   const near = nearest(entry.key);
@@ -221,7 +231,7 @@ const checkVersions = (group: Section): readonly Finding[] => {
   return [];
 };
 
-const checkController = (block: Section, context: Context, group: Section): readonly Finding[] => {
+const checkController = (block: Section, context: Context, nearestSibling: Nearest): readonly Finding[] => {
   const { name, nameStart: start, nameEnd: end, line } = block;
   if (block.entries.length === 0 && name !== 'cgroup' && controllerNames.includes(name)) return [];
   const nearest = nearestParameter(block);
@@ -247,11 +257,7 @@ const checkController = (block: Section, context: Context, group: Section): read
   if (mountedAs(context, name) !== undefined) return [];
   // Where the host is known, it is known that it has not mounted this one.
   const isRefused = knownHost(context) !== undefined && context.libcgroupVersion !== '2.0.2';
-  const siblings = new Set(group.sections.map((one) => (one.keyword === 'controller' ? one.name : '')));
-  const near = nearestName(
-    name,
-    controllerNames.filter((one) => !siblings.has(one)),
-  );
+  const near = nearestSibling(name);
   const hint = near === undefined ? '' : l10n.t` Did you mean ${near}?`;
   const message = l10n.t`Linux has no controller ${shown(name)}: libcgroup 3.0 and later refuse the file, and earlier ones fail when they set up the group.${hint}`;
   return [
@@ -265,8 +271,9 @@ const checkController = (block: Section, context: Context, group: Section): read
 /** What the kernel will not make of a group or a template that libcgroup itself takes. */
 export const checkParameters = (group: Section, context: Context): readonly Finding[] => {
   const findings: Finding[] = [];
+  const nearest = nearestController(group);
   for (const block of group.sections)
-    if (block.keyword === 'controller') findings.push(...checkController(block, context, group));
+    if (block.keyword === 'controller') findings.push(...checkController(block, context, nearest));
   findings.push(...checkVersions(group));
   return findings;
 };
