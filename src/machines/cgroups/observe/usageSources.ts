@@ -99,7 +99,9 @@ export const usageSources = (group: ControlGroup, hierarchies: readonly Hierarch
   );
   const others = ofV1.flatMap(({ controller, file, reading }): Source[] => {
     const hierarchy = hierarchies.find((other) => other.version === 1 && other.controllers.includes(controller));
-    const same = hierarchy === undefined ? undefined : counterpart(group, hierarchy);
+    // A group counts its own tasks: those that are in the same group of another hierarchy may be others, and would not add up.
+    const isElsewhere = reading.metric === 'tasks' && hierarchy?.mountPoint !== group.hierarchy.mountPoint;
+    const same = hierarchy === undefined || isElsewhere ? undefined : counterpart(group, hierarchy);
     return same === undefined ? [] : [{ ...reading, path: groupFile(same, file), certain: false }];
   });
   return [

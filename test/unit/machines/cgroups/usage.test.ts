@@ -104,9 +104,11 @@ describe('a sampler', () => {
     const pids: Hierarchy = { ...hierarchy('pids', ['pids']), root: '/box' };
     const all = [memory, cpu, pids, hierarchy('blkio', ['blkio'])];
     file('memory/box/a/memory.usage_in_bytes', '4096\n');
-    file('memory/box/a/cgroup.procs', '');
+    file('memory/box/a/tasks', '7\n8\n');
+    file('memory/box/a/b/tasks', '9\n');
     file('cpu/box/a/cpuacct.usage', '7000\n');
-    file('pids/a/pids.current', '3\n');
+    // Others are in the group of that hierarchy.
+    file('pids/a/pids.current', '11\n');
     const sampler = createUsageSampler(() => all);
     const group: ControlGroup = { hierarchy: memory, path: '/box/a' };
     await sampler.sample(new Map([['a', group]]));
