@@ -5,7 +5,7 @@ import type { Finding } from '../finding.ts';
 import { found } from '../found.ts';
 import { nearestName } from '../nspawn/nearestName.ts';
 import { longestDestination } from './fields.ts';
-import type { Fields } from './fields.ts';
+import type { FieldName, Fields } from './fields.ts';
 import { withoutQuotes } from './fixes.ts';
 import {
   badOption,
@@ -24,12 +24,26 @@ const mostControllers = 16;
 
 const whole = l10n.t('The whole file is refused.');
 
-const missing = {
-  key: l10n.t('the user is'),
-  controllers: l10n.t('the controllers are'),
-  destination: l10n.t('the destination is'),
-  options: l10n.t('the options are'),
-} as const;
+const missing: Readonly<Record<FieldName, string>> = {
+  key: l10n.t('A rule is USER[:PROCESS] CONTROLLERS DESTINATION; the user is missing.'),
+  controllers: l10n.t('A rule is USER[:PROCESS] CONTROLLERS DESTINATION; the controllers are missing.'),
+  destination: l10n.t('A rule is USER[:PROCESS] CONTROLLERS DESTINATION; the destination is missing.'),
+  options: l10n.t('A rule is USER[:PROCESS] CONTROLLERS DESTINATION; the options are missing.'),
+};
+
+const notQuoted: Readonly<Record<FieldName, string>> = {
+  key: l10n.t('Quotes are not taken in the first field.'),
+  controllers: l10n.t('Quotes are not taken in the controllers.'),
+  destination: l10n.t('Quotes are not taken in the destination.'),
+  options: l10n.t('Quotes are not taken in the options.'),
+};
+
+const longer: Readonly<Record<FieldName, string>> = {
+  key: l10n.t('The first field is longer than libcgroup takes.'),
+  controllers: l10n.t('The list of controllers is longer than libcgroup takes.'),
+  destination: l10n.t('The destination is longer than libcgroup takes.'),
+  options: l10n.t('The options are longer than libcgroup takes.'),
+};
 
 /** A blank behind a comma makes two fields of the controllers, and the last field becomes an option. */
 const blankBetweenControllers = (
@@ -50,12 +64,7 @@ const blankBetweenControllers = (
 export const faultFinding = (fault: NonNullable<Fields['fault']>, line: number, text: string): Finding => {
   switch (fault.reason) {
     case 'missing':
-      return found(
-        missingField,
-        fault,
-        line,
-        l10n.t`A rule is USER[:PROCESS] CONTROLLERS DESTINATION; ${missing[fault.field]} missing. ${whole}`,
-      );
+      return found(missingField, fault, line, `${missing[fault.field]} ${whole}`);
     case 'quote':
       return found(
         badQuote,
@@ -64,11 +73,11 @@ export const faultFinding = (fault: NonNullable<Fields['fault']>, line: number, 
         l10n.t`This quote is not closed, and libcgroup reads on behind the line. ${whole}`,
       );
     case 'unexpectedQuote':
-      return found(badQuote, fault, line, l10n.t`Quotes are not taken in the ${fault.field}. ${whole}`, {
+      return found(badQuote, fault, line, `${notQuoted[fault.field]} ${whole}`, {
         fixes: withoutQuotes(fault, text),
       });
     case 'tooLong':
-      return found(tooLong, fault, line, l10n.t`The ${fault.field} is longer than libcgroup takes. ${whole}`);
+      return found(tooLong, fault, line, `${longer[fault.field]} ${whole}`);
   }
 };
 

@@ -81,6 +81,13 @@ describe('every sentence of the language service, the linter and what knows the 
     assert.deepEqual(odd, []);
   });
 
+  test('gets no identifier of the code into it for a field of a rule', () => {
+    const bare = parseSources('src/language').flatMap((source) =>
+      /l10n\.t`[^`]*\$\{fault\.field\}/u.test(source.text) ? source.fileName : [],
+    );
+    assert.deepEqual(bare, []);
+  });
+
   test('gets words into it that are translated, too', () => {
     const bare: string[] = [];
     for (const source of parseSources('src/language'))
