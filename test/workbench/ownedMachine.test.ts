@@ -105,36 +105,6 @@ await withWorkbench(
       await terminal.closeAll();
       await until(page, 'busybox to end', async () => !(await runs()));
     });
-
-    click('ends when the window is loaded anew, where persistent sessions are off', async ({ workbench, host }) => {
-      const { tree, quickInput, sideBar, page } = workbench;
-      await sideBar.open('systemd-nspawn');
-      await tree.chooseInContextMenu(image('frozen'), 'Run Ephemeral Copy');
-      await quickInput.choose('Boot It');
-      await quickInput.headingWith('more privileges are needed');
-      await quickInput.choose('Use sudo');
-      await until(page, 'the copy to run', async () => (await copies(host)).includes('frozen-'));
-      await page.reload({ waitUntil: 'commit' });
-      await page.locator('.part.sidebar').first().waitFor({ timeout: 60_000 });
-      await until(page, 'the copy to be gone', async () => (await copies(host)) === '');
-    });
-
-    click('has its left-over removed by sudo', async ({ workbench, host }) => {
-      const { tree, quickInput, dialog, sideBar } = workbench;
-      await sideBar.open('systemd-nspawn');
-      await tree.row(image('frozen'));
-      const leftOver = '/var/lib/machines/.#machine.frozen0123456789abcdef';
-      await host.run('btrfs', ['subvolume', 'snapshot', '/var/lib/machines/frozen', leftOver]);
-      await workbench.run('nspawn: Remove Left-Overs…');
-      await quickInput.headingWith('more privileges are needed');
-      await quickInput.choose('Use sudo');
-      await quickInput.headingWith('Remove Left-Overs');
-      await quickInput.items();
-      await quickInput.accept();
-      await dialog.press('Remove');
-      await workbench.statusBarShows('1 left-over removed');
-      assert.equal((await host.run('test', ['-e', leftOver])).exitCode, 1);
-    });
   },
-  { user: 'admin', settings: { 'terminal.integrated.enablePersistentSessions': false } },
+  { user: 'admin' },
 );
