@@ -14,14 +14,15 @@ import { clonePath, ensureBareTree, furnishBareTree } from './bareTree.ts';
 
 /**
  * Downloads and what has been built are shared: they spare time and install nothing. pivot_root leaves no way to the outer file
- * system. The shell stays as process 1, because somebody has to take leave of the dead.
+ * system. The shell stays as process 1, because somebody has to take leave of the dead. A layer is thrown away in the end, so
+ * nothing waits until it is on the disk (volatile).
  */
 const script = `
 set -e
 lower=$1 layer=$2 shared=$3
 shift 3
 root=$layer/root
-mount -t overlay -o "lowerdir=$lower,upperdir=$layer/upper,workdir=$layer/work" overlay "$root"
+mount -t overlay -o "lowerdir=$lower,upperdir=$layer/upper,workdir=$layer/work,volatile" overlay "$root"
 mount -t proc proc "$root/proc"
 mount --rbind /sys "$root/sys"
 mount --rbind /dev "$root/dev"
