@@ -191,7 +191,7 @@ const declare = (click: Click): void => {
 await withWorkbench('what can be done to control groups', declare, {
   v1: true,
   images: false,
-  settings: { 'nspawn.cgroups.interval': 1 },
+  settings: { 'nspawn.cgroups.interval': 2 },
   prepare: async (host) => {
     const script = 'echo "hello from $(grep -o ":memory:.*" /proc/self/cgroup)"\n';
     await host.run('sh', ['-c', 'cat >/tmp/lab.sh'], { input: script });

@@ -48,10 +48,12 @@ export interface CgroupsTree extends vscode.TreeDataProvider<CgroupNode> {
 
 // Where many groups come and go at once, as when a machine starts, their rows are drawn once for all of them.
 const gatherMs = 100;
-// VS Code asks for all rows below a row that is drawn anew. Where there are many, figures are drawn at every fourth sample; and always those
-// of open and of closed rows together, so that what a group and the groups in it use adds up.
+// VS Code forgets all rows below a row that is drawn anew until it has asked for them: a menu that is clicked meanwhile loses its row. So figures
+// are drawn at every second sample, at every fourth where there are many rows, and for a while not at all after somebody has read a hover;
+// always those of open and of closed rows together, so that what a group and the groups in it use adds up.
+const passesBetweenDrawings = 2;
 const manyRows = 400;
-const passesBetweenDrawings = 4;
+const passesBetweenManyRows = 4;
 
 const isGroup = (node: CgroupNode): node is GroupNode => node.kind === 'hierarchy' || node.kind === 'controlGroup';
 
@@ -95,7 +97,7 @@ export const createCgroupsTree = (options: CgroupsTreeOptions): CgroupsTree => {
       state.passes -= 1;
       return [];
     }
-    state.passes = rowsInSight() > manyRows ? passesBetweenDrawings - 1 : 0;
+    state.passes = (rowsInSight() > manyRows ? passesBetweenManyRows : passesBetweenDrawings) - 1;
     const due = [...state.due];
     state.due.clear();
     return due;
@@ -218,7 +220,7 @@ export const createCgroupsTree = (options: CgroupsTreeOptions): CgroupsTree => {
     getParent: (node) => opened.parentOf(node),
     resolveTreeItem: (item, node) => {
       // Somebody reads: no figure is drawn for a while, which would close the hover.
-      state.passes = passesBetweenDrawings;
+      state.passes = passesBetweenManyRows;
       if (isGroup(node)) item.tooltip = groupTooltip(factsOf(node), vscode.l10n);
       else if (node.kind === 'process') {
         const process = opened.processOf(node);
