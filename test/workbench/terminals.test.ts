@@ -98,12 +98,15 @@ await withWorkbench('a root directory', (click) => {
     const other = await opening;
     assert.match(decodeURIComponent(other.url()), /folder=\/var\/lib\/machines\/busybox/u);
     await other.close();
+    // A page behind another is not drawn.
+    await page.bringToFront();
     await terminal.shows('here-42');
 
     await openRoot();
     await quickInput.choose('Add to Workspace…');
     await dialog.press('Add and Load Anew');
     await until(page, 'a workspace of one folder', async () => (await page.title()).includes('Workspace'));
+    await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
     await workbench.screenshot('root directory added');
   });
 });
