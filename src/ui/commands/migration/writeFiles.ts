@@ -1,36 +1,18 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join, relative } from 'node:path';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { MachineError } from '../../../machines/errors.ts';
 import { reachForTerminal } from '../../privileges.ts';
 import { callInTerminal } from '../../reachFromSettings.ts';
-import { codeOf } from '../errorCode.ts';
 import type { CommandServices } from '../handler.ts';
+import { seenDirectory, writeInto } from '../heldDirectory.ts';
+import type { FileToWrite } from '../heldDirectory.ts';
 import { writeScript } from './writeScript.ts';
 
-export interface FileToWrite {
-  readonly path: string;
-  readonly text: string;
-  /** The user has agreed to lose the file that is there. */
-  readonly replaces: boolean;
-}
-
-/** @throws MachineError fileProblem, with the code EEXIST where a file has come there that nobody agreed to lose */
-export const writeFilesHere = async (files: readonly FileToWrite[]): Promise<void> => {
-  for (const { path, text, replaces } of files)
-    try {
-      await mkdir(dirname(path), { recursive: true });
-      // A link, such as that of a masked unit, is taken away and not written through.
-      if (replaces) await rm(path, { force: true });
-      await writeFile(path, text, { flag: 'wx', mode: 0o644 });
-    } catch (error) {
-      throw new MachineError({ kind: 'fileProblem', path, code: codeOf(error) }, { cause: error });
-    }
-};
-
 /**
- * The same as root, in a terminal that asks for what it needs.
+ * Writes files as root, in a terminal that asks for what it needs.
+ * @param target where only root may change what is there
  * @throws MachineError toolFailed, cancelled
  */
 export const writeFilesAsRoot = async (
@@ -42,13 +24,11 @@ export const writeFilesAsRoot = async (
   const reach = await reachForTerminal(services, title, []);
   const directory = await mkdtemp(join(tmpdir(), 'nspawn-'));
   try {
-    const copies = files.map((file) => ({ ...file, path: join(directory, relative(target, file.path)) }));
-    await writeFilesHere(copies.map((file) => ({ ...file, replaces: false })));
-    const ordered = files
-      .map((file, index) => ({ ...file, source: copies[index]?.path ?? '' }))
-      .sort((a, b) => Number(b.replaces) - Number(a.replaces));
+    const copies = files.map((file) => ({ ...file, replaces: false }));
+    await writeInto(directory, await seenDirectory(directory), copies);
+    const ordered = [...files].sort((a, b) => Number(b.replaces) - Number(a.replaces));
     const replaced = ordered.filter(({ replaces }) => replaces).length;
-    const pairs = ordered.flatMap(({ source, path }) => [source, path]);
+    const pairs = ordered.flatMap(({ name }) => [join(directory, name), join(target, name)]);
     const call = callInTerminal(reach, {
       file: '/bin/sh',
       args: ['-c', writeScript, 'sh', String(replaced), ...pairs],

@@ -6,11 +6,12 @@ import { askModal, showInformation } from '../../notifications.ts';
 import type { UnitsForSystemd } from '../../migration/migrated.ts';
 import { plainText } from '../../plainText.ts';
 import { answered, cancelled } from '../cancelled.ts';
-import type { CommandServices, Handler } from '../handler.ts';
+import type { Handler } from '../handler.ts';
+import { seenDirectory, writeInto } from '../heldDirectory.ts';
+import type { FileToWrite } from '../heldDirectory.ts';
 import { mayWrite } from '../placeNspawnFile.ts';
 import { offerReload } from './offerReload.ts';
-import { writeFilesAsRoot, writeFilesHere } from './writeFiles.ts';
-import type { FileToWrite } from './writeFiles.ts';
+import { writeFilesAsRoot } from './writeFiles.ts';
 
 const { l10n } = vscode;
 
@@ -54,9 +55,9 @@ const askWhere = async (): Promise<string> => {
 /** Says which files are written, and which of them take the place of others. @throws MachineError cancelled */
 const ask = async (directory: string, files: readonly FileToWrite[]): Promise<void> => {
   const write = l10n.t('Write');
-  const names = files.map(({ path, replaces }) => {
-    const name = plainText(path, 150);
-    return replaces ? l10n.t('{0} (replaces the file that is there)', name) : name;
+  const names = files.map(({ name, replaces }) => {
+    const path = plainText(join(directory, name), 150);
+    return replaces ? l10n.t('{0} (replaces the file that is there)', path) : path;
   });
   const detail = [...names.slice(0, 20), ...(names.length > 20 ? [l10n.t('and {0} more', names.length - 20)] : [])];
   const question = l10n.t('Write these files to {0}?', plainText(directory, 100));
@@ -67,15 +68,10 @@ const ask = async (directory: string, files: readonly FileToWrite[]): Promise<vo
 const filesIn = (directory: string, { files }: UnitsForSystemd): Promise<readonly FileToWrite[]> =>
   Promise.all(
     files.map(async ({ path, text }) => {
-      const target = join(directory, relative(unitDirectory, path));
-      return { path: target, text, replaces: await isThere(target) };
+      const name = relative(unitDirectory, path);
+      return { name, text, replaces: await isThere(join(directory, name)) };
     }),
   );
-
-const write = async (services: CommandServices, directory: string, files: readonly FileToWrite[]): Promise<void> => {
-  if (directory !== unitDirectory || (await mayWrite(directory))) await writeFilesHere(files);
-  else await writeFilesAsRoot(services, directory, files);
-};
 
 const shownUri = (given: unknown): unknown =>
   given instanceof vscode.Uri ? given : vscode.window.activeTextEditor?.document.uri;
@@ -88,9 +84,11 @@ export const writeMigratedUnits: Handler = async (services, [given]) => {
     throw cancelled();
   }
   const directory = await askWhere();
+  const identity = await seenDirectory(directory);
   const files = await filesIn(directory, shown.result);
   await ask(directory, files);
-  await write(services, directory, files);
+  if (directory !== unitDirectory || (await mayWrite(directory))) await writeInto(directory, identity, files);
+  else await writeFilesAsRoot(services, directory, files);
   if (directory === unitDirectory) await offerReload(services);
   else void showInformation(l10n.t('The files are in {0}.', plainText(directory, 100)));
 };
