@@ -71,7 +71,10 @@ await withWorkbench(
         await quickInput.accept();
         const question = await dialog.read();
         assert.equal(question.message, 'Remove 1 left-over for good?');
-        assert.match(question.detail, /What was changed in them .* is lost[^]*copy of frozen: \/var\/lib\/machines/u);
+        assert.match(
+          question.detail,
+          /What was changed in it since it was made is lost[^]*copy of frozen: \/var\/lib\/machines/u,
+        );
         await workbench.screenshot('left-overs question');
         await dialog.press('Cancel');
         assert.match(await copies(host), /[.]#/u);

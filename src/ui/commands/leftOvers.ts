@@ -150,10 +150,16 @@ export const removeLeftOvers: Handler = async (services) => {
   const placeHolder = l10n.t('Copies that a killed systemd-nspawn has left; choose which to remove');
   const chosen = answered(await pickSeveral(items, { title, placeHolder })).map(({ leftOver }) => leftOver);
   if (chosen.length === 0) throw cancelled();
-  const loss = l10n.t(
-    'What was changed in them since they were made is lost; there is no way back. The images that they are copies of stay as they are:\n{0}',
-    listOf(chosen),
-  );
+  const loss =
+    chosen.length === 1
+      ? l10n.t(
+          'What was changed in it since it was made is lost; there is no way back. The image that it is a copy of stays as it is:\n{0}',
+          listOf(chosen),
+        )
+      : l10n.t(
+          'What was changed in them since they were made is lost; there is no way back. The images that they are copies of stay as they are:\n{0}',
+          listOf(chosen),
+        );
   await confirm(
     chosen.length === 1
       ? l10n.t('Remove 1 left-over for good?')

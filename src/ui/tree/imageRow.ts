@@ -74,9 +74,10 @@ export const imageRow = (facts: ImageFacts, l10n: L10n): Row => {
   const parts = present([
     facts.busy ?? facts.failed,
     imageTypeText(image.type, l10n),
+    // Before what is cut off first where the view is narrow.
+    facts.enabled ? l10n.t('starts at boot') : undefined,
     image.usage === undefined ? undefined : byteSize(image.usage),
     image.readOnly ? l10n.t('read-only') : undefined,
-    facts.enabled ? l10n.t('starts at boot') : undefined,
     // Where it lies tells apart what machinectl does not know.
     image.managed ? undefined : plainText(dirname(image.path), 60),
   ]);
