@@ -4,7 +4,7 @@ import type { Context } from '../context.ts';
 import type { Entry, Section, Span } from '../document.ts';
 import type { Finding, Fix, RuleInfo } from '../finding.ts';
 import { found } from '../found.ts';
-import { comparable, nearestAmong, type ComparableName } from '../nspawn/nearestName.ts';
+import { comparable, nearestAmong, orMeant, type ComparableName } from '../nspawn/nearestName.ts';
 import { shown } from '../values/shown.ts';
 import { knownHost, mountedAs } from './onHost.ts';
 import { controllerNames, isReachable, parametersNamed, parametersOf, versionOnly, writtenName } from './parameters.ts';
@@ -102,13 +102,12 @@ const nearestController = ({ sections }: Section): Nearest =>
 
 const checkUnknown = (entry: Entry, nearest: Nearest): Finding => {
   const near = nearest(entry.key);
-  const hint = near === undefined ? '' : l10n.t` Did you mean ${near}?`;
-  const message = l10n.t`The kernel has no file ${shown(entry.key)}: libcgroup takes the file, but fails when it sets up the group.${hint}`;
+  const message = l10n.t`The kernel has no file ${shown(entry.key)}: libcgroup takes the file, but fails when it sets up the group.`;
   return found(
     unknownParameter,
     keySpan(entry),
     entry.line,
-    message,
+    orMeant(message, near),
     near === undefined ? {} : { fixes: [replace(keySpan(entry), near)] },
   );
 };
@@ -258,10 +257,9 @@ const checkController = (block: Section, context: Context, nearestSibling: Neare
   // Where the host is known, it is known that it has not mounted this one.
   const isRefused = knownHost(context) !== undefined && context.libcgroupVersion !== '2.0.2';
   const near = nearestSibling(name);
-  const hint = near === undefined ? '' : l10n.t` Did you mean ${near}?`;
-  const message = l10n.t`Linux has no controller ${shown(name)}: libcgroup 3.0 and later refuse the file, and earlier ones fail when they set up the group.${hint}`;
+  const message = l10n.t`Linux has no controller ${shown(name)}: libcgroup 3.0 and later refuse the file, and earlier ones fail when they set up the group.`;
   return [
-    found(unknownController, { start, end }, line, message, {
+    found(unknownController, { start, end }, line, orMeant(message, near), {
       ...(isRefused ? { severity: 'error', effect: 'file-refused' } : {}),
       ...(near === undefined ? {} : { fixes: [replace({ start, end }, near)] }),
     }),

@@ -136,7 +136,11 @@ const checkControllers = (
     // All that are mounted: which these are is not known here.
     if (name === '*' || name === 'cgroup' || name.startsWith('name=') || hasController(group, name)) return [];
     const there = listOf(group);
-    const what = l10n.t`${shown(pathText(path))} is defined for ${there === '' ? l10n.t('no controller') : there}, not for ${shown(name)}`;
+    const groupName = shown(pathText(path));
+    const what =
+      there === ''
+        ? l10n.t`${groupName} is defined for no controller, so not for ${shown(name)} either.`
+        : l10n.t`${groupName} is defined for ${there}, not for ${shown(name)}.`;
     const version = host?.controllers.find((one) => one.name === name)?.version;
     const isOfV1 = version === undefined ? group.isOfV1 : version === 1;
     return isOfV1
@@ -144,14 +148,14 @@ const checkControllers = (
           controllerNotInGroup,
           controller,
           line,
-          l10n.t`${what}: there is no such group in that hierarchy of cgroup v1, and the rule ends there.`,
+          `${what} ${l10n.t('There is no such group in that hierarchy of cgroup v1, and the rule ends there.')}`,
           { severity: 'warning' },
         )
       : found(
           controllerNotInGroup,
           controller,
           line,
-          l10n.t`${what}: the rule fails where that controller has a hierarchy of its own, or is not enabled for the group.`,
+          `${what} ${l10n.t('The rule fails where that controller has a hierarchy of its own, or is not enabled for the group.')}`,
         );
   });
 

@@ -55,7 +55,7 @@ const blankBetweenControllers = (
   if (!isTorn || options.text === '') return [];
   const span = { start: controllers.start, end: destination.end };
   const changes = [{ start: controllers.end, end: destination.start, text: '' }];
-  const message = l10n.t`No blank may stand between controllers: what is behind it counts as the destination, and “${options.text}” is no option. ${whole}`;
+  const message = `${l10n.t`No blank may stand between controllers: what is behind it counts as the destination, and “${options.text}” is no option.`} ${whole}`;
   return [
     found(badOption, span, line, message, { fixes: [{ title: l10n.t('Remove the blank'), changes, preferred: true }] }),
   ];
@@ -70,7 +70,7 @@ export const faultFinding = (fault: NonNullable<Fields['fault']>, line: number, 
         badQuote,
         fault,
         line,
-        l10n.t`This quote is not closed, and libcgroup reads on behind the line. ${whole}`,
+        `${l10n.t('This quote is not closed, and libcgroup reads on behind the line.')} ${whole}`,
       );
     case 'unexpectedQuote':
       return found(badQuote, fault, line, `${notQuoted[fault.field]} ${whole}`, {
@@ -98,7 +98,7 @@ export const checkOptions = (fields: Fields, entry: Entry, is32: boolean, text: 
         badOption,
         options,
         entry.line,
-        l10n.t`“${wrong}” is no option; there is ${known.join(l10n.t(' and '))}. ${whole}`,
+        `${l10n.t`“${wrong}” is no option; there is ${known.join(l10n.t(' and '))}.`} ${whole}`,
         {
           fixes: near === undefined ? [] : [{ title: l10n.t`Write ${near}`, changes }],
         },
@@ -108,9 +108,15 @@ export const checkOptions = (fields: Fields, entry: Entry, is32: boolean, text: 
   if (words.length > 0) return [];
   const span = { start: text.slice(0, options.start).trimEnd().length, end: Math.max(options.end, options.start) };
   return [
-    found(trailingBlank, span, entry.line, l10n.t`libcgroup 3.2 takes these blanks for an empty option. ${whole}`, {
-      fixes: [{ title: l10n.t('Remove the blanks'), changes: [{ ...span, text: '' }], preferred: true }],
-    }),
+    found(
+      trailingBlank,
+      span,
+      entry.line,
+      `${l10n.t('libcgroup 3.2 takes these blanks for an empty option.')} ${whole}`,
+      {
+        fixes: [{ title: l10n.t('Remove the blanks'), changes: [{ ...span, text: '' }], preferred: true }],
+      },
+    ),
   ];
 };
 
@@ -119,10 +125,17 @@ export const checkControllers = ({ controllers }: Fields, { line }: Entry): read
   const words = controllers.text.split(',').filter((word) => word !== '');
   if (words.length === 0)
     return [
-      found(noControllers, controllers, line, l10n.t`No controller is named; * stands for all of them. ${whole}`),
+      found(
+        noControllers,
+        controllers,
+        line,
+        `${l10n.t('No controller is named; * stands for all of them.')} ${whole}`,
+      ),
     ];
   if (words.length > mostControllers)
-    return [found(tooManyControllers, controllers, line, l10n.t`More than ${mostControllers} controllers. ${whole}`)];
+    return [
+      found(tooManyControllers, controllers, line, `${l10n.t`More than ${mostControllers} controllers.`} ${whole}`),
+    ];
   return [];
 };
 

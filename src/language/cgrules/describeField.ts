@@ -61,8 +61,8 @@ export const controllerText = (name: string, { host }: Context): string => {
   const known = cgroupSchema.controllers.find((one) => one.name === name);
   if (known === undefined) return '';
   const mounted = host?.controllers.find((one) => one.name === name);
-  const here = mounted === undefined ? '' : l10n.t` This host has it as cgroup v${mounted.version}.`;
-  return l10n.t`The controller **${name}** of cgroup ${known.versions.map((version) => `v${version}`).join(l10n.t(' and '))}.${here}`;
+  const what = l10n.t`The controller **${name}** of cgroup ${known.versions.map((version) => `v${version}`).join(l10n.t(' and '))}.`;
+  return mounted === undefined ? what : `${what} ${l10n.t`This host has it as cgroup v${mounted.version}.`}`;
 };
 
 /** The word between commas that a place touches. */
@@ -84,9 +84,9 @@ const destinationNote = (text: string, at: number, context: Context): Note => {
     return { start: index, end: index + written.length, markdown };
   }
   const made = [...placeholders.keys()].some((one) => text.includes(one))
-    ? l10n.t(' It is made when a process needs it.')
+    ? ` ${l10n.t('It is made when a process needs it.')}`
     : '';
-  const place = l10n.t`The group that the process is moved to, below the root of the hierarchy of each controller.${made}`;
+  const place = `${l10n.t('The group that the process is moved to, below the root of the hierarchy of each controller.')}${made}`;
   const defined = describeDestination(text, context);
   return { start: 0, end: text.length, markdown: defined === '' ? place : `${place}\n\n${defined}` };
 };

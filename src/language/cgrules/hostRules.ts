@@ -5,7 +5,7 @@ import type { Context } from '../context.ts';
 import type { Entry, Span } from '../document.ts';
 import type { Finding, RuleInfo } from '../finding.ts';
 import { found } from '../found.ts';
-import { nearestName } from '../nspawn/nearestName.ts';
+import { nearestName, orMeant } from '../nspawn/nearestName.ts';
 import { shown } from '../values/shown.ts';
 import { isIgnoring, userOf } from './fields.ts';
 import type { Field, Fields } from './fields.ts';
@@ -85,21 +85,25 @@ const checkController = (
   const isAlwaysThere = name === '' || name === 'name=systemd' || (name === 'cgroup' && libcgroupVersion !== '2.0.2');
   const mounted = host?.controllers ?? [];
   if (isAlwaysThere || mounted.some((one) => one.name === name)) return [];
-  const consequence = l10n.t('the processes of this rule are not moved, for none of its controllers.');
   // A hierarchy without controllers has a name of its own.
   if (controllerNames.includes(name) || name.startsWith('name='))
     return mounted.length === 0
       ? []
-      : [found(notMounted, span, line, l10n.t`This host has not mounted ${shown(name)}: ${consequence}`)];
+      : [
+          found(
+            notMounted,
+            span,
+            line,
+            l10n.t`This host has not mounted ${shown(name)}: the processes of this rule are not moved, for none of its controllers.`,
+          ),
+        ];
   const near = nearestName(name, controllerNames);
-  const hint = near === undefined ? '' : l10n.t` Did you mean ${near}?`;
+  const message = l10n.t`Linux has no controller ${shown(name)}: the processes of this rule are not moved, for none of its controllers.`;
   const fixes =
     near === undefined || span.end - span.start !== name.length
       ? {}
       : { fixes: [{ title: l10n.t`Write ${near}`, changes: [{ ...span, text: near }] }] };
-  return [
-    found(unknownController, span, line, l10n.t`Linux has no controller ${shown(name)}: ${consequence}${hint}`, fixes),
-  ];
+  return [found(unknownController, span, line, orMeant(message, near), fixes)];
 };
 
 /**

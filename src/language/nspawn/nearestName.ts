@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+
 /** How many letters must be put in, taken out, replaced or swapped with their neighbour; at most `limit`, else `limit + 1`. */
 const distance = (a: string, b: string, limit: number): number => {
   if (Math.abs(a.length - b.length) > limit) return limit + 1;
@@ -72,3 +74,7 @@ export const nearestAmong = (written: string, names: readonly ComparableName[]):
 /** The same for names that are wanted so seldom that nobody keeps them ready. */
 export const nearestName = (written: string, names: Iterable<string>): string | undefined =>
   nearestAmong(written, comparable(names));
+
+/** A message with the question whether another name was meant, where one is near. */
+export const orMeant = (message: string, near: string | undefined): string =>
+  near === undefined ? message : `${message} ${l10n.t`Did you mean ${near}?`}`;

@@ -5,7 +5,7 @@ import type { Finding, Fix, RuleInfo } from '../finding.ts';
 import { isExtension } from './directives.ts';
 import { found } from '../found.ts';
 import { removeLines } from './lines.ts';
-import { comparable, nearestAmong } from './nearestName.ts';
+import { comparable, nearestAmong, orMeant } from './nearestName.ts';
 
 const unknownSection: RuleInfo = {
   id: 'unknown-section',
@@ -46,11 +46,9 @@ const meant = (name: string): string | undefined => nearestAmong(name.trim(), se
 
 const unknown = (section: Section): Finding => {
   const name = meant(section.name);
-  const known = l10n.t('[Exec], [Files] and [Network]');
-  const guess = name !== undefined ? l10n.t`; [${name}] was probably meant` : '';
   const hint = unitSections.has(section.name)
-    ? l10n.t`[${section.name}] belongs to a file of another kind; a .nspawn file has ${known}`
-    : l10n.t`There is no section [${section.name}], only ${known}${guess}`;
+    ? l10n.t`[${section.name}] belongs to a file of another kind; a .nspawn file has [Exec], [Files] and [Network].`
+    : l10n.t`There is no section [${section.name}], only [Exec], [Files] and [Network].`;
   const fixes: Fix[] =
     name !== undefined
       ? [
@@ -65,7 +63,10 @@ const unknown = (section: Section): Finding => {
     unknownSection,
     { start: section.start, end: section.headerEnd },
     section.line,
-    l10n.t`${hint}. systemd ignores it with all that stands in it.`,
+    orMeant(
+      `${hint} ${l10n.t('systemd ignores it with all that stands in it.')}`,
+      unitSections.has(section.name) || name === undefined ? undefined : `[${name}]`,
+    ),
     fixes.length === 0 ? undefined : { fixes },
   );
 };

@@ -138,13 +138,12 @@ const badCharacter = (name: string, systemdVersion: number): string | undefined 
 export const headerProblem = (section: Section, systemdVersion: number): Finding | undefined => {
   const bad = badCharacter(section.name, systemdVersion);
   if (bad === undefined) return undefined;
-  const what = bad === '' ? l10n.t('A section header without a name') : l10n.t`A section header with ${bad}`;
-  return found(
-    headerCharacters,
-    { start: section.start, end: section.headerEnd },
-    section.line,
-    l10n.t`${what}: systemd since ${bad === '' || '“*?['.includes(bad[1] ?? '!') ? '261' : '251'} refuses the whole file, and the machine does not start.`,
-  );
+  const since = bad === '' || '“*?['.includes(bad[1] ?? '!') ? '261' : '251';
+  const message =
+    bad === ''
+      ? l10n.t`This section header has no name: systemd since ${since} refuses the whole file, and the machine does not start.`
+      : l10n.t`This section header has ${bad}: systemd since ${since} refuses the whole file, and the machine does not start.`;
+  return found(headerCharacters, { start: section.start, end: section.headerEnd }, section.line, message);
 };
 
 /** What the grammar does not take, judged as that version does. */

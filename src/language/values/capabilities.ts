@@ -65,11 +65,14 @@ const fixesFor = (word: Word, compares: boolean, drops: boolean): readonly Value
   return compares ? didYouMean(prefixed, names, word) : [];
 };
 
-const why = (text: string, systemdVersion: number): string => {
-  if (text.includes(',')) return l10n.t(`is no capability: they have blanks between them, not commas`);
-  if (text === 'all') return l10n.t('is known since systemd 244 only');
-  if (/^[+-]?[0-9]/u.test(text)) return l10n.t`is no capability: numbers go from 0 to ${highest(systemdVersion)}`;
-  return l10n.t('is no capability: they are named like `CAP_NET_ADMIN`, or `all`');
+const unknownMessage = (text: string, systemdVersion: number): string => {
+  const name = shown(text);
+  if (text.includes(','))
+    return l10n.t`${name} is no capability, so this word is ignored: names have blanks between them, not commas.`;
+  if (text === 'all') return l10n.t`${name} is known since systemd 244 only, so this word is ignored.`;
+  if (/^[+-]?[0-9]/u.test(text))
+    return l10n.t`${name} is no capability, so this word is ignored: numbers go from 0 to ${highest(systemdVersion)}.`;
+  return l10n.t`${name} is no capability, so this word is ignored: capabilities are named like \`CAP_NET_ADMIN\`, or \`all\`.`;
 };
 
 const wordProblem = (word: Word, compares: boolean, { context, directive }: ValueContext): ValueProblem | undefined => {
@@ -88,7 +91,7 @@ const wordProblem = (word: Word, compares: boolean, { context, directive }: Valu
     return ruleProblem(
       unknownCapability,
       word,
-      l10n.t`${shown(word.text)} ${why(word.text, systemdVersion)}. This word is ignored.`,
+      unknownMessage(word.text, systemdVersion),
       fixesFor(word, compares, directive.name === 'DropCapability'),
     );
   return number <= newest

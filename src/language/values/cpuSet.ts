@@ -3,7 +3,7 @@ import type { ValueType } from '../../schema/types.ts';
 import type { RuleInfo } from '../finding.ts';
 import { commentAfterValue, withCommonMistakes } from './commonMistakes.ts';
 import { extractFirstWord, extractWords, wordBlanks, type Word } from './extractWord.ts';
-import { octalHint, octalNumber, octalProblems } from './numberRules.ts';
+import { withOctalHint, octalNumber, octalProblems } from './numberRules.ts';
 import { parseUint32 } from './parseNumber.ts';
 import { replaceFix, ruleProblem, type ValueFix } from './ruleProblem.ts';
 import { shown } from './shown.ts';
@@ -66,7 +66,7 @@ const wordProblems = (word: Word, value: string, type: Type, at: ValueContext): 
         ...ruleProblem(
           invalidRange,
           word,
-          l10n.t`${shown(word.text)} is no range of CPUs, and ${end}: ${takes}.${octalHint(word.text)}`,
+          withOctalHint(l10n.t`${shown(word.text)} is no range of CPUs, and ${end}: ${takes}.`, word.text),
           fixesFor(word, value),
         ),
         ...effect,

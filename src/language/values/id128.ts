@@ -31,19 +31,13 @@ const check = (value: string, { context }: ValueContext): readonly ValueProblem[
   const id = context.systemdVersion >= 262 ? value.replace(urn, '') : value;
   const digits = id.replaceAll('-', '');
   if (form.test(id) && !/^0+$/u.test(digits)) return [];
-  const why = form.test(id)
-    ? l10n.t('is all zeros')
+  const id128 = shown(value);
+  const message = form.test(id)
+    ? l10n.t`${id128} is all zeros, so the line is ignored: it takes 32 hexadecimal digits, or a UUID with its four dashes.`
     : /^[0-9a-f]+$/iu.test(digits)
-      ? l10n.t`has ${digits.length} digits, not 32, or its dashes stand in other places than those of a UUID`
-      : l10n.t('is no machine ID');
-  return [
-    ruleProblem(
-      invalidId,
-      { start: 0, end: value.length },
-      l10n.t`${shown(value)} ${why}, so the line is ignored: it takes 32 hexadecimal digits, or a UUID with its four dashes.`,
-      fixesFor(value),
-    ),
-  ];
+      ? l10n.t`${id128} has ${digits.length} digits, not 32, or its dashes stand in other places than those of a UUID, so the line is ignored.`
+      : l10n.t`${id128} is no machine ID, so the line is ignored: it takes 32 hexadecimal digits, or a UUID with its four dashes.`;
+  return [ruleProblem(invalidId, { start: 0, end: value.length }, message, fixesFor(value))];
 };
 
 /** config_parse_id128() of systemd. */

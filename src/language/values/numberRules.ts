@@ -32,6 +32,8 @@ export const octalProblems = (text: string, span: Span): readonly ValueProblem[]
   ];
 };
 
-/** What to add to a message where a leading zero may be what is wrong. */
-export const octalHint = (text: string): string =>
-  /^[+-]?0[0-9]*[89]/u.test(text) ? l10n.t(' A leading zero makes it octal, with the digits 0 to 7 only.') : '';
+/** A message with one more sentence where a leading zero may be what is wrong. */
+export const withOctalHint = (message: string, text: string): string =>
+  /^[+-]?0[0-9]*[89]/u.test(text)
+    ? `${message} ${l10n.t('A leading zero makes it octal, with the digits 0 to 7 only.')}`
+    : message;

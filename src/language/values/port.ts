@@ -47,8 +47,10 @@ const numberProblems = (value: string, span: Span, systemdVersion: number): read
   const port = readPort(text, systemdVersion);
   if (port === undefined) {
     const hint =
-      text.includes('-') && /^\d+-\d+$/u.test(text) ? l10n.t(' Ranges are not taken: give every port a line.') : '';
-    const message = l10n.t`${text === '' ? l10n.t('Nothing') : shown(text)} is no port: a port is a number from 1 to 65535.${hint}`;
+      text.includes('-') && /^\d+-\d+$/u.test(text)
+        ? ` ${l10n.t('Ranges are not taken: give every port a line.')}`
+        : '';
+    const message = `${l10n.t`${text === '' ? l10n.t('Nothing') : shown(text)} is no port: a port is a number from 1 to 65535.`}${hint}`;
     return [ruleProblem(invalidPort, visible(span), message)];
   }
   if (!/^[+]?0[0-7]+$/u.test(text)) return [];

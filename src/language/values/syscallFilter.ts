@@ -87,14 +87,17 @@ const fixesFor = (word: Word, compares: boolean): readonly ValueFix[] => {
     : [];
 };
 
-const why = (text: string): string => {
+const unknownMessage = (text: string): string => {
+  const name = shown(text);
   if (text.startsWith('~'))
-    return l10n.t(
-      'has its ~ in the wrong place: only as the first character of the value it counts, for all names behind it',
-    );
-  if (text.includes(',')) return l10n.t('is no system call: names have blanks between them, not commas');
-  if (text.includes(':')) return l10n.t('is no system call: an errno behind a colon is not taken here');
-  return text.startsWith('@') ? l10n.t('is no group of system calls') : l10n.t('is no system call that systemd knows');
+    return l10n.t`${name} does not count, because its ~ is in the wrong place: only as the first character of the value it counts, for all names behind it.`;
+  if (text.includes(','))
+    return l10n.t`${name} is no system call and does not count: names have blanks between them, not commas.`;
+  if (text.includes(':'))
+    return l10n.t`${name} is no system call and does not count: an errno behind a colon is not taken here.`;
+  return text.startsWith('@')
+    ? l10n.t`${name} is no group of system calls and does not count.`
+    : l10n.t`${name} is no system call that systemd knows, and does not count.`;
 };
 
 /** What a denied name does, apart from lines of the same file that allow it. */
@@ -168,12 +171,7 @@ const check = (value: string, systemdVersion: number): readonly ValueProblem[] =
       problems.push(wordFailureProblem(value, failure, l10n.t('what stands from here on is ignored')));
     else if (word !== undefined && !known().has(word.text))
       problems.push(
-        ruleProblem(
-          unknownCall,
-          word,
-          l10n.t`${shown(word.text)} ${why(word.text)}. It does not count.`,
-          fixesFor(word, problems.length < mostCompared),
-        ),
+        ruleProblem(unknownCall, word, unknownMessage(word.text), fixesFor(word, problems.length < mostCompared)),
       );
     else if (word !== undefined && groupSince(word.text) > systemdVersion)
       problems.push(

@@ -130,8 +130,10 @@ const optionProblems = (option: Span, value: string, from: number): readonly Val
   if (text === '' || /^x-/iu.test(text)) return [];
   const name = nameOf(text);
   if (!known.has(name)) {
-    const hint = name === 'defaults' ? l10n.t(' It is a word of fstab only.') : '';
-    const message = l10n.t`${shown(name)} is no option of a tmpfs, and the machine does not start.${hint}`;
+    const message =
+      name === 'defaults'
+        ? l10n.t`${shown(name)} is a word of fstab and no option of a tmpfs, and the machine does not start.`
+        : l10n.t`${shown(name)} is no option of a tmpfs, and the machine does not start.`;
     return [ruleProblem(unknownTmpfsOption, option, message, fixesOf(name, option, value, from))];
   }
   const wanted = valued[name];

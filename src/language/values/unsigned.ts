@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { ValueType } from '../../schema/types.ts';
 import { commentAfterValue, withCommonMistakes } from './commonMistakes.ts';
 import { emptyValue, emptyValueProblem } from './emptyValue.ts';
-import { invalidNumber, octalHint, octalNumber, octalProblems } from './numberRules.ts';
+import { invalidNumber, withOctalHint, octalNumber, octalProblems } from './numberRules.ts';
 import { parseUint32 } from './parseNumber.ts';
 import { ruleProblem } from './ruleProblem.ts';
 import { shown } from './shown.ts';
@@ -14,14 +14,14 @@ const check = (value: string, { context }: ValueContext): readonly ValueProblem[
   const span = { start: 0, end: value.length };
   const number = parseUint32(value, context);
   if (typeof number === 'number') return octalProblems(value, span);
-  const why = number === 'syntax' ? l10n.t`is no whole number.${octalHint(value)}` : l10n.t('is outside the range.');
-  return [
-    ruleProblem(
-      invalidNumber,
-      span,
-      l10n.t`${shown(value)} ${why} The line is ignored: it takes a whole number from 0 to 4294967295.`,
-    ),
-  ];
+  const message =
+    number === 'syntax'
+      ? withOctalHint(
+          l10n.t`${shown(value)} is no whole number, so the line is ignored: it takes one from 0 to 4294967295.`,
+          value,
+        )
+      : l10n.t`${shown(value)} is outside of the range, so the line is ignored: it takes a whole number from 0 to 4294967295.`;
+  return [ruleProblem(invalidNumber, span, message)];
 };
 
 /** config_parse_unsigned() of systemd. */

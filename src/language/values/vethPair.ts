@@ -34,8 +34,8 @@ const check = (value: string, systemdVersion: number): readonly ValueProblem[] =
   const problems: ValueProblem[] = [];
   const fault = outside && interfaceNameFault(outside.text, systemdVersion);
   if (outside !== undefined && fault !== undefined) {
-    const hint = /[ \t]/u.test(outside.text) ? l10n.t(' Give every pair a line of its own.') : '';
-    const message = l10n.t`${shown(outside.text)} is no name of an interface: ${fault}.${hint}`;
+    const hint = /[ \t]/u.test(outside.text) ? ` ${l10n.t('Give every pair a line of its own.')}` : '';
+    const message = `${l10n.t`${shown(outside.text)} is no name of an interface: ${fault}.`}${hint}`;
     problems.push(ruleProblem(invalidInterfaceName, visible(outside), message));
   }
   if (rest !== undefined)

@@ -16,7 +16,19 @@ const breakingLines = (refusal: Refusal, start: StartUp): readonly Entry[] => {
   return [first, ...rest.filter((entry) => entry !== undefined && entry !== first)] as readonly Entry[];
 };
 
-const viaMachinectl = 'machinectl start';
+const takenByUnit = (option: string | undefined): string =>
+  option === undefined
+    ? l10n.t(
+        'systemd-nspawn refuses to start the machine when it is run directly; machinectl start takes the file, because its unit passes other options.',
+      )
+    : l10n.t`systemd-nspawn refuses to start the machine when it is run directly; machinectl start takes the file, because its unit passes ${option}.`;
+
+const refusedByUnit = (option: string | undefined): string =>
+  option === undefined
+    ? l10n.t(
+        'machinectl start fails, because its unit passes other options; systemd-nspawn takes the file when it is run directly.',
+      )
+    : l10n.t`machinectl start fails, because its unit passes ${option}; systemd-nspawn takes the file when it is run directly.`;
 
 /**
  * The file can be put to use by systemd-nspawn alone or by the unit that machinectl starts, whose options can make the
@@ -29,21 +41,20 @@ const judge = (
   start: StartUp,
 ): { readonly message: string; readonly severity: 'error' | 'warning'; readonly effect: 'start-refused' | 'none' } => {
   const what = refusal.message(start);
-  const option = refusal.templateOption ?? l10n.t('other options');
   if (direct.length > 0 && template.length > 0)
     return {
-      message: l10n.t`${what}: systemd-nspawn refuses to start the machine.`,
+      message: `${what} ${l10n.t('systemd-nspawn refuses to start the machine.')}`,
       severity: 'error',
       effect: 'start-refused',
     };
   if (direct.length > 0)
     return {
-      message: l10n.t`${what}: systemd-nspawn refuses to start the machine when it is run directly; ${viaMachinectl} takes the file, because its unit passes ${option}.`,
+      message: `${what} ${takenByUnit(refusal.templateOption)}`,
       severity: 'warning',
       effect: 'start-refused',
     };
   return {
-    message: l10n.t`${what}: ${viaMachinectl} fails, because its unit passes ${option}; systemd-nspawn run directly does not mind.`,
+    message: `${what} ${refusedByUnit(refusal.templateOption)}`,
     severity: 'warning',
     // As systemd-nspawn alone sees it.
     effect: 'none',

@@ -21,7 +21,7 @@ export interface Refusal {
   readonly until?: number;
   /** The lines that it is about, the one to mark first; none when it is kept. */
   readonly breaking: (start: StartUp) => readonly (Entry | undefined)[];
-  /** The beginning of a sentence, without a full stop. */
+  /** A sentence that says what cannot be; what comes of it is said behind it. */
   readonly message: (start: StartUp) => string;
   /** Which option of the template unit can decide. */
   readonly templateOption?: string;
@@ -41,10 +41,9 @@ const refusalRule = (id: string, title: string): RuleInfo => ({
 
 const keep: readonly never[] = [];
 
-const chownReason = (start: StartUp): string =>
-  ownershipEntry(start.settings) === undefined || (start.users === 'pick' && start.systemdVersion < 249)
-    ? l10n.t('PrivateUsers=pick gives all files to the picked users (chown)')
-    : l10n.t('The ownership “chown” gives all files to the users of the machine');
+/** That the files are given away is the doing of PrivateUsers=pick alone. */
+const isPicked = (start: StartUp): boolean =>
+  ownershipEntry(start.settings) === undefined || (start.users === 'pick' && start.systemdVersion < 249);
 
 /** Up to 256 no ID-mapped mount can be made below what Volatile=yes and Volatile=state mount (systemd#34254). */
 const cannotMap = ({ settings, systemdVersion }: StartUp): boolean => {
@@ -125,7 +124,14 @@ export const refusals: readonly Refusal[] = [
     rule: refusalRule('chown-volatile', l10n.t('A volatile machine cannot have its files given to other users')),
     breaking: (start) =>
       start.ownership === 'chown' && start.volatile ? chownLines(start, start.settings.last('Volatile')) : keep,
-    message: (start) => l10n.t`${chownReason(start)}, which Volatile= other than “no” does not allow`,
+    message: (start) =>
+      isPicked(start)
+        ? l10n.t(
+            'PrivateUsers=pick gives all files to the picked users (chown), which Volatile= other than “no” does not allow.',
+          )
+        : l10n.t(
+            'The ownership “chown” gives all files to the users of the machine, which Volatile= other than “no” does not allow.',
+          ),
     templateOption: '-U',
     remedy: takeAuto,
   },
@@ -139,7 +145,7 @@ export const refusals: readonly Refusal[] = [
         : keep,
     message: () =>
       l10n.t(
-        'Up to systemd 256 the files of a machine with Volatile=yes or Volatile=state cannot be mapped to its users, though they can with Volatile=overlay',
+        'Up to systemd 256 the files of a machine with Volatile=yes or Volatile=state cannot be mapped to its users, though they can with Volatile=overlay.',
       ),
     templateOption: '-U',
   },
@@ -149,7 +155,14 @@ export const refusals: readonly Refusal[] = [
       start.ownership === 'chown' && start.readOnly && !start.volatile
         ? chownLines(start, start.settings.last('ReadOnly') ?? start.rootMounts[0])
         : keep,
-    message: (start) => l10n.t`${chownReason(start)}, which a read-only root does not allow`,
+    message: (start) =>
+      isPicked(start)
+        ? l10n.t(
+            'PrivateUsers=pick gives all files to the picked users (chown), which a read-only root does not allow.',
+          )
+        : l10n.t(
+            'The ownership “chown” gives all files to the users of the machine, which a read-only root does not allow.',
+          ),
     templateOption: '-U',
     remedy: takeAuto,
   },
@@ -161,20 +174,20 @@ export const refusals: readonly Refusal[] = [
         : keep,
     message: ({ systemdVersion }) =>
       systemdVersion < 252
-        ? l10n.t('With Ephemeral=yes LinkJournal= can only be “no” or “auto”')
-        : l10n.t('With Ephemeral=yes LinkJournal= cannot be “host” or “guest”'),
+        ? l10n.t('With Ephemeral=yes LinkJournal= can only be “no” or “auto”.')
+        : l10n.t('With Ephemeral=yes LinkJournal= cannot be “host” or “guest”.'),
     templateOption: '--link-journal=try-guest',
   },
   {
     rule: refusalRule('bridge-zone', l10n.t('A machine joins a bridge or a zone, not both')),
     breaking: bridgeAndZone,
-    message: () => l10n.t('Bridge= and Zone= exclude each other'),
+    message: () => l10n.t('Bridge= and Zone= exclude each other.'),
   },
   {
     rule: refusalRule('port-needs-private-network', l10n.t('Port= needs a network of the machine’s own')),
     breaking: ({ settings, privateNetwork }) =>
       privateNetwork ? keep : [settings.all('Port')[0], settings.last('Private')],
-    message: () => l10n.t('Port= needs private networking, such as by VirtualEthernet=yes'),
+    message: () => l10n.t('Port= needs private networking, such as by VirtualEthernet=yes.'),
     templateOption: '--network-veth',
     remedy: addVirtualEthernet,
   },
@@ -182,14 +195,14 @@ export const refusals: readonly Refusal[] = [
     rule: refusalRule('nspath-exclusive', l10n.t('NamespacePath= stands alone among the network settings')),
     since: 259,
     breaking: pathAndOthers,
-    message: () => l10n.t('NamespacePath= excludes every other network setting but Private='),
+    message: () => l10n.t('NamespacePath= excludes every other network setting but Private=.'),
   },
   {
     rule: refusalRule('managed-needs-private-network', l10n.t('PrivateUsers=managed needs private networking')),
     since: 258,
     breaking: ({ users, privateNetwork, settings }) =>
       users === 'managed' && !privateNetwork ? [settings.last('PrivateUsers'), settings.last('Private')] : keep,
-    message: () => l10n.t('PrivateUsers=managed needs private networking, such as by VirtualEthernet=yes'),
+    message: () => l10n.t('PrivateUsers=managed needs private networking, such as by VirtualEthernet=yes.'),
     templateOption: '--network-veth',
     remedy: addVirtualEthernet,
   },
@@ -200,7 +213,7 @@ export const refusals: readonly Refusal[] = [
       delegate > 0 && users !== 'managed'
         ? [settings.last('PrivateUsersDelegate'), settings.last('PrivateUsers')]
         : keep,
-    message: () => l10n.t('PrivateUsersDelegate= above 0 needs PrivateUsers=managed'),
+    message: () => l10n.t('PrivateUsersDelegate= above 0 needs PrivateUsers=managed.'),
     templateOption: '-U',
   },
   {
@@ -210,9 +223,9 @@ export const refusals: readonly Refusal[] = [
     message: (start) =>
       lacksBindService(start)
         ? l10n.t(
-            'With user namespaces and the network of the host the machine does not have CAP_NET_BIND_SERVICE of AmbientCapability=, whatever Capability= says',
+            'With user namespaces and the network of the host the machine does not have CAP_NET_BIND_SERVICE of AmbientCapability=, whatever Capability= says.',
           )
-        : l10n.t`The machine does not have ${start.capabilities.uncovered.join(', ')} of AmbientCapability=, which Capability= can add`,
+        : l10n.t`The machine does not have ${start.capabilities.uncovered.join(', ')} of AmbientCapability=, which Capability= can add.`,
     templateOption: '--network-veth',
     remedy: coverCapabilities,
   },
@@ -222,7 +235,7 @@ export const refusals: readonly Refusal[] = [
       start === 'boot' && capabilities.ambient.size > 0
         ? [settings.last('AmbientCapability'), settings.last('Boot')]
         : keep,
-    message: () => l10n.t('AmbientCapability= cannot be combined with booting an init'),
+    message: () => l10n.t('AmbientCapability= cannot be combined with booting an init.'),
     templateOption: '--boot',
   },
   {
@@ -231,7 +244,7 @@ export const refusals: readonly Refusal[] = [
     until: 257,
     breaking: ({ users, settings }) =>
       users === 'no' ? [settings.last('BindUser'), settings.last('PrivateUsers')] : keep,
-    message: () => l10n.t('BindUser= needs PrivateUsers= up to systemd 257'),
+    message: () => l10n.t('BindUser= needs PrivateUsers= up to systemd 257.'),
     templateOption: '-U',
     remedy: addUsers,
   },
@@ -239,7 +252,7 @@ export const refusals: readonly Refusal[] = [
     rule: refusalRule('bindusershell-needs-binduser', l10n.t('BindUserShell= with a path needs BindUser=')),
     since: 258,
     breaking: shellAlone,
-    message: () => l10n.t('BindUserShell= with a path needs BindUser='),
+    message: () => l10n.t('BindUserShell= with a path needs BindUser=.'),
   },
   {
     rule: refusalRule(
@@ -252,8 +265,8 @@ export const refusals: readonly Refusal[] = [
         : keep,
     message: ({ ownership }) =>
       ownership === 'off'
-        ? l10n.t('A mount over / needs PrivateUsers= with a number, so that the users are known')
-        : l10n.t`A mount over / cannot be combined with user namespaces whose ownership is “${ownership}”`,
+        ? l10n.t('A mount over / needs PrivateUsers= with a number, so that the users are known.')
+        : l10n.t`A mount over / cannot be combined with user namespaces whose ownership is “${ownership}”.`,
     templateOption: '-U',
   },
   {
@@ -268,7 +281,7 @@ export const refusals: readonly Refusal[] = [
             settings.last('PrivateUsers'),
           ]
         : keep,
-    message: () => l10n.t('The option idmap needs user namespaces by PrivateUsers='),
+    message: () => l10n.t('The option idmap needs user namespaces by PrivateUsers=.'),
     templateOption: '-U',
     remedy: addUsers,
   },
