@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { isDeepStrictEqual } from 'node:util';
+import { imageNames } from '../host/installImages.ts';
 import { image, machine, stopped } from './tree.ts';
 import { until } from './wait.ts';
 import { withWorkbench } from './withWorkbench.ts';
@@ -49,6 +50,37 @@ await withWorkbench('terminals', (click) => {
     await workbench.screenshot('shell that ended at once');
     await terminal.type('\n');
     await until(workbench.page, 'the terminal to close', async () => (await terminal.names()).length === 0);
+  });
+
+  click('of a machine whose settings have changed since its start open only after a question', async (bench) => {
+    const { workbench, host } = bench;
+    const { tree, terminal, dialog } = workbench;
+    await host.run('machinectl', ['start', imageNames.busybox]);
+    await tree.row((row) => machine(imageNames.busybox)(row) && row.icon === 'codicon-vm-running');
+    const file = `/etc/systemd/nspawn/${imageNames.busybox}.nspawn`;
+    await host.run('touch', [file]);
+    const ask = async (): Promise<void> => {
+      await tree.pressButton(machine(imageNames.busybox), 'Open Shell');
+      const { message, detail, buttons } = await dialog.read();
+      assert.equal(message, 'A shell in busybox may be allowed more than the machine itself. Open it?');
+      const reason = `${file} has changed since the machine was started.`;
+      assert.equal(detail, `Nobody can tell for certain what the machine may do:\n• ${reason}`);
+      assert.deepEqual([...buttons].sort(), ['Cancel', 'Open Shell']);
+    };
+    await ask();
+    await workbench.screenshot('shell that may be allowed more');
+    await dialog.press('Cancel');
+    // A terminal that the first answer had opened would be there now, beside that of the second.
+    await ask();
+    assert.deepEqual(await terminal.names(), []);
+    await dialog.press('Open Shell');
+    await workbench.statusBarShows('entered by its namespaces');
+    await terminal.shows('#');
+    await terminal.type('echo from-$((6*7)); . /etc/os-release; echo $NAME\n');
+    await terminal.shows('from-42');
+    await terminal.shows('Infinite BusyBox');
+    assert.equal((await terminal.names()).length, 1);
+    await terminal.closeAll();
   });
 
   click('of a journal without a line say so', async ({ workbench, host }) => {
