@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import type { Host } from '../host/host.ts';
 import { imageNames } from '../host/installImages.ts';
-import { lineOf, openFile } from './editFile.ts';
+import { lineOf, openFile, problemShows } from './editFile.ts';
 import { bait, setTrap, showTrapCommand, springs, trap, trapWasSprung } from './trap.ts';
 import { image } from './tree.ts';
 import { until } from './wait.ts';
@@ -20,6 +20,14 @@ const nspawn =
   `[Files]\nBind=/srv/data\\\\\\\\](command\\:${command})\nBind=/srv/${bait}:/mnt/${bait}\n` +
   `[Exec]\nEnvironment="${bait}=1"\nHostname=${bait}\nResolvConf=${bait}\nBoot=$(squirrel)\n`;
 const cgrules = `${bait.replaceAll(' ', '')} memory "${bait}"\n@$(squirrel) memory,$(squirrel) web/$(squirrel)\n`;
+
+/** A bait without blanks, as what the titles of fixes repeat stands in no quotes. */
+const word = `$(squirrel)[x](command:${command})`;
+const titled: Readonly<Record<string, string>> = {
+  'cgconfig.conf': `group "${word}" {\n\tmemory {\n\t}\n}\n`,
+  'cgrules.conf': `root memory ${word.replace('squirrel', 'squirrl')}\n`,
+  'titles.nspawn': `# nspawn-lint: ignore ${word}, nothing\n[Files]\nBind=/srv:/mnt:${word.replaceAll(':', '.')}\n`,
+};
 
 const hover = '.monaco-hover:visible';
 const toasts = '.notifications-toasts .notification-list-item-message';
@@ -126,6 +134,41 @@ await withWorkbench(
         await workbench.editor.closeAll();
       });
 
+    const titles: readonly (readonly [file: string, line: string, title: string])[] = [
+      ['cgrules.conf', 'root memory', `Write ${word}`],
+      ['titles.nspawn', 'nspawn-lint', `Remove ${word} from this comment`],
+      ['titles.nspawn', 'Bind=', `Remove ${word.replaceAll(':', '.')}`],
+    ];
+    for (const [name, line, title] of titles)
+      click(`run nothing from the title of a fix: ${title}`, async ({ workbench, host }) => {
+        const { page, editor } = workbench;
+        await setTrap(host);
+        await editor.closeAll();
+        await openFile(workbench, `/srv/titles/${name}`);
+        await workbench.run('View: Focus Problems (Errors, Warnings, Infos)');
+        await problemShows(page, word.slice(0, 8));
+        await nothingSprung(workbench, host);
+        const fixes = page.locator('.action-widget:visible .monaco-list-row');
+        const shown = await until(page, `the fix ${JSON.stringify(title)}`, async () => {
+          await page.keyboard.press('Escape');
+          await lineOf(page, line).click({ position: { x: 230, y: 8 } });
+          await page.keyboard.press('Control+.');
+          await answered(page, '.action-widget:visible');
+          const texts = await fixes.allInnerTexts();
+          return texts.some((text) => text.trim() === title) ? texts : undefined;
+        });
+        assert.ok(shown.length > 0);
+        await nothingSprung(workbench, host);
+        await fixes.filter({ hasText: title }).first().hover();
+        await answered(page, hover);
+        await nothingSprung(workbench, host);
+        await workbench.screenshot(`hostile title ${name} ${line}`);
+        await fixes.filter({ hasText: title }).first().click();
+        await page.locator('.part.editor .tab.active.dirty').waitFor();
+        await nothingSprung(workbench, host);
+        await workbench.run('File: Revert File');
+      });
+
     click('run nothing from names of images: rows, lists, terminals', async ({ workbench, host }) => {
       const { page, tree, quickInput, terminal } = workbench;
       await setTrap(host);
@@ -225,6 +268,8 @@ cp /bin/sleep "/tmp/squirrel"
       const texts = [cgconfig, nspawn, cgrules, bait, bait.replaceAll(':', '\\:'), inUser];
       const { exitCode, stderr } = await host.run('sh', ['-c', script, 'sh', ...texts]);
       assert.equal(exitCode, 0, stderr);
+      for (const [name, text] of Object.entries(titled))
+        await host.run('sh', ['-c', 'mkdir -p /srv/titles; printf %s "$2" >"/srv/titles/$1"', 'sh', name, text]);
       await host.run('systemd-run', ['--quiet', '--', '/bin/bash', '-c', `exec -a "$0" /tmp/squirrel 1000`, bait]);
     },
   },

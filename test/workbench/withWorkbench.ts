@@ -51,6 +51,8 @@ export interface WithWorkbenchOptions {
   /** Whether the host also has cgroup v1 hierarchies, see HostOptions; skipped where this machine has none. */
   readonly v1?: boolean;
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** A directory of the host that the window opens; default: an empty window. `prepare` may make it. */
+  readonly folder?: string;
   /** Further extensions for this VS Code: each writes its files into the empty directory that it is given. */
   readonly companions?: readonly ((directory: string) => Promise<void>)[];
   /** Changes the host before VS Code starts. */
@@ -103,7 +105,8 @@ const open = async (options: WithWorkbenchOptions): Promise<Opened> => {
     const browser = await openBrowser();
     closers.push(browser.close);
     const ourErrors = collectOurErrors(browser.page);
-    const workbench = await openWorkbench(browser.page, server);
+    const { folder } = options;
+    const workbench = await openWorkbench(browser.page, server, folder === undefined ? {} : { folder });
     return { host, server, workbench, ourErrors, close };
   } catch (error) {
     await close();
