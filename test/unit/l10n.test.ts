@@ -19,7 +19,41 @@ const placeholders = (text: string): readonly string[] => (text.match(/\{\d+\}/g
 const fixed = (text: string): readonly string[] =>
   [...text.matchAll(/\]\(([^)]*)\)|`([^`]*)`/gu)].map(([, target, code]) => target ?? code ?? '').sort();
 
+/** What begins with a verb and yet is whole: it stands in a row of its own, or beside the name that it is about. This list only gets shorter. */
+const besideItsName: readonly string[] = [
+  'and {0} more',
+  'can be set',
+  'can only be read',
+  'can only be written',
+  'did not start',
+  'does not start when this system boots',
+  'goes on with the user of the line above',
+  'has CVE-2026-40226: a file beside an image leads out of the machine; update systemd',
+  'has ended, and its parent has not taken notice',
+  'starts at boot',
+  'starts when this system boots',
+  'stops it until SIGCONT',
+];
+
+/** The second half of a sentence: languages put words in other orders, so no half of one can be translated. */
+const isSecondHalf = (text: string): boolean =>
+  /^(?:[\s,;:)]|(?:and|are|but|can|cannot|could|did|do|does|gets?|gives?|goes|had|has|have|is|joins?|makes?|may|moves?|must|needs?|or|refuses?|runs?|starts?|stops?|takes?|that|was|were|which|will|would)\b)/u.test(
+    text,
+  );
+
+/** A place for a second half: right behind another one, or behind the end of a sentence without a blank. */
+const hasRoomForHalf = (text: string): boolean => /\}\{|[.?!]\{\d+\}/u.test(text);
+
 describe('texts of the code', () => {
+  test('are whole sentences with placeholders, not parts to be glued together', () => {
+    assert.deepEqual(
+      [...found.messages].filter(isSecondHalf).sort(),
+      [...besideItsName].sort(),
+      'say the whole sentence once for each case',
+    );
+    assert.deepEqual([...found.messages].filter(hasRoomForHalf), []);
+  });
+
   test('stand in the calls themselves, where they can be found', () => {
     assert.deepEqual(found.unreadable, []);
   });

@@ -4,7 +4,7 @@ import type { Context, Host, MountedController } from '../context.ts';
 import type { Entry, Section, Span } from '../document.ts';
 import type { Finding, Fix, RuleInfo } from '../finding.ts';
 import { found } from '../found.ts';
-import { shown } from '../values/shown.ts';
+import { inSeries, shown } from '../values/shown.ts';
 import { foreignVersion, knownHost, mountedAs } from './onHost.ts';
 import { controllerNames, parametersNamed } from './parameters.ts';
 
@@ -40,9 +40,9 @@ const mountedHere = (sections: readonly Section[]): ReadonlySet<string> =>
 
 const successorNote = (name: string, host: Host): string => {
   const successor = cgroupSchema.controllers.find((one) => one.name === name)?.successor;
-  if (successor === null) return l10n.t(' cgroup v2 has no such controller.');
+  if (successor === null) return l10n.t('cgroup v2 has no such controller.');
   const hasIt = host.controllers.some((one) => one.name === successor);
-  return successor !== undefined && hasIt ? l10n.t` In its cgroup v2 ${successor} does that work.` : '';
+  return successor !== undefined && hasIt ? l10n.t`In its cgroup v2 ${successor} does that work.` : '';
 };
 
 /** Limits that take the same values under another name; -1 and max alone are different. */
@@ -68,13 +68,13 @@ const checkVersion = (
   const parameters = parametersNamed(entry.key);
   if (foreignVersion(entry.key, parameters, mounted.name, context) === undefined) return [];
   const equivalents = parameters.flatMap((parameter) => parameter.equivalents);
-  const instead =
+  const { name, version } = mounted;
+  const message =
     equivalents.length === 0
-      ? l10n.t`cgroup v${mounted.version} has nothing like it`
+      ? l10n.t`This host has ${name} as cgroup v${version}, where the kernel has no ${entry.key}, so setting up the group fails; cgroup v${version} has nothing like it.`
       : equivalents.length === 1
-        ? l10n.t`in cgroup v${mounted.version} ${equivalents.join('')} comes closest`
-        : l10n.t`in cgroup v${mounted.version} ${equivalents.join(l10n.t(' and '))} come closest`;
-  const message = l10n.t`This host has ${mounted.name} as cgroup v${mounted.version}, where the kernel has no ${entry.key}, so setting up the group fails; ${instead}.`;
+        ? l10n.t`This host has ${name} as cgroup v${version}, where the kernel has no ${entry.key}, so setting up the group fails; in cgroup v${version} ${equivalents.join('')} comes closest.`
+        : l10n.t`This host has ${name} as cgroup v${version}, where the kernel has no ${entry.key}, so setting up the group fails; in cgroup v${version} ${inSeries(equivalents)} come closest.`;
   const fixes = renameFix(entry, there);
   return [found(otherVersion, keySpan(entry), entry.line, message, fixes.length === 0 ? {} : { fixes })];
 };
@@ -95,7 +95,10 @@ const checkController = (block: Section, context: Context, host: Host, isMounted
   )
     return [];
   const isOld = context.libcgroupVersion === '2.0.2';
-  const message = l10n.t`This host has not mounted ${shown(name)}: ${isOld ? l10n.t('setting up the group fails') : l10n.t('libcgroup 3.0 and later refuse the whole file')}.${successorNote(name, host)}`;
+  const what = isOld
+    ? l10n.t`This host has not mounted ${shown(name)}: setting up the group fails.`
+    : l10n.t`This host has not mounted ${shown(name)}: libcgroup 3.0 and later refuse the whole file.`;
+  const message = `${what} ${successorNote(name, host)}`.trimEnd();
   return [found(notMounted, { start, end }, line, message, isOld ? { severity: 'warning', effect: 'none' } : {})];
 };
 

@@ -6,6 +6,7 @@ import { found } from '../found.ts';
 import { mountedAs } from './onHost.ts';
 import { parametersNamed, versionOnly } from './parameters.ts';
 import { readBytes, readNumber } from './parameterValue.ts';
+import { inSeries } from '../values/shown.ts';
 
 const warning = (id: string, title: string): RuleInfo => ({ id, severity: 'warning', effect: 'none', title });
 
@@ -134,7 +135,7 @@ const checkCpuset = (block: Section): readonly Finding[] => {
   const message =
     missing.length === 1
       ? l10n.t`In cgroup v1 a new cpuset is empty, and no process can be put into it until it has CPUs and memory nodes: ${missing.join('')} is missing.`
-      : l10n.t`In cgroup v1 a new cpuset is empty, and no process can be put into it until it has CPUs and memory nodes: ${missing.join(l10n.t(' and '))} are missing.`;
+      : l10n.t`In cgroup v1 a new cpuset is empty, and no process can be put into it until it has CPUs and memory nodes: ${inSeries(missing)} are missing.`;
   return [found(cpusetIncomplete, { start, end }, line, message)];
 };
 

@@ -218,12 +218,9 @@ const checkVersions = (group: Section): readonly Finding[] => {
       first ??= { version, entry, controller };
       if (version === first.version) continue;
       const inOne = first.controller === controller;
-      const consequence = inOne
-        ? l10n.t('a controller is mounted as one of them, so setting up the group fails.')
-        : l10n.t(
-            'that works only where libcgroup 3.0 or later can turn one into the other, or where the controllers are mounted so.',
-          );
-      const message = l10n.t`${entry.key} belongs to cgroup v${version} and ${first.entry.key} to v${first.version}: ${consequence}`;
+      const message = inOne
+        ? l10n.t`${entry.key} belongs to cgroup v${version} and ${first.entry.key} to v${first.version}: a controller is mounted as one of them, so setting up the group fails.`
+        : l10n.t`${entry.key} belongs to cgroup v${version} and ${first.entry.key} to v${first.version}: that works only where libcgroup 3.0 or later can turn one into the other, or where the controllers are mounted so.`;
       const related = [{ ...keySpan(first.entry), message: l10n.t`Of cgroup v${first.version}` }];
       return [found(mixed, keySpan(entry), entry.line, message, { severity: inOne ? 'warning' : 'info', related })];
     }

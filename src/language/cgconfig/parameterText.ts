@@ -2,77 +2,104 @@ import * as l10n from '@vscode/l10n';
 import type { CgroupParameter, CgroupValue } from '../../schema/cgroupTypes.ts';
 import { kernelManual } from './kernelManual.ts';
 import { cgroupSchema } from '../../schema/cgroupSchema.ts';
+import { inSeries } from '../values/shown.ts';
 
-const unitNames = {
-  microseconds: 'microseconds',
-  nanoseconds: 'nanoseconds',
-  bytesPerSecond: l10n.t('bytes a second'),
-  operationsPerSecond: l10n.t('operations a second'),
+const plainNumber = l10n.t('a number');
+
+const numbers = {
+  microseconds: l10n.t('a number of microseconds'),
+  nanoseconds: l10n.t('a number of nanoseconds'),
+  bytesPerSecond: l10n.t('a number of bytes a second'),
+  operationsPerSecond: l10n.t('a number of operations a second'),
 } as const;
 
-const span = (min?: number, max?: number): string =>
-  min === undefined ? '' : max === undefined ? l10n.t` from ${min}` : l10n.t` from ${min} to ${max}`;
+const span = (min?: number, max?: number): readonly string[] =>
+  min === undefined ? [] : [max === undefined ? l10n.t`from ${min}` : l10n.t`from ${min} to ${max}`];
 
-const orUnlimited = (unlimited: string | undefined): string =>
-  unlimited === undefined ? '' : l10n.t`, or \`${unlimited}\` for no limit`;
+const orUnlimited = (unlimited: string | undefined): readonly string[] =>
+  unlimited === undefined ? [] : [l10n.t`\`${unlimited}\` for no limit`];
 
-/** What a parameter takes, as one line of markdown. */
-export const formOf = (value: CgroupValue): string => {
+/** What a parameter takes: each part can stand alone, so that every language can put commas between them. */
+const partsOf = (value: CgroupValue): readonly string[] => {
   switch (value.kind) {
-    case 'integer': {
-      const unit = value.unit === undefined ? '' : l10n.t` of ${unitNames[value.unit]}`;
-      return l10n.t`a number${unit}${span(value.min, value.max)}${orUnlimited(value.unlimited)}`;
-    }
+    case 'integer':
+      return [
+        value.unit === undefined ? plainNumber : numbers[value.unit],
+        ...span(value.min, value.max),
+        ...orUnlimited(value.unlimited),
+      ];
     case 'percent':
-      return l10n.t`percent${span(value.min, value.max)}, with two decimals at most${orUnlimited(value.unlimited)}`;
-    case 'bytes': {
-      const rounding = value.rounding === undefined ? '' : l10n.t(', rounded down to whole pages');
-      return l10n.t`bytes, with one letter \`k m g t\` for powers of 1024${orUnlimited(value.unlimited)}${rounding}`;
-    }
+      return [
+        l10n.t('percent'),
+        ...span(value.min, value.max),
+        l10n.t('with two decimals at most'),
+        ...orUnlimited(value.unlimited),
+      ];
+    case 'bytes':
+      return [
+        l10n.t('bytes, with one letter `k m g t` for powers of 1024'),
+        ...orUnlimited(value.unlimited),
+        ...(value.rounding === undefined ? [] : [l10n.t('rounded down to whole pages')]),
+      ];
     case 'boolean':
-      return value.only === undefined ? l10n.t('`0` or `1`') : `\`${value.only}\``;
+      return [value.only === undefined ? l10n.t('`0` or `1`') : `\`${value.only}\``];
     case 'words':
-      return value.words.map((word) => `\`${word}\``).join(', ');
+      return value.words.map((word) => `\`${word}\``);
     case 'numberList':
-      return l10n.t`numbers of ${value.of === 'cpus' ? 'CPUs' : l10n.t('memory nodes')} and ranges, such as \`0-3,6\``;
+      return [
+        value.of === 'cpus'
+          ? l10n.t('numbers of CPUs and ranges, such as `0-3,6`')
+          : l10n.t('numbers of memory nodes and ranges, such as `0-3,6`'),
+      ];
     case 'taskIds':
-      return l10n.t`the number of one of the ${value.of} to move, a line each`;
+      return [
+        value.of === 'processes'
+          ? l10n.t('the number of one of the processes to move, a line each')
+          : l10n.t('the number of one of the threads to move, a line each'),
+      ];
     case 'controllers':
-      return l10n.t('`+NAME` and `-NAME`, with blanks between');
+      return [l10n.t('`+NAME` and `-NAME`, with blanks between')];
     case 'cpuMax':
-      return l10n.t`\`"LIMIT PERIOD"\` in microseconds, where the limit is at least ${value.min} or \`max\`, and the period is${span(value.periodMin, value.periodMax)}`;
+      return [
+        l10n.t`\`"LIMIT PERIOD"\` in microseconds, where the limit is at least ${value.min} or \`max\`, and the period is from ${value.periodMin} to ${value.periodMax}`,
+      ];
     case 'weights':
-      return l10n.t`a weight${span(value.min, value.max)}, alone or as \`"MAJOR:MINOR WEIGHT"\``;
-    case 'deviceValue': {
-      const unit = value.unit === undefined ? '' : l10n.t` of ${unitNames[value.unit]}, without a letter`;
-      return l10n.t`\`"MAJOR:MINOR N"\`, a device and a number${unit}${span(value.min, value.max)}`;
-    }
+      return [l10n.t('a weight'), ...span(value.min, value.max), l10n.t('alone or as `"MAJOR:MINOR WEIGHT"`')];
+    case 'deviceValue':
+      return [
+        l10n.t`\`"MAJOR:MINOR N"\`, a device and ${value.unit === undefined ? plainNumber : numbers[value.unit]}`,
+        ...(value.unit === undefined ? [] : [l10n.t('without a letter')]),
+        ...span(value.min, value.max),
+      ];
     case 'deviceKeys':
-      return l10n.t`\`"${value.of === 'block' ? 'MAJOR:MINOR' : 'DEVICE'} KEY=N …"\` with ${value.keys.map((key) => `\`${key}\``).join(', ')}`;
+      return [
+        l10n.t`\`"${value.of === 'block' ? 'MAJOR:MINOR' : 'DEVICE'} KEY=N …"\` with ${value.keys.map((key) => `\`${key}\``).join(', ')}`,
+      ];
     case 'namedValue':
-      return `\`"NAME N"\`${orUnlimited(value.unlimited)}`;
+      return ['`"NAME N"`', ...orUnlimited(value.unlimited)];
     case 'deviceRule':
-      return l10n.t('`a`, or `"c 1:3 rwm"`: type, `MAJOR:MINOR` and what is meant');
+      return [l10n.t('`a`, or `"c 1:3 rwm"`: type, `MAJOR:MINOR` and what is meant')];
     case 'interfacePriority':
-      return '`"INTERFACE N"`';
+      return ['`"INTERFACE N"`'];
     case 'reclaim':
-      return '`"SIZE swappiness=N"`';
+      return ['`"SIZE swappiness=N"`'];
     case 'pressure':
     case 'path':
     case 'text':
     case 'statistics':
-      return '';
+      return [];
   }
 };
+
+/** The same as one line of markdown. */
+export const formOf = (value: CgroupValue): string => partsOf(value).join(', ');
 
 const conversionText = ({ name, version }: CgroupParameter): string | undefined => {
   const found = cgroupSchema.conversions.filter(({ from, fromVersion }) => from === name && fromVersion === version);
   const targets = found.flatMap(({ to, formula, since }) =>
     to === null || since === null || formula.kind === 'none' ? [] : [`\`${to}\``],
   );
-  return targets.length === 0
-    ? undefined
-    : l10n.t`libcgroup 3.0 and later turn it into ${targets.join(l10n.t(' and '))}`;
+  return targets.length === 0 ? undefined : l10n.t`libcgroup 3.0 and later turn it into ${inSeries(targets)}`;
 };
 
 const textOfOne = (parameter: CgroupParameter): string => {
@@ -89,7 +116,9 @@ const textOfOne = (parameter: CgroupParameter): string => {
     ...(scope === undefined
       ? []
       : [
-          l10n.t`- Is there ${scope === 'root' ? l10n.t('in the root group only') : l10n.t('in all groups but the root')}`,
+          scope === 'root'
+            ? l10n.t('- Is there in the root group only')
+            : l10n.t('- Is there in all groups but the root'),
         ]),
     ...(required === true ? [l10n.t('- Must be set before a task can be moved into a new group')] : []),
     ...(parameter.deprecated === true

@@ -37,7 +37,7 @@ const integerFault = (text: string, value: Extract<CgroupValue, { kind: 'integer
   // Without a range the file is a counter that any write sets to zero.
   if ((min === undefined && max === undefined) || text === unlimited) return undefined;
   const number = readNumber(text);
-  const words = `${range(min, max)}${unlimited === undefined ? '' : l10n.t` or ${unlimited}`}`;
+  const words = unlimited === undefined ? range(min, max) : l10n.t`${range(min, max)} or ${unlimited}`;
   if (number === undefined || number > (unlimited === '-1' ? largest.signed : largest.unsigned)) return refused(words);
   if (isWithin(number, min, max) || (unlimited === '-1' && number < 0n)) return undefined;
   if (clamps !== true || number < 0n) return refused(words);

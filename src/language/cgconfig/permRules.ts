@@ -98,14 +98,22 @@ const isImpossible = (name: string): boolean => name === '' || /^[ \t#]|[:\n]/u.
 const checkImpossibleName = (entry: Entry, { libcgroupVersion }: Context): readonly Finding[] => {
   const isUser = entry.key === 'uid';
   const isRefused = isUser || libcgroupVersion === '2.0.2';
-  const consequence = isRefused ? l10n.t('refuses the whole file') : l10n.t('takes a random one instead');
-  const noun = isUser ? l10n.t('user') : l10n.t('group');
-  const [code] = placeholder.exec(entry.value) ?? [];
-  const message =
-    code === undefined
-      ? l10n.t`No ${noun} can be called “${entry.value}”: libcgroup ${consequence}.`
-      : l10n.t`libcgroup replaces ${code} in the name of a template only: here it looks for a ${noun} called “${entry.value}” and ${consequence}.`;
-  return [{ ...atValue(impossibleName, entry, message), ...(isRefused ? refusedGroup : surprise) }];
+  const { value } = entry;
+  const [code] = placeholder.exec(value) ?? [];
+  const message = (): string => {
+    if (isUser)
+      return code === undefined
+        ? l10n.t`No user can be called “${value}”: libcgroup refuses the whole file.`
+        : l10n.t`libcgroup replaces ${code} in the name of a template only: here it looks for a user called “${value}” and refuses the whole file.`;
+    if (code === undefined)
+      return isRefused
+        ? l10n.t`No group can be called “${value}”: libcgroup refuses the whole file.`
+        : l10n.t`No group can be called “${value}”: libcgroup takes a random one instead.`;
+    return isRefused
+      ? l10n.t`libcgroup replaces ${code} in the name of a template only: here it looks for a group called “${value}” and refuses the whole file.`
+      : l10n.t`libcgroup replaces ${code} in the name of a template only: here it looks for a group called “${value}” and takes a random one instead.`;
+  };
+  return [{ ...atValue(impossibleName, entry, message()), ...(isRefused ? refusedGroup : surprise) }];
 };
 
 const checkName = (entry: Entry, { host, libcgroupVersion }: Context): readonly Finding[] => {
@@ -115,25 +123,23 @@ const checkName = (entry: Entry, { host, libcgroupVersion }: Context): readonly 
   // A host whose files could not be read knows nobody.
   if (host === undefined || accounts === undefined || accounts.length === 0) return [];
   if (accountNames(accounts).has(value)) return [];
-  const noun = isUser ? l10n.t('user') : l10n.t('group');
   const near = accountNames(accounts).nearest(value);
   const fixes =
     near === undefined ? {} : { fixes: [{ title: l10n.t`Write ${near}`, changes: [{ start, end, text: near }] }] };
   const rule = isUser ? unknownUser : unknownGroup;
   if (isUser ? host.hasMoreUsers : host.hasMoreGroups) {
-    const message = l10n.t`The files of this host have no ${noun} ${shown(value)}; where nothing else knows it either, libcgroup cannot use it.`;
+    const message = isUser
+      ? l10n.t`The files of this host have no user ${shown(value)}; where nothing else knows it either, libcgroup cannot use it.`
+      : l10n.t`The files of this host have no group ${shown(value)}; where nothing else knows it either, libcgroup cannot use it.`;
     return [found(rule, { start, end }, line, message, { severity: 'info', effect: 'none', ...fixes })];
   }
   const isRefused = isUser || libcgroupVersion === '2.0.2';
-  const consequence = isRefused
-    ? l10n.t('libcgroup refuses the whole file')
-    : l10n.t('libcgroup takes a random one instead');
-  return [
-    found(rule, { start, end }, line, l10n.t`This host has no ${noun} ${shown(value)}: ${consequence}.`, {
-      ...(isRefused ? refusedGroup : {}),
-      ...fixes,
-    }),
-  ];
+  const message = isUser
+    ? l10n.t`This host has no user ${shown(value)}: libcgroup refuses the whole file.`
+    : isRefused
+      ? l10n.t`This host has no group ${shown(value)}: libcgroup refuses the whole file.`
+      : l10n.t`This host has no group ${shown(value)}: libcgroup takes a random one instead.`;
+  return [found(rule, { start, end }, line, message, { ...(isRefused ? refusedGroup : {}), ...fixes })];
 };
 
 /** A name of letters, as nearly every owner has: it is no number, and one that can exist. */
@@ -159,8 +165,9 @@ const checkOwner = (entry: Entry, context: Context): readonly Finding[] => {
       ),
     ];
   const isRefused = context.libcgroupVersion === '2.0.2';
-  const consequence = isRefused ? l10n.t('refuses the whole file') : l10n.t('takes a random one when there is none');
-  const message = l10n.t`libcgroup looks for a group called “${value}” and ${consequence}; write root.`;
+  const message = isRefused
+    ? l10n.t`libcgroup looks for a group called “${value}” and refuses the whole file; write root.`
+    : l10n.t`libcgroup looks for a group called “${value}” and takes a random one when there is none; write root.`;
   return [{ ...atValue(groupZero, entry, message, 'root'), ...(isRefused ? refusedGroup : {}) }];
 };
 
@@ -180,8 +187,10 @@ const checkEntry = (entry: Entry, block: 'task' | 'admin', context: Context): re
       atValue(invalidMode, entry, l10n.t`“${value}” is no octal number such as 770: libcgroup refuses the whole file.`),
     ];
   }
-  const taken = block === 'task' ? l10n.t('uid, gid and fperm') : l10n.t('uid, gid, fperm and dperm');
-  const message = l10n.t`${block} takes ${taken}; ${key} is ignored without a word.`;
+  const message =
+    block === 'task'
+      ? l10n.t`task takes uid, gid and fperm; ${key} is ignored without a word.`
+      : l10n.t`admin takes uid, gid, fperm and dperm; ${key} is ignored without a word.`;
   return [found(keyIgnored, entry, entry.line, message)];
 };
 

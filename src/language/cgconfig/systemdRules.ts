@@ -4,6 +4,7 @@ import type { Finding, RuleInfo } from '../finding.ts';
 import { found } from '../found.ts';
 import { cNumber } from './cNumber.ts';
 import { isLongerThan, longestValue, valueTooLong } from './groupRules.ts';
+import { inSeries } from '../values/shown.ts';
 
 const invalid: RuleInfo = {
   id: 'systemd-invalid-setting',
@@ -54,6 +55,6 @@ export const checkSystemd = (block: Section): readonly Finding[] => {
   const missing = ['slice', 'scope'].filter((wanted) => !block.entries.some(({ key }) => key === wanted));
   if (findings.length > 0 || missing.length === 0) return findings;
   const { start, headerEnd: end, line } = block;
-  const message = l10n.t`A block systemd needs slice and scope; ${missing.join(l10n.t(' and '))} is missing, and libcgroup refuses the whole file when it is loaded.`;
+  const message = l10n.t`A block systemd needs slice and scope; ${inSeries(missing)} is missing, and libcgroup refuses the whole file when it is loaded.`;
   return [found(incomplete, { start, end }, line, message)];
 };

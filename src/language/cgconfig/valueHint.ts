@@ -62,7 +62,9 @@ const sharesHint = (text: string, context: Context): ValueHint | undefined => {
   const isTaken = weight >= 1 && weight <= 10_000;
   return {
     label: l10n.t`${part}, v2 weight ${weight}`,
-    tooltip: l10n.t`A new group has 1024 shares. Where cpu is mounted as cgroup v2, libcgroup sets cpu.weight to ${weight}${isTaken ? '' : l10n.t(', which the kernel refuses')}.`,
+    tooltip: isTaken
+      ? l10n.t`A new group has 1024 shares. Where cpu is mounted as cgroup v2, libcgroup sets cpu.weight to ${weight}.`
+      : l10n.t`A new group has 1024 shares. Where cpu is mounted as cgroup v2, libcgroup sets cpu.weight to ${weight}, which the kernel refuses.`,
   };
 };
 

@@ -10,6 +10,7 @@ import { parametersNamed, parametersOf, writtenName } from './parameters.ts';
 import { parameterText } from './parameterText.ts';
 import { valueHint } from './valueHint.ts';
 import { otherKeys } from './otherKeys.ts';
+import { inSeries } from '../values/shown.ts';
 
 const block = (keyword: string, documentation: string, snippet: string): BlockWord => ({
   keyword,
@@ -76,7 +77,7 @@ const controllers: readonly BlockWord[] = cgroupSchema.controllers.map(({ name, 
   name,
   written: name,
   documentation: [
-    l10n.t`The controller **${name}** of cgroup ${versions.map((version) => `v${version}`).join(l10n.t(' and '))}.`,
+    l10n.t`The controller **${name}** of cgroup ${inSeries(versions.map((version) => `v${version}`))}.`,
     ...(successor === undefined || successor === null ? [] : [l10n.t`In cgroup v2 \`${successor}\` does its work.`]),
     ...(successor === null ? [l10n.t('cgroup v2 has no such controller.')] : []),
   ].join(' '),

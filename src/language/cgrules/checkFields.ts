@@ -7,6 +7,7 @@ import { nearestName } from '../nspawn/nearestName.ts';
 import { longestDestination } from './fields.ts';
 import type { FieldName, Fields } from './fields.ts';
 import { withoutQuotes } from './fixes.ts';
+import { inSeries } from '../values/shown.ts';
 import {
   badOption,
   badQuote,
@@ -98,7 +99,7 @@ export const checkOptions = (fields: Fields, entry: Entry, is32: boolean, text: 
         badOption,
         options,
         entry.line,
-        `${l10n.t`“${wrong}” is no option; there is ${known.join(l10n.t(' and '))}.`} ${whole}`,
+        `${l10n.t`“${wrong}” is no option; there is ${inSeries(known)}.`} ${whole}`,
         {
           fixes: near === undefined ? [] : [{ title: l10n.t`Write ${near}`, changes }],
         },

@@ -6,6 +6,7 @@ import type { Span } from '../document.ts';
 import { codeSpan, escapeMarkdown } from '../markdown.ts';
 import { userOf } from './fields.ts';
 import type { FieldName } from './fields.ts';
+import { inSeries } from '../values/shown.ts';
 
 type Note = Span & { readonly markdown: string };
 
@@ -29,13 +30,10 @@ export const optionTexts: ReadonlyMap<string, string> = new Map([
   ['ignore_rt', l10n.t('Like `ignore`, for processes with realtime priority only. Since libcgroup 3.2.')],
 ]);
 
-const accountNote = (
+const numberOf = (
   name: string,
   accounts: readonly { readonly name: string; readonly id?: number }[] = [],
-): string => {
-  const id = accounts.find((one) => one.name === name)?.id;
-  return id === undefined ? '' : l10n.t` (${id} on this host)`;
-};
+): number | undefined => accounts.find((one) => one.name === name)?.id;
 
 const userText = (user: string, { host, libcgroupVersion }: Context): string => {
   if (user.startsWith('*'))
@@ -46,9 +44,16 @@ const userText = (user: string, { host, libcgroupVersion }: Context): string => 
       : l10n.t('Goes on with the user of the line above: a process that it fits is moved for both lines.');
   if (user.startsWith('@')) {
     const group = user.slice(1);
-    return l10n.t`Every user whose group is **${escapeMarkdown(group)}**${accountNote(group, host?.groups)}, or who is a member of it.`;
+    const name = escapeMarkdown(group);
+    const gid = numberOf(group, host?.groups);
+    return gid === undefined
+      ? l10n.t`Every user whose group is **${name}**, or who is a member of it.`
+      : l10n.t`Every user whose group is **${name}** (${gid} on this host), or who is a member of it.`;
   }
-  return l10n.t`Processes that run as the user **${escapeMarkdown(user)}**${accountNote(user, host?.users)}. A user is named, not numbered.`;
+  const uid = numberOf(user, host?.users);
+  return uid === undefined
+    ? l10n.t`Processes that run as the user **${escapeMarkdown(user)}**. A user is named, not numbered.`
+    : l10n.t`Processes that run as the user **${escapeMarkdown(user)}** (${uid} on this host). A user is named, not numbered.`;
 };
 
 const processText = (process: string): string =>
@@ -61,7 +66,7 @@ export const controllerText = (name: string, { host }: Context): string => {
   const known = cgroupSchema.controllers.find((one) => one.name === name);
   if (known === undefined) return '';
   const mounted = host?.controllers.find((one) => one.name === name);
-  const what = l10n.t`The controller **${name}** of cgroup ${known.versions.map((version) => `v${version}`).join(l10n.t(' and '))}.`;
+  const what = l10n.t`The controller **${name}** of cgroup ${inSeries(known.versions.map((version) => `v${version}`))}.`;
   return mounted === undefined ? what : `${what} ${l10n.t`This host has it as cgroup v${mounted.version}.`}`;
 };
 

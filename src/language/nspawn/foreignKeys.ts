@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { nspawnSchema } from '../../schema/nspawnSchema.ts';
 import { once } from '../once.ts';
 
-/** A name that people know from elsewhere: the directive that says the same, or where it has to be said instead. */
+/** A name that people know from elsewhere: the directive that says the same, or a sentence on where it has to be said instead. */
 export interface ForeignKey {
   readonly directive?: string;
   readonly advice?: string;
@@ -10,9 +10,9 @@ export interface ForeignKey {
 
 /** Lower case, without the hyphens of an option. */
 const others = once((): Readonly<Record<string, ForeignKey>> => {
-  const unit = l10n.t('set it for the unit instead, in a drop-in of systemd-nspawn@NAME.service');
-  const image = l10n.t('the file is found by the name of the machine, and the image is found by that name too');
-  const commandLine = l10n.t('it can only be said on the command line of systemd-nspawn');
+  const unit = l10n.t('Set it for the unit instead, in a drop-in of systemd-nspawn@NAME.service.');
+  const image = l10n.t('The file is found by the name of the machine, and the image is found by that name too.');
+  const commandLine = l10n.t('It can only be said on the command line of systemd-nspawn.');
   return {
     tmpfs: { directive: 'TemporaryFileSystem' },
     bindro: { directive: 'BindReadOnly' },
@@ -30,7 +30,7 @@ const others = once((): Readonly<Record<string, ForeignKey>> => {
     ports: { directive: 'Port' },
     host: {
       advice: l10n.t(
-        'Private=no gives the machine the network of the host, and VirtualEthernet=yes one of its own with a link to the host',
+        'Private=no gives the machine the network of the host, and VirtualEthernet=yes one of its own with a link to the host.',
       ),
     },
     publishport: { directive: 'Port' },
@@ -39,7 +39,7 @@ const others = once((): Readonly<Record<string, ForeignKey>> => {
     networknamespacepath: { directive: 'NamespacePath' },
     asprocesstwo: { directive: 'ProcessTwo' },
     uuid: { directive: 'MachineID' },
-    rlimit: { advice: l10n.t('each limit has a directive of its own, such as LimitNOFILE=') },
+    rlimit: { advice: l10n.t('Each limit has a directive of its own, such as LimitNOFILE=.') },
     rootdirectory: { advice: image },
     rootimage: { advice: image },
     directory: { advice: image },
@@ -48,15 +48,15 @@ const others = once((): Readonly<Record<string, ForeignKey>> => {
     template: { advice: commandLine },
     slice: { advice: unit },
     property: { advice: unit },
-    environmentfile: { advice: l10n.t('there is only Environment=') },
+    environmentfile: { advice: l10n.t('There is only Environment=.') },
     setcredential: { advice: unit },
     loadcredential: { advice: unit },
-    group: { advice: l10n.t('User= takes the groups of that user from the image') },
-    protectsystem: { advice: l10n.t('ReadOnly=, Volatile= and Inaccessible= come nearest') },
-    privatetmp: { advice: l10n.t('TemporaryFileSystem=/tmp comes nearest') },
+    group: { advice: l10n.t('User= takes the groups of that user from the image.') },
+    protectsystem: { advice: l10n.t('ReadOnly=, Volatile= and Inaccessible= come nearest.') },
+    privatetmp: { advice: l10n.t('TemporaryFileSystem=/tmp comes nearest.') },
     description: { advice: unit },
     restart: { advice: unit },
-    wantedby: { advice: l10n.t('machinectl enable NAME starts a machine at boot') },
+    wantedby: { advice: l10n.t('machinectl enable NAME starts a machine at boot.') },
     selinuxcontext: { advice: commandLine },
     console: { advice: commandLine },
     pipe: { advice: commandLine },
@@ -105,6 +105,6 @@ export const foreignKey = (key: string): ForeignKey | undefined => {
   const known = Object.hasOwn(others(), plain) ? others()[plain] : undefined;
   if (known !== undefined) return known;
   return resourcePrefixes.some((prefix) => plain.startsWith(prefix))
-    ? { advice: l10n.t('it limits resources, which is done with systemctl set-property systemd-nspawn@NAME.service') }
+    ? { advice: l10n.t('It limits resources, which is done with systemctl set-property systemd-nspawn@NAME.service.') }
     : undefined;
 };

@@ -6,7 +6,7 @@ import { directiveNamed, isKnownIn } from './directives.ts';
 import { foreignKey } from './foreignKeys.ts';
 import { found } from '../found.ts';
 import { addToSection, removeLines } from './lines.ts';
-import { comparable, nearestAmong } from './nearestName.ts';
+import { comparable, nearestAmong, orMeant } from './nearestName.ts';
 import { once } from '../once.ts';
 import { onItsOwn } from './onItsOwn.ts';
 
@@ -107,30 +107,26 @@ export const checkUnknownKey = (
   const elsewhere = directiveNamed.get(entry.key);
   if (elsewhere !== undefined) {
     const known = isKnownIn(elsewhere, systemdVersion);
-    const since = known ? '' : l10n.t` and is known since systemd ${String(elsewhere.since)}`;
     return found(
       wrongSection,
       keySpan(entry),
       entry.line,
-      l10n.t`${entry.key}= belongs to [${elsewhere.section}]${since}; in [${section.name}] systemd ignores it.`,
+      known
+        ? l10n.t`${entry.key}= belongs to [${elsewhere.section}]; in [${section.name}] systemd ignores it.`
+        : l10n.t`${entry.key}= belongs to [${elsewhere.section}] and is known since systemd ${String(elsewhere.since)}; in [${section.name}] systemd ignores it.`,
       known ? { fixes: [move(entry, elsewhere, document, text)] } : undefined,
     );
   }
   const one = remembered(entry.key);
-  const start = l10n.t`There is no ${entry.key}= in [${section.name}]`;
-  if (one === undefined)
-    return found(unknownKey, keySpan(entry), entry.line, l10n.t`${start}: systemd ignores this line.`);
-  if ('advice' in one)
-    return found(unknownKey, keySpan(entry), entry.line, l10n.t`${start}: systemd ignores this line; ${one.advice}.`);
+  const message = l10n.t`There is no ${entry.key}= in [${section.name}]: systemd ignores this line.`;
+  if (one === undefined) return found(unknownKey, keySpan(entry), entry.line, message);
+  if ('advice' in one) return found(unknownKey, keySpan(entry), entry.line, `${message} ${one.advice}`);
   const { directive } = one;
-  const place = directive.section === section.name ? '' : l10n.t` of [${directive.section}]`;
-  return found(
-    unknownKey,
-    keySpan(entry),
-    entry.line,
-    l10n.t`${start}: systemd ignores this line. Did you mean ${directive.name}=${place}?`,
-    { fixes: [fixOf(entry, section, one, document, text)] },
-  );
+  const meant =
+    directive.section === section.name ? `${directive.name}=` : l10n.t`${directive.name}= of [${directive.section}]`;
+  return found(unknownKey, keySpan(entry), entry.line, orMeant(message, meant), {
+    fixes: [fixOf(entry, section, one, document, text)],
+  });
 };
 
 /** A directive that another version knows. */

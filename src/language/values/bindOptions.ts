@@ -5,7 +5,7 @@ import { extractWords, type Word } from './extractWord.ts';
 import { nearestName } from '../nspawn/nearestName.ts';
 import { fieldIndexAt, rawFields, withSeparator } from './rawFields.ts';
 import { replaceFix, ruleProblem, type ValueFix } from './ruleProblem.ts';
-import { shown } from './shown.ts';
+import { inSeries, shown } from './shown.ts';
 import type { Suggestion, ValueProblem } from './valueKind.ts';
 
 export const unknownBindOption: RuleInfo = {
@@ -50,8 +50,6 @@ const knownIn = (systemdVersion: number): readonly string[] =>
     ? []
     : valueSets.bindOptions.filter(({ since = 0 }) => since <= systemdVersion).map(({ name }) => name);
 
-const list = (names: readonly string[]): string => l10n.t`${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
-
 const optionFixes = (option: Word, from: number, value: string, known: readonly string[]): readonly ValueFix[] => {
   const meant = option.text.trim().toLowerCase();
   const near = known.includes(meant) ? meant : nearestName(meant, known);
@@ -67,7 +65,7 @@ const unknownProblem = (option: Word, from: number, value: string, systemdVersio
   const advice = foreign.get(text.toLowerCase());
   const message =
     since === undefined
-      ? l10n.t`${shown(text)} is no bind option; there are ${list(known)}, with commas between them.`
+      ? l10n.t`${shown(text)} is no bind option; there are ${inSeries(known)}, with commas between them.`
       : l10n.t`${text} is a bind option only since systemd ${since}; before that the machine does not start.`;
   return ruleProblem(
     unknownBindOption,

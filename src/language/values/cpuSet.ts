@@ -57,21 +57,18 @@ const fixesFor = (word: Word, value: string): readonly ValueFix[] => {
 
 const wordProblems = (word: Word, value: string, type: Type, at: ValueContext): readonly ValueProblem[] => {
   const range = parseRange(word.text, at.context);
-  const end = type.refusesFile ? l10n.t('systemd refuses the whole file') : l10n.t('it is ignored');
   const effect = type.refusesFile ? refused : {};
-  const takes = l10n.t('CPUs are numbers and ranges such as `0-3`, with blanks or commas between them');
-  if (range === undefined)
+  if (range === undefined) {
+    const message = type.refusesFile
+      ? l10n.t`${shown(word.text)} is no range of CPUs, and systemd refuses the whole file: CPUs are numbers and ranges such as \`0-3\`, with blanks or commas between them.`
+      : l10n.t`${shown(word.text)} is no range of CPUs, and it is ignored: CPUs are numbers and ranges such as \`0-3\`, with blanks or commas between them.`;
     return [
       {
-        ...ruleProblem(
-          invalidRange,
-          word,
-          withOctalHint(l10n.t`${shown(word.text)} is no range of CPUs, and ${end}: ${takes}.`, word.text),
-          fixesFor(word, value),
-        ),
+        ...ruleProblem(invalidRange, word, withOctalHint(message, word.text), fixesFor(word, value)),
         ...effect,
       },
     ];
+  }
   const { lower, upper } = range;
   // Up to version 257 an empty range has no CPU that could be too high, and neither has the very last number.
   if (lower > upper)
@@ -91,7 +88,9 @@ const wordProblems = (word: Word, value: string, type: Type, at: ValueContext): 
         ...ruleProblem(
           invalidRange,
           word,
-          l10n.t`CPU ${upper} is too high, and ${end}: ${mostCpus - 1} is the highest that systemd takes.`,
+          type.refusesFile
+            ? l10n.t`CPU ${upper} is too high, and systemd refuses the whole file: ${mostCpus - 1} is the highest that systemd takes.`
+            : l10n.t`CPU ${upper} is too high, and it is ignored: ${mostCpus - 1} is the highest that systemd takes.`,
         ),
         ...effect,
       },

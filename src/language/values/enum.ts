@@ -56,11 +56,16 @@ const check = (value: string, type: Type, { context, directive }: ValueContext):
       ),
     ];
   const lower = value.toLowerCase();
+  const what =
+    type.booleans === undefined
+      ? l10n.t`${shown(value)} is not taken, so the line is ignored: it takes ${listed(names)}, and case counts.`
+      : l10n.t`${shown(value)} is not taken, so the line is ignored: it takes ${listed(names)}, or yes and no, and case counts.`;
+  const isZone = directive.name === 'Timezone' && value.includes('/');
   return [
     ruleProblem(
       unknownChoice,
       span,
-      l10n.t`${shown(value)} is not taken, so the line is ignored: it takes ${listed(names)}${type.booleans === undefined ? '' : l10n.t(', or yes and no')}, and case counts.${directive.name === 'Timezone' && value.includes('/') ? l10n.t(' It says how to follow the host, and takes no name of a zone.') : ''}`,
+      isZone ? `${what} ${l10n.t('It says how to follow the host, and takes no name of a zone.')}` : what,
       names.includes(lower) ? [replaceFix(l10n.t`Write ${lower}`, span, lower, true)] : didYouMean(value, names, span),
     ),
   ];

@@ -58,12 +58,11 @@ export const absoluteProblem = (
       : text.startsWith('~')
         ? l10n.t('A home directory is not put in for ~.')
         : undefined);
-  return ruleProblem(
-    pathNotAbsolute,
-    visible(field),
-    l10n.t`${capital(name)} must be an absolute path, one that begins with /.${hint === undefined ? '' : ` ${hint}`}`,
-    [...(also.fixes ?? []), ...absoluteFixes(field, text)],
-  );
+  const message = l10n.t`${capital(name)} must be an absolute path, one that begins with /.`;
+  return ruleProblem(pathNotAbsolute, visible(field), hint === undefined ? message : `${message} ${hint}`, [
+    ...(also.fixes ?? []),
+    ...absoluteFixes(field, text),
+  ]);
 };
 
 /** Where in the value a part of the field's path stands; all of the field when backslashes shift it. */

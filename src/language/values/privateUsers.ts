@@ -41,8 +41,7 @@ const defaultRange = 65_536;
 const wordsFor = (systemdVersion: number): readonly string[] =>
   words.filter(([, since]) => since <= systemdVersion).map(([name]) => name);
 
-const takes = (systemdVersion: number): string =>
-  l10n.t`it takes yes, no, ${wordsFor(systemdVersion).join(', ')}, or a first UID and how many there are, such as 524288:65536`;
+const takenWords = (systemdVersion: number): string => wordsFor(systemdVersion).join(', ');
 
 const rangeProblems = (value: string, { context }: ValueContext): readonly ValueProblem[] => {
   const { systemdVersion } = context;
@@ -56,7 +55,7 @@ const rangeProblems = (value: string, { context }: ValueContext): readonly Value
       ruleProblem(
         invalidUsers,
         count,
-        l10n.t`${shown(value.slice(count.start))} is no number of UIDs, so the line is ignored; ${takes(systemdVersion)}.`,
+        l10n.t`${shown(value.slice(count.start))} is no number of UIDs, so the line is ignored; it takes yes, no, ${takenWords(systemdVersion)}, or a first UID and how many there are, such as 524288:65536.`,
       ),
     ];
   const first = parseUid(value.slice(0, base.end), context);
@@ -67,7 +66,7 @@ const rangeProblems = (value: string, { context }: ValueContext): readonly Value
         base,
         first === 'range'
           ? l10n.t`${shown(value.slice(0, base.end))} is no UID, so the line is ignored: they go up to 4294967294, without 65535.`
-          : l10n.t`${shown(value.slice(0, base.end))} is not taken, so the line is ignored; ${takes(systemdVersion)}. A UID is decimal, without sign or leading zero.`,
+          : l10n.t`${shown(value.slice(0, base.end))} is not taken, so the line is ignored; it takes yes, no, ${takenWords(systemdVersion)}, or a first UID and how many there are, such as 524288:65536. A UID is decimal, without sign or leading zero.`,
         didYouMean(value.slice(0, base.end), [...wordsFor(systemdVersion), 'yes', 'no'], {
           start: 0,
           end: value.length,
@@ -110,7 +109,7 @@ const check = (value: string, at: ValueContext): readonly ValueProblem[] => {
         ruleProblem(
           choiceOfOtherVersion,
           whole,
-          l10n.t`${shown(name)} needs systemd ${since}; version ${systemdVersion} ignores the line, and ${takes(systemdVersion)}.`,
+          l10n.t`${shown(name)} needs systemd ${since}; version ${systemdVersion} ignores the line, and it takes yes, no, ${takenWords(systemdVersion)}, or a first UID and how many there are, such as 524288:65536.`,
         ),
       ];
 };

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+
 const longest = 40;
 
 /** The beginning of what may be as long as the file; many findings can be about one name. */
@@ -17,4 +18,10 @@ export const listed = (words: readonly string[]): string => {
   const ticked = words.map((word) => `\`${word}\``);
   const last = ticked.pop() ?? '';
   return ticked.length === 0 ? last : l10n.t`${ticked.join(', ')} or ${last}`;
+};
+
+/** `a, b and c`, as they are. */
+export const inSeries = (words: readonly string[]): string => {
+  const last = words.at(-1) ?? '';
+  return words.length < 2 ? last : l10n.t`${words.slice(0, -1).join(', ')} and ${last}`;
 };

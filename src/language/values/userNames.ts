@@ -39,8 +39,10 @@ const check = (value: string): readonly ValueProblem[] => {
   for (const word of words) {
     const { text, start, end } = word;
     if (!isUserName(text)) {
-      const rest = end < value.length ? l10n.t(', and so is the rest of the line') : '';
-      const message = l10n.t`${shown(text)} is ignored${rest}: the name of a user begins with a letter or _, and has at most 31 letters, digits, _ and -.`;
+      const message =
+        end < value.length
+          ? l10n.t`${shown(text)} is ignored, and so is the rest of the line: the name of a user begins with a letter or _, and has at most 31 letters, digits, _ and -.`
+          : l10n.t`${shown(text)} is ignored: the name of a user begins with a letter or _, and has at most 31 letters, digits, _ and -.`;
       return [
         ...problems,
         ruleProblem(invalidUserName, { start, end: value.length }, message, commaFix(text, start, end)),

@@ -47,7 +47,7 @@ const check = (value: string, systemdVersion: number): readonly ValueProblem[] =
     ruleProblem(
       zoneWithPrefix,
       span,
-      l10n.t`systemd puts ${prefix} in front of a zone by itself: the bridge is ${prefix}${value}.`,
+      l10n.t`systemd puts ${prefix} in front of a zone by itself: the bridge is ${`${prefix}${value}`}.`,
       [replaceFix(l10n.t`Remove ${prefix}`, { start: 0, end: prefix.length }, '')],
     ),
   ];

@@ -64,8 +64,8 @@ export const describeSignal = (value: string): Description | undefined => {
   const signal = signalOf(value);
   if (signal === undefined) return undefined;
   const meaning = initMeanings[signal.name];
-  const text = l10n.t`**${signal.name}** is signal ${signal.number}.${meaning === undefined ? '' : ` ${meaning}`}`;
-  return { start: 0, end: value.length, markdown: text };
+  const text = l10n.t`**${signal.name}** is signal ${signal.number}.`;
+  return { start: 0, end: value.length, markdown: meaning === undefined ? text : `${text} ${meaning}` };
 };
 
 /** All system calls of a group, also those of the groups in it. */
@@ -94,17 +94,17 @@ export const describeSyscalls = (
   const span = { start: word.start + own, end: word.end };
   if (denies && offset === 0 && own === 1)
     return { start: 0, end: 1, markdown: l10n.t('`~`: what is listed on this line is taken away.') };
-  const action = denies ? l10n.t('is taken away') : l10n.t('is allowed');
   const group = groups.get(text);
   if (group !== undefined) {
-    const markdown = l10n.t`**${text}** ${action}, ${membersOf(text).length} system calls: ${listed(group)}.`;
+    const count = membersOf(text).length;
+    const markdown = denies
+      ? l10n.t`**${text}** is taken away, ${count} system calls: ${listed(group)}.`
+      : l10n.t`**${text}** is allowed, ${count} system calls: ${listed(group)}.`;
     return { ...span, markdown };
   }
   if (!knownSyscalls.has(text)) return undefined;
-  return {
-    ...span,
-    markdown: l10n.t`System call **${text}** ${action}. By default: ${allowance(text, context.systemdVersion)}`,
-  };
+  const what = denies ? l10n.t`System call **${text}** is taken away.` : l10n.t`System call **${text}** is allowed.`;
+  return { ...span, markdown: `${what} ${l10n.t`By default: ${allowance(text, context.systemdVersion)}`}` };
 };
 
 const families: Readonly<Record<string, string>> = {

@@ -102,7 +102,7 @@ export const describeOverlay = (
   const upper = fields.length === 2 ? 1 : fields.length - 2;
   if (index > upper) return shown(field, l10n.t`Where the machine sees the result: ${codeSpan(field.text)}.`);
   if (index < upper) return shown(field, l10n.t`A lower layer, only read: ${place(field.text)}.`);
-  const both = fields.length === 2 ? l10n.t(' The machine sees the result at the same path.') : '';
+  const both = fields.length === 2 ? ` ${l10n.t('The machine sees the result at the same path.')}` : '';
   const top =
     name === 'OverlayReadOnly'
       ? l10n.t('The top layer, only read')

@@ -23,14 +23,29 @@ export const describePort = (value: string): Description | undefined => {
 };
 
 interface Joining {
-  readonly does: string;
+  readonly says: (host: string) => string;
+  readonly saysAs: (host: string, machine: string) => string;
   readonly prefix: string;
 }
 
 const joinings: Readonly<Record<string, Joining>> = {
-  Interface: { does: l10n.t('moves into the machine'), prefix: '' },
-  MACVLAN: { does: l10n.t('gets a macvlan interface for the machine'), prefix: 'mv-' },
-  IPVLAN: { does: l10n.t('gets an ipvlan interface for the machine'), prefix: 'iv-' },
+  Interface: {
+    says: (host) => l10n.t`${host} of the host moves into the machine.`,
+    saysAs: (host, machine) => l10n.t`${host} of the host moves into the machine, which is called ${machine} there.`,
+    prefix: '',
+  },
+  MACVLAN: {
+    says: (host) => l10n.t`${host} of the host gets a macvlan interface for the machine.`,
+    saysAs: (host, machine) =>
+      l10n.t`${host} of the host gets a macvlan interface for the machine, which is called ${machine} there.`,
+    prefix: 'mv-',
+  },
+  IPVLAN: {
+    says: (host) => l10n.t`${host} of the host gets an ipvlan interface for the machine.`,
+    saysAs: (host, machine) =>
+      l10n.t`${host} of the host gets an ipvlan interface for the machine, which is called ${machine} there.`,
+    prefix: 'iv-',
+  },
 };
 
 /** One `HOST[:MACHINE]` of a list. */
@@ -45,11 +60,10 @@ export const describeInterfaces = (
   if (word === undefined || joining === undefined) return undefined;
   const [host = '', machine = joining.prefix + host] = word.text.split(':');
   const known = host !== '' && machine.length <= longestName && machine !== '';
-  const called = known ? l10n.t`, which is called ${codeSpan(machine)} there` : '';
   return {
     start: word.start,
     end: word.end,
-    markdown: l10n.t`${codeSpan(host)} of the host ${joining.does}${called}.`,
+    markdown: known ? joining.saysAs(codeSpan(host), codeSpan(machine)) : joining.says(codeSpan(host)),
   };
 };
 

@@ -43,7 +43,13 @@ export const impliedHints = (
     say(
       exec,
       `${by}: PrivateUsers=pick`,
-      l10n.t`The unit systemd-nspawn@.service passes -U, and nothing in this file says otherwise: users of the machine get a range of their own, and the files ${systemdVersion < 249 ? l10n.t('are given to it') : l10n.t('are mapped to it where the file system can')}.`,
+      systemdVersion < 249
+        ? l10n.t(
+            'The unit systemd-nspawn@.service passes -U, and nothing in this file says otherwise: users of the machine get a range of their own, and the files are given to it.',
+          )
+        : l10n.t(
+            'The unit systemd-nspawn@.service passes -U, and nothing in this file says otherwise: users of the machine get a range of their own, and the files are mapped to it where the file system can.',
+          ),
     );
   const network = header('Network');
   if (network !== undefined && !isNetworkConfigured(settings))

@@ -5,12 +5,18 @@ import { extractWords } from '../../values/extractWord.ts';
 import { parseLimit, unlimited } from '../../values/parseLimit.ts';
 import type { ValueHint } from './valueHints.ts';
 
-const unitNames: Readonly<Record<RlimitUnit, string>> = {
-  bytes: l10n.t(' bytes'),
-  count: '',
-  seconds: ' s',
-  microseconds: ' µs',
-  nice: '',
+const withUnit = (number: string, unit: RlimitUnit): string => {
+  switch (unit) {
+    case 'bytes':
+      return l10n.t`${number} bytes`;
+    case 'seconds':
+      return `${number} s`;
+    case 'microseconds':
+      return `${number} µs`;
+    case 'count':
+    case 'nice':
+      return number;
+  }
 };
 
 /** What says by itself how much it is. */
@@ -45,6 +51,6 @@ export const limitHint = (value: string, unit: RlimitUnit, context: Context): re
     return { isPlain: plain[unit].test(text), shown: read.value.toLocaleString('en') };
   });
   if (parts.every(({ isPlain }) => isPlain)) return [];
-  const label = `= ${parts.map(({ shown }) => shown).join(':')}${unitNames[unit]}`;
+  const label = `= ${withUnit(parts.map(({ shown }) => shown).join(':'), unit)}`;
   return [{ after: value.length, label, tooltip: tooltips[unit] }];
 };
