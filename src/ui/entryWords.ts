@@ -20,11 +20,17 @@ export const describeDoubt = (doubt: Doubt, l10n: L10n): string => {
     case 'unitFilters':
       return l10n.t('The unit that runs it has system call filters of its own.');
     case 'fileChanged':
-      return l10n.t('{0} has changed since the machine was started.', plainText(doubt.path, 200));
+      return l10n.t(
+        '{0} has changed since the machine was started. Start the machine anew to be certain.',
+        plainText(doubt.path, 200),
+      );
     case 'fileSilent':
       return l10n.t('{0} cannot be read, because its file system does not answer.', plainText(doubt.path, 200));
     case 'filesCameOrWent':
-      return l10n.t('Files in {0} were added or removed after the machine was started.', plainText(doubt.path, 200));
+      return l10n.t(
+        'Files in {0} were added or removed after the machine was started. Start the machine anew to be certain.',
+        plainText(doubt.path, 200),
+      );
     case 'auditLog':
       return l10n.t("Its init may not trace, so the shell keeps access to the host's audit log.");
     case 'appArmorProfile':

@@ -12,7 +12,9 @@ export const targetText = (
   if (hasTrustHole)
     return {
       text,
-      detail: l10n.t('has CVE-2026-40226: a file beside an image leads out of the machine; update systemd'),
+      detail: l10n.t(
+        'has CVE-2026-40226: a file beside an image can give its machine access to the host; update systemd',
+      ),
     };
   switch (from) {
     case 'setting':

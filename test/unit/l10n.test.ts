@@ -28,7 +28,7 @@ const besideItsName: readonly string[] = [
   'did not start',
   'does not start when this system boots',
   'goes on with the user of the line above',
-  'has CVE-2026-40226: a file beside an image leads out of the machine; update systemd',
+  'has CVE-2026-40226: a file beside an image can give its machine access to the host; update systemd',
   'has ended, and its parent has not taken notice',
   'starts at boot',
   'starts when this system boots',

@@ -88,3 +88,34 @@ await withWorkbench(
     },
   },
 );
+
+const release = '252.38-1~deb12u1';
+const nspawn = '/usr/bin/systemd-nspawn';
+
+await withWorkbench(
+  'on a host whose systemd has CVE-2026-40226',
+  (click) => {
+    click('a line above the rows says what to do, and is put away by the menu', async ({ workbench }) => {
+      const { sideBar, tree } = workbench;
+      await sideBar.open('systemd-nspawn');
+      await tree.row('plain');
+      const line = `systemd ${release} of this host has CVE-2026-40226: a .nspawn file beside an image can give its machine`;
+      await sideBar.says(`${line} access to the host. Update systemd, and leave no .nspawn files of strangers beside`);
+      await workbench.screenshot('host with the hole');
+      await sideBar.chooseInTitleMenu('Hide the Line About CVE-2026-40226');
+      await sideBar.saysNothing();
+      await sideBar.pressTitleButton('Refresh');
+      await tree.row('plain');
+      assert.equal(await sideBar.message(), '');
+    });
+  },
+  {
+    suite: 'bookworm',
+    images: false,
+    prepare: async (host) => {
+      const script = `#!/bin/sh\n[ "$1" = --version ] && exec echo 'systemd 252 (${release})'\nexec ${nspawn}.own "$@"\n`;
+      const lines = ['mkdir -p /var/lib/machines/plain/etc', `mv ${nspawn} ${nspawn}.own`, `printf %s "$1" >${nspawn}`];
+      await host.run('sh', ['-ec', [...lines, `chmod 755 ${nspawn}`].join('\n'), 'sh', script]);
+    },
+  },
+);

@@ -63,7 +63,7 @@ await withWorkbench('terminals', (click) => {
       await tree.pressButton(machine(imageNames.busybox), 'Open Shell');
       const { message, detail, buttons } = await dialog.read();
       assert.equal(message, 'A shell in busybox may be allowed more than the machine itself. Open it?');
-      const reason = `${file} has changed since the machine was started.`;
+      const reason = `${file} has changed since the machine was started. Start the machine anew to be certain.`;
       assert.equal(detail, `Nobody can tell for certain what the machine may do:\n• ${reason}`);
       assert.deepEqual([...buttons].sort(), ['Cancel', 'Open Shell']);
     };

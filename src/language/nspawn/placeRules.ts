@@ -114,7 +114,7 @@ export class PlaceCheck {
     const systemd = `systemd ${context.systemdRelease ?? context.systemdVersion}`;
     const key = `${directive.name}=`;
     const message = hasHole
-      ? l10n.t`${key} counts here although this file lies beside the image and is not trusted: ${systemd} has CVE-2026-40226, by which an image leads out of its machine. Install an update of systemd, and remove the line.`
+      ? l10n.t`${key} counts here although this file lies beside the image and is not trusted: ${systemd} has CVE-2026-40226, by which a machine gets access to the host. Install an update of systemd, and remove the line.`
       : l10n.t`${key} counts here although this file lies beside the image and is not trusted: ${systemd} does not leave it out yet.`;
     this.#findings.push(found(untrustedCounts, entry, entry.line, message));
   }

@@ -28,7 +28,7 @@ export const createTrustHoleWord = (run: Run, memory: Memory, warn: (line: strin
     state.release = await findTrustHole(run);
     if (state.release === undefined) return;
     warn(
-      `systemd ${state.release} has CVE-2026-40226: Ephemeral=, BindUser= and PivotRoot= of a .nspawn file beside an image count, and lead out of its machine. Update systemd; until then leave no .nspawn files of strangers beside images.`,
+      `systemd ${state.release} has CVE-2026-40226: Ephemeral=, BindUser= and PivotRoot= of a .nspawn file beside an image count, and can give its machine access to the host. Update systemd; until then leave no .nspawn files of strangers beside images.`,
     );
   };
   return {

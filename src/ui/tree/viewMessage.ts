@@ -64,7 +64,7 @@ export const viewMessage = (
     trustHole === undefined
       ? undefined
       : l10n.t(
-          'systemd {0} of this host has CVE-2026-40226: a .nspawn file that lies beside an image can lead out of its machine. Update systemd, and leave no .nspawn files of strangers beside images. The menu of this view hides this line.',
+          'systemd {0} of this host has CVE-2026-40226: a .nspawn file beside an image can give its machine access to the host. Update systemd, and leave no .nspawn files of strangers beside images. The menu of this view hides this line.',
           plainText(trustHole, 60),
         ),
     imagesShown === undefined
