@@ -86,7 +86,7 @@ const runLine = async (group: ControlGroup, line: string): Promise<GroupResult> 
   const way = await runWay(group, hierarchies, ownerOf);
   const groups = await sameGroups(group, hierarchies);
   const before = await limitCounts(groups);
-  const { file, args } = runInGroup(way, 'test', line);
+  const { file, args } = runInGroup(way, { title: 'test', groupGone: '%s is gone' }, line);
   const exitCode = await run({ file, args, parse: () => 0 }).catch((error: unknown) =>
     error instanceof MachineError && error.failure.kind === 'toolFailed'
       ? (error.failure.exitCode ?? (error.failure.signal === 'SIGKILL' ? 137 : -1))

@@ -75,6 +75,18 @@ describe('every sentence of the language service, the linter and what knows the 
     assert.deepEqual(unspoken, [], 'put l10n.t in front, run `npm run l10n`, and translate it');
   });
 
+  test('is in no script either: what a script says, it gets from ui', () => {
+    const spoken: string[] = [];
+    for (const source of ['machines', 'ui'].flatMap((room) => parseSources(`src/${room}`)))
+      visit(source, (node) => {
+        const text = textOf(node);
+        if (text === undefined || !/\n.*\n/u.test(text) || !/"\$[@#1-9]"/u.test(text)) return;
+        for (const [said] of text.matchAll(/(?:echo|printf|refuse)[^\n]*["' ][A-Za-z]+ [a-z]+ [a-z]+[^\n]*/gu))
+          spoken.push(`${source.fileName}: ${said}`);
+      });
+    assert.deepEqual(spoken, []);
+  });
+
   test('has no brace of its own beside a placeholder, because l10n.t would take it for one', () => {
     const bundle = JSON.parse(readText('l10n/bundle.l10n.json')) as Readonly<Record<string, string>>;
     const odd = Object.keys(bundle).filter((text) => /\{\d+\}/u.test(text) && /\{(?!\d+\})/u.test(text));

@@ -2,7 +2,7 @@ import type { Command } from '../../command.ts';
 import { ignoreOutput } from '../../command.ts';
 import type { Operation } from '../../operation.ts';
 import { managerOptions, type Unit } from '../groupOwner.ts';
-import { type KernelStep, stepsCommand } from './kernelSteps.ts';
+import { type KernelStep, type KillStep, stepsCommand } from './kernelSteps.ts';
 import { mayTakeSteps, takeSteps, whatIsGone } from './takeSteps.ts';
 
 type Settle = Operation['settle'];
@@ -15,6 +15,12 @@ const isRoot = (): boolean => process.getuid?.() === 0;
 /** What only root may do has failed: that is why, where this user is not root. */
 const explainRootOnly: Operation['explain'] = () =>
   Promise.resolve(isRoot() ? undefined : { kind: 'notAuthorized', polkitAction: 'root' });
+
+/** What was meant may have gone while a password was typed; else only root may. */
+const explainSteps =
+  (steps: readonly (KernelStep | KillStep)[]): Operation['explain'] =>
+  async (signal) =>
+    (await whatIsGone(steps))?.failure ?? explainRootOnly(signal);
 
 /**
  * Tells the kernel by its files: directly where this user may, else by one run of a tool with more privileges.
@@ -29,8 +35,16 @@ export const byKernel = (name: string, steps: readonly KernelStep[], settle: Set
   },
   command: stepsCommand(steps),
   polkitActions: [],
-  // What was meant may have gone while a password was typed; else only root may.
-  explain: async (signal) => (await whatIsGone(steps))?.failure ?? explainRootOnly(signal),
+  explain: explainSteps(steps),
+  settle,
+});
+
+/** Kills what is in a group where the kernel has no file for it. */
+export const byScript = (step: KillStep, settle: Settle): Operation => ({
+  name: step.group.path,
+  command: stepsCommand([step]),
+  polkitActions: [],
+  explain: explainSteps([step]),
   settle,
 });
 

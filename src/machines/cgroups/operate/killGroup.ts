@@ -5,8 +5,7 @@ import type { ControlGroup } from '../controlGroup.ts';
 import { groupDirectory, groupFile } from '../groupDirectory.ts';
 import type { OwnerOf } from '../groupOwner.ts';
 import { contentsOf, exists } from './groupFiles.ts';
-import { byKernel, bySystemd, byTool } from './groupOperation.ts';
-import { stepsCommand } from './kernelSteps.ts';
+import { byKernel, byScript, bySystemd } from './groupOperation.ts';
 import { lookAtGroup, type SeenGroup } from './seen.ts';
 
 /** Milliseconds until what has been killed must be gone: one that waits for a dead disk never is. */
@@ -33,5 +32,5 @@ export const killGroup = async (given: SeenGroup, ownerOf: OwnerOf): Promise<Ope
   const file = 'cgroup.kill';
   if (await exists(groupFile(group, file)))
     return byKernel(group.path, [{ kind: 'write', group, file, text: '1' }], settle);
-  return byTool(group.path, stepsCommand([{ kind: 'killAll', group }]), settle);
+  return byScript({ kind: 'killAll', group }, settle);
 };

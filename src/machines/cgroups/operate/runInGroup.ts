@@ -55,13 +55,22 @@ export const runWay = async (
   return { kind: 'join', groups: await Promise.all(groups.map(lookAtGroup)) };
 };
 
-/** Constant text for `sh -c`. Parameters: directories, each with its identity, `--`, the command and its arguments. */
+/** What the terminal says, in the language of the user. */
+export interface RunWords {
+  readonly title: string;
+  /** A format of printf(1), with the directory of the group. */
+  readonly groupGone: string;
+}
+
+/** Constant text for `sh -c`. Parameters: the sentence for a group that is gone, directories, each with its identity, `--`, the command and its arguments. */
 const joinScript = `
+gone=$1
+shift
 while [ "$1" != -- ]; do
   (
     cd -P -- "$1" || exit
     if [ "$(stat -c %d:%i .)" != "$2" ]; then
-      echo "$1: the group that was meant is gone" >&2
+      printf "$gone\\n" "$1" >&2
       exit 1
     fi
     echo "$$" >./cgroup.procs
@@ -82,7 +91,8 @@ const asUser = ({ uid, gid, home, name }: RunUser): readonly string[] => [
  * Runs a line for the shell in a group.
  * @param user whom root turns into after joining; undefined where nobody else has to be root
  */
-export const runInGroup = (way: RunWay, title: string, line: string, user?: RunUser): TerminalCommand => {
+export const runInGroup = (way: RunWay, words: RunWords, line: string, user?: RunUser): TerminalCommand => {
+  const { title, groupGone } = words;
   const command = [...(user === undefined ? [] : asUser(user)), '/bin/sh', '-c', line];
   switch (way.kind) {
     case 'scope': {
@@ -96,7 +106,7 @@ export const runInGroup = (way: RunWay, title: string, line: string, user?: RunU
       return { file: 'cgexec', args: ['-g', way.spec, ...command], title };
     case 'join': {
       const places = way.groups.flatMap((group) => [groupDirectory(group), group.identity]);
-      return { file: '/bin/sh', args: ['-c', joinScript, 'sh', ...places, '--', ...command], title };
+      return { file: '/bin/sh', args: ['-c', joinScript, 'sh', groupGone, ...places, '--', ...command], title };
     }
   }
 };

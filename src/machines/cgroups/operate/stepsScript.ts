@@ -8,27 +8,28 @@ import { startTimeFunction } from '../../process.ts';
  * starting another program in between. Lists of processes are read anew, and v1 may give one that is a second old, so each number
  * is looked up once more: to empty means the group itself, to kill means all below it, too. 0 is a process of another PID
  * namespace, and to kill would mean ourselves. What is frozen dies when it thaws. tee says why the kernel refuses, which a
- * redirection of the shell's does not.
+ * redirection of the shell's does not. Of what is not what was meant it says the path or the number only: whoever ran it looks
+ * what has become of that, and says it in the language of the user.
  */
 export const stepsScript = `
 set -u
 refuse() {
-  printf '%s: %s\\n' "$1" "$2" >&2
+  printf '%s\\n' "$1" >&2
   exit 1
 }
 enter() {
   cd -P -- "$1" || exit 1
-  [ "$(pwd -P)" = "$1" ] || refuse "$1" 'a link leads elsewhere'
-  [ -z "$2" ] || [ "$(stat -c %d:%i .)" = "$2" ] || refuse "$1" 'the group that was meant is gone'
+  [ "$(pwd -P)" = "$1" ] || refuse "$1"
+  [ -z "$2" ] || [ "$(stat -c %d:%i .)" = "$2" ] || refuse "$1"
 }
 ${startTimeFunction}same_process() {
   [ -n "$2" ] || return 0
   started=
   start_time "$1" 2>/dev/null
-  [ "$started" = "$2" ] || refuse "$1" 'the process that was meant has ended'
+  [ "$started" = "$2" ] || refuse "$1"
 }
 tell() {
-  [ -f "./$1" ] && [ ! -L "./$1" ] || refuse "$1" 'no such file'
+  [ -f "./$1" ] && [ ! -L "./$1" ] || refuse "$PWD/$1"
   printf '%s\\n' "$2" | tee -- "./$1" >/dev/null || exit 1
 }
 is_in() {
@@ -74,7 +75,7 @@ while [ "$#" -gt 0 ]; do
       mkdir -- "./$1" || exit 1
       shift ;;
     remove)
-      [ -z "$2" ] || [ "$(stat -c %d:%i "./$1")" = "$2" ] || refuse "$1" 'the group that was meant is gone'
+      [ -z "$2" ] || [ "$(stat -c %d:%i "./$1")" = "$2" ] || refuse "$1"
       rmdir -- "./$1" || exit 1
       shift 2 ;;
     empty)

@@ -1,10 +1,10 @@
 import { constants } from 'node:fs';
-import { access, type FileHandle, mkdir, open, readFile, rmdir } from 'node:fs/promises';
+import { access, type FileHandle, lstat, mkdir, open, readFile, realpath, rmdir } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { MachineError } from '../../errors.ts';
 import { groupDirectory, groupFile } from '../groupDirectory.ts';
 import { groupOfProcess } from '../observe/groupOfProcess.ts';
-import { type KernelStep, requireInHierarchy, signalNumber, wayUp } from './kernelSteps.ts';
+import { type KernelStep, type KillStep, requireInHierarchy, signalNumber, wayUp } from './kernelSteps.ts';
 import { identityIfThere, lookAtProcess, type SeenGroup } from './seen.ts';
 
 const codeOf = (error: unknown): string =>
@@ -145,13 +145,33 @@ const mayTake = async (step: KernelStep): Promise<boolean> => {
 export const mayTakeSteps = async (steps: readonly KernelStep[]): Promise<boolean> =>
   process.getuid?.() === 0 || (await Promise.all(steps.map(mayTake))).every(Boolean);
 
+/** A file that the group does not have, or a link in place of it. */
+const missingFile = async (step: KernelStep | KillStep): Promise<MachineError | undefined> => {
+  if (step.kind !== 'write') return undefined;
+  const path = groupFile(step.group, step.file);
+  const isFile = await lstat(path).then(
+    (found) => found.isFile(),
+    () => false,
+  );
+  return isFile ? undefined : new MachineError({ kind: 'kernelRefused', path, text: step.text, code: 'ENOENT' });
+};
+
+/** A link on the way to a directory leads to another group than the one that its path names. */
+const leadsElsewhere = async (directory: string): Promise<boolean> =>
+  (await realpath(directory).catch(() => directory)) !== directory;
+
 /** What the steps are about and what is not there any more, or is another one by now. */
-export const whatIsGone = async (steps: readonly KernelStep[]): Promise<MachineError | undefined> => {
+export const whatIsGone = async (steps: readonly (KernelStep | KillStep)[]): Promise<MachineError | undefined> => {
   for (const step of steps)
     try {
       if (step.kind === 'signal' || step.kind === 'move') await lookAtProcess(step.process);
-      if (step.kind !== 'signal' && step.group.identity !== undefined)
-        if ((await identityIfThere(groupDirectory(step.group))) !== step.group.identity) return gone(step.group);
+      if (step.kind === 'signal') continue;
+      const directory = groupDirectory(step.group);
+      if (await leadsElsewhere(directory)) return gone(step.group);
+      if (step.group.identity !== undefined && (await identityIfThere(directory)) !== step.group.identity)
+        return gone(step.group);
+      const missing = await missingFile(step);
+      if (missing !== undefined) return missing;
     } catch (error) {
       if (error instanceof MachineError) return error;
       throw error;

@@ -117,7 +117,8 @@ export const runInGroups: Handler = async (services, args) => {
   const user = reach === 'direct' ? undefined : currentUser();
   const groups = await sameGroups(group, hierarchies);
   const before = await limitCounts(groups);
-  const command = runInGroup(way, shownGroup(group), line, user);
+  const groupGone = l10n.t('The control group {0} that was meant is gone. Nothing has been run.', '%s');
+  const command = runInGroup(way, { title: shownGroup(group), groupGone }, line, user);
   const request = consoleRequest(command, reach, { icon: 'play', note: what, stays: true });
   services.view.make({ kind: 'groupsTouched' });
   const exitCode = await services.terminals.run(

@@ -31,7 +31,7 @@ export const writeFilesAsRoot = async (
     const pairs = ordered.flatMap(({ name }) => [join(directory, name), join(target, name)]);
     const call = callInTerminal(reach, {
       file: '/bin/sh',
-      args: ['-c', writeScript, 'sh', String(replaced), ...pairs],
+      args: ['-c', writeScript, 'sh', vscode.l10n.t('{0} is there already.', '%s'), String(replaced), ...pairs],
     });
     const request = { name: title, icon: 'shield', ...call };
     const exitCode = await services.terminals.run(request, new AbortController().signal);

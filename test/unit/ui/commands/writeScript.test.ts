@@ -16,7 +16,7 @@ const run = (
   replaced: number,
   ...pairs: readonly string[]
 ): { readonly status: number | null; readonly stderr: string } =>
-  startSync(presentTool('sh'), ['-c', writeScript, 'sh', String(replaced), ...pairs]);
+  startSync(presentTool('sh'), ['-c', writeScript, 'sh', '%s is there already', String(replaced), ...pairs]);
 
 test('files are written with their directories, for everybody to read', () => {
   const target = place("it's/a\\x2d b.slice");

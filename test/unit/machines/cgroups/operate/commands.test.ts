@@ -8,7 +8,7 @@ import { cgcreate, libcgroupSpec } from '../../../../../src/machines/cgroups/ope
 import { runInGroup } from '../../../../../src/machines/cgroups/operate/runInGroup.ts';
 import { lookAtGroup } from '../../../../../src/machines/cgroups/operate/seen.ts';
 import { cgsnapshot } from '../../../../../src/machines/cgroups/operate/snapshotGroup.ts';
-import { executeSync, presentTool } from '../../../../rig/program.ts';
+import { executeSync, presentTool, startSync } from '../../../../rig/program.ts';
 
 const v2: Hierarchy = { version: 2, mountPoint: '/sys/fs/cgroup', controllers: ['cpu', 'memory', 'pids'] };
 const v1 = (...controllers: readonly string[]): Hierarchy => ({
@@ -38,26 +38,27 @@ describe("libcgroup's words for groups", () => {
 });
 
 describe('a command in a group', () => {
+  const words = { title: 't', groupGone: '%s is gone' };
   const line = 'echo "$HOME"; x';
   test('goes through cgexec, a scope, or a shell that joins first', () => {
-    assert.deepEqual(runInGroup({ kind: 'cgexec', spec: 'memory:/a' }, 't', line), {
+    assert.deepEqual(runInGroup({ kind: 'cgexec', spec: 'memory:/a' }, words, line), {
       file: 'cgexec',
       args: ['-g', 'memory:/a', '/bin/sh', '-c', line],
       title: 't',
     });
-    const scope = runInGroup({ kind: 'scope', unit: { name: 'a.slice' } }, 't', line).args;
+    const scope = runInGroup({ kind: 'scope', unit: { name: 'a.slice' } }, words, line).args;
     const [name = '', ...rest] = scope.filter((word) => !['--quiet', '--scope', '--collect'].includes(word)).slice(1);
     assert.match(name, /^--unit=nspawn-run-echo-[0-9a-f]{6}$/u);
     assert.deepEqual(rest, [`--description=${line}`, '--', '/bin/sh', '-c', line]);
     assert.ok(scope.includes('--slice=a.slice'));
     const seen = { ...at({ ...v2, mountPoint: '/cg' }, '/a'), identity: '7:9' };
-    const { file, args } = runInGroup({ kind: 'join', groups: [seen] }, 't', line);
+    const { file, args } = runInGroup({ kind: 'join', groups: [seen] }, words, line);
     assert.equal(file, '/bin/sh');
-    assert.deepEqual(args.slice(2), ['sh', '/cg/a', '7:9', '--', '/bin/sh', '-c', line]);
+    assert.deepEqual(args.slice(2), ['sh', words.groupGone, '/cg/a', '7:9', '--', '/bin/sh', '-c', line]);
   });
   test('is run as the user again when root has joined', () => {
     const user = { uid: 1000, gid: 100, home: '/home/me', name: 'me' };
-    assert.deepEqual(runInGroup({ kind: 'cgexec', spec: 'memory:/a' }, 't', line, user).args, [
+    assert.deepEqual(runInGroup({ kind: 'cgexec', spec: 'memory:/a' }, words, line, user).args, [
       ...['-g', 'memory:/a', 'setpriv', '--reuid=1000', '--regid=100', '--init-groups', '--'],
       ...['env', 'HOME=/home/me', 'USER=me', 'LOGNAME=me', '/bin/sh', '-c', line],
     ]);
@@ -71,13 +72,14 @@ describe('a command in a group', () => {
       }
       const hierarchy = { ...v2, mountPoint: directory };
       const groups = await Promise.all(['/a', '/b'].map((path) => lookAtGroup(at(hierarchy, path))));
-      const { file, args } = runInGroup({ kind: 'join', groups }, 't', 'echo "$$"');
+      const { file, args } = runInGroup({ kind: 'join', groups }, words, 'echo "$$"');
       const pid = executeSync(presentTool(file), args);
       for (const name of ['a', 'b']) assert.equal(readFileSync(join(directory, name, 'cgroup.procs'), 'utf8'), pid);
       renameSync(join(directory, 'a'), join(directory, 'old'));
       mkdirSync(join(directory, 'a'));
       writeFileSync(join(directory, 'a', 'cgroup.procs'), '');
       assert.throws(() => executeSync(presentTool(file), args));
+      assert.equal(startSync(presentTool(file), args).stderr, `${join(directory, 'a')} is gone\n`);
       assert.equal(readFileSync(join(directory, 'a', 'cgroup.procs'), 'utf8'), '');
     } finally {
       rmSync(directory, { recursive: true });

@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
@@ -207,6 +216,38 @@ describe('what was true before the password', () => {
       for (const file of readdirSync(inGroups('a'))) assert.equal(read('a', file), '', `${name} ${file}`);
       rmSync(inGroups('old-a'), { recursive: true });
     }
+  });
+
+  test('is told in the language of the user: the script itself has no sentence', async () => {
+    const set = (): Promise<Operation> => setKnob(at('/a'), 'memory.max', '1');
+    const path = inGroups('a', 'memory.max');
+    await assert.rejects(
+      late(set, () => rmSync(path)),
+      isFailure('kernelRefused'),
+    );
+    makeGroup('b');
+    // Without the file that kills, every process has to be killed by itself.
+    rmSync(inGroups('b', 'cgroup.kill'));
+    await assert.rejects(
+      late(
+        () => killGroup(at('/b'), nobody),
+        () => exchange('b'),
+      ),
+      isFailure('noSuchGroup'),
+    );
+    makeGroup('c');
+    await assert.rejects(
+      late(
+        async () => freezeGroup({ ...at('/c') }, true, [], nobody),
+        () => {
+          renameSync(inGroups('c'), inGroups('old-c'));
+          symlinkSync(inGroups('old-c'), inGroups('c'));
+        },
+      ),
+      isFailure('noSuchGroup'),
+    );
+    const script = stepsCommand([]).args[1] ?? '';
+    assert.doesNotMatch(script, /'[A-Za-z]+(?: [a-z]+)+'/u);
   });
 
   test('is looked at again by every operation on a process', async () => {
