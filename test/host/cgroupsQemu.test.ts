@@ -180,7 +180,11 @@ describe('control groups of v2 with all controllers', obstacle === undefined ? {
         { do: 'thaw', group },
         { do: 'property', unit, name: 'cpu.max', value: '25000 50000' },
         { do: 'property', unit, name: 'cpu.weight', value: '50' },
-        { do: 'run', group: { in: 'v2', path: '/system.slice' }, line: 'grep system.slice/run /proc/self/cgroup' },
+        {
+          do: 'run',
+          group: { in: 'v2', path: '/system.slice' },
+          line: 'grep system.slice/nspawn-run-grep- /proc/self/cgroup',
+        },
         { do: 'kill', group },
       );
       assert.equal(thawed?.failure, undefined);
