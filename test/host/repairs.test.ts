@@ -54,6 +54,7 @@ await doNoHarm(nspawnRepairs, 40, [
   '[Exec]\nInterface=a:b:c\n',
   '[Exec]\nCPUAFFINITY=1.5\n',
   '[EXEC]\nCPUAffinity=1.5\n',
+  '[Exec]\nAmbientCapability=All\n[Files]\nTemporaryFileSystem=/: #\n',
   '[Files]\nVolatile=State\nPrivateUsersChown=yes\n[Exec]\nPrivateUsers=pick\n',
 ]);
 await doNoHarm(startRepairs, 5, [

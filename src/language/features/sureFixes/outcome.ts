@@ -11,8 +11,8 @@ export interface Outcome {
   readonly findings: readonly Finding[];
   /** Where the first mistake begins for which nothing of the file is taken. */
   readonly refusedAt: number;
-  /** How many mistakes keep the machine from starting. */
-  readonly startRefusals: number;
+  /** How many mistakes of each rule keep the machine from starting. */
+  readonly startRefusals: ReadonlyMap<string, number>;
   /** Lines that do not count, or not with all that they say. */
   readonly idleLines: ReadonlySet<number>;
   /** How many lines count that name something which is there or not, whatever the text says. */
@@ -44,6 +44,9 @@ export const outcomeWith = (file: SourceFile, changes: readonly TextChange[], co
     for (let line = Math.max(next, lineAt(finding.start)); line <= last; line++) idleLines.add(line);
     next = Math.max(next, last + 1);
   }
+  const startRefusals = new Map<string, number>();
+  for (const { effect, rule } of findings)
+    if (effect === 'start-refused') startRefusals.set(rule, (startRefusals.get(rule) ?? 0) + 1);
   const namesOutside = type.namesOutside;
   const namedOutside =
     namesOutside === undefined
@@ -55,7 +58,7 @@ export const outcomeWith = (file: SourceFile, changes: readonly TextChange[], co
     changes,
     findings,
     refusedAt: findings.find(({ effect }) => effect === 'file-refused')?.start ?? Infinity,
-    startRefusals: findings.filter(({ effect }) => effect === 'start-refused').length,
+    startRefusals,
     idleLines,
     namedOutside,
     lineAt,
@@ -75,7 +78,9 @@ export const keepsWhatWorks = (open: Outcome, before: Outcome, after: Outcome): 
   if (after.changes.some(({ end }) => end > judged)) return false;
   if (after.refusedAt !== Infinity) return before.refusedAt !== Infinity && forward(judged) >= before.refusedAt;
   if (before.refusedAt !== Infinity) return true;
-  if (after.startRefusals > before.startRefusals || after.namedOutside > before.namedOutside) return false;
+  // One that goes makes none good that comes: what is mended for its sake would be lost to the other.
+  for (const [rule, count] of after.startRefusals) if (count > (before.startRefusals.get(rule) ?? 0)) return false;
+  if (after.namedOutside > before.namedOutside) return false;
   return after.findings.every((finding) => {
     if (!leavesOut(finding)) return true;
     const place = back(finding.start);

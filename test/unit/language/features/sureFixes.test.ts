@@ -50,6 +50,14 @@ describe('a repair is sure only when the text with it is', () => {
       assert.equal(applyFixes(text, 'nspawn', { ...defaultContext, systemdVersion }, fileTypes), text);
     });
 
+  test('a repair that keeps the machine from starting is not made up for by another that no longer does', () => {
+    const text = '[Exec]\nAmbientCapability=All\n[Files]\nTemporaryFileSystem=/srv: #\n';
+    const { sure } = offered(text, 'nspawn', { systemdVersion: 257 });
+    assert.ok(!sure.includes('Write all'), sure.join(', '));
+    const fixed = applyFixes(text, 'nspawn', { ...defaultContext, systemdVersion: 257 }, fileTypes);
+    assert.equal(fixed, '[Exec]\nAmbientCapability=All\n[Files]\n#\nTemporaryFileSystem=/srv:\n');
+  });
+
   test('what makes a line count that names what may not be there is not sure', () => {
     for (const text of [
       '[ Files]\nBindUser=daemon\n',
