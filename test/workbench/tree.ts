@@ -123,7 +123,17 @@ export const treeOf = (page: Page): Tree => {
       return found?.expanded === wanted;
     });
   };
-  const openContextMenu = async (match: RowMatch): Promise<void> => (await labelOf(match)).click({ button: 'right' });
+  /** A menu closes when its row is drawn anew just then: then it is opened again, as a person would do. */
+  const openContextMenu = async (match: RowMatch): Promise<void> => {
+    const menu = page.locator('.monaco-menu:visible').first();
+    await until(page, `the menu of row ${nameOf(match)}`, async () => {
+      await (await labelOf(match)).click({ button: 'right' });
+      return menu.waitFor({ timeout: 3_000 }).then(
+        () => true,
+        () => undefined,
+      );
+    });
+  };
   return {
     rows,
     row,
