@@ -26,7 +26,7 @@ const placeOf = async ({ inventory }: CommandServices, name: string): Promise<Pl
 };
 
 /** Through an open document, so that VS Code asks for more rights where this user may not write, and Undo takes it back. */
-const writeInto = async (path: string): Promise<boolean> => {
+const editFile = async (path: string): Promise<boolean> => {
   const document = await vscode.workspace.openTextDocument(vscode.Uri.file(path));
   const edit = new vscode.WorkspaceEdit();
   const all = new vscode.Range(0, 0, document.lineCount, 0);
@@ -43,7 +43,7 @@ const setSignal = async (services: CommandServices, name: string): Promise<void>
   const path =
     place === 'none' ? await createNspawnFile(services, own, withKillSignal(nspawnTemplate(own), signal)) : place.path;
   if (made) await vscode.window.showTextDocument(vscode.Uri.file(path));
-  else if (!(await writeInto(path))) return;
+  else if (!(await editFile(path))) return;
   showDone(l10n.t('{0} is set in {1}, from the next start on', `KillSignal=${signal}`, plainText(path, 80)));
 };
 
