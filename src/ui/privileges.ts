@@ -1,4 +1,3 @@
-import * as vscode from 'vscode';
 import { MachineError } from '../machines/errors.ts';
 import type { Operation } from '../machines/operation.ts';
 import { performOperation } from '../machines/performOperation.ts';
@@ -6,7 +5,7 @@ import { findForbidden } from '../machines/polkit.ts';
 import { type Reach, sudoNeedsNoPassword } from '../machines/reach.ts';
 import { pickPrivilegeWay } from './pickPrivilegeWay.ts';
 import { type PrivilegeWay, reachOf } from './privilegeWays.ts';
-import { callInTerminal, commandInBackground } from './reachFromSettings.ts';
+import { callInTerminal, commandInBackground, failedInTerminal } from './reachFromSettings.ts';
 import type { Services } from './services.ts';
 import { readSettings } from './settings.ts';
 import type { Terminals } from './terminal.ts';
@@ -72,15 +71,7 @@ export const createPrivileges = ({ services, title, ask }: PrivilegesOptions): P
     // Nobody asked for a password, or it was a wrong one: the other ways are still open.
     if (way === 'terminal' && polkitAction !== undefined)
       throw new MachineError({ kind: 'notAuthorized', polkitAction });
-    const stderr = vscode.l10n.t('the terminal shows why');
-    throw new MachineError({
-      kind: 'toolFailed',
-      file: request.file,
-      args: request.args,
-      exitCode,
-      signal: undefined,
-      stderr,
-    });
+    throw failedInTerminal(request, exitCode);
   };
 
   /** Cancelled in a terminal is cancelled as anywhere: what has not begun is taken back. */

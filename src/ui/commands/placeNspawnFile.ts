@@ -1,9 +1,8 @@
 import { access, constants, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import * as vscode from 'vscode';
 import { MachineError } from '../../machines/errors.ts';
-import { callInTerminal } from '../reachFromSettings.ts';
+import { callInTerminal, failedInTerminal } from '../reachFromSettings.ts';
 import { isRoot, reachForTerminal } from '../privileges.ts';
 import { codeOf } from './errorCode.ts';
 import type { CommandServices } from './handler.ts';
@@ -49,9 +48,7 @@ export const withTextAsRoot = async (
     const request = { name: title, icon: 'shield', ...callInTerminal(reach, call(source)) };
     const exitCode = await services.terminals.run(request, new AbortController().signal);
     if (exitCode === 0) return;
-    const { file, args } = request;
-    const stderr = vscode.l10n.t('the terminal shows why');
-    throw new MachineError({ kind: 'toolFailed', file, args, exitCode, signal: undefined, stderr });
+    throw failedInTerminal(request, exitCode);
   } finally {
     await rm(directory, { recursive: true, force: true });
   }

@@ -1,11 +1,9 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import * as vscode from 'vscode';
 import type { Command } from '../../machines/command.ts';
-import { MachineError } from '../../machines/errors.ts';
 import { type Reach, sudoNeedsNoPassword } from '../../machines/reach.ts';
-import { callInTerminal, commandInBackground } from '../reachFromSettings.ts';
+import { callInTerminal, commandInBackground, failedInTerminal } from '../reachFromSettings.ts';
 import type { CommandServices } from './handler.ts';
 
 /** Constant text for `sh -c`. The shell that opens the file is the user's own, so root writes to nothing that the user has named. */
@@ -29,8 +27,7 @@ export const runAsRoot = async <Result>(
     const args = ['-c', intoFile, 'sh', output, call.file, ...call.args];
     const exitCode = await services.terminals.run({ name: title, icon: 'shield', file: '/bin/sh', args }, signal);
     if (exitCode === 0) return command.parse({ exitCode, stdout: await readFile(output, 'utf8'), stderr: '' });
-    const stderr = vscode.l10n.t('the terminal shows why');
-    throw new MachineError({ kind: 'toolFailed', ...call, exitCode, signal: undefined, stderr });
+    throw failedInTerminal(call, exitCode);
   } finally {
     await rm(directory, { recursive: true, force: true });
   }

@@ -1,9 +1,8 @@
 import * as vscode from 'vscode';
 import { showInformation } from '../../notifications.ts';
 import { ignoreOutput } from '../../../machines/command.ts';
-import { MachineError } from '../../../machines/errors.ts';
 import { isRoot, reachForTerminal } from '../../privileges.ts';
-import { callInTerminal } from '../../reachFromSettings.ts';
+import { callInTerminal, failedInTerminal } from '../../reachFromSettings.ts';
 import type { CommandServices } from '../handler.ts';
 
 const { l10n } = vscode;
@@ -17,9 +16,7 @@ const reload = async (services: CommandServices): Promise<void> => {
   const request = { name: title, icon: 'shield', ...callInTerminal(reach, call) };
   const exitCode = await services.terminals.run(request, new AbortController().signal);
   if (exitCode === 0) return;
-  const stderr = l10n.t('the terminal shows why');
-  const { file, args } = request;
-  throw new MachineError({ kind: 'toolFailed', file, args, exitCode, signal: undefined, stderr });
+  throw failedInTerminal(request, exitCode);
 };
 
 /** systemd reads new units when it is told to. @throws MachineError where it cannot be told */

@@ -2,9 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { MachineError } from '../../../machines/errors.ts';
 import { reachForTerminal } from '../../privileges.ts';
-import { callInTerminal } from '../../reachFromSettings.ts';
+import { callInTerminal, failedInTerminal } from '../../reachFromSettings.ts';
 import type { CommandServices } from '../handler.ts';
 import { seenDirectory, writeInto } from '../heldDirectory.ts';
 import type { FileToWrite } from '../heldDirectory.ts';
@@ -36,9 +35,7 @@ export const writeFilesAsRoot = async (
     const request = { name: title, icon: 'shield', ...call };
     const exitCode = await services.terminals.run(request, new AbortController().signal);
     if (exitCode === 0) return;
-    const { file, args } = request;
-    const stderr = vscode.l10n.t('the terminal shows why');
-    throw new MachineError({ kind: 'toolFailed', file, args, exitCode, signal: undefined, stderr });
+    throw failedInTerminal(request, exitCode);
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
