@@ -21,8 +21,9 @@ await withWorkbench(
       await openFile(workbench, script);
       await lineOf(page, '--bind').click();
       await page.keyboard.press('Control+A');
-      await lineOf(page, '--bind').click({ button: 'right', position: { x: 40, y: 8 } });
-      await chooseInMenu(page, ['Convert a Command to a .nspawn File…']);
+      const openMenu = (): Promise<void> =>
+        lineOf(page, '--bind').click({ button: 'right', position: { x: 40, y: 8 } });
+      await chooseInMenu(page, openMenu, ['Convert a Command to a .nspawn File…']);
       await editor.shows('# --quiet: ');
       await editor.shows('[Exec]\nBoot=yes\n\n[Files]\nBind=/srv:/srv\n\n[Network]\nBridge=br0');
       await notifications.find('Save this as /etc/systemd/nspawn/lab.nspawn.');

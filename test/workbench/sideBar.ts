@@ -80,11 +80,15 @@ export const sideBarOf = (page: Page): SideBar => {
         .first()
         .click();
     },
-    chooseInTitleMenu: async (...path) => {
-      await bar.hover();
-      // That of the view under the mouse: the one of the container only tells which views are shown.
-      await bar.locator('.pane-header .actions .action-label.codicon-toolbar-more:visible').first().click();
-      await chooseInMenu(page, path);
-    },
+    chooseInTitleMenu: (...path) =>
+      chooseInMenu(
+        page,
+        async () => {
+          await bar.hover();
+          // That of the view under the mouse: the one of the container only tells which views are shown.
+          await bar.locator('.pane-header .actions .action-label.codicon-toolbar-more:visible').first().click();
+        },
+        path,
+      ),
   };
 };

@@ -115,33 +115,42 @@ export const treeOf = (page: Page): Tree => {
       .locator(`${rowSelector}[data-index="${index}"]`)
       .and(page.locator(`[aria-label^=${JSON.stringify(beginning)}]`));
   };
-  const labelOf = async (match: RowMatch): Promise<Locator> => (await elementOf(match)).locator('.label-name');
+  /** Acts on the element of a row; where the row was drawn elsewhere meanwhile, nothing was hit, and it is looked up again. */
+  const act = (match: RowMatch, deed: (element: Locator, soon: { timeout: number }) => Promise<void>): Promise<true> =>
+    until(page, `row ${nameOf(match)} to stand still`, async () =>
+      deed(await elementOf(match), { timeout: 3_000 }).then(
+        () => true as const,
+        (error: unknown) => {
+          if (error instanceof Error && error.name === 'TimeoutError') return undefined;
+          throw error;
+        },
+      ),
+    );
+  const label = (element: Locator): Locator => element.locator('.label-name');
   const toggle = async (match: RowMatch, wanted: boolean): Promise<void> => {
-    if ((await row(match)).expanded !== wanted) await (await elementOf(match)).locator('.monaco-tl-twistie').click();
+    await act(match, async (element, soon) => {
+      if ((await row(match)).expanded !== wanted) await element.locator('.monaco-tl-twistie').click(soon);
+    });
     await until(page, `row ${nameOf(match)} to be ${wanted ? 'expanded' : 'collapsed'}`, async () => {
       const found = (await rows()).find(matcher(match));
       return found?.expanded === wanted;
     });
   };
-  /** A menu closes when its row is drawn anew just then: then it is opened again, as a person would do. */
-  const openContextMenu = async (match: RowMatch): Promise<void> => {
-    const menu = page.locator('.monaco-menu:visible').first();
-    await until(page, `the menu of row ${nameOf(match)}`, async () => {
-      await (await labelOf(match)).click({ button: 'right' });
-      return menu.waitFor({ timeout: 3_000 }).then(
-        () => true,
-        () => undefined,
-      );
-    });
-  };
+  const openContextMenu = (match: RowMatch): Promise<unknown> =>
+    act(match, (element, soon) => label(element).click({ button: 'right', ...soon }));
   return {
     rows,
     row,
     gone: async (match) => {
       await until(page, `row ${nameOf(match)} to disappear`, async () => !(await rows()).some(matcher(match)));
     },
-    click: async (match, options) => (await labelOf(match)).click({ modifiers: [...(options?.modifiers ?? [])] }),
-    doubleClick: async (match) => (await labelOf(match)).dblclick(),
+    click: async (match, options) => {
+      const modifiers = [...(options?.modifiers ?? [])];
+      await act(match, (element, soon) => label(element).click({ modifiers, ...soon }));
+    },
+    doubleClick: async (match) => {
+      await act(match, (element, soon) => label(element).dblclick(soon));
+    },
     expand: (match) => toggle(match, true),
     collapse: (match) => toggle(match, false),
     tooltip: (match) => {
@@ -155,27 +164,35 @@ export const treeOf = (page: Page): Tree => {
         // From elsewhere, so that the hover of another row does not count.
         await page.mouse.move(1000, 300);
         await until(page, 'the last hover to close', async () => (await hovers.count()) === 0);
-        await (await labelOf(match)).hover();
+        await act(match, (element, soon) => label(element).hover(soon));
         return until(page, 'its text', read, 3_000).catch(() => undefined);
       });
     },
     pressButton: async (match, button) => {
-      const element = await elementOf(match);
-      await element.hover();
-      await element.locator(`.actions .action-label[aria-label=${JSON.stringify(button)}]`).click();
+      await act(match, async (element, soon) => {
+        await element.hover(soon);
+        await element.locator(`.actions .action-label[aria-label=${JSON.stringify(button)}]`).click(soon);
+      });
     },
-    chooseInContextMenu: async (match, ...path) => {
-      await openContextMenu(match);
-      await chooseInMenu(page, path);
-    },
-    contextMenu: async (match) => {
-      await openContextMenu(match);
+    chooseInContextMenu: (match, ...path) => chooseInMenu(page, () => openContextMenu(match), path),
+    contextMenu: (match) => {
       const entries = page.locator('.monaco-menu .action-item:not(.disabled) .action-label:not(.separator)');
-      await entries.first().waitFor();
-      const names = await entries.allInnerTexts();
-      await page.keyboard.press('Escape');
-      await page.locator('.monaco-menu').first().waitFor({ state: 'hidden' });
-      return names;
+      // Like chooseInMenu: a row that is drawn anew closes its menu.
+      return until(page, `the menu of row ${nameOf(match)}`, async () => {
+        await openContextMenu(match);
+        const opened = await entries
+          .first()
+          .waitFor({ timeout: 3_000 })
+          .then(
+            () => true,
+            () => false,
+          );
+        if (!opened) return undefined;
+        const names = await entries.allInnerTexts();
+        await page.keyboard.press('Escape');
+        await page.locator('.monaco-menu').first().waitFor({ state: 'hidden' });
+        return names.length > 0 ? names : undefined;
+      });
     },
   };
 };
