@@ -16,7 +16,7 @@ import { runTestFiles } from './runTestFiles.ts';
 import { exitCodeOf, newTally, retell, verdict } from './tally.ts';
 import type { Tally } from './tally.ts';
 import { select } from './tiers.ts';
-import type { Selection, Tier } from './tiers.ts';
+import type { Selection } from './tiers.ts';
 
 const interruptedExitCode = 130;
 
@@ -24,22 +24,10 @@ const heading = (text: string): void => {
   progress.say(`──── ${text} ────`);
 };
 
-const runTier = async (
-  tier: Tier,
-  files: readonly string[],
-  only: boolean,
-  tally: Tally,
-  signal: AbortSignal,
-): Promise<void> => {
-  heading(`${tier.heading}: ${files.length} files`);
-  const obstacle = await tier.obstacle();
-  if (obstacle !== undefined) {
-    progress.say(`skipped: ${obstacle}`);
-    for (const file of files) tally.skips.push({ name: relative(repositoryRoot, file), reason: obstacle });
-    return;
-  }
-  const { concurrency, detailed } = tier;
-  await runTestFiles({ files, concurrency, detailed, only, signal }, tally);
+/** Says why a tier cannot run here, and counts its files as skipped. */
+const skip = (files: readonly string[], obstacle: string, tally: Tally): void => {
+  progress.say(`skipped: ${obstacle}`);
+  for (const file of files) tally.skips.push({ name: relative(repositoryRoot, file), reason: obstacle });
 };
 
 const runAll = async (selection: Selection, tally: Tally, signal: AbortSignal): Promise<void> => {
@@ -47,9 +35,17 @@ const runAll = async (selection: Selection, tally: Tally, signal: AbortSignal): 
     heading('Static checks');
     await runStaticChecks(tally, progress, signal);
   }
-  for (const [tier, files] of selection.files) {
+  const waiting: string[] = [];
+  const chosen = [...selection.files];
+  for (const [place, [tier, files]] of chosen.entries()) {
     if (signal.aborted) return;
-    await runTier(tier, files, selection.only, tally, signal);
+    heading(`${tier.heading}: ${files.length} files`);
+    const obstacle = await tier.obstacle();
+    if (obstacle === undefined) waiting.push(...files);
+    else skip(files, obstacle, tally);
+    if (waiting.length === 0 || (tier.amongNext === true && place < chosen.length - 1)) continue;
+    const { concurrency, detailed } = tier;
+    await runTestFiles({ files: waiting.splice(0), concurrency, detailed, only: selection.only, signal }, tally);
   }
 };
 

@@ -7,8 +7,10 @@ import { repositoryRoot } from './cache.ts';
 export interface Tier {
   readonly name: 'unit' | 'host' | 'extension' | 'workbench' | 'fresh' | 'setup';
   readonly heading: string;
-  /** How many files run at once. Hosts and browsers are heavy, and their tests look at one thing at a time. */
+  /** How many files run at once. A browser is heavy, and its tests look at one thing at a time. */
   readonly concurrency: number;
+  /** Its files run among those of the next tier that is chosen, and begin: one of them takes as long as many of the others. */
+  readonly amongNext?: boolean;
   /** Whether each test gets a line; else each file does. */
   readonly detailed: boolean;
   /** Run only when it is named. */
@@ -21,16 +23,18 @@ const none = (): Promise<undefined> => Promise.resolve(undefined);
 
 export const tiers: readonly Tier[] = [
   { name: 'unit', heading: 'Unit tests', concurrency: 2, detailed: false, obstacle: none },
-  { name: 'host', heading: 'Tests on real systemd hosts', concurrency: 1, detailed: true, obstacle: hostObstacle },
-  { name: 'extension', heading: 'Tests in the extension host', concurrency: 1, detailed: true, obstacle: none },
-  { name: 'workbench', heading: 'Tests in a real VS Code', concurrency: 1, detailed: true, obstacle: hostObstacle },
   {
     name: 'fresh',
     heading: 'Set-ups on a bare Debian',
-    concurrency: 1,
+    concurrency: 2,
+    amongNext: true,
     detailed: true,
     obstacle: hostObstacle,
   },
+  // A host waits more than it works.
+  { name: 'host', heading: 'Tests on real systemd hosts', concurrency: 2, detailed: true, obstacle: hostObstacle },
+  { name: 'extension', heading: 'Tests in the extension host', concurrency: 1, detailed: true, obstacle: none },
+  { name: 'workbench', heading: 'Tests in a real VS Code', concurrency: 1, detailed: true, obstacle: hostObstacle },
   {
     name: 'setup',
     heading: 'Set-ups without their tests',
