@@ -42,7 +42,10 @@ export interface Privileges {
 }
 
 interface PrivilegesOptions {
-  readonly services: Services & { readonly terminals: Terminals };
+  readonly services: Pick<Services, 'run'> & {
+    readonly log: Pick<Services['log'], 'info'>;
+    readonly terminals: Pick<Terminals, 'run'>;
+  };
   /** What is being done, for the question and the terminal. */
   readonly title: string;
   /** Ask for a way at once: the direct one has been tried. */

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { Run } from '../command.ts';
+import { systemdPaths } from '../machinectl/observe/hostPaths.ts';
 import type { ControlGroup, Hierarchy } from './controlGroup.ts';
 import { pathInHierarchy, pathOfKernel } from './groupDirectory.ts';
 import { kindOfName, unescapeGroup } from './observe/groupName.ts';
@@ -97,16 +98,31 @@ export const ownerIn = (group: ControlGroup, root: string | undefined, isUnit: I
   return inner.kind === 'nobody' ? owner : inner;
 };
 
+/** What is asked of systemd; elsewhere only in tests. */
+export interface AskedOfSystemd {
+  readonly units: typeof loadedUnits;
+  /** Exists where systemd is process 1. */
+  readonly booted: string;
+  /** In which groups process 1 is. */
+  readonly firstProcess: string;
+}
+
+export const hostSystemd: AskedOfSystemd = {
+  units: loadedUnits,
+  booted: systemdPaths.booted,
+  firstProcess: '/proc/1/cgroup',
+};
+
 /**
  * The group below which systemd, process 1, has put everything; undefined where no systemd runs, and of hierarchies of v1 that somebody
  * else has mounted: systemd mounts its own below /sys/fs/cgroup, and marks where it is in the one that has its name.
  */
-const systemdRoot = (hierarchy: Hierarchy): string | undefined => {
-  if (!existsSync('/run/systemd/system')) return undefined;
+const systemdRoot = (hierarchy: Hierarchy, { booted, firstProcess }: AskedOfSystemd): string | undefined => {
+  if (!existsSync(booted)) return undefined;
   const isV2 = hierarchy.version === 2;
   if (!isV2 && !hierarchy.mountPoint.startsWith('/sys/fs/cgroup/')) return undefined;
   const named = isV2 ? hierarchy : { ...hierarchy, controllers: [], name: 'systemd' };
-  const said = groupInProcess(readSmallFile('/proc/1/cgroup') ?? '', named);
+  const said = groupInProcess(readSmallFile(firstProcess) ?? '', named);
   if (said === undefined) return isV2 ? '/' : undefined;
   return said.replace(/\/init\.scope$/u, '') || '/';
 };
@@ -124,12 +140,12 @@ const ownUid = process.getuid?.();
  * For a view, which cannot wait: a name that systemd was not yet asked about counts as that of a unit until it denies it, of which
  * `onDenied` is told.
  */
-export const createGroupOwners = (onDenied: () => void): GroupOwners => {
-  const host = createKnownUnits(onDenied);
-  const own = ownUid === undefined ? undefined : createKnownUnits(onDenied, () => loadedUnits(ownUid));
+export const createGroupOwners = (onDenied: () => void, asked = hostSystemd): GroupOwners => {
+  const host = createKnownUnits(onDenied, () => asked.units());
+  const own = ownUid === undefined ? undefined : createKnownUnits(onDenied, () => asked.units(ownUid));
   const roots = new Map<Hierarchy, string | undefined>();
   const rootOf = (hierarchy: Hierarchy): string | undefined => {
-    if (!roots.has(hierarchy)) roots.set(hierarchy, systemdRoot(hierarchy));
+    if (!roots.has(hierarchy)) roots.set(hierarchy, systemdRoot(hierarchy, asked));
     return roots.get(hierarchy);
   };
   const isUnit: IsUnit = (name, uid) =>
@@ -148,13 +164,13 @@ export const createGroupOwners = (onDenied: () => void): GroupOwners => {
  * Whose groups are at this moment, for what is about to be done to them: a directory that somebody gave the name of a unit is not taken
  * for one. Where a systemd does not answer, as that of another user, names have to do.
  */
-export const readOwners = async (ask: typeof loadedUnits = loadedUnits): Promise<OwnerOf> => {
+export const readOwners = async (asked = hostSystemd): Promise<OwnerOf> => {
   const unitsOf = (uid: number | undefined): Promise<ReadonlySet<string> | undefined> =>
-    ask(uid).catch(() => undefined);
+    asked.units(uid).catch(() => undefined);
   const [host, own] = await Promise.all([unitsOf(undefined), ownUid === undefined ? undefined : unitsOf(ownUid)]);
   const isUnit: IsUnit = (name, uid) =>
     (uid === undefined ? host : uid === ownUid ? own : undefined)?.has(name) ?? true;
-  return (group) => ownerIn(group, systemdRoot(group.hierarchy), isUnit);
+  return (group) => ownerIn(group, systemdRoot(group.hierarchy, asked), isUnit);
 };
 
 /** The options by which systemctl and systemd-run speak to the systemd that runs a unit. */

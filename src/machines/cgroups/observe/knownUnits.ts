@@ -43,10 +43,7 @@ export const loadedUnits = async (uid?: number): Promise<ReadonlySet<string>> =>
 };
 
 /** `onDenied` is called when systemd did not know a name for which it was asked because of `has`. */
-export const createKnownUnits = (
-  onDenied: () => void,
-  ask: () => Promise<ReadonlySet<string>> = () => loadedUnits(),
-): KnownUnits => {
+export const createKnownUnits = (onDenied: () => void, ask: () => Promise<ReadonlySet<string>>): KnownUnits => {
   const state: { units: ReadonlySet<string> | undefined; asking: Promise<boolean> | undefined } = {
     units: undefined,
     asking: undefined,

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from '../../command.ts';
 import { ignoreOutput } from '../../command.ts';
-import type { OperationHost } from '../../operation.ts';
+import { hostPlaces, type OperationHost } from '../../operation.ts';
 import type { ProcessFacts } from '../../process.ts';
 import { ageOf, readProcess } from '../../process.ts';
 import { busAnswers, saidNo } from '../operate/machineLife.ts';
@@ -30,14 +30,16 @@ export const askSystemdInside = (name: string): Command<void> => ({
 export const listensForBus = (sockets: string): boolean =>
   sockets.split('\n').some((line) => /: \S+ \S+ 00010000 .* \/run\/dbus\/system_bus_socket$/u.test(line));
 
-const readSockets = (leader: number): Promise<string> => readFile(`/proc/${leader}/net/unix`, 'utf8').catch(() => '');
+const readSockets = (leader: number, proc: string): Promise<string> =>
+  readFile(`${proc}/${leader}/net/unix`, 'utf8').catch(() => '');
 
 /** A systemd that has just been started is about to open its bus, if it has one: it gets this long. */
 const bootingMs = 5_000;
 
-const hasBus = async (leader: number, facts: ProcessFacts): Promise<boolean> => {
-  while (!listensForBus(await readSockets(leader))) {
-    if ((await ageOf(facts)) > bootingMs || (await readProcess(leader))?.startTime !== facts.startTime) return false;
+const hasBus = async (leader: number, facts: ProcessFacts, proc: string): Promise<boolean> => {
+  while (!listensForBus(await readSockets(leader, proc))) {
+    if ((await ageOf(facts)) > bootingMs || (await readProcess(leader, proc))?.startTime !== facts.startTime)
+      return false;
     await sleep(100);
   }
   return true;
@@ -49,13 +51,13 @@ const hasBus = async (leader: number, facts: ProcessFacts): Promise<boolean> => 
  * shares the host's network shares that list. No file of the machine is opened, so no link of its making is followed.
  */
 export const findAttachWay = async (
-  host: Pick<OperationHost, 'run'>,
+  host: Pick<OperationHost, 'run' | 'places'>,
   name: string,
   leader: number,
   facts: ProcessFacts,
 ): Promise<AttachWay> => {
   if (facts.comm !== 'systemd') return 'namespaces';
-  if (!(await hasBus(leader, facts))) return 'namespaces';
+  if (!(await hasBus(leader, facts, (host.places ?? hostPlaces).proc))) return 'namespaces';
   if (process.getuid?.() !== 0) return 'machineShell';
   try {
     await host.run(askSystemdInside(name));

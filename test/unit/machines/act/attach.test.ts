@@ -2,10 +2,14 @@ import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, test } from 'node:test';
+import { afterEach, describe, test } from 'node:test';
 import type { ProcessFacts } from '../../../../src/machines/process.ts';
 import { parseProcess } from '../../../../src/machines/process.ts';
-import { listensForBus } from '../../../../src/machines/machinectl/attach/attachWay.ts';
+import {
+  askSystemdInside,
+  findAttachWay,
+  listensForBus,
+} from '../../../../src/machines/machinectl/attach/attachWay.ts';
 import { hasCapability, setprivSet } from '../../../../src/machines/machinectl/attach/capabilities.ts';
 import type { Entry } from '../../../../src/machines/machinectl/attach/enterArguments.ts';
 import {
@@ -18,6 +22,8 @@ import {
 import { guardWords } from '../../../../src/ui/entryWords.ts';
 import { l10n } from '../../ui/l10n.ts';
 import { executeSync, presentTool } from '../../../rig/program.ts';
+import { findLeader } from '../../../../src/machines/machinectl/attach/leader.ts';
+import { type Answer, createFakeMachine, type FakeMachine, isFailure, lineOf } from './fakeMachine.ts';
 import { recordingsOf, suites } from './recordings.ts';
 
 const factsOf = (suite: (typeof suites)[number], name: string): ProcessFacts => {
@@ -209,4 +215,66 @@ test("the host's audit log is out of reach without a user namespace, unless that
 test('files that only root may look for are handed to the step that root does', () => {
   const args = enterArguments(entry({ hidden: ['/var/lib/machines/web.nspawn'] }));
   assert.deepEqual(afterGuard(args).slice(8, 12), [sentences.at(-1), '1', '/var/lib/machines/web.nspawn', 'nsenter']);
+});
+
+describe('which way leads into a machine', () => {
+  const made: FakeMachine[] = [];
+  const { getuid } = process;
+  const beUser = (uid: number): void => void Object.assign(process, { getuid: () => uid });
+  afterEach(() => {
+    Object.assign(process, { getuid });
+    for (const machine of made.splice(0)) machine.remove();
+  });
+
+  const inside = lineOf(askSystemdInside('box'));
+  const listening = '0000: 00000002 00000000 00010000 0001 01 37474 /run/dbus/system_bus_socket\n';
+  const machineWith = (
+    comm: string,
+    { sockets = listening, uidMap = '0 0 4294967295' } = {},
+    answer: (line: string) => Answer = () => '',
+  ): FakeMachine => {
+    const machine = createFakeMachine((line) =>
+      line.startsWith('machinectl show') ? 'Leader=94\nUnit=systemd-nspawn@box.service\n' : answer(line),
+    );
+    made.push(machine);
+    machine.register();
+    machine.writeProcess(94, comm, { sockets, uidMap });
+    return machine;
+  };
+  const wayInto = async ({ host }: FakeMachine): Promise<string> => {
+    const { pid, facts } = await findLeader(host, 'box');
+    return findAttachWay(host, 'box', pid, facts);
+  };
+
+  test('the systemd inside, where it answers: a bus that listens may be that of the host', async () => {
+    beUser(0);
+    const answers = machineWith('systemd');
+    assert.equal(await wayInto(answers), 'machineShell');
+    assert.ok(answers.seen.includes(inside));
+    assert.equal(await wayInto(machineWith('systemd', {}, (line) => (line === inside ? 1 : ''))), 'namespaces');
+    const isBusless = (line: string): Answer => (line.startsWith('busctl') && line !== inside ? 1 : '');
+    assert.equal(await wayInto(machineWith('systemd', {}, isBusless)), 'namespaces');
+  });
+
+  test('no other user can ask inside, and what listens has to do', async () => {
+    beUser(1000);
+    const machine = machineWith('systemd');
+    assert.equal(await wayInto(machine), 'machineShell');
+    assert.ok(!machine.seen.includes(inside));
+  });
+
+  test('no systemd, or none that has a bus after a while, means beside it, and asks nobody', async () => {
+    beUser(0);
+    for (const machine of [machineWith('init'), machineWith('systemd', { sockets: '' })]) {
+      assert.equal(await wayInto(machine), 'namespaces');
+      assert.ok(!machine.seen.includes(inside));
+    }
+  });
+
+  test('the leader is not one that is still a copy of systemd-nspawn, and its user namespace is told from that of the host', async () => {
+    await assert.rejects(findLeader(machineWith('systemd-nspawn').host, 'box'), isFailure('cannotEnter'));
+    assert.equal((await findLeader(machineWith('init').host, 'box')).ownUserNamespace, false);
+    const uidMap = '         0     131072      65536';
+    assert.equal((await findLeader(machineWith('init', { uidMap }).host, 'box')).ownUserNamespace, true);
+  });
 });

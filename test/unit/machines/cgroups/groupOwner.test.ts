@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { after, describe, test } from 'node:test';
 import type { Command, Run } from '../../../../src/machines/command.ts';
 import type { Hierarchy } from '../../../../src/machines/cgroups/controlGroup.ts';
 import {
+  type AskedOfSystemd,
+  createGroupOwners,
   type GroupOwner,
+  hostSystemd,
   managerOptions,
   ownerIn,
   readOwners,
@@ -94,12 +98,51 @@ test('a directory that somebody gave the name of a unit is none, however it is n
 
 test('what is about to be done asks each systemd, and goes by names where none answers', async () => {
   const asked: (number | undefined)[] = [];
-  const ownerOf = await readOwners((uid) => {
-    asked.push(uid);
-    return Promise.reject(new Error('no bus'));
+  const ownerOf = await readOwners({
+    ...hostSystemd,
+    units: (uid) => {
+      asked.push(uid);
+      return Promise.reject(new Error('no bus'));
+    },
   });
   assert.deepEqual(asked, [undefined, process.getuid?.()]);
   assert.deepEqual(ownerOf({ hierarchy: { ...v2, version: 1, mountPoint: '/srv/memory' }, path: '/a.slice' }), nobody);
+});
+
+describe('where systemd is', () => {
+  const directory = mkdtempSync(join(tmpdir(), 'systemd-'));
+  after(() => {
+    rmSync(directory, { recursive: true });
+  });
+  const firstProcess = join(directory, 'cgroup');
+  const systemd: AskedOfSystemd = {
+    units: () => Promise.resolve(new Set(['system.slice', 'ssh.service'])),
+    booted: directory,
+    firstProcess,
+  };
+  const named: Hierarchy = { version: 1, mountPoint: '/sys/fs/cgroup/systemd', controllers: [], name: 'systemd' };
+  const ways = {
+    'for a view': async (asked: AskedOfSystemd) => {
+      const owners = createGroupOwners(() => undefined, asked);
+      await owners.refresh();
+      return owners.ownerOf;
+    },
+    'for what is about to be done': readOwners,
+  };
+  for (const [what, owners] of Object.entries(ways))
+    test(`decides what its units are, ${what}`, async () => {
+      writeFileSync(firstProcess, '1:name=systemd:/box/init.scope\n0::/box/init.scope\n');
+      const ownerOf = await owners(systemd);
+      for (const hierarchy of [v2, named]) {
+        assert.deepEqual(ownerOf({ hierarchy, path: '/box/system.slice/ssh.service' }), unit('ssh.service'));
+        assert.deepEqual(ownerOf({ hierarchy, path: '/system.slice/ssh.service' }), nobody);
+      }
+      const inPart: Hierarchy = { ...v2, root: '/box' };
+      assert.deepEqual(ownerOf({ hierarchy: inPart, path: '/system.slice/ssh.service' }), unit('ssh.service'));
+      assert.deepEqual(ownerOf({ hierarchy: { ...named, mountPoint: '/srv/x' }, path: '/box/system.slice' }), nobody);
+      const unbooted = await owners({ ...systemd, booted: join(directory, 'none') });
+      assert.deepEqual(unbooted({ hierarchy: v2, path: '/box/system.slice' }), nobody);
+    });
 });
 
 test('the slice of a machine is the innermost one of the host, not one of the system inside', () => {

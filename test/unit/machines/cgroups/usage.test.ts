@@ -53,6 +53,13 @@ describe('a sampler', () => {
     mountPoint: join(held.directory, name),
     controllers,
   });
+  const openFiles = (): readonly string[] =>
+    readdirSync('/proc/self/fd').flatMap((descriptor) => {
+      const path = join('/proc/self/fd', descriptor);
+      const isThere = lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+      const target = isThere ? readlinkSync(path) : '';
+      return target.startsWith(held.directory) ? [target] : [];
+    });
   beforeEach(() => {
     held.directory = mkdtempSync(join(tmpdir(), 'nspawn-usage-'));
   });
@@ -78,6 +85,35 @@ describe('a sampler', () => {
     assert.deepEqual(await sampler.sample(groups), new Map());
   });
 
+  test('forgets what is not in sight, so that its rates begin anew, and holds no file of it open', async () => {
+    const unified = hierarchy('v2', [], 2);
+    for (const name of ['a', 'b']) {
+      file(`v2/${name}/cgroup.events`, '');
+      file(`v2/${name}/cpu.stat`, 'usage_usec 5\n');
+      file(`v2/${name}/cgroup.threads`, '');
+    }
+    const sampler = createUsageSampler(() => [unified]);
+    const a = { hierarchy: unified, path: '/a' };
+    const both = new Map([
+      ['a', a],
+      ['b', { hierarchy: unified, path: '/b' }],
+    ]);
+    await sampler.sample(both);
+    assert.equal((await sampler.sample(both)).get('b')?.cpu, 0);
+    await sampler.sample(new Map([['a', a]]));
+    assert.deepEqual(
+      openFiles().filter((path) => path.includes('/b/')),
+      [],
+    );
+    const again = await sampler.sample(both);
+    assert.deepEqual([again.get('a')?.cpu, again.get('b')?.cpu], [0, undefined]);
+    // Those that are asked for besides forget nothing.
+    sampler.sampleMore(new Map([['a', a]]));
+    assert.equal((await sampler.sample(both)).get('b')?.cpu, 0);
+    sampler.close();
+    assert.deepEqual(openFiles(), []);
+  });
+
   test('holds no file open when it is closed in the middle of a pass', async () => {
     const unified = hierarchy('v2', ['memory'], 2);
     const names = ['a', 'b', 'c'];
@@ -90,12 +126,7 @@ describe('a sampler', () => {
     const pass = sampler.sample(new Map(names.map((name) => [name, { hierarchy: unified, path: `/${name}` }])));
     sampler.close();
     await pass;
-    const open = readdirSync('/proc/self/fd').flatMap((descriptor) => {
-      const path = join('/proc/self/fd', descriptor);
-      const isThere = lstatSync(path, { throwIfNoEntry: false }) !== undefined;
-      return isThere && readlinkSync(path).startsWith(held.directory) ? [descriptor] : [];
-    });
-    assert.deepEqual(open, []);
+    assert.deepEqual(openFiles(), []);
   });
 
   test('reads a group of v1 in the hierarchies of all controllers, where it has the same path', async () => {

@@ -63,3 +63,34 @@ test('it is frozen when everything in it stands still, which takes a while', asy
     (error) => error instanceof MachineError && error.failure.kind === 'cancelled',
   );
 });
+
+test('a group of the hierarchy of the freezer is frozen in place, and one of v2 by its own file or by systemd', async () => {
+  const own = { hierarchy: freezer, path: '/a' };
+  for (const [wanted, text] of [
+    [true, 'FROZEN'],
+    [false, 'THAWED'],
+  ] as const) {
+    const { command, settle } = await freezeGroup(own, wanted, both, nobody);
+    assert.deepEqual(command.args.slice(-2), ['freezer.state', text]);
+    writeFileSync(join(freezer.mountPoint, 'a/freezer.state'), `${text}\n`);
+    await settle(AbortSignal.timeout(10_000));
+  }
+  const unified: Hierarchy = { version: 2, mountPoint: join(directory, 'v2'), controllers: [] };
+  const inV2 = join(unified.mountPoint, 'a');
+  mkdirSync(inV2, { recursive: true });
+  writeFileSync(join(inV2, 'cgroup.freeze'), '');
+  const ofV2 = { hierarchy: unified, path: '/a' };
+  for (const [wanted, digit] of [
+    [true, '1'],
+    [false, '0'],
+  ] as const) {
+    writeFileSync(join(inV2, 'cgroup.events'), `populated 1\nfrozen ${digit}\n`);
+    const frozen = await freezeGroup(ofV2, wanted, [unified], nobody);
+    assert.deepEqual(frozen.command.args.slice(-2), ['cgroup.freeze', digit]);
+    await frozen.settle(AbortSignal.timeout(10_000));
+    const { command } = await freezeGroup(ofV2, wanted, [unified], () => ({
+      ...{ kind: 'unit', unit: { name: 'a.service' }, slice: false },
+    }));
+    assert.deepEqual([command.file, ...command.args], ['systemctl', wanted ? 'freeze' : 'thaw', '--', 'a.service']);
+  }
+});

@@ -270,6 +270,67 @@ describe('what was true before the password', () => {
   });
 });
 
+describe('a group is deleted with all below it', () => {
+  const unfold = async (plan: Promise<Operation>): Promise<readonly string[]> => {
+    const { command } = await plan;
+    const [, , , ...steps] = command.args;
+    // Which step, and where: `empty DIRECTORY …` and `remove PARENT … NAME`.
+    return steps.flatMap((word, index) => {
+      const where = (steps[index + 1] ?? '').slice(inGroups().length);
+      if (word === 'empty') return [`empty ${where} to ${steps[index + 4] ?? ''}`];
+      return word === 'remove' ? [`remove ${where}/${steps[index + 3] ?? ''}`] : [];
+    });
+  };
+
+  test('every group after those in it, and its processes go before it', async () => {
+    makeGroup('a/b');
+    makeGroup('a/b/c');
+    assert.deepEqual(await unfold(deleteGroup(at('/a'))), [
+      'empty /a/b/c to ../../..',
+      'remove /a/b/c',
+      'empty /a/b to ../..',
+      'remove /a/b',
+      'empty /a to ..',
+      'remove /a',
+    ]);
+  });
+
+  test('and has gone when its directory has', async () => {
+    const { settle } = await deleteGroup(at('/a'));
+    const abort = new AbortController();
+    const settled = settle(abort.signal);
+    const state = { isGone: false };
+    setTimeout(() => {
+      state.isGone = true;
+      rmSync(inGroups('a'), { recursive: true });
+    }, 50);
+    await settled;
+    assert.ok(state.isGone);
+  });
+});
+
+test('a group has been killed when nothing is in it or below it', async () => {
+  makeGroup('a/b');
+  writeFileSync(inGroups('a/b', 'cgroup.procs'), '4711\n');
+  const { command, settle } = await killGroup(at('/a'), nobody);
+  assert.deepEqual(command.args.slice(-2), ['cgroup.kill', '1']);
+  const state = { isEmpty: false };
+  setTimeout(() => {
+    state.isEmpty = true;
+    writeFileSync(inGroups('a/b', 'cgroup.procs'), '');
+  }, 50);
+  await settle(AbortSignal.timeout(10_000));
+  assert.ok(state.isEmpty);
+  await assert.rejects(killGroup(at('/'), nobody), isFailure('kernelRefused'));
+});
+
+test('a process has moved when its group says so', async () => {
+  const { settle } = await moveProcess(await sleeper(), at('/a'));
+  await assert.rejects(settle(AbortSignal.timeout(10_000)), isFailure('noEffect'));
+  writeFileSync(inGroups('a', 'cgroup.procs'), `${(await sleeper()).pid}\n`);
+  await settle(AbortSignal.timeout(10_000));
+});
+
 test('a process that has left the group meanwhile is not killed with it', async () => {
   // A list that is old: the process is in no group of that path.
   const { pid, startTime } = await sleeper();

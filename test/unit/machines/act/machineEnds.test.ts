@@ -1,0 +1,178 @@
+import assert from 'node:assert/strict';
+import { afterEach, describe, test } from 'node:test';
+import { MachineError } from '../../../../src/machines/errors.ts';
+import { rebootMachine } from '../../../../src/machines/machinectl/operate/rebootMachine.ts';
+import { startMachine } from '../../../../src/machines/machinectl/operate/startMachine.ts';
+import {
+  killMachine,
+  powerOffMachine,
+  terminateMachine,
+} from '../../../../src/machines/machinectl/operate/stopMachine.ts';
+import type { Operation } from '../../../../src/machines/operation.ts';
+import { performOperation } from '../../../../src/machines/performOperation.ts';
+import { type Answer, createFakeMachine, type FakeMachine, isFailure, unitText } from './fakeMachine.ts';
+
+const now: { made: FakeMachine[] } = { made: [] };
+afterEach(() => {
+  for (const machine of now.made.splice(0)) machine.remove();
+});
+
+const unit = 'systemd-nspawn@box.service';
+
+/** A machine whose unit says one after the other of these, and the last for good. */
+const machineWith = (states: readonly string[], answer: (line: string) => Answer = () => ''): FakeMachine => {
+  const left = [...states];
+  const machine = createFakeMachine((line) => {
+    if (line.startsWith('systemctl show')) return (left.length > 1 ? left.shift() : left[0]) ?? '';
+    if (line.startsWith('machinectl show')) return `Unit=${unit}\nLeader=94\n`;
+    if (line === 'systemctl --version') return 'systemd 257\n';
+    return answer(line);
+  });
+  now.made.push(machine);
+  return machine;
+};
+
+const { signal } = new AbortController();
+const perform = (machine: FakeMachine, operation: Operation): Promise<void> =>
+  performOperation(machine.host.run, operation, signal);
+const askedOfUnit = ({ seen }: FakeMachine): number => seen.filter((line) => line.startsWith('systemctl show')).length;
+
+describe('a machine that is stopped', () => {
+  const ends = [unitText('deactivating'), unitText('inactive', 'Job=7\n'), unitText('inactive')];
+
+  for (const [what, plan, line] of [
+    ['powered off', powerOffMachine, 'machinectl poweroff -- box'],
+    ['terminated', terminateMachine, 'machinectl terminate -- box'],
+  ] as const)
+    test(`has stopped when it is ${what} and its unit is over, too`, async () => {
+      const machine = machineWith(ends, (given) => {
+        if (given === line) machine.deregister();
+        return '';
+      });
+      machine.register();
+      const operation = await plan(machine.host, 'box');
+      assert.equal(askedOfUnit(machine), 0);
+      await perform(machine, operation);
+      assert.ok(machine.seen.includes(line));
+      assert.equal(askedOfUnit(machine), ends.length);
+    });
+
+  test('has not stopped as long as machined knows it', async () => {
+    const machine = machineWith([unitText('inactive')]);
+    machine.register();
+    await assert.rejects(
+      perform(machine, await powerOffMachine(machine.host, 'box', 30)),
+      (error) => error instanceof MachineError && error.failure.kind === 'didNotStop' && error.failure.waitedMs === 30,
+    );
+  });
+
+  test('has not stopped as long as its unit has not, and says so in time', async () => {
+    const machine = machineWith([unitText('deactivating')], (line) => {
+      if (line === 'machinectl poweroff -- box') machine.deregister();
+      return '';
+    });
+    machine.register();
+    await assert.rejects(perform(machine, await powerOffMachine(machine.host, 'box', 30)), isFailure('didNotStop'));
+  });
+
+  test('that is gone before is told from one that will not', async () => {
+    const machine = machineWith([unitText('inactive')], () => 1);
+    await assert.rejects(powerOffMachine(machine.host, 'box'), isFailure('noSuchMachine'));
+    machine.register();
+    const operation = await powerOffMachine(machine.host, 'box');
+    machine.deregister();
+    assert.deepEqual(await operation.explain(signal), { kind: 'noSuchMachine', name: 'box' });
+  });
+
+  test('is waited for after SIGKILL to all of it, and after no other signal', async () => {
+    const machine = machineWith(ends, (line) => {
+      if (line.includes('SIGKILL')) machine.deregister();
+      return '';
+    });
+    machine.register();
+    const given = { whom: 'all', systemd: 257 } as const;
+    await perform(machine, await killMachine(machine.host, 'box', { ...given, signal: 'SIGHUP' }));
+    assert.equal(askedOfUnit(machine), 0);
+    const leader = await killMachine(machine.host, 'box', { ...given, whom: 'leader', signal: 'SIGKILL' });
+    assert.equal(leader.withoutBus, undefined);
+    await perform(machine, await killMachine(machine.host, 'box', { ...given, signal: 'SIGKILL' }));
+    assert.equal(askedOfUnit(machine), ends.length);
+  });
+});
+
+describe('a machine that is started', () => {
+  const active = unitText('active', 'MainPID=50\n');
+
+  for (const [what, begin, end] of [
+    [
+      'a stub is no init',
+      (machine: FakeMachine) => {
+        machine.register();
+        machine.writeProcess(94, 'systemd-nspawn');
+      },
+      (machine: FakeMachine) => machine.writeProcess(94, 'init'),
+    ],
+    [
+      'machined has to know it',
+      (machine: FakeMachine) => machine.writeProcess(94, 'init'),
+      (machine: FakeMachine) => machine.register(),
+    ],
+    [
+      'a child in the PID namespace of the host is no init',
+      (machine: FakeMachine) => {
+        machine.register();
+        machine.writeProcess(94, 'init', { pids: '94' });
+      },
+      (machine: FakeMachine) => machine.writeProcess(94, 'init'),
+    ],
+  ] as const)
+    test(`is waited for: ${what}`, async () => {
+      const left = { askings: 4 };
+      const machine = createFakeMachine((line) => {
+        if (!line.startsWith('systemctl show')) return '';
+        left.askings -= 1;
+        if (left.askings === 0) end(machine);
+        return active;
+      });
+      now.made.push(machine);
+      machine.writeProcess(50, 'systemd-nspawn', { pids: '50', children: '94 ' });
+      begin(machine);
+      await perform(machine, startMachine(machine.host, 'box'));
+      assert.ok(left.askings <= 0, `it was said to run after ${4 - left.askings} of 4 looks`);
+    });
+
+  test('has not started when its init ends at once: its unit is asked twice', async () => {
+    const machine = machineWith([active, unitText('failed')]);
+    machine.register();
+    machine.writeProcess(50, 'systemd-nspawn', { pids: '50', children: '94 ' });
+    machine.writeProcess(94, 'init');
+    await assert.rejects(perform(machine, startMachine(machine.host, 'box')), isFailure('didNotStart'));
+  });
+
+  test('is given back when its start was cancelled before it had begun', async () => {
+    const machine = machineWith([unitText('inactive', 'Job=12\n'), unitText('inactive')]);
+    assert.equal(await startMachine(machine.host, 'box').abandon?.(), 'inactive');
+    assert.ok(machine.seen.includes('systemctl cancel -- 12'));
+    const begun = machineWith([unitText('activating', 'Job=12\n')]);
+    assert.equal(await startMachine(begun.host, 'box').abandon?.(), 'activating');
+    assert.ok(!begun.seen.some((line) => line.includes('cancel')));
+  });
+});
+
+test('a machine has rebooted when another init runs in it', async () => {
+  const left = { askings: 0 };
+  const machine = createFakeMachine((line) => {
+    if (line.startsWith('machinectl show')) return `Unit=${unit}\nLeader=94\n`;
+    if (line === 'systemctl --version') return 'systemd 257\n';
+    if (!line.startsWith('systemctl show')) return '';
+    left.askings += 1;
+    if (left.askings === 5) machine.writeProcess(94, 'init', { startTime: 999 });
+    return unitText('active', 'MainPID=50\n');
+  });
+  now.made.push(machine);
+  machine.register();
+  machine.writeProcess(50, 'systemd-nspawn', { pids: '50', children: '94 ' });
+  machine.writeProcess(94, 'init');
+  await perform(machine, await rebootMachine(machine.host, 'box'));
+  assert.ok(left.askings >= 5, 'the old init was taken for a new one');
+});

@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, describe, test } from 'node:test';
+import './vscode/register.ts';
+import { MachineError } from '../../../src/machines/errors.ts';
+import type { Operation } from '../../../src/machines/operation.ts';
+import type { TerminalRequest, Terminals } from '../../../src/ui/terminal.ts';
+import { type Answer, isFailure, runBy } from '../machines/act/fakeMachine.ts';
+import { settings } from './vscode/standIn.ts';
+
+const { createPrivileges } = await import('../../../src/ui/privileges.ts');
+
+const tool = { file: 'machinectl', args: ['poweroff', '--', 'web'], parse: () => undefined };
+
+describe('an operation with more privileges', () => {
+  const { getuid } = process;
+  const now: { happened: string[] } = { happened: [] };
+  beforeEach(() => {
+    now.happened = [];
+    Object.assign(process, { getuid: () => 1000 });
+    settings.clear();
+  });
+  afterEach(() => Object.assign(process, { getuid }));
+
+  const operation = (more: Partial<Operation> = {}): Operation => ({
+    name: 'web',
+    command: tool,
+    polkitActions: ['x.y'],
+    explain: () => Promise.resolve(undefined),
+    settle: () => {
+      now.happened.push('settled');
+      return Promise.resolve();
+    },
+    ...more,
+  });
+
+  /** What is called in a terminal ends with that code; of what runs without one, all fails but what is named. */
+  const perform = async (
+    one: Operation,
+    exitCode: number | 'closed',
+    answer: (line: string) => Answer = () => 1,
+  ): Promise<unknown> => {
+    const terminals: Pick<Terminals, 'run'> = {
+      run: ({ file, args }: TerminalRequest) => {
+        now.happened.push(['terminal:', file, ...args].join(' '));
+        return exitCode === 'closed'
+          ? Promise.reject(new MachineError({ kind: 'cancelled' }))
+          : Promise.resolve(exitCode);
+      },
+    };
+    const services = { run: runBy(answer), terminals, log: { info: () => undefined } };
+    const privileges = createPrivileges({
+      services,
+      title: 'Power Off',
+      ask: false,
+    });
+    return privileges.perform(one, new AbortController().signal).then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+  };
+  const inTerminal = 'terminal: machinectl poweroff -- web';
+
+  test('is done when the tool in the terminal has ended well and the state has changed', async () => {
+    settings.set('nspawn.privilege', 'terminal');
+    assert.equal(await perform(operation(), 0), undefined);
+    assert.deepEqual(now.happened, [inTerminal, 'settled']);
+  });
+
+  test('is not done when the tool in the terminal failed: the exit code counts', async () => {
+    settings.set('nspawn.privilege', 'terminal');
+    assert.ok(isFailure('notAuthorized')(await perform(operation(), 1)));
+    const gone = { kind: 'noSuchMachine', name: 'web' } as const;
+    assert.ok(isFailure('noSuchMachine')(await perform(operation({ explain: () => Promise.resolve(gone) }), 1)));
+    settings.set('nspawn.privilege', 'sudo');
+    assert.ok(isFailure('toolFailed')(await perform(operation(), 1)));
+    assert.deepEqual(now.happened, [inTerminal, inTerminal, 'terminal: sudo -- machinectl poweroff -- web']);
+  });
+
+  test('is cancelled with its terminal, and what has not begun is taken back', async () => {
+    settings.set('nspawn.privilege', 'terminal');
+    const error = await perform(operation({ abandon: () => Promise.resolve('inactive') }), 'closed');
+    assert.ok(error instanceof MachineError);
+    assert.deepEqual(error.failure, { kind: 'cancelled', left: 'inactive' });
+  });
+
+  test('needs no terminal where sudo asks for no password', async () => {
+    settings.set('nspawn.privilege', 'sudo');
+    assert.equal(await perform(operation(), 1, () => ''), undefined);
+    assert.deepEqual(now.happened, ['settled']);
+  });
+
+  test('that this user can do without the tool opens no terminal', async () => {
+    settings.set('nspawn.privilege', 'terminal');
+    assert.equal(await perform(operation({ directly: () => Promise.resolve(true) }), 1), undefined);
+    assert.deepEqual(now.happened, ['settled']);
+  });
+
+  test('asks for nothing where the setting says so', async () => {
+    settings.set('nspawn.privilege', 'direct');
+    assert.ok(isFailure('notAuthorized')(await perform(operation(), 0)));
+    assert.deepEqual(now.happened, []);
+  });
+});
