@@ -1,5 +1,6 @@
-import { runTool } from './runTool.ts';
 import { debianMirror } from './mirror.ts';
+import { runTool } from './runTool.ts';
+import { tool } from './tools.ts';
 
 /** The Debian releases that the tests know. */
 export type Suite = 'bookworm' | 'trixie' | 'forky';
@@ -24,7 +25,9 @@ export const debootstrap = async (
   detail: (text: string) => void,
 ): Promise<void> => {
   const args = [...leanOptions, `--variant=${variant}`, `--include=${packages.join(',')}`];
-  await runTool('mmdebstrap', [...args, suite, directory, await debianMirror()], {
+  // In mounts of its own, so that none is left in the directory when it is ended by force.
+  const own = ['--mount', '--propagation', 'private', '--', await tool('mmdebstrap')];
+  await runTool('unshare', [...own, ...args, suite, directory, await debianMirror()], {
     onLine: (line) => detail(line.replace(/^I: /, '').slice(0, 60)),
   });
 };
