@@ -14,7 +14,7 @@ writeFile('/tmp/cgconfig.conf', "mistake\n");
 # Every name that a file may mean exists; numbers are names of nobody.
 my $provideUsers = sub {
   my ($text) = @_;
-  my %names = map { $_ => 1 } grep { !/^\d*$/ && !/[*%]/ } map { ($_, s/"//gr) } $text =~ /[^\s:#@,\0]+/g;
+  my %names = map { $_ => 1 } grep { !/^\d*$/ && !/^[*%]/ } map { ($_, s/"//gr) } $text =~ /[^\s:#@,\0]+/g;
   writeFile('/tmp/passwd', join '', map { "$_:x:1000:1000::/:/bin/sh\n" } 'root', sort keys %names);
   writeFile('/tmp/group', join '', map { "$_:x:1000:\n" } 'root', sort keys %names);
 };
