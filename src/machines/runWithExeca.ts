@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ResultPromise } from 'execa';
 import type { Command, Run } from './command.ts';
 import { MachineError } from './errors.ts';
@@ -23,66 +24,21 @@ export interface RunnerOptions {
   readonly log?: (line: string, acts: boolean) => void;
 }
 
-interface Spawned {
-  readonly pid?: number | undefined;
-}
-
-/** Ends the whole process group: a tool that is a script leaves children that would hold its output open. */
-const signalGroup = (spawned: Spawned, signal: 'SIGTERM' | 'SIGKILL'): void => {
-  if (spawned.pid === undefined) return;
-  try {
-    process.kill(-spawned.pid, signal);
-  } catch {
-    // It has ended, or it runs as root by sudo: then nobody may end it, and its result is not waited for.
-  }
-};
-
-const stop = (spawned: Spawned, gone: () => void): void => {
-  signalGroup(spawned, 'SIGTERM');
-  setTimeout(() => {
-    signalGroup(spawned, 'SIGKILL');
-    setTimeout(gone, graceMs).unref();
-  }, graceMs).unref();
-};
-
-type EndedBy = 'timeout' | 'cancel';
-
-interface Watch {
-  /** Resolves when the process has been told to end and had its time, whether or not it has obeyed. */
-  readonly overdue: Promise<undefined>;
-  readonly endedBy: () => EndedBy | undefined;
-  readonly dispose: () => void;
-}
-
-const watch = (spawned: Spawned, timeoutMs: number, signal: AbortSignal | undefined): Watch => {
-  const state: { endedBy: EndedBy | undefined } = { endedBy: undefined };
-  const giveUp = new AbortController();
-  const overdue = new Promise<undefined>((resolve) => {
-    giveUp.signal.addEventListener('abort', () => resolve(undefined), { once: true });
-  });
-  const end = (by: EndedBy): void => {
-    if (state.endedBy !== undefined) return;
-    state.endedBy = by;
-    stop(spawned, () => giveUp.abort());
-  };
-  const timer = setTimeout(() => end('timeout'), timeoutMs);
-  const cancel = (): void => end('cancel');
-  signal?.addEventListener('abort', cancel, { once: true });
-  return {
-    overdue,
-    endedBy: () => state.endedBy,
-    dispose: () => {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', cancel);
-    },
-  };
+/**
+ * Resolves when a tool that was told to end has had its time and has not obeyed, as one that runs as root by sudo, which nobody may
+ * end: its result is not waited for. Rejects when it is `over`.
+ */
+const overdue = async (timeoutMs: number, signal: AbortSignal | undefined, over: AbortSignal): Promise<undefined> => {
+  const ends = signal === undefined ? over : AbortSignal.any([signal, over]);
+  await sleep(timeoutMs, undefined, { signal: ends, ref: false }).catch(() => undefined);
+  return sleep(2 * graceMs, undefined, { signal: over, ref: false });
 };
 
 /** A `Run` on this host. The tools of a run that is still going on when the process exits are ended with it. */
 export const createRun = ({ log }: RunnerOptions = {}): Run => {
-  const alive = new Set<Spawned>();
+  const alive = new Set<Pick<ResultPromise, 'kill'>>();
   process.once('exit', () => {
-    for (const spawned of alive) signalGroup(spawned, 'SIGKILL');
+    for (const subprocess of alive) subprocess.kill('SIGKILL');
   });
 
   return async <Result>(command: Command<Result>, { signal }: { readonly signal?: AbortSignal } = {}) => {
@@ -94,35 +50,39 @@ export const createRun = ({ log }: RunnerOptions = {}): Run => {
     const subprocess = execa(file, args, {
       cwd: '/',
       env: environment,
-      // Its own process group, and no terminal on which it could ask for a password.
-      detached: true,
+      // In a process group of its own, which has no terminal to ask for a password on, and which is ended as a whole: a tool that is a
+      // script leaves children that would hold its output open.
+      killDescendants: true,
+      timeout: timeoutMs,
+      ...(signal === undefined ? {} : { cancelSignal: signal }),
+      forceKillAfterDelay: graceMs,
+      // It would lay hands on the signals of the whole extension host.
+      cleanup: false,
       ...(command.input === undefined ? { stdin: 'ignore' } : { input: command.input }),
       maxBuffer: maximumOutput,
       stripFinalNewline: false,
       reject: false,
     } as const) as ResultPromise<{ reject: false }>;
     alive.add(subprocess);
-    const watching = watch(subprocess, timeoutMs, signal);
-    const result = await Promise.race([subprocess, watching.overdue]);
-    watching.dispose();
+    const over = new AbortController();
+    const result = await Promise.race([subprocess, overdue(timeoutMs, signal, over.signal)]);
+    over.abort();
     alive.delete(subprocess);
+    const isCancelled = result?.isCanceled ?? signal?.aborted ?? false;
+    const isLate = result?.timedOut ?? !isCancelled;
+    const told = isCancelled ? 'cancel' : isLate ? 'timeout' : 'did not run';
     log?.(
-      `${JSON.stringify([file, ...args])} ${result?.exitCode ?? result?.signal ?? watching.endedBy() ?? 'did not run'} ` +
+      `${JSON.stringify([file, ...args])} ${result?.exitCode ?? result?.signal ?? told} ` +
         `${Math.round(performance.now() - began)} ms`,
       command.acts === true,
     );
 
-    switch (watching.endedBy()) {
-      case 'cancel':
-        throw new MachineError({ kind: 'cancelled' });
-      case 'timeout':
-        throw new MachineError({ kind: 'timedOut', file, afterMs: timeoutMs });
-      case undefined:
-    }
-    if (result === undefined) throw new MachineError({ kind: 'timedOut', file, afterMs: timeoutMs });
+    // What it has started may have outlived it.
+    if (isCancelled || isLate || result?.isMaxBuffer === true) subprocess.kill('SIGKILL');
+    if (isCancelled) throw new MachineError({ kind: 'cancelled' });
+    if (isLate || result === undefined) throw new MachineError({ kind: 'timedOut', file, afterMs: timeoutMs });
     if (result.code === 'ENOENT') throw new MachineError({ kind: 'toolMissing', file });
     if (result.isMaxBuffer) {
-      signalGroup(subprocess, 'SIGKILL');
       const detail = `more than ${maximumOutput} characters`;
       throw new MachineError({ kind: 'unexpectedOutput', source: file, detail });
     }

@@ -102,6 +102,21 @@ test('a tool that hangs is ended with its children, even when they hold its outp
   assert.ok(await waitForEnd(Number(await readFile(pidFile, 'utf8'))));
 });
 
+test('a tool that obeys is not waited for, nor are its children that do not obey', async () => {
+  const pidFile = join(held.directory, 'left');
+  const obeys = await tool('obeys', `(trap "" TERM; while :; do sleep 1; done) & echo $! >${pidFile}; exec sleep 1000`);
+  assert.equal((await failureOf(run({ ...obeys, timeoutMs: 200 }))).kind, 'timedOut');
+  assert.ok(await waitForEnd(Number(await readFile(pidFile, 'utf8'))));
+});
+
+test('a tool that nobody may end is not waited for', async () => {
+  // In a session of its own, as what sudo runs, it is not reached, and holds the output open.
+  const pidFile = join(held.directory, 'far');
+  const far = await tool('far', `setsid sh -c 'echo $$ >${pidFile}; exec sleep 1000' & wait`);
+  assert.equal((await failureOf(run({ ...far, timeoutMs: 200 }))).kind, 'timedOut');
+  process.kill(Number(await readFile(pidFile, 'utf8')), 'SIGKILL');
+});
+
 test('a cancelled run ends its tool', async () => {
   const pidFile = join(held.directory, 'cancelled');
   const abort = new AbortController();
