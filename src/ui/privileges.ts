@@ -6,7 +6,7 @@ import { type Reach, sudoNeedsNoPassword } from '../machines/reach.ts';
 import { pickPrivilegeWay } from './pickPrivilegeWay.ts';
 import { type PrivilegeWay, reachOf } from './privilegeWays.ts';
 import { callInTerminal, commandInBackground, failedInTerminal } from './reachFromSettings.ts';
-import type { Services } from './services.ts';
+import type { Log, Services } from './services.ts';
 import { readSettings } from './settings.ts';
 import type { Terminals } from './terminal.ts';
 
@@ -42,10 +42,7 @@ export interface Privileges {
 }
 
 interface PrivilegesOptions {
-  readonly services: Pick<Services, 'run'> & {
-    readonly log: Pick<Services['log'], 'info'>;
-    readonly terminals: Pick<Terminals, 'run'>;
-  };
+  readonly services: Pick<Services, 'run'> & { readonly log: Log; readonly terminals: Pick<Terminals, 'run'> };
   /** What is being done, for the question and the terminal. */
   readonly title: string;
   /** Ask for a way at once: the direct one has been tried. */

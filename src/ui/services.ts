@@ -6,6 +6,9 @@ import type { LanguageFeatures } from './languageFeatures.ts';
 import type { RowMoves } from './rowMoves.ts';
 import type { ViewRequests } from './viewRequests.ts';
 
+/** What is written to the log, for those that write only. */
+export type Log = Pick<vscode.LogOutputChannel, 'debug' | 'info' | 'error'>;
+
 /** What commands and views are given, as one argument. */
 export interface Services {
   readonly context: vscode.ExtensionContext;

@@ -1,3 +1,4 @@
+import pLimit from 'p-limit';
 import * as vscode from 'vscode';
 import { showDone, showError, showProgress } from '../notifications.ts';
 import type { Operation } from '../../machines/operation.ts';
@@ -6,8 +7,9 @@ import { plainText } from '../plainText.ts';
 import type { RowFailure } from '../busyRows.ts';
 import { createPrivileges } from '../privileges.ts';
 import { rowFailure } from '../rowFailure.ts';
+import type { Log } from '../services.ts';
+import type { Terminals } from '../terminal.ts';
 import { nodeId } from '../tree/node.ts';
-import { eachLimited } from './eachLimited.ts';
 import type { CommandServices } from './handler.ts';
 import { createSlowOffers, type Slow } from './slowOffer.ts';
 import { showFailure } from './showFailure.ts';
@@ -41,7 +43,13 @@ const rowsOf = (name: string): readonly string[] =>
 const markOf = (error: unknown): RowFailure | undefined =>
   error instanceof MachineError ? rowFailure(error.failure, vscode.l10n) : undefined;
 
-const showFailures = (services: CommandServices, work: Work, failed: readonly Failed[]): void => {
+/** What an action needs of the extension. */
+type ActionServices = Pick<CommandServices, 'busy' | 'run'> & {
+  readonly log: Log;
+  readonly terminals: Pick<Terminals, 'run'>;
+};
+
+const showFailures = (services: ActionServices, work: Work, failed: readonly Failed[]): void => {
   for (const { name, error } of failed.slice(0, messagesAtMost)) {
     showFailure(services, work.title, error, async () => {
       await operate(services, { ...work, names: [name], ask: true });
@@ -66,7 +74,7 @@ const sayWhatIsLeft = (name: string, error: unknown): void => {
  * Does something to one or several machines or images, with progress on their rows and in a notification that can be
  * cancelled, until the state of each has really changed. Failures are shown here; returns the names that succeeded.
  */
-export const operate = async (services: CommandServices, work: Work): Promise<readonly string[]> => {
+export const operate = async (services: ActionServices, work: Work): Promise<readonly string[]> => {
   const done: string[] = [];
   const failed: Failed[] = [];
   const { names, title } = work;
@@ -77,7 +85,7 @@ export const operate = async (services: CommandServices, work: Work): Promise<re
       const cancelling = token.onCancellationRequested(() => abort.abort());
       const slowOffers = createSlowOffers(work.slow);
       const privileges = createPrivileges({ services, title, ask: work.ask === true });
-      await eachLimited(names, atOnce, async (name) => {
+      await pLimit(atOnce).map(names, async (name) => {
         if (abort.signal.aborted) return;
         const end = services.busy.begin(rowsOf(name), work.what);
         const over = slowOffers.begin(name);

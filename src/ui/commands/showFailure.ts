@@ -3,7 +3,7 @@ import { showError } from '../notifications.ts';
 import { MachineError } from '../../machines/errors.ts';
 import { buttonTitle, type FailureButton, type FailureMessage, failureMessage } from '../failureMessage.ts';
 import { plainText } from '../plainText.ts';
-import type { Services } from '../services.ts';
+import type { Log } from '../services.ts';
 import type { CommandId } from './commandIds.ts';
 
 /** The command behind a button; undefined for what only the caller can do. */
@@ -58,7 +58,12 @@ const ask = async (message: FailureMessage, retry: (() => Promise<void>) | undef
  * Logs a failure and shows it with its buttons. Does not wait for the user: whoever called the command goes on, and a
  * message that nobody answers holds nothing.
  */
-export const showFailure = (services: Services, what: string, error: unknown, retry?: () => Promise<void>): void => {
+export const showFailure = (
+  services: { readonly log: Log },
+  what: string,
+  error: unknown,
+  retry?: () => Promise<void>,
+): void => {
   const message = messageOf(error);
   if (message === undefined) {
     services.log.debug(`${what}: cancelled`);

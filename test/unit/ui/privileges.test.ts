@@ -5,7 +5,7 @@ import { MachineError } from '../../../src/machines/errors.ts';
 import type { Operation } from '../../../src/machines/operation.ts';
 import type { TerminalRequest, Terminals } from '../../../src/ui/terminal.ts';
 import { type Answer, isFailure, runBy } from '../machines/act/fakeMachine.ts';
-import { settings } from './vscode/standIn.ts';
+import { log, settings } from './vscode/standIn.ts';
 
 const { createPrivileges } = await import('../../../src/ui/privileges.ts');
 
@@ -47,7 +47,7 @@ describe('an operation with more privileges', () => {
           : Promise.resolve(exitCode);
       },
     };
-    const services = { run: runBy(answer), terminals, log: { info: () => undefined } };
+    const services = { run: runBy(answer), terminals, log };
     const privileges = createPrivileges({
       services,
       title: 'Power Off',

@@ -1,6 +1,6 @@
+import pLimit from 'p-limit';
 import type { Image } from '../../image.ts';
 import { bytesOf, imageTypeOf, isImageName, millisecondsOf } from './imageFields.ts';
-import { inParallel } from './inParallel.ts';
 import { askManager, askProperties } from './machinedCalls.ts';
 import { enoughImages } from './mergeImages.ts';
 import { BusError, type BusCall } from './systemBus.ts';
@@ -70,7 +70,7 @@ export const listImagesByBus = async (call: Call, known: ReadonlyMap<string, Ima
     if (before !== undefined && isUnchanged(row, before)) images.push(before);
     else unseen.push(row[0]);
   }
-  await inParallel(unseen, questionsAtOnce, async (name) => {
+  await pLimit(questionsAtOnce).map(unseen, async (name) => {
     const image = await askImageByBus(call, name);
     if (image !== undefined) images.push(image);
   });

@@ -3,7 +3,6 @@ import { access, constants, lstat, readdir, realpath, stat, statfs } from 'node:
 import { dirname, join, sep } from 'node:path';
 import type { Image, ImageType } from '../../image.ts';
 import { isImageName } from './imageFields.ts';
-import { inParallel } from './inParallel.ts';
 import { enoughImages } from './mergeImages.ts';
 
 const lookupsAtOnce = 16;
@@ -110,10 +109,15 @@ export const imagesInDirectory = async (source: DirectorySource): Promise<readon
   const entries = await entriesOf(source.directory);
   if (entries === undefined) return undefined;
   const images: Image[] = [];
-  await inParallel(entries.toSorted(), lookupsAtOnce, async (entry) => {
-    if (images.length >= enoughImages) return;
-    const image = await imageOfEntry(source, entry);
-    if (image !== undefined) images.push(image);
-  });
+  // A directory may hold a million entries: a queue of all of them would take a gigabyte, and most of the time.
+  const waiting = entries.toSorted().values();
+  const look = async (): Promise<void> => {
+    for (const entry of waiting) {
+      if (images.length >= enoughImages) return;
+      const image = await imageOfEntry(source, entry);
+      if (image !== undefined) images.push(image);
+    }
+  };
+  await Promise.all(Array.from({ length: lookupsAtOnce }, look));
   return images;
 };

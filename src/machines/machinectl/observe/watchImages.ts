@@ -1,10 +1,10 @@
 import { basename, dirname, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import pLimit from 'p-limit';
 import type { Image } from '../../image.ts';
 import type { InventoryChange } from '../../inventory.ts';
 import type { HostPaths } from './hostPaths.ts';
 import { imageNameOfEntry, imageOfEntry, imagesInDirectory } from './imagesInDirectory.ts';
-import { inParallel } from './inParallel.ts';
 import type { MachinedLink } from './machinedLink.ts';
 import { askManagedImage, listManagedImages } from './managedImages.ts';
 import { enoughImages, imageChanges, mergeImages } from './mergeImages.ts';
@@ -93,10 +93,9 @@ export const createImageWatch = ({ paths, directories, link, onChanges }: ImageW
         else if (map.has(key) || map.size < enoughImages) map.set(key, sameAs(map.get(key), image));
       });
     };
-    await inParallel(names, questionsAtOnce, async (name) =>
-      keep(managed, name, await askManagedImage(paths, link, name)),
-    );
-    await inParallel(entries, questionsAtOnce, async (path) =>
+    const limit = pLimit(questionsAtOnce);
+    await limit.map(names, async (name) => keep(managed, name, await askManagedImage(paths, link, name)));
+    await limit.map(entries, async (path) =>
       keep(extra, path, await imageOfEntry({ directory: dirname(path), managed: false, pool: false }, basename(path))),
     );
     if (era !== state.era) return;

@@ -35,7 +35,30 @@ export interface StandInTerminal {
 
 const terminals: StandInTerminal[] = [];
 
+/** What notifications have said; nobody answers them. */
+export const messages: string[] = [];
+const say = (text: string): Promise<undefined> => {
+  messages.push(text);
+  return Promise.resolve(undefined);
+};
+
+/** A log that nobody reads. */
+export const log = {
+  debug: (): undefined => undefined,
+  info: (): undefined => undefined,
+  error: (): undefined => undefined,
+};
+
+export const ProgressLocation = { Notification: 15 };
+
+type Task = (progress: { readonly report: () => void }, token: object) => Promise<unknown>;
+
 export const window = {
+  showInformationMessage: say,
+  showWarningMessage: say,
+  showErrorMessage: say,
+  withProgress: (_: unknown, task: Task): Promise<unknown> =>
+    task({ report: () => undefined }, { onCancellationRequested: () => ({ dispose: () => undefined }) }),
   terminals,
   onDidCloseTerminal: (listener: (terminal: StandInTerminal) => void): { readonly dispose: () => void } => {
     events.on('closed', listener);
