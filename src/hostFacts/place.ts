@@ -72,3 +72,10 @@ export const placeOf = (path: string, systemdVersion: number, host: PlaceHost = 
   if (!isBesideImage(file, name, host)) return { trust: 'unknown' };
   return { ...placed('untrusted', systemDirectories), trustedPath: `/etc/systemd/nspawn/${fileName}` };
 };
+
+/**
+ * Whether a settings file is one for this host: it lies where its systemd looks for settings, or among its images. What such a file
+ * names of a host is asked of this one; a file in a repository may be for any.
+ */
+export const isForThisHost = (path: string, { trust }: Place, images: readonly string[] = imageDirectories): boolean =>
+  trust === 'trusted' || (trust === 'untrusted' && images.includes(dirname(normalize(path))));

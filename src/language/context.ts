@@ -1,5 +1,6 @@
 import type { GroupSet } from './cgroups/groupSet.ts';
 import type { Severity } from './finding.ts';
+import type { NamedOnHost } from './namedOnHost.ts';
 
 /** Those that differ in what they take, the newest first. */
 export const libcgroupVersions = ['3.2', '3.1', '2.0.2'] as const;
@@ -55,6 +56,8 @@ export interface Context {
   readonly host?: Host;
   /** What the other files of libcgroup say that are read with this one; undefined where they were not looked for. */
   readonly groups?: GroupSet;
+  /** What of the host the file names is there; undefined for a file that is not for this host, or where nobody has looked. */
+  readonly named?: NamedOnHost;
 }
 
 export const newestSystemdVersion = 262;

@@ -4,6 +4,7 @@ import type { Context } from './context.ts';
 import type { ConfigDocument, Entry, Section, Span } from './document.ts';
 import type { Finding, Fix, RuleInfo, TextChange } from './finding.ts';
 import type { Hint } from './hint.ts';
+import type { HostNames } from './namedOnHost.ts';
 import type { HostPath } from './hostPath.ts';
 import type { Token } from './token.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -36,6 +37,8 @@ export interface FileType {
    * host. A repair by which one comes to count is not sure.
    */
   readonly namesOutside?: (section: Section, entry: Entry) => boolean;
+  /** What of the host decides whether the machine starts; `context.named` says then whether it is there. */
+  readonly namesOnHost?: (document: ConfigDocument, context: Context) => HostNames;
   /** Other ways to write what stands at a place, which no finding asks for. */
   readonly rewrites?: (document: ConfigDocument, text: string, span: Span, context: Context) => readonly Fix[];
   /** What the whole of a text can be turned into by the editor. */

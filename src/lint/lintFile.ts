@@ -1,4 +1,6 @@
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { HostLook } from '../hostFacts/namedOnHost.ts';
+import type { NamedOnHost } from '../language/namedOnHost.ts';
 import type { Context } from '../language/context.ts';
 import type { FileType, LanguageId } from '../language/fileType.ts';
 import { diagnose } from '../language/features/diagnose.ts';
@@ -6,6 +8,8 @@ import { findingsToTell } from '../language/limits.ts';
 import { openFileAs } from '../language/openFile.ts';
 import { reportFindings } from './report.ts';
 import type { ReportedFinding } from './report.ts';
+
+const machineOf = (name: string): string | undefined => /([^/]+)\.nspawn$/u.exec(name)?.[1];
 
 /** Judges one text; `name` is what it is reported under. */
 export const lintText = (
@@ -19,4 +23,18 @@ export const lintText = (
   if (file === undefined) return [];
   const told = findingsToTell(diagnose(file, context), text, context.severities);
   return reportFindings(name, file.textDocument, told);
+};
+
+/** The context with what the host has of all that the text names; `name` is the path of the file, which names its machine. */
+export const contextOnHost = (
+  name: string,
+  text: string,
+  languageId: LanguageId,
+  context: Context,
+  types: readonly FileType[],
+  look: (question: HostLook) => NamedOnHost,
+): Context => {
+  const file = openFileAs(TextDocument.create('file:///', languageId, 0, text), languageId, types);
+  const names = file?.type.namesOnHost?.(file.document, context);
+  return names === undefined ? context : { ...context, named: look({ names, machine: machineOf(name) }) };
 };

@@ -52,7 +52,7 @@ const helpLines = (): readonly (readonly [option: string, meaning: string])[] =>
   ['--libcgroup-version V', l10n.t`${libcgroupVersions.join(', ')} (default ${defaultContext.libcgroupVersion})`],
   ['--language ID', l10n.t`${languages.join(', ')}: what the files are, where the name does not tell`],
   ['--trusted, --untrusted', l10n.t('judge as if the file lay in /etc/systemd/nspawn, or next to the image')],
-  ['--host', l10n.t('look at this host: its controllers, users and groups')],
+  ['--host', l10n.t('look at this host: its controllers, users and groups, and what .nspawn files name of it')],
   ['--fix', l10n.t('repair what can be repaired without changing what works; with -, print the result')],
   [
     '--migrate v2|systemd',

@@ -2,18 +2,20 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import * as l10n from '@vscode/l10n';
 import manifest from '../../package.json' with { type: 'json' };
+import type { HostLook } from '../hostFacts/namedOnHost.ts';
 import { decodeUtf8 } from '../hostFacts/readText.ts';
 import { placeOf } from '../hostFacts/place.ts';
 import { defaultContext } from '../language/context.ts';
 import type { GroupSet } from '../language/cgroups/groupSet.ts';
 import type { Context, Host } from '../language/context.ts';
 import type { FileType, LanguageId } from '../language/fileType.ts';
+import type { NamedOnHost } from '../language/namedOnHost.ts';
 import { languageOfPath } from '../language/languageOfPath.ts';
 import { applyFixes } from './applyFixes.ts';
 import { collectFiles } from './collectFiles.ts';
 import { createGroupsBeside } from './groupsBeside.ts';
 import { formatFindings } from './formatFindings.ts';
-import { lintText } from './lintFile.ts';
+import { contextOnHost, lintText } from './lintFile.ts';
 import type { migrateText } from './migrateText.ts';
 import { help, readArguments, UsageError } from './options.ts';
 import type { LintOptions } from './options.ts';
@@ -30,6 +32,8 @@ export interface LintProcess {
   readonly pages: string;
   /** What the host has that this runs on, where it is asked for. */
   readonly readHost: () => Host | undefined;
+  /** Whether the host has what a file names of it, where that is asked for. */
+  readonly lookAtHost: (look: HostLook) => NamedOnHost;
   /** Those that the arguments may need: what is not needed is not loaded, as that takes longer than to judge a file. */
   readonly types: readonly FileType[];
   /** Loaded for --migrate alone. */
@@ -100,13 +104,14 @@ const lintOne = (
   file: string,
   options: LintOptions,
   surroundings: Surroundings,
-  { readInput, types }: LintProcess,
+  { readInput, lookAtHost, types }: LintProcess,
 ): Outcome => {
   const language = languageOf(file, options);
-  const context = contextOf(file, options, surroundings);
+  const alone = contextOf(file, options, surroundings);
   const bytes = file === '-' ? readInput() : readFileSync(file);
   const text = decodeUtf8(bytes);
   const name = nameOf(file, options);
+  const context = options.host ? contextOnHost(name, text, language, alone, types, lookAtHost) : alone;
   if (!options.fix) return { findings: lintText(name, text, language, context, types) };
   // What could not be decoded cannot be written back, so such a file stays as it is.
   const fixed = /[\ud800-\udfff]/u.test(text) ? text : applyFixes(text, language, context, types);

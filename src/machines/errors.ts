@@ -34,6 +34,8 @@ export type MachineFailure =
       readonly result: string | undefined;
       /** The last lines of what the unit's processes said, or else of what systemd said of it; oldest first. */
       readonly journal: readonly string[];
+      /** What in its settings keeps it from starting, in sentences: whoever knows settings adds it. */
+      readonly settings?: readonly string[];
     }
   | { readonly kind: 'didNotStop'; readonly name: string; readonly waitedMs: number }
   | {

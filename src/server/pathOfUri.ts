@@ -16,3 +16,6 @@ export const filePathOf = (uri: string): string | undefined => {
 
 /** The path of any URI, for the name at its end. */
 export const pathNameOf = (uri: string): string => (URL.canParse(uri) ? decoded(new URL(uri).pathname) : uri);
+
+/** The machine that a `.nspawn` file is named for. */
+export const machineOf = (uri: string): string | undefined => /([^/]+)\.nspawn$/u.exec(pathNameOf(uri))?.[1];

@@ -5,7 +5,7 @@ import { commandFromSettings, type ConvertedSettings } from '../language/nspawn/
 import { type ConvertedCommand, settingsFromCommand } from '../language/nspawn/commandLine/settingsFromCommand.ts';
 import { settingsInForce } from '../language/nspawn/check.ts';
 import type { SettingsInForce, SettingsInForceQuestion } from '../protocol/settingsInForce.ts';
-import { pathNameOf } from './pathOfUri.ts';
+import { machineOf } from './pathOfUri.ts';
 import type { ServerSession } from './serverSession.ts';
 
 interface OnDocument {
@@ -16,8 +16,6 @@ interface OnDocument {
 interface OnText extends OnDocument {
   readonly text: string;
 }
-
-const machineOf = (uri: string): string | undefined => /([^/]+)\.nspawn$/u.exec(pathNameOf(uri))?.[1];
 
 /** The editor shows the sentence. */
 const refusal = (text: string): ResponseError => new ResponseError(LSPErrorCodes.RequestFailed, tooLongMessage(text));

@@ -1,7 +1,8 @@
 import { architecture } from '../hostFacts/architecture.ts';
 import { readGroupFiles, type FoundFiles } from '../hostFacts/groupFiles.ts';
 import { createHostObjects, thisHost as hostDirectories } from '../hostFacts/hostObjects.ts';
-import { placeOf, thisHost as placeHost } from '../hostFacts/place.ts';
+import { createLookAtHost, type LookAtHost } from '../hostFacts/namedOnHost.ts';
+import { isForThisHost, placeOf, thisHost as placeHost } from '../hostFacts/place.ts';
 import { readHost } from '../hostFacts/readHost.ts';
 import { installedSystemd } from '../hostFacts/systemdVersion.ts';
 import type { Host, Place } from '../language/context.ts';
@@ -12,6 +13,9 @@ import { imageDirectories } from '../schema/imageDirectories.ts';
 export interface ServerHost {
   /** `more` are directories of images that systemd does not know by itself. */
   readonly placeOf: (path: string, systemdVersion: number, more: readonly string[]) => Place;
+  /** Whether a file at that place is for this host, and not for any. */
+  readonly isForThisHost: (path: string, place: Place, more: readonly string[]) => boolean;
+  readonly lookAtHost: LookAtHost;
   readonly installedSystemd: (systemctl: string) => Promise<string | undefined>;
   readonly architecture: string | undefined;
   /** What files of libcgroup are judged by, as it is now. */
@@ -37,6 +41,8 @@ const objectsOfHost = (): ServerHost['objects'] => {
 export const realHost = (): ServerHost => ({
   placeOf: (path, systemdVersion, more) =>
     placeOf(path, systemdVersion, { ...placeHost, imageDirectories: [...imageDirectories, ...more] }),
+  isForThisHost: (path, place, more) => isForThisHost(path, place, [...imageDirectories, ...more]),
+  lookAtHost: createLookAtHost(),
   installedSystemd,
   architecture: architecture(),
   readHost: () => readHost(),

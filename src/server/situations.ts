@@ -18,6 +18,8 @@ export interface Situation {
   readonly context: Context;
   readonly target: Target;
   readonly lint: boolean;
+  /** What the file names of a host, it names of this one. */
+  readonly ofThisHost: boolean;
   /** Where images lie besides where systemd looks by itself. */
   readonly imageDirectories: readonly string[];
 }
@@ -78,7 +80,8 @@ export const createSituations = (
       ...(host.architecture === undefined ? {} : { architecture: host.architecture }),
       ...(ofHost === undefined ? {} : { host: ofHost }),
     };
-    return { context, target, lint: settings.lint.enable, imageDirectories };
+    const ofThisHost = path !== undefined && host.isForThisHost(path, place, imageDirectories);
+    return { context, target, lint: settings.lint.enable, ofThisHost, imageDirectories };
   };
 
   const lookOnce = (uri: string): Promise<Situation> => {

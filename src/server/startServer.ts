@@ -10,6 +10,7 @@ import { answerSafely } from './answerSafely.ts';
 import { type ClientAbilities, clientAbilitiesOf } from './clientAbilities.ts';
 import { createFindings } from './findings.ts';
 import { createGroupSets } from './groupSets.ts';
+import { createHostLooks } from './hostLooks.ts';
 import { createNeighbours } from './neighbours.ts';
 import { createOpenFiles } from './openFiles.ts';
 import { createPublishing } from './publishing.ts';
@@ -18,11 +19,12 @@ import { registerFeatures } from './registerFeatures.ts';
 import { registerGroupOperations } from './registerGroupOperations.ts';
 import { registerGroups } from './registerGroups.ts';
 import { registerMigration } from './registerMigration.ts';
+import { registerStart } from './registerStart.ts';
 import { serverCapabilities } from './serverCapabilities.ts';
 import type { ServerHost } from './serverHost.ts';
 import type { ServerSession } from './serverSession.ts';
 import { createSettingsSource } from './settingsSource.ts';
-import { createSituations, type Target } from './situations.ts';
+import { createSituations, type Situations, type Target } from './situations.ts';
 import { createFileWatch } from './watchFiles.ts';
 
 interface TextDocumentOnly {
@@ -46,8 +48,17 @@ export const startServer = (connection: Connection, host: ServerHost): void => {
   const groups = createGroupSets(files, host.groupFiles);
   const neighbours = createNeighbours(files, groups);
   const fileWatch = createFileWatch(connection, client, groups);
-  const situations = createSituations(host, settings.of, groups);
-  const session: ServerSession = { host, files, groups, situations, findings: createFindings(), safely, client };
+  const alone = createSituations(host, settings.of, groups);
+  const looks = createHostLooks(host.lookAtHost, (uri) => publishing.soon(uri));
+  const situations: Situations = {
+    ...alone,
+    of: async (uri) => {
+      const situation = await alone.of(uri);
+      const file = files.get(uri);
+      return file === undefined ? situation : looks.together(uri, file, situation);
+    },
+  };
+  const session: ServerSession = { host, files, groups, situations, looks, findings: createFindings(), safely, client };
   const publishing = createPublishing(session, (diagnostics) => connection.sendDiagnostics(diagnostics));
 
   const judge = (uris: readonly string[]): void => {
@@ -98,6 +109,7 @@ export const startServer = (connection: Connection, host: ServerHost): void => {
   files.documents.onDidSave(
     safely.notification('save', ({ document: { uri } }) => {
       situations.forget(uri);
+      looks.again([uri]);
       groups.forget();
       judge([uri, ...groups.openBeside(uri)]);
     }),
@@ -105,6 +117,7 @@ export const startServer = (connection: Connection, host: ServerHost): void => {
   files.documents.onDidClose(
     safely.notification('close', async ({ document: { uri } }) => {
       situations.forget(uri);
+      looks.forget(uri);
       groups.forget();
       publishing.clear(uri);
       judge(neighbours.afterClose(uri));
@@ -124,6 +137,7 @@ export const startServer = (connection: Connection, host: ServerHost): void => {
   registerFeatures(connection, session);
   registerGroups(connection, session);
   registerMigration(connection, session);
+  registerStart(connection, session);
   files.documents.listen(connection);
   connection.listen();
 };

@@ -11,6 +11,7 @@ export type FailureButton =
   | 'showJournal'
   | 'showOutput'
   | 'openSettings'
+  | 'openNspawnFile'
   | 'terminate'
   | 'kill'
   | 'install'
@@ -112,6 +113,11 @@ const describeEnd = (failure: Extract<MachineFailure, { kind: 'toolFailed' }>, l
 
 const describeStart = (failure: Extract<MachineFailure, { kind: 'didNotStart' }>, l10n: L10n): string => {
   const name = plainText(failure.name, 80);
+  const [why, ...more] = failure.settings ?? [];
+  if (why !== undefined) {
+    const sentences = plainText([why, ...more.slice(0, 1)].join(' '), 2 * toolTextLimit);
+    return l10n.t('{0} did not start: {1}', name, sentences);
+  }
   // What systemd says of the unit ("Failed with result …") comes last and is known already; the machine's own words tell why.
   const ownWords = failure.journal.filter((line) => !line.startsWith(`${failure.unit}: `));
   const words = ownWords.length > 0 ? ownWords : failure.journal;
@@ -194,7 +200,11 @@ export const failureMessage = (failure: MachineFailure, l10n: L10n): FailureMess
         'refresh',
       ]);
     case 'didNotStart':
-      return message(describeStart(failure, l10n), ['showJournal'], failure.name);
+      return message(
+        describeStart(failure, l10n),
+        failure.settings === undefined ? ['showJournal'] : ['openNspawnFile', 'showJournal'],
+        failure.name,
+      );
     case 'didNotStop':
       return message(
         l10n.t(
@@ -257,6 +267,8 @@ export const buttonTitle = (button: FailureButton, l10n: L10n): string => {
       return l10n.t('Show Output');
     case 'openSettings':
       return l10n.t('Open Settings');
+    case 'openNspawnFile':
+      return l10n.t('Open .nspawn File');
     case 'terminate':
       return l10n.t('Terminate…');
     case 'kill':

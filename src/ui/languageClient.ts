@@ -2,6 +2,7 @@ import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import * as vscode from 'vscode';
 import type { ParameterMeaning, ParameterQuestion } from '../protocol/parameterMeanings.ts';
 import type { SettingsInForce, SettingsInForceQuestion } from '../protocol/settingsInForce.ts';
+import type { StartObstacle, StartObstaclesQuestion } from '../protocol/startObstacles.ts';
 import type { Refused, TextForV2, UnitsForSystemd } from './migration/migrated.ts';
 
 /** What a file is judged by, as the server says. */
@@ -55,6 +56,13 @@ export interface RunningClient {
     uri: vscode.Uri,
     file: Pick<SettingsInForceQuestion, 'text' | 'trusted'>,
   ) => Promise<SettingsInForce | undefined>;
+  /** Why no machine would start with that file, as this host is now. */
+  readonly startObstacles: (
+    uri: vscode.Uri,
+    file: Pick<StartObstaclesQuestion, 'text' | 'trusted'>,
+  ) => Promise<readonly StartObstacle[]>;
+  /** Somebody has come back to the window or to a file: what files name of the host is looked at anew. */
+  readonly hostChanged: () => void;
   /** Explains parameters of cgroup v1 or v2 and judges their values; one answer each, in the same order. */
   readonly parameterMeanings: (
     version: 1 | 2,
@@ -121,6 +129,13 @@ export const startLanguageClient = async (options: ClientOptions): Promise<Runni
     settingsFromCommand: (text, at) => ask<ConvertedCommand>('nspawn/settingsFromCommand', at, { text }),
     commandFromSettings: async (uri) => (await ask<{ readonly text: string }>('nspawn/commandFromSettings', uri))?.text,
     settingsInForce: (uri, file) => ask<SettingsInForce>('nspawn/settingsInForce', uri, file),
+    startObstacles: async (uri, file) =>
+      (await ask<readonly StartObstacle[]>('nspawn/startObstacles', uri, file)) ?? [],
+    hostChanged: () => {
+      client
+        .sendNotification('nspawn/hostChanged')
+        .catch((error: unknown) => log.error(`The server cannot be told of the host: ${String(error)}`));
+    },
     parameterMeanings: (version, parameters) =>
       client.sendRequest<readonly ParameterMeaning[]>('nspawn/parameterMeanings', { version, parameters }),
     groupFileContents: (uri) => ask<GroupFileContents>('nspawn/groupFileContents', uri),

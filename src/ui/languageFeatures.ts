@@ -65,6 +65,22 @@ export const createLanguageFeatures = ({ context, log }: Pick<Services, 'context
   const opening = vscode.workspace.onDidOpenTextDocument(opened);
   for (const document of vscode.workspace.textDocuments) opened(document);
 
+  const hostChanged = (): void => {
+    state.client?.then(
+      (client) => client.hostChanged(),
+      () => undefined,
+    );
+  };
+  // Who comes back may have made what was missing, in a terminal or elsewhere.
+  const comingBack = vscode.Disposable.from(
+    vscode.window.onDidChangeWindowState(({ focused }) => {
+      if (focused) hostChanged();
+    }),
+    vscode.window.onDidChangeActiveTextEditor((editor) => {
+      if (editor?.document.languageId === 'nspawn') hostChanged();
+    }),
+  );
+
   return {
     restart: async () => {
       if (state.client === undefined) await begin();
@@ -76,6 +92,7 @@ export const createLanguageFeatures = ({ context, log }: Pick<Services, 'context
     dispose: () => {
       state.ended = true;
       opening.dispose();
+      comingBack.dispose();
       status.dispose();
       state.client?.then(
         (client) => client.dispose(),

@@ -3,6 +3,7 @@ import { MachineError } from '../machines/errors.ts';
 import type { Opinion } from '../machines/machinectl/commands/secondOpinion.ts';
 import { askSecondOpinion } from '../machines/machinectl/operate/askSecondOpinion.ts';
 import { failureMessage } from './failureMessage.ts';
+import type { StartObstacle } from '../protocol/startObstacles.ts';
 import { createLanguageItem, type LanguageItem } from './languageItem.ts';
 import { createOpinionsOnTexts } from './opinionsOnTexts.ts';
 import { opinionMarks } from './opinionMarks.ts';
@@ -11,12 +12,17 @@ import type { Services } from './services.ts';
 import { readSettings } from './settings.ts';
 import { toolPath } from './toolPath.ts';
 
+/** What systemd-nspawn says of a text, and what on this host would keep a machine from starting with it. */
+export interface OpinionHere extends Opinion {
+  readonly obstacles: readonly StartObstacle[];
+}
+
 export interface SecondOpinion {
   /**
    * Has the installed systemd-nspawn read the text, and shows what it says as problems of that text.
    * @throws MachineError toolMissing, namespacesForbidden, and those of a run; cancelled where the text has changed meanwhile
    */
-  readonly ask: (document: vscode.TextDocument) => Promise<Opinion>;
+  readonly ask: (document: vscode.TextDocument) => Promise<OpinionHere>;
   readonly dispose: () => void;
 }
 
@@ -26,8 +32,15 @@ const isNspawn = (document: vscode.TextDocument): boolean =>
 const linesOf = (document: vscode.TextDocument): readonly string[] =>
   Array.from({ length: document.lineCount }, (_, line) => document.lineAt(line).text);
 
-const diagnosticsOf = (opinion: Opinion, document: vscode.TextDocument): vscode.Diagnostic[] => {
-  const silence = vscode.l10n.t('systemd-nspawn would not start a machine with these settings, and does not say why.');
+const diagnosticsOf = (opinion: OpinionHere, document: vscode.TextDocument): vscode.Diagnostic[] => {
+  const [obstacle] = opinion.obstacles;
+  const silence =
+    obstacle === undefined
+      ? {
+          line: undefined,
+          text: vscode.l10n.t('systemd-nspawn would not start a machine with these settings, and does not say why.'),
+        }
+      : { line: obstacle.line + 1, text: obstacle.message };
   return opinionMarks(opinion, linesOf(document), silence).map(({ line, start, end, text, refuses }) => {
     const severity = refuses ? vscode.DiagnosticSeverity.Error : vscode.DiagnosticSeverity.Warning;
     const diagnostic = new vscode.Diagnostic(new vscode.Range(line, start, line, end), text, severity);
@@ -46,18 +59,27 @@ const createStatus = (): LanguageItem =>
 
 export const createSecondOpinion = ({ run, language, log }: Services): SecondOpinion => {
   const status = createStatus();
-  const opinions = createOpinionsOnTexts({
+  const obstaclesIn = async (document: vscode.TextDocument): Promise<readonly StartObstacle[]> => {
+    try {
+      return await (await language.running()).startObstacles(document.uri, { text: document.getText() });
+    } catch (error) {
+      log.warn(`Nobody can tell what keeps a machine from starting with ${document.uri.path}: ${String(error)}`);
+      return [];
+    }
+  };
+  const opinions = createOpinionsOnTexts<OpinionHere>({
     name: 'systemd-nspawn',
     judges: isNspawn,
     ask: async (document, signal) => {
       const trusted = (await language.trustOf(document.uri)) !== 'untrusted';
       const question = { text: document.getText(), trusted, nspawn: toolPath('systemd-nspawn') };
-      return askSecondOpinion(run, question, { signal });
+      const opinion = await askSecondOpinion(run, question, { signal });
+      return { ...opinion, obstacles: await obstaclesIn(document) };
     },
     diagnosticsOf,
   });
 
-  const ask = async (document: vscode.TextDocument): Promise<Opinion> => {
+  const ask = async (document: vscode.TextDocument): Promise<OpinionHere> => {
     const opinion = await opinions.ask(document);
     status.show({ detail: '' });
     return opinion;

@@ -12,6 +12,7 @@ const judgedElsewhere: Readonly<Record<string, string>> = {
   'idmap-needs-userns': 'options of a bind mount are read when it is mounted',
   'bind-user-not-supported': 'users are looked up when the machine starts',
   'comma-in-interface-name': 'interfaces are looked up when the machine starts',
+  'semicolon-for-colon': 'sources are looked up when the machine starts',
   'mount-below-proc': 'it is mounted when the machine has started already',
   'volatile-mapped': 'files are mapped when the machine starts',
   'impossible-user': 'the user is looked up inside the machine',

@@ -9,6 +9,7 @@ import { valueTypeOf } from '../values/valueKinds.ts';
 import { Cancelled } from './crossRules/cancelled.ts';
 import { checkRefusals } from './crossRules/checkRefusals.ts';
 import { mappedBindFindings } from './crossRules/mappedBinds.ts';
+import { onHostFindings } from './crossRules/onHost.ts';
 import { ownershipEntry, startUps } from './crossRules/startUp.ts';
 import { Surprises } from './crossRules/surprises.ts';
 import { directivesOf, isExtension, isKnownIn } from './directives.ts';
@@ -132,7 +133,7 @@ class NspawnCheck {
     const { direct, template } = startUps(this.#settings, startMode, systemdVersion);
     checkRefusals(direct, template, this.#document, this.#text, this.findings);
     new Cancelled(direct, this.#text, this.findings).check();
-    this.findings.push(...mappedBindFindings(direct));
+    this.findings.push(...mappedBindFindings(direct), ...onHostFindings(this.#settings, this.#context));
     new Surprises(direct, this.#document, this.#text, this.findings).check(startMode !== undefined);
   }
 }

@@ -4,6 +4,7 @@ import { cancelledRules } from './crossRules/cancelled.ts';
 import { mappedBindRules } from './crossRules/mappedBinds.ts';
 import { refusalRules } from './crossRules/refusals.ts';
 import { surpriseRules } from './crossRules/surprises.ts';
+import { namesOnHost, onHostRules } from './crossRules/onHost.ts';
 import { keyRules } from './keyRules.ts';
 import { placeRules } from './placeRules.ts';
 import { repeatRules } from './repeatRules.ts';
@@ -28,7 +29,9 @@ export const judgedNspawn: FileType = {
     ...mappedBindRules,
     ...surpriseRules,
     ...placeRules,
+    ...onHostRules,
   ].sort((a, b) => (a.id < b.id ? -1 : 1)),
   check: checkNspawn,
   namesOutside,
+  namesOnHost,
 };

@@ -47,11 +47,37 @@ const equalsForColon: RuleInfo = {
   title: l10n.t('A colon parts a source from its destination, not an equals sign'),
 };
 
+const semicolonForColon: RuleInfo = {
+  id: 'semicolon-for-colon',
+  severity: 'warning',
+  effect: 'start-refused',
+  title: l10n.t('A colon parts a source from its destination, not a semicolon'),
+};
+
+const signBeforePath = (path: Word, pattern: RegExp): Span | undefined => {
+  const at = path.text.length === path.end - path.start ? path.text.search(pattern) : -1;
+  return at < 0 ? undefined : { start: path.start + at, end: path.start + at + 1 };
+};
+
+/** Where a semicolon stands between two paths, as no path is likely to have one. */
+export const semicolonAt = (path: Word): Span | undefined => signBeforePath(path, /;\//u);
+
 /** Docker and others write two paths with other signs between them. */
-const equalsProblems = (path: Word): readonly ValueProblem[] => {
-  const at = path.text.length === path.end - path.start ? path.text.search(/=\//u) : -1;
-  if (at < 0) return [];
-  const span = { start: path.start + at, end: path.start + at + 1 };
+const signProblems = (path: Word): readonly ValueProblem[] => {
+  const semicolon = semicolonAt(path);
+  if (semicolon !== undefined)
+    return [
+      ruleProblem(
+        semicolonForColon,
+        semicolon,
+        l10n.t(
+          'This is one path with a semicolon in it, and the machine does not start where the host has no such path: a colon stands between the source and the destination.',
+        ),
+        [replaceFix(l10n.t('Write a colon'), semicolon, ':')],
+      ),
+    ];
+  const span = signBeforePath(path, /=\//u);
+  if (span === undefined) return [];
   return [
     ruleProblem(
       equalsForColon,
@@ -127,7 +153,7 @@ const check = (value: string, systemdVersion: number): readonly ValueProblem[] =
   if (destination === undefined)
     return [
       ...onePathProblems({ ...source, value, name: l10n.t('the path'), escaped: true }, systemdVersion),
-      ...equalsProblems(source),
+      ...signProblems(source),
       ...deviceProblems(source, systemdVersion),
     ];
   const problems = [
@@ -145,7 +171,7 @@ export const bindKind: ValueKind<Type> = {
   rules: [
     ...[emptyValue, trailingBackslash, commentAfterValue, ...pathRules],
     ...[relativeSource, optionalSource, mountOnRoot, unknownBindOption, overriddenBindOption],
-    ...[mountBelowProc, equalsForColon, deviceNeedsAllow],
+    ...[mountBelowProc, equalsForColon, semicolonForColon, deviceNeedsAllow],
   ],
   problems: (value, _type, at) =>
     value === ''

@@ -14,6 +14,7 @@ import { operate } from './operate.ts';
 import { pickNames } from './pickNames.ts';
 import { plainText } from '../plainText.ts';
 import { machinesSubject } from './subject.ts';
+import { explainStart } from './startObstacles.ts';
 import { targetsOf } from './targets.ts';
 
 const { l10n } = vscode;
@@ -32,6 +33,7 @@ export const start: Handler = async (services, args) => {
     what: l10n.t('starting…'),
     names,
     operation: (name) => startMachine(services, name),
+    explain: (name, error) => explainStart(services, name, error),
   });
   if (done.length > 1 || isPart(args, names)) showDone(l10n.t('Started: {0}', oneLine(done)));
 };

@@ -27,6 +27,8 @@ export interface Work {
   readonly operation: (name: string) => Operation | Promise<Operation>;
   /** What to offer while it takes long. */
   readonly slow?: Slow;
+  /** Adds to a failure what is known of its reason. */
+  readonly explain?: (name: string, error: unknown) => Promise<unknown>;
   /** Ask how to gain privileges at once, because the direct way has failed. */
   readonly ask?: boolean;
 }
@@ -94,7 +96,8 @@ export const operate = async (services: ActionServices, work: Work): Promise<rea
           await privileges.perform(await work.operation(name), abort.signal);
           services.log.info(`${title}: ${name}: done`);
           done.push(name);
-        } catch (error) {
+        } catch (reason) {
+          const error = (await work.explain?.(name, reason)) ?? reason;
           outcome.mark = markOf(error);
           if (isCancelled(error)) sayWhatIsLeft(name, error);
           else failed.push({ name, error });

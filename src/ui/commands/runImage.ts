@@ -8,6 +8,7 @@ import { answered } from './cancelled.ts';
 import { consoleRequest } from './consoleRequest.ts';
 import { fileDecidesUsers } from './fileDecidesUsers.ts';
 import type { CommandServices, Handler } from './handler.ts';
+import { startObstacles } from './startObstacles.ts';
 import { pickName } from './pickNames.ts';
 
 const { l10n } = vscode;
@@ -46,7 +47,9 @@ const open = async (
       warn: (message) => services.log.warn(message),
     }));
   const command = runImage(image, { ...how, registered: isRegistered(services), fileDecidesUsers: decides });
-  services.terminals.open(consoleRequest(command, reach, { icon: 'vm', note }));
+  const obstacles = await startObstacles(services, name);
+  const opening = obstacles.length === 0 ? {} : { opening: plainText(obstacles.join(' '), 600) };
+  services.terminals.open(consoleRequest(command, reach, { icon: 'vm', note, ...opening }));
 };
 
 export const bootInTerminal: Handler = async (services, args) => {

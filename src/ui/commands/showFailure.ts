@@ -17,6 +17,8 @@ const commandBehind = (button: FailureButton): CommandId | undefined => {
       return 'nspawn.showLog';
     case 'openSettings':
       return 'nspawn.openSettings';
+    case 'openNspawnFile':
+      return 'nspawn.openNspawnFile';
     case 'terminate':
       return 'nspawn.terminate';
     case 'kill':

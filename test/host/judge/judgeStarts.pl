@@ -6,6 +6,9 @@ use warnings;
 require '/tmp/exchange.pl';
 
 system('ip', 'link', 'set', 'lo', 'up');
+# What settings about the network may name: a bridge, and something that is none.
+system('ip', 'link', 'add', 'br0', 'type', 'bridge') == 0 or die 'br0';
+system('ip', 'link', 'add', 'outside', 'type', 'veth', 'peer', 'name', 'other') == 0 or die 'outside';
 writeFile('/tmp/id', "0123456789abcdef0123456789abcdef\n");
 system('mount', '--bind', '/tmp/id', '/etc/machine-id') == 0 or die 'machine-id';
 mkdir $_ for '/run/systemd', '/run/systemd/inaccessible', '/run/systemd/inaccessible/dir';

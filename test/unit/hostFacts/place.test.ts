@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type PlaceHost, placeOf, userDirectoriesOf } from '../../../src/hostFacts/place.ts';
+import { isForThisHost, type PlaceHost, placeOf, userDirectoriesOf } from '../../../src/hostFacts/place.ts';
 import { imageDirectories } from '../../../src/schema/imageDirectories.ts';
 
 const hostWith = (...paths: readonly string[]): PlaceHost => ({
@@ -62,4 +62,16 @@ test('the directories of a user follow the XDG variables', () => {
   assert.deepEqual(userDirectoriesOf({ XDG_CONFIG_HOME: 'relative', XDG_RUNTIME_DIR: '' }, '/home/me'), [
     '/home/me/.config/systemd/nspawn',
   ]);
+});
+
+test('a file is for this host where its systemd looks for settings or images, and not in a repository beside a directory', () => {
+  const isFor = (path: string, ...there: readonly string[]): boolean => {
+    const host = hostWith(...there);
+    return isForThisHost(path, placeOf(path, 257, host), host.imageDirectories);
+  };
+  assert.equal(isFor('/etc/systemd/nspawn/web.nspawn'), true);
+  assert.equal(isFor('/var/lib/machines/web.nspawn'), true);
+  assert.equal(isFor('/srv/own/web.nspawn'), true);
+  assert.equal(isFor('/srv/repository/web.nspawn'), false);
+  assert.equal(isFor('/srv/repository/web.nspawn', '/srv/repository/web'), false);
 });

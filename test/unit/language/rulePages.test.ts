@@ -8,6 +8,7 @@ import type { Context, LibcgroupVersion } from '../../../src/language/context.ts
 import type { LanguageId } from '../../../src/language/fileType.ts';
 import type { Finding } from '../../../src/language/finding.ts';
 import { fileSet, type FileSet } from './cgroups/fileSet.ts';
+import { hostOfNames } from './hostOfNames.ts';
 import { hostOfV2 } from './hostOfV2.ts';
 import { languageFeatures, openFile } from '../../../src/language/languageService.ts';
 import { fileTypes } from '../../../src/language/fileTypes.ts';
@@ -59,6 +60,7 @@ const exampleOf = (page: string, heading: 'Bad' | 'Good'): Example | undefined =
       ...(systemd === undefined ? {} : { systemdVersion: Number(systemd) }),
       ...(libcgroup === undefined ? {} : { libcgroupVersion: libcgroup as LibcgroupVersion }),
       ...(judged.includes('Judged on a host of cgroup v2.') ? { host: hostOfV2 } : {}),
+      ...(judged.includes('Judged on a host with eth0, the bridge br0 and /srv/data.') ? { named: hostOfNames } : {}),
       ...(judged.includes('Judged next to the image.') ? { place: { trust: 'untrusted' } } : {}),
     },
   };

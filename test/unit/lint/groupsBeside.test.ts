@@ -33,6 +33,7 @@ const lint = (
     error: (text) => assert.fail(text),
     readInput: () => Buffer.from(input),
     readHost: () => undefined,
+    lookAtHost: () => ({ paths: new Map(), runs: false }),
     types,
     migrateText,
     pages: '',

@@ -25,6 +25,7 @@ const run = (...args: readonly string[]): { readonly code: number; readonly out:
     readInput: () => Buffer.from(''),
     pages: join(import.meta.dirname, '../../../docs/rules'),
     readHost: () => undefined,
+    lookAtHost: () => ({ paths: new Map(), runs: false }),
     types: fileTypes,
     migrateText,
   });

@@ -9,6 +9,7 @@ import type { ReportedFinding } from '../../../src/lint/report.ts';
 import { fileTypes } from '../../../src/language/fileTypes.ts';
 import { migrateText } from '../../../src/lint/migrateText.ts';
 import { runLint } from '../../../src/lint/runLint.ts';
+import { hostOfNames } from '../language/hostOfNames.ts';
 import { hostOfV2 } from '../language/hostOfV2.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'nspawn-lint-'));
@@ -35,6 +36,7 @@ const runWith = (input: string, args: readonly string[]): Said => {
     readInput: () => Buffer.from(input),
     pages: join(import.meta.dirname, '../../../docs/rules'),
     readHost: () => hostOfV2,
+    lookAtHost: ({ machine }) => ({ ...hostOfNames, runs: machine === 'running' }),
     types: fileTypes,
     migrateText,
   });
@@ -291,4 +293,17 @@ test('a version may be given with its point release', () => {
   assert.deepEqual(rules('257.9-1~deb13u1'), ['untrusted-setting-counts']);
   assert.deepEqual(rules('257.13-1~deb13u1'), ['untrusted-setting']);
   assert.equal(run('--systemd-version', '257.9 x', path).code, 2);
+});
+
+test('what a .nspawn file names of the host is looked for with --host, and not without', () => {
+  const text = '[Network]\nInterface=eth7\nMACVLAN=eth0\n';
+  const stopped = file('stopped.nspawn', text);
+  assert.deepEqual(seriousOf(run('--format', 'json', stopped)), []);
+  const found = run('--host', '--format', 'json', stopped);
+  assert.deepEqual(
+    seriousOf(found).map(({ rule, line, column, effect }) => ({ rule, line, column, effect })),
+    [{ rule: 'interface-not-on-host', line: 2, column: 11, effect: 'start-refused' }],
+  );
+  assert.equal(found.code, 1);
+  assert.deepEqual(seriousOf(run('--host', '--format', 'json', file('running.nspawn', text))), []);
 });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
 import { startTestClient } from './testClient.ts';
 
 test('the server introduces itself over stdio, and ends when it is told to', async () => {
@@ -63,5 +64,40 @@ test('every request has an answer, also for a file that is not ours or not open'
     assert.deepEqual(await ask('semanticTokens/range', { range }), { data: [] });
     assert.deepEqual(await ask('codeAction', { range, context: { diagnostics: [] } }), []);
   }
+  assert.equal(await client.stop(), 0);
+});
+
+test('a file of this host is judged by what the host has, one in a repository is not, and who starts a machine hears the same', async (t) => {
+  if (process.platform !== 'linux') {
+    t.skip('only a Linux host is looked at');
+    return;
+  }
+  const client = await startTestClient();
+  const text = '[Files]\nBind=/no/such/directory/here\n';
+  const told = async (uri: string): Promise<readonly string[]> => {
+    // At first without the host, and once more when somebody has looked.
+    for (let version = 1; version <= 20; version += 1) {
+      const found = await client.diagnostics(uri, version);
+      const messages = found
+        .filter(({ code }) => code === 'bind-source-not-on-host')
+        .map(({ message }) => (typeof message === 'string' ? message : message.value));
+      if (messages.length > 0) return messages;
+      await setTimeout(100);
+      await client.change(uri, version + 1, text);
+    }
+    return [];
+  };
+  const [own, foreign] = ['file:///etc/systemd/nspawn/not-there.nspawn', 'file:///srv/repository/not-there.nspawn'];
+  for (const uri of [own, foreign]) await client.open(uri, 'nspawn', text);
+  const [message] = await told(own);
+  assert.match(message ?? '', /^This host has no `\/no\/such\/directory\/here`/u);
+  assert.deepEqual(await told(foreign), []);
+  const obstacles = (uri: string, more: object): Promise<unknown> =>
+    client.connection.sendRequest('nspawn/startObstacles', { textDocument: { uri }, text, ...more });
+  assert.deepEqual(await obstacles(own, {}), [{ line: 1, message }]);
+  assert.deepEqual(await obstacles(foreign, {}), []);
+  assert.deepEqual(await obstacles(foreign, { trusted: true }), [{ line: 1, message }]);
+  // Beside an image the line does not count.
+  assert.deepEqual(await obstacles(foreign, { trusted: false }), []);
   assert.equal(await client.stop(), 0);
 });

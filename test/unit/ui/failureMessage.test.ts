@@ -118,3 +118,19 @@ test('a missing privilege can be retried', () => {
   const message = failureMessage({ kind: 'notAuthorized', polkitAction: 'a.b' }, l10n);
   assert.deepEqual(message?.buttons, ['retryWithPrivileges', 'openSettings']);
 });
+
+test('where the settings keep a machine from starting, that is what is said, and the file is a click away', () => {
+  const message = failureMessage(
+    {
+      kind: 'didNotStart',
+      name: 'web',
+      unit: 'systemd-nspawn@web.service',
+      result: 'exit-code',
+      journal: ['Failed to stat /srv/none: No such file or directory'],
+      settings: ['This host has no `/srv/none`.'],
+    },
+    l10n,
+  );
+  assert.equal(message?.sentence, 'web did not start: This host has no `/srv/none`.');
+  assert.deepEqual(message.buttons, ['openNspawnFile', 'showJournal']);
+});

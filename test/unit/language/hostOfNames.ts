@@ -1,0 +1,19 @@
+import type { NamedOnHost } from '../../../src/language/namedOnHost.ts';
+
+/** A host with one network card, one bridge and a few paths. */
+export const hostOfNames: NamedOnHost = {
+  interfaces: new Map([
+    ['lo', 'other'],
+    ['eth0', 'other'],
+    ['br0', 'bridge'],
+    ['enp1s0', 'unknown'],
+  ]),
+  paths: new Map([
+    ['/srv/data', 'directory'],
+    ['/srv/file', 'other'],
+    ['/srv/none', 'absent'],
+    ['/run/netns/lan', 'other'],
+    ['/run/netns/none', 'absent'],
+  ]),
+  runs: false,
+};
