@@ -111,17 +111,19 @@ const describeEnd = (failure: Extract<MachineFailure, { kind: 'toolFailed' }>, l
   return l10n.t('{0} failed with exit code {1} and gave no reason.', plainText(what, 80), failure.exitCode ?? '?');
 };
 
-const describeStart = (failure: Extract<MachineFailure, { kind: 'didNotStart' }>, l10n: L10n): string => {
-  const name = plainText(failure.name, 80);
+/** Why it did not start, in words that were said; empty where nothing was. */
+export const startReason = (failure: Extract<MachineFailure, { kind: 'didNotStart' }>): string => {
   const [why, ...more] = failure.settings ?? [];
-  if (why !== undefined) {
-    const sentences = plainText([why, ...more.slice(0, 1)].join(' '), 2 * toolTextLimit);
-    return l10n.t('{0} did not start: {1}', name, sentences);
-  }
+  if (why !== undefined) return plainText([why, ...more.slice(0, 1)].join(' '), 2 * toolTextLimit);
   // What systemd says of the unit ("Failed with result …") comes last and is known already; the machine's own words tell why.
   const ownWords = failure.journal.filter((line) => !line.startsWith(`${failure.unit}: `));
   const words = ownWords.length > 0 ? ownWords : failure.journal;
-  const reason = plainText(words.slice(-3).join(' · '), toolTextLimit);
+  return plainText(words.slice(-3).join(' · '), toolTextLimit);
+};
+
+const describeStart = (failure: Extract<MachineFailure, { kind: 'didNotStart' }>, l10n: L10n): string => {
+  const name = plainText(failure.name, 80);
+  const reason = startReason(failure);
   if (reason !== '') return l10n.t('{0} did not start: {1}', name, reason);
   if (failure.result !== undefined) return l10n.t('{0} did not start (result: {1}).', name, failure.result);
   return l10n.t('{0} did not start, and its journal says nothing about it.', name);

@@ -10,7 +10,7 @@ import { confirm } from './confirm.ts';
 import type { Handler } from './handler.ts';
 import { offerToKill } from './killNow.ts';
 import { nameList } from './nameList.ts';
-import { operate } from './operate.ts';
+import { operate, waitedForAtOnce } from './operate.ts';
 import { pickNames } from './pickNames.ts';
 import { machinesSubject } from './subject.ts';
 
@@ -20,12 +20,15 @@ export const terminate: Handler = async (services, args) => {
   const names = await pickNames(services, args, 'runningMachine', l10n.t('Terminate'));
   await confirm(
     l10n.t('Terminate {0}?', machinesSubject(names)),
-    l10n.t('Everything that runs in it is ended, and what has not been saved is lost:\n{0}', nameList(names)),
+    names.length === 1
+      ? l10n.t('Everything that runs in it is ended, and what has not been saved is lost:\n{0}', nameList(names))
+      : l10n.t('Everything that runs in them is ended, and what has not been saved is lost:\n{0}', nameList(names)),
     l10n.t('Terminate'),
   );
   await operate(services, {
     title: l10n.t('Terminating {0}', machinesSubject(names)),
     what: l10n.t('terminating…'),
+    atOnce: waitedForAtOnce,
     names,
     slow: offerToKill(services),
     operation: (name) => terminateMachine(services, name),
@@ -74,13 +77,16 @@ export const kill: Handler = async (services, args) => {
   if (signal === 'SIGKILL')
     await confirm(
       l10n.t('Kill {0}?', machinesSubject(names)),
-      l10n.t('It is ended at once, and what has not been saved is lost:\n{0}', nameList(names)),
+      names.length === 1
+        ? l10n.t('It is ended at once, and what has not been saved is lost:\n{0}', nameList(names))
+        : l10n.t('They are ended at once, and what has not been saved is lost:\n{0}', nameList(names)),
       l10n.t('Kill'),
     );
   const systemd = await services.run(systemdVersion);
   const done = await operate(services, {
     title: l10n.t('Sending {0} to {1}', signal, machinesSubject(names)),
     what: l10n.t('sending {0}…', signal),
+    atOnce: waitedForAtOnce,
     names,
     operation: (name) => killMachine(services, name, { signal, whom, systemd }),
   });

@@ -10,7 +10,7 @@ import type { CommandServices, Handler } from './handler.ts';
 import { offerToKill } from './killNow.ts';
 import { nameList } from './nameList.ts';
 import { offerKillSignal } from './offerKillSignal.ts';
-import { operate } from './operate.ts';
+import { operate, waitedForAtOnce } from './operate.ts';
 import { pickNames } from './pickNames.ts';
 import { plainText } from '../plainText.ts';
 import { machinesSubject } from './subject.ts';
@@ -51,10 +51,15 @@ const confirmAim = async (
   if (targetsOf(args) === undefined || !services.moves.since(Date.now() - aimingMs)) return;
   await confirm(
     question,
-    l10n.t(
-      'The rows have just moved, so you may have aimed at another machine. This one is meant now:\n{0}',
-      nameList(names),
-    ),
+    names.length === 1
+      ? l10n.t(
+          'The rows have just moved, so you may have aimed at another machine. This one is meant now:\n{0}',
+          nameList(names),
+        )
+      : l10n.t(
+          'The rows have just moved, so you may have aimed at other machines. These are meant now:\n{0}',
+          nameList(names),
+        ),
     button,
   );
 };
@@ -69,6 +74,7 @@ export const powerOff: Handler = async (services, args) => {
   const done = await operate(services, {
     title: l10n.t('Powering off {0}', machinesSubject(names)),
     what: l10n.t('powering off…'),
+    atOnce: waitedForAtOnce,
     names,
     slow: offerToKill(services),
     operation: async (name) => {
@@ -92,6 +98,7 @@ export const reboot: Handler = async (services, args) => {
   await operate(services, {
     title: l10n.t('Rebooting {0}', machinesSubject(names)),
     what: l10n.t('rebooting…'),
+    atOnce: waitedForAtOnce,
     names,
     operation: (name) => rebootMachine(services, name),
   });

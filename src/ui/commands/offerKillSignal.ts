@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { findNspawnFile, nspawnNameOf, readNspawnText } from '../../machines/nspawnFile.ts';
 import { showDone, showInformation } from '../notifications.ts';
+import { shownNames } from '../failuresMessage.ts';
 import { plainText } from '../plainText.ts';
 import { createNspawnFile } from './createNspawnFile.ts';
 import type { CommandServices } from './handler.ts';
@@ -64,10 +65,16 @@ export const offerKillSignal = async (services: CommandServices, names: readonly
   await workspaceState.update(saidOf, [...said, ...lacking]);
   const button = l10n.t('Set KillSignal=SIGUSR2');
   const answer = await showInformation(
-    l10n.t(
-      'BusyBox powers off by SIGUSR2, which was sent to the init of {0}. systemd itself does not know that: "systemctl stop" and a shutdown of this host wait up to two minutes, as long as the .nspawn file does not say KillSignal=SIGUSR2.',
-      machinesSubject(lacking),
-    ),
+    lacking.length === 1
+      ? l10n.t(
+          'BusyBox powers off by SIGUSR2, which was sent to the init of {0}. systemd itself does not know that: "systemctl stop" and a shutdown of this host wait up to two minutes, as long as the .nspawn file does not say KillSignal=SIGUSR2.',
+          machinesSubject(lacking),
+        )
+      : l10n.t(
+          'BusyBox powers off by SIGUSR2, which was sent to the init of each of these {0} machines: {1}. systemd itself does not know that: "systemctl stop" and a shutdown of this host wait up to two minutes for each, as long as its .nspawn file does not say KillSignal=SIGUSR2.',
+          lacking.length,
+          shownNames(lacking, l10n),
+        ),
     button,
   );
   if (answer !== button) return;

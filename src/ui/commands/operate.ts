@@ -1,22 +1,22 @@
 import pLimit from 'p-limit';
 import * as vscode from 'vscode';
-import { showDone, showError, showProgress } from '../notifications.ts';
+import { showDone, showProgress } from '../notifications.ts';
 import type { Operation } from '../../machines/operation.ts';
 import { MachineError } from '../../machines/errors.ts';
 import { plainText } from '../plainText.ts';
 import type { RowFailure } from '../busyRows.ts';
 import { createPrivileges } from '../privileges.ts';
 import { rowFailure } from '../rowFailure.ts';
-import type { Log } from '../services.ts';
 import type { Terminals } from '../terminal.ts';
 import { nodeId } from '../tree/node.ts';
 import type { CommandServices } from './handler.ts';
 import { createSlowOffers, type Slow } from './slowOffer.ts';
-import { showFailure } from './showFailure.ts';
+import { type Failed, type FailureServices, showFailures } from './showFailure.ts';
 
-const atOnce = 4;
-/** Messages shown when many fail; the rest is counted, and all of it is in the log. */
-const messagesAtMost = 3;
+/** Each start makes the host work. */
+const usuallyAtOnce = 4;
+/** What is only asked and waited for, so that of several that do not stop all are told of together. */
+export const waitedForAtOnce = 32;
 
 export interface Work {
   /** For the notification: `Starting web`. */
@@ -25,17 +25,14 @@ export interface Work {
   readonly what: string;
   readonly names: readonly string[];
   readonly operation: (name: string) => Operation | Promise<Operation>;
+  /** How many at the same time; four when left out. */
+  readonly atOnce?: number;
   /** What to offer while it takes long. */
   readonly slow?: Slow;
   /** Adds to a failure what is known of its reason. */
   readonly explain?: (name: string, error: unknown) => Promise<unknown>;
   /** Ask how to gain privileges at once, because the direct way has failed. */
   readonly ask?: boolean;
-}
-
-interface Failed {
-  readonly name: string;
-  readonly error: unknown;
 }
 
 /** Machine and image are two rows of one thing. */
@@ -46,21 +43,10 @@ const markOf = (error: unknown): RowFailure | undefined =>
   error instanceof MachineError ? rowFailure(error.failure, vscode.l10n) : undefined;
 
 /** What an action needs of the extension. */
-type ActionServices = Pick<CommandServices, 'busy' | 'run'> & {
-  readonly log: Log;
-  readonly terminals: Pick<Terminals, 'run'>;
-};
-
-const showFailures = (services: ActionServices, work: Work, failed: readonly Failed[]): void => {
-  for (const { name, error } of failed.slice(0, messagesAtMost)) {
-    showFailure(services, work.title, error, async () => {
-      await operate(services, { ...work, names: [name], ask: true });
-    });
-  }
-  const rest = failed.slice(messagesAtMost);
-  for (const { name, error } of rest) services.log.error(`${work.title}: ${name}: ${String(error)}`);
-  if (rest.length > 0) void showError(vscode.l10n.t('{0}: {1} more failed.', work.title, rest.length));
-};
+type ActionServices = Pick<CommandServices, 'busy' | 'run'> &
+  FailureServices & {
+    readonly terminals: Pick<Terminals, 'run'>;
+  };
 
 const isCancelled = (error: unknown): boolean => error instanceof MachineError && error.failure.kind === 'cancelled';
 
@@ -87,7 +73,7 @@ export const operate = async (services: ActionServices, work: Work): Promise<rea
       const cancelling = token.onCancellationRequested(() => abort.abort());
       const slowOffers = createSlowOffers(work.slow);
       const privileges = createPrivileges({ services, title, ask: work.ask === true });
-      await pLimit(atOnce).map(names, async (name) => {
+      await pLimit(work.atOnce ?? usuallyAtOnce).map(names, async (name) => {
         if (abort.signal.aborted) return;
         const end = services.busy.begin(rowsOf(name), work.what);
         const over = slowOffers.begin(name);
@@ -110,6 +96,10 @@ export const operate = async (services: ActionServices, work: Work): Promise<rea
       cancelling.dispose();
     },
   );
-  showFailures(services, work, failed);
+  // As they stand in the list, whichever of them failed first.
+  failed.sort((one, other) => names.indexOf(one.name) - names.indexOf(other.name));
+  showFailures(services, title, failed, async (again) => {
+    await operate(services, { ...work, names: again, ask: true });
+  });
   return done;
 };

@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
-import { showError } from '../notifications.ts';
+import { showError, showInformation } from '../notifications.ts';
 import { MachineError } from '../../machines/errors.ts';
-import { buttonTitle, type FailureButton, type FailureMessage, failureMessage } from '../failureMessage.ts';
-import { plainText } from '../plainText.ts';
+import { buttonTitle, type FailureButton } from '../failureMessage.ts';
+import { type FailedOne, failedOne, type FailuresMessage, failuresMessage, shownNames } from '../failuresMessage.ts';
 import type { Log } from '../services.ts';
 import type { CommandId } from './commandIds.ts';
+import { type KnownMachines, rememberMachines } from './sameMachines.ts';
 
 /** The command behind a button; undefined for what only the caller can do. */
 const commandBehind = (button: FailureButton): CommandId | undefined => {
@@ -34,47 +35,89 @@ const commandBehind = (button: FailureButton): CommandId | undefined => {
   }
 };
 
-const messageOf = (error: unknown): FailureMessage | undefined => {
-  if (error instanceof MachineError) return failureMessage(error.failure, vscode.l10n);
-  const detail = plainText(error instanceof Error ? error.message : String(error), 300);
-  return {
-    sentence: vscode.l10n.t('Something unexpected happened: {0}', detail),
-    buttons: ['showOutput'],
-    name: undefined,
-  };
-};
+/** Ends what was spoken of, and nothing that has come in its place since. */
+const endsMachines = (button: FailureButton): boolean => button === 'terminate' || button === 'kill';
 
-const ask = async (message: FailureMessage, retry: (() => Promise<void>) | undefined): Promise<void> => {
+const nodes = (names: readonly string[]): readonly unknown[] => names.map((name) => ({ kind: 'machine', name }));
+
+interface Shown {
+  readonly message: FailuresMessage;
+  /** Does it once more with other rights, for these names. */
+  readonly retry: ((names: readonly string[]) => Promise<void>) | undefined;
+}
+
+/** What showing a failure needs of the extension. */
+export interface FailureServices {
+  readonly log: Log;
+  readonly inventory: KnownMachines;
+}
+
+const ask = async (services: FailureServices, { message, retry }: Shown): Promise<void> => {
   const buttons = message.buttons.filter((button) => button !== 'retryWithPrivileges' || retry !== undefined);
   const titles = buttons.map((button) => buttonTitle(button, vscode.l10n));
+  const ending = buttons.filter(endsMachines).flatMap((button) => message.namesOf(button));
+  const stillThere = rememberMachines(services, [...new Set(ending)]);
   const chosen = await showError(message.sentence, ...titles);
   const button = buttons.find((_, index) => titles[index] === chosen);
   if (button === undefined) return;
   const command = commandBehind(button);
-  if (command === undefined) await retry?.();
-  else if (message.name === undefined) await vscode.commands.executeCommand(command);
-  else await vscode.commands.executeCommand(command, { kind: 'machine', name: message.name });
+  const meant = message.namesOf(button);
+  if (command === undefined) return retry?.(meant);
+  const there = endsMachines(button) ? new Set(await stillThere()) : undefined;
+  const names = there === undefined ? meant : meant.filter((name) => there.has(name));
+  if (meant.length > 0 && names.length === 0) {
+    void showInformation(
+      meant.length === 1
+        ? vscode.l10n.t('Nothing was done: {0} has ended meanwhile.', shownNames(meant, vscode.l10n))
+        : vscode.l10n.t('Nothing was done: all of them have ended meanwhile: {0}.', shownNames(meant, vscode.l10n)),
+    );
+    return;
+  }
+  const [first] = nodes(names);
+  if (first === undefined) await vscode.commands.executeCommand(command);
+  else await vscode.commands.executeCommand(command, first, nodes(names));
 };
 
+export interface Failed {
+  readonly name: string;
+  readonly error: unknown;
+}
+
 /**
- * Logs a failure and shows it with its buttons. Does not wait for the user: whoever called the command goes on, and a
- * message that nobody answers holds nothing.
+ * Logs what failed in one action and shows it as one notification with its buttons. Does not wait for the user: whoever called the
+ * command goes on, and a message that nobody answers holds nothing.
  */
+export const showFailures = (
+  services: FailureServices,
+  what: string,
+  failed: readonly Failed[],
+  retry?: (names: readonly string[]) => Promise<void>,
+): void => {
+  const told: FailedOne[] = [];
+  for (const { name, error } of failed) {
+    const one = failedOne(name, error, error instanceof MachineError ? error.failure : undefined, vscode.l10n);
+    if (one === undefined) {
+      services.log.debug(`${what}: cancelled`);
+      continue;
+    }
+    told.push(one);
+    services.log.error(`${what}: ${name === '' ? '' : `${name}: `}${one.message.sentence}`);
+    if (error instanceof MachineError) services.log.debug(JSON.stringify(error.failure));
+    else if (error instanceof Error) services.log.error(error);
+  }
+  if (told.length === 0) return;
+  const message = failuresMessage(what, told, vscode.l10n);
+  ask(services, { message, retry }).catch((later: unknown) => {
+    showFailure(services, what, later);
+  });
+};
+
+/** The same for one failure, of whatever it is about. */
 export const showFailure = (
-  services: { readonly log: Log },
+  services: FailureServices,
   what: string,
   error: unknown,
   retry?: () => Promise<void>,
 ): void => {
-  const message = messageOf(error);
-  if (message === undefined) {
-    services.log.debug(`${what}: cancelled`);
-    return;
-  }
-  services.log.error(`${what}: ${message.sentence}`);
-  if (error instanceof MachineError) services.log.debug(JSON.stringify(error.failure));
-  else if (error instanceof Error) services.log.error(error);
-  ask(message, retry).catch((later: unknown) => {
-    showFailure(services, what, later);
-  });
+  showFailures(services, what, [{ name: '', error }], retry);
 };
