@@ -10,6 +10,7 @@ import { log, messages } from '../vscode/standIn.ts';
 
 const { operate } = await import('../../../../src/ui/commands/operate.ts');
 
+const inventory = { machines: new Map(), images: new Map(), refresh: () => Promise.resolve() };
 const names = Array.from({ length: 9 }, (_, index) => `web${index}`);
 
 describe('an action on several machines', () => {
@@ -35,7 +36,7 @@ describe('an action on several machines', () => {
     });
     const terminals = { run: () => Promise.resolve(0) };
     const done = await operate(
-      { busy, log, terminals, run: runBy(() => '') },
+      { busy, log, terminals, inventory, run: runBy(() => '') },
       { title: 'Powering off', what: 'powering off…', names, operation },
     );
     return { done, most: state.most, busy: names.filter((name) => busy.get(`machine/${name}`) !== undefined) };
@@ -58,5 +59,19 @@ describe('an action on several machines', () => {
     assert.deepEqual(busy, []);
     await nextTurn();
     assert.equal(messages.length, 1);
+  });
+
+  test('says in one notification which of them failed', async () => {
+    messages.length = 0;
+    const failing = names.slice(2).map((name) => {
+      const fails = (): Promise<void> =>
+        Promise.reject(new MachineError({ kind: 'didNotStop', name, waitedMs: 90_000 }));
+      return [name, fails] as const;
+    });
+    const { done } = await act(Object.fromEntries(failing));
+    assert.deepEqual(done.toSorted(), names.slice(0, 2));
+    await nextTurn();
+    assert.equal(messages.length, 1);
+    assert.match(String(messages[0]), /7 machines still run after 90 seconds: web2, web3, .*web8\./u);
   });
 });
