@@ -16,6 +16,8 @@ export interface CgconfigVerdict {
   readonly isStoppedEarly?: boolean;
   /** How long it ran, in milliseconds. */
   readonly ms?: number;
+  /** Milliseconds from its start to its end. */
+  readonly wallMs?: number;
   /** Its words. */
   readonly said?: readonly string[];
 }

@@ -4,12 +4,13 @@ import type { Context } from '../context.ts';
 import type { ConfigDocument, Entry, Section, Span } from '../document.ts';
 import type { Finding, RuleInfo } from '../finding.ts';
 import { found } from '../found.ts';
-import { checkGroup, checkNamespacePaths, checkRepeatedGroups } from './groupRules.ts';
+import { checkGroup, checkGroupName, checkNamespacePaths, checkRepeatedGroups } from './groupRules.ts';
 import { checkMountTables } from './mountRules.ts';
 import { checkOnHost } from './hostRules.ts';
 import { checkLimits } from './limitRules.ts';
 import { checkParameters } from './parameterRules.ts';
 import { checkPerm } from './permRules.ts';
+import { firstAlike } from './sameBody.ts';
 import { checkCgconfigSyntax } from './syntaxRules.ts';
 import { checkSystemd } from './systemdRules.ts';
 
@@ -69,6 +70,22 @@ const checkBlock = (section: Section, context: Context): readonly Finding[] => {
   return findings;
 };
 
+/** What is in a group is judged once for all groups that hold the same, as long as nothing is to be said of it. */
+const checkBlocks = (sections: readonly Section[], context: Context): readonly Finding[] => {
+  const findings: Finding[] = [];
+  const right = new Set<Section>();
+  for (const section of sections) {
+    const isGroup = section.keyword === 'group' || section.keyword === 'template';
+    if (isGroup) findings.push(...checkGroupName(section));
+    const first = firstAlike(section);
+    if (right.has(first)) continue;
+    const own = checkBlock(section, context);
+    if (own.length === 0) right.add(first);
+    findings.push(...own);
+  }
+  return findings;
+};
+
 /** Everything that is wrong with a cgconfig.conf, in the order of the text. */
 export const checkCgconfig = (document: ConfigDocument, text: string, context: Context): readonly Finding[] => {
   const syntax = checkCgconfigSyntax(document, text, context.libcgroupVersion);
@@ -89,7 +106,7 @@ export const checkCgconfig = (document: ConfigDocument, text: string, context: C
   const isUnread = touchingOneOf(unread);
   return [
     ...syntax,
-    ...judged.flatMap((section) => checkBlock(section, context)).filter((one) => !isUnread(one)),
+    ...checkBlocks(judged, context).filter((one) => !isUnread(one)),
     ...checkOnHost(judged, context),
     ...checkLimits(judged, context),
     ...checkRepeatedGroups(sections.filter(({ keyword }) => keyword === 'group')),

@@ -105,15 +105,15 @@ export const checkNamespacePaths = (namespaces: readonly Section[]): readonly Fi
     });
 
 /** cg_mkdir_p() of api.c makes what the name says, behind the mount point, and asks nobody where that is. */
-const checkName = (group: Section): readonly Finding[] => {
+export const checkGroupName = (group: Section): readonly Finding[] => {
   if (!hasWayUp(group.name)) return [];
   const message = l10n.t`libcgroup follows the “..” in ${group.name}, as root and also out of the hierarchy: what it makes there is another group, or no group at all.`;
   return [found(leadsOut, placeOfName(group), group.line, message)];
 };
 
-/** What config.c and wrapper.c of libcgroup refuse in a group or a template that the grammar takes, and where its name leads. */
+/** What config.c and wrapper.c of libcgroup refuse in a group or a template that the grammar takes. */
 export const checkGroup = (group: Section): readonly Finding[] => {
-  const findings: Finding[] = [...checkName(group)];
+  const findings: Finding[] = [];
   const seen = new Map<string, Section>();
   let index = -1;
   for (const controller of group.sections) {

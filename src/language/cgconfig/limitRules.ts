@@ -6,6 +6,7 @@ import { found } from '../found.ts';
 import { mountedAs } from './onHost.ts';
 import { parametersNamed, versionOnly } from './parameters.ts';
 import { readBytes, readNumber } from './parameterValue.ts';
+import { firstAlike } from './sameBody.ts';
 import { inSeries } from '../values/shown.ts';
 
 const warning = (id: string, title: string): RuleInfo => ({ id, severity: 'warning', effect: 'none', title });
@@ -88,10 +89,10 @@ const parentsOf = (name: string): readonly string[] => {
 };
 
 /** Only v1 refuses it (tg_cfs_schedulable_down() of the kernel); in v2 the smaller limit counts. */
-const checkQuotas = (groups: readonly Section[]): readonly Finding[] => {
+const checkQuotas = (groups: readonly Section[], isIdle: (group: Section) => boolean): readonly Finding[] => {
   const quotas = new Map<string, ReturnType<typeof quotaOf>>();
   for (const group of groups) {
-    const quota = quotaOf(group);
+    const quota = isIdle(group) ? undefined : quotaOf(group);
     // Of two groups of a name the later one counts.
     if (quota !== undefined || quotas.has(group.name)) quotas.set(group.name, quota);
   }
@@ -139,15 +140,30 @@ const checkCpuset = (block: Section): readonly Finding[] => {
   return [found(cpusetIncomplete, { start, end }, line, message)];
 };
 
+/** Whether none of its controllers has a setting or is a cpuset. */
+const isWithoutLimits = ({ sections }: Section): boolean =>
+  !sections.some(({ keyword, name, entries }) => keyword === 'controller' && (entries.length > 0 || name === 'cpuset'));
+
 /** What the kernel takes alone, and refuses beside the other settings of the file. */
 export const checkLimits = (sections: readonly Section[], context: Context): readonly Finding[] => {
+  const idle = new Map<Section, boolean>();
+  const isIdle = (section: Section): boolean => {
+    const first = firstAlike(section);
+    const known = idle.get(first);
+    if (known !== undefined) return known;
+    const isFirst = isWithoutLimits(first);
+    idle.set(first, isFirst);
+    return isFirst;
+  };
+  if (sections.every(isIdle)) return [];
   const groups = sections.filter(({ keyword }) => keyword === 'group');
   const memories: Section[] = [];
   const cpusets: Section[] = [];
   let clones = false;
-  for (const { keyword, sections: blocks } of sections) {
-    if (keyword !== 'group' && keyword !== 'template') continue;
-    for (const block of blocks) {
+  for (const section of sections) {
+    const { keyword } = section;
+    if ((keyword !== 'group' && keyword !== 'template') || isIdle(section)) continue;
+    for (const block of section.sections) {
       if (block.keyword !== 'controller') continue;
       if (block.name === 'cpuset') cpusets.push(block);
       if (block.entries.length === 0) continue;
@@ -157,7 +173,7 @@ export const checkLimits = (sections: readonly Section[], context: Context): rea
   }
   return [
     ...memories.flatMap(checkSwapLimit),
-    ...(mountedAs(context, 'cpu')?.version === 2 ? [] : checkQuotas(groups)),
+    ...(mountedAs(context, 'cpu')?.version === 2 ? [] : checkQuotas(groups, isIdle)),
     ...(!clones && cpusets.length > 0 && isCpusetOfV1(sections, context) ? cpusets.flatMap(checkCpuset) : []),
   ];
 };

@@ -64,11 +64,12 @@ const checkTemplates = (own: GroupFile, files: readonly GroupFile[]): readonly F
   const findings: Finding[] = [];
   const seen = new Map<string, Map<string, string>>();
   for (const file of files)
-    for (const { keyword, name, controllers } of file.blocks) {
-      if (keyword !== 'template') continue;
+    for (const block of file.blocks) {
+      if (block.keyword !== 'template') continue;
+      const { name } = block;
       const ofName = seen.get(name) ?? new Map<string, string>();
       seen.set(name, ofName);
-      for (const controller of controllers) {
+      for (const controller of block.controllers) {
         const first = ofName.get(controller.name);
         if (first === undefined) ofName.set(controller.name, file.name);
         else if (file === own) {

@@ -23,12 +23,13 @@ const isRefused = (exit: number, said: string): boolean =>
   // The same code comes where systemd cannot be reached.
   (exit === exits.systemd && /missing (?:slice|scope) name/u.test(said));
 
-const verdictOf = ([status, said = Buffer.of(), ms]: readonly Buffer[]): CgconfigVerdict => {
+const verdictOf = ([status, said = Buffer.of(), ms, wallMs]: readonly Buffer[]): CgconfigVerdict => {
   const number = Number(status?.toString() ?? '0');
   const words = said.toString('latin1');
   const line = /(?:error|parsing failed) at line number (\d+)/u.exec(words)?.[1];
   const base = {
     ms: Number(ms?.toString() ?? '0'),
+    wallMs: Number(wallMs?.toString() ?? '0'),
     said: words.split('\n').filter((one) => one !== ''),
     ...(line === undefined ? {} : { line: Number(line) }),
   };

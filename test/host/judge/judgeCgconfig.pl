@@ -1,8 +1,10 @@
 # Runs inside the root file system of a suite (see cgconfigJudge.ts). For every cgconfig.conf it runs cgconfigparser as nobody,
-# and answers with how that ended, as a number like $?, with what it printed, and with the milliseconds of processor time that it took. libcgroup takes from /proc which
+# and answers with how that ended, as a number like $?, with what it printed, and with the milliseconds of
+# processor time that it took and those from its start to its end. libcgroup takes from /proc which
 # controllers there are and where they are mounted: that is written here, and they are mounted nowhere.
 use strict;
 use warnings;
+use Time::HiRes;
 require '/tmp/exchange.pl';
 
 my $nobody = 65534;
@@ -48,9 +50,9 @@ exchange(sub {
   my ($text) = @_;
   writeFile('/tmp/cgconfig.conf', $text);
   $provideUsers->($text);
-  my $began = childTime();
+  my ($began, $start) = (childTime(), Time::HiRes::time());
   my ($status, $said) = runSaying($becomeNobody, qw(cgconfigparser -l /tmp/cgconfig.conf));
-  my $took = childTime() - $began;
+  my ($took, $wall) = (childTime() - $began, Time::HiRes::time() - $start);
   my $words = join '', grep { !/^(?:[Ff]ound |controller )/ } split /^/, $said;
-  return ($status, $words, 1000 * $took);
+  return ($status, $words, 1000 * $took, 1000 * $wall);
 });

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readPlain } from '../../../../src/language/cgconfig/plainReader.ts';
 import { readClosely } from '../../../../src/language/cgconfig/parse.ts';
+import type { Section } from '../../../../src/language/document.ts';
+import { SameBody } from '../../../../src/language/cgconfig/sameBody.ts';
 import { manyGroups } from '../../../bench/cgconfigText.ts';
 import { generateCgconfig } from '../../../differential/generateCgconfig.ts';
 import { mutate } from '../../../differential/mutate.ts';
@@ -39,10 +41,24 @@ template users/%u {
 }
 group a{cpu{}}`;
 
+/** With its parts made, where they would be made when they are asked for. */
+const made = (section: Section): Section => ({
+  keyword: section.keyword,
+  name: section.name,
+  nameStart: section.nameStart,
+  nameEnd: section.nameEnd,
+  start: section.start,
+  headerEnd: section.headerEnd,
+  end: section.end,
+  line: section.line,
+  entries: section.entries,
+  sections: section.sections.map(made),
+});
+
 /** Whether it is read plainly; where it is, as closely. */
 const isPlain = (text: string): boolean => {
   const read = readPlain(text);
-  if (read !== undefined) assert.deepEqual(read, readClosely(text), text);
+  if (read !== undefined) assert.deepEqual({ ...read, sections: read.sections.map(made) }, readClosely(text), text);
   return read !== undefined;
 };
 
@@ -59,6 +75,24 @@ test('each character that is left out, doubled or put elsewhere', () => {
     for (const one of ['"', ';', '{', '}', '=', '#', '*', '\n', ' ', '\r', 'x', 'é', '\0'])
       isPlain(base.slice(0, at) + one + base.slice(at));
   }
+});
+
+test('groups that hold the same are read once, and each as closely', () => {
+  const bodies = [
+    '{\n  cpu { cpu.shares = "512"; }\n}',
+    '\n{\n  perm { task { uid = a; } admin { uid = b; } }\n  cpu {\n  }\n}',
+  ];
+  const around = ['', '\n', '\n# a comment\n\n', ' '];
+  let text = '';
+  for (let turn = 0; turn < 40; turn++) {
+    const keyword = turn % 5 === 0 ? 'template' : 'group';
+    text += `${keyword}${turn % 3 === 0 ? '\n' : ' '}g${turn} ${bodies[turn % bodies.length] ?? ''}${around[turn % around.length] ?? ''}`;
+  }
+  assert.ok(isPlain(text));
+  const read = readPlain(text);
+  assert.equal(read?.sections.filter((section) => section instanceof SameBody).length, 38);
+  for (const other of ['group g {\n  cpu { cpu.shares = "513"; }\n}', 'group g {\n}', 'mount {\n cpu = /a;\n}'])
+    assert.equal(isPlain(`${text}\n${other}`), !other.endsWith('{\n}'));
 });
 
 test('each word that becomes another', () => {
