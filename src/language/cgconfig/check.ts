@@ -4,7 +4,7 @@ import type { Context } from '../context.ts';
 import type { ConfigDocument, Entry, Section, Span } from '../document.ts';
 import type { Finding, RuleInfo } from '../finding.ts';
 import { found } from '../found.ts';
-import { checkGroup, checkGroupName, checkNamespacePaths, checkRepeatedGroups } from './groupRules.ts';
+import { checkGroup, checkGroupNames, checkNamespacePaths, checkRepeatedGroups } from './groupRules.ts';
 import { checkMountTables } from './mountRules.ts';
 import { checkOnHost } from './hostRules.ts';
 import { checkLimits } from './limitRules.ts';
@@ -72,18 +72,17 @@ const checkBlock = (section: Section, context: Context): readonly Finding[] => {
 
 /** What is in a group is judged once for all groups that hold the same, as long as nothing is to be said of it. */
 const checkBlocks = (sections: readonly Section[], context: Context): readonly Finding[] => {
-  const findings: Finding[] = [];
-  const right = new Set<Section>();
-  for (const section of sections) {
-    const isGroup = section.keyword === 'group' || section.keyword === 'template';
-    if (isGroup) findings.push(...checkGroupName(section));
-    const first = firstAlike(section);
-    if (right.has(first)) continue;
-    const own = checkBlock(section, context);
-    if (own.length === 0) right.add(first);
-    findings.push(...own);
-  }
-  return findings;
+  const wrong = new Set<Section>();
+  const findings = sections
+    .filter((section) => firstAlike(section) === section)
+    .flatMap((section) => {
+      const own = checkBlock(section, context);
+      if (own.length > 0) wrong.add(section);
+      return own;
+    });
+  if (wrong.size === 0) return findings;
+  const others = sections.filter((section) => firstAlike(section) !== section && wrong.has(firstAlike(section)));
+  return [...findings, ...others.flatMap((section) => checkBlock(section, context))];
 };
 
 /** Everything that is wrong with a cgconfig.conf, in the order of the text. */
@@ -106,7 +105,7 @@ export const checkCgconfig = (document: ConfigDocument, text: string, context: C
   const isUnread = touchingOneOf(unread);
   return [
     ...syntax,
-    ...checkBlocks(judged, context).filter((one) => !isUnread(one)),
+    ...[...checkBlocks(judged, context), ...checkGroupNames(judged)].filter((one) => !isUnread(one)),
     ...checkOnHost(judged, context),
     ...checkLimits(judged, context),
     ...checkRepeatedGroups(sections.filter(({ keyword }) => keyword === 'group')),

@@ -105,11 +105,13 @@ export const checkNamespacePaths = (namespaces: readonly Section[]): readonly Fi
     });
 
 /** cg_mkdir_p() of api.c makes what the name says, behind the mount point, and asks nobody where that is. */
-export const checkGroupName = (group: Section): readonly Finding[] => {
-  if (!hasWayUp(group.name)) return [];
-  const message = l10n.t`libcgroup follows the “..” in ${group.name}, as root and also out of the hierarchy: what it makes there is another group, or no group at all.`;
-  return [found(leadsOut, placeOfName(group), group.line, message)];
-};
+export const checkGroupNames = (sections: readonly Section[]): readonly Finding[] =>
+  sections
+    .filter(({ keyword, name }) => (keyword === 'group' || keyword === 'template') && hasWayUp(name))
+    .map((group) => {
+      const message = l10n.t`libcgroup follows the “..” in ${group.name}, as root and also out of the hierarchy: what it makes there is another group, or no group at all.`;
+      return found(leadsOut, placeOfName(group), group.line, message);
+    });
 
 /** What config.c and wrapper.c of libcgroup refuse in a group or a template that the grammar takes. */
 export const checkGroup = (group: Section): readonly Finding[] => {

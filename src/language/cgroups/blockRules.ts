@@ -61,6 +61,7 @@ const checkUse = (own: GroupFile, files: readonly GroupFile[]): readonly Finding
 
 /** The first template with that name and controller counts (cgroup_config_create_template_group() of config.c). */
 const checkTemplates = (own: GroupFile, files: readonly GroupFile[]): readonly Finding[] => {
+  if (!own.hasTemplates) return [];
   const findings: Finding[] = [];
   const seen = new Map<string, Map<string, string>>();
   for (const file of files)

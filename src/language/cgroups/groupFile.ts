@@ -4,6 +4,7 @@ import type { Section, Span } from '../document.ts';
 import type { SourceFile } from '../fileType.ts';
 import { destinationsOf, type Destination } from './destinations.ts';
 import { isTooLong } from '../limits.ts';
+import { once } from '../once.ts';
 import { segmentsOf, type GroupPath } from './groupPath.ts';
 
 /** A group or a template that a cgconfig.conf defines; the span is that of its name, without quotes. */
@@ -25,6 +26,8 @@ export interface GroupFile {
   readonly languageId: 'cgconfig' | 'cgrules';
   readonly textDocument: TextDocument;
   readonly blocks: readonly GroupBlock[];
+  /** Whether one of them is a template. */
+  readonly hasTemplates: boolean;
   readonly destinations: readonly Destination[];
   /** Controllers that the file mounts at one place each, which so share their groups. */
   readonly mountedTogether: readonly (readonly string[])[];
@@ -111,22 +114,29 @@ export const groupFileOf = (file: SourceFile, name: string, version: LibcgroupVe
   switch (type.languageId) {
     case 'nspawn':
       return undefined;
-    case 'cgconfig':
+    case 'cgconfig': {
+      // Most files have none beside them to be compared with.
+      const blocks = once(() => blocksOf(document.sections, text));
       return {
         name,
         languageId: type.languageId,
         textDocument,
-        blocks: blocksOf(document.sections, text),
+        get blocks() {
+          return blocks();
+        },
+        hasTemplates: document.sections.some(({ keyword }) => keyword === 'template'),
         destinations: [],
         mountedTogether: mountsOf(document.sections),
         movesGroups: document.sections.some(movesGroups),
       };
+    }
     case 'cgrules':
       return {
         name,
         languageId: type.languageId,
         textDocument,
         blocks: [],
+        hasTemplates: false,
         destinations: destinationsOf(document, text, version),
         mountedTogether: [],
         movesGroups: false,
