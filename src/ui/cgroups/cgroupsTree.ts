@@ -30,6 +30,8 @@ export interface CgroupsTreeOptions {
 
 /** The rows of the view of control groups; they are kept current from `show` to `hide`. */
 export interface CgroupsTree extends vscode.TreeDataProvider<CgroupNode> {
+  getTreeItem(node: CgroupNode): vscode.TreeItem;
+  resolveTreeItem(item: vscode.TreeItem, node: CgroupNode): vscode.TreeItem;
   show(): void;
   /** Reads nothing any more, and holds nothing open. */
   hide(): void;

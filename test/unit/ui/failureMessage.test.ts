@@ -134,3 +134,11 @@ test('where the settings keep a machine from starting, that is what is said, and
   assert.equal(message?.sentence, 'web did not start: This host has no `/srv/none`.');
   assert.deepEqual(message.buttons, ['openNspawnFile', 'showJournal']);
 });
+
+test('a group that is in use is told from one whose memory could not be freed', () => {
+  const refused = (path: string): string | undefined =>
+    sentence({ kind: 'kernelRefused', path, text: '0', code: 'EBUSY' });
+  assert.match(refused('/sys/fs/cgroup/a/memory.max') ?? '', /could not free enough memory/u);
+  assert.match(refused('/sys/fs/cgroup/memory/a/memory.limit_in_bytes') ?? '', /could not free enough memory/u);
+  assert.match(refused('/sys/fs/cgroup/a/cgroup.subtree_control') ?? '', /processes are in there/u);
+});

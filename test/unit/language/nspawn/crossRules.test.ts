@@ -143,9 +143,16 @@ test('A mount over / wants a known first user and files that keep their owner', 
     across(`[Exec]\n${users}\n[Files]\n${line}\n`);
   assert.deepEqual(mount('PrivateUsers=65536'), ['readonly-implied info']);
   assert.deepEqual(mount('PrivateUsers=yes'), ['custom-root-mount-userns error refused', 'readonly-implied info']);
-  for (const line of ['Bind=/', 'Bind=+/x:/', 'TemporaryFileSystem=/', 'Overlay=/a:/b:/', 'BindReadOnly=/x:/.//:rbind'])
+  for (const line of [
+    'Bind=/',
+    'Bind=+/x:/',
+    'TemporaryFileSystem=/',
+    'Overlay=/a:/b:/',
+    'Overlay=/a:/',
+    'BindReadOnly=/x:/.//:rbind',
+  ])
     assert.deepEqual(mount('PrivateUsers=no', line), ['readonly-implied info'], line);
-  for (const line of ['Bind=/x', 'Overlay=/:/b', 'TemporaryFileSystem=/x:mode=0755'])
+  for (const line of ['Bind=/x', 'Overlay=/:/b', 'Overlay=/:/a:/b', 'TemporaryFileSystem=/x:mode=0755'])
     assert.deepEqual(mount('PrivateUsers=yes', line), [], line);
   assert.deepEqual(mount('Boot=yes'), ['custom-root-mount-userns warning', 'readonly-implied info']);
 });

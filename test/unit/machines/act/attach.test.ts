@@ -278,3 +278,14 @@ describe('which way leads into a machine', () => {
     assert.equal((await findLeader(machineWith('init', { uidMap }).host, 'box')).ownUserNamespace, true);
   });
 });
+
+test('the unit of a shell is called after its machine, whatever that is called, and two of one machine differ', () => {
+  const unitOf = (title: string): string => {
+    const { args } = asTransientService(['true'], { title, stdio: 'pty', confinement: [] });
+    return args.find((argument) => argument.startsWith('--unit='))?.slice('--unit='.length) ?? '';
+  };
+  assert.match(unitOf('web.1'), /^nspawn-shell-web\.1-[0-9a-f]{6}$/u);
+  assert.notEqual(unitOf('web'), unitOf('web'));
+  assert.match(unitOf('a b/c@d $(x)\n'), /^nspawn-shell-[\w.-]+$/u);
+  assert.ok(unitOf('x'.repeat(300)).length < 100);
+});

@@ -13,6 +13,8 @@ import {
   transferredV2,
   usedMemory,
 } from '../../../../src/machines/cgroups/observe/usageFormats.ts';
+import { createOpenSources, readSource } from '../../../../src/machines/cgroups/observe/openSources.ts';
+import { usageSources } from '../../../../src/machines/cgroups/observe/usageSources.ts';
 import { createUsageSampler } from '../../../../src/machines/cgroups/observe/usageSampler.ts';
 
 const bytes = (text: string): Buffer => Buffer.from(text, 'latin1');
@@ -112,6 +114,42 @@ describe('a sampler', () => {
     assert.equal((await sampler.sample(both)).get('b')?.cpu, 0);
     sampler.close();
     assert.deepEqual(openFiles(), []);
+  });
+
+  test('finds the file of a controller that somebody has switched on meanwhile, without being told', async () => {
+    const unified = hierarchy('v2', ['memory'], 2);
+    file('v2/a/cgroup.events', '');
+    file('v2/a/cpu.stat', 'usage_usec 5\n');
+    const sampler = createUsageSampler(() => [unified]);
+    const groups = new Map([['a', { hierarchy: unified, path: '/a' }]]);
+    await sampler.sample(groups);
+    file('v2/a/memory.current', '4096\n');
+    const found = { passes: 0, memory: (await sampler.sample(groups)).get('a')?.memory };
+    assert.equal(found.memory, undefined, 'not at every pass');
+    while (found.memory === undefined && found.passes < 100) {
+      found.passes += 1;
+      found.memory = (await sampler.sample(groups)).get('a')?.memory;
+    }
+    assert.equal(found.memory, 4096);
+    sampler.close();
+  });
+
+  test('holds no more files open than its share, and reads the others each time', () => {
+    file('v2/a/memory.current', '4096\n');
+    const sources = createOpenSources(2);
+    const source = usageSources({ hierarchy: hierarchy('v2', ['memory'], 2), path: '/a' }, []).find(({ path }) =>
+      path.endsWith('memory.current'),
+    );
+    assert.ok(source !== undefined);
+    const open = [1, 2, 3].map(() => sources.open(source));
+    assert.equal(openFiles().length, 2);
+    assert.deepEqual(
+      open.map((one) => readSource(one)),
+      [1, 2, 3].map(() => ({ memory: 4096 })),
+    );
+    sources.close(open);
+    assert.deepEqual(openFiles(), []);
+    assert.ok(sources.open(source).descriptor !== undefined, 'what was closed is free again');
   });
 
   test('holds no file open when it is closed in the middle of a pass', async () => {

@@ -110,6 +110,34 @@ describe('the bus, and what it says about the host', () => {
     assert.deepEqual(told, []);
   });
 
+  test('machined is looked for again when systemd has read its files anew, and not when it begins to', async () => {
+    await install();
+    const broker = createBroker();
+    await new Promise<void>((resolve) => broker.listen({ socket: host().paths.busSocket }, () => resolve()));
+    const other = createClient({ socket: host().paths.busSocket, authMethods: ['EXTERNAL'] });
+    try {
+      await link().probe();
+      assert.equal(link().availability().kind, 'machinedDown');
+      await other.requestName('org.freedesktop.systemd1', 0);
+      // What a look would find now.
+      await rm(host().paths.machined[0] ?? '');
+      const reloading = (begins: boolean): unknown =>
+        other.connection.message({
+          ...{ type: 4, serial: begins ? 101 : 102, path: '/org/freedesktop/systemd1' },
+          ...{ interface: 'org.freedesktop.systemd1.Manager', member: 'Reloading', signature: 'b', body: [begins] },
+        });
+      reloading(true);
+      await aMoment();
+      assert.equal(link().availability().kind, 'machinedDown');
+      reloading(false);
+      await until('it is looked for', () => link().availability().kind === 'notInstalled');
+    } finally {
+      other.connection.stream.destroy();
+      link().close();
+      broker.close();
+    }
+  });
+
   test('a signal that somebody sends to this connection by its name says nothing', async () => {
     await install();
     const broker = createBroker();

@@ -93,3 +93,13 @@ test('nothing happens where the directory is another one than when the user was 
     assert.equal(existsSync(target), false);
   });
 });
+
+test('a file stays where the new one cannot be written', () => {
+  inDirectory((directory) => {
+    const [source, target, old] = [join(directory, 'none'), join(directory, 'target'), join(directory, 'old')];
+    writeFileSync(old, 'old');
+    assert.notEqual(moved([source, target, directory, 'old']).status, 0);
+    assert.equal(readFileSync(old, 'utf8'), 'old');
+    assert.equal(existsSync(target), false);
+  });
+});

@@ -1,14 +1,15 @@
-import { EventEmitter } from 'node:events';
+import { EventEmitter as NodeEmitter } from 'node:events';
 import { presentTool, start } from '../../../rig/program.ts';
 
 /** The parts of VS Code that the unit tests of ui use, as VS Code does them: a terminal really runs its shell. */
-const events = new EventEmitter();
+const events = new NodeEmitter();
 
 export const settings = new Map<string, unknown>();
 
 export { l10n } from '../l10n.ts';
 
 export const workspace = {
+  isTrusted: true,
   getConfiguration: (section: string): { readonly get: (key: string) => unknown } => ({
     get: (key: string): unknown => settings.get(`${section}.${key}`),
   }),
@@ -35,7 +36,7 @@ export interface StandInTerminal {
 
 const terminals: StandInTerminal[] = [];
 
-/** What notifications have said; nobody answers them. */
+/** What notifications, windows with a question and the status bar have said; nobody answers them. */
 export const messages: string[] = [];
 const say = (text: string): Promise<undefined> => {
   messages.push(text);
@@ -51,14 +52,36 @@ export const log = {
 
 export const ProgressLocation = { Notification: 15 };
 
-type Task = (progress: { readonly report: () => void }, token: object) => Promise<unknown>;
+/** Titles and messages of what was under way. */
+export const progressTexts: string[] = [];
+
+/** What the last question has shown. */
+export const shownItems: unknown[] = [];
+
+type Report = (step: { readonly message?: string }) => void;
+type Task = (progress: { readonly report: Report }, token: object) => Promise<unknown>;
 
 export const window = {
   showInformationMessage: say,
   showWarningMessage: say,
   showErrorMessage: say,
-  withProgress: (_: unknown, task: Task): Promise<unknown> =>
-    task({ report: () => undefined }, { onCancellationRequested: () => ({ dispose: () => undefined }) }),
+  setStatusBarMessage: say,
+  /** Whoever is asked takes the first. */
+  showQuickPick: async <Item>(
+    items: Promise<readonly Item[]>,
+    options: { readonly canPickMany?: boolean },
+  ): Promise<unknown> => {
+    const all = await items;
+    shownItems.splice(0, Infinity, ...all);
+    return options.canPickMany === true ? all.slice(0, 1) : all[0];
+  },
+  withProgress: (options: { readonly title?: string }, task: Task): Promise<unknown> => {
+    progressTexts.push(options.title ?? '');
+    return task(
+      { report: (step) => void progressTexts.push(step.message ?? '') },
+      { onCancellationRequested: () => ({ dispose: () => undefined }) },
+    );
+  },
   terminals,
   onDidCloseTerminal: (listener: (terminal: StandInTerminal) => void): { readonly dispose: () => void } => {
     events.on('closed', listener);
@@ -75,3 +98,28 @@ export const window = {
     return terminal;
   },
 };
+
+export class EventEmitter<Event> {
+  readonly #listeners = new Set<(event: Event) => void>();
+  readonly event = (listener: (event: Event) => void): { readonly dispose: () => void } => {
+    this.#listeners.add(listener);
+    return { dispose: () => void this.#listeners.delete(listener) };
+  };
+  fire(event: Event): void {
+    for (const listener of this.#listeners) listener(event);
+  }
+  dispose(): void {
+    this.#listeners.clear();
+  }
+}
+
+export const TreeItemCollapsibleState = { None: 0, Collapsed: 1, Expanded: 2 };
+
+export class TreeItem {
+  readonly label: string;
+  readonly collapsibleState: number;
+  constructor(label: string, collapsibleState: number) {
+    this.label = label;
+    this.collapsibleState = collapsibleState;
+  }
+}

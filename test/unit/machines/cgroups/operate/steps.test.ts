@@ -15,6 +15,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
 import type { Run } from '../../../../../src/machines/command.ts';
+import { groupOfProcess } from '../../../../../src/machines/cgroups/observe/groupOfProcess.ts';
 import type { ControlGroup } from '../../../../../src/machines/cgroups/controlGroup.ts';
 import { setKnob } from '../../../../../src/machines/cgroups/knobs/setKnob.ts';
 import { deleteGroup } from '../../../../../src/machines/cgroups/operate/deleteGroup.ts';
@@ -24,7 +25,7 @@ import { killGroup } from '../../../../../src/machines/cgroups/operate/killGroup
 import { killProcess } from '../../../../../src/machines/cgroups/operate/killProcess.ts';
 import { moveProcess } from '../../../../../src/machines/cgroups/operate/moveProcess.ts';
 import { lookAtGroup, lookAtProcess } from '../../../../../src/machines/cgroups/operate/seen.ts';
-import { takeSteps } from '../../../../../src/machines/cgroups/operate/takeSteps.ts';
+import { mayTakeSteps, takeSteps } from '../../../../../src/machines/cgroups/operate/takeSteps.ts';
 import { MachineError } from '../../../../../src/machines/errors.ts';
 import type { Operation } from '../../../../../src/machines/operation.ts';
 import { killSignals } from '../../../../../src/machines/killSignals.ts';
@@ -373,4 +374,29 @@ test('what is in a group below is killed with it', async () => {
     writeFileSync(inGroups('a', 'cgroup.procs'), '');
     await ended;
   }
+});
+
+test('our own hand moves nothing that has left the group, either', async (t) => {
+  const { pid } = await sleeper();
+  if (groupOfProcess(pid, at('/').hierarchy) === undefined) {
+    t.skip('this kernel has no v2');
+    return;
+  }
+  writeFileSync(inGroups('cgroup.procs'), '');
+  writeFileSync(inGroups('a', 'cgroup.procs'), `${pid}\n`);
+  await takeSteps([{ kind: 'empty', group: at('/a'), into: at('/') }]);
+  assert.equal(read('cgroup.procs'), '');
+});
+
+test('a user may do what the files let, and what is gone or not there yet needs no rights', async (t) => {
+  const { getuid } = process;
+  t.after(() => Object.assign(process, { getuid }));
+  Object.assign(process, { getuid: () => 1000 });
+  const write = (group: ControlGroup): Promise<boolean> =>
+    mayTakeSteps([{ kind: 'write', group, file: 'memory.max', text: '1' }]);
+  const inFile = { ...at('/a'), hierarchy: { ...at('/a').hierarchy, mountPoint: join(held.directory, 'victim') } };
+  assert.deepEqual([await write(at('/a')), await write(at('/new')), await write(inFile)], [true, true, false]);
+  assert.equal(await mayTakeSteps([{ kind: 'signal', process: { pid: 2 ** 22 + 1 }, signal: 'SIGTERM' }]), true);
+  Object.assign(process, { getuid: () => 0 });
+  assert.equal(await write(inFile), true);
 });

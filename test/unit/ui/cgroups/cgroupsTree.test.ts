@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, describe, mock, test } from 'node:test';
+import '../vscode/register.ts';
+import type { CgroupNode } from '../../../../src/ui/cgroups/node.ts';
+import type { CgroupsTree } from '../../../../src/ui/cgroups/cgroupsTree.ts';
+import { type FakeGroup, fakeGroup, fakeSource } from './fakeGroups.ts';
+
+const { createCgroupsTree } = await import('../../../../src/ui/cgroups/cgroupsTree.ts');
+
+const intervalMs = 3000;
+
+describe('the figures of control groups', () => {
+  beforeEach(() => mock.timers.enable({ apis: ['setTimeout'] }));
+  afterEach(() => mock.timers.reset());
+
+  const made = (): { readonly tree: CgroupsTree; readonly web: FakeGroup; readonly drawn: () => number } => {
+    const web = fakeGroup({ tasks: 1, memory: 1 });
+    const tree = createCgroupsTree({
+      source: fakeSource(fakeGroup({ tasks: 9 }, { web })),
+      arrangement: { sortBy: 'name', showEmpty: true, filter: '' },
+      intervalMs: () => intervalMs,
+      onFailure: (failure) => assert.fail(String(failure)),
+    });
+    const state = { drawn: 0 };
+    tree.onDidChangeTreeData?.(() => (state.drawn += 1));
+    return { tree, web, drawn: () => state.drawn };
+  };
+  const childrenOf = async (tree: CgroupsTree, node?: CgroupNode): Promise<readonly CgroupNode[]> =>
+    (await tree.getChildren(node)) ?? [];
+  /** Time passes for that many samples, each with other figures than the one before; tells how often rows were drawn. */
+  const samples = async (count: number, { web, drawn }: ReturnType<typeof made>): Promise<number> => {
+    const before = drawn();
+    for (let sample = 0; sample < count; sample += 1) {
+      web.usage = { tasks: 1, memory: (web.usage.memory ?? 0) + 1_000_000 };
+      mock.timers.tick(intervalMs);
+      // The sample itself takes some turns of the event loop.
+      for (let turn = 0; turn < 10; turn += 1) await new Promise(setImmediate);
+    }
+    return drawn() - before;
+  };
+
+  test('are drawn at every second sample, and for a while not at all after somebody has read a hover', async () => {
+    const all = made();
+    const [root] = await childrenOf(all.tree);
+    assert.ok(root !== undefined);
+    await childrenOf(all.tree, root);
+    all.tree.setExpanded(root, true);
+    await samples(2, all);
+    assert.equal(await samples(4, all), 2);
+    all.tree.resolveTreeItem(all.tree.getTreeItem(root), root);
+    assert.equal(await samples(4, all), 0);
+    assert.equal(await samples(1, all), 1);
+    all.tree.dispose();
+  });
+
+  test('are neither read nor drawn while nobody sees them', async () => {
+    const all = made();
+    await childrenOf(all.tree);
+    all.tree.hide();
+    assert.equal(await samples(6, all), 0);
+    all.tree.dispose();
+  });
+});
