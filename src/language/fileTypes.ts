@@ -1,10 +1,7 @@
 import { cgconfigFileType } from './cgconfig/fileType.ts';
 import { cgrulesFileType } from './cgrules/fileType.ts';
-import type { FileType, LanguageId } from './fileType.ts';
+import type { FileType } from './fileType.ts';
 import { nspawnFileType } from './nspawn/fileType.ts';
 
 /** One row a file type. */
 export const fileTypes: readonly FileType[] = [nspawnFileType, cgconfigFileType, cgrulesFileType];
-
-export const fileTypeOf = (languageId: LanguageId): FileType | undefined =>
-  fileTypes.find((type) => type.languageId === languageId);

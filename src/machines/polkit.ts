@@ -7,7 +7,7 @@ import { readProcess } from './process.ts';
 export type Authorization = 'authorized' | 'challenge' | 'denied' | 'unknown';
 
 /** pkcheck ends in 0 (authorized), 1 (denied), 2 (a password is needed), 3 (dismissed): pkcheck(1). */
-export const checkAuthorizationCommand = (
+const checkAuthorizationCommand = (
   action: string,
   subject: { readonly pid: number; readonly startTime: string; readonly uid: number },
 ): Command<void> => ({

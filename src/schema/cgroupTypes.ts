@@ -3,7 +3,7 @@
 /** 1 is the old hierarchies, one or more controllers each; 2 is the unified one. */
 export type CgroupVersion = 1 | 2;
 
-export type CgroupUnit = 'microseconds' | 'nanoseconds' | 'bytesPerSecond' | 'operationsPerSecond';
+type CgroupUnit = 'microseconds' | 'nanoseconds' | 'bytesPerSecond' | 'operationsPerSecond';
 
 /** What a parameter takes or shows. `unlimited` is the word, or the number, that lifts a limit. */
 export type CgroupValue =
@@ -60,8 +60,6 @@ export type CgroupValue =
   | { readonly kind: 'text' }
   /** Lines of names and numbers, to read. */
   | { readonly kind: 'statistics' };
-
-export type CgroupValueKind = CgroupValue['kind'];
 
 export interface CgroupParameter {
   /** The name of the file. `<size>` stands for the size of a huge page, such as 2MB. */

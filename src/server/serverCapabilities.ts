@@ -2,7 +2,7 @@ import { CodeActionKind, type ServerCapabilities, TextDocumentSyncKind } from 'v
 import { completionTriggers } from '../language/features/complete.ts';
 import { tokenLegend } from '../language/features/semanticTokens.ts';
 
-export const codeActionKinds = [
+const codeActionKinds = [
   CodeActionKind.QuickFix,
   `${CodeActionKind.SourceFixAll}.nspawn`,
   CodeActionKind.RefactorRewrite,

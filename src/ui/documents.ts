@@ -4,7 +4,7 @@ import { plainLines } from './plainText.ts';
 import type { Services } from './services.ts';
 
 /** The scheme of read-only texts that a tool of the host prints. */
-export const documentScheme = 'nspawn-host';
+const documentScheme = 'nspawn-host';
 
 export interface Documents {
   /** Shows what a command prints as a read-only text, asked anew each time. @throws MachineError where the tool fails */

@@ -4,7 +4,7 @@ import { inertText } from './inertText.ts';
 // Here alone texts are handed to VS Code's lists and input lines, so that no name in them becomes an icon or a link: eslint.config.mjs holds that.
 
 /** The item as it may be shown: VS Code draws icons in all of its texts, and their hovers are markdown. */
-export const inertItem = <Item extends vscode.QuickPickItem>(item: Item): Item => ({
+const inertItem = <Item extends vscode.QuickPickItem>(item: Item): Item => ({
   ...item,
   label: inertText(item.label),
   ...(item.description === undefined ? {} : { description: inertText(item.description) }),

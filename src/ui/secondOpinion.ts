@@ -13,7 +13,7 @@ import { readSettings } from './settings.ts';
 import { toolPath } from './toolPath.ts';
 
 /** What systemd-nspawn says of a text, and what on this host would keep a machine from starting with it. */
-export interface OpinionHere extends Opinion {
+interface OpinionHere extends Opinion {
   readonly obstacles: readonly StartObstacle[];
 }
 

@@ -25,7 +25,7 @@ export type Grouping = (typeof groupings)[number];
 export type Sorting = (typeof sortings)[number];
 export type CgroupSorting = (typeof cgroupSortings)[number];
 export type Privilege = (typeof privileges)[number];
-export type SecondOpinionTime = (typeof secondOpinions)[number];
+type SecondOpinionTime = (typeof secondOpinions)[number];
 export type Executable = (typeof executables)[number];
 
 /** Every setting that this half of the extension reads, by its key below `nspawn.`; the language server reads others. */

@@ -1,7 +1,7 @@
 import type { ControlGroup } from '../machines/cgroups/controlGroup.ts';
 
 /** What a command asks of the view without knowing it. */
-export type ViewRequest =
+type ViewRequest =
   /** The filter is being typed: rows follow each letter before it is a setting. Undefined ends it: the setting counts again. */
   | { readonly kind: 'previewFilter'; readonly filter: string | undefined }
   /** The user wants everything asked anew, what the rows have learnt about machines too. */

@@ -16,6 +16,7 @@ const checks = (): readonly Check[] => [
   { name: 'bundles (esbuild)', args: ['esbuild.mjs', `--outdir=${join(cacheRoot(), 'bundles')}`] },
   { name: 'types (tsc)', args: [bin('typescript/bin/tsc'), '--noEmit', '--pretty', 'false'] },
   { name: 'lint (eslint)', args: [bin('eslint/bin/eslint.js'), '.', '--max-warnings', '0'] },
+  { name: 'what nobody uses (knip)', args: [bin('knip/bin/knip.js'), '--no-progress'] },
   { name: 'format (prettier)', args: [bin('prettier/bin/prettier.cjs'), '--check', '.'] },
 ];
 
@@ -34,7 +35,7 @@ const runCheck = (args: readonly string[], signal: AbortSignal): Promise<Outcome
     child.on('close', (exitCode) => resolve({ exitCode, output: printed.join('') }));
   });
 
-/** Types, lint, format and the bundles, two at a time; all are run, also after a failure. */
+/** Types, lint, dead code, format and the bundles, two at a time; all are run, also after a failure. */
 export const runStaticChecks = async (tally: Tally, report: Progress, signal: AbortSignal): Promise<void> => {
   const waiting = [...checks()];
   const runThem = async (): Promise<void> => {

@@ -19,7 +19,7 @@ export interface NamedGroup {
   readonly segment: Segment;
 }
 
-export const mentionsIn = (file: GroupFile): readonly Mention[] => [
+const mentionsIn = (file: GroupFile): readonly Mention[] => [
   ...file.blocks.map((of): Mention => ({ kind: 'block', file, path: of.path, of })),
   ...file.destinations.map((of): Mention => ({ kind: 'destination', file, path: of.path, of })),
 ];

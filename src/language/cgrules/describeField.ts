@@ -61,7 +61,7 @@ const processText = (process: string): string =>
     ? l10n.t`Only processes whose name begins with ${codeSpan(process.slice(0, -1))}.`
     : l10n.t`Only the process ${codeSpan(process)}, by its name or its whole path; a \`*\` at the end stands for any rest.`;
 
-export const controllerText = (name: string, { host }: Context): string => {
+const controllerText = (name: string, { host }: Context): string => {
   if (name === '*') return l10n.t('All controllers that are mounted.');
   const known = cgroupSchema.controllers.find((one) => one.name === name);
   if (known === undefined) return '';

@@ -11,7 +11,7 @@ import type { Suggestion, ValueKind, ValueProblem } from './valueKind.ts';
 
 type Type = Extract<ValueType, { readonly kind: 'boolean' }>;
 
-export const invalidBoolean: RuleInfo = {
+const invalidBoolean: RuleInfo = {
   id: 'invalid-boolean',
   severity: 'warning',
   effect: 'ignored',

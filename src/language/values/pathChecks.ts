@@ -25,7 +25,7 @@ const namesIn = (path: string): readonly (Span & { readonly name: string })[] =>
  * An absolute path without what means nothing: `//`, `/./`, a `/` at the end. Since 255 also without the `..` at its
  * beginning, which stay in the root directory (path_simplify() of basic/path-util.c).
  */
-export const simplifyPath = (path: string, systemdVersion: number): string => {
+const simplifyPath = (path: string, systemdVersion: number): string => {
   const names = namesIn(path)
     .map(({ name }) => name)
     .filter((name) => name !== '.');

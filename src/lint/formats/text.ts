@@ -3,7 +3,7 @@ import { isSerious } from '../report.ts';
 import type { ReportedFinding } from '../report.ts';
 
 /** Text of a file may hold anything; a terminal is not to be driven by it. */
-export const printable = (text: string): string =>
+const printable = (text: string): string =>
   // To look up classes of characters takes a while, and most of what is said needs none.
   /[^ -~]/u.test(text)
     ? text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (character) =>

@@ -4,9 +4,6 @@
  */
 import type { WordHistory } from './datedWords.ts';
 
-/** `.nspawn` files exist since this version. */
-export const firstVersion = 226;
-
 /** Since when there is a directive, where the manual does not say it or is wrong. */
 export const since: Readonly<Record<string, number>> = {
   // In the first table of directives; the manual has it, and dates it, since 230.

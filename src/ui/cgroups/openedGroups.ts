@@ -19,7 +19,7 @@ import {
 export type GroupNode = HierarchyNode | ControlGroupNode;
 
 /** What stands below a group that was opened, as it was last read. */
-export interface Opened {
+interface Opened {
   readonly node: GroupNode;
   /** False while the row is closed; what was read is kept, because VS Code keeps it too. */
   readonly expanded: boolean;

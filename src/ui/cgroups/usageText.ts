@@ -7,8 +7,7 @@ const percent = (cpu: number): string => `${cpu.toFixed(cpu < 99.95 ? 1 : 0)} %`
 
 const perSecond = (bytes: number): string => `${byteSize(bytes)}/s`;
 
-export const tasksText = (tasks: number, l10n: L10n): string =>
-  tasks === 1 ? l10n.t('1 task') : l10n.t('{0} tasks', tasks);
+const tasksText = (tasks: number, l10n: L10n): string => (tasks === 1 ? l10n.t('1 task') : l10n.t('{0} tasks', tasks));
 
 /** `12 tasks · 3.4 % · 48.0 MiB · 1.2 MiB/s`: what is known, and of rates what is not nothing. */
 export const usageText = (usage: Usage | undefined, l10n: L10n): string => {

@@ -5,7 +5,7 @@ import { pickName } from './pickNames.ts';
 import { shellTerminal } from './shell.ts';
 import { showFailure } from './showFailure.ts';
 
-export const terminalProfileId = 'nspawn.machine';
+const terminalProfileId = 'nspawn.machine';
 
 const openedWithinMs = 30_000;
 

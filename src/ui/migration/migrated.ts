@@ -1,6 +1,6 @@
 /** What the language server answers about a file of libcgroup that is to be migrated. */
 
-export interface MigrationNote {
+interface MigrationNote {
   readonly line: number;
   readonly level: 'info' | 'warning';
   readonly text: string;

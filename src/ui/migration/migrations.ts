@@ -4,10 +4,10 @@ import { plainLines } from '../plainText.ts';
 import type { Migrated } from './migrated.ts';
 
 /** The scheme of read-only texts that files of libcgroup would become. */
-export const migrationScheme = 'nspawn-migrated';
+const migrationScheme = 'nspawn-migrated';
 
 /** A result that is shown. */
-export interface ShownMigration {
+interface ShownMigration {
   readonly source: vscode.Uri;
   /** What stood in the file when it was made. */
   readonly from: string;

@@ -6,7 +6,7 @@ import { parametersNamed, versionOnly } from '../parameters.ts';
 const oldBlocks: ReadonlySet<string> = new Set(['blkio', 'cpuacct', 'devices', 'freezer', 'net_cls', 'net_prio']);
 
 /** Whether anything in a cgconfig.conf is for cgroup v1 alone. */
-export const isForV1 = ({ sections }: ConfigDocument): boolean =>
+const isForV1 = ({ sections }: ConfigDocument): boolean =>
   sections.some(
     ({ keyword, sections: blocks }) =>
       keyword === 'mount' ||

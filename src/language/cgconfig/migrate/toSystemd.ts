@@ -140,7 +140,7 @@ const remarkOthers = ({ notes }: Gathered, section: Section): void => {
 };
 
 /** The group that all groups are below, where it is the same for all controllers. */
-export const namespacePrefix = ({ sections }: ConfigDocument): string => {
+const namespacePrefix = ({ sections }: ConfigDocument): string => {
   const places = new Set(
     sections
       .filter(({ keyword }) => keyword === 'namespace')

@@ -8,8 +8,8 @@ import { rootMounts } from './rootMounts.ts';
 /** How a file is put to use: by systemd-nspawn alone, or by systemd-nspawn@.service with the options of that unit. */
 export type Caller = 'direct' | 'template';
 
-export type UsersMode = 'no' | 'fixed' | 'pick' | 'managed';
-export type Ownership = 'off' | 'chown' | 'map' | 'foreign' | 'auto';
+type UsersMode = 'no' | 'fixed' | 'pick' | 'managed';
+type Ownership = 'off' | 'chown' | 'map' | 'foreign' | 'auto';
 
 /** What verify_arguments() of systemd-nspawn looks at, once a file was merged with the options of the caller. */
 export interface StartUp {

@@ -13,7 +13,7 @@ const count = (number: bigint | number, one: string, many = `${one}s`): string =
 const sizes = ['KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB'];
 
 /** In the largest unit that gives a number of at least one, with at most two decimals. */
-export const readableBytes = (bytes: bigint): string => {
+const readableBytes = (bytes: bigint): string => {
   let power = 0;
   while (power < sizes.length && bytes >= 1024n ** BigInt(power + 1)) power++;
   if (power === 0) return count(bytes, 'byte');
@@ -33,7 +33,7 @@ const times: readonly (readonly [bigint, string])[] = [
 ];
 
 /** In words, such as `1 hour 30 minutes`. */
-export const readableTime = (microseconds: bigint): string => {
+const readableTime = (microseconds: bigint): string => {
   if (microseconds === 0n) return l10n.t('0 seconds');
   const parts: string[] = [];
   let rest = microseconds;

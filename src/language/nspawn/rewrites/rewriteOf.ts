@@ -4,7 +4,7 @@ import type { ConfigDocument, Entry, Section } from '../../document.ts';
 import type { Fix } from '../../finding.ts';
 
 /** An assignment that another way to write is looked for. */
-export interface Rewritable {
+interface Rewritable {
   readonly document: ConfigDocument;
   readonly text: string;
   readonly section: Section;

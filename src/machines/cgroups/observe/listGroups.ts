@@ -6,7 +6,7 @@ import { childPath } from './groupName.ts';
 const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
 
 /** Names by what a person looks for: numbers as numbers; equal ones by their bytes, so that the order is total. */
-export const compareNames = (one: string, other: string): number =>
+const compareNames = (one: string, other: string): number =>
   collator.compare(one, other) || (one < other ? -1 : one > other ? 1 : 0);
 
 /**

@@ -6,7 +6,7 @@ import { readDescriptor, readPieces } from './readSmallFile.ts';
 import type { Counters } from './usage.ts';
 import { allTasks, linesIn, numberAfter, numberAt, transferredV1, transferredV2, usedMemory } from './usageFormats.ts';
 
-export type Metric = 'tasks' | 'ownTasks' | 'cpu' | 'memory' | 'io';
+type Metric = 'tasks' | 'ownTasks' | 'cpu' | 'memory' | 'io';
 
 /** How to read one thing about a group from an open file. */
 interface Reading {

@@ -21,7 +21,7 @@ export interface FileToApply {
   readonly namespaces: readonly { readonly controller: string; readonly path: string }[];
 }
 
-export interface PlannedSetting {
+interface PlannedSetting {
   readonly name: string;
   /** What the kernel has now; undefined where the group is not there yet, or the value cannot be read. */
   readonly before: string | undefined;
@@ -39,7 +39,7 @@ export interface PlannedGroup {
 }
 
 /** The hierarchy that libcgroup would take for a controller. */
-export const hierarchyOf = (controller: string, hierarchies: readonly Hierarchy[]): Hierarchy | undefined => {
+const hierarchyOf = (controller: string, hierarchies: readonly Hierarchy[]): Hierarchy | undefined => {
   const name = /^name=(.*)$/u.exec(controller)?.[1];
   return name === undefined
     ? hierarchies.find(({ controllers }) => controllers.includes(controller))

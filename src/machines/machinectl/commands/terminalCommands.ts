@@ -23,12 +23,6 @@ export const followJournal = (name: string, source: JournalSource): TerminalComm
   title: name,
 });
 
-export const showStatus = (name: string): TerminalCommand => ({
-  file: 'machinectl',
-  args: ['status', '--full', '--', name],
-  title: name,
-});
-
 export interface RunImageOptions {
   /** Boots its init; otherwise only a shell runs, like chroot. */
   readonly boot: boolean;

@@ -14,7 +14,7 @@ export const busLabel = (name: string): string =>
     })
     .join('');
 
-export const machinePath = (name: string): string => `${root}/machine/${busLabel(name)}`;
+const machinePath = (name: string): string => `${root}/machine/${busLabel(name)}`;
 export const imagePath = (name: string): string => `${root}/image/${busLabel(name)}`;
 
 /** The cheapest question that shows that machined runs; the bus starts it where it does not. */

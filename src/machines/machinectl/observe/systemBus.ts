@@ -66,7 +66,7 @@ export interface SystemBusOptions {
  * Whether a signal came because of a match rule. Then the bus has compared its sender with that of the rule; what somebody
  * sends to this connection by its name comes whatever the rules say, from anybody.
  */
-export const isAsked = ({ destination }: Pick<Message, 'destination'>): boolean => destination === undefined;
+const isAsked = ({ destination }: Pick<Message, 'destination'>): boolean => destination === undefined;
 
 /**
  * Connects to a bus. The only file that imports the library, and only when it is first needed: loading it takes 16 ms.

@@ -22,7 +22,7 @@ export interface LeftOver {
 }
 
 /** `another`: the directory is no longer the one that was seen. */
-export type Outcome = 'removed' | 'used' | 'gone' | 'another' | 'failed';
+type Outcome = 'removed' | 'used' | 'gone' | 'another' | 'failed';
 
 export interface Removal {
   readonly outcome: Outcome;

@@ -24,7 +24,7 @@ const isBusyboxName = (name: string): boolean => /^(?:busy|toy)box\b/u.test(name
  * is not asked in that way, whatever it is called. What it runs is what its own file says; where this user may not see that, an
  * `init` is taken for BusyBox, whose signal does nothing to other ones of that name.
  */
-export const initOf = async (pid: number, facts: ProcessFacts, proc: string): Promise<Init> => {
+const initOf = async (pid: number, facts: ProcessFacts, proc: string): Promise<Init> => {
   if (((facts.awaited >> BigInt(systemdPowerOff - 1)) & 1n) === 1n) return 'systemd';
   const file = await readlink(join(proc, String(pid), 'exe')).catch(() => undefined);
   if (file === undefined) return facts.comm === 'init' || isBusyboxName(facts.comm) ? 'busybox' : 'other';
