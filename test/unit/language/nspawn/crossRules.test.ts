@@ -148,7 +148,7 @@ test('A mount over / wants a known first user and files that keep their owner', 
     'Bind=+/x:/',
     'TemporaryFileSystem=/',
     'Overlay=/a:/b:/',
-    'Overlay=/a:/',
+    'Overlay=/a:+/',
     'BindReadOnly=/x:/.//:rbind',
   ])
     assert.deepEqual(mount('PrivateUsers=no', line), ['readonly-implied info'], line);

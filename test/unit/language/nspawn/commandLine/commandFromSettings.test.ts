@@ -33,6 +33,11 @@ Interface=eth0 eth1`;
     );
   });
 
+  test('words that look like options are told from options of systemd-nspawn', () => {
+    assert.equal(commandOf('[Exec]\nBoot=yes\nParameters=--unit=x y'), `${start} --boot -- --unit=x y`);
+    assert.equal(commandOf('[Exec]\nBoot=yes\nParameters=quiet -x'), `${start} --boot quiet -x`);
+  });
+
   test('0 and 1 of PrivateUsers= are no and yes, and pick means chown up to 261', () => {
     assert.equal(commandOf('[Exec]\nPrivateUsers=0'), `${start} --private-users=no`);
     assert.equal(commandOf('[Exec]\nPrivateUsers=1'), `${start} --private-users=yes`);
