@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { describe, test } from 'node:test';
 import type { ShellPlan } from '../../src/machines/machinectl/attach/openShell.ts';
 import { act, failureOf } from './act.ts';
 import { hostObstacle } from './boot/obstacle.ts';
+import { v1Obstacle } from './boot/v1Hierarchies.ts';
 import type { Host } from './host.ts';
 import { buildProgram } from './programs/buildProgram.ts';
 import { inTerminal } from './terminal.ts';
@@ -30,12 +31,14 @@ const writeSettings = async (host: Host, name: string, lines: readonly string[])
   assert.equal((await host.run('sh', ['-c', write, 'sh', name], { input: text })).exitCode, 0);
 };
 
-/** An image whose init runs the probe while it boots. */
-const makeImage = async (host: Host, name: string): Promise<void> => {
+const probeLine = '/probe >/run/part; mv /run/part /run/answers';
+
+/** An image whose init runs the probe while it boots, or what that line says. */
+const makeImage = async (host: Host, name: string, line = probeLine): Promise<void> => {
   await host.run('machinectl', ['clone', 'busybox', name]);
   const tree = `/var/lib/machines/${name}`;
-  const prepare = 'cp "$1/probe" "$2/probe"; echo "/probe >/run/part; mv /run/part /run/answers" >>"$2/etc/rc"';
-  assert.equal((await host.run('sh', ['-ec', prepare, 'sh', place, tree])).exitCode, 0);
+  const prepare = 'cp "$1/probe" "$2/probe"; echo "$3" >>"$2/etc/rc"';
+  assert.equal((await host.run('sh', ['-ec', prepare, 'sh', place, tree, line])).exitCode, 0);
 };
 
 const answersOfInit = async (host: Host, name: string): Promise<Answers> => {
@@ -204,3 +207,83 @@ for (const suite of allSuites)
     },
     { binds },
   );
+
+/** The parts of hierarchies of v1 that the host has (see `HostOptions.v1`). */
+const v1 = '/srv/cgroup-v1';
+
+/** Puts all of a machine into one group of each hierarchy of v1, as systemd does on a hybrid host, with limits that tell it from the others. */
+const holdInV1 = `unit=$(machinectl show -p Unit --value "$1")
+for hierarchy in ${v1}/*; do
+  mkdir -p "$hierarchy/held/$1"
+  find "/sys/fs/cgroup$(systemctl show -p ControlGroup --value "$unit")" -name cgroup.procs -exec cat {} + |
+    while read -r process; do echo "$process" 2>/dev/null >"$hierarchy/held/$1/cgroup.procs" || ! [ -e "/proc/$process" ]; done
+done
+echo "c 1:3 m" >"${v1}/devices/held/$1/devices.deny"
+echo 40 >"${v1}/pids/held/$1/pids.max"
+echo 64M >"${v1}/memory/held/$1/memory.limit_in_bytes"
+touch "/proc/$(machinectl show -p Leader --value "$1")/root/run/go"`;
+
+/** Where a host that systemd has made has them. */
+const mountAsSystemdDoes = `for hierarchy in ${v1}/*; do
+  place=/sys/fs/cgroup/\${hierarchy##*/}
+  mkdir "$place"
+  mount --bind "$hierarchy" "$place"
+done`;
+
+/** More memory and more processes than the machine may have; then it says what came of both. */
+const greedy = `head -c 200000000 /dev/zero | tail -c 100000000 >/dev/null; echo "tail $?" >/run/memory
+for turn in $(seq 60); do sleep 5 & done 2>/run/forks`;
+
+const obstacle = v1Obstacle();
+
+for (const suite of allSuites)
+  await describe('on a hybrid host', obstacle === undefined ? {} : { skip: obstacle }, async () => {
+    if (obstacle !== undefined) return;
+    await withHost(
+      suite,
+      (host) => {
+        const must = async (script: string, ...args: readonly string[]): Promise<string> => {
+          const { exitCode, stdout, stderr } = await host().run('sh', ['-ec', script, 'sh', ...args]);
+          assert.equal(exitCode, 0, stderr);
+          return stdout.trim();
+        };
+        const startHeld = async (name: string, users: string): Promise<Answers> => {
+          await makeImage(host(), name, `(until [ -e /run/go ]; do sleep 0.1; done; ${probeLine}) &`);
+          await writeSettings(host(), name, [`PrivateUsers=${users}`]);
+          assert.equal(await failureOf(host(), { do: 'start', name }), undefined);
+          await must(holdInV1, name);
+          return answersOfInit(host(), name);
+        };
+
+        test('nobody enters where a hierarchy of v1 cannot be reached', async () => {
+          await startHeld('elsewhere', 'no');
+          const plan = await planOf(host(), 'elsewhere', 'echo entered');
+          const { exitCode, stdout } = await inTerminal(host(), plan);
+          assert.equal(exitCode, 1);
+          assert.doesNotMatch(stdout, /entered/u);
+          assert.match(stdout, /\/sys\/fs\/cgroup\/\w+\/held\/elsewhere/u);
+        });
+
+        for (const users of ['pick', 'no'])
+          test(`a shell is held by every hierarchy of v1 as its machine is, with PrivateUsers=${users}`, async () => {
+            await must(`mountpoint -q /sys/fs/cgroup/memory || { ${mountAsSystemdDoes}; }`);
+            const name = `held-${users}`;
+            const machine = await startHeld(name, users);
+            const groups = [...machine].flatMap(([what, group]) => (what.startsWith('group') ? group : []));
+            for (const controller of ['memory', 'pids', 'devices'])
+              assert.ok(groups.includes(`${controller}:/held/${name}`), groups.join(' '));
+            assert.equal(machine.get('device null')?.split(' ')[0], '1', machine.get('device null') ?? '');
+            const plan = await planOf(host(), name, '/probe >/run/shell');
+            assert.deepEqual(plan.doubts, []);
+            const shell = await probed(host(), name, plan);
+            assert.deepEqual(more(machine, shell), []);
+
+            await inTerminal(host(), await planOf(host(), name, greedy));
+            const run = `/proc/${await must('machinectl show -p Leader --value "$1"', name)}/root/run`;
+            assert.match(await must(`cat ${run}/forks`), /fork|unavailable/u);
+            assert.equal(await must(`cat ${run}/memory`), 'tail 137');
+          });
+      },
+      { binds, v1: true },
+    );
+  });

@@ -8,7 +8,7 @@ export interface V1Mount {
 }
 
 /** Those that a limit, a count or a state can be tested with. cpuset takes no process before it is set up, so it is not among them. */
-const wanted = ['memory', 'pids', 'freezer', 'cpu', 'cpuacct', 'blkio'];
+const wanted = ['memory', 'pids', 'freezer', 'cpu', 'cpuacct', 'blkio', 'devices'];
 
 /** Reads a `mountinfo`: of lines of one hierarchy the first counts. */
 export const parseV1Mounts = (mountinfo: string): V1Mount[] => {
