@@ -25,6 +25,7 @@ const guarded = {
 /** These take no text, or one that VS Code shows as it is: titles of views, problems, lines of the output. */
 const plain = [
   ...['activeTextEditor', 'createOutputChannel', 'createTreeView', 'onDidChangeActiveTextEditor', 'onDidCloseTerminal'],
+  'onDidChangeWindowState',
   ...[
     'onDidOpenTerminal',
     'registerTerminalProfileProvider',
