@@ -5,6 +5,7 @@ import { createRun } from './machines/runWithExeca.ts';
 import { createBusyRows } from './ui/busyRows.ts';
 import { createCgroupsView } from './ui/cgroups/cgroupsView.ts';
 import { registerCommands } from './ui/commands/commands.ts';
+import { createFocusedRows } from './ui/focusedRows.ts';
 import { createLanguageFeatures } from './ui/languageFeatures.ts';
 import { createRowMoves } from './ui/rowMoves.ts';
 import { runFromSettings } from './ui/runFromSettings.ts';
@@ -27,6 +28,7 @@ export const activate = (context: vscode.ExtensionContext): void => {
     busy: createBusyRows(),
     view: createViewRequests(),
     moves: createRowMoves(),
+    focusedRows: createFocusedRows(),
     language,
   };
 

@@ -26,6 +26,20 @@ export const askModal = (
     : vscode.window.showInformationMessage(withoutLinks(question), options, ...buttons);
 };
 
+/**
+ * Asks before something is lost. VS Code gives Enter to the first button and closes by Escape: the first one does nothing, so that a key
+ * pressed too soon does no harm. Undefined where nothing is to be done.
+ */
+export const askBeforeLoss = async (
+  question: string,
+  detail: string,
+  ...buttons: readonly string[]
+): Promise<string | undefined> => {
+  const nothing = vscode.l10n.t('Do Nothing');
+  const answer = await askModal('warning', question, detail, nothing, ...buttons);
+  return answer === nothing ? undefined : answer;
+};
+
 type Progress = vscode.Progress<{ readonly message?: string; readonly increment?: number }>;
 
 /** Shows that something is under way. */

@@ -16,6 +16,13 @@ export const createRowMoves = (now: () => number = Date.now): RowMoves => {
   };
 };
 
+/** Where the keyboard goes when rows leave: to the row after the last of them, else to the one before the first. */
+export const rowBeside = <Row>(rows: readonly Row[], leaves: (row: Row) => boolean): Row | undefined => {
+  const last = rows.findLastIndex(leaves);
+  if (last < 0) return undefined;
+  return rows[last + 1] ?? rows.slice(0, last).findLast((row) => !leaves(row));
+};
+
 /** Whether a list drawn in the place of another one puts any row elsewhere. At the end of the tree rows may come and go. */
 export const movesRows = (before: readonly string[], now: readonly string[], endsTree: boolean): boolean => {
   const common = endsTree ? Math.min(before.length, now.length) : Math.max(before.length, now.length);

@@ -3,6 +3,7 @@ import type { Run } from '../machines/command.ts';
 import type { Inventory } from '../machines/inventory.ts';
 import type { BusyRows } from './busyRows.ts';
 import type { LanguageFeatures } from './languageFeatures.ts';
+import type { FocusedRows } from './focusedRows.ts';
 import type { RowMoves } from './rowMoves.ts';
 import type { ViewRequests } from './viewRequests.ts';
 
@@ -18,5 +19,6 @@ export interface Services {
   readonly busy: BusyRows;
   readonly view: ViewRequests;
   readonly moves: RowMoves;
+  readonly focusedRows: FocusedRows;
   readonly language: LanguageFeatures;
 }

@@ -10,6 +10,8 @@ type ViewRequest =
   | { readonly kind: 'trustHoleRead' }
   /** An action on several selected rows has ended. */
   | { readonly kind: 'selectionActedOn' }
+  /** These images are about to be removed: the keyboard goes to the row beside them, so that it does not begin at the top again. */
+  | { readonly kind: 'rowsLeave'; readonly names: readonly string[] }
   /** A `.nspawn` file of this machine or image has been made. */
   | { readonly kind: 'nspawnFileMade'; readonly name: string }
   /** Groups or what runs in them may be others now: everything that is open in their view is read anew. */

@@ -170,6 +170,15 @@ describe('when-clauses', () => {
           case 'nspawn.cgroups.availability':
             assert.ok(leaf.kind === 'equals' && strings.has(leaf.value), clause);
             break;
+          case 'focusedView':
+            assert.ok(
+              leaf.kind === 'equals' &&
+                Object.values(contributes.views)
+                  .flat()
+                  .some(({ id }) => id === leaf.value),
+              clause,
+            );
+            break;
           case 'resourceScheme':
             assert.ok(leaf.kind === 'equals' && strings.has(leaf.value), clause);
             break;
@@ -180,6 +189,8 @@ describe('when-clauses', () => {
           case 'editorHasSelection':
           case 'isInDiffEditor':
           case 'listMultiSelection':
+          case 'listFocus':
+          case 'inputFocus':
             assert.equal(leaf.kind, 'key', clause);
             break;
           default:

@@ -56,7 +56,7 @@ const declare = (click: Click): void => {
   click('makes a group of 40,000,000 bytes and says what the kernel made of it', async ({ workbench, host }) => {
     const { tree, notifications } = workbench;
     await openView(workbench);
-    await tree.chooseInContextMenu(memoryRow, 'Create Group…');
+    await tree.chooseInContextMenu(memoryRow, 'Create Control Group…');
     await answerCreate(workbench, 'helloworld', '40000000');
     await notifications.find('39997440: rounded down to whole pages of 4096 bytes');
     await tree.row(named('helloworld'));
@@ -66,7 +66,7 @@ const declare = (click: Click): void => {
 
   click('runs a script in it, in a terminal', async ({ workbench }) => {
     const { tree, quickInput, terminal } = workbench;
-    await tree.chooseInContextMenu(named('helloworld'), 'Run Command in Group…');
+    await tree.chooseInContextMenu(named('helloworld'), 'Run Command in Control Group…');
     await quickInput.headingWith('Run a command in /helloworld');
     await quickInput.enter('sh /tmp/lab.sh');
     await terminal.shows('hello from :memory:/helloworld');
@@ -77,10 +77,10 @@ const declare = (click: Click): void => {
 
   click('tells why a command in a group of 6000 bytes is killed', async ({ workbench, host }) => {
     const { tree, quickInput, notifications, terminal } = workbench;
-    await tree.chooseInContextMenu(memoryRow, 'Create Group…');
+    await tree.chooseInContextMenu(memoryRow, 'Create Control Group…');
     await answerCreate(workbench, 'tiny', '6000');
     assert.equal(await said(host, 'cat', `${memory}/tiny/memory.limit_in_bytes`), '4096');
-    await tree.chooseInContextMenu(named('tiny'), 'Run Command in Group…');
+    await tree.chooseInContextMenu(named('tiny'), 'Run Command in Control Group…');
     await quickInput.headingWith('Run a command in /tiny');
     await quickInput.enter('sh /tmp/lab.sh');
     const { severity, message } = await notifications.find('The kernel killed');
@@ -92,7 +92,7 @@ const declare = (click: Click): void => {
 
   click('shows the parameters of a group and changes one', async ({ workbench, host }) => {
     const { tree, quickInput, notifications } = workbench;
-    await tree.pressButton(named('helloworld'), 'Parameters…');
+    await tree.pressButton(named('helloworld'), 'Parameters of Control Group…');
     await quickInput.headingWith('Parameters of /helloworld');
     await quickInput.fill('memory.limit_in_bytes');
     const items = await quickInput.items();
@@ -114,7 +114,7 @@ const declare = (click: Click): void => {
     const state = (): Promise<string> => said(host, 'cat', '/srv/cgroup-v1/freezer/helloworld/freezer.state');
     const line = 'cgexec -g memory:/helloworld sleep 1000 >/dev/null 2>&1 & echo $!';
     const pid = await said(host, 'sh', '-c', line);
-    await tree.chooseInContextMenu(named('helloworld'), 'Freeze');
+    await tree.chooseInContextMenu(named('helloworld'), 'Freeze Control Group');
     const offer = await dialog.read();
     assert.match(offer.message, /Create \/helloworld in the hierarchy of the freezer\?/u);
     assert.match(offer.detail, new RegExp(`${pid} sleep`, 'u'));
@@ -123,10 +123,10 @@ const declare = (click: Click): void => {
     await tree.row((row) => row.label === 'helloworld' && row.description.startsWith('frozen'));
     assert.equal(await state(), 'FROZEN');
     await workbench.screenshot('frozen');
-    await tree.chooseInContextMenu(named('helloworld'), 'Thaw');
+    await tree.chooseInContextMenu(named('helloworld'), 'Thaw Control Group');
     await tree.row((row) => row.label === 'helloworld' && !row.description.startsWith('frozen'));
     assert.equal(await state(), 'THAWED');
-    await tree.chooseInContextMenu(named('helloworld'), 'Kill All Processes…');
+    await tree.chooseInContextMenu(named('helloworld'), 'Kill All Processes of Control Group…');
     const question = await dialog.read();
     assert.match(question.message, /Kill everything that runs in \/helloworld\?/u);
     assert.match(question.detail, new RegExp(`${pid} sleep`, 'u'));
@@ -138,7 +138,7 @@ const declare = (click: Click): void => {
 
   click('writes a group as it is to a cgconfig.conf', async ({ workbench }) => {
     const { tree, editor } = workbench;
-    await tree.chooseInContextMenu(named('helloworld'), 'Snapshot to cgconfig.conf');
+    await tree.chooseInContextMenu(named('helloworld'), 'Snapshot Control Group to cgconfig.conf');
     await editor.shows('group helloworld {');
     const shown = await editor.shows('memory.limit_in_bytes = 49999872;');
     assert.doesNotMatch(shown, /soft_limit/u);
@@ -149,17 +149,22 @@ const declare = (click: Click): void => {
     const { tree, dialog } = workbench;
     const line = 'cgexec -g memory:/helloworld sleep 1000 >/dev/null 2>&1 & echo $!';
     const pid = await said(host, 'sh', '-c', line);
-    await tree.chooseInContextMenu(named('helloworld'), 'Delete Group…');
+    await tree.chooseInContextMenu(named('helloworld'), 'Delete Control Group…');
     const { message, detail, buttons } = await dialog.read();
     assert.match(message, /Delete \/helloworld\?/u);
     assert.match(detail, new RegExp(`${pid} sleep`, 'u'));
-    assert.deepEqual([...buttons].sort(), ['Cancel', 'Kill Processes and Delete', 'Move Processes up and Delete']);
+    assert.deepEqual([...buttons].sort(), [
+      'Cancel',
+      'Do Nothing',
+      'Kill Processes and Delete',
+      'Move Processes up and Delete',
+    ]);
     await workbench.screenshot('delete a group');
     await dialog.press('Move Processes up and Delete');
     await tree.gone(named('helloworld'));
     assert.match(await said(host, 'cat', `/proc/${pid}/cgroup`), /:memory:\/$/mu);
     await host.run('kill', [pid]);
-    await tree.chooseInContextMenu(named('tiny'), 'Delete Group…');
+    await tree.chooseInContextMenu(named('tiny'), 'Delete Control Group…');
     await dialog.press('Delete');
     await tree.gone(named('tiny'));
   });
@@ -180,7 +185,7 @@ const declare = (click: Click): void => {
     await tree.row(named('click'));
     await notifications.clear();
     await openFile(workbench, file);
-    await workbench.run('nspawn: Delete Groups of cgconfig.conf…');
+    await workbench.run('nspawn: Delete Control Groups of cgconfig.conf…');
     assert.match((await dialog.read()).detail, /\/click\/deep/u);
     await dialog.press('Delete');
     await workbench.statusBarShows('Control groups deleted: 1');

@@ -105,7 +105,7 @@ await withWorkbench(
       const { tree } = workbench;
       await must(host, 'machinectl', 'start', 'debian');
       await setPane(workbench, 'Machines', true);
-      await tree.chooseInContextMenu(machine('debian'), 'Show Control Group');
+      await tree.chooseInContextMenu(machine('debian'), 'Show Control Group of Machine');
       const row = await tree.row((one) => one.selected && one.label === 'systemd-nspawn@debian.service');
       assert.equal(row.icon, 'codicon-vm-running');
       await tree.expand(group('systemd-nspawn@debian.service'));

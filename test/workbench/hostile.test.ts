@@ -204,7 +204,7 @@ await withWorkbench(
     click('run nothing from names of groups and processes', async ({ workbench, host }) => {
       const { page, quickInput, notifications } = workbench;
       await setTrap(host);
-      await workbench.run('nspawn: Kill All Processes…');
+      await workbench.run('nspawn: Kill All Processes of Control Group…');
       await quickInput.fill('squirrel');
       const [group] = await quickInput.items();
       await nothingSprung(workbench, host);

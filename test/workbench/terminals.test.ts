@@ -65,7 +65,7 @@ await withWorkbench('terminals', (click) => {
       assert.equal(message, 'A shell in busybox may be allowed more than the machine itself. Open it?');
       const reason = `${file} has changed since the machine was started. Start the machine anew to be certain.`;
       assert.equal(detail, `Nobody can tell for certain what the machine may do:\n• ${reason}`);
-      assert.deepEqual([...buttons].sort(), ['Cancel', 'Open Shell']);
+      assert.deepEqual([...buttons].sort(), ['Cancel', 'Do Nothing', 'Open Shell']);
     };
     await ask();
     await workbench.screenshot('shell that may be allowed more');

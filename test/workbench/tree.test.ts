@@ -72,7 +72,7 @@ await withWorkbench('the view', (click) => {
 
   click('filters by its button, and clears the filter', async ({ workbench }) => {
     const { tree, sideBar, quickInput } = workbench;
-    await sideBar.pressTitleButton('Filter…');
+    await sideBar.pressTitleButton('Filter Machines…');
     await quickInput.enter('RAW');
     await tree.gone(image('debian'));
     await tree.row(image(imageNames.rawDisk));
@@ -83,13 +83,13 @@ await withWorkbench('the view', (click) => {
 
   click('groups and sorts as asked', async ({ workbench }) => {
     const { tree, sideBar, quickInput } = workbench;
-    await sideBar.chooseInTitleMenu('Group By…');
+    await sideBar.chooseInTitleMenu('Group Machines By…');
     await workbench.screenshot('group by');
     await quickInput.choose('Running and stopped');
     await tree.row((row) => row.label === 'Stopped' && row.level === 1);
     await tree.row((row) => machine('debian')(row) && row.level === 2);
     await workbench.screenshot('by state');
-    await sideBar.chooseInTitleMenu('Group By…');
+    await sideBar.chooseInTitleMenu('Group Machines By…');
     await quickInput.choose('No groups');
     await tree.gone('Stopped');
     await tree.row((row) => machine('debian')(row) && row.level === 1);

@@ -37,6 +37,8 @@ export const createCgroupsView = (services: Services): vscode.Disposable => {
     canSelectMany: true,
   });
 
+  services.focusedRows.add(viewId, view);
+
   const availability = (): string => {
     if (process.platform !== 'linux') return 'unsupportedPlatform';
     return source.hierarchies().length === 0 ? 'notMounted' : 'ready';
@@ -102,6 +104,7 @@ export const createCgroupsView = (services: Services): vscode.Disposable => {
           case 'previewFilter':
           case 'askAnew':
           case 'selectionActedOn':
+          case 'rowsLeave':
           case 'trustHoleRead':
           case 'nspawnFileMade':
             // The other view's.

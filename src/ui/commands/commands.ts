@@ -33,6 +33,7 @@ import { openSettings, showLog, showMachinedJournal } from './host.ts';
 import { clearReadOnly, clone, remove, rename, setReadOnly } from './images.ts';
 import { installSystemdContainer } from './installSystemdContainer.ts';
 import { removeLeftOvers } from './leftOvers.ts';
+import { meantByKey } from './keys.ts';
 import { disable, enable, powerOff, reboot, start } from './lifecycle.ts';
 import { applyMigration } from './migration/applyMigration.ts';
 import { migrateCgconfigToSystemd } from './migration/migrateCgconfigToSystemd.ts';
@@ -120,8 +121,11 @@ const handlers: Readonly<Record<CommandId, Handler>> = {
 };
 
 /** The one wrapper round every handler: a failure is logged and shown, never thrown at whoever called the command. */
-const run = async (services: CommandServices, id: CommandId, args: readonly unknown[]): Promise<void> => {
-  services.log.debug(id);
+const run = async (services: CommandServices, called: CommandId, given: readonly unknown[]): Promise<void> => {
+  services.log.debug(called);
+  const meant = await meantByKey(services.focusedRows, called, given);
+  if (meant === undefined) return;
+  const { id, args } = meant;
   if (!services.clicks.counts(id, args)) return;
   try {
     requireTrust(id);

@@ -17,7 +17,7 @@ import { describeLoss } from './describeLoss.ts';
 import { operate } from './operate.ts';
 import { pickName, pickNames } from './pickNames.ts';
 import { imagesSubject, machinesSubject } from './subject.ts';
-import { machineMeant } from './targets.ts';
+import { machineMeant, targetsOf } from './targets.ts';
 
 const { l10n } = vscode;
 
@@ -94,6 +94,7 @@ export const remove: Handler = async (services, args) => {
   if (stopped.length > 0)
     await confirm(l10n.t('Remove {0} for good?', imagesSubject(names)), lossOf(names, running), l10n.t('Remove'));
   if (names.length === 0) return;
+  if (targetsOf(args) !== undefined) services.view.make({ kind: 'rowsLeave', names });
   const started = new Set<string>();
   const done = await operate(services, {
     title: l10n.t('Removing {0}', imagesSubject(names)),

@@ -82,11 +82,21 @@ const itemsFor = (services: Services, wanted: Fits): readonly NameItem[] =>
     iconPath: new vscode.ThemeIcon(services.inventory.machines.has(name) ? 'vm-running' : 'vm-outline'),
   }));
 
+/** From the palette: the names of the row that the keyboard is on, and of those selected with it. */
+const namesInFocus = async ({ focusedRows, inventory }: Services, wanted: Fits): Promise<readonly string[]> => {
+  const names = namesOf(targetsOf(await focusedRows.argumentsOf('nspawn.machines')) ?? []);
+  return wanted === 'runningMachine' ? names.map((name) => machineMeant(inventory, name) ?? name) : names;
+};
+
+/** First those in the focus, chosen already, so that Enter is enough. */
 const items = async (services: Services, wanted: Fits): Promise<readonly NameItem[]> => {
+  const focused = await namesInFocus(services, wanted);
   // The view may be hidden, and then nothing is kept current.
   await services.inventory.refresh();
   const found = itemsFor(services, wanted);
-  if (found.length > 0) return found;
+  const isFocused = ({ machineName }: NameItem): boolean => focused.includes(machineName);
+  const first = found.filter(isFocused).map((item) => ({ ...item, picked: true }));
+  if (found.length > 0) return [...first, ...found.filter((item) => !isFocused(item))];
   void showInformation(nothingFits(wanted));
   throw cancelled();
 };

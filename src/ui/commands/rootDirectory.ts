@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { pickOne } from '../questions.ts';
-import { askModal, showInformation } from '../notifications.ts';
+import { askBeforeLoss, showInformation } from '../notifications.ts';
 import { MachineError } from '../../machines/errors.ts';
 import { plainText } from '../plainText.ts';
 import { reachForTerminal } from '../privileges.ts';
@@ -88,7 +88,7 @@ const confirmReload = async (uri: vscode.Uri): Promise<void> => {
     'VS Code makes a workspace of several folders out of what this window shows, and loads the window anew for it.',
   );
   const question = l10n.t('Load this window anew, to add {0} to it?', plainText(uri.fsPath, 120));
-  const answer = await askModal('warning', question, `${why}\n${losses}`, reload, newWindow);
+  const answer = await askBeforeLoss(question, `${why}\n${losses}`, reload, newWindow);
   if (answer === reload) return;
   if (answer === newWindow) await openNewWindow(uri);
   throw cancelled();

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import type { InventoryChange } from '../../machines/inventory.ts';
-import { movesRows } from '../rowMoves.ts';
+import { movesRows, rowBeside } from '../rowMoves.ts';
 import type { Services } from '../services.ts';
 import { type Drawing, drawRow, drawTooltip } from './drawRow.ts';
 import { explainFailure } from './explainFailure.ts';
@@ -34,6 +34,8 @@ export interface MachinesTree extends vscode.TreeDataProvider<Node> {
   arrange(arrangement: Arrangement): void;
   /** Asks anew what the rows in sight have learnt about their machines, and reads anew what stands below opened ones. */
   askAnew(): void;
+  /** The row that the keyboard goes to when those of these images leave. */
+  rowBeside(names: readonly string[]): Node | undefined;
   /** The user looks at this row: those around it are on the screen too. */
   lookAt(node: Node): void;
   expand(node: Node): void;
@@ -248,6 +250,7 @@ export const createMachinesTree = (options: MachinesTreeOptions): MachinesTree =
       wantInSight();
       fire('everything');
     },
+    rowBeside: (names) => rowBeside(model.listNames().flatMap(model.rowsOf), ({ name }) => names.includes(name)),
     lookAt,
     expand: (node) => {
       if (node.kind === 'group') rowsOfGroup(node.group);

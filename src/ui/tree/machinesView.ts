@@ -39,6 +39,8 @@ export const createMachinesView = (services: Services): vscode.Disposable => {
     canSelectMany: true,
   });
 
+  services.focusedRows.add(viewId, view);
+
   // The rows of the last action on several, for as long as nobody selects others.
   const actedOn = new Set<string>();
 
@@ -115,6 +117,11 @@ export const createMachinesView = (services: Services): vscode.Disposable => {
             for (const node of view.selection) actedOn.add(nodeId(node));
             setContext('nspawn.severalSelected', false);
             return;
+          case 'rowsLeave': {
+            const node = tree.rowBeside(request.names);
+            if (node !== undefined && view.visible) void view.reveal(node, { select: false, focus: true });
+            return;
+          }
           case 'askAnew':
             tree.askAnew();
             return;

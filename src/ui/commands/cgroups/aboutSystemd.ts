@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { askModal } from '../../notifications.ts';
+import { askBeforeLoss } from '../../notifications.ts';
 import type { ControlGroup } from '../../../machines/cgroups/controlGroup.ts';
 import { readOwners, type Unit, unitInTheWay } from '../../../machines/cgroups/groupOwner.ts';
 import { shownUnit as unitInWords } from '../../cgroups/cgroupRow.ts';
@@ -24,6 +24,6 @@ export const mindSystemd = async (services: CommandServices, group: ControlGroup
   const goOn = l10n.t('Do It Anyway');
   const sentence = l10n.t('{0} belongs to {1}, which systemd looks after.', shownGroup(group), shownUnit(unit));
   const detail = l10n.t('It may undo the change at any time, or lose track of the processes.\n{0}', advice);
-  const answer = await askModal('warning', sentence, detail, goOn);
+  const answer = await askBeforeLoss(sentence, detail, goOn);
   if (answer !== goOn) throw cancelled();
 };

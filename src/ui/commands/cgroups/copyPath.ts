@@ -5,8 +5,8 @@ import { plainText } from '../../plainText.ts';
 import type { Handler } from '../handler.ts';
 import { pickGroups } from './pickGroup.ts';
 
-export const copyPath: Handler = async (_services, args) => {
-  const paths = (await pickGroups(args, vscode.l10n.t('Copy Path'))).map(groupDirectory);
+export const copyPath: Handler = async (services, args) => {
+  const paths = (await pickGroups(services, args, vscode.l10n.t('Copy Path'))).map(groupDirectory);
   await vscode.env.clipboard.writeText(paths.join('\n'));
   showDone(
     paths.length === 1

@@ -75,7 +75,7 @@ const askControllers = async (parent: ControlGroup, title: string): Promise<read
 
 /** Makes a group below the one that was clicked, and offers to give it a limit at once. */
 export const create: Handler = async (services, args) => {
-  const [parent] = await pickGroups(args, l10n.t('Create Group'));
+  const [parent] = await pickGroups(services, args, l10n.t('Create Group'));
   if (parent === undefined) return;
   const advice = l10n.t(
     'systemd makes such groups itself: systemd-run --scope --slice=NAME.slice runs a command in one of its own.',

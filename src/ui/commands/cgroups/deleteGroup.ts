@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { askModal, showDone } from '../../notifications.ts';
+import { askBeforeLoss, showDone } from '../../notifications.ts';
 import type { ControlGroup } from '../../../machines/cgroups/controlGroup.ts';
 import { lookAtGroup, type SeenGroup } from '../../../machines/cgroups/operate/seen.ts';
 import { deleteGroup, stopUnit } from '../../../machines/cgroups/operate/deleteGroup.ts';
@@ -64,7 +64,7 @@ const ask = async (groups: readonly ControlGroup[]): Promise<Answer> => {
   ];
   const buttons = ourselves ? [move] : [move, kill];
   const text = detail.filter((line) => line !== '').join('\n');
-  const answer = await askModal('warning', question, text, ...buttons);
+  const answer = await askBeforeLoss(question, text, ...buttons);
   if (answer === move) return 'move';
   if (answer === kill) return 'kill';
   throw cancelled();
@@ -82,7 +82,7 @@ const plan = (groups: readonly SeenGroup[], answer: Answer, ownerOf: OwnerOf): C
 
 /** Removes groups and all below them. */
 export const deleteGroups: Handler = async (services, args) => {
-  const picked = await pickGroups(args, l10n.t('Delete Group'), ({ path }) => path !== '/');
+  const picked = await pickGroups(services, args, l10n.t('Delete Group'), ({ path }) => path !== '/');
   const ownerOf = await readOwners();
   const groups: SeenGroup[] = [];
   for (const group of picked.filter(({ path }) => path !== '/')) {

@@ -18,8 +18,12 @@ const { l10n } = vscode;
 
 const isNested = ({ path }: ControlGroup): boolean => path !== '/';
 
-const pickNested = async (args: readonly unknown[], title: string): Promise<readonly SeenGroup[]> =>
-  Promise.all((await pickGroups(args, title, isNested)).filter(isNested).map(lookAtGroup));
+const pickNested = async (
+  services: CommandServices,
+  args: readonly unknown[],
+  title: string,
+): Promise<readonly SeenGroup[]> =>
+  Promise.all((await pickGroups(services, args, title, isNested)).filter(isNested).map(lookAtGroup));
 
 /** Whoever freezes this VS Code cannot thaw it by it. */
 const refuseOurselves = async (groups: readonly ControlGroup[]): Promise<void> => {
@@ -69,7 +73,7 @@ const change = async (services: CommandServices, groups: readonly SeenGroup[], f
 
 /** Stops everything in a group where it stands, until it is thawed. */
 export const freeze: Handler = async (services, args) => {
-  const groups = await pickNested(args, l10n.t('Freeze'));
+  const groups = await pickNested(services, args, l10n.t('Freeze'));
   if (groups.length === 0) return;
   await refuseOurselves(groups);
   for (const group of groups) await offerFreezer(services, group);
@@ -77,7 +81,7 @@ export const freeze: Handler = async (services, args) => {
 };
 
 export const thaw: Handler = async (services, args) => {
-  const groups = await pickNested(args, l10n.t('Thaw'));
+  const groups = await pickNested(services, args, l10n.t('Thaw'));
   if (groups.length === 0) return;
   if (await change(services, groups, false)) showDone(l10n.t('{0} thawed', shownGroups(groups)));
 };

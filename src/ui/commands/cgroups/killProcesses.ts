@@ -22,7 +22,7 @@ const { l10n } = vscode;
 
 /** Ends every process of the groups and below at once. */
 export const killAll: Handler = async (services, args) => {
-  const picked = await pickGroups(args, l10n.t('Kill All Processes'), ({ path }) => path !== '/');
+  const picked = await pickGroups(services, args, l10n.t('Kill All Processes'), ({ path }) => path !== '/');
   const groups = await Promise.all(picked.filter(({ path }) => path !== '/').map(lookAtGroup));
   if (groups.length === 0) return;
   const pids = (await Promise.all(groups.map(contentsOf))).flatMap((contents) => contents.pids);

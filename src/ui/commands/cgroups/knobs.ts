@@ -62,7 +62,7 @@ const itemsOf = async ({ language }: CommandServices, group: ControlGroup): Prom
 
 /** Shows every parameter of a group; choosing one that can be set asks for its value, and the others are shown whole. */
 export const knobs: Handler = async (services, args) => {
-  const [group] = await pickGroups(args, l10n.t('Parameters'));
+  const [group] = await pickGroups(services, args, l10n.t('Parameters'));
   if (group === undefined) return;
   const picked = await pickOne(itemsOf(services, group), {
     title: l10n.t('Parameters of {0}', shownGroup(group)),

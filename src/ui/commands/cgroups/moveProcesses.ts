@@ -18,7 +18,7 @@ export const move: Handler = async (services, args) => {
   const processes = await pickProcesses(args, l10n.t('Move Process to Group'));
   const pids = processes.map(({ pid }) => pid);
   const subject = pids.length === 1 ? l10n.t('process {0}', pids[0] ?? '') : l10n.t('{0} processes', pids.length);
-  const [target] = await pickGroups([], l10n.t('Move {0} to', subject));
+  const [target] = await pickGroups(undefined, [], l10n.t('Move {0} to', subject));
   if (target === undefined) return;
   const seenTarget = await lookAtGroup(target);
   const advice = l10n.t('systemd-run --scope --slice=NAME.slice starts a command in a slice.');

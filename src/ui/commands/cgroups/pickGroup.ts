@@ -5,6 +5,8 @@ import type { ControlGroup, Hierarchy } from '../../../machines/cgroups/controlG
 import { readHierarchies } from '../../../machines/cgroups/hierarchies.ts';
 import { everyGroup } from '../../../machines/cgroups/observe/listGroups.ts';
 import { inSlices } from '../../../machines/machinectl/observe/inSlices.ts';
+import type { FocusedRows } from '../../focusedRows.ts';
+import { groupDirectory } from '../../../machines/cgroups/groupDirectory.ts';
 import { groupLabel, hierarchyName } from '../../cgroups/cgroupRow.ts';
 import { visibleName } from '../../tree/visibleName.ts';
 import { answered, cancelled } from '../cancelled.ts';
@@ -29,10 +31,12 @@ export const mountedHierarchies = (): readonly Hierarchy[] => {
 };
 
 /**
- * The groups that were clicked, else one that is picked from a list of all that `fits`.
+ * The groups that were clicked, else one that is picked from a list of all that `fits`, those on which the keyboard is coming first.
+ * @param rows absent where what is asked for is not what the keyboard is on
  * @throws MachineError cancelled
  */
 export const pickGroups = async (
+  rows: { readonly focusedRows: FocusedRows } | undefined,
   args: readonly unknown[],
   title: string,
   fits: (group: ControlGroup) => boolean = () => true,
@@ -40,10 +44,12 @@ export const pickGroups = async (
   const hierarchies = mountedHierarchies();
   const clicked = groupsOf(args, hierarchies);
   if (clicked !== undefined) return clicked;
-  const items: GroupItem[] = [];
+  const focused = groupsOf((await rows?.focusedRows.argumentsOf('nspawn.cgroups')) ?? [], hierarchies) ?? [];
+  const items: GroupItem[] = focused.filter(fits).map(itemOf);
+  const first = new Set(items.map(({ group }) => groupDirectory(group)));
   for (const hierarchy of hierarchies)
     await inSlices(everyGroup({ hierarchy, path: '/' }), (group) => {
-      if (fits(group)) items.push(itemOf(group));
+      if (fits(group) && !first.has(groupDirectory(group))) items.push(itemOf(group));
     });
   const picked = await pickOne(items, { title, matchOnDescription: true });
   return [answered(picked).group];

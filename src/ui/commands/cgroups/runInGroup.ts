@@ -102,7 +102,7 @@ const sayEnd = (services: CommandServices, what: string, exitCode: number, reaso
 
 /** Runs a command in a group, in a terminal, and says what the kernel did to it. */
 export const runInGroups: Handler = async (services, args) => {
-  const [group] = await pickGroups(args, l10n.t('Run Command in Group'));
+  const [group] = await pickGroups(services, args, l10n.t('Run Command in Group'));
   if (group === undefined) return;
   const hierarchies = mountedHierarchies();
   const ownerOf = await readOwners();

@@ -46,7 +46,7 @@ const bySelf = async ({ language }: CommandServices, group: ControlGroup): Promi
 
 /** Writes the groups as they are to a new cgconfig.conf, which is not saved. */
 export const snapshot: Handler = async (services, args) => {
-  const [group] = await pickGroups(args, l10n.t('Snapshot to cgconfig.conf'));
+  const [group] = await pickGroups(services, args, l10n.t('Snapshot to cgconfig.conf'));
   if (group === undefined) return;
   const text = await showProgress(
     { location: vscode.ProgressLocation.Window, title: l10n.t('Reading control groups') },
