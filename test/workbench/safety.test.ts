@@ -35,7 +35,11 @@ await withWorkbench(
       await workbench.screenshot('restricted machines');
     });
 
-    for (const command of ['Apply cgconfig.conf…', 'Delete Control Groups of cgconfig.conf…', 'Validate with cgconfigparser'])
+    for (const command of [
+      'Apply cgconfig.conf…',
+      'Delete Control Groups of cgconfig.conf…',
+      'Validate with cgconfigparser',
+    ])
       click(`${command} does nothing but ask for trust`, async ({ workbench, host }) => {
         const { editor, notifications, dialog } = workbench;
         await editor.closeAll();
