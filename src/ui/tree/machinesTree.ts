@@ -250,7 +250,11 @@ export const createMachinesTree = (options: MachinesTreeOptions): MachinesTree =
       wantInSight();
       fire('everything');
     },
-    rowBeside: (names) => rowBeside(model.listNames().flatMap(model.rowsOf), ({ name }) => names.includes(name)),
+    rowBeside: (names) =>
+      rowBeside(
+        model.listNames().flatMap((group) => model.rowsOf(group)),
+        ({ name }) => names.includes(name),
+      ),
     lookAt,
     expand: (node) => {
       if (node.kind === 'group') rowsOfGroup(node.group);
