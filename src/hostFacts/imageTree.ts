@@ -1,23 +1,13 @@
 import { stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path/posix';
-import { fileURLToPath } from 'node:url';
-
-/** The path of a file's address; undefined for what is no file of this host, such as an unsaved text. */
-const pathOf = (uri: string): string | undefined => {
-  try {
-    return uri.startsWith('file:///') ? fileURLToPath(uri, { windows: false }) : undefined;
-  } catch {
-    // An address that stands for no path, such as one with an escaped slash.
-    return undefined;
-  }
-};
+import { filePathOf } from './fileUri.ts';
 
 /**
  * The directory that holds the tree of the image that a settings file belongs to: beside the file, or where images lie.
  * @throws Error where there is none; what is in an image file cannot be looked at
  */
 export const imageTreeOf = async (uri: string, imageDirectories: readonly string[]): Promise<string> => {
-  const path = pathOf(uri);
+  const path = filePathOf(uri);
   if (path?.endsWith('.nspawn') !== true) throw new Error('not the settings of an image');
   const name = basename(path, '.nspawn');
   for (const directory of [dirname(path), ...imageDirectories]) {

@@ -1,11 +1,11 @@
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import type { GroupFile } from './cgroups/groupFile.ts';
 import type { Context } from './context.ts';
 import type { ConfigDocument, Entry, Section, Span } from './document.ts';
 import type { Finding, Fix, RuleInfo, TextChange } from './finding.ts';
 import type { Hint } from './hint.ts';
 import type { HostNames } from './namedOnHost.ts';
 import type { HostPath } from './hostPath.ts';
+import type { Navigation } from './navigation.ts';
 import type { Token } from './token.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -26,8 +26,8 @@ export interface FileType {
   readonly rules: readonly RuleInfo[];
   /** All findings, in the order of the text, before severities are set and comments that ignore rules are looked at. */
   readonly check: (document: ConfigDocument, text: string, context: Context) => readonly Finding[];
-  /** What is wrong with it only because of other files of libcgroup; `files` are all that are known, in the order of reading. */
-  readonly checkTogether?: (own: GroupFile, files: readonly GroupFile[], context: Context) => readonly Finding[];
+  /** What is wrong with it only because of other files that are read with it. */
+  readonly checkTogether?: (file: SourceFile, context: Context) => readonly Finding[];
   /** What has to change for a tidy layout, in the order of the text, without a change of the meaning. */
   readonly layOut?: (text: string) => readonly TextChange[];
   /** What an assignment says, where its key and its value alone do not tell or tell too much; the layout must not change it. */
@@ -49,6 +49,8 @@ export interface FileType {
   readonly tokens?: (document: ConfigDocument, context: Context) => readonly Token[];
   /** What holds in a part of a text though it is not written there. */
   readonly hints?: (document: ConfigDocument, span: Span, context: Context) => readonly Hint[];
+  /** Where what is named at a place is defined and used; a file type without one names nothing that is elsewhere, too. */
+  readonly navigation?: Navigation;
   /** What may be written where, for completion and hover; a file type without one gets neither. */
   readonly vocabulary?: Vocabulary;
 }

@@ -1,43 +1,36 @@
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { workspaceSymbols } from './cgroups/workspaceSymbols.ts';
 import type { FileType, LanguageId, SourceFile } from './fileType.ts';
 import { codeActions } from './features/codeActions.ts';
 import { complete } from './features/complete.ts';
-import { definition } from './features/definition.ts';
 import { diagnose } from './features/diagnose.ts';
 import { diagnosticsOf } from './features/diagnostics.ts';
-import { documentHighlights } from './features/documentHighlights.ts';
 import { foldingRanges } from './features/folding.ts';
 import { format } from './features/format.ts';
 import { hover } from './features/hover.ts';
 import { inlayHints } from './features/inlayHints.ts';
 import { links } from './features/links.ts';
-import { references } from './features/references.ts';
-import { prepareRename, rename } from './features/rename.ts';
+import { navigate } from './features/navigate.ts';
 import { selectionRanges } from './features/selectionRanges.ts';
 import { semanticTokens } from './features/semanticTokens.ts';
 import { symbols } from './features/symbols.ts';
-import { workspaceSymbols } from './features/workspaceSymbols.ts';
 import { fileTypes } from './fileTypes.ts';
 import { findingsToTell } from './limits.ts';
 import { openFileAs } from './openFile.ts';
 
 /** The features; each takes a parsed file, and none throws for what the text holds. */
 export const languageFeatures = {
+  ...navigate,
   codeActions,
   complete,
-  definition,
   diagnose,
   diagnosticsOf,
-  documentHighlights,
   findingsToTell,
   foldingRanges,
   format,
   hover,
   inlayHints,
   links,
-  prepareRename,
-  references,
-  rename,
   selectionRanges,
   semanticTokens,
   symbols,

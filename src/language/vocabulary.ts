@@ -1,6 +1,31 @@
 import type { Context } from './context.ts';
 import type { ConfigDocument, Section, Span } from './document.ts';
-import type { HostWish, Suggestion } from './values/valueKind.ts';
+
+/** A word that could stand at the cursor, in place of `start` to `end` of the value. */
+export interface Suggestion extends Span {
+  readonly text: string;
+  /** Half a line about it. */
+  readonly detail?: string;
+  /** Not offered unless the user types its beginning, because it is rarely wanted. */
+  readonly rare?: true;
+}
+
+/** Which objects of the host could stand at the cursor, for whoever can ask the host. */
+export interface HostWish extends Span {
+  readonly object:
+    | 'path'
+    | 'directory'
+    | 'interface'
+    | 'bridge'
+    | 'zone'
+    | 'hostUser'
+    | 'hostGroup'
+    | 'blockDevice'
+    | 'imageUser'
+    | 'imagePath'
+    | 'cpu'
+    | 'machine';
+}
 
 /** What a block is recognised by, whether it stands in the text or not. */
 export type BlockName = Pick<Section, 'keyword' | 'name'>;

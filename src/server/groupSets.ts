@@ -1,4 +1,3 @@
-import { pathToFileURL } from 'node:url';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { FoundFile, FoundFiles } from '../hostFacts/groupFiles.ts';
 import { groupFileOf, type GroupFile } from '../language/cgroups/groupFile.ts';
@@ -9,7 +8,7 @@ import type { SourceFile } from '../language/fileType.ts';
 import { languageOfPath } from '../language/languageOfPath.ts';
 import { openFile } from '../language/languageService.ts';
 import type { OpenFiles } from './openFiles.ts';
-import { filePathOf } from './pathOfUri.ts';
+import { filePathOf, uriOfPath } from '../hostFacts/fileUri.ts';
 
 /** The files of libcgroup around those that are open. What is open counts as it stands in the editor, the rest as it is on disk. */
 export interface GroupSets {
@@ -48,7 +47,7 @@ const createMemory = <Key extends object>(
 const parseFound = ({ path, text }: FoundFile, name: string, version: LibcgroupVersion): GroupFile | undefined => {
   const languageId = languageOfPath(path);
   if (languageId === undefined) return undefined;
-  const file = openFile(TextDocument.create(pathToFileURL(path).href, languageId, 0, text), languageId);
+  const file = openFile(TextDocument.create(uriOfPath(path), languageId, 0, text), languageId);
   return file === undefined ? undefined : groupFileOf(file, name, version);
 };
 

@@ -3,7 +3,7 @@ import type { HostLook, LookAtHost } from '../hostFacts/namedOnHost.ts';
 import type { SourceFile } from '../language/fileType.ts';
 import type { HostNames, NamedOnHost } from '../language/namedOnHost.ts';
 import { imageDirectories } from '../schema/imageDirectories.ts';
-import { machineOf } from './pathOfUri.ts';
+import { machineOf } from '../hostFacts/fileUri.ts';
 import type { Situation } from './situations.ts';
 
 /** What open files name of this host, and what of it is there. */

@@ -3,7 +3,7 @@ import { TextDocuments } from 'vscode-languageserver/node';
 import type { SourceFile } from '../language/fileType.ts';
 import { languageOf } from '../language/languageOfPath.ts';
 import { openFile } from '../language/languageService.ts';
-import { pathNameOf } from './pathOfUri.ts';
+import { pathNameOf } from '../hostFacts/fileUri.ts';
 
 export interface OpenFiles {
   readonly documents: TextDocuments<TextDocument>;

@@ -5,7 +5,7 @@ import { commandFromSettings, type ConvertedSettings } from '../language/nspawn/
 import { type ConvertedCommand, settingsFromCommand } from '../language/nspawn/commandLine/settingsFromCommand.ts';
 import { settingsInForce } from '../language/nspawn/check.ts';
 import type { SettingsInForce, SettingsInForceQuestion } from '../protocol/settingsInForce.ts';
-import { machineOf } from './pathOfUri.ts';
+import { machineOf } from '../hostFacts/fileUri.ts';
 import type { ServerSession } from './serverSession.ts';
 
 interface OnDocument {

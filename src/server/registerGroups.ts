@@ -2,7 +2,7 @@ import { type Connection, LSPErrorCodes, ResponseError, type WorkspaceEdit } fro
 import { defaultContext } from '../language/context.ts';
 import { languageFeatures } from '../language/languageService.ts';
 import { createDocumentRequests } from './documentRequests.ts';
-import { filePathOf } from './pathOfUri.ts';
+import { filePathOf } from '../hostFacts/fileUri.ts';
 import type { ServerSession } from './serverSession.ts';
 
 /** What leads from one file of libcgroup to another: definitions, references, names that change in all of them. */

@@ -7,7 +7,7 @@ import { parseNspawn } from '../language/nspawn/parse.ts';
 import { startObstacles } from '../language/nspawn/startObstacles.ts';
 import type { StartObstacle, StartObstaclesQuestion } from '../protocol/startObstacles.ts';
 import { imageDirectories } from '../schema/imageDirectories.ts';
-import { machineOf } from './pathOfUri.ts';
+import { machineOf } from '../hostFacts/fileUri.ts';
 import type { ServerSession } from './serverSession.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { type Context, defaultContext, newestSystemdVersion, type Place } from '../language/context.ts';
 import type { GroupSets } from './groupSets.ts';
 import { versionOf } from '../schema/systemdRelease.ts';
-import { filePathOf } from './pathOfUri.ts';
+import { filePathOf } from '../hostFacts/fileUri.ts';
 import type { ServerHost } from './serverHost.ts';
 import { nearestVersion, type ServerSettings } from './serverSettings.ts';
 

@@ -1,4 +1,4 @@
-import { pathToFileURL } from 'node:url';
+import { uriOfPath } from '../hostFacts/fileUri.ts';
 import {
   type Connection,
   DidChangeWatchedFilesNotification,
@@ -21,7 +21,7 @@ const oneOf = (names: readonly string[]): string => `{${names.join(',')}}`;
 /** What to watch in a directory such as `/etc`, which may lie outside of the workspace. None of it goes into depth. */
 const watchersOf = (directory: string, subdirectories: readonly string[]): readonly FileSystemWatcher[] => {
   const inside = (path: string, pattern: string): FileSystemWatcher => ({
-    globPattern: { baseUri: pathToFileURL(path).href, pattern },
+    globPattern: { baseUri: uriOfPath(path), pattern },
   });
   return [
     inside(directory, oneOf([...setFileNames, ...setDirectoryNames])),

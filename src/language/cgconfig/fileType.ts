@@ -1,3 +1,4 @@
+import { groupNavigation } from '../cgroups/navigation.ts';
 import type { FileType } from '../fileType.ts';
 import { coloursOfCgconfig } from './colours.ts';
 import { hintsOfCgconfig } from './hints.ts';
@@ -13,6 +14,7 @@ export const cgconfigFileType: FileType = {
   layOut: layOutCgconfig,
   conversions: conversionsOfCgconfig,
   hostPaths: hostPathsOfCgconfig,
+  navigation: groupNavigation,
   tokens: coloursOfCgconfig,
   hints: hintsOfCgconfig,
   vocabulary: cgconfigVocabulary,

@@ -1,4 +1,5 @@
 import { blockRules, checkBlocks } from '../cgroups/blockRules.ts';
+import { together } from '../cgroups/groupSet.ts';
 import type { FileType } from '../fileType.ts';
 import { checkCgconfig, mountAndNamespace, repeatedNamespace } from './check.ts';
 import { groupRules } from './groupRules.ts';
@@ -29,5 +30,5 @@ export const judgedCgconfig: FileType = {
     ...systemdRules,
   ].sort((a, b) => (a.id < b.id ? -1 : 1)),
   check: checkCgconfig,
-  checkTogether: checkBlocks,
+  checkTogether: together(checkBlocks),
 };

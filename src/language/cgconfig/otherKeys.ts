@@ -1,6 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { HostWish } from '../values/valueKind.ts';
-import type { KeyWord } from '../vocabulary.ts';
+import type { HostWish, KeyWord } from '../vocabulary.ts';
 import { controllerNames } from './parameters.ts';
 
 const simple = (name: string, documentation: string, snippet = ' = $1;', object?: HostWish['object']): KeyWord => ({

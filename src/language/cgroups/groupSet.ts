@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts';
-import type { SourceFile } from '../fileType.ts';
+import type { FileType, SourceFile } from '../fileType.ts';
+import type { Finding } from '../finding.ts';
 import { groupFileOf, type GroupFile } from './groupFile.ts';
 
 /** The files that libcgroup reads together with one, as far as they are known. */
@@ -24,3 +25,14 @@ export const groupFilesWith = (file: SourceFile, { groups, libcgroupVersion }: C
 
 /** Whether there can be no file that says more. */
 export const isAllKnown = ({ groups }: Context): boolean => groups?.isComplete === true;
+
+/** A check of a file beside all that are known, in the order of reading, as a file type brings one. */
+export const together =
+  (
+    check: (own: GroupFile, files: readonly GroupFile[], context: Context) => readonly Finding[],
+  ): NonNullable<FileType['checkTogether']> =>
+  (file, context) => {
+    const files = groupFilesWith(file, context);
+    const own = files.find(({ textDocument }) => textDocument === file.textDocument);
+    return own === undefined ? [] : check(own, files, context);
+  };

@@ -1,3 +1,4 @@
+import { groupNavigation } from '../cgroups/navigation.ts';
 import type { FileType } from '../fileType.ts';
 import { hintsOfCgrules } from './hints.ts';
 import { judgedCgrules } from './judgedType.ts';
@@ -10,6 +11,7 @@ export const cgrulesFileType: FileType = {
   ...judgedCgrules,
   layOut: layOutCgrules,
   meaning: meaningOfRule,
+  navigation: groupNavigation,
   tokens: tokensOfCgrules,
   hints: hintsOfCgrules,
   vocabulary: cgrulesVocabulary,

@@ -1,4 +1,5 @@
 import { checkDestinations, destinationRules } from '../cgroups/destinationRules.ts';
+import { together } from '../cgroups/groupSet.ts';
 import type { FileType } from '../fileType.ts';
 import { checkCgrules } from './check.ts';
 import { lineCut } from './cutLines.ts';
@@ -12,5 +13,5 @@ export const judgedCgrules: FileType = {
   parse: parseCgrules,
   rules: [...lineRules, lineCut, ...cgrulesHostRules, ...destinationRules].sort((a, b) => (a.id < b.id ? -1 : 1)),
   check: checkCgrules,
-  checkTogether: checkDestinations,
+  checkTogether: together(checkDestinations),
 };

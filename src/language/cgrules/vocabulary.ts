@@ -1,8 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { cgroupSchema } from '../../schema/cgroupSchema.ts';
 import type { Context } from '../context.ts';
-import type { HostWish, Suggestion } from '../values/valueKind.ts';
-import type { KeyWord, Vocabulary } from '../vocabulary.ts';
+import type { HostWish, KeyWord, Suggestion, Vocabulary } from '../vocabulary.ts';
 import { cgrulesPlaceAt, fieldKeyword } from './cursorPlace.ts';
 import { describeField, optionTexts, placeholders, wordBetweenCommas } from './describeField.ts';
 import { fieldsOf, userOf } from './fields.ts';

@@ -1,4 +1,3 @@
-import { groupFilesWith } from '../cgroups/groupSet.ts';
 import type { Context } from '../context.ts';
 import type { SourceFile } from '../fileType.ts';
 import type { Finding } from '../finding.ts';
@@ -16,12 +15,9 @@ const withSeverities = (findings: readonly Finding[], context: Context): readonl
 
 /** What other files make wrong; behind a mistake that has the whole file refused nothing is said of that. */
 const findingsTogether = (file: SourceFile, alone: readonly Finding[], context: Context): readonly Finding[] => {
-  const { type, textDocument } = file;
-  if (type.checkTogether === undefined) return [];
-  const files = groupFilesWith(file, context);
-  const own = files.find((one) => one.textDocument === textDocument);
+  const together = file.type.checkTogether?.(file, context) ?? [];
   const refused = alone.find(({ effect }) => effect === 'file-refused')?.start ?? Infinity;
-  return own === undefined ? [] : type.checkTogether(own, files, context).filter(({ start }) => start < refused);
+  return together.filter(({ start }) => start < refused);
 };
 
 /** All findings of a file in the order of the text, whatever the user or a comment wants to hear of them. */

@@ -6,7 +6,8 @@ import { nearestName } from '../nspawn/nearestName.ts';
 import { fieldIndexAt, rawFields, withSeparator } from './rawFields.ts';
 import { replaceFix, ruleProblem, type ValueFix } from './ruleProblem.ts';
 import { inSeries, shown } from './shown.ts';
-import type { Suggestion, ValueProblem } from './valueKind.ts';
+import type { ValueProblem } from './valueKind.ts';
+import type { Suggestion } from '../vocabulary.ts';
 
 export const unknownBindOption: RuleInfo = {
   id: 'unknown-bind-option',

@@ -7,7 +7,8 @@ import { emptyValue, emptyValueProblem } from './emptyValue.ts';
 import { parseBoolean } from './parseBoolean.ts';
 import { replaceFix, ruleProblem, type ValueFix } from './ruleProblem.ts';
 import { shown } from './shown.ts';
-import type { Suggestion, ValueKind, ValueProblem } from './valueKind.ts';
+import type { ValueKind, ValueProblem } from './valueKind.ts';
+import type { Suggestion } from '../vocabulary.ts';
 
 type Type = Extract<ValueType, { readonly kind: 'boolean' }>;
 

@@ -7,7 +7,7 @@ import type { Word } from './extractWord.ts';
 import { parseLimit } from './parseLimit.ts';
 import { parseSize } from './parseSize.ts';
 import { replaceFix, type ValueFix } from './ruleProblem.ts';
-import type { Suggestion } from './valueKind.ts';
+import type { Suggestion } from '../vocabulary.ts';
 
 const forms: Readonly<Record<RlimitUnit, string>> = {
   bytes: l10n.t('bytes, with `K`, `M`, `G`, `T`, `P` or `E` behind the number for powers of 1024, or `infinity`'),

@@ -13,7 +13,8 @@ import { replaceFix, ruleProblem } from './ruleProblem.ts';
 import { shown } from './shown.ts';
 import { optionalSource, relativeSource, sourceProblems, sourceWish, takesRelativeSources } from './sourcePath.ts';
 import { trailingBackslash } from './trailingBackslash.ts';
-import type { HostWish, ValueKind, ValueProblem } from './valueKind.ts';
+import type { ValueKind, ValueProblem } from './valueKind.ts';
+import type { HostWish } from '../vocabulary.ts';
 import { visible } from './visibleSpan.ts';
 import { wordFailureProblem } from './wordRules.ts';
 

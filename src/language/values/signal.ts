@@ -8,7 +8,8 @@ import { emptyValue, emptyValueProblem } from './emptyValue.ts';
 import { parseInt32 } from './parseNumber.ts';
 import { replaceFix, ruleProblem, type ValueFix } from './ruleProblem.ts';
 import { shown } from './shown.ts';
-import type { Suggestion, ValueContext, ValueKind, ValueProblem } from './valueKind.ts';
+import type { ValueContext, ValueKind, ValueProblem } from './valueKind.ts';
+import type { Suggestion } from '../vocabulary.ts';
 
 type Type = Extract<ValueType, { readonly kind: 'signal' }>;
 

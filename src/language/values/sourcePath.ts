@@ -4,7 +4,8 @@ import type { RuleInfo } from '../finding.ts';
 import { isAbsolutePath } from './pathChecks.ts';
 import { absoluteProblem, pathAdvice, type PathField } from './pathField.ts';
 import { replaceFix, ruleProblem } from './ruleProblem.ts';
-import type { HostWish, ValueProblem } from './valueKind.ts';
+import type { ValueProblem } from './valueKind.ts';
+import type { HostWish } from '../vocabulary.ts';
 
 export const relativeSource: RuleInfo = {
   id: 'relative-source',

@@ -5,7 +5,8 @@ import { didYouMean } from './didYouMean.ts';
 import { fieldIndexAt, rawFields, withSeparator } from './rawFields.ts';
 import { replaceFix, ruleProblem, type ValueFix } from './ruleProblem.ts';
 import { shown } from './shown.ts';
-import type { Suggestion, ValueProblem } from './valueKind.ts';
+import type { ValueProblem } from './valueKind.ts';
+import type { Suggestion } from '../vocabulary.ts';
 
 const refused = { severity: 'error', effect: 'start-refused' } as const;
 export const unknownTmpfsOption: RuleInfo = {

@@ -2,6 +2,7 @@ import type { DirectiveSchema, ValueType } from '../../schema/types.ts';
 import type { Context } from '../context.ts';
 import type { Span } from '../document.ts';
 import type { Effect, RuleInfo, Severity, TextChange } from '../finding.ts';
+import type { HostWish, Suggestion } from '../vocabulary.ts';
 
 /** What a value is judged by. */
 export interface ValueContext {
@@ -20,32 +21,6 @@ export interface ValueProblem extends Span {
     readonly changes: readonly TextChange[];
     readonly preferred?: true;
   }[];
-}
-
-/** A word that could stand at the cursor, in place of `start` to `end` of the value. */
-export interface Suggestion extends Span {
-  readonly text: string;
-  /** Half a line about it. */
-  readonly detail?: string;
-  /** Not offered unless the user types its beginning, because it is rarely wanted. */
-  readonly rare?: true;
-}
-
-/** Which objects of the host could stand at the cursor, for whoever can ask the host. */
-export interface HostWish extends Span {
-  readonly object:
-    | 'path'
-    | 'directory'
-    | 'interface'
-    | 'bridge'
-    | 'zone'
-    | 'hostUser'
-    | 'hostGroup'
-    | 'blockDevice'
-    | 'imageUser'
-    | 'imagePath'
-    | 'cpu'
-    | 'machine';
 }
 
 /** Everything that is known of one kind of value: written from the parser function of systemd that it stands for. */

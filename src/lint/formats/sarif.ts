@@ -1,4 +1,4 @@
-import { pathToFileURL } from 'node:url';
+import { uriOfPath } from '../../hostFacts/fileUri.ts';
 import { isAbsolute } from 'node:path';
 import type { RuleInfo, Severity } from '../../language/finding.ts';
 import type { ReportedFinding } from '../report.ts';
@@ -11,7 +11,7 @@ const levels: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = {
 };
 
 const uriOf = (file: string): string =>
-  isAbsolute(file) ? pathToFileURL(file).href : file.split('/').map(encodeURIComponent).join('/');
+  isAbsolute(file) ? uriOfPath(file) : file.split('/').map(encodeURIComponent).join('/');
 
 /** SARIF 2.1.0, which code scanning services read: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html */
 export const formatSarif = (

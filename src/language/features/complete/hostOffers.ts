@@ -1,8 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { CompletionItemKind } from 'vscode-languageserver-types';
 import type { HostObjects } from '../../hostObjects.ts';
-import type { HostWish } from '../../values/valueKind.ts';
-import type { KeyWord } from '../../vocabulary.ts';
+import type { HostWish, KeyWord } from '../../vocabulary.ts';
 import type { CompleteRequest, Offer } from './offer.ts';
 import { pathOffers } from './pathOffers.ts';
 import type { ValuePlace } from './valueOffers.ts';

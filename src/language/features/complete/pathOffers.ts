@@ -1,5 +1,5 @@
 import { CompletionItemKind } from 'vscode-languageserver-types';
-import type { HostWish } from '../../values/valueKind.ts';
+import type { HostWish } from '../../vocabulary.ts';
 import type { CompleteRequest, Offer } from './offer.ts';
 import type { ValuePlace } from './valueOffers.ts';
 

@@ -1,6 +1,5 @@
 import { CompletionItemKind } from 'vscode-languageserver-types';
-import type { CursorPlace, KeyWord } from '../../vocabulary.ts';
-import type { Suggestion } from '../../values/valueKind.ts';
+import type { CursorPlace, KeyWord, Suggestion } from '../../vocabulary.ts';
 import type { Offer } from './offer.ts';
 
 export type ValuePlace = Extract<CursorPlace, { readonly kind: 'value' }>;

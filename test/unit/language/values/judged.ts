@@ -3,7 +3,8 @@ import { nspawnSchema } from '../../../../src/schema/nspawnSchema.ts';
 import type { DirectiveSchema } from '../../../../src/schema/types.ts';
 import { defaultContext } from '../../../../src/language/context.ts';
 import { kindOf, valueTypeOf } from '../../../../src/language/values/valueKinds.ts';
-import type { Suggestion, ValueContext, ValueProblem } from '../../../../src/language/values/valueKind.ts';
+import type { ValueContext, ValueProblem } from '../../../../src/language/values/valueKind.ts';
+import type { Suggestion } from '../../../../src/language/vocabulary.ts';
 
 export const directiveNamed = (name: string): DirectiveSchema => {
   const directive = nspawnSchema.directives.find((one) => one.name === name);

@@ -1,3 +1,5 @@
+import { pathToFileURL } from 'node:url';
+
 /** `%` and two digits stand for a byte; what is no such number stands for itself. */
 const decoded = (path: string): string => {
   try {
@@ -19,3 +21,6 @@ export const pathNameOf = (uri: string): string => (URL.canParse(uri) ? decoded(
 
 /** The machine that a `.nspawn` file is named for. */
 export const machineOf = (uri: string): string | undefined => /([^/]+)\.nspawn$/u.exec(pathNameOf(uri))?.[1];
+
+/** The URI of a file of this machine. */
+export const uriOfPath = (path: string): string => pathToFileURL(path).href;

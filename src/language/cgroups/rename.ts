@@ -1,19 +1,15 @@
 import * as l10n from '@vscode/l10n';
 import type { Position, Range, TextEdit, WorkspaceEdit } from 'vscode-languageserver-types';
-import type { GroupBlock } from '../cgroups/groupFile.ts';
-import { isBelow, segmentsOf } from '../cgroups/groupPath.ts';
-import { groupNamedAt, locationOf, mentionsOf, type Mention, type NamedGroup } from '../cgroups/mentions.ts';
-import { problemOfNewName } from '../cgroups/newName.ts';
-import { needsQuotes } from '../cgroups/writtenName.ts';
+import type { GroupBlock } from './groupFile.ts';
+import { isBelow, segmentsOf } from './groupPath.ts';
+import { groupNamedAt, locationOf, mentionsOf, type Mention, type NamedGroup } from './mentions.ts';
+import { problemOfNewName } from './newName.ts';
+import { needsQuotes } from './writtenName.ts';
 import type { Context } from '../context.ts';
 import type { Span } from '../document.ts';
 import type { SourceFile } from '../fileType.ts';
 import type { TextChange } from '../finding.ts';
-
-/** Why something cannot be renamed so: a sentence for the user. */
-export interface RenameRefusal {
-  readonly refusal: string;
-}
+import type { RenameRefusal } from '../navigation.ts';
 
 /** What would be renamed at a place: one part of a path. Undefined where no group is named. */
 export const prepareRename = (

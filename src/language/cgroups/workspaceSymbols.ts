@@ -1,7 +1,7 @@
 import { SymbolKind } from 'vscode-languageserver-types';
 import type { SymbolInformation } from 'vscode-languageserver-types';
-import type { GroupFile } from '../cgroups/groupFile.ts';
-import { locationOf } from '../cgroups/mentions.ts';
+import type { GroupFile } from './groupFile.ts';
+import { locationOf } from './mentions.ts';
 import { withoutIcons } from '../markdown.ts';
 
 /** Editors sort and filter by themselves, so more than this helps nobody. */
