@@ -22,6 +22,8 @@ export interface ConvertedCommand {
   /** The name of the machine, where the command tells. */
   readonly machine?: string;
   readonly text: string;
+  /** `machinectl start` does not look where the image is; comments in the text say the ways. */
+  readonly imageIsElsewhere?: true;
 }
 
 /** What an open cgconfig.conf would do to a host; `nspawn/groupFileContents` of the server. */

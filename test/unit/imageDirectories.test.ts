@@ -16,7 +16,7 @@ test('whoever asks where images lie gets every directory that systemd looks in, 
   const nowhere = { exists: () => false, userDirectories: [], imageDirectories };
   for (const directory of imageDirectories) {
     assert.equal(placeOf(`${directory}/web.nspawn`, 257, nowhere).trust, 'untrusted', directory);
-    assert.match(aboutImage(`${directory}/web`, 'web', false), /found by the name/u, directory);
+    assert.match(aboutImage(`${directory}/web`, 'web', false).text, /found by the name/u, directory);
   }
 });
 

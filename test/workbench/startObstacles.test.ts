@@ -33,7 +33,7 @@ await withWorkbench(
       await workbench.run('nspawn: Validate with systemd-nspawn');
       const { severity, message } = await notifications.find(missing);
       assert.equal(severity, 'error');
-      assert.match(message, /^systemd-nspawn takes every line of this file, and would not start the machine: /u);
+      assert.match(message, /^systemd-nspawn takes every line of this file, but would not start the machine: /u);
       await workbench.screenshot('Validate says the obstacle');
     });
 

@@ -1,46 +1,122 @@
+import { access, constants } from 'node:fs/promises';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { checkMachineName } from '../../machines/names.ts';
+import { nspawnDirectories } from '../../machines/nspawnFile.ts';
+import { describeNameProblem } from '../failureMessage.ts';
+import type { ConvertedCommand, RunningClient } from '../languageClient.ts';
 import { askLine } from '../questions.ts';
-import { showInformation } from '../notifications.ts';
+import { showInformation, showWarning } from '../notifications.ts';
 import { plainText } from '../plainText.ts';
-import { answered, cancelled } from './cancelled.ts';
-import type { Handler } from './handler.ts';
+import { answered } from './cancelled.ts';
 import { commandInLine } from './commandInLine.ts';
+import { createNspawnFile } from './createNspawnFile.ts';
+import type { CommandServices, Handler } from './handler.ts';
 
 const { l10n } = vscode;
 
+type Convert = (text: string) => Promise<ConvertedCommand | undefined>;
+
 /** What has just been copied is most likely what is meant, but only if it says so. */
-const copiedCommand = async (): Promise<string> => {
+const copiedCommand = async (convert: Convert): Promise<string> => {
   const text = commandInLine(await vscode.env.clipboard.readText());
-  return text.includes('systemd-nspawn') && text.length < 4000 ? text : '';
+  return /systemd-?n/u.test(text) && text.length < 4000 && (await convert(text)) !== undefined ? text : '';
 };
 
-const askForCommand = async (): Promise<string> => {
+/** What is no such command stays in the line, to be mended there. */
+const askForCommand = async (convert: Convert, value: string): Promise<string> => {
   const line = await askLine({
     title: l10n.t('Convert a Command to a .nspawn File'),
     prompt: l10n.t('Paste a systemd-nspawn command. It is only read, never run.'),
     placeHolder: 'systemd-nspawn --boot --machine=web',
-    value: await copiedCommand(),
+    value,
     ignoreFocusOut: true,
+    validateInput: async (text) => {
+      if (text === '' || (await convert(commandInLine(text))) !== undefined) return undefined;
+      return l10n.t('There is no systemd-nspawn command in this text.');
+    },
   });
   return commandInLine(answered(line));
 };
 
-/** A selected or pasted `systemd-nspawn …` command as a new `.nspawn` file, which is not saved. */
-export const convertCommandToFile: Handler = async ({ language }) => {
-  const editor = vscode.window.activeTextEditor;
-  const selected = editor?.document.getText(editor.selection) ?? '';
-  const text = selected === '' ? await askForCommand() : selected;
-  const client = await language.running();
-  const converted = await client.settingsFromCommand(
-    text,
-    editor?.document.uri ?? vscode.Uri.parse('untitled:command'),
+const askForConverted = async (convert: Convert, value: string): Promise<ConvertedCommand> =>
+  answered(await convert(await askForCommand(convert, value)));
+
+const askMachine = async (): Promise<string> =>
+  answered(
+    await askLine({
+      title: l10n.t('Save the .nspawn File'),
+      prompt: l10n.t('The name of the machine that the file is for'),
+      validateInput: (name) => {
+        const problem = checkMachineName(name);
+        return problem === undefined ? undefined : describeNameProblem(problem, l10n);
+      },
+    }),
   );
-  if (converted === undefined) {
-    void showInformation(l10n.t('There is no systemd-nspawn command in this text.'));
-    throw cancelled();
+
+const isThere = async (path: string): Promise<boolean> => {
+  try {
+    await access(path, constants.F_OK);
+    return true;
+  } catch {
+    return false;
   }
+};
+
+const pathFor = (machine: string): string => join(nspawnDirectories[0] ?? '/etc/systemd/nspawn', `${machine}.nspawn`);
+
+/** Saves the text where systemd looks first, and shows that file in place of the new text. */
+const saveThere = async (
+  services: CommandServices,
+  document: vscode.TextDocument,
+  named: string | undefined,
+): Promise<void> => {
+  const machine = named ?? (await askMachine());
+  const path = pathFor(machine);
+  if (await isThere(path)) {
+    const open = l10n.t('Open It');
+    const sentence = l10n.t('{0} is there already. Nothing was saved.', plainText(path, 120));
+    if ((await showWarning(sentence, open)) === open) await vscode.window.showTextDocument(vscode.Uri.file(path));
+    return;
+  }
+  const saved = await createNspawnFile(services, machine, document.getText());
+  if (!document.isClosed) {
+    await vscode.window.showTextDocument(document);
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  }
+  await vscode.window.showTextDocument(vscode.Uri.file(saved));
+};
+
+const offerToSave = async (
+  services: CommandServices,
+  document: vscode.TextDocument,
+  { machine, imageIsElsewhere }: ConvertedCommand,
+): Promise<void> => {
+  const path = plainText(pathFor(machine ?? 'NAME'), 100);
+  const sentences = [
+    l10n.t('Save this as {0}.', path),
+    ...(imageIsElsewhere === true
+      ? [l10n.t('machinectl start does not find the image where it is: the comments at the top say what to do.')]
+      : []),
+  ];
+  // What comes out of a folder that is not trusted is not put where root reads it.
+  const save = l10n.t('Save There');
+  const buttons = vscode.workspace.isTrusted ? [save] : [];
+  if ((await showInformation(sentences.join(' '), ...buttons)) === save) await saveThere(services, document, machine);
+};
+
+/** A selected or pasted `systemd-nspawn …` command as a new `.nspawn` file, which is saved on a click. */
+export const convertCommandToFile: Handler = async (services) => {
+  const editor = vscode.window.activeTextEditor;
+  const at = editor?.document.uri ?? vscode.Uri.parse('untitled:command');
+  const client: RunningClient = await services.language.running();
+  const convert: Convert = (text) => client.settingsFromCommand(text, at);
+  const selected = editor?.document.getText(editor.selection) ?? '';
+  const converted =
+    selected === ''
+      ? await askForConverted(convert, await copiedCommand(convert))
+      : ((await convert(selected)) ?? (await askForConverted(convert, commandInLine(selected))));
   const document = await vscode.workspace.openTextDocument({ language: 'nspawn', content: converted.text });
   await vscode.window.showTextDocument(document);
-  const path = plainText(`/etc/systemd/nspawn/${converted.machine ?? 'NAME'}.nspawn`, 100);
-  void showInformation(l10n.t('Save this as {0}.', path));
+  await offerToSave(services, document, converted);
 };

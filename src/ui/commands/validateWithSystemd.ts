@@ -21,7 +21,7 @@ const documentToJudge = async (given: unknown): Promise<vscode.TextDocument> => 
 const refusedFor = (why: string, { messages, taken }: Opinion): string => {
   if (!taken) return l10n.t('systemd-nspawn would not start a machine with this file: {0}', why);
   return messages.length === 0
-    ? l10n.t('systemd-nspawn takes every line of this file, and would not start the machine: {0}', why)
+    ? l10n.t('systemd-nspawn takes every line of this file, but would not start the machine: {0}', why)
     : l10n.t(
         'systemd-nspawn leaves out some of this file ({0}), and would not start the machine: {1}',
         messages.length,

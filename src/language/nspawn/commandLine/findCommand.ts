@@ -1,20 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import { forEachChild, parse } from 'unbash';
 import type { Command, ParseError, Redirection, SyntaxNode } from 'unbash';
+import type { FoundCommand } from './foundCommand.ts';
+import { withColons, withProgramSpelled } from './mistypedCommand.ts';
 import type { ConversionNote } from './conversionNotes.ts';
 import { argumentOf } from './shellWords.ts';
 import type { ShellWord } from './shellWords.ts';
 import { commandInUnit } from './unitCommand.ts';
-
-/** A call of systemd-nspawn in a text. */
-export interface FoundCommand {
-  /** Behind the name of the program. */
-  readonly words: readonly ShellWord[];
-  /** Who replaces parts of words. */
-  readonly replacedBy: 'shell' | 'systemd';
-  /** What of the command is not among its words. */
-  readonly notes: readonly ConversionNote[];
-}
 
 const program = /(?:^|\/)systemd-nspawn$/u;
 
@@ -176,13 +168,30 @@ const shallow = (script: string): string => {
   return script;
 };
 
-/** The first call of systemd-nspawn in a script, a unit, or what was copied from a page. Nothing is run. */
-export const findCommand = (text: string): FoundCommand | undefined => {
-  const script = shallow(text.replaceAll('\\\r\n', ' \\\n').replaceAll('\r\n', ' \n'));
+/** With the name of the program. */
+const findNamed = (script: string): FoundCommand | undefined => {
   const inUnit = commandInUnit(script, program);
   if (inUnit !== undefined) return inUnit;
   const continued = script.replace(commentBetween, blank);
-  const call =
-    firstCall(continued, callOf) ?? firstCall(withoutPrompts(continued), callOf) ?? firstCall(continued, optionsAlone);
+  const call = firstCall(continued, callOf) ?? firstCall(withoutPrompts(continued), callOf);
   return call === undefined ? undefined : readCall(call, script);
+};
+
+const findNearlyNamed = (script: string): FoundCommand | undefined => {
+  const spelled = withProgramSpelled(script);
+  const found = spelled === undefined ? undefined : findNamed(spelled.script);
+  return spelled === undefined || found === undefined ? undefined : { ...found, notes: [spelled.note, ...found.notes] };
+};
+
+const findOptions = (script: string): FoundCommand | undefined => {
+  const call = firstCall(script.replace(commentBetween, blank), optionsAlone);
+  return call === undefined ? undefined : readCall(call, script);
+};
+
+/** The first call of systemd-nspawn in a script, a unit, or what was copied from a page. Nothing is run. */
+export const findCommand = (text: string): FoundCommand | undefined => {
+  const script = shallow(text.replaceAll('\\\r\n', ' \\\n').replaceAll('\r\n', ' \n'));
+  const colons = withColons(script);
+  const found = findNamed(colons.script) ?? findNearlyNamed(colons.script) ?? findOptions(colons.script);
+  return found === undefined ? undefined : { ...found, notes: [...found.notes, ...colons.notes(found)] };
 };

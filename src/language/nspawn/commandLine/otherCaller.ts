@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { isNetworkConfigured, ownershipEntry } from '../crossRules/startUp.ts';
 import type { FileInForce } from '../check.ts';
+import type { ConversionNote } from './conversionNotes.ts';
 import { quoteForShell } from './shellWords.ts';
 import type { Setting } from './settingsText.ts';
 import { imageDirectories } from '../../../schema/imageDirectories.ts';
@@ -94,15 +95,52 @@ const partsOf = (path: string): { readonly directory: string; readonly name: str
 /** The name that systemd-nspawn would give a machine by its path: the last part, without the ending of an image file. */
 export const nameOfPath = (path: string): string => partsOf(path).name;
 
+/** Whether `machinectl start` finds the image that a command names by its path. */
+export const isFound = (path: string, machine: string | undefined): boolean => {
+  const { directory, name } = partsOf(path);
+  return imageDirectories.includes(directory) && name === machine;
+};
+
 /** How `machinectl start` finds the image that a command names by its path. */
-export const aboutImage = (path: string, machine: string | undefined, expands: boolean): string => {
-  const { directory, name, suffix } = partsOf(path);
-  if (!expands && imageDirectories.includes(directory) && name === machine)
-    return l10n.t('The image is found by the name of the machine.');
+export const aboutImage = (
+  path: string,
+  machine: string | undefined,
+  expands: boolean,
+): Pick<ConversionNote, 'text' | 'more'> => {
+  const { directory, suffix } = partsOf(path);
+  if (!expands && isFound(path, machine)) return { text: l10n.t('The image is found by the name of the machine.') };
+  if (!expands && /^\/+$/u.test(path))
+    return {
+      text: l10n.t('It is this host itself that runs as a machine, which machinectl start cannot do.'),
+      more: [
+        l10n.t(
+          'With --ephemeral it is a copy that is thrown away at the end; without it or --volatile systemd-nspawn refuses.',
+        ),
+        l10n.t('Save the lines as HOSTNAME.nspawn, under the name of this host, and run systemd-nspawn by hand.'),
+      ],
+    };
+  const text = l10n.t(
+    'machinectl start does not look there, only in /var/lib/machines and the like, for the name of the machine.',
+  );
   if (expands || machine === undefined || !path.startsWith('/'))
-    return l10n.t(
-      'machinectl start does not look there, only in /var/lib/machines and the like, for the name of the machine: link the image there.',
-    );
-  const link = `ln -s ${quoteForShell(path)} /var/lib/machines/${machine}${suffix}`;
-  return l10n.t`machinectl start does not look there, only in /var/lib/machines and the like, for the name of the machine: link it there, such as by ${link}.`;
+    return {
+      text,
+      more: [
+        l10n.t('Link or move the image there.'),
+        l10n.t(
+          'Or add its directory to the setting nspawn.imageDirectories: Boot in Terminal then runs it from where it is.',
+        ),
+      ],
+    };
+  const there = `/var/lib/machines/${machine}${suffix}`;
+  const link = `ln -s ${quoteForShell(path)} ${there}`;
+  const move = `mv ${quoteForShell(path)} ${there}`;
+  return {
+    text,
+    more: [
+      l10n.t`Link it there: ${link}`,
+      l10n.t`Or move it there: ${move}`,
+      l10n.t`Or add ${directory} to the setting nspawn.imageDirectories: Boot in Terminal then runs it from where it is.`,
+    ],
+  };
 };

@@ -7,8 +7,8 @@ import type { OptionMeaning } from './commandOptions.ts';
 import type { ConversionNote } from './conversionNotes.ts';
 import { noteComments } from './conversionNotes.ts';
 import { findCommand } from './findCommand.ts';
-import type { FoundCommand } from './findCommand.ts';
-import { aboutImage, aboutMachinectlStart, nameOfPath } from './otherCaller.ts';
+import type { FoundCommand } from './foundCommand.ts';
+import { aboutImage, aboutMachinectlStart, isFound, nameOfPath } from './otherCaller.ts';
 import { readOptions } from './readOptions.ts';
 import type { GivenOption } from './readOptions.ts';
 import { fitsInLine, quoteForFile, settingsText } from './settingsText.ts';
@@ -22,6 +22,8 @@ export interface ConvertedCommand {
   /** The file, with the notes as comments at its top, and what machinectl start makes of it as comments at its end. */
   readonly text: string;
   readonly notes: readonly ConversionNote[];
+  /** `machinectl start` does not look where the image is. */
+  readonly imageIsElsewhere?: true;
 }
 
 interface Conversion {
@@ -131,7 +133,7 @@ const addImage = (to: Conversion, hasName: boolean): void => {
   const { written, argument = '', expands } = to.image;
   const name = nameOfPath(argument);
   if (!hasName && !expands && isMachineName(name)) to.machine = name;
-  to.notes.push({ about: `${written} ${argument}`, text: aboutImage(argument, to.machine, expands) });
+  to.notes.push({ about: `${written} ${argument}`, ...aboutImage(argument, to.machine, expands) });
 };
 
 /** A command counts only beside Boot= or ProcessTwo=. */
@@ -205,5 +207,6 @@ export const settingsFromCommand = (script: string, systemdVersion: number): Con
     machine: to.machine,
     text: comments.length === 0 ? text : `${text}\n${comments.join('')}`,
     notes: to.notes,
+    ...(to.image === undefined || isFound(to.image.argument ?? '', to.machine) ? {} : { imageIsElsewhere: true }),
   };
 };

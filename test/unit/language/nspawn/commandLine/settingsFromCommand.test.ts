@@ -260,15 +260,69 @@ ExecStart=-systemd-nspawn --boot "--hostname=a b" \\
 
   test('how machinectl start finds the image, and what it does besides, is said', () => {
     const textOf = (command: string): string => settingsFromCommand(command, 262)?.text ?? '';
-    assert.match(textOf('systemd-nspawn -bD /srv/web'), /ln -s \/srv\/web \/var\/lib\/machines\/web\./u);
+    assert.match(textOf('systemd-nspawn -bD /srv/web'), /ln -s \/srv\/web \/var\/lib\/machines\/web$/mu);
     assert.match(
       textOf(`systemd-nspawn -b -i '/srv/a b.raw' -M web`),
-      /ln -s '\/srv\/a b\.raw' \/var\/lib\/machines\/web\.raw/u,
+      /ln -s '\/srv\/a b\.raw' \/var\/lib\/machines\/web\.raw$/mu,
     );
     assert.match(textOf('systemd-nspawn -bD /var/lib/machines/web -M web2'), /machinectl start does not look there/u);
     const lines = '# [Exec]\n# PrivateUsers=no\n# LinkJournal=auto\n# [Network]\n# Private=no\n';
     assert.ok(textOf('systemd-nspawn -bM web').endsWith(lines));
     assert.doesNotMatch(textOf('systemd-nspawn -bUnjM web'), /machinectl start passes/u);
+  });
+
+  test('a name of the program that is nearly right is read as meant, and that is said', () => {
+    for (const text of [
+      'systemd-nspwan -bM web',
+      'sudo systemd-nspaw -bM web',
+      '# systemd-nspawm -bM web',
+      'systemdnspawn -bM web',
+    ]) {
+      const { text: made, notes, machine } = convert(text);
+      assert.equal(made, '[Exec]\nBoot=yes', text);
+      assert.equal(machine, 'web');
+      assert.equal(notes.length, 1, notes.join());
+    }
+    assert.deepEqual(convert('ExecStart=/usr/bin/systemd-nspwan -bM web').notes, ['systemd-nspwan']);
+    for (const text of ['systemd-run -M web', 'systemctl start web', 'systemd-analyze', 'man systemd-nspwan', 'ls'])
+      assert.equal(settingsFromCommand(text, 262), undefined, text);
+    // The right one wins, wherever it stands.
+    assert.equal(convert('systemd-nspwan -M one\nsystemd-nspawn -M two').machine, 'two');
+  });
+
+  test('a semicolon between directories is read as the colon that was meant, and that is said', () => {
+    const { text, notes } = convert('systemd-nspawn -b --bind=/a;/b --overlay /c;/d;/e -M web; echo /f');
+    assert.equal(text, '[Exec]\nBoot=yes\n[Files]\nBind=/a:/b\nOverlay=/c:/d:/e');
+    assert.deepEqual(notes, ['/a;/b', '/c;/d;/e']);
+    assert.deepEqual(convert('systemd-nspawn -bM web; x --bind=/a;/b').notes, []);
+    assert.equal(convert('systemd-nspawn -bM web;/usr/bin/true').text, '[Exec]\nBoot=yes');
+  });
+
+  test('where machinectl start does not find the image, the ways are said', () => {
+    const made = (command: string) => settingsFromCommand(command, 262);
+    const elsewhere = made('systemd-nspawn -bD /srv/web');
+    assert.equal(elsewhere?.imageIsElsewhere, true);
+    for (const way of [
+      ': ln -s /srv/web /var/lib/machines/web\\n',
+      ': mv /srv/web /var/lib/machines/web\\n',
+      'add /srv to',
+    ])
+      assert.ok(elsewhere.text.includes(way), way);
+    assert.equal(made('systemd-nspawn -bD web')?.imageIsElsewhere, true);
+    assert.equal(made('systemd-nspawn -bD /var/lib/machines/web')?.imageIsElsewhere, undefined);
+    assert.equal(made('systemd-nspawn -bM web')?.imageIsElsewhere, undefined);
+  });
+
+  test('the host itself as a machine is explained', () => {
+    const { text, machine, notes } = convert('systemd-nspawn -bxD /');
+    assert.equal(text, '[Exec]\nBoot=yes\nEphemeral=yes');
+    assert.equal(machine, undefined);
+    assert.deepEqual(notes, ['-D /']);
+    assert.match(
+      settingsFromCommand('systemd-nspawn -bxD /', 262)?.text ?? '',
+      /this host itself[^]* HOSTNAME\.nspawn/u,
+    );
+    assert.doesNotMatch(settingsFromCommand('systemd-nspawn -bxD /', 262)?.text ?? '', /ln -s/u);
   });
 
   test('a long text is read in passes over its characters', () => {
