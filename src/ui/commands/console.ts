@@ -15,7 +15,7 @@ import { type Reach, sudoNeedsNoPassword } from '../../machines/reach.ts';
 import type { CommandServices, Handler } from './handler.ts';
 import { reachForJournal } from './journalReach.ts';
 import { pickNames } from './pickNames.ts';
-import { namesOf, targetsOf } from './targets.ts';
+import { machineClicked, namesOf, targetsOf } from './targets.ts';
 
 const { l10n } = vscode;
 
@@ -31,9 +31,13 @@ export const login: Handler = async (services, args) => {
 };
 
 /** The machine's own journal where it keeps one that this user may read; else what the host has of its unit. */
-const journalOf = async (services: CommandServices, name: string): Promise<JournalSource> => {
-  const machine = services.inventory.machines.get(name);
-  if (machine !== undefined && (await services.run(hasReadableJournal(name)).catch(() => false)))
+const journalOf = async (
+  services: CommandServices,
+  name: string,
+  running: string | undefined,
+): Promise<JournalSource> => {
+  const machine = running === undefined ? undefined : services.inventory.machines.get(running);
+  if (machine !== undefined && (await services.run(hasReadableJournal(machine.name)).catch(() => false)))
     return { kind: 'machine' };
   return { kind: 'unit', unit: machine?.unit ?? machineUnit(name) };
 };
@@ -78,8 +82,10 @@ const journalNames = async (services: CommandServices, args: readonly unknown[])
 };
 
 export const followJournal: Handler = async (services, args) => {
-  for (const name of await journalNames(services, args)) {
-    const source = await journalOf(services, name);
+  for (const clicked of await journalNames(services, args)) {
+    const running = machineClicked(services.inventory, args, clicked);
+    const name = running ?? clicked;
+    const source = await journalOf(services, clicked, running);
     const title = l10n.t('Journal of {0}', plainText(name, 60));
     const reach = source.kind === 'machine' ? 'direct' : await reachForJournal(services, title);
     const opening = await openingOf(services, name, source, reach);

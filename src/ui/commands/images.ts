@@ -17,7 +17,7 @@ import { describeLoss } from './describeLoss.ts';
 import { operate } from './operate.ts';
 import { pickName, pickNames } from './pickNames.ts';
 import { imagesSubject, machinesSubject } from './subject.ts';
-import { machineMeant, targetsOf } from './targets.ts';
+import { machineOfImage, targetsOf } from './targets.ts';
 
 const { l10n } = vscode;
 
@@ -59,7 +59,7 @@ const terminateToRemove = async (
   names: readonly string[],
   loss: string,
 ): Promise<readonly string[]> => {
-  const machineOf = new Map(names.map((name) => [name, machineMeant(services.inventory, name) ?? name]));
+  const machineOf = new Map(names.map((name) => [name, machineOfImage(services.inventory, name) ?? name]));
   const machines = [...new Set(machineOf.values())];
   await confirm(
     names.length === 1
@@ -80,7 +80,7 @@ const terminateToRemove = async (
 export const remove: Handler = async (services, args) => {
   const chosen = await pickNames(services, args, 'managedImage', l10n.t('Remove'));
   const { images } = services.inventory;
-  const isRunning = (name: string): boolean => machineMeant(services.inventory, name) !== undefined;
+  const isRunning = (name: string): boolean => machineOfImage(services.inventory, name) !== undefined;
   const stopped = chosen.filter((name) => !isRunning(name));
   const running = chosen.filter(isRunning);
   const lossOf = (names: readonly string[], kept: readonly string[]): string =>

@@ -7,7 +7,17 @@ import { plainText } from '../plainText.ts';
 import type { Services } from '../services.ts';
 import { imageTypeText } from '../tree/imageRow.ts';
 import { answered, cancelled } from './cancelled.ts';
-import { type Fits, fits, hostImage, machineMeant, namesOf, namesThatFit, targetsOf } from './targets.ts';
+import {
+  type Fits,
+  fits,
+  hostImage,
+  machineOfImage,
+  machineOfTarget,
+  namesOf,
+  namesThatFit,
+  type Target,
+  targetsOf,
+} from './targets.ts';
 
 const nothingFits = (wanted: Fits): string => {
   switch (wanted) {
@@ -38,9 +48,14 @@ const nothingFits = (wanted: Fits): string => {
 const doesNotFit = (services: Services, name: string, wanted: Fits): string | undefined => {
   const shown = plainText(name, 80);
   const image = services.inventory.images.get(name);
-  const running = machineMeant(services.inventory, name) !== undefined;
+  const running = machineOfImage(services.inventory, name) !== undefined;
   const mustNotRun = wanted === 'stoppedImage' || wanted === 'startable' || wanted === 'renamable';
   if (mustNotRun && running) return vscode.l10n.t('{0} is running.', shown);
+  if (mustNotRun && wanted !== 'renamable' && image !== undefined && services.inventory.machines.has(name))
+    return vscode.l10n.t(
+      'A machine named {0} runs from another image, and there can be only one of that name. Stop it first.',
+      shown,
+    );
   if (image === undefined) return undefined;
   if (wanted === 'runningMachine') return vscode.l10n.t('{0} is not running.', shown);
   if (name === hostImage) return vscode.l10n.t('{0} is this system itself.', shown);
@@ -108,10 +123,12 @@ const preselected = async (found: Promise<readonly NameItem[]>): Promise<readonl
 };
 
 /** The names among those clicked that fit. @throws MachineError where none does */
-const check = (services: Services, names: readonly string[], wanted: Fits): readonly string[] => {
+const check = (services: Services, targets: readonly Target[], wanted: Fits): readonly string[] => {
   const { inventory } = services;
+  const names = namesOf(targets);
   // The row of an image that runs under another name is as good as the row of its machine.
-  const meant = wanted === 'runningMachine' ? names.map((name) => machineMeant(inventory, name) ?? name) : names;
+  const meant =
+    wanted === 'runningMachine' ? targets.flatMap((target) => machineOfTarget(inventory, target) ?? []) : names;
   const fitting = [...new Set(meant)].filter((name) => fits(inventory, name, wanted));
   if (fitting.length > 0) return fitting;
   const [name = ''] = names;
@@ -133,7 +150,7 @@ export const pickNames = async (
   title: string,
 ): Promise<readonly string[]> => {
   const targets = targetsOf(args);
-  if (targets !== undefined) return check(services, namesOf(targets), wanted);
+  if (targets !== undefined) return check(services, targets, wanted);
   const picked = answered(
     await pickSeveral(preselected(items(services, wanted)), {
       title,
@@ -152,6 +169,6 @@ export const pickName = async (
   title: string,
 ): Promise<string> => {
   const targets = targetsOf(args.slice(0, 1));
-  if (targets !== undefined) return answered(check(services, namesOf(targets), wanted)[0]);
+  if (targets !== undefined) return answered(check(services, targets, wanted)[0]);
   return answered(await pickOne(items(services, wanted), { title })).machineName;
 };

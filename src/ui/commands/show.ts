@@ -8,23 +8,19 @@ import {
 } from '../../machines/machinectl/commands/showCommands.ts';
 import { machineUnit } from '../../machines/machinectl/commands/unitCommands.ts';
 import { plainText } from '../plainText.ts';
-import type { CommandServices, Handler } from './handler.ts';
+import type { Handler } from './handler.ts';
 import { pickName, pickNames } from './pickNames.ts';
-import { machineMeant } from './targets.ts';
+import { machineClicked } from './targets.ts';
 import { unitFiles } from './unitFiles.ts';
 
 const { l10n } = vscode;
 
 const asPrinted = (command: Command<unknown>): Command<string> => ({ ...command, parse: ({ stdout }) => stdout });
 
-/** The machine of a row, whatever the image is called. */
-const machineOf = (services: CommandServices, name: string): string | undefined =>
-  machineMeant(services.inventory, name);
-
 export const showStatus: Handler = async (services, args) => {
   const names = await pickNames(services, args, 'machineOrImage', l10n.t('Show Status'));
   for (const name of names) {
-    const machine = machineOf(services, name);
+    const machine = machineClicked(services.inventory, args, name);
     const command = machine === undefined ? imageStatus(name) : machineStatus(machine);
     await services.documents.show(l10n.t('{0}: status', plainText(name, 80)), command);
   }
@@ -33,7 +29,7 @@ export const showStatus: Handler = async (services, args) => {
 export const showProperties: Handler = async (services, args) => {
   const names = await pickNames(services, args, 'machineOrImage', l10n.t('Show Properties'));
   for (const name of names) {
-    const machine = machineOf(services, name);
+    const machine = machineClicked(services.inventory, args, name);
     const command = machine === undefined ? imageProperties(name) : machineProperties(machine);
     await services.documents.show(l10n.t('{0}: properties', plainText(name, 80)), asPrinted(command));
   }
@@ -41,6 +37,8 @@ export const showProperties: Handler = async (services, args) => {
 
 export const openUnit: Handler = async (services, args) => {
   const name = await pickName(services, args, 'machineOrImage', l10n.t('Open Unit'));
-  const unit = services.inventory.machines.get(machineOf(services, name) ?? name)?.unit ?? machineUnit(name);
+  const machine = machineClicked(services.inventory, args, name);
+  const unit =
+    (machine === undefined ? undefined : services.inventory.machines.get(machine)?.unit) ?? machineUnit(name);
   await services.documents.show(plainText(unit, 120), unitFiles(unit), 'ini');
 };

@@ -70,15 +70,38 @@ export type Fits =
 
 type Known = Pick<Inventory, 'machines' | 'images' | 'enabled'>;
 
-/** The machine that is meant by a name: the one of that name, else the one that runs from the image of that name. */
-export const machineMeant = (known: Pick<Known, 'machines' | 'images'>, name: string): string | undefined => {
-  if (known.machines.has(name)) return name;
+/** The machine that runs from an image. One that has the name of the image may run from another. */
+export const machineOfImage = (known: Pick<Known, 'machines' | 'images'>, name: string): string | undefined => {
   const path = known.images.get(name)?.path;
   if (path === undefined) return undefined;
-  const byRoot = [...known.machines.values()].find(({ rootDirectory }) => rootDirectory === path)?.name;
-  if (byRoot !== undefined) return byRoot;
+  const byRoot = [...known.machines.values()].filter(({ rootDirectory }) => rootDirectory === path);
+  const [first] = byRoot;
+  if (first !== undefined) return byRoot.some((one) => one.name === name) ? name : first.name;
   // The root of a disk image is mounted somewhere: its machine is known by the name that systemd-nspawn makes of the image's.
-  return namesakeOf(known, name)?.name;
+  const namesake = namesakeOf(known, name);
+  const root = namesake?.rootDirectory;
+  const runsElsewhere = root !== undefined && [...known.images.values()].some((image) => image.path === root);
+  return runsElsewhere ? undefined : namesake?.name;
+};
+
+/** The machine that is meant by a name alone, as from the palette: the one of that name, else the one that runs from that image. */
+export const machineMeant = (known: Pick<Known, 'machines' | 'images'>, name: string): string | undefined =>
+  known.machines.has(name) ? name : machineOfImage(known, name);
+
+/** The machine that is meant by a row: the row of an image means what runs from that image, and no other. */
+export const machineOfTarget = (
+  known: Pick<Known, 'machines' | 'images'>,
+  { kind, name }: Target,
+): string | undefined => (kind === 'image' ? machineOfImage(known, name) : machineMeant(known, name));
+
+/** The same for a name among those that a command acts on; from the palette there is no row. */
+export const machineClicked = (
+  known: Pick<Known, 'machines' | 'images'>,
+  args: readonly unknown[],
+  name: string,
+): string | undefined => {
+  const target = targetsOf(args)?.find((one) => one.name === name);
+  return target === undefined ? machineMeant(known, name) : machineOfTarget(known, target);
 };
 
 const isMachine = (known: Pick<Known, 'machines'>, name: string): boolean => {
@@ -107,10 +130,11 @@ export const fits = (known: Known, name: string, wanted: Fits): boolean => {
     case 'disabled':
       return fits(known, name, 'machineImage') && !known.enabled.has(name);
     case 'startable':
-      return isManaged(image) && checkMachineName(name) === undefined && machineMeant(known, name) === undefined;
+      return fits(known, name, 'machineImage') && fits(known, name, 'stoppedImage');
     case 'renamable':
-      return isManaged(image) && machineMeant(known, name) === undefined;
+      return isManaged(image) && machineOfImage(known, name) === undefined;
     case 'stoppedImage':
+      // A machine that runs from another image may have its name, and there is only one of a name.
       return image !== undefined && machineMeant(known, name) === undefined;
     case 'machineOrImage':
       return image !== undefined || isMachine(known, name);

@@ -3,15 +3,13 @@ import { groupOfMachine } from '../../../machines/cgroups/observe/groupOfMachine
 import { MachineError } from '../../../machines/errors.ts';
 import type { Handler } from '../handler.ts';
 import { pickNames } from '../pickNames.ts';
-import { machineMeant } from '../targets.ts';
 import { mountedHierarchies } from './pickGroup.ts';
 
 /** From a machine to what its processes use. */
 export const revealMachine: Handler = async (services, args) => {
   const hierarchies = mountedHierarchies();
   const [name = ''] = await pickNames(services, args, 'runningMachine', vscode.l10n.t('Show Control Group'));
-  const meant = machineMeant(services.inventory, name);
-  const machine = meant === undefined ? undefined : services.inventory.machines.get(meant);
+  const machine = services.inventory.machines.get(name);
   const group = machine === undefined ? undefined : groupOfMachine(machine, hierarchies);
   if (group === undefined) throw new MachineError({ kind: 'noSuchMachine', name });
   services.view.make({ kind: 'revealGroup', group });

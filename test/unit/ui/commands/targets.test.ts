@@ -2,7 +2,16 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Image } from '../../../../src/machines/image.ts';
 import type { Machine } from '../../../../src/machines/machine.ts';
-import { detailOf, fits, machineMeant, namesOf, namesThatFit, targetsOf } from '../../../../src/ui/commands/targets.ts';
+import {
+  detailOf,
+  fits,
+  machineClicked,
+  machineMeant,
+  machineOfTarget,
+  namesOf,
+  namesThatFit,
+  targetsOf,
+} from '../../../../src/ui/commands/targets.ts';
 
 const machine = (name: string, className = 'container'): Machine => ({
   name,
@@ -138,4 +147,24 @@ test('a disk image whose name no machine can have stands for the machine that ru
   assert.equal(fits(running, 'modèle', 'stoppedImage'), false);
   const both = { ...running, images: new Map([...running.images, ['modle', image('modle')]]) };
   assert.equal(machineMeant(both, 'modèle'), undefined);
+});
+
+test('the row of an image means what runs from that image, and not a machine of its name that runs from another', () => {
+  const running = {
+    enabled: new Set<string>(),
+    machines: new Map([['web', { ...machine('web'), rootDirectory: '/var/lib/machines/other' }]]),
+    images: new Map(['web', 'other'].map((name) => [name, image(name)])),
+  };
+  const webImage = { kind: 'image', name: 'web' } as const;
+  const other = { kind: 'image', name: 'other' } as const;
+  assert.equal(machineOfTarget(running, webImage), undefined);
+  assert.equal(machineOfTarget(running, other), 'web');
+  assert.equal(machineOfTarget(running, { kind: 'machine', name: 'web' }), 'web');
+  assert.equal(machineClicked(running, [webImage], 'web'), undefined);
+  assert.equal(machineClicked(running, [], 'web'), 'web');
+  // It does not run, so it can be renamed and removed; but its name is taken, so it cannot be started.
+  assert.equal(fits(running, 'web', 'renamable'), true);
+  assert.equal(fits(running, 'web', 'startable'), false);
+  assert.equal(fits(running, 'web', 'stoppedImage'), false);
+  assert.equal(fits(running, 'other', 'renamable'), false);
 });
