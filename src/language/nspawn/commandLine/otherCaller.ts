@@ -133,8 +133,8 @@ export const aboutImage = (
       ],
     };
   const there = `/var/lib/machines/${machine}${suffix}`;
-  const link = `ln -s ${quoteForShell(path)} ${there}`;
-  const move = `mv ${quoteForShell(path)} ${there}`;
+  const link = ['ln', '-s', quoteForShell(path), there].join(' ');
+  const move = ['mv', quoteForShell(path), there].join(' ');
   return {
     text,
     more: [

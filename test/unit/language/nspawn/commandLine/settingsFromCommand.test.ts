@@ -303,8 +303,8 @@ ExecStart=-systemd-nspawn --boot "--hostname=a b" \\
     const elsewhere = made('systemd-nspawn -bD /srv/web');
     assert.equal(elsewhere?.imageIsElsewhere, true);
     for (const way of [
-      ': ln -s /srv/web /var/lib/machines/web\\n',
-      ': mv /srv/web /var/lib/machines/web\\n',
+      ': ln -s /srv/web /var/lib/machines/web\n',
+      ': mv /srv/web /var/lib/machines/web\n',
       'add /srv to',
     ])
       assert.ok(elsewhere.text.includes(way), way);
