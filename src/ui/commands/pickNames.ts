@@ -97,11 +97,15 @@ const itemsFor = (services: Services, wanted: Fits): readonly NameItem[] =>
     iconPath: new vscode.ThemeIcon(services.inventory.machines.has(name) ? 'vm-running' : 'vm-outline'),
   }));
 
+/** What is meant by rows: the row of an image that runs under another name is as good as the row of its machine. */
+const namesMeant = ({ inventory }: Services, targets: readonly Target[], wanted: Fits): readonly string[] =>
+  wanted === 'runningMachine'
+    ? targets.flatMap((target) => machineOfTarget(inventory, target) ?? [])
+    : namesOf(targets);
+
 /** From the palette: the names of the row that the keyboard is on, and of those selected with it. */
-const namesInFocus = async ({ focusedRows, inventory }: Services, wanted: Fits): Promise<readonly string[]> => {
-  const names = namesOf(targetsOf(await focusedRows.argumentsOf('nspawn.machines')) ?? []);
-  return wanted === 'runningMachine' ? names.map((name) => machineMeant(inventory, name) ?? name) : names;
-};
+const namesInFocus = async (services: Services, wanted: Fits): Promise<readonly string[]> =>
+  namesMeant(services, targetsOf(await services.focusedRows.argumentsOf('nspawn.machines')) ?? [], wanted);
 
 /** First those in the focus, chosen already, so that Enter is enough. */
 const items = async (services: Services, wanted: Fits): Promise<readonly NameItem[]> => {
@@ -125,13 +129,9 @@ const preselected = async (found: Promise<readonly NameItem[]>): Promise<readonl
 /** The names among those clicked that fit. @throws MachineError where none does */
 const check = (services: Services, targets: readonly Target[], wanted: Fits): readonly string[] => {
   const { inventory } = services;
-  const names = namesOf(targets);
-  // The row of an image that runs under another name is as good as the row of its machine.
-  const meant =
-    wanted === 'runningMachine' ? targets.flatMap((target) => machineOfTarget(inventory, target) ?? []) : names;
-  const fitting = [...new Set(meant)].filter((name) => fits(inventory, name, wanted));
+  const fitting = [...new Set(namesMeant(services, targets, wanted))].filter((name) => fits(inventory, name, wanted));
   if (fitting.length > 0) return fitting;
-  const [name = ''] = names;
+  const [name = ''] = namesOf(targets);
   const why = doesNotFit(services, name, wanted);
   if (why === undefined)
     throw new MachineError({ kind: wanted === 'runningMachine' ? 'noSuchMachine' : 'noSuchImage', name });
