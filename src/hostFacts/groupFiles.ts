@@ -1,4 +1,4 @@
-import { constants, type Stats } from 'node:fs';
+import { constants, type BigIntStats } from 'node:fs';
 import { lstat, open, opendir, realpath } from 'node:fs/promises';
 import { join } from 'node:path/posix';
 import { setDirectoryNames, setFileNames, setPlaceOf } from '../language/cgroups/setPlace.ts';
@@ -46,7 +46,9 @@ const namesIn = async (path: string): Promise<readonly string[] | undefined> => 
   }
 };
 
-const stampOf = ({ ino, size, mtimeMs }: Stats): string => `${ino} ${size} ${mtimeMs}`;
+/** Exactly: many file systems give inodes above 2^53, which a number would round to that of another file. */
+export const stampOf = ({ ino, size, mtimeNs }: Pick<BigIntStats, 'ino' | 'size' | 'mtimeNs'>): string =>
+  `${ino} ${size} ${mtimeNs}`;
 
 type Reading = FoundFile | 'left out' | 'nothing';
 
@@ -65,16 +67,17 @@ const readFound = async (look: Look, name: string): Promise<Reading> => {
   const path = join(directory, name);
   const real = await realpath(path);
   if (!real.startsWith(`${top}/`)) return 'left out';
-  const stats = await lstat(real);
+  const stats = await lstat(real, { bigint: true });
   if (!stats.isFile()) return 'nothing';
-  if (stats.size > Math.min(longestText, look.bytesLeft)) return 'left out';
-  look.bytesLeft -= stats.size;
+  const size = Number(stats.size);
+  if (size > Math.min(longestText, look.bytesLeft)) return 'left out';
+  look.bytesLeft -= size;
   const stamp = stampOf(stats);
   if (before?.stamp === stamp) return before;
   const file = await open(real, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   try {
     if (!(await file.stat()).isFile()) return 'nothing';
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(stats.size), 0, stats.size, 0);
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(size), 0, size, 0);
     return { name, path, text: decodeUtf8(buffer.subarray(0, bytesRead)), stamp };
   } finally {
     await file.close();

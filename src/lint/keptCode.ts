@@ -7,8 +7,8 @@ import { Script } from 'node:vm';
  * would copy the code that stands behind it.
  */
 const originOf = (path: string): Buffer => {
-  const { ctimeMs, ino, size } = statSync(path);
-  const origin = Buffer.from(JSON.stringify([path, ino, size, ctimeMs]));
+  const { ctimeNs, ino, size } = statSync(path, { bigint: true });
+  const origin = Buffer.from(JSON.stringify([path, ...[ino, size, ctimeNs].map(String)]));
   return Buffer.concat([origin, Buffer.alloc(8 - (origin.length % 8), '\n')]);
 };
 

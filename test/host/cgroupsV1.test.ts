@@ -146,7 +146,7 @@ for (const suite of allSuites)
           }
           // A group that has been made anew meanwhile is another group, with a process that nobody was asked about.
           const [pid = 0] = pids;
-          for (const what of ['kill', 'delete', 'freeze', 'set', 'move'] as const) {
+          for (const what of ['kill', 'delete', 'freeze', 'set', 'move', 'create'] as const) {
             const one: GroupName = { in: 'freezer', path: `${path}/swapped` };
             const at = `/srv/cgroup-v1/freezer${one.path}`;
             await acts().one({ do: 'create', groups: [one], wanted: [] });
@@ -155,6 +155,7 @@ for (const suite of allSuites)
             assert.notEqual(late?.failure, undefined, what);
             assert.equal(await said('cat', `${at}/cgroup.procs`), String(pid), what);
             assert.equal(await said('cat', `${at}/freezer.state`), 'THAWED', what);
+            assert.equal(await said('sh', '-c', `ls -d ${at}/*/ 2>/dev/null`), '', what);
             assert.equal(await said('cat', `/proc/${pid}/comm`), 'sleep', what);
             await acts().one({ do: 'delete', group: one });
           }

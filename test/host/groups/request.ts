@@ -20,7 +20,7 @@ export type GroupRequest =
   | { readonly do: 'killProcess'; readonly pid: number }
   | {
       readonly do: 'late';
-      readonly what: 'move' | 'signal' | 'delete' | 'kill' | 'freeze' | 'set';
+      readonly what: 'move' | 'signal' | 'delete' | 'kill' | 'freeze' | 'set' | 'create';
       readonly group: GroupName;
       readonly pid: number;
       /** A line for the shell: what happens after it was planned, and before it is done with more privileges. */

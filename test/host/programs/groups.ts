@@ -68,6 +68,8 @@ const planLate = ({ what, group, pid }: Extract<GroupRequest, { do: 'late' }>): 
       return killProcess({ pid }, 'SIGKILL');
     case 'delete':
       return deleteGroup(groupOf(group));
+    case 'create':
+      return createGroup([groupOf({ ...group, path: `${group.path}/new` })], []);
     case 'kill':
       return killGroup(groupOf(group), ownerOf);
     case 'freeze':

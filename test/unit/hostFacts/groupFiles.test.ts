@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, utimesSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
-import { readGroupFiles, type FoundFiles } from '../../../src/hostFacts/groupFiles.ts';
+import { readGroupFiles, type FoundFiles, stampOf } from '../../../src/hostFacts/groupFiles.ts';
 import { executeSync, presentTool } from '../../rig/program.ts';
 
 const directoryWith = (context: TestContext, names: readonly string[]): string => {
@@ -87,4 +87,9 @@ test('links are followed inside of the directory only', async (context) => {
 
 test('a directory that is not there has nothing, and not all is known of it', async () => {
   assert.deepEqual(await readGroupFiles('/nonexistent/directory'), { files: [], directories: [], isComplete: false });
+});
+
+test('files whose inodes a number would round to one are told apart', () => {
+  const stamps = [0n, 1n].map((more) => stampOf({ ino: 2n ** 60n + more, size: 1n, mtimeNs: 2n ** 60n }));
+  assert.notEqual(stamps[0], stamps[1]);
 });

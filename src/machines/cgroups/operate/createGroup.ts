@@ -6,16 +6,24 @@ import { groupExists, readGroupFile, words } from './groupFiles.ts';
 import { byKernel, byTool } from './groupOperation.ts';
 import type { KernelStep } from './kernelSteps.ts';
 import { cgcreate, hasLibcgroup, libcgroupSpec } from './libcgroupTools.ts';
+import { identityIfThere, type SeenGroup } from './seen.ts';
 
 /** A group and all above it, the root first. */
 const lineage = (group: ControlGroup): readonly ControlGroup[] =>
   group.path === '/' ? [group] : [...lineage(parentOf(group)), group];
 
-/** Makes what is missing of a path; on v2 also passes the controllers down to its last part. */
+/**
+ * Makes what is missing of a path; on v2 also passes the controllers down to its last part. What is there already has to be there
+ * still, and the same, when it is done.
+ */
 const stepsToMake = async (group: ControlGroup, wanted: readonly string[]): Promise<readonly KernelStep[]> => {
   const steps: KernelStep[] = [];
-  for (const one of lineage(group)) {
-    if (!(await groupExists(one))) steps.push({ kind: 'make', group: one });
+  let parent: SeenGroup = parentOf(group);
+  for (const found of lineage(group)) {
+    const identity = await identityIfThere(groupDirectory(found));
+    const one: SeenGroup = identity === undefined ? found : { ...found, identity };
+    if (identity === undefined) steps.push({ kind: 'make', group: found, parent });
+    parent = one;
     if (one.path === group.path || one.hierarchy.version === 1) continue;
     const passed = words(await readGroupFile(one, 'cgroup.subtree_control'));
     const missing = wanted.filter((name) => !passed.includes(name));
@@ -53,7 +61,10 @@ export const createGroup = async (groups: readonly ControlGroup[], wanted: reado
   const settle = async (): Promise<void> => {
     for (const group of groups) await isThere(group, wanted);
   };
-  if (spec !== undefined && (await hasLibcgroup('cgcreate'))) return byTool(name, cgcreate(spec), settle);
+  // It goes by the path: what lies deeper could be made in a group that has come in place of the one that was meant.
+  const isBelowRoot = groups.every((group) => parentOf(group).path === '/');
+  if (spec !== undefined && isBelowRoot && (await hasLibcgroup('cgcreate')))
+    return byTool(name, cgcreate(spec), settle);
   const steps = await Promise.all(groups.map((group) => stepsToMake(group, wanted)));
   return byKernel(name, steps.flat(), settle);
 };

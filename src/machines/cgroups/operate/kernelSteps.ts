@@ -4,6 +4,7 @@ import type { Command } from '../../command.ts';
 import { ignoreOutput } from '../../command.ts';
 import { MachineError } from '../../errors.ts';
 import type { KillSignal } from '../../killSignals.ts';
+import type { ControlGroup } from '../controlGroup.ts';
 import { groupDirectory, parentOf, pathOfKernel } from '../groupDirectory.ts';
 import { isGroupPath, isParameterName } from './groupName.ts';
 import type { SeenGroup, SeenProcess } from './seen.ts';
@@ -14,7 +15,7 @@ import { stepsScript } from './stepsScript.ts';
  * or typed a password, so each step looks again at the moment at which it acts.
  */
 export type KernelStep =
-  | { readonly kind: 'make'; readonly group: SeenGroup }
+  | { readonly kind: 'make'; readonly group: ControlGroup; readonly parent: SeenGroup }
   | { readonly kind: 'remove'; readonly group: SeenGroup }
   /** Moves what is in a group at that moment into a group above it. */
   | { readonly kind: 'empty'; readonly group: SeenGroup; readonly into: SeenGroup }
@@ -53,6 +54,8 @@ export const requireInHierarchy = (steps: readonly (KernelStep | KillStep)[]): v
     requireInside(step.group.path, isGroupPath(step.group.path));
     if (step.kind === 'write') requireInside(step.file, isParameterName(step.file));
     if (step.kind === 'make' || step.kind === 'remove') requireInside(step.group.path, step.group.path !== '/');
+    if (step.kind === 'make')
+      requireInside(step.parent.path, groupDirectory(step.parent) === groupDirectory(parentOf(step.group)));
     if (step.kind === 'empty')
       requireInside(step.into.path, isGroupPath(step.into.path) && isAbove(step.into, step.group));
   }
@@ -70,7 +73,7 @@ const place = (group: SeenGroup): readonly [string, string] => [groupDirectory(g
 const argumentsOf = (step: KernelStep | KillStep): readonly string[] => {
   switch (step.kind) {
     case 'make':
-      return [step.kind, groupDirectory(parentOf(step.group)), '', basename(step.group.path)];
+      return [step.kind, ...place(step.parent), basename(step.group.path)];
     case 'remove':
       return [
         step.kind,

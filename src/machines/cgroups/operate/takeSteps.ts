@@ -83,7 +83,7 @@ const empty = async (group: SeenGroup, held: string, up: string): Promise<void> 
 const take = async (step: KernelStep): Promise<void> => {
   switch (step.kind) {
     case 'make':
-      return inDirectory(dirname(groupDirectory(step.group)), (held) => mkdir(`${held}/${basename(step.group.path)}`));
+      return inGroup(step.parent, (held) => mkdir(`${held}/${basename(step.group.path)}`));
     case 'remove':
       return inDirectory(dirname(groupDirectory(step.group)), async (held) => {
         const path = `${held}/${basename(step.group.path)}`;
@@ -166,10 +166,10 @@ export const whatIsGone = async (steps: readonly (KernelStep | KillStep)[]): Pro
     try {
       if (step.kind === 'signal' || step.kind === 'move') await lookAtProcess(step.process);
       if (step.kind === 'signal') continue;
-      const directory = groupDirectory(step.group);
-      if (await leadsElsewhere(directory)) return gone(step.group);
-      if (step.group.identity !== undefined && (await identityIfThere(directory)) !== step.group.identity)
-        return gone(step.group);
+      const group: SeenGroup = step.kind === 'make' ? step.parent : step.group;
+      const directory = groupDirectory(group);
+      if (await leadsElsewhere(directory)) return gone(group);
+      if (group.identity !== undefined && (await identityIfThere(directory)) !== group.identity) return gone(group);
       const missing = await missingFile(step);
       if (missing !== undefined) return missing;
     } catch (error) {

@@ -18,6 +18,7 @@ import type { Run } from '../../../../../src/machines/command.ts';
 import { groupOfProcess } from '../../../../../src/machines/cgroups/observe/groupOfProcess.ts';
 import type { ControlGroup } from '../../../../../src/machines/cgroups/controlGroup.ts';
 import { setKnob } from '../../../../../src/machines/cgroups/knobs/setKnob.ts';
+import { createGroup } from '../../../../../src/machines/cgroups/operate/createGroup.ts';
 import { deleteGroup } from '../../../../../src/machines/cgroups/operate/deleteGroup.ts';
 import { freezeGroup } from '../../../../../src/machines/cgroups/operate/freezeGroup.ts';
 import { type KernelStep, stepsCommand } from '../../../../../src/machines/cgroups/operate/kernelSteps.ts';
@@ -93,7 +94,7 @@ for (const [name, take] of Object.entries(ways))
     test('stands where it belongs, whatever is in it', async () => {
       const odd = "it's $(x)";
       await take([
-        { kind: 'make', group: at(`/a/${odd}`) },
+        { kind: 'make', group: at(`/a/${odd}`), parent: at('/a') },
         { kind: 'write', group: at('/a'), file: 'memory.max', text: "4096 $(echo no) 'x'" },
       ]);
       assert.equal(read('a', 'memory.max').split('\n')[0], "4096 $(echo no) 'x'");
@@ -104,7 +105,7 @@ for (const [name, take] of Object.entries(ways))
 
     test('never makes a file, and the first refusal ends it', async () => {
       const missing = { kind: 'write', group: at('/a'), file: 'pids.max', text: '1' } as const;
-      await assert.rejects(async () => take([missing, { kind: 'make', group: at('/a/b') }]));
+      await assert.rejects(async () => take([missing, { kind: 'make', group: at('/a/b'), parent: at('/a') }]));
       assert.ok(!readdirSync(inGroups('a')).some((one) => one === 'b' || one === 'pids.max'));
     });
 
@@ -113,8 +114,9 @@ for (const [name, take] of Object.entries(ways))
         { kind: 'write', group: at('/a'), file: '../../victim', text: 'x' },
         { kind: 'write', group: at('/a'), file: join(held.directory, 'victim'), text: 'x' },
         { kind: 'write', group: at('/..'), file: 'victim', text: 'x' },
-        { kind: 'make', group: at('/../made') },
-        { kind: 'make', group: at('/a/../../made') },
+        { kind: 'make', group: at('/../made'), parent: at('/..') },
+        { kind: 'make', group: at('/a/../../made'), parent: at('/a/../..') },
+        { kind: 'make', group: at('/a/made'), parent: at('/..') },
         { kind: 'remove', group: at('/../cg') },
         { kind: 'remove', group: at('/') },
         { kind: 'move', process: await sleeper(), group: at('/../cg/a') },
@@ -134,6 +136,7 @@ for (const [name, take] of Object.entries(ways))
         { kind: 'move', process: await sleeper(), group },
         { kind: 'empty', group, into: at('/') },
         { kind: 'remove', group },
+        { kind: 'make', group: at('/a/new'), parent: group },
       ];
       await take(steps.slice(0, 1));
       exchange('a');
@@ -144,6 +147,7 @@ for (const [name, take] of Object.entries(ways))
           step.kind,
         );
       assert.equal(read('a', 'memory.max') + read('a', 'cgroup.procs'), '');
+      assert.ok(!readdirSync(inGroups('a')).includes('new'));
     });
 
     test('does not reach a process that has come in place of the one that was seen', async () => {
@@ -207,6 +211,7 @@ describe('what was true before the password', () => {
       kill: () => killGroup(at('/a'), nobody),
       delete: () => deleteGroup(at('/a')),
       move: async () => moveProcess(await sleeper(), at('/a')),
+      create: () => createGroup([at('/a/new')], []),
     };
     for (const [name, plan] of Object.entries(operations)) {
       await assert.rejects(
