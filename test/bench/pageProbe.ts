@@ -6,8 +6,8 @@ import type { Page } from 'playwright-core';
 
 const rows = '.part.sidebar .monaco-list-row';
 
-/** Rows of our view below its groups. */
-export const ourRows = `${rows}[role="treeitem"][aria-level="2"]`;
+/** Rows of our view, in groups or not. */
+export const ourRows = `${rows}[aria-label^="machine "], ${rows}[aria-label^="image "]`;
 /** Rows of the Explorer. */
 export const explorerRows = '.part.sidebar .explorer-folders-view .monaco-list-row';
 
