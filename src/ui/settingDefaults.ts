@@ -37,6 +37,8 @@ export interface Settings {
   readonly showHidden: boolean;
   readonly showHost: boolean;
   readonly showRunningOnly: boolean;
+  /** Whether memory and processor time stand on the rows of running machines. */
+  readonly showUse: boolean;
   /** As written by the user; the inventory makes them usable. */
   readonly imageDirectories: readonly string[];
   readonly privilege: Privilege;
@@ -56,6 +58,7 @@ export const settingDefaults: Settings = {
   showHidden: false,
   showHost: false,
   showRunningOnly: false,
+  showUse: false,
   imageDirectories: [],
   privilege: 'auto',
   executables: {},
@@ -103,6 +106,7 @@ export const settingsFrom = (get: (key: keyof Settings) => unknown): Settings =>
     showHidden: flag(get('showHidden'), settingDefaults.showHidden),
     showHost: flag(get('showHost'), settingDefaults.showHost),
     showRunningOnly: flag(get('showRunningOnly'), settingDefaults.showRunningOnly),
+    showUse: flag(get('showUse'), settingDefaults.showUse),
     imageDirectories: strings(get('imageDirectories')),
     privilege: oneOf(privileges, get('privilege'), settingDefaults.privilege),
     executables: readExecutables(get('executables')),

@@ -37,7 +37,7 @@ export interface GroupSource {
 }
 
 const controllersFile = 'cgroup.subtree_control';
-const tellingFiles = new Set(['cgroup.procs', 'cgroup.events', 'tasks']);
+const tellingFiles = new Set(['cgroup.procs', 'cgroup.events', 'tasks', 'freezer.state']);
 
 export const createGroupSource = (): GroupSource => {
   // Read when they are first asked for: that is when the view is shown, not when VS Code starts.

@@ -6,6 +6,7 @@ import { groupRow } from './groupRow.ts';
 import { type ImageFacts, imageRow, imageTooltip } from './imageRow.ts';
 import type { LazyAnswers } from './lazyAnswers.ts';
 import { type MachineFacts, machineRow, machineTooltip } from './machineRow.ts';
+import type { MachineUse } from './machineUse.ts';
 import { type ImageNode, type MachineNode, type Node, nodeId } from './node.ts';
 import type { OpenedRows } from './openedRows.ts';
 import type { L10n, Row } from './row.ts';
@@ -17,6 +18,9 @@ export interface Drawing {
   readonly busy: BusyRows;
   readonly model: Pick<TreeModel, 'countOf' | 'machineOn'>;
   readonly answers: Pick<LazyAnswers<MachineDetails>, 'get'>;
+  readonly use: Pick<MachineUse, 'of'>;
+  /** Whether figures stand on the rows. */
+  readonly figures: () => boolean;
   readonly opened: Pick<OpenedRows, 'detailOf'>;
   readonly language: string;
   readonly l10n: L10n;
@@ -37,7 +41,14 @@ const machineFacts = (drawing: Drawing, node: MachineNode | ImageNode): MachineF
   const name = model.machineOn(node);
   const machine = name === undefined ? undefined : inventory.machines.get(name);
   if (machine === undefined) return undefined;
-  return { machine, details: answers.get(machine.name), ...doings(drawing, node), now: Date.now() };
+  return {
+    machine,
+    details: answers.get(machine.name),
+    ...doings(drawing, node),
+    use: drawing.use.of(machine.name),
+    figures: drawing.figures(),
+    now: Date.now(),
+  };
 };
 
 const imageFacts = (drawing: Drawing, node: ImageNode): ImageFacts | undefined => {

@@ -1,7 +1,9 @@
 import { basename } from 'node:path';
 import type { Machine, MachineDetails } from '../../machines/machine.ts';
 import { plainText } from '../plainText.ts';
+import { usageLines } from '../cgroups/usageText.ts';
 import { contextValue, type ViewItemFlag } from './contextValue.ts';
+import { type Use, useText } from './machineUse.ts';
 import { longOsText, shortOsText } from './osText.ts';
 import type { L10n, Row } from './row.ts';
 import { momentText, runningText, runningWords } from './timeText.ts';
@@ -15,6 +17,9 @@ export interface MachineFacts {
   readonly details: MachineDetails | undefined;
   readonly busy: string | undefined;
   readonly failed: string | undefined;
+  readonly use?: Use | undefined;
+  /** Whether its figures stand on the row. */
+  readonly figures?: boolean;
   /** Milliseconds since the epoch. */
   readonly now: number;
 }
@@ -29,12 +34,14 @@ export const phaseOf = ({ busy, details }: MachineFacts): Phase => {
 const iconOf = (phase: Phase, facts: MachineFacts): Row['icon'] => {
   if (phase !== 'running') return { id: 'loading~spin', color: undefined };
   if (facts.failed !== undefined) return { id: 'error', color: 'testing.iconFailed' };
+  if (facts.use?.frozen === true) return { id: 'debug-pause', color: 'charts.blue' };
   const id = facts.machine.className === 'host' ? 'server' : 'vm-running';
   return { id, color: 'testing.iconPassed' };
 };
 
 const stateWords = (facts: MachineFacts, l10n: L10n): string | undefined => {
   if (facts.busy !== undefined) return facts.busy;
+  if (facts.use?.frozen === true) return l10n.t('frozen');
   if (facts.details?.state === 'opening') return l10n.t('starting');
   if (facts.details?.state === 'closing') return l10n.t('stopping');
   return facts.failed;
@@ -54,6 +61,7 @@ export const machineRow = (facts: MachineFacts, l10n: L10n, imageName = facts.ma
   const state = stateWords(facts, l10n);
   const address = details?.addresses[0];
   const since = machine.since;
+  const figures = facts.figures === true ? useText(facts.use, l10n) : undefined;
   return {
     label: name,
     description: present([
@@ -62,6 +70,7 @@ export const machineRow = (facts: MachineFacts, l10n: L10n, imageName = facts.ma
       os,
       address === undefined ? undefined : plainText(address, 45),
       since === undefined || since === 0 ? undefined : runningText(since, now, l10n),
+      figures,
     ]).join(' · '),
     icon: iconOf(phase, facts),
     accessible: present([
@@ -71,6 +80,7 @@ export const machineRow = (facts: MachineFacts, l10n: L10n, imageName = facts.ma
       os,
       address === undefined ? undefined : l10n.t('address {0}', plainText(address, 45)),
       since === undefined || since === 0 ? undefined : runningWords(since, now, l10n),
+      figures,
     ]).join(', '),
     contextValue: contextValue('machine', [phase, classFlag(machine.className)]),
     collapsible: 'collapsed',
@@ -88,6 +98,7 @@ export const machineTooltip = (facts: MachineFacts, language: string, l10n: L10n
     labelled(l10n.t('Operating system'), details?.os === undefined ? undefined : longOsText(details.os)),
     labelled(l10n.t('Addresses'), details?.addresses.slice(0, 8).join(', ')),
     labelled(l10n.t('Since'), machine.since === undefined ? undefined : momentText(machine.since, language)),
+    ...usageLines(facts.use?.usage, l10n),
     labelled(l10n.t('Class'), machine.className),
     labelled(l10n.t('Service'), machine.service),
     labelled(l10n.t('Unit'), machine.unit),

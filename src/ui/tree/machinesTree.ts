@@ -1,11 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import type { InventoryChange } from '../../machines/inventory.ts';
+import { plainText } from '../plainText.ts';
 import { movesRows, rowBeside } from '../rowMoves.ts';
 import type { Services } from '../services.ts';
 import { type Drawing, drawRow, drawTooltip } from './drawRow.ts';
 import { explainFailure } from './explainFailure.ts';
 import { createMachineKnowledge } from './machineKnowledge.ts';
+import { createMachineUse, type MachineUseOptions } from './machineUse.ts';
 import { type ImageNode, type MachineNode, type Node, nodeId } from './node.ts';
 import { createOpenedRows, type OpenedRowsOptions } from './openedRows.ts';
 import { createRunningClock } from './runningClock.ts';
@@ -17,6 +19,9 @@ export interface MachinesTreeOptions {
   readonly services: Services;
   readonly arrangement: Arrangement;
   readonly nspawnFile: OpenedRowsOptions['nspawnFile'];
+  readonly groups: MachineUseOptions['source'];
+  /** Milliseconds between two samples of what machines use; 0 where that does not stand on their rows. */
+  readonly useIntervalMs: () => number;
   /** Something was shown, hidden or changed that the text around the rows depends on. */
   readonly onDidDraw: () => void;
 }
@@ -32,6 +37,8 @@ export interface MachinesTree extends vscode.TreeDataProvider<Node> {
   /** Asks nothing any more. */
   hide(): void;
   arrange(arrangement: Arrangement): void;
+  /** The figures are to be on the rows, or no longer, or at another pace. */
+  setUse(): void;
   /** Asks anew what the rows in sight have learnt about their machines, and reads anew what stands below opened ones. */
   askAnew(): void;
   /** The row that the keyboard goes to when those of these images leave. */
@@ -80,6 +87,8 @@ export const createMachinesTree = (options: MachinesTreeOptions): MachinesTree =
     busy,
     model,
     answers: knowledge.details,
+    use: { of: (name) => use.of(name) },
+    figures: () => options.useIntervalMs() > 0,
     opened,
     language: vscode.env.language,
     l10n: vscode.l10n,
@@ -98,6 +107,27 @@ export const createMachinesTree = (options: MachinesTreeOptions): MachinesTree =
         : [...drawn].flatMap((group) => machineNames(model.rowsOf(group)).flatMap(beginning)),
     onTick: (names) => fire(names.flatMap((name) => model.rowOfMachine(name) ?? [])),
   });
+
+  const use = createMachineUse({
+    source: options.groups,
+    shown: () =>
+      state.shown === undefined
+        ? []
+        : [...drawn].flatMap((group) =>
+            machineNames(model.rowsOf(group))
+              .slice(0, firstInSight)
+              .flatMap((name) => inventory.machines.get(name) ?? []),
+          ),
+    intervalMs: options.useIntervalMs,
+    onChanged: (names) => fire(names.flatMap((name) => model.rowOfMachine(name) ?? [])),
+    onFailure: (failure) => log.warn(plainText(String(failure), 300)),
+    l10n: vscode.l10n,
+  });
+  /** What is kept current of the rows in sight. */
+  const follow = (): void => {
+    clock.set();
+    use.set();
+  };
 
   const runs = (node: MachineNode | ImageNode): boolean => model.machineOn(node) !== undefined;
   const fire = (touched: Touched): void => {
@@ -129,7 +159,7 @@ export const createMachinesTree = (options: MachinesTreeOptions): MachinesTree =
       for (const change of changes) knowledge.take(change);
       apply(changes);
       wantInSight();
-      clock.set();
+      follow();
       options.onDidDraw();
     }),
     busy.onDidChange((rowIds) => fire(rowIds.flatMap((rowId) => nodeOfRow(rowId) ?? []))),
@@ -144,7 +174,7 @@ export const createMachinesTree = (options: MachinesTreeOptions): MachinesTree =
         state.known = true;
         model.arrange(model.arrangement);
       }
-      clock.set();
+      follow();
       wantInSight();
       options.onDidDraw();
     });
@@ -155,7 +185,7 @@ export const createMachinesTree = (options: MachinesTreeOptions): MachinesTree =
     drawn.add(group);
     const rows = model.rowsOf(group);
     wantOf(group);
-    clock.set();
+    follow();
     return rows;
   };
 
@@ -223,6 +253,8 @@ export const createMachinesTree = (options: MachinesTreeOptions): MachinesTree =
       const asks = state.shown !== undefined;
       const machine = model.machineOn(node);
       if (asks && machine !== undefined) await knowledge.details.ask(machine);
+      const running = machine === undefined ? undefined : inventory.machines.get(machine);
+      if (asks && running !== undefined) use.look(running);
       const imageOs =
         asks && node.kind === 'image' && machine === undefined ? await inventory.imageOs(node.name) : undefined;
       const tooltip = drawTooltip(drawing, node, imageOs);
@@ -236,13 +268,17 @@ export const createMachinesTree = (options: MachinesTreeOptions): MachinesTree =
       state.shown = undefined;
       inventory.pause();
       knowledge.pause();
-      clock.set();
+      follow();
     },
     arrange: (arrangement) => {
       if (isDeepStrictEqual(arrangement, model.arrangement)) return;
       model.arrange(arrangement);
       wantInSight();
       fire('everything');
+    },
+    setUse: () => {
+      use.set();
+      fire([...drawn].flatMap((group) => model.rowsOf(group)).filter(runs));
     },
     askAnew: () => {
       knowledge.askAnew();
@@ -263,7 +299,7 @@ export const createMachinesTree = (options: MachinesTreeOptions): MachinesTree =
       given.delete(nodeId(node));
       if (node.kind !== 'group') return;
       drawn.delete(node.group);
-      clock.set();
+      follow();
     },
     nspawnFileTouched: (name) => {
       for (const node of new Set([model.rowOfMachine(name), model.imageNode(name)])) {
@@ -275,6 +311,7 @@ export const createMachinesTree = (options: MachinesTreeOptions): MachinesTree =
     dispose: () => {
       for (const stop of stopListening) stop();
       clock.dispose();
+      use.dispose();
       knowledge.pause();
       changed.dispose();
     },

@@ -5,6 +5,7 @@ import type { ContextKey } from '../contextKeys.ts';
 import { plainText } from '../plainText.ts';
 import type { Services } from '../services.ts';
 import { onDidChangeSettings, readSettings } from '../settings.ts';
+import { createGroupSource } from '../cgroups/groupSource.ts';
 import { createMachinesTree } from './machinesTree.ts';
 import { nodeId } from './node.ts';
 import { nspawnFileOf } from './nspawnFileOf.ts';
@@ -31,6 +32,11 @@ export const createMachinesView = (services: Services): vscode.Disposable => {
     services,
     arrangement: arrangementNow(),
     nspawnFile: nspawnFileOf,
+    groups: createGroupSource(),
+    useIntervalMs: () => {
+      const settings = readSettings();
+      return settings.showUse ? settings['cgroups.interval'] * 1000 : 0;
+    },
     onDidDraw: () => drawFrame(),
   });
   const view = vscode.window.createTreeView(viewId, {
@@ -105,6 +111,7 @@ export const createMachinesView = (services: Services): vscode.Disposable => {
     onDidChangeSettings((touches) => {
       const arrangement = ['groupBy', 'sortBy', 'filter', 'showHidden', 'showHost', 'showRunningOnly'] as const;
       if (arrangement.some(touches)) arrange();
+      if (touches('showUse') || touches('cgroups.interval')) tree.setUse();
     }),
     {
       dispose: services.view.onRequest((request) => {

@@ -10,6 +10,15 @@ export const mostImages = 10_000;
 
 export const enoughImages = mostImages + 1;
 
+/** With the size that it had when somebody knew it last. */
+export const withKnownSize = (known: Image | undefined, image: Image): Image =>
+  image.usage === undefined &&
+  known?.usage !== undefined &&
+  known.path === image.path &&
+  known.created === image.created
+    ? { ...image, usage: known.usage, limit: image.limit ?? known.limit }
+    : image;
+
 export interface MergedImages {
   readonly images: ReadonlyMap<string, Image>;
   /** Whether others were left out. */

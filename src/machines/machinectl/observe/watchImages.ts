@@ -7,7 +7,7 @@ import type { HostPaths } from './hostPaths.ts';
 import { imageNameOfEntry, imageOfEntry, imagesInDirectory } from './imagesInDirectory.ts';
 import type { MachinedLink } from './machinedLink.ts';
 import { askManagedImage, listManagedImages } from './managedImages.ts';
-import { enoughImages, imageChanges, mergeImages } from './mergeImages.ts';
+import { enoughImages, imageChanges, mergeImages, withKnownSize } from './mergeImages.ts';
 import { type DirectoryEvent, type DirectoryWatch, watchDirectory } from './watchDirectory.ts';
 
 export interface ImageWatch {
@@ -36,9 +36,9 @@ const worthAList = 100;
 
 const questionsAtOnce = 8;
 
-/** Keeps the object that is known where nothing differs, so that what hangs on it stays valid. */
-const sameAs = (known: Image | undefined, image: Image): Image =>
-  known !== undefined && isDeepStrictEqual(known, image) ? known : image;
+/** btrfs counts its subvolumes anew after each clone and has no sizes meanwhile: they are asked for again so much later, and so often. */
+const sizesAgainMs = 5000;
+const sizesAtMost = 12;
 
 /**
  * Keeps the images. machined tells nobody about them, so their directories are watched where this user may read them, and
@@ -52,6 +52,11 @@ export const createImageWatch = ({ paths, directories, link, onChanges }: ImageW
   /** What is to be looked at next. */
   const pending = { all: false, names: new Set<string>(), entries: new Set<string>() };
   const written = new Map<string, () => void>();
+  const sizes: { lacking: boolean; left: number; timer: NodeJS.Timeout | undefined } = {
+    lacking: false,
+    left: sizesAtMost,
+    timer: undefined,
+  };
   const state: {
     images: ReadonlyMap<string, Image>;
     cut: boolean;
@@ -62,6 +67,24 @@ export const createImageWatch = ({ paths, directories, link, onChanges }: ImageW
     era: number;
   } = { images: new Map(), cut: false, watches: [], working: undefined, timer: undefined, era: 0 };
 
+  /** Keeps the object that is known where nothing differs, so that what hangs on it stays valid. */
+  const sameAs = (known: Image | undefined, image: Image): Image => {
+    const sized = withKnownSize(known, image);
+    if (sized !== image) sizes.lacking = true;
+    return known !== undefined && isDeepStrictEqual(known, sized) ? known : sized;
+  };
+  /** Where sizes were kept that nobody could tell just now, they are asked for again. */
+  const askForSizes = (): void => {
+    sizes.left = sizes.lacking ? sizes.left - 1 : sizesAtMost;
+    const asks = sizes.lacking && sizes.left > 0;
+    sizes.lacking = false;
+    if (asks)
+      sizes.timer ??= setTimeout(() => {
+        sizes.timer = undefined;
+        void relist();
+      }, sizesAgainMs);
+  };
+
   const publish = (): void => {
     const before = state.images;
     const { images, cut } = mergeImages(managed.values(), extra.values());
@@ -69,6 +92,7 @@ export const createImageWatch = ({ paths, directories, link, onChanges }: ImageW
     state.cut = cut;
     const changes = imageChanges(before, state.images);
     if (changes.length > 0) onChanges(changes);
+    askForSizes();
   };
 
   const lookAtAll = async (era: number): Promise<void> => {
@@ -168,6 +192,8 @@ export const createImageWatch = ({ paths, directories, link, onChanges }: ImageW
       state.era += 1;
       clearTimeout(state.timer);
       state.timer = undefined;
+      clearTimeout(sizes.timer);
+      sizes.timer = undefined;
       written.clear();
       pending.all = false;
       pending.names.clear();

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, test } from 'node:test';
 import { createInventory } from '../../../../src/machines/createInventory.ts';
 import type { Inventory, InventoryChange } from '../../../../src/machines/inventory.ts';
-import { mostImages } from '../../../../src/machines/machinectl/observe/mergeImages.ts';
+import { mostImages, withKnownSize } from '../../../../src/machines/machinectl/observe/mergeImages.ts';
 import { imagesInDirectory } from '../../../../src/machines/machinectl/observe/imagesInDirectory.ts';
 import { aMoment, createFakeHost, until } from './fakeHost.ts';
 import type { FakeHost } from './fakeHost.ts';
@@ -135,4 +135,23 @@ describe('images without machined', () => {
     await inventory().refresh();
     assert.equal(inventory().imagesCut, false);
   });
+});
+
+test('an image whose size nobody can tell just now keeps the one that was known, as long as it is the same image', () => {
+  const image = {
+    name: 'tree',
+    type: 'subvolume',
+    path: '/var/lib/machines/tree',
+    readOnly: false,
+    usage: undefined,
+    limit: undefined,
+    created: 1,
+    modified: 2,
+    managed: true,
+  } as const;
+  const known = { ...image, usage: 4096, limit: 8192 };
+  assert.deepEqual(withKnownSize(known, image), known);
+  assert.equal(withKnownSize({ ...known, created: 7 }, image).usage, undefined, 'another one of that name');
+  assert.equal(withKnownSize(known, { ...image, usage: 5 }).usage, 5);
+  assert.equal(withKnownSize(undefined, image), image);
 });
