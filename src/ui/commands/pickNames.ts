@@ -52,10 +52,7 @@ const doesNotFit = (services: Services, name: string, wanted: Fits): string | un
   const mustNotRun = wanted === 'stoppedImage' || wanted === 'startable' || wanted === 'renamable';
   if (mustNotRun && running) return vscode.l10n.t('{0} is running.', shown);
   if (mustNotRun && wanted !== 'renamable' && image !== undefined && services.inventory.machines.has(name))
-    return vscode.l10n.t(
-      'A machine named {0} runs from another image, and there can be only one of that name. Stop it first.',
-      shown,
-    );
+    return vscode.l10n.t('Another image runs as {0}. Stop it first.', shown);
   if (image === undefined) return undefined;
   if (wanted === 'runningMachine') return vscode.l10n.t('{0} is not running.', shown);
   if (name === hostImage) return vscode.l10n.t('{0} is this system itself.', shown);
