@@ -67,10 +67,11 @@ export const machineRow = (facts: MachineFacts, l10n: L10n, imageName = facts.ma
     description: present([
       state,
       as,
+      // Whoever wants them on the row wants to see them where the view is narrow, too.
+      figures,
       os,
       address === undefined ? undefined : plainText(address, 45),
       since === undefined || since === 0 ? undefined : runningText(since, now, l10n),
-      figures,
     ]).join(' · '),
     icon: iconOf(phase, facts),
     accessible: present([

@@ -26,8 +26,9 @@ test('a frozen machine looks like one, and its figures stand on the row only whe
   assert.equal(row.description, 'frozen');
   assert.deepEqual(row.icon, { id: 'debug-pause', color: 'charts.blue' });
   assert.match(row.accessible, /frozen/u);
-  const running = machineRow({ ...facts, use: { usage, frozen: false }, figures: true }, l10n);
-  assert.equal(running.description, '12.3 % · 48.0 MiB');
+  const details = { state: 'running', os: undefined, addresses: ['10.0.0.2'] } as const;
+  const running = machineRow({ ...facts, details, use: { usage, frozen: false }, figures: true }, l10n);
+  assert.equal(running.description, '12.3 % · 48.0 MiB · 10.0.0.2', 'before what a narrow view cuts off');
   assert.equal(running.icon?.id, 'vm-running');
   assert.match(machineTooltip({ ...facts, use: { usage, frozen: false } }, 'en', l10n), /Memory: 48\.0 MiB/u);
 });
