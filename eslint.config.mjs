@@ -78,6 +78,12 @@ const onlyTheHost = (/** @type {string[]} */ ...packages) => [
   { regex: '/schema/(?!(?:imageDirectories|systemdRelease)\\.ts$)', message: knowsTheHostOnly },
 ];
 
+const inMachines = [
+  ...onlyTheHost(),
+  { group: ['execa'], message: 'Only host/runWithExeca.ts imports execa.' },
+  { group: ['dbus-native'], message: 'Only host/systemBus.ts imports dbus-native.' },
+];
+
 export default defineConfig(
   { ignores: ['dist/', '.cache/', 'screenshots/', 'node_modules/'] },
   js.configs.recommended,
@@ -141,16 +147,15 @@ export default defineConfig(
       },
     ],
   ),
+  wall(['src/machines/**'], inMachines),
+  // What every host offers knows no backend; a control group is known to backends and knows none.
   wall(
-    ['src/machines/**'],
-    [
-      ...onlyTheHost(),
-      { group: ['execa'], message: 'Only runWithExeca.ts imports execa.' },
-      { group: ['dbus-native'], message: 'Only observe/systemBus.ts imports dbus-native.' },
-    ],
+    ['src/machines/host/**'],
+    [...inMachines, { group: rooms('nspawn', 'cgroups'), message: 'host knows no backend and no control groups.' }],
   ),
-  wall(['src/machines/runWithExeca.ts'], onlyTheHost()),
-  wall(['src/machines/machinectl/observe/systemBus.ts'], onlyTheHost('execa')),
+  wall(['src/machines/cgroups/**'], [...inMachines, { group: rooms('nspawn'), message: 'cgroups knows no backend.' }]),
+  wall(['src/machines/host/runWithExeca.ts'], onlyTheHost()),
+  wall(['src/machines/host/systemBus.ts'], onlyTheHost('execa')),
   wall(
     ['src/extension.ts'],
     [

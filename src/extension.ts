@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { createInventory } from './machines/createInventory.ts';
+import { createInventory } from './machines/nspawn/createInventory.ts';
 import { createReplaceableInventory } from './machines/replaceableInventory.ts';
-import { createRun } from './machines/runWithExeca.ts';
+import { createRun } from './machines/host/runWithExeca.ts';
 import { createBusyRows } from './ui/busyRows.ts';
 import { createCgroupsView } from './ui/cgroups/cgroupsView.ts';
 import { registerCommands } from './ui/commands/commands.ts';

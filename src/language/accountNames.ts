@@ -1,5 +1,5 @@
 import type { Account } from './context.ts';
-import { comparable, nearestAmong, type ComparableName } from './nspawn/nearestName.ts';
+import { comparable, nearestAmong, type ComparableName } from './nearestName.ts';
 
 /** The names of the users or the groups of a host, to be asked for again and again. */
 export interface AccountNames {

@@ -1,8 +1,8 @@
 import type { Command, Run } from './command.ts';
 import { MachineError } from './errors.ts';
-import { askBus } from './machinectl/commands/hostCommands.ts';
+import { askBus } from './host/hostCommands.ts';
 import type { Operation } from './operation.ts';
-import { findForbidden } from './polkit.ts';
+import { findForbidden } from './host/polkit.ts';
 
 const isRoot = (): boolean => process.getuid?.() === 0;
 

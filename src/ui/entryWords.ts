@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import type { MachineFailure } from '../machines/errors.ts';
-import type { Doubt } from '../machines/machinectl/attach/doubt.ts';
-import type { GuardWords } from '../machines/machinectl/attach/enterArguments.ts';
+import type { Doubt } from '../machines/nspawn/attach/doubt.ts';
+import type { GuardWords } from '../machines/nspawn/attach/enterArguments.ts';
 import { plainText } from './plainText.ts';
 
 type L10n = Pick<typeof vscode.l10n, 't'>;

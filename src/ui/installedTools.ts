@@ -1,4 +1,4 @@
-import { isInstalled } from '../machines/machinectl/commands/hostCommands.ts';
+import { isInstalled } from '../machines/host/hostCommands.ts';
 
 /**
  * Those of the tools that are there, found by looking: nothing is run.

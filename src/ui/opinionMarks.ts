@@ -1,4 +1,4 @@
-import type { Opinion, OpinionMessage } from '../machines/machinectl/commands/secondOpinion.ts';
+import type { Opinion, OpinionMessage } from '../machines/nspawn/commands/secondOpinion.ts';
 import { plainText } from './plainText.ts';
 
 /** A message of systemd-nspawn, and where in the text it is shown. Lines and characters are counted from 0. */

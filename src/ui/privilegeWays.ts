@@ -1,4 +1,4 @@
-import type { Reach } from '../machines/reach.ts';
+import type { Reach } from '../machines/host/reach.ts';
 import type { Privilege } from './settingDefaults.ts';
 
 /** A way to run something with more privileges than this user has. All of them ask for passwords themselves. */

@@ -1,8 +1,8 @@
 import { MachineError } from '../machines/errors.ts';
 import type { Operation } from '../machines/operation.ts';
 import { performOperation } from '../machines/performOperation.ts';
-import { findForbidden } from '../machines/polkit.ts';
-import { type Reach, sudoNeedsNoPassword } from '../machines/reach.ts';
+import { findForbidden } from '../machines/host/polkit.ts';
+import { type Reach, sudoNeedsNoPassword } from '../machines/host/reach.ts';
 import { pickPrivilegeWay } from './pickPrivilegeWay.ts';
 import { type PrivilegeWay, reachOf } from './privilegeWays.ts';
 import { callInTerminal, commandInBackground, failedInTerminal } from './reachFromSettings.ts';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Command } from '../machines/command.ts';
 import { MachineError } from '../machines/errors.ts';
-import { type Reach, reachInBackground, reachInTerminal } from '../machines/reach.ts';
+import { type Reach, reachInBackground, reachInTerminal } from '../machines/host/reach.ts';
 import { toolPath } from './toolPath.ts';
 
 interface ToolCall {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { MachineError } from '../machines/errors.ts';
-import type { Opinion } from '../machines/machinectl/commands/secondOpinion.ts';
-import { askSecondOpinion } from '../machines/machinectl/operate/askSecondOpinion.ts';
+import type { Opinion } from '../machines/nspawn/commands/secondOpinion.ts';
+import { askSecondOpinion } from '../machines/nspawn/operate/askSecondOpinion.ts';
 import { failureMessage } from './failureMessage.ts';
 import type { StartObstacle } from '../protocol/startObstacles.ts';
 import { createLanguageItem, type LanguageItem } from './languageItem.ts';

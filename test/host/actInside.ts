@@ -2,24 +2,24 @@
 // of requests as JSON, does one after the other and prints what came of each.
 import type { Inventory } from '../../src/machines/inventory.ts';
 import { MachineError } from '../../src/machines/errors.ts';
-import { openShell } from '../../src/machines/machinectl/attach/openShell.ts';
-import { readUsers } from '../../src/machines/machinectl/attach/readUsers.ts';
+import { openShell } from '../../src/machines/nspawn/attach/openShell.ts';
+import { readUsers } from '../../src/machines/nspawn/attach/readUsers.ts';
 import { askCgconfigparser } from '../../src/machines/cgroups/judge/askCgconfigparser.ts';
-import { askSecondOpinion } from '../../src/machines/machinectl/operate/askSecondOpinion.ts';
-import { setEnabled, startsAtBoot } from '../../src/machines/machinectl/operate/enableMachine.ts';
+import { askSecondOpinion } from '../../src/machines/nspawn/operate/askSecondOpinion.ts';
+import { setEnabled, startsAtBoot } from '../../src/machines/nspawn/operate/enableMachine.ts';
 import {
   cloneImage,
   removeImage,
   renameImage,
   setImageReadOnly,
-} from '../../src/machines/machinectl/operate/imageOperations.ts';
-import { rebootMachine } from '../../src/machines/machinectl/operate/rebootMachine.ts';
-import { startMachine } from '../../src/machines/machinectl/operate/startMachine.ts';
-import { killMachine, powerOffMachine, terminateMachine } from '../../src/machines/machinectl/operate/stopMachine.ts';
+} from '../../src/machines/nspawn/operate/imageOperations.ts';
+import { rebootMachine } from '../../src/machines/nspawn/operate/rebootMachine.ts';
+import { startMachine } from '../../src/machines/nspawn/operate/startMachine.ts';
+import { killMachine, powerOffMachine, terminateMachine } from '../../src/machines/nspawn/operate/stopMachine.ts';
 import type { Operation, OperationHost } from '../../src/machines/operation.ts';
 import { performOperation } from '../../src/machines/performOperation.ts';
-import { runThrough, sudoNeedsNoPassword } from '../../src/machines/reach.ts';
-import { createRun } from '../../src/machines/runWithExeca.ts';
+import { runThrough, sudoNeedsNoPassword } from '../../src/machines/host/reach.ts';
+import { createRun } from '../../src/machines/host/runWithExeca.ts';
 import type { ActRequest, ActResult } from './act.ts';
 import { guardWords } from '../../src/ui/entryWords.ts';
 import { l10n } from '../unit/ui/l10n.ts';

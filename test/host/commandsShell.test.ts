@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { ShellPlan, ShellRequest } from '../../src/machines/machinectl/attach/openShell.ts';
+import type { ShellPlan, ShellRequest } from '../../src/machines/nspawn/attach/openShell.ts';
 import { act, failureOf } from './act.ts';
 import type { Host } from './host.ts';
 import { inTerminal } from './terminal.ts';

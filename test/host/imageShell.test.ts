@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { defaultContext } from '../../src/language/context.ts';
 import { settingsInForce } from '../../src/language/nspawn/check.ts';
 import type { Image } from '../../src/machines/image.ts';
-import { runImage } from '../../src/machines/machinectl/commands/terminalCommands.ts';
+import { runImage } from '../../src/machines/nspawn/commands/terminalCommands.ts';
 import type { Host } from './host.ts';
 import { systemdVersions } from './judge/nspawnJudge.ts';
 import { allSuites, withHost } from './withHost.ts';

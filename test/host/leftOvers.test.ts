@@ -6,7 +6,7 @@ import {
   type LeftOver,
   listLeftOvers,
   removeLeftOvers,
-} from '../../src/machines/machinectl/operate/leftOvers.ts';
+} from '../../src/machines/nspawn/operate/leftOvers.ts';
 import type { Host } from './host.ts';
 import { allSuites, withHost } from './withHost.ts';
 

@@ -9,10 +9,10 @@ import {
   imageStatus,
   machineProperties,
   machineStatus,
-} from '../../src/machines/machinectl/commands/showCommands.ts';
-import { unitProperties, unitState } from '../../src/machines/machinectl/commands/unitCommands.ts';
-import { hasReadableJournal, unitJournal } from '../../src/machines/machinectl/commands/journalCommands.ts';
-import { systemdVersion } from '../../src/machines/machinectl/commands/hostCommands.ts';
+} from '../../src/machines/nspawn/commands/showCommands.ts';
+import { unitProperties, unitState } from '../../src/machines/host/unitCommands.ts';
+import { hasReadableJournal, unitJournal } from '../../src/machines/host/journalCommands.ts';
+import { systemdVersion } from '../../src/machines/host/hostCommands.ts';
 import type { Command } from '../../src/machines/command.ts';
 import type { Host } from './host.ts';
 import { startHost } from './host.ts';

@@ -1,4 +1,4 @@
-import type { ShellPlan } from '../../src/machines/machinectl/attach/openShell.ts';
+import type { ShellPlan } from '../../src/machines/nspawn/attach/openShell.ts';
 import type { HostOutput } from './boot/runInHost.ts';
 import type { Host } from './host.ts';
 

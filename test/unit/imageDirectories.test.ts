@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { thisHost } from '../../src/hostFacts/hostObjects.ts';
 import { placeOf } from '../../src/hostFacts/place.ts';
 import { aboutImage } from '../../src/language/nspawn/commandLine/otherCaller.ts';
-import { systemdPaths } from '../../src/machines/machinectl/observe/hostPaths.ts';
+import { systemdPaths } from '../../src/machines/host/hostPaths.ts';
 import { directoriesIn, imageDirectories } from '../../src/schema/imageDirectories.ts';
 
 const src = join(import.meta.dirname, '../../src');

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { Entry, Section, Span } from '../document.ts';
 import type { Finding, RuleInfo } from '../finding.ts';
 import { found } from '../found.ts';
-import { shortened } from '../values/shown.ts';
+import { shortened } from '../shown.ts';
 
 /** CG_CONTROLLER_MAX and CG_NV_MAX of libcgroup-internal.h. */
 export const mostControllers = 100;

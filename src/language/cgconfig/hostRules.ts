@@ -4,7 +4,7 @@ import type { Context, Host, MountedController } from '../context.ts';
 import type { Entry, Section, Span } from '../document.ts';
 import type { Finding, Fix, RuleInfo } from '../finding.ts';
 import { found } from '../found.ts';
-import { inSeries, shown } from '../values/shown.ts';
+import { inSeries, shown } from '../shown.ts';
 import { foreignVersion, knownHost, mountedAs } from './onHost.ts';
 import { controllerNames, parametersNamed } from './parameters.ts';
 

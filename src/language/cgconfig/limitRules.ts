@@ -7,7 +7,7 @@ import { mountedAs } from './onHost.ts';
 import { parametersNamed, versionOnly } from './parameters.ts';
 import { readBytes, readNumber } from './parameterValue.ts';
 import { firstAlike } from './sameBody.ts';
-import { inSeries } from '../values/shown.ts';
+import { inSeries } from '../shown.ts';
 
 const warning = (id: string, title: string): RuleInfo => ({ id, severity: 'warning', effect: 'none', title });
 

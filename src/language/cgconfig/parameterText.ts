@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { CgroupParameter, CgroupValue } from '../../schema/cgroupTypes.ts';
 import { kernelManual } from './kernelManual.ts';
 import { cgroupSchema } from '../../schema/cgroupSchema.ts';
-import { inSeries } from '../values/shown.ts';
+import { inSeries } from '../shown.ts';
 
 const plainNumber = l10n.t('a number');
 

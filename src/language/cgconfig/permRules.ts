@@ -5,7 +5,7 @@ import type { Entry, Section } from '../document.ts';
 import type { Finding, RuleInfo } from '../finding.ts';
 import { found } from '../found.ts';
 import { cNumber } from './cNumber.ts';
-import { shown } from '../values/shown.ts';
+import { shown } from '../shown.ts';
 
 const userZero: RuleInfo = {
   id: 'perm-user-zero',

@@ -4,7 +4,7 @@ import type { Finding, RuleInfo } from '../finding.ts';
 import { found } from '../found.ts';
 import { cNumber } from './cNumber.ts';
 import { isLongerThan, longestValue, valueTooLong } from './groupRules.ts';
-import { inSeries } from '../values/shown.ts';
+import { inSeries } from '../shown.ts';
 
 const invalid: RuleInfo = {
   id: 'systemd-invalid-setting',

@@ -9,7 +9,7 @@ import { parametersNamed, parametersOf, writtenName } from './parameters.ts';
 import { parameterText } from './parameterText.ts';
 import { valueHint } from './valueHint.ts';
 import { otherKeys } from './otherKeys.ts';
-import { inSeries } from '../values/shown.ts';
+import { inSeries } from '../shown.ts';
 
 const block = (keyword: string, documentation: string, snippet: string): BlockWord => ({
   keyword,

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { Context } from '../context.ts';
 import type { Finding, RuleInfo } from '../finding.ts';
 import { found } from '../found.ts';
-import { shown } from '../values/shown.ts';
+import { shown } from '../shown.ts';
 import { groupsMadeFor, pathsTo, templateNamesFor } from './destinationPattern.ts';
 import type { GroupBlock, GroupFile } from './groupFile.ts';
 import { pathText } from './groupPath.ts';

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { LibcgroupVersion } from '../context.ts';
-import { utf8Length } from '../values/utf8Length.ts';
+import { utf8Length } from '../utf8Length.ts';
 import { hasVariable } from './destinations.ts';
 
 /** Where a name is written; what can be written there differs. */

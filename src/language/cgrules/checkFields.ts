@@ -3,11 +3,11 @@ import { isLongerThan } from '../cgconfig/groupRules.ts';
 import type { Entry } from '../document.ts';
 import type { Finding } from '../finding.ts';
 import { found } from '../found.ts';
-import { nearestName } from '../nspawn/nearestName.ts';
+import { nearestName } from '../nearestName.ts';
 import { longestDestination } from './fields.ts';
 import type { FieldName, Fields } from './fields.ts';
 import { withoutQuotes } from './fixes.ts';
-import { inSeries } from '../values/shown.ts';
+import { inSeries } from '../shown.ts';
 import {
   badOption,
   badQuote,

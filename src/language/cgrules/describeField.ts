@@ -6,7 +6,7 @@ import type { Span } from '../document.ts';
 import { codeSpan, escapeMarkdown } from '../markdown.ts';
 import { userOf } from './fields.ts';
 import type { FieldName } from './fields.ts';
-import { inSeries } from '../values/shown.ts';
+import { inSeries } from '../shown.ts';
 
 type Note = Span & { readonly markdown: string };
 

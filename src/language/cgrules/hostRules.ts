@@ -5,8 +5,8 @@ import type { Context } from '../context.ts';
 import type { Entry, Span } from '../document.ts';
 import type { Finding, RuleInfo } from '../finding.ts';
 import { found } from '../found.ts';
-import { nearestName, orMeant } from '../nspawn/nearestName.ts';
-import { shown } from '../values/shown.ts';
+import { nearestName, orMeant } from '../nearestName.ts';
+import { shown } from '../shown.ts';
 import { isIgnoring, userOf } from './fields.ts';
 import type { Field, Fields } from './fields.ts';
 

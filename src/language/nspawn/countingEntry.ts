@@ -1,7 +1,7 @@
 import type { DirectiveSchema, ValueType } from '../../schema/types.ts';
 import type { Context } from '../context.ts';
 import type { Entry, Section } from '../document.ts';
-import { valueTypeOf } from '../values/valueKinds.ts';
+import { valueTypeOf } from './values/valueKinds.ts';
 import { directivesOf, isKnownIn } from './directives.ts';
 import { whyWithoutEffect } from './directiveText.ts';
 import { keptPart } from './keptPart.ts';

@@ -1,6 +1,6 @@
 import type { ValueKindName, ValueType } from '../../schema/types.ts';
 import type { Span } from '../document.ts';
-import type { ValueContext } from '../values/valueKind.ts';
+import type { ValueContext } from './values/valueKind.ts';
 import { describeCpus, describeLimit, describeScore } from './describe/amounts.ts';
 import { describeBoolean, describeEnum, describePrivateUsers, describeStartMode } from './describe/modes.ts';
 import { describeCapabilities, describeFamilies, describeSignal, describeSyscalls } from './describe/listWords.ts';

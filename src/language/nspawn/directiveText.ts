@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { directiveTexts } from '../../schema/nspawnTexts.ts';
 import type { DirectiveSchema, ValueType } from '../../schema/types.ts';
 import type { Context } from '../context.ts';
-import { kindOf } from '../values/valueKinds.ts';
+import { kindOf } from './values/valueKinds.ts';
 import { isKnownIn, isLeftOutBeside } from './directives.ts';
 import { emptyMeaning } from './emptyMeaning.ts';
 import { manualOfDirective } from './manual.ts';

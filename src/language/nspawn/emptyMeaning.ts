@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { ValueKindName, ValueType } from '../../schema/types.ts';
-import type { ValueContext } from '../values/valueKind.ts';
-import { kindOf } from '../values/valueKinds.ts';
+import type { ValueContext } from './values/valueKind.ts';
+import { kindOf } from './values/valueKinds.ts';
 
 /** Kinds whose parsers take an empty value for a list without words, or for a name. */
 const unusual: Partial<Readonly<Record<ValueKindName, string>>> = {

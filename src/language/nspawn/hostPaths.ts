@@ -3,8 +3,8 @@ import type { Context } from '../context.ts';
 import { offsetInText } from '../document.ts';
 import type { ConfigDocument, Span } from '../document.ts';
 import type { HostPath } from '../hostPath.ts';
-import { extractWords } from '../values/extractWord.ts';
-import type { Word } from '../values/extractWord.ts';
+import { extractWords } from './values/extractWord.ts';
+import type { Word } from './values/extractWord.ts';
 import { countingEntry } from './countingEntry.ts';
 
 const fields = (value: string): readonly Word[] => extractWords(value, { separators: ':', emptyWords: true }).words;

@@ -1,5 +1,5 @@
 import type { FileType } from '../fileType.ts';
-import { valueRules } from '../values/valueKinds.ts';
+import { valueRules } from './values/valueKinds.ts';
 import { cancelledRules } from './crossRules/cancelled.ts';
 import { mappedBindRules } from './crossRules/mappedBinds.ts';
 import { refusalRules } from './crossRules/refusals.ts';

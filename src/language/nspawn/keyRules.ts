@@ -6,7 +6,7 @@ import { directiveNamed, isKnownIn } from './directives.ts';
 import { foreignKey } from './foreignKeys.ts';
 import { found } from '../found.ts';
 import { addToSection, removeLines } from './lines.ts';
-import { comparable, nearestAmong, orMeant } from './nearestName.ts';
+import { comparable, nearestAmong, orMeant } from '../nearestName.ts';
 import { once } from '../once.ts';
 import { onItsOwn } from './onItsOwn.ts';
 

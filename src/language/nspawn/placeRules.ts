@@ -4,7 +4,7 @@ import type { Context } from '../context.ts';
 import type { Entry } from '../document.ts';
 import type { Finding, Fix, RuleInfo } from '../finding.ts';
 import type { FileSettings } from './fileSettings.ts';
-import { extractWords } from '../values/extractWord.ts';
+import { extractWords } from './values/extractWord.ts';
 import { found } from '../found.ts';
 import { hasTrustHole } from '../../schema/systemdRelease.ts';
 import { countsUntrusted, isLeftOutBeside } from './directives.ts';

@@ -2,7 +2,7 @@ import type { Context } from '../context.ts';
 import type { ConfigDocument, Span } from '../document.ts';
 import type { Fix } from '../finding.ts';
 import { entryAt, sectionAt } from '../locate.ts';
-import { valueTypeOf } from '../values/valueKinds.ts';
+import { valueTypeOf } from './values/valueKinds.ts';
 import { directivesOf, isKnownIn } from './directives.ts';
 import { joinAssignments } from './rewrites/joinAssignments.ts';
 import { joinLines } from './rewrites/joinLines.ts';

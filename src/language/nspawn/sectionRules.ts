@@ -5,7 +5,7 @@ import type { Finding, Fix, RuleInfo } from '../finding.ts';
 import { isExtension } from './directives.ts';
 import { found } from '../found.ts';
 import { removeLines } from './lines.ts';
-import { comparable, nearestAmong, orMeant } from './nearestName.ts';
+import { comparable, nearestAmong, orMeant } from '../nearestName.ts';
 
 const unknownSection: RuleInfo = {
   id: 'unknown-section',

@@ -3,7 +3,7 @@ import type { ValueType } from '../../schema/types.ts';
 import { offsetInText } from '../document.ts';
 import type { Entry } from '../document.ts';
 import type { Finding, Fix } from '../finding.ts';
-import { commentAfterValue } from '../values/commonMistakes.ts';
+import { commentAfterValue } from './values/commonMistakes.ts';
 import { found } from '../found.ts';
 import { lineEndOf, wholeLines } from './lines.ts';
 

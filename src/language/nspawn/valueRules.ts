@@ -3,8 +3,8 @@ import type { Context } from '../context.ts';
 import { offsetInText } from '../document.ts';
 import type { Entry, Span } from '../document.ts';
 import type { Finding, Fix } from '../finding.ts';
-import { kindOf, valueTypeOf } from '../values/valueKinds.ts';
-import type { ValueProblem } from '../values/valueKind.ts';
+import { kindOf, valueTypeOf } from './values/valueKinds.ts';
+import type { ValueProblem } from './values/valueKind.ts';
 import { hasTrustHole } from '../../schema/systemdRelease.ts';
 import { onItsOwn } from './onItsOwn.ts';
 

@@ -2,7 +2,7 @@ import { nspawnSchema } from '../../schema/nspawnSchema.ts';
 import { sectionTexts } from '../../schema/nspawnTexts.ts';
 import type { DirectiveSchema } from '../../schema/types.ts';
 import type { Context } from '../context.ts';
-import { kindOf, valueTypeOf } from '../values/valueKinds.ts';
+import { kindOf, valueTypeOf } from './values/valueKinds.ts';
 import type { KeyWord, Vocabulary } from '../vocabulary.ts';
 import { nspawnPlaceAt } from './cursorPlace.ts';
 import { describeValue } from './describeValue.ts';

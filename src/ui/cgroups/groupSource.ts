@@ -9,7 +9,7 @@ import { countGroups, everyGroup, listGroups } from '../../machines/cgroups/obse
 import { processesOfGroup, type ProcessesOfGroup } from '../../machines/cgroups/observe/processesOfGroup.ts';
 import type { Usage } from '../../machines/cgroups/observe/usage.ts';
 import { createUsageSampler } from '../../machines/cgroups/observe/usageSampler.ts';
-import { watchDirectory } from '../../machines/machinectl/observe/watchDirectory.ts';
+import { watchDirectory } from '../../machines/host/watchDirectory.ts';
 
 /** Where the view gets everything from; handed in, so that it can be tested without a host. */
 export interface GroupSource {

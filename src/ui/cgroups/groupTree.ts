@@ -1,7 +1,7 @@
 import type { ControlGroup } from '../../machines/cgroups/controlGroup.ts';
 import { groupDirectory } from '../../machines/cgroups/groupDirectory.ts';
 import { lastName, parentPath, readableName } from '../../machines/cgroups/observe/groupName.ts';
-import { inSlices } from '../../machines/machinectl/observe/inSlices.ts';
+import { inSlices } from '../../machines/host/inSlices.ts';
 import type { Settings } from '../settingDefaults.ts';
 import { nameFilter } from '../tree/nameFilter.ts';
 import { compareRows, largestFirst } from '../tree/rowOrder.ts';

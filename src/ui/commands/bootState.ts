@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { setEnabled } from '../../machines/machinectl/operate/enableMachine.ts';
+import { setEnabled } from '../../machines/nspawn/operate/enableMachine.ts';
 import { checkMachineName } from '../../machines/names.ts';
 import { showDone, showWarning } from '../notifications.ts';
 import { plainText } from '../plainText.ts';

@@ -1,17 +1,17 @@
 import * as vscode from 'vscode';
-import { requireBusInside } from '../../machines/machinectl/attach/openShell.ts';
-import { hasReadableJournal, unitJournal } from '../../machines/machinectl/commands/journalCommands.ts';
+import { requireBusInside } from '../../machines/nspawn/attach/openShell.ts';
+import { hasReadableJournal, unitJournal } from '../../machines/host/journalCommands.ts';
 import {
   followJournal as followJournalCommand,
   type JournalSource,
   login as loginCommand,
-} from '../../machines/machinectl/commands/terminalCommands.ts';
-import { machineUnit } from '../../machines/machinectl/commands/unitCommands.ts';
+} from '../../machines/nspawn/commands/terminalCommands.ts';
+import { machineUnit } from '../../machines/host/unitCommands.ts';
 import { plainText } from '../plainText.ts';
 import { reachForTerminal } from '../privileges.ts';
 import { consoleRequest } from './consoleRequest.ts';
 import { commandInBackground } from '../reachFromSettings.ts';
-import { type Reach, sudoNeedsNoPassword } from '../../machines/reach.ts';
+import { type Reach, sudoNeedsNoPassword } from '../../machines/host/reach.ts';
 import type { CommandServices, Handler } from './handler.ts';
 import { reachForJournal } from './journalReach.ts';
 import { pickNames } from './pickNames.ts';

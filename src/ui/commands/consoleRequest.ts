@@ -1,5 +1,5 @@
 import type { TerminalCommand } from '../../machines/command.ts';
-import type { Reach } from '../../machines/reach.ts';
+import type { Reach } from '../../machines/host/reach.ts';
 import { plainText } from '../plainText.ts';
 import { callInTerminal } from '../reachFromSettings.ts';
 import type { TerminalRequest } from '../terminal.ts';

@@ -2,7 +2,7 @@ import { access, constants } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { checkMachineName } from '../../machines/names.ts';
-import { nspawnDirectories } from '../../machines/nspawnFile.ts';
+import { nspawnDirectories } from '../../machines/nspawn/nspawnFile.ts';
 import { describeNameProblem } from '../failureMessage.ts';
 import type { ConvertedCommand, RunningClient } from '../languageClient.ts';
 import { askLine } from '../questions.ts';

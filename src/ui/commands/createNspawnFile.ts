@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import { MachineError } from '../../machines/errors.ts';
-import { nspawnDirectories } from '../../machines/nspawnFile.ts';
+import { nspawnDirectories } from '../../machines/nspawn/nspawnFile.ts';
 import { requireMachineName } from '../../machines/names.ts';
 import { plainText } from '../plainText.ts';
 import type { CommandServices } from './handler.ts';

@@ -1,6 +1,6 @@
 import type { Image } from '../../machines/image.ts';
 import { checkMachineName } from '../../machines/names.ts';
-import { findNspawnFile, nspawnNameOf, readNspawnText } from '../../machines/nspawnFile.ts';
+import { findNspawnFile, nspawnNameOf, readNspawnText } from '../../machines/nspawn/nspawnFile.ts';
 import type { SettingsInForce } from '../../protocol/settingsInForce.ts';
 
 /** What is asked of the language server: `text` is what stands in the file on the disk. */

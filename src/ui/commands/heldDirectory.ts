@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { mkdir, open, rm, unlink, writeFile } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
-import { identityIn, identityOf } from '../../machines/directoryIdentity.ts';
+import { identityIn, identityOf } from '../../machines/host/directoryIdentity.ts';
 import { MachineError } from '../../machines/errors.ts';
 import { codeOf } from './errorCode.ts';
 

@@ -5,10 +5,10 @@ import {
   removeImage,
   renameImage,
   setImageReadOnly,
-} from '../../machines/machinectl/operate/imageOperations.ts';
-import { terminateMachine } from '../../machines/machinectl/operate/stopMachine.ts';
+} from '../../machines/nspawn/operate/imageOperations.ts';
+import { terminateMachine } from '../../machines/nspawn/operate/stopMachine.ts';
 import { plainText } from '../plainText.ts';
-import { startsAtBoot } from '../../machines/machinectl/operate/enableMachine.ts';
+import { startsAtBoot } from '../../machines/nspawn/operate/enableMachine.ts';
 import { askImageName } from './askImageName.ts';
 import { carryBootState, disableAtBoot } from './bootState.ts';
 import { confirm } from './confirm.ts';

@@ -1,5 +1,5 @@
-import type { Reach } from '../../machines/reach.ts';
-import { mayReadSystemJournal } from '../../machines/readableJournal.ts';
+import type { Reach } from '../../machines/host/reach.ts';
+import { mayReadSystemJournal } from '../../machines/host/readableJournal.ts';
 import { reachForTerminal } from '../privileges.ts';
 import type { Services } from '../services.ts';
 

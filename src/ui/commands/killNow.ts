@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { systemdVersion } from '../../machines/machinectl/commands/hostCommands.ts';
-import { killMachine } from '../../machines/machinectl/operate/stopMachine.ts';
+import { systemdVersion } from '../../machines/host/hostCommands.ts';
+import { killMachine } from '../../machines/nspawn/operate/stopMachine.ts';
 import { showDone, showInformation, showWarning } from '../notifications.ts';
 import { shownNames } from '../failuresMessage.ts';
 import type { CommandServices } from './handler.ts';

@@ -7,7 +7,7 @@ import {
   listLeftOvers,
   type Removal,
   removeLeftOvers as removal,
-} from '../../machines/machinectl/operate/leftOvers.ts';
+} from '../../machines/nspawn/operate/leftOvers.ts';
 import { showDone, showInformation, showProgress, showWarning } from '../notifications.ts';
 import { plainText } from '../plainText.ts';
 import { reachForTerminal } from '../privileges.ts';

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { showDone } from '../notifications.ts';
-import { runsBusybox } from '../../machines/machinectl/operate/machineInit.ts';
-import { rebootMachine } from '../../machines/machinectl/operate/rebootMachine.ts';
-import { startMachine } from '../../machines/machinectl/operate/startMachine.ts';
-import { powerOffMachine } from '../../machines/machinectl/operate/stopMachine.ts';
+import { runsBusybox } from '../../machines/nspawn/operate/machineInit.ts';
+import { rebootMachine } from '../../machines/nspawn/operate/rebootMachine.ts';
+import { startMachine } from '../../machines/nspawn/operate/startMachine.ts';
+import { powerOffMachine } from '../../machines/nspawn/operate/stopMachine.ts';
 import { disableAtBoot, enableAtBoot } from './bootState.ts';
 import { confirm } from './confirm.ts';
 import type { CommandServices, Handler } from './handler.ts';

@@ -2,7 +2,7 @@ import { access, constants } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import { askModal, showInformation, showWarning } from '../notifications.ts';
-import { nspawnDirectories } from '../../machines/nspawnFile.ts';
+import { nspawnDirectories } from '../../machines/nspawn/nspawnFile.ts';
 import { plainText } from '../plainText.ts';
 import { cancelled } from './cancelled.ts';
 import type { CommandServices, Handler } from './handler.ts';

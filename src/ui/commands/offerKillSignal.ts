@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { findNspawnFile, nspawnNameOf, readNspawnText } from '../../machines/nspawnFile.ts';
+import { findNspawnFile, nspawnNameOf, readNspawnText } from '../../machines/nspawn/nspawnFile.ts';
 import { showDone, showInformation } from '../notifications.ts';
 import { shownNames } from '../failuresMessage.ts';
 import { plainText } from '../plainText.ts';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { askModal, showInformation } from '../notifications.ts';
-import { findNspawnFile, type NspawnFile, nspawnNameOf } from '../../machines/nspawnFile.ts';
+import { findNspawnFile, type NspawnFile, nspawnNameOf } from '../../machines/nspawn/nspawnFile.ts';
 import { plainText } from '../plainText.ts';
 import type { Services } from '../services.ts';
 import { cancelled } from './cancelled.ts';

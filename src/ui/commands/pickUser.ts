@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { askLine, pickOne } from '../questions.ts';
-import { readUsers } from '../../machines/machinectl/attach/readUsers.ts';
-import type { MachineUser } from '../../machines/passwd.ts';
+import { readUsers } from '../../machines/nspawn/attach/readUsers.ts';
+import type { MachineUser } from '../../machines/host/passwd.ts';
 import { plainText } from '../plainText.ts';
 import type { Services } from '../services.ts';
 import { answered } from './cancelled.ts';

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Command } from '../../machines/command.ts';
-import { type Reach, sudoNeedsNoPassword } from '../../machines/reach.ts';
+import { type Reach, sudoNeedsNoPassword } from '../../machines/host/reach.ts';
 import { callInTerminal, commandInBackground, failedInTerminal } from '../reachFromSettings.ts';
 import type { CommandServices } from './handler.ts';
 

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { pickOne } from '../questions.ts';
 import { MachineError } from '../../machines/errors.ts';
-import { runImage, type RunImageOptions } from '../../machines/machinectl/commands/terminalCommands.ts';
+import { runImage, type RunImageOptions } from '../../machines/nspawn/commands/terminalCommands.ts';
 import { plainText } from '../plainText.ts';
 import { reachForTerminal } from '../privileges.ts';
 import { answered } from './cancelled.ts';

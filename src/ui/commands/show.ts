@@ -5,8 +5,8 @@ import {
   imageStatus,
   machineProperties,
   machineStatus,
-} from '../../machines/machinectl/commands/showCommands.ts';
-import { machineUnit } from '../../machines/machinectl/commands/unitCommands.ts';
+} from '../../machines/nspawn/commands/showCommands.ts';
+import { machineUnit } from '../../machines/host/unitCommands.ts';
 import { plainText } from '../plainText.ts';
 import type { Handler } from './handler.ts';
 import { pickName, pickNames } from './pickNames.ts';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { MachineError } from '../../machines/errors.ts';
 import { checkMachineName } from '../../machines/names.ts';
-import { findNspawnFile, nspawnNameOf, readNspawnText } from '../../machines/nspawnFile.ts';
+import { findNspawnFile, nspawnNameOf, readNspawnText } from '../../machines/nspawn/nspawnFile.ts';
 import type { CommandServices } from './handler.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { MachineUser } from '../../machines/passwd.ts';
+import type { MachineUser } from '../../machines/host/passwd.ts';
 
 /** People have these UIDs; below are the system's own users, and above it ranges that systemd gives out. */
 const isPerson = ({ uid }: MachineUser): boolean => uid >= 1000 && uid < 60_000;

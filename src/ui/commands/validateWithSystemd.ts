@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Opinion } from '../../machines/machinectl/commands/secondOpinion.ts';
+import type { Opinion } from '../../machines/nspawn/commands/secondOpinion.ts';
 import { showError, showInformation, showProgress, showWarning } from '../notifications.ts';
 import { plainText } from '../plainText.ts';
 import { cancelled } from './cancelled.ts';

@@ -1,7 +1,7 @@
 import { MachineError } from '../../machines/errors.ts';
 import type { Inventory, InventoryChange } from '../../machines/inventory.ts';
 import type { MachineDetails } from '../../machines/machine.ts';
-import { readSlice } from '../../machines/slice.ts';
+import { readSlice } from '../../machines/cgroups/slice.ts';
 import type { Grouping } from '../settingDefaults.ts';
 import type { MachineTraits } from './groups.ts';
 import { createLazyAnswers, type LazyAnswers } from './lazyAnswers.ts';

@@ -1,4 +1,4 @@
-import { findNspawnFile, readNspawnSummary } from '../../machines/nspawnFile.ts';
+import { findNspawnFile, readNspawnSummary } from '../../machines/nspawn/nspawnFile.ts';
 import type { NspawnFileSummary } from './details.ts';
 
 /** The `.nspawn` file in effect for a machine or image. */

@@ -1,5 +1,5 @@
 import type { Run } from '../../machines/command.ts';
-import { findTrustHole } from '../../machines/machinectl/observe/trustHole.ts';
+import { findTrustHole } from '../../machines/nspawn/observe/trustHole.ts';
 
 /** Where a word that was read is remembered. */
 interface Memory {

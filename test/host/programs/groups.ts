@@ -28,7 +28,7 @@ import { snapshotGroups } from '../../../src/machines/cgroups/operate/snapshotGr
 import { MachineError } from '../../../src/machines/errors.ts';
 import type { Operation } from '../../../src/machines/operation.ts';
 import { performOperation } from '../../../src/machines/performOperation.ts';
-import { createRun } from '../../../src/machines/runWithExeca.ts';
+import { createRun } from '../../../src/machines/host/runWithExeca.ts';
 import type { GroupName, GroupRequest, GroupResult } from '../groups/request.ts';
 
 const run = createRun();

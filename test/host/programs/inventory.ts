@@ -1,6 +1,6 @@
 // Runs inside a host: prints what the inventory says as lines of JSON, and does what the lines on its standard input say.
 import { createInterface } from 'node:readline';
-import { createInventory } from '../../../src/machines/createInventory.ts';
+import { createInventory } from '../../../src/machines/nspawn/createInventory.ts';
 
 const imageDirectories = process.argv.slice(2);
 const inventory = createInventory({ imageDirectories });

@@ -2,9 +2,9 @@
 import { execFile } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { createInventory } from '../../../src/machines/createInventory.ts';
-import { systemdPaths } from '../../../src/machines/machinectl/observe/hostPaths.ts';
-import { createMachineWatch } from '../../../src/machines/machinectl/observe/watchMachines.ts';
+import { createInventory } from '../../../src/machines/nspawn/createInventory.ts';
+import { systemdPaths } from '../../../src/machines/host/hostPaths.ts';
+import { createMachineWatch } from '../../../src/machines/nspawn/observe/watchMachines.ts';
 
 const run = promisify(execFile);
 const [figure = '', argument = ''] = process.argv.slice(2);

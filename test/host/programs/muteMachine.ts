@@ -3,10 +3,10 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MachineError } from '../../../src/machines/errors.ts';
-import { openShell } from '../../../src/machines/machinectl/attach/openShell.ts';
-import { readUsers } from '../../../src/machines/machinectl/attach/readUsers.ts';
+import { openShell } from '../../../src/machines/nspawn/attach/openShell.ts';
+import { readUsers } from '../../../src/machines/nspawn/attach/readUsers.ts';
 import type { OperationHost } from '../../../src/machines/operation.ts';
-import { createRun } from '../../../src/machines/runWithExeca.ts';
+import { createRun } from '../../../src/machines/host/runWithExeca.ts';
 import { guardWords } from '../../../src/ui/entryWords.ts';
 import { l10n } from '../../unit/ui/l10n.ts';
 

@@ -1,9 +1,9 @@
 // Runs inside a host: prints as JSON what systemd has written and answered about its machines and images.
 import { readFileSync, readdirSync } from 'node:fs';
 import { connect } from 'node:net';
-import { systemdPaths } from '../../../src/machines/machinectl/observe/hostPaths.ts';
-import { askManager, askProperties } from '../../../src/machines/machinectl/observe/machinedCalls.ts';
-import { connectSystemBus } from '../../../src/machines/machinectl/observe/systemBus.ts';
+import { systemdPaths } from '../../../src/machines/host/hostPaths.ts';
+import { askManager, askProperties } from '../../../src/machines/nspawn/observe/machinedCalls.ts';
+import { connectSystemBus } from '../../../src/machines/host/systemBus.ts';
 import { encode } from '../../fixtures/observe/recordedValue.ts';
 
 const [machine = '', image = ''] = process.argv.slice(2);

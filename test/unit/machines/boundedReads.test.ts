@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createBoundedReads, NoAnswer } from '../../../src/machines/boundedReads.ts';
+import { createBoundedReads, NoAnswer } from '../../../src/machines/host/boundedReads.ts';
 
 interface Held {
   readonly read: () => Promise<string>;

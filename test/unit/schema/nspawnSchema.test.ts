@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { kindOf } from '../../../src/language/values/valueKinds.ts';
+import { kindOf } from '../../../src/language/nspawn/values/valueKinds.ts';
 import { nspawnSchema } from '../../../src/schema/nspawnSchema.ts';
 import type { ValueType } from '../../../src/schema/types.ts';
 

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { fieldsOf } from '../../cgrules/fields.ts';
 import type { ConfigDocument, Section } from '../../document.ts';
-import { quoteForShell } from '../../nspawn/commandLine/shellWords.ts';
+import { quoteForShell } from '../../shellWords.ts';
 import { groupPath } from './groupPath.ts';
 import { groupSettings } from './groupUnit.ts';
 import { info, warning } from './migrationNote.ts';

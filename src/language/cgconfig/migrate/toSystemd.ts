@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { quoteForShell } from '../../nspawn/commandLine/shellWords.ts';
+import { quoteForShell } from '../../shellWords.ts';
 import type { ConfigDocument, Section } from '../../document.ts';
 import type { LibcgroupVersion } from '../../context.ts';
 import { controllersOf } from './convertGroup.ts';

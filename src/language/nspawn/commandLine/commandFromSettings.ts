@@ -2,8 +2,8 @@ import * as l10n from '@vscode/l10n';
 import type { Context } from '../../context.ts';
 import type { ConfigDocument, Entry } from '../../document.ts';
 import { entryAt } from '../../locate.ts';
-import { extractWords } from '../../values/extractWord.ts';
-import { parseBoolean } from '../../values/parseBoolean.ts';
+import { extractWords } from '../values/extractWord.ts';
+import { parseBoolean } from '../values/parseBoolean.ts';
 import type { Judgement } from '../check.ts';
 import { judgeNspawn } from '../check.ts';
 import { startUps } from '../crossRules/startUp.ts';
@@ -11,7 +11,7 @@ import { commandOptions } from './commandOptions.ts';
 import type { ConversionNote } from './conversionNotes.ts';
 import { noteComments } from './conversionNotes.ts';
 import { aboutCallByHand } from './otherCaller.ts';
-import { quoteForShell } from './shellWords.ts';
+import { quoteForShell } from '../../shellWords.ts';
 import { optionsForUsers } from './usersOfMachine.ts';
 
 export interface ConvertedSettings {

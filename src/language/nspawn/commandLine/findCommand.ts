@@ -4,8 +4,8 @@ import type { Command, ParseError, Redirection, SyntaxNode } from 'unbash';
 import type { FoundCommand } from './foundCommand.ts';
 import { withColons, withProgramSpelled } from './mistypedCommand.ts';
 import type { ConversionNote } from './conversionNotes.ts';
-import { argumentOf } from './shellWords.ts';
-import type { ShellWord } from './shellWords.ts';
+import { argumentOf } from '../../shellWords.ts';
+import type { ShellWord } from '../../shellWords.ts';
 import { commandInUnit } from './unitCommand.ts';
 
 const program = /(?:^|\/)systemd-nspawn$/u;

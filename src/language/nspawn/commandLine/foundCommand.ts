@@ -1,5 +1,5 @@
 import type { ConversionNote } from './conversionNotes.ts';
-import type { ShellWord } from './shellWords.ts';
+import type { ShellWord } from '../../shellWords.ts';
 
 /** A call of systemd-nspawn in a text. */
 export interface FoundCommand {

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { nearestName } from '../nearestName.ts';
+import { nearestName } from '../../nearestName.ts';
 import type { ConversionNote } from './conversionNotes.ts';
 import type { FoundCommand } from './foundCommand.ts';
 

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { isNetworkConfigured, ownershipEntry } from '../crossRules/startUp.ts';
 import type { FileInForce } from '../check.ts';
 import type { ConversionNote } from './conversionNotes.ts';
-import { quoteForShell } from './shellWords.ts';
+import { quoteForShell } from '../../shellWords.ts';
 import type { Setting } from './settingsText.ts';
 import { imageDirectories } from '../../../schema/imageDirectories.ts';
 

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { commandOptions } from './commandOptions.ts';
 import type { CommandOption } from './commandOptions.ts';
 import type { ConversionNote } from './conversionNotes.ts';
-import type { ShellWord } from './shellWords.ts';
+import type { ShellWord } from '../../shellWords.ts';
 
 /** An option as it was given. */
 export interface GivenOption {

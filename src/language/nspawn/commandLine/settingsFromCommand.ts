@@ -13,7 +13,7 @@ import { readOptions } from './readOptions.ts';
 import type { GivenOption } from './readOptions.ts';
 import { fitsInLine, quoteForFile, settingsText } from './settingsText.ts';
 import type { Setting } from './settingsText.ts';
-import type { ShellWord } from './shellWords.ts';
+import type { ShellWord } from '../../shellWords.ts';
 import { isAboutUsers, usersFromOptions } from './usersOfMachine.ts';
 
 export interface ConvertedCommand {

@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
-import { extractWords } from '../../values/extractWord.ts';
+import { extractWords } from '../values/extractWord.ts';
 import type { ConversionNote } from './conversionNotes.ts';
 import type { FoundCommand } from './foundCommand.ts';
-import type { ShellWord } from './shellWords.ts';
+import type { ShellWord } from '../../shellWords.ts';
 
 /** systemd ends a value at the end of the line, and passes over comments between continued lines. */
 const joined = (value: string): string => value.replace(/\\\n(?:[ \t]*[#;][^\n]*\n)*/gu, ' ');

@@ -1,6 +1,6 @@
 import type { StartUp } from '../crossRules/startUp.ts';
 import { ownershipEntry } from '../crossRules/startUp.ts';
-import { parseBoolean } from '../../values/parseBoolean.ts';
+import { parseBoolean } from '../values/parseBoolean.ts';
 import type { GivenOption } from './readOptions.ts';
 import type { Setting } from './settingsText.ts';
 

@@ -1,8 +1,8 @@
 import { valueSets } from '../../../schema/valueSets.ts';
 import type { Entry } from '../../document.ts';
 import { once } from '../../once.ts';
-import { extractWords } from '../../values/extractWord.ts';
-import { parseInt32 } from '../../values/parseNumber.ts';
+import { extractWords } from '../values/extractWord.ts';
+import { parseInt32 } from '../values/parseNumber.ts';
 import type { FileSettings } from '../fileSettings.ts';
 
 /**

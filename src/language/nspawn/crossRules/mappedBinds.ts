@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Finding, RuleInfo } from '../../finding.ts';
 import { found } from '../../found.ts';
-import { rawFields } from '../../values/rawFields.ts';
+import { rawFields } from '../values/rawFields.ts';
 import { ownershipEntry } from './startUp.ts';
 import type { StartUp } from './startUp.ts';
 

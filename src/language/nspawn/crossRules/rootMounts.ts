@@ -1,5 +1,5 @@
 import type { Entry } from '../../document.ts';
-import { extractWords } from '../../values/extractWord.ts';
+import { extractWords } from '../values/extractWord.ts';
 import type { FileSettings } from '../fileSettings.ts';
 
 const byColon = { separators: ':', emptyWords: true } as const;

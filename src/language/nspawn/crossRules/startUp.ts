@@ -1,5 +1,5 @@
 import type { Entry } from '../../document.ts';
-import { parseBoolean } from '../../values/parseBoolean.ts';
+import { parseBoolean } from '../values/parseBoolean.ts';
 import type { FileSettings } from '../fileSettings.ts';
 import { capabilitySets, namedCapabilities } from './capabilitySets.ts';
 import type { CapabilitySets, NamedCapabilities, Shift } from './capabilitySets.ts';

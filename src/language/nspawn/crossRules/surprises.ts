@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { ConfigDocument, Entry, Section } from '../../document.ts';
 import type { Finding, Fix, RuleInfo } from '../../finding.ts';
-import { parseBoolean } from '../../values/parseBoolean.ts';
+import { parseBoolean } from '../values/parseBoolean.ts';
 import { found } from '../../found.ts';
 import { addToSection } from '../lines.ts';
 import { hasVirtualEthernet, isNetworkConfigured, networkSettings, ownershipEntry } from './startUp.ts';

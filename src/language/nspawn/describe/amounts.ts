@@ -1,9 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import type { RlimitUnit, ValueType } from '../../../schema/types.ts';
 import { codeSpan } from '../../markdown.ts';
-import { extractWords, wordBlanks } from '../../values/extractWord.ts';
-import { parseLimit, unlimited } from '../../values/parseLimit.ts';
-import type { ValueContext } from '../../values/valueKind.ts';
+import { extractWords, wordBlanks } from '../values/extractWord.ts';
+import { parseLimit, unlimited } from '../values/parseLimit.ts';
+import type { ValueContext } from '../values/valueKind.ts';
 import type { Description } from '../describeValue.ts';
 import { parsedWordAt } from './parsedWordAt.ts';
 

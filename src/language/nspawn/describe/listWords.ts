@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { valueSets } from '../../../schema/valueSets.ts';
 import type { ValueType } from '../../../schema/types.ts';
-import { allowedByDefault } from '../../values/syscallSets.ts';
-import type { ValueContext } from '../../values/valueKind.ts';
+import { allowedByDefault } from '../values/syscallSets.ts';
+import type { ValueContext } from '../values/valueKind.ts';
 import type { Description } from '../describeValue.ts';
 import { parsedWordAt } from './parsedWordAt.ts';
 

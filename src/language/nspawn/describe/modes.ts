@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { enumTexts } from '../../../schema/enumTexts.ts';
 import type { ValueType } from '../../../schema/types.ts';
-import { parseBoolean } from '../../values/parseBoolean.ts';
-import type { ValueContext } from '../../values/valueKind.ts';
+import { parseBoolean } from '../values/parseBoolean.ts';
+import type { ValueContext } from '../values/valueKind.ts';
 import type { Description } from '../describeValue.ts';
 import { codeSpan } from '../../markdown.ts';
 

@@ -3,8 +3,8 @@ import { bindOptionTexts } from '../../../schema/nspawnTexts.ts';
 import type { ValueType } from '../../../schema/types.ts';
 import type { Span } from '../../document.ts';
 import { codeSpan } from '../../markdown.ts';
-import { fieldIndexAt, rawFields } from '../../values/rawFields.ts';
-import type { ValueContext } from '../../values/valueKind.ts';
+import { fieldIndexAt, rawFields } from '../values/rawFields.ts';
+import type { ValueContext } from '../values/valueKind.ts';
 import type { Description } from '../describeValue.ts';
 
 interface Field extends Span {

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { ValueType } from '../../../schema/types.ts';
 import { codeSpan } from '../../markdown.ts';
-import type { ValueContext } from '../../values/valueKind.ts';
+import type { ValueContext } from '../values/valueKind.ts';
 import type { Description } from '../describeValue.ts';
 import { parsedWordAt } from './parsedWordAt.ts';
 

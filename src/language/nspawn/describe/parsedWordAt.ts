@@ -1,4 +1,4 @@
-import { extractWords, type Word, type WordFlags } from '../../values/extractWord.ts';
+import { extractWords, type Word, type WordFlags } from '../values/extractWord.ts';
 
 /** The word that a place touches, and which one it is. */
 export const parsedWordAt = (

@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import type { RlimitUnit } from '../../../schema/types.ts';
 import type { Context } from '../../context.ts';
-import { extractWords } from '../../values/extractWord.ts';
-import { parseLimit, unlimited } from '../../values/parseLimit.ts';
+import { extractWords } from '../values/extractWord.ts';
+import { parseLimit, unlimited } from '../values/parseLimit.ts';
 import type { ValueHint } from './valueHints.ts';
 
 const withUnit = (number: string, unit: RlimitUnit): string => {

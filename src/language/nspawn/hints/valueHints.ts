@@ -2,9 +2,9 @@ import * as l10n from '@vscode/l10n';
 import { valueSets } from '../../../schema/valueSets.ts';
 import type { ValueType } from '../../../schema/types.ts';
 import type { Context } from '../../context.ts';
-import { extractWords } from '../../values/extractWord.ts';
-import { parseBoolean } from '../../values/parseBoolean.ts';
-import { parseInt32, parseUint32 } from '../../values/parseNumber.ts';
+import { extractWords } from '../values/extractWord.ts';
+import { parseBoolean } from '../values/parseBoolean.ts';
+import { parseInt32, parseUint32 } from '../values/parseNumber.ts';
 import type { CountingEntry } from '../countingEntry.ts';
 import { limitHint } from './limitHint.ts';
 

@@ -1,6 +1,6 @@
 import type { ValueType } from '../../../schema/types.ts';
-import { extractWords, wordBlanks } from '../../values/extractWord.ts';
-import type { WordFlags } from '../../values/extractWord.ts';
+import { extractWords, wordBlanks } from '../values/extractWord.ts';
+import type { WordFlags } from '../values/extractWord.ts';
 
 /** The kinds whose values are lists, so that a second assignment adds to the first. */
 const flagsOf: Readonly<Partial<Record<ValueType['kind'], WordFlags>>> = {

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { directiveNamed, isKnownIn } from '../directives.ts';
-import { parseBoolean } from '../../values/parseBoolean.ts';
+import { parseBoolean } from '../values/parseBoolean.ts';
 import type { RewriteOf } from './rewriteOf.ts';
 
 /** PrivateUsersChown= sets what PrivateUsersOwnership= does, which took its place. */

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { indexInValue, offsetInText } from '../../document.ts';
-import { extractWords } from '../../values/extractWord.ts';
+import { extractWords } from '../values/extractWord.ts';
 import { hasComment } from './hasComment.ts';
 import type { RewriteOf } from './rewriteOf.ts';
 

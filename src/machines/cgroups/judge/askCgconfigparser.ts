@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Run, RunOptions } from '../../command.ts';
 import { MachineError } from '../../errors.ts';
-import { isInstalled } from '../../machinectl/commands/hostCommands.ts';
+import { isInstalled } from '../../host/hostCommands.ts';
 import { endingWithMistake, judgeCgconfigFile } from './judgeCgconfigFile.ts';
 import type { CgconfigOpinion } from './judgeCgconfigFile.ts';
 

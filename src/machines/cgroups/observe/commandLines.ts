@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import { createBoundedReads, NoAnswer } from '../../boundedReads.ts';
+import { createBoundedReads, NoAnswer } from '../../host/boundedReads.ts';
 
 /** More of it nobody reads. */
 const mostBytes = 2_048;

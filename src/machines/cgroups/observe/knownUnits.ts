@@ -1,5 +1,5 @@
-import { connectSystemBus } from '../../machinectl/observe/systemBus.ts';
-import { systemdPaths } from '../../machinectl/observe/hostPaths.ts';
+import { connectSystemBus } from '../../host/systemBus.ts';
+import { systemdPaths } from '../../host/hostPaths.ts';
 
 /** Which units a systemd of this host has loaded: a group may bear the name of a unit without being one. */
 export interface KnownUnits {

@@ -1,7 +1,7 @@
 import { MachineError } from '../../errors.ts';
 import type { KillSignal } from '../../killSignals.ts';
 import type { Operation } from '../../operation.ts';
-import { readProcess } from '../../process.ts';
+import { readProcess } from '../../host/process.ts';
 import { waitUntil } from '../../waitUntil.ts';
 import { byKernel } from './groupOperation.ts';
 import { lookAtProcess, type SeenProcess } from './seen.ts';

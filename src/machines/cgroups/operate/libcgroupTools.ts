@@ -1,6 +1,6 @@
 import type { Command } from '../../command.ts';
 import { ignoreOutput } from '../../command.ts';
-import { isInstalled } from '../../machinectl/commands/hostCommands.ts';
+import { isInstalled } from '../../host/hostCommands.ts';
 import type { ControlGroup } from '../controlGroup.ts';
 import { isGroupPath } from './groupName.ts';
 

@@ -1,6 +1,6 @@
-import { identityOf } from '../../directoryIdentity.ts';
+import { identityOf } from '../../host/directoryIdentity.ts';
 import { MachineError } from '../../errors.ts';
-import { readProcess } from '../../process.ts';
+import { readProcess } from '../../host/process.ts';
 import type { ControlGroup } from '../controlGroup.ts';
 import { groupDirectory } from '../groupDirectory.ts';
 

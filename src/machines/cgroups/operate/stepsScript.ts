@@ -1,4 +1,4 @@
-import { startTimeFunction } from '../../process.ts';
+import { startTimeFunction } from '../../host/process.ts';
 
 /**
  * Constant text for `sh -c`, which is run with more privileges than this user has. Parameters: the steps, each with its kind, the

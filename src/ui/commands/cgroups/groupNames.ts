@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { ControlGroup } from '../../../machines/cgroups/controlGroup.ts';
-import { readProcess } from '../../../machines/process.ts';
+import { readProcess } from '../../../machines/host/process.ts';
 import { plainText } from '../../plainText.ts';
 import { visibleName } from '../../tree/visibleName.ts';
 

@@ -4,7 +4,7 @@ import { showInformation } from '../../notifications.ts';
 import type { ControlGroup, Hierarchy } from '../../../machines/cgroups/controlGroup.ts';
 import { readHierarchies } from '../../../machines/cgroups/hierarchies.ts';
 import { everyGroup } from '../../../machines/cgroups/observe/listGroups.ts';
-import { inSlices } from '../../../machines/machinectl/observe/inSlices.ts';
+import { inSlices } from '../../../machines/host/inSlices.ts';
 import type { FocusedRows } from '../../focusedRows.ts';
 import { groupDirectory } from '../../../machines/cgroups/groupDirectory.ts';
 import { groupLabel, hierarchyName } from '../../cgroups/cgroupRow.ts';

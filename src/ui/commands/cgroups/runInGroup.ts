@@ -13,7 +13,7 @@ import {
   type RunWay,
   sameGroups,
 } from '../../../machines/cgroups/operate/runInGroup.ts';
-import type { Reach } from '../../../machines/reach.ts';
+import type { Reach } from '../../../machines/host/reach.ts';
 import { plainText } from '../../plainText.ts';
 import { reachForTerminal } from '../../privileges.ts';
 import { workspaceFolder } from '../../terminal.ts';

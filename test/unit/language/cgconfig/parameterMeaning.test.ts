@@ -88,7 +88,7 @@ test('no other file of the sources says which property a parameter becomes, or r
     'language/cgconfig/parameterValue.ts',
     'language/cgconfig/valueHint.ts',
     // Of tmpfs, which reads its sizes with the same function of the kernel, and is no control group.
-    'language/values/tmpfsOptions.ts',
+    'language/nspawn/values/tmpfsOptions.ts',
   ]);
 });
 

@@ -3,26 +3,22 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, test } from 'node:test';
-import type { ProcessFacts } from '../../../../src/machines/process.ts';
-import { parseProcess } from '../../../../src/machines/process.ts';
-import {
-  askSystemdInside,
-  findAttachWay,
-  listensForBus,
-} from '../../../../src/machines/machinectl/attach/attachWay.ts';
-import { hasCapability, setprivSet } from '../../../../src/machines/machinectl/attach/capabilities.ts';
-import type { Entry } from '../../../../src/machines/machinectl/attach/enterArguments.ts';
+import type { ProcessFacts } from '../../../../src/machines/host/process.ts';
+import { parseProcess } from '../../../../src/machines/host/process.ts';
+import { askSystemdInside, findAttachWay, listensForBus } from '../../../../src/machines/nspawn/attach/attachWay.ts';
+import { hasCapability, setprivSet } from '../../../../src/machines/nspawn/attach/capabilities.ts';
+import type { Entry } from '../../../../src/machines/nspawn/attach/enterArguments.ts';
 import {
   asServiceWithoutBus,
   asTransientService,
   canAudit,
   enterArguments,
   escapeVariables,
-} from '../../../../src/machines/machinectl/attach/enterArguments.ts';
+} from '../../../../src/machines/nspawn/attach/enterArguments.ts';
 import { guardWords } from '../../../../src/ui/entryWords.ts';
 import { l10n } from '../../ui/l10n.ts';
 import { executeSync, presentTool } from '../../../rig/program.ts';
-import { findLeader } from '../../../../src/machines/machinectl/attach/leader.ts';
+import { findLeader } from '../../../../src/machines/nspawn/attach/leader.ts';
 import { type Answer, createFakeMachine, type FakeMachine, isFailure, lineOf } from './fakeMachine.ts';
 import { recordingsOf, suites } from './recordings.ts';
 

@@ -1,18 +1,18 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { MachineError } from '../../../../src/machines/errors.ts';
-import { systemdVersion } from '../../../../src/machines/machinectl/commands/hostCommands.ts';
-import { clone, remove, rename, setReadOnly } from '../../../../src/machines/machinectl/commands/imageCommands.ts';
+import { systemdVersion } from '../../../../src/machines/host/hostCommands.ts';
+import { clone, remove, rename, setReadOnly } from '../../../../src/machines/nspawn/commands/imageCommands.ts';
 import {
   hasReadableJournal,
   parseJournal,
   runJournal,
   unitJournal,
-} from '../../../../src/machines/machinectl/commands/journalCommands.ts';
-import * as lifecycle from '../../../../src/machines/machinectl/commands/lifecycleCommands.ts';
-import { parseProperties } from '../../../../src/machines/machinectl/commands/properties.ts';
-import * as show from '../../../../src/machines/machinectl/commands/showCommands.ts';
-import * as units from '../../../../src/machines/machinectl/commands/unitCommands.ts';
+} from '../../../../src/machines/host/journalCommands.ts';
+import * as lifecycle from '../../../../src/machines/nspawn/commands/lifecycleCommands.ts';
+import { parseProperties } from '../../../../src/machines/host/properties.ts';
+import * as show from '../../../../src/machines/nspawn/commands/showCommands.ts';
+import * as units from '../../../../src/machines/host/unitCommands.ts';
 import { recordingsOf, suites } from './recordings.ts';
 
 const versions = { bookworm: 252, trixie: 257, forky: 262 };

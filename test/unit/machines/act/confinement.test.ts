@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { filterProperties, limitProperties } from '../../../../src/machines/machinectl/attach/confinement.ts';
-import { readCommandLine } from '../../../../src/machines/machinectl/attach/commandLine.ts';
-import { readFilterLines } from '../../../../src/machines/machinectl/attach/startedWith.ts';
+import { filterProperties, limitProperties } from '../../../../src/machines/nspawn/attach/confinement.ts';
+import { readCommandLine } from '../../../../src/machines/nspawn/attach/commandLine.ts';
+import { readFilterLines } from '../../../../src/machines/nspawn/attach/startedWith.ts';
 
 const noSettings = { allowed: [], forbidden: [], families: [] };
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Run } from '../../../../src/machines/command.ts';
 import { MachineError } from '../../../../src/machines/errors.ts';
-import { setEnabled, startsAtBoot } from '../../../../src/machines/machinectl/operate/enableMachine.ts';
+import { setEnabled, startsAtBoot } from '../../../../src/machines/nspawn/operate/enableMachine.ts';
 import type { OperationHost } from '../../../../src/machines/operation.ts';
 import { performOperation } from '../../../../src/machines/performOperation.ts';
 

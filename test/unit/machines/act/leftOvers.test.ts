@@ -13,7 +13,7 @@ import {
   listLeftOvers,
   type Removal,
   removeLeftOvers,
-} from '../../../../src/machines/machinectl/operate/leftOvers.ts';
+} from '../../../../src/machines/nspawn/operate/leftOvers.ts';
 import { presentTool, startSync } from '../../../rig/program.ts';
 
 const code = '0123456789abcdef';

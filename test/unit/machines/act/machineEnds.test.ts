@@ -1,13 +1,9 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, test } from 'node:test';
 import { MachineError } from '../../../../src/machines/errors.ts';
-import { rebootMachine } from '../../../../src/machines/machinectl/operate/rebootMachine.ts';
-import { startMachine } from '../../../../src/machines/machinectl/operate/startMachine.ts';
-import {
-  killMachine,
-  powerOffMachine,
-  terminateMachine,
-} from '../../../../src/machines/machinectl/operate/stopMachine.ts';
+import { rebootMachine } from '../../../../src/machines/nspawn/operate/rebootMachine.ts';
+import { startMachine } from '../../../../src/machines/nspawn/operate/startMachine.ts';
+import { killMachine, powerOffMachine, terminateMachine } from '../../../../src/machines/nspawn/operate/stopMachine.ts';
 import type { Operation } from '../../../../src/machines/operation.ts';
 import { performOperation } from '../../../../src/machines/performOperation.ts';
 import { type Answer, createFakeMachine, type FakeMachine, isFailure, unitText } from './fakeMachine.ts';

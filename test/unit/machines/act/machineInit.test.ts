@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, test } from 'node:test';
 import type { Run } from '../../../../src/machines/command.ts';
 import { MachineError } from '../../../../src/machines/errors.ts';
-import { runsBusybox } from '../../../../src/machines/machinectl/operate/machineInit.ts';
-import { rebootMachine } from '../../../../src/machines/machinectl/operate/rebootMachine.ts';
-import { powerOffMachine, terminateMachine } from '../../../../src/machines/machinectl/operate/stopMachine.ts';
+import { runsBusybox } from '../../../../src/machines/nspawn/operate/machineInit.ts';
+import { rebootMachine } from '../../../../src/machines/nspawn/operate/rebootMachine.ts';
+import { powerOffMachine, terminateMachine } from '../../../../src/machines/nspawn/operate/stopMachine.ts';
 import type { OperationHost } from '../../../../src/machines/operation.ts';
 import { performOperation } from '../../../../src/machines/performOperation.ts';
 

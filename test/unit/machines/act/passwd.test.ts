@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { parsePasswd } from '../../../../src/machines/passwd.ts';
+import { parsePasswd } from '../../../../src/machines/host/passwd.ts';
 
 const names = (text: string): readonly string[] => parsePasswd(text).map(({ name }) => name);
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
-import { checkAuthorization, findForbidden } from '../../../../src/machines/polkit.ts';
+import { checkAuthorization, findForbidden } from '../../../../src/machines/host/polkit.ts';
 import { runBy } from './fakeMachine.ts';
 
 const { getuid } = process;

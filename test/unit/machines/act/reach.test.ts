@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Command, Run } from '../../../../src/machines/command.ts';
 import { ignoreOutput } from '../../../../src/machines/command.ts';
-import type { Reach } from '../../../../src/machines/reach.ts';
-import { reachInBackground, reachInTerminal, runThrough } from '../../../../src/machines/reach.ts';
+import type { Reach } from '../../../../src/machines/host/reach.ts';
+import { reachInBackground, reachInTerminal, runThrough } from '../../../../src/machines/host/reach.ts';
 
 const command: Command<void> = { file: 'machinectl', args: ['start', '--', '-x'], parse: ignoreOutput, timeoutMs: 5 };
 const shown = ({ file, args }: { readonly file: string; readonly args: readonly string[] }): string =>

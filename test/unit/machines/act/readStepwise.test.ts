@@ -3,8 +3,8 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
-import { readStepwise } from '../../../../src/machines/machinectl/attach/readStepwise.ts';
-import { createRun } from '../../../../src/machines/runWithExeca.ts';
+import { readStepwise } from '../../../../src/machines/nspawn/attach/readStepwise.ts';
+import { createRun } from '../../../../src/machines/host/runWithExeca.ts';
 import { executeSync, presentTool } from '../../../rig/program.ts';
 
 const held = { root: '' };

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { mayReadSystemJournal } from '../../../../src/machines/readableJournal.ts';
+import { mayReadSystemJournal } from '../../../../src/machines/host/readableJournal.ts';
 
 test("the system's journal is readable where one of its files is", async (t) => {
   const place = await mkdtemp(join(tmpdir(), 'journal-'));

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command, CommandOutput } from '../../../../src/machines/command.ts';
 import type { MachineFailure } from '../../../../src/machines/errors.ts';
 import { MachineError } from '../../../../src/machines/errors.ts';
-import { createRun } from '../../../../src/machines/runWithExeca.ts';
+import { createRun } from '../../../../src/machines/host/runWithExeca.ts';
 
 const held = { directory: '' };
 const run = createRun();

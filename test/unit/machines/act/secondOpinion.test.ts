@@ -5,7 +5,7 @@ import {
   type JudgedFile,
   type Opinion,
   tryNamespaces,
-} from '../../../../src/machines/machinectl/commands/secondOpinion.ts';
+} from '../../../../src/machines/nspawn/commands/secondOpinion.ts';
 
 const judged: JudgedFile = {
   directory: '/tmp/nspawn-AbCdEf',

@@ -4,11 +4,11 @@ import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, mock, test } from 'node:test';
-import { boundedReads, NoAnswer } from '../../../../src/machines/boundedReads.ts';
-import { findStartedWith } from '../../../../src/machines/machinectl/attach/startedWith.ts';
-import { findNspawnFile, readNspawnSummary, readNspawnText } from '../../../../src/machines/nspawnFile.ts';
-import { osReleaseInTree } from '../../../../src/machines/osReleaseInTree.ts';
-import { readProcess } from '../../../../src/machines/process.ts';
+import { boundedReads, NoAnswer } from '../../../../src/machines/host/boundedReads.ts';
+import { findStartedWith } from '../../../../src/machines/nspawn/attach/startedWith.ts';
+import { findNspawnFile, readNspawnSummary, readNspawnText } from '../../../../src/machines/nspawn/nspawnFile.ts';
+import { osReleaseInTree } from '../../../../src/machines/host/osReleaseInTree.ts';
+import { readProcess } from '../../../../src/machines/host/process.ts';
 import { ownProgram, start } from '../../../rig/program.ts';
 
 /** As many reads hang as may go on at a time, as those of a file system whose server is gone. */

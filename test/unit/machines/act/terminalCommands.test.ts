@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Image } from '../../../../src/machines/image.ts';
-import { followJournal, login, runImage } from '../../../../src/machines/machinectl/commands/terminalCommands.ts';
+import { followJournal, login, runImage } from '../../../../src/machines/nspawn/commands/terminalCommands.ts';
 
 const image = (more: Partial<Image> = {}): Image => ({
   name: 'web',

@@ -17,7 +17,7 @@ import {
 } from '../../../../src/machines/cgroups/groupOwner.ts';
 import { stopUnit } from '../../../../src/machines/cgroups/operate/deleteGroup.ts';
 import { MachineError } from '../../../../src/machines/errors.ts';
-import { sliceFromCgroup } from '../../../../src/machines/slice.ts';
+import { sliceFromCgroup } from '../../../../src/machines/cgroups/slice.ts';
 import { performOperation } from '../../../../src/machines/performOperation.ts';
 
 const v2: Hierarchy = { version: 2, mountPoint: '/sys/fs/cgroup', controllers: [] };

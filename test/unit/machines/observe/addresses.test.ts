@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { addressText, sortAddresses } from '../../../../src/machines/machinectl/observe/addresses.ts';
+import { addressText, sortAddresses } from '../../../../src/machines/host/addresses.ts';
 
 const v6 = (text: string): string | undefined =>
   addressText(text.split(' ').flatMap((group) => [Number.parseInt(group, 16) >> 8, Number.parseInt(group, 16) & 255]));

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { imageFromProperties, listImagesByBus } from '../../../../src/machines/machinectl/observe/imagesByBus.ts';
-import { imageFromVarlink } from '../../../../src/machines/machinectl/observe/imagesByVarlink.ts';
-import { busLabel, imagePath } from '../../../../src/machines/machinectl/observe/machinedCalls.ts';
-import { addressesFromBus, detailsFromVarlink } from '../../../../src/machines/machinectl/observe/machineDetails.ts';
+import { imageFromProperties, listImagesByBus } from '../../../../src/machines/nspawn/observe/imagesByBus.ts';
+import { imageFromVarlink } from '../../../../src/machines/nspawn/observe/imagesByVarlink.ts';
+import { busLabel, imagePath } from '../../../../src/machines/nspawn/observe/machinedCalls.ts';
+import { addressesFromBus, detailsFromVarlink } from '../../../../src/machines/nspawn/observe/machineDetails.ts';
 import type { Image } from '../../../../src/machines/image.ts';
-import { osReleaseFromFields } from '../../../../src/machines/osRelease.ts';
+import { osReleaseFromFields } from '../../../../src/machines/host/osRelease.ts';
 import { recording, suites, varlinkParameters } from './recordings.ts';
 
 for (const suite of suites) {

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { MachineError } from '../../../../src/machines/errors.ts';
 import type { Machine, MachineDetails } from '../../../../src/machines/machine.ts';
-import { createDetailsCache } from '../../../../src/machines/machinectl/observe/detailsCache.ts';
-import type { DetailsCache } from '../../../../src/machines/machinectl/observe/detailsCache.ts';
-import { BusError } from '../../../../src/machines/machinectl/observe/systemBus.ts';
+import { createDetailsCache } from '../../../../src/machines/nspawn/observe/detailsCache.ts';
+import type { DetailsCache } from '../../../../src/machines/nspawn/observe/detailsCache.ts';
+import { BusError } from '../../../../src/machines/host/systemBus.ts';
 
 const machine = (name: string, more: Partial<Machine> = {}): Machine => ({
   ...{ name, className: 'container', service: 'systemd-nspawn', unit: undefined, leader: 1, rootDirectory: undefined },

@@ -4,7 +4,7 @@ import type { Server, Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { HostPaths } from '../../../../src/machines/machinectl/observe/hostPaths.ts';
+import type { HostPaths } from '../../../../src/machines/host/hostPaths.ts';
 
 /** The places of a host, all in a directory of their own; nothing is there but what marks a systemd. */
 export interface FakeHost {

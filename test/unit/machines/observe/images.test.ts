@@ -3,10 +3,10 @@ import { mkdirSync, rmdirSync } from 'node:fs';
 import { chmod, chown, mkdir, rename, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, test } from 'node:test';
-import { createInventory } from '../../../../src/machines/createInventory.ts';
+import { createInventory } from '../../../../src/machines/nspawn/createInventory.ts';
 import type { Inventory, InventoryChange } from '../../../../src/machines/inventory.ts';
-import { mostImages, withKnownSize } from '../../../../src/machines/machinectl/observe/mergeImages.ts';
-import { imagesInDirectory } from '../../../../src/machines/machinectl/observe/imagesInDirectory.ts';
+import { mostImages, withKnownSize } from '../../../../src/machines/nspawn/observe/mergeImages.ts';
+import { imagesInDirectory } from '../../../../src/machines/nspawn/observe/imagesInDirectory.ts';
 import { aMoment, createFakeHost, until } from './fakeHost.ts';
 import type { FakeHost } from './fakeHost.ts';
 

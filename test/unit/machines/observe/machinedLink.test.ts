@@ -3,8 +3,8 @@ import { rm, writeFile } from 'node:fs/promises';
 import type { Server, Socket } from 'node:net';
 import { afterEach, beforeEach, describe, test } from 'node:test';
 import { createBroker, createClient, type Message } from 'dbus-native';
-import { createMachinedLink } from '../../../../src/machines/machinectl/observe/machinedLink.ts';
-import type { MachinedLink } from '../../../../src/machines/machinectl/observe/machinedLink.ts';
+import { createMachinedLink } from '../../../../src/machines/nspawn/observe/machinedLink.ts';
+import type { MachinedLink } from '../../../../src/machines/nspawn/observe/machinedLink.ts';
 import { aMoment, createFakeHost, serve, until } from './fakeHost.ts';
 import type { FakeHost } from './fakeHost.ts';
 

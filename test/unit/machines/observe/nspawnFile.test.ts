@@ -3,8 +3,8 @@ import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { findNspawnFile, readNspawnSummary, readNspawnText } from '../../../../src/machines/nspawnFile.ts';
-import { summariseNspawnFile } from '../../../../src/machines/summariseNspawnFile.ts';
+import { findNspawnFile, readNspawnSummary, readNspawnText } from '../../../../src/machines/nspawn/nspawnFile.ts';
+import { summariseNspawnFile } from '../../../../src/machines/nspawn/summariseNspawnFile.ts';
 import { executeSync, thisNode } from '../../../rig/program.ts';
 
 describe('the .nspawn file in effect', () => {
@@ -60,7 +60,7 @@ describe('the .nspawn file in effect', () => {
     await mkdir(closed, { mode: 0o600 });
     const inside = `findNspawnFile('two', '${place.images}/two', ['${place.run}', '${closed}']).then(async (first) => [
       first, await findNspawnFile('two', undefined, ['${closed}', '${place.run}'])])`;
-    const module = new URL('../../../../src/machines/nspawnFile.ts', import.meta.url).href;
+    const module = new URL('../../../../src/machines/nspawn/nspawnFile.ts', import.meta.url).href;
     // Nothing is closed to root: another user looks.
     const drop = `if (process.getuid() === 0) { process.setgroups([]); process.setgid(65534); process.setuid(65534); }`;
     const program = `const { findNspawnFile } = await import('${module}'); ${drop}

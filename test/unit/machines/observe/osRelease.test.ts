@@ -3,8 +3,8 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { parseOsRelease } from '../../../../src/machines/osRelease.ts';
-import { osReleaseInTree } from '../../../../src/machines/osReleaseInTree.ts';
+import { parseOsRelease } from '../../../../src/machines/host/osRelease.ts';
+import { osReleaseInTree } from '../../../../src/machines/host/osReleaseInTree.ts';
 import { nastyOsRelease } from '../../../host/images/nasty.ts';
 
 test('quotes, comments and escapes are those of os-release(5)', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { isMachineFileName, parseStateFile } from '../../../../src/machines/machinectl/observe/stateFile.ts';
+import { isMachineFileName, parseStateFile } from '../../../../src/machines/nspawn/observe/stateFile.ts';
 import { recording, suites } from './recordings.ts';
 
 const whole = recording('trixie').stateFiles['debian'] ?? '';

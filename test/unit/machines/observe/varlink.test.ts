@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Server, Socket } from 'node:net';
 import { afterEach, beforeEach, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { callVarlink, VarlinkError } from '../../../../src/machines/machinectl/observe/varlink.ts';
+import { callVarlink, VarlinkError } from '../../../../src/machines/host/varlink.ts';
 import { createFakeHost, serve } from './fakeHost.ts';
 import type { FakeHost } from './fakeHost.ts';
 import { recording } from './recordings.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, test } from 'node:test';
-import { createInventory } from '../../../../src/machines/createInventory.ts';
+import { createInventory } from '../../../../src/machines/nspawn/createInventory.ts';
 import type { Inventory } from '../../../../src/machines/inventory.ts';
 import { createFakeHost, until } from './fakeHost.ts';
 import type { FakeHost } from './fakeHost.ts';

@@ -3,8 +3,8 @@ import { mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promise
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, test } from 'node:test';
 import type { InventoryChange } from '../../../../src/machines/inventory.ts';
-import { createMachineWatch } from '../../../../src/machines/machinectl/observe/watchMachines.ts';
-import type { MachineWatch } from '../../../../src/machines/machinectl/observe/watchMachines.ts';
+import { createMachineWatch } from '../../../../src/machines/nspawn/observe/watchMachines.ts';
+import type { MachineWatch } from '../../../../src/machines/nspawn/observe/watchMachines.ts';
 import { aMoment, createFakeHost, until } from './fakeHost.ts';
 import type { FakeHost } from './fakeHost.ts';
 

@@ -1,0 +1,48 @@
+import { constants } from 'node:fs';
+import { access } from 'node:fs/promises';
+import { delimiter, isAbsolute, join } from 'node:path';
+import { installedReleaseIn } from '../../schema/systemdRelease.ts';
+import type { Command } from '../command.ts';
+import { MachineError } from '../errors.ts';
+
+/** The version of systemd, such as 257. */
+export const systemdVersion: Command<number> = {
+  file: 'systemctl',
+  args: ['--version'],
+  parse: ({ stdout }) => {
+    const version = /^systemd (\d+)/u.exec(stdout)?.[1];
+    if (version === undefined) {
+      const detail = stdout.slice(0, 100);
+      throw new MachineError({ kind: 'unexpectedOutput', source: 'systemctl --version', detail });
+    }
+    return Number(version);
+  },
+};
+
+/** The release of the systemd-nspawn that would run machines; undefined where it says nothing that is one. */
+export const nspawnRelease: Command<string | undefined> = {
+  file: 'systemd-nspawn',
+  args: ['--version'],
+  parse: ({ stdout }) => installedReleaseIn(stdout),
+};
+
+/** Whether the system bus answers this user. Exits 1 when not, as for root beyond about 253 machines. */
+export const askBus: Command<void> = {
+  file: 'busctl',
+  args: ['--timeout=3', 'call', 'org.freedesktop.DBus', '/org/freedesktop/DBus', 'org.freedesktop.DBus', 'GetId'],
+  parse: () => undefined,
+  timeoutMs: 6_000,
+};
+
+/** Whether a tool is installed, without starting it: one of that name in PATH, or the one at that absolute path. */
+export const isInstalled = async (file: string, path = process.env['PATH'] ?? ''): Promise<boolean> => {
+  const places = isAbsolute(file)
+    ? [file]
+    : path
+        .split(delimiter)
+        // Tools are run in `/`: what a relative part would find elsewhere is none of them.
+        .filter(isAbsolute)
+        .map((directory) => join(directory, file));
+  const tries = places.map((place) => access(place, constants.X_OK));
+  return (await Promise.allSettled(tries)).some(({ status }) => status === 'fulfilled');
+};

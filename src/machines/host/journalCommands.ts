@@ -1,0 +1,75 @@
+import type { Command, CommandOutput } from '../command.ts';
+
+const field = (entry: unknown, name: string): unknown =>
+  typeof entry === 'object' && entry !== null ? Object.entries(entry).find(([key]) => key === name)?.[1] : undefined;
+
+/** A message that is no UTF-8 comes as an array of its bytes, one that is too long as null. */
+const text = (value: unknown): string => {
+  if (typeof value === 'string') return value;
+  if (Array.isArray(value) && value.every((byte) => typeof byte === 'number'))
+    return Buffer.from(value).toString('utf8');
+  return '';
+};
+
+/** Reads `journalctl -o json`: one object a line. What cannot be read is left out: it is shown, nothing hangs on it. */
+const parseEntries = ({ stdout }: CommandOutput): readonly unknown[] =>
+  stdout.split('\n').flatMap((line): readonly unknown[] => {
+    try {
+      return [JSON.parse(line)];
+    } catch {
+      return [];
+    }
+  });
+
+const messagesOf = (entries: readonly unknown[]): readonly string[] =>
+  entries.flatMap((entry) => text(field(entry, 'MESSAGE')).split('\n').filter(Boolean));
+
+export const parseJournal = (output: CommandOutput): readonly string[] => messagesOf(parseEntries(output));
+
+const journalArguments = (unit: string, fields: string, lines: number): readonly string[] => [
+  ...['--quiet', '--no-pager', '--output=json', `--output-fields=${fields}`, `--lines=${lines}`, `--unit=${unit}`],
+];
+
+/** The last messages of a unit, oldest first. Empty for a user who may not read the system's journal. */
+export const unitJournal = (unit: string, lines: number): Command<readonly string[]> => ({
+  file: 'journalctl',
+  args: journalArguments(unit, 'MESSAGE', lines),
+  parse: parseJournal,
+});
+
+/** What the journal has of one run of a unit, oldest first. */
+export interface RunJournal {
+  /** What its processes printed. */
+  readonly own: readonly string[];
+  /** That, and what systemd said of it. */
+  readonly all: readonly string[];
+}
+
+/** There is more than one entry a line, so that the beginning of the run is among them. */
+const entriesPerLine = 5;
+
+/**
+ * The last messages of one run of a unit. journald looks up the run of what a process prints when it reads it: where the
+ * unit has ended by then, the entry names the unit and no run, and may stand before what systemd said first. So all behind
+ * the last entry of another run belongs to this one.
+ */
+export const runJournal = (unit: string, invocation: string, lines: number): Command<RunJournal> => ({
+  file: 'journalctl',
+  args: journalArguments(unit, 'MESSAGE,_SYSTEMD_UNIT,_SYSTEMD_INVOCATION_ID,INVOCATION_ID', lines * entriesPerLine),
+  parse: (output) => {
+    const entries = parseEntries(output);
+    const isOwn = (entry: unknown): boolean => text(field(entry, '_SYSTEMD_UNIT')) === unit;
+    const runOf = (entry: unknown): string =>
+      text(field(entry, isOwn(entry) ? '_SYSTEMD_INVOCATION_ID' : 'INVOCATION_ID'));
+    const ofRun = entries.slice(entries.findLastIndex((entry) => !['', invocation].includes(runOf(entry))) + 1);
+    return { own: messagesOf(ofRun.filter(isOwn)).slice(-lines), all: messagesOf(ofRun).slice(-lines) };
+  },
+});
+
+/** Whether this user can read a journal of the machine's own from the host. False also exits 0, with nothing printed. */
+export const hasReadableJournal = (name: string): Command<boolean> => ({
+  file: 'journalctl',
+  args: ['--quiet', '--no-pager', '--output=cat', '--lines=1', `--machine=${name}`],
+  parse: ({ stdout }) => stdout !== '',
+  timeoutMs: 5_000,
+});

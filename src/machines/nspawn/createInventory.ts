@@ -1,0 +1,153 @@
+import { homedir } from 'node:os';
+import { directoriesIn } from '../../schema/imageDirectories.ts';
+import type { Inventory, InventoryChange, InventoryOptions } from '../inventory.ts';
+import { createDetailsCache } from './observe/detailsCache.ts';
+import { type HostPaths, systemdPaths } from '../host/hostPaths.ts';
+import { createImageOsCache } from './observe/imageOs.ts';
+import { createMachinedLink } from './observe/machinedLink.ts';
+import { askDetails } from './observe/machineDetails.ts';
+import { createImageWatch } from './observe/watchImages.ts';
+import { createEnabledWatch } from './observe/watchEnabled.ts';
+import { createMachineWatch } from './observe/watchMachines.ts';
+
+/**
+ * The inventory of this host: machines from systemd's state files, images from machined or their directories, details from
+ * machined. docs/architecture.md says why each comes from where.
+ * @param paths elsewhere only in tests
+ */
+export const createInventory = (options: InventoryOptions, paths: HostPaths = systemdPaths): Inventory => {
+  const listeners = new Set<(changes: readonly InventoryChange[]) => void>();
+  const state: {
+    /** The first whole answer, while somebody watches. */
+    watching: Promise<void> | undefined;
+    /** Questions under way that need the bus although nobody watches. */
+    borrowers: number;
+  } = { watching: undefined, borrowers: 0 };
+
+  const emit = (changes: readonly InventoryChange[]): void => {
+    for (const listener of [...listeners]) {
+      try {
+        listener(changes);
+      } catch (error) {
+        // A mistake of the listener, to be seen as such, but not in the middle of our own work.
+        setImmediate(() => {
+          throw error;
+        });
+      }
+    }
+  };
+
+  const machineWatch = createMachineWatch(paths.stateFiles, (changes) => {
+    for (const { kind, ...change } of changes) {
+      if (kind !== 'machineAdded' && 'name' in change) details.forget(change.name);
+    }
+    emit(changes);
+    imageSystems.forgetUnknown();
+    // Each machine of root holds one of its 256 connections, so one that ends may let us in again.
+    const ended = changes.some(({ kind }) => kind === 'machineRemoved');
+    if (ended && state.watching !== undefined && link.availability().kind === 'busDown') void link.probe();
+  });
+
+  const link = createMachinedLink(paths, {
+    onAvailability: () => {
+      details.forgetAll();
+      emit([{ kind: 'availability' }]);
+      // A bus that has just gone away has nothing new to tell.
+      if (state.watching !== undefined && link.availability().kind !== 'busDown') void imageWatch.relist();
+    },
+    onTransferEnded: () => void imageWatch.relist(),
+  });
+
+  const directories = directoriesIn(options.imageDirectories, homedir());
+  const imageWatch = createImageWatch({ paths, directories, link, onChanges: emit });
+
+  const enabledWatch = createEnabledWatch(paths.enabledMachines, emit);
+
+  const imageSystems = createImageOsCache({ link, machines: machineWatch.machines });
+
+  const details = createDetailsCache({
+    machines: machineWatch.machines,
+    ask: (machine) =>
+      borrow(() => askDetails({ paths, link, images: imageWatch.images, imageOs: imageSystems.get }, machine)),
+    onChanged: (name) => emit([{ kind: 'machineChanged', name }]),
+  });
+
+  /** Closes what nobody needs any more. */
+  const release = (): void => {
+    if (state.watching !== undefined || state.borrowers > 0) return;
+    link.close();
+    imageWatch.stop();
+    machineWatch.stop();
+    enabledWatch.stop();
+  };
+
+  const borrow = async <Answer>(question: () => Promise<Answer>): Promise<Answer> => {
+    state.borrowers += 1;
+    try {
+      return await question();
+    } finally {
+      state.borrowers -= 1;
+      release();
+    }
+  };
+
+  const pause = (): void => {
+    state.watching = undefined;
+    details.stop();
+    link.close();
+    imageWatch.stop();
+    machineWatch.stop();
+    enabledWatch.stop();
+  };
+
+  return {
+    get availability() {
+      return link.availability();
+    },
+    get machines() {
+      return machineWatch.machines;
+    },
+    get images() {
+      return imageWatch.images();
+    },
+    get imagesCut() {
+      return imageWatch.cut();
+    },
+    get enabled() {
+      return enabledWatch.names();
+    },
+    watch: () => {
+      if (state.watching !== undefined) return state.watching;
+      const machinesRead = machineWatch.start();
+      imageWatch.start();
+      enabledWatch.start();
+      state.watching = (async () => {
+        await Promise.all([machinesRead, link.probe()]);
+        await imageWatch.relist();
+      })();
+      return state.watching;
+    },
+    pause,
+    refresh: () =>
+      borrow(async () => {
+        details.forgetAll();
+        imageSystems.forgetAll();
+        enabledWatch.read();
+        await Promise.all([machineWatch.readAll(), link.probe()]);
+        await imageWatch.relist();
+      }),
+    details: (name) => details.get(name),
+    imageOs: (name) => {
+      const image = imageWatch.images().get(name);
+      return image === undefined ? Promise.resolve(undefined) : borrow(() => imageSystems.get(image));
+    },
+    onDidChange: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    dispose: () => {
+      pause();
+      listeners.clear();
+    },
+  };
+};
