@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 
 /** The views whose rows commands act on. */
-export type RowViewId = 'nspawn.machines' | 'nspawn.cgroups';
+type RowViewId = 'nspawn.machines' | 'nspawn.cgroups';
 
 type RowView = Pick<vscode.TreeView<unknown>, 'selection' | 'visible'>;
 
