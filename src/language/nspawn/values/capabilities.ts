@@ -45,7 +45,7 @@ const newest = Math.max(...valueSets.capabilities.map(({ number }) => number));
 /** The highest number that is taken without a name: see capability_from_name() and CAP_LIMIT of systemd. */
 const highest = (systemdVersion: number): number => (systemdVersion < 246 ? newest : systemdVersion < 254 ? 63 : 62);
 
-const fixesFor = (word: Word, compares: boolean, drops: boolean): readonly ValueFix[] => {
+const fixesFor = (word: Word, compares: boolean, directive: string): readonly ValueFix[] => {
   const parts = word.text.split(/[,;|]+/u).filter((part) => part !== '');
   const isKnown = (part: string): boolean => known.has(asciiUpperCase(part));
   if (/[,;|]/u.test(word.text) && (parts.length > 1 || parts.some(isKnown)))
@@ -58,20 +58,26 @@ const fixesFor = (word: Word, compares: boolean, drops: boolean): readonly Value
       ),
     ];
   const bare = asciiUpperCase(parts.join('').replaceAll(/["']/gu, ''));
-  // A machine that loses every capability may well not start any more.
-  if (bare === 'ALL') return [replaceFix(l10n.t('Write all'), word, 'all', drops ? undefined : true)];
+  if (bare === 'ALL') {
+    // With that word the machine would not start.
+    if (directive === 'AmbientCapability') return [];
+    // A machine that loses every capability may well not start any more.
+    return [replaceFix(l10n.t('Write all'), word, 'all', directive === 'DropCapability' ? undefined : true)];
+  }
   const prefixed = bare.startsWith('CAP_') ? bare : `CAP_${bare}`;
   if (known.has(prefixed)) return [replaceFix(l10n.t`Write ${prefixed}`, word, prefixed, true)];
   return compares ? didYouMean(prefixed, names, word) : [];
 };
 
-const unknownMessage = (text: string, systemdVersion: number): string => {
+const unknownMessage = (text: string, systemdVersion: number, directive: string): string => {
   const name = shown(text);
   if (text.includes(','))
     return l10n.t`${name} is no capability, so this word is ignored: names have blanks between them, not commas.`;
   if (text === 'all') return l10n.t`${name} is known since systemd 244 only, so this word is ignored.`;
   if (/^[+-]?[0-9]/u.test(text))
     return l10n.t`${name} is no capability, so this word is ignored: numbers go from 0 to ${highest(systemdVersion)}.`;
+  if (directive === 'AmbientCapability')
+    return l10n.t`${name} is no capability, so this word is ignored: capabilities are named like \`CAP_NET_ADMIN\`.`;
   return l10n.t`${name} is no capability, so this word is ignored: capabilities are named like \`CAP_NET_ADMIN\`, or \`all\`.`;
 };
 
@@ -91,8 +97,8 @@ const wordProblem = (word: Word, compares: boolean, { context, directive }: Valu
     return ruleProblem(
       unknownCapability,
       word,
-      unknownMessage(word.text, systemdVersion),
-      fixesFor(word, compares, directive.name === 'DropCapability'),
+      unknownMessage(word.text, systemdVersion, directive.name),
+      fixesFor(word, compares, directive.name),
     );
   return number <= newest
     ? undefined

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { fixed, judged, offered, refusedOf } from './judged.ts';
+import { fixed, judged, offered, problemsOf, refusedOf } from './judged.ts';
 
 void test('signals have names in upper case, numbers, and places in the real-time range', () => {
   assert.deepEqual(
@@ -68,7 +68,10 @@ void test('AmbientCapability= does not take all', () => {
     'comment-after-value ignored «# x»',
   ]);
   assert.ok(!offered('AmbientCapability', '|').some(({ text }) => text === 'all'));
-  assert.ok(offered('Capability', '|').some(({ text }) => text === 'all'));
+  for (const word of ['All', 'everything']) {
+    const [problem] = problemsOf('AmbientCapability', word);
+    assert.doesNotMatch(JSON.stringify([problem?.message, problem?.fixes]), /\ball\b/u);
+  }
 });
 
 void test('the word at the cursor is what a suggestion replaces', () => {
