@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { randomInt } from 'node:crypto';
 import { test } from 'node:test';
-import { describeHarm, harmsOf, harmsOfGenerated } from './judge/repairs.ts';
+import { repairableTexts } from '../differential/repairableTexts.ts';
+import { repairsOf } from '../differential/repairs.ts';
+import { describeHarm, harmsOf, harmsOfGenerated, mendsOf } from './judge/repairs.ts';
 import type { Harms, RepairSubject, Trial } from './judge/repairs.ts';
 import { cgconfigRepairs, cgrulesRepairs, nspawnRepairs, startRepairs } from './judge/repairSubjects.ts';
 import type { Suite } from './boot/debootstrap.ts';
@@ -22,12 +24,14 @@ const areHarmless = async <Verdict>(trial: Trial<Verdict>, { harms }: Harms): Pr
  * @param files for each version and seed, as many as take a few seconds; `judge/differential.ts --repairs` takes thousands.
  * @param known texts with which the tool is content, and would not be if all were done that a rule prefers
  * @param demanded rules that repair what the tool takes: of each so many repairs must have been judged
+ * @param texts with sure repairs of every rule that has any
  */
 const doNoHarm = <Verdict>(
   subject: RepairSubject<Verdict>,
   files: number,
   known: readonly string[] = [],
   demanded: (suite: Suite) => readonly string[] = () => [],
+  texts: readonly string[] = repairableTexts[subject.languageId],
 ): Promise<void> =>
   withJudgesOf(subject.kind, ({ suite, judge }) => {
     const trialNow = (): Trial<Verdict> => ({ subject, judge: judge(), suite });
@@ -43,6 +47,26 @@ const doNoHarm = <Verdict>(
           }
         await areHarmless(trial, found);
       });
+    if (texts.length > 0)
+      test(`every rule with a sure repair has ${least} of them judged, and what was refused is taken afterwards`, async () => {
+        const trial = trialNow();
+        const context = subject.contextOf(suite);
+        const wanted = new Set(
+          texts.flatMap((text) => repairsOf(text, subject.languageId, context).flatMap(({ rule }) => rule ?? [])),
+        );
+        const taken = await harmsOf(trial, texts);
+        const mended = await mendsOf(trial, texts);
+        const judged = [...taken.rules, ...mended.rules];
+        for (const rule of wanted) {
+          const count = judged.filter((one) => one === rule).length;
+          assert.ok(count >= least, `${count} repairs of ${rule} were judged`);
+        }
+        await areHarmless(trial, taken);
+        assert.deepEqual(
+          mended.harms.map(({ text, repaired, said }) => [repaired.by, text, repaired.text, ...said]),
+          [],
+        );
+      });
     test('nor do those of texts that one of them once harmed', async () => {
       const trial = trialNow();
       await areHarmless(trial, await harmsOf(trial, known));
@@ -57,12 +81,19 @@ await doNoHarm(nspawnRepairs, 40, [
   '[Exec]\nAmbientCapability=All\n[Files]\nTemporaryFileSystem=/: #\n',
   '[Files]\nVolatile=State\nPrivateUsersChown=yes\n[Exec]\nPrivateUsers=pick\n',
 ]);
-await doNoHarm(startRepairs, 5, [
-  '[Files]\nPort=53\n',
-  '[Files]\nPort=Udp:1:1\n',
-  '[ Files]\nBindUser=daemon\n',
-  '[Files]\nBindUserShell="/bin/sh"\n',
-]);
+await doNoHarm(
+  startRepairs,
+  5,
+  [
+    '[Files]\nPort=53\n',
+    '[Files]\nPort=Udp:1:1\n',
+    '[ Files]\nBindUser=daemon\n',
+    '[Files]\nBindUserShell="/bin/sh"\n',
+  ],
+  () => [],
+  // Each takes half a second and more: those of nspawnRepairs are judged without a start.
+  [],
+);
 await doNoHarm(
   cgconfigRepairs,
   100,

@@ -67,6 +67,32 @@ export const harmsOf = async <Verdict>(
   return { repairs: pairs.length, rules, harms };
 };
 
+/**
+ * Asks the tool about each text that it refuses, and then about what the repair of each finding makes of it; a harm is one that it
+ * still refuses.
+ */
+export const mendsOf = async <Verdict>(
+  { subject, judge, suite }: Trial<Verdict>,
+  texts: readonly string[],
+): Promise<Harms> => {
+  const before = await judge.judge(texts.map(encodeUtf8));
+  const context = subject.contextOf(suite);
+  const pairs = texts.flatMap((text, index) => {
+    const verdict = before[index];
+    if (verdict === undefined || subject.reached(verdict) > 0) return [];
+    return repairsOf(text, subject.languageId, context).flatMap((repaired) =>
+      repaired.rule === undefined ? [] : { text, repaired, rule: repaired.rule },
+    );
+  });
+  const after = await judge.judge(pairs.map(({ repaired }) => encodeUtf8(repaired.text)));
+  const harms = after.flatMap((verdict, index) => {
+    const pair = pairs[index];
+    if (pair === undefined || subject.reached(verdict) > 0) return [];
+    return [{ text: pair.text, repaired: pair.repaired, said: subject.said(verdict) }];
+  });
+  return { repairs: pairs.length, rules: pairs.map(({ rule }) => rule), harms };
+};
+
 const batch = 100;
 
 /** The same for so many generated files; the seed of the first is given, and each next has the next one. */
