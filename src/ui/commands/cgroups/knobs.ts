@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { pickOne } from '../../questions.ts';
 import type { ControlGroup } from '../../../machines/cgroups/controlGroup.ts';
 import { type Knob, readKnobs } from '../../../machines/cgroups/knobs/readKnobs.ts';
+import { readOwners, type Unit } from '../../../machines/cgroups/groupOwner.ts';
 import { MachineError } from '../../../machines/errors.ts';
 import type { ParameterMeaning } from '../../../protocol/parameterMeanings.ts';
 import { plainText } from '../../plainText.ts';
@@ -10,11 +11,14 @@ import type { CommandServices, Handler } from '../handler.ts';
 import { changeKnob } from './changeKnob.ts';
 import { shownGroup } from './groupNames.ts';
 import { pickGroups } from './pickGroup.ts';
+import { setUnitProperty } from './unitProperty.ts';
 
 const { l10n } = vscode;
 
 interface KnobItem extends vscode.QuickPickItem {
   readonly knob: Knob;
+  /** Stands for all that systemd sets and no file here. */
+  readonly unit?: Unit;
 }
 
 const valueText = ({ value }: Knob): string => {
@@ -42,8 +46,21 @@ const separator = (label: string): KnobItem & { readonly kind: vscode.QuickPickI
   knob: { name: '', value: undefined, writable: false },
 });
 
+const propertyItems = (unit: Unit): readonly KnobItem[] => [
+  separator(l10n.t('set by systemd')),
+  {
+    label: l10n.t('Property of the Unit…'),
+    description: 'CPUQuota, CPUShares, MemoryLimit, BlockIOWeight, Startup…',
+    detail: l10n.t('What only systemd sets, or no file of this host holds'),
+    iconPath: new vscode.ThemeIcon('gear'),
+    knob: { name: '', value: undefined, writable: false },
+    unit,
+  },
+];
+
 /** The parameters of a group with what they mean, those that can be set first. */
 const itemsOf = async ({ language }: CommandServices, group: ControlGroup): Promise<readonly KnobItem[]> => {
+  const owner = (await readOwners())(group);
   const knobs = await readKnobs(group);
   if (knobs.length === 0) throw new MachineError({ kind: 'noSuchGroup', path: group.path });
   const client = await language.running();
@@ -57,6 +74,7 @@ const itemsOf = async ({ language }: CommandServices, group: ControlGroup): Prom
     ...items.filter(({ knob }) => knob.writable),
     separator(l10n.t('can only be read')),
     ...items.filter(({ knob }) => !knob.writable),
+    ...(owner.kind === 'unit' ? propertyItems(owner.unit) : []),
   ];
 };
 
@@ -70,7 +88,8 @@ export const knobs: Handler = async (services, args) => {
     matchOnDescription: true,
     matchOnDetail: true,
   });
-  const { knob } = answered(picked);
-  if (knob.writable) await changeKnob(services, group, knob.name);
+  const { knob, unit } = answered(picked);
+  if (unit !== undefined) await setUnitProperty(services, unit);
+  else if (knob.writable) await changeKnob(services, group, knob.name);
   else await services.documents.showText(`${group.path} ${knob.name}`, `${knob.value ?? ''}\n`);
 };
