@@ -6,6 +6,7 @@ import { rawFields } from '../values/rawFields.ts';
 import { bindService } from './capabilitySets.ts';
 import { ownershipEntry } from './startUp.ts';
 import type { StartUp } from './startUp.ts';
+import { leftOutLines, leftOutMessage } from './volatileRoot.ts';
 
 /** A line to add, as a way out. */
 export interface Remedy {
@@ -148,6 +149,11 @@ export const refusals: readonly Refusal[] = [
         'Up to systemd 256 the files of a machine with Volatile=yes or Volatile=state cannot be mapped to its users, though they can with Volatile=overlay.',
       ),
     templateOption: '-U',
+  },
+  {
+    rule: refusalRule('volatile-path-missing', l10n.t('A volatile machine lacks most paths of its image')),
+    breaking: leftOutLines,
+    message: leftOutMessage,
   },
   {
     rule: refusalRule('chown-readonly', l10n.t('A read-only machine cannot have its files given to other users')),

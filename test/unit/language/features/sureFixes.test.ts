@@ -69,6 +69,14 @@ describe('a repair is sure only when the text with it is', () => {
     assert.deepEqual(offered('[ Files]\nReadOnly=yes\n').sure, ['Change to [Files]']);
   });
 
+  test('a name that is mended so that the machine lacks a path that another line needs is not sure', () => {
+    const slip = '[Files]\nvolatile=y\n';
+    assert.deepEqual(offered(slip).sure, ['Change to Volatile=']);
+    const { all, sure } = offered(`${slip}Inaccessible=/mnt\n`);
+    assert.ok(all.includes('Change to Volatile='), all.join(', '));
+    assert.deepEqual(sure, []);
+  });
+
   test('one that lets another line count no more is not sure', () => {
     assert.deepEqual(offered('[Files]\nReadOnly=yes\nREADONLY=no\n').sure, []);
     assert.deepEqual(offered('[exec]\nBoto=yes\nBoot=maybe\n').sure, ['Change to [Exec]']);

@@ -216,6 +216,23 @@ test('Only a plain idmap that no later option takes back needs user namespaces',
   );
 });
 
+test('A volatile machine does not start with a path of its image that it leaves out', () => {
+  const missing = ['volatile-path-missing error refused'];
+  const has = (volatile: string, line: string): readonly string[] =>
+    across(`[Files]\nVolatile=${volatile}\n${line}\n`, 257);
+  for (const line of ['Inaccessible=/mnt', 'Inaccessible=//srv/./a', 'Inaccessible=/var/log', 'Bind=+/mnt:/x'])
+    assert.deepEqual(has('yes', line), missing, line);
+  for (const line of ['Inaccessible=/var/lib/x', 'BindReadOnly=+/var/log:/x'])
+    assert.deepEqual(has('state', line), missing, line);
+  for (const line of ['Inaccessible=/mnt', 'Inaccessible=/var']) assert.deepEqual(has('state', line), [], line);
+  for (const line of ['Inaccessible=/etc', 'Inaccessible=/usr/share', 'Bind=/srv:/mnt'])
+    assert.deepEqual(has('yes', line), [], line);
+  for (const line of ['Inaccessible=/mnt/a\nTemporaryFileSystem=/mnt', 'Inaccessible=/srv\nBind=/usr:/srv/a'])
+    assert.deepEqual(has('yes', line), [], line);
+  assert.deepEqual(has('overlay', 'Inaccessible=/mnt'), []);
+  assert.deepEqual(has('no', 'Inaccessible=/mnt'), []);
+});
+
 test('Up to 256 a volatile machine with mapped users does not start, and no repair leads there', () => {
   const mapped = '[Exec]\nPrivateUsers=pick\n[Files]\nVolatile=yes\nPrivateUsersOwnership=auto\n';
   assert.deepEqual(across(mapped, 252), ['volatile-mapped error refused']);
