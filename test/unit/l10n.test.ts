@@ -19,25 +19,39 @@ const placeholders = (text: string): readonly string[] => (text.match(/\{\d+\}/g
 const fixed = (text: string): readonly string[] =>
   [...text.matchAll(/\]\(([^)]*)\)|`([^`]*)`/gu)].map(([, target, code]) => target ?? code ?? '').sort();
 
-/** What begins with a verb and yet is whole: it stands in a row of its own, or beside the name that it is about. This list only gets shorter. */
+/**
+ * What begins with a verb, or says where or when, and yet is whole: it stands in a row of its own, beside the name that it is about, or in a
+ * list of such. This list only gets shorter.
+ */
 const besideItsName: readonly string[] = [
   'and {0} more',
+  'as installed here',
+  'as set',
+  'beside its other folders',
   'can be set',
   'can only be read',
   'can only be written',
   'did not start',
   'does not start when this system boots',
+  'from {0}',
+  'from {0} to {1}',
   'goes on with the user of the line above',
   'has CVE-2026-40226: a file beside an image can give its machine access to the host; update systemd',
   'has ended, and its parent has not taken notice',
+  'in a new {0}',
+  'in its newest release, or in one such as 257.13-1~deb13u1',
   'starts at boot',
   'starts when this system boots',
   'stops it until SIGCONT',
+  'with all mounts below it (the default)',
+  'with two decimals at most',
+  'without a letter',
+  'without the mounts below it',
 ];
 
 /** The second half of a sentence: languages put words in other orders, so no half of one can be translated. */
 const isSecondHalf = (text: string): boolean =>
-  /^(?:[\s,;:)]|(?:and|are|but|can|cannot|could|did|do|does|gets?|gives?|goes|had|has|have|is|joins?|makes?|may|moves?|must|needs?|or|refuses?|runs?|starts?|stops?|takes?|that|was|were|which|will|would)\b)/u.test(
+  /^(?:[\s,;:)]|(?:above|after|and|are|as|at|because|before|behind|below|beside|by|for|from|in|on|so|then|there|to|until|when|where|with|without|but|can|cannot|could|did|do|does|gets?|gives?|goes|had|has|have|is|joins?|makes?|may|moves?|must|needs?|or|refuses?|runs?|starts?|stops?|takes?|that|was|were|which|will|would)\b)/u.test(
     text,
   );
 

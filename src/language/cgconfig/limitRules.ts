@@ -54,11 +54,14 @@ const checkSwapLimit = (block: Section): readonly Finding[] => {
   }
   if (memory !== undefined && memory.keyStart < swap.keyStart) return [];
   if (bytes / pageSize >= mostPages) return [];
-  const reason =
+  const message =
     memory === undefined
-      ? l10n.t('without memory.limit_in_bytes before it, memory itself has no limit yet')
-      : l10n.t('memory.limit_in_bytes is set only below');
-  const message = l10n.t`The kernel refuses memory.memsw.limit_in_bytes here, and setting up the group fails: ${reason}.`;
+      ? l10n.t(
+          'The kernel refuses memory.memsw.limit_in_bytes here, and setting up the group fails: without memory.limit_in_bytes before it, memory itself has no limit yet.',
+        )
+      : l10n.t(
+          'The kernel refuses memory.memsw.limit_in_bytes here, and setting up the group fails: memory.limit_in_bytes is set only below.',
+        );
   if (memory === undefined) return [found(swapLimitOrder, keySpan(swap), swap.line, message)];
   const exchanged = [setTo(swap, memory), setTo(memory, swap)].flat();
   const fix = { title: l10n.t('Set memory.limit_in_bytes first'), changes: exchanged };

@@ -47,10 +47,10 @@ const checkUse = (own: GroupFile, files: readonly GroupFile[]): readonly Finding
     const name = pathText(block.path);
     if (block.keyword === 'template') {
       if (templates.has(block.name)) return [];
-      const reason = used.has(name)
-        ? l10n.t('a rule leads there, but libcgroup makes groups only for destinations with a variable')
-        : l10n.t('no rule of cgrules.conf leads there');
-      const message = l10n.t`The template ${shown(block.name)} makes no group: ${reason}.`;
+      const template = shown(block.name);
+      const message = used.has(name)
+        ? l10n.t`The template ${template} makes no group: a rule leads there, but libcgroup makes groups only for destinations with a variable.`
+        : l10n.t`The template ${template} makes no group: no rule of cgrules.conf leads there.`;
       return [{ ...found(templateNotUsed, block, block.line, message), tag: 'unnecessary' as const }];
     }
     // Without any rule, groups are for other programs.
@@ -74,8 +74,11 @@ const checkTemplates = (own: GroupFile, files: readonly GroupFile[]): readonly F
         const first = ofName.get(controller.name);
         if (first === undefined) ofName.set(controller.name, file.name);
         else if (file === own) {
-          const where = first === own.name ? 'above' : l10n.t`in ${first}`;
-          const message = l10n.t`The template ${shown(name)} has ${shown(controller.name)} ${where} already, and the first one counts.`;
+          const [template, what] = [shown(name), shown(controller.name)];
+          const message =
+            first === own.name
+              ? l10n.t`The template ${template} has ${what} above already, and the first one counts.`
+              : l10n.t`The template ${template} has ${what} in ${first} already, and the first one counts.`;
           const { nameStart: start, nameEnd: end, line } = controller;
           findings.push(found(duplicateTemplate, { start, end }, line, message));
         }

@@ -157,8 +157,9 @@ export const applyIgnoreComments = (
         continue;
       }
       if (ignore(name.name, subject) || context.severities[name.name] === 'off') continue;
-      const where = comment.wholeFile ? l10n.t('in this file') : l10n.t('in the line below');
-      const message = l10n.t`There is nothing for “${name.name}” to ignore ${where}.`;
+      const message = comment.wholeFile
+        ? l10n.t`There is nothing for “${name.name}” to ignore in this file.`
+        : l10n.t`There is nothing for “${name.name}” to ignore in the line below.`;
       about.push(say(unusedIgnore, name, line, message, removeName(text, comment, name, at)));
     }
   }
