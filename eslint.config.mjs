@@ -57,7 +57,7 @@ const lsp = ['vscode-languageclient', 'vscode-languageclient/*', 'vscode-languag
 /** For the room that knows texts. */
 const textOnly = {
   group: [
-    ...rooms('machines', 'ui', 'server', 'lint', 'generate', 'hostFacts'),
+    ...rooms('machines', 'ui', 'server', 'lint', 'generate', 'hostFacts', 'hostFiles'),
     'node:*',
     'vscode',
     'execa',
@@ -116,6 +116,10 @@ export default defineConfig(
   wall(
     ['src/protocol/**'],
     [{ regex: '.', message: 'protocol is types that both halves speak, and imports nothing.' }],
+  ),
+  wall(
+    ['src/hostFiles/**'],
+    [{ regex: '^(?!node:)', message: 'hostFiles is what both halves read of files in one way: with Node alone.' }],
   ),
   wall(['src/language/**'], [textOnly]),
   // A file type brings what is its own as members of its row, so a new one changes no feature.

@@ -26,8 +26,12 @@ const namesIn = (directory: string): readonly string[] => {
   }
 };
 
+interface NumberedAccount extends Account {
+  readonly id: number;
+}
+
 /** `NAME:PASSWORD:ID:…` of passwd and group; lines that begin with a sign are those of NIS. */
-const accountIn = (line: string): readonly Account[] => {
+export const accountIn = (line: string): readonly NumberedAccount[] => {
   const [, name, id] = /^([^:+\-#\s][^:]*):[^:]*:(\d{1,10})(?::|$)/u.exec(line) ?? [];
   return name === undefined ? [] : [{ name, id: Number(id) }];
 };

@@ -1,11 +1,13 @@
 import { lstat, readFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { join } from 'node:path/posix';
+import { resolveInside } from '../hostFiles/paths.ts';
 import type { HostObjects } from '../language/hostObjects.ts';
 import { imageDirectories } from '../schema/imageDirectories.ts';
+import { accountIn } from './accounts.ts';
 import { createAnswerBriefly } from './answerBriefly.ts';
 import { imageTreeOf } from './imageTree.ts';
-import { listInside, type Listed, readPlainFile, resolveInside } from './insideTree.ts';
+import { listInside, type Listed, readPlainFile } from './insideTree.ts';
 
 /** Where a host keeps what is asked for; tests have directories of their own. */
 export interface HostDirectories {
@@ -29,13 +31,14 @@ export const thisHost: HostDirectories = {
 const firstPerson = 1_000;
 const lastPerson = 60_000;
 
+/** What is offered; a name of other letters could be taken for something else where it is put. */
+const isOffered = (name: string): boolean => /^[a-zA-Z_][\w.-]{0,254}\$?$/u.test(name);
+
 /** Names of a passwd or a group file, those of people before those of services. */
 const namesIn = (file: string): readonly string[] => {
   const names = new Map<string, number>();
-  for (const line of file.split('\n')) {
-    const [, name, id] = /^([a-zA-Z_][\w.-]{0,254}\$?):[^:]*:(\d{1,10}):/u.exec(line) ?? [];
-    if (name !== undefined && !names.has(name)) names.set(name, Number(id));
-  }
+  for (const { name, id } of file.split('\n').flatMap(accountIn))
+    if (isOffered(name) && !names.has(name)) names.set(name, id);
   const isPerson = (id: number): boolean => id >= firstPerson && id < lastPerson;
   const all = [...names];
   return [...all.filter(([, id]) => isPerson(id)), ...all.filter(([, id]) => !isPerson(id))].map(([name]) => name);

@@ -1,8 +1,8 @@
 import { constants } from 'node:fs';
-import { lstat, open, opendir, readlink, realpath, stat } from 'node:fs/promises';
+import { lstat, open, opendir, stat } from 'node:fs/promises';
 import { join } from 'node:path/posix';
+import { resolveInside } from '../hostFiles/paths.ts';
 
-const maxLinks = 40;
 const maxBytes = 256 * 1024;
 /** Of a directory; whoever has more of them types a letter or two. */
 const maxNames = 2_000;
@@ -13,35 +13,6 @@ export interface Listed {
   readonly name: string;
   readonly isDirectory: boolean;
 }
-
-/**
- * Where `path` leads when `root` stands for `/`: absolute links start there again, and `..` ends there.
- * @throws Error of node:fs, or for links that go round
- */
-export const resolveInside = async (root: string, path: string): Promise<string> => {
-  const top = await realpath(root);
-  const waiting = path.split('/');
-  let reached: string[] = [];
-  let links = 0;
-  for (let part = waiting.shift(); part !== undefined; part = waiting.shift()) {
-    if (part === '' || part === '.') continue;
-    if (part === '..') {
-      reached.pop();
-      continue;
-    }
-    const next = join(top, ...reached, part);
-    if (!(await lstat(next)).isSymbolicLink()) {
-      reached.push(part);
-      continue;
-    }
-    links += 1;
-    if (links > maxLinks) throw new Error('too many links');
-    const target = await readlink(next);
-    if (target.startsWith('/')) reached = [];
-    waiting.unshift(...target.split('/'));
-  }
-  return join(top, ...reached);
-};
 
 /**
  * The first 256 KiB of a plain file.

@@ -1,10 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path/posix';
+import { unescapeOctal } from '../hostFiles/paths.ts';
 import type { MountedController } from '../language/context.ts';
-
-/** The kernel writes blanks and backslashes in mount points as octal numbers. */
-const unescaped = (field: string): string =>
-  field.replaceAll(/\\([0-7]{3})/gu, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 8)));
 
 const readOr = (path: string, otherwise: string): string => {
   try {
@@ -33,10 +30,10 @@ export const mountedControllers = (root: string): readonly MountedController[] =
   for (const line of readOr(join(root, 'proc/self/mounts'), '').split('\n')) {
     const [, directory = '', type, options = ''] = line.split(' ');
     if (type === 'cgroup2') {
-      const offered = words(readOr(join(root, unescaped(directory), 'cgroup.controllers'), ''));
+      const offered = words(readOr(join(root, unescapeOctal(directory), 'cgroup.controllers'), ''));
       for (const name of offered) add(name, 2);
     } else if (type === 'cgroup')
-      for (const option of unescaped(options).split(','))
+      for (const option of unescapeOctal(options).split(','))
         if (known.includes(option) || option.startsWith('name=')) add(option, 1);
   }
   return [...found.values()];

@@ -1,3 +1,4 @@
+import { unescapeOctal } from '../../hostFiles/paths.ts';
 import type { Hierarchy } from './controlGroup.ts';
 
 /** A hierarchy as /proc/self/mountinfo tells of it; the controllers of v2 stand in a file of its root and are not known yet. */
@@ -25,15 +26,6 @@ const v1Controllers = new Set([
   'pids',
   'rdma',
 ]);
-
-/** The kernel writes blanks, line ends and backslashes of names as three octal digits: bytes, not characters. */
-const unescapeOctal = (text: string): string => {
-  if (!text.includes('\\')) return text;
-  const bytes = Buffer.from(text, 'utf8')
-    .toString('latin1')
-    .replace(/\\([0-3][0-7]{2})/gu, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 8)));
-  return Buffer.from(bytes, 'latin1').toString('utf8');
-};
 
 const hierarchyOf = (line: string): MountedHierarchy | undefined => {
   // Optional fields stand before the dash, as many as the kernel likes.

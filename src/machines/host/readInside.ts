@@ -1,34 +1,8 @@
 import { constants } from 'node:fs';
 import { lstat, open, readlink, realpath } from 'node:fs/promises';
-import { join } from 'node:path';
+import { resolveInside } from '../../hostFiles/paths.ts';
 
-const maxLinks = 40;
 const maxBytes = 64 * 1024;
-
-/** Follows the links of `path` as if `root` were `/`: absolute ones start there again, `..` ends there. */
-const resolveInside = async (root: string, path: string): Promise<string> => {
-  const waiting = path.split('/');
-  let reached: string[] = [];
-  let links = 0;
-  for (let part = waiting.shift(); part !== undefined; part = waiting.shift()) {
-    if (part === '' || part === '.') continue;
-    if (part === '..') {
-      reached.pop();
-      continue;
-    }
-    const next = join(root, ...reached, part);
-    if (!(await lstat(next)).isSymbolicLink()) {
-      reached.push(part);
-      continue;
-    }
-    links += 1;
-    if (links > maxLinks) throw new Error('too many links');
-    const target = await readlink(next);
-    if (target.startsWith('/')) reached = [];
-    waiting.unshift(...target.split('/'));
-  }
-  return join(root, ...reached);
-};
 
 /**
  * Reads a small text file of an operating system tree, which somebody else may be writing to: no link leads out of the

@@ -3,7 +3,7 @@ import type { ValueType } from '../../../schema/types.ts';
 import { commentAfterValue, withCommonMistakes } from './commonMistakes.ts';
 import { emptyValue, emptyValueProblem } from './emptyValue.ts';
 import { faultOfSimplified } from './pathChecks.ts';
-import { absoluteProblem, faultProblem, pathAdvice, type PathField } from './pathField.ts';
+import { absoluteProblem, faultProblem, pathAdvice, wholeValue } from './pathField.ts';
 import { normalizedPathRules } from './pathRules.ts';
 import type { ValueContext, ValueKind, ValueProblem } from './valueKind.ts';
 
@@ -13,14 +13,7 @@ type Type = Extract<ValueType, { readonly kind: 'absolutePath' }>;
 const isHostPath = ({ directive }: ValueContext): boolean => directive.name === 'NamespacePath';
 
 const check = (value: string, systemdVersion: number): readonly ValueProblem[] => {
-  const field: PathField = {
-    start: 0,
-    end: value.length,
-    value,
-    text: value,
-    name: l10n.t('the path'),
-    escaped: false,
-  };
+  const field = wholeValue(value);
   const relative = absoluteProblem(field);
   if (relative !== undefined) return [relative];
   const fault = faultOfSimplified(value, systemdVersion);

@@ -4,7 +4,7 @@ import type { RuleInfo } from '../../finding.ts';
 import { isBelowProc, mountBelowProc, neverBelowProc } from './belowProc.ts';
 import { commentAfterValue, withCommonMistakes } from './commonMistakes.ts';
 import { emptyValue, emptyValueProblem } from './emptyValue.ts';
-import { absoluteProblem, pathAdvice, type PathField } from './pathField.ts';
+import { absoluteProblem, pathAdvice, wholeValue } from './pathField.ts';
 import { pathRules } from './pathRules.ts';
 import { ruleProblem } from './ruleProblem.ts';
 import type { ValueKind, ValueProblem } from './valueKind.ts';
@@ -19,14 +19,7 @@ const colonInPath: RuleInfo = {
 };
 
 const check = (value: string): readonly ValueProblem[] => {
-  const field: PathField = {
-    start: 0,
-    end: value.length,
-    value,
-    text: value,
-    name: l10n.t('the path'),
-    escaped: false,
-  };
+  const field = wholeValue(value);
   const relative = absoluteProblem(field);
   if (relative !== undefined) return [relative];
   if (isBelowProc(value))

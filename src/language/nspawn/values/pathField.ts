@@ -23,6 +23,16 @@ export interface PathField extends Word {
   readonly escaped: boolean;
 }
 
+/** The field of a value that is one path as a whole, and in which nothing is taken apart. */
+export const wholeValue = (value: string): PathField => ({
+  start: 0,
+  end: value.length,
+  value,
+  text: value,
+  name: l10n.t('the path'),
+  escaped: false,
+});
+
 /** How a path is written in such a field. */
 const written = (path: string, { escaped }: PathField): string => (escaped ? path.replaceAll(/[\\:]/gu, '\\$&') : path);
 
