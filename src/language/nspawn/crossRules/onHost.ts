@@ -136,24 +136,37 @@ const mostListed = 6;
 const thereAre = (names: readonly string[], sentence: (names: string) => string): readonly string[] =>
   names.length === 0 || names.length > mostListed ? [] : [sentence(inSeries([...names].sort().map(shown)))];
 
+interface Interfaces {
+  readonly kinds: NonNullable<NamedOnHost['interfaces']>;
+  readonly bridges: readonly string[];
+  /** Those included. */
+  readonly all: readonly string[];
+}
+
+/** In lists that are made once, for there may be thousands, and as many lines that miss one. */
+const interfacesOf = ({ interfaces: kinds }: NamedOnHost): Interfaces | undefined => {
+  if (kinds === undefined) return undefined;
+  const ofKind = (wanted: 'bridge' | 'other'): readonly string[] =>
+    [...kinds].filter(([one, is]) => is === wanted && one !== 'lo').map(([one]) => one);
+  const bridges = ofKind('bridge');
+  return { kinds, bridges, all: [...ofKind('other'), ...bridges] };
+};
+
 const missingInterface = (
   key: string,
   { kind, name }: Need,
-  interfaces: NonNullable<NamedOnHost['interfaces']>,
+  { kinds, bridges, all }: Interfaces,
 ): { readonly rule: RuleInfo; readonly message: string } | undefined => {
-  const known = interfaces.get(name);
+  const known = kinds.get(name);
   const named = shown(name);
-  const ofKind = (wanted: 'bridge' | 'other'): readonly string[] =>
-    [...interfaces].filter(([one, is]) => is === wanted && one !== 'lo').map(([one]) => one);
-  const others = (): readonly string[] =>
-    thereAre([...ofKind('other'), ...ofKind('bridge')], (names) => l10n.t`It has ${names}.`);
   if (kind !== 'bridge') {
     if (known !== undefined) return undefined;
     const message =
       kind === 'interface'
         ? l10n.t`This host has no network interface ${named} that it could give away, so the machine does not start.`
         : l10n.t`This host has no network interface ${named} that ${key}= could use, so the machine does not start.`;
-    return { rule: kind === 'interface' ? interfaceMissing : parentMissing, message: [message, ...others()].join(' ') };
+    const there = thereAre(all, (names) => l10n.t`It has ${names}.`);
+    return { rule: kind === 'interface' ? interfaceMissing : parentMissing, message: [message, ...there].join(' ') };
   }
   if (known === 'bridge' || known === 'unknown') return undefined;
   const message =
@@ -162,7 +175,7 @@ const missingInterface = (
       : l10n.t`This host has no bridge ${named}, so the machine does not start. Make it first, or write Zone=, which makes a bridge by itself.`;
   return {
     rule: bridgeMissing,
-    message: [message, ...thereAre(ofKind('bridge'), (names) => l10n.t`It has the bridge ${names}.`)].join(' '),
+    message: [message, ...thereAre(bridges, (names) => l10n.t`It has the bridge ${names}.`)].join(' '),
   };
 };
 
@@ -197,11 +210,16 @@ const missingPath = (
       };
 };
 
-const missing = (key: string, need: Need, named: NamedOnHost): ReturnType<typeof missingPath> => {
+const missing = (
+  key: string,
+  need: Need,
+  named: NamedOnHost,
+  interfaces: Interfaces | undefined,
+): ReturnType<typeof missingPath> => {
   if (need.kind === 'source' || need.kind === 'layer' || need.kind === 'namespace') return missingPath(need, named);
   // A machine that runs has the interface that it was given.
-  if (named.interfaces === undefined || (named.runs && need.kind === 'interface')) return undefined;
-  return missingInterface(key, need, named.interfaces);
+  if (interfaces === undefined || (named.runs && need.kind === 'interface')) return undefined;
+  return missingInterface(key, need, interfaces);
 };
 
 const spanIn = (entry: Entry, { start, end }: Span): Span => {
@@ -213,10 +231,11 @@ const spanIn = (entry: Entry, { start, end }: Span): Span => {
 export const onHostFindings = (settings: FileSettings, context: Context): readonly Finding[] => {
   const { named } = context;
   if (named === undefined) return [];
+  const interfaces = interfacesOf(named);
   return naming.flatMap((key) =>
     settings.all(key).flatMap((entry) =>
       needsOf(key, entry.value, context).flatMap((need) => {
-        const is = missing(key, need, named);
+        const is = missing(key, need, named, interfaces);
         return is === undefined ? [] : [found(is.rule, spanIn(entry, need), entry.line, is.message)];
       }),
     ),

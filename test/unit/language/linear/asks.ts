@@ -12,6 +12,8 @@ import { noHostObjects } from '../../../../src/language/hostObjects.ts';
 import { languageFeatures } from '../../../../src/language/languageService.ts';
 import { commandFromSettings } from '../../../../src/language/nspawn/commandLine/commandFromSettings.ts';
 import { settingsInForce } from '../../../../src/language/nspawn/check.ts';
+import { namesOnHost } from '../../../../src/language/nspawn/crossRules/onHost.ts';
+import { startObstacles } from '../../../../src/language/nspawn/startObstacles.ts';
 import { settingsFromCommand } from '../../../../src/language/nspawn/commandLine/settingsFromCommand.ts';
 import { applyFixes } from '../../../../src/lint/applyFixes.ts';
 import { formatFindings } from '../../../../src/lint/formatFindings.ts';
@@ -112,6 +114,10 @@ export const asks: Readonly<Record<string, Ask>> = {
       : undefined,
   'settings in force': ({ file, context }) =>
     file.type.languageId === 'nspawn' ? settingsInForce(file.textDocument.getText(), context) : undefined,
+  'what stops the start': ({ file, context }) =>
+    file.type.languageId === 'nspawn'
+      ? [namesOnHost(file.document, context), startObstacles(file.document, file.textDocument.getText(), context)]
+      : undefined,
   'contents of a file of groups': ({ file }) =>
     file.type.languageId === 'cgconfig' ? fileContents(file.document) : undefined,
   'meanings of parameters': ({ file }) =>

@@ -29,6 +29,7 @@ const ofHandlers: Readonly<Record<string, readonly string[]>> = {
   'nspawn/settingsFromCommand': ['settings from a command'],
   'nspawn/commandFromSettings': ['command from settings'],
   'nspawn/settingsInForce': ['settings in force'],
+  'nspawn/startObstacles': ['what stops the start'],
   'nspawn/parameterMeanings': ['meanings of parameters'],
   'nspawn/groupFileContents': ['contents of a file of groups'],
   'nspawn/migrateToV2': ['migrate to cgroup v2'],
@@ -42,6 +43,7 @@ const withoutText: readonly string[] = [
   'onDidChangeConfiguration',
   'onDidChangeWatchedFiles',
   'nspawn/situation',
+  'nspawn/hostChanged',
 ];
 
 const directory = join(root, 'src/server');

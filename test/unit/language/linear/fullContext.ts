@@ -2,6 +2,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import { groupFileOf, type GroupFile } from '../../../../src/language/cgroups/groupFile.ts';
 import { type Context, defaultContext, type Host } from '../../../../src/language/context.ts';
 import type { LanguageId } from '../../../../src/language/fileType.ts';
+import type { NamedOnHost } from '../../../../src/language/namedOnHost.ts';
 import { openFile } from '../../../../src/language/languageService.ts';
 import { counted, repeated, type NastyText } from './nastyTexts.ts';
 
@@ -17,6 +18,13 @@ const host: Host = {
   groups: names('g'),
   hasMoreUsers: false,
   hasMoreGroups: false,
+};
+
+/** Nothing of what a text names is there, and there is much else. */
+const named: NamedOnHost = {
+  interfaces: new Map(Array.from({ length: 400 }, (_, index) => [`ve-m${index}`, 'other'])),
+  paths: Object.assign(new Map<string, 'absent'>(), { get: () => 'absent' as const }),
+  runs: false,
 };
 
 const halves =
@@ -67,6 +75,7 @@ export const fullContext = (size: number): Context => {
     ...defaultContext,
     architecture: 'x86-64',
     host,
+    named,
     groups: { name: 'cgconfig.d/m.conf', others: files, isComplete: true },
   };
 };
