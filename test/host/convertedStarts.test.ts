@@ -124,7 +124,7 @@ for (const suite of allSuites)
       /** Each is a machine of its own: a BusyBox that is told to end takes its time, and what it leaves can stop the next start. */
       const ofLeader = async (machine: string, textOf: (made: string) => string): Promise<readonly string[]> => {
         const made = settingsFromCommand(`systemd-nspawn -bD /srv/${machine}`, systemdVersion)?.text ?? '';
-        const link = /ln -s \S+ \S+(?=\.)/u.exec(made)?.[0] ?? '';
+        const link = /ln -s \S+ \S+$/mu.exec(made)?.[0] ?? '';
         const settings = `/etc/systemd/nspawn/${machine}.nspawn`;
         const { stdout, stderr } = await sh(
           host(),

@@ -35,8 +35,17 @@ my @command = (
   '/bin/sh', '-c', $probe
 );
 
+# The kernel takes the interfaces of a machine away some time after the machine has ended: the next one has the same names.
+my $waitForInterfaces = sub {
+  for (1 .. 100) {
+    return unless grep { m{/v[eb]-m$} } glob('/sys/class/net/*');
+    select(undef, undef, undef, 0.05);
+  }
+};
+
 exchange(sub {
   my ($text) = @_;
+  $waitForInterfaces->();
   # The owner of its files may have been changed by the last start.
   $makeImage->();
   writeFile('/tmp/m.nspawn', $text);
