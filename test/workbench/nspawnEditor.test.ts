@@ -40,10 +40,8 @@ await withWorkbench(
       await workbench.run('nspawn: Convert a Command to a .nspawn File…');
       await quickInput.headingWith('Convert a Command');
       await quickInput.enter('ls -l');
-      await notifications.find('no systemd-nspawn command');
-      await notifications.clear();
-      await workbench.run('nspawn: Convert a Command to a .nspawn File…');
-      await quickInput.headingWith('Convert a Command');
+      // It stays for another try.
+      await quickInput.says('There is no systemd-nspawn command in this text.');
       // As a box of one line takes what had several.
       await quickInput.enter(command.replaceAll('\n', ' '));
       await editor.shows('[Exec]\nBoot=yes\n');
