@@ -33,12 +33,12 @@ speak(localeOf(args, process.env), `${home}/../l10n`);
 
 /** Loaded only now: the tables of rules hold sentences, which have to be in the right language from the start. */
 const run = async (): Promise<void> => {
-  const [{ runLint }, { readHost }, { lookAtHostNow }, { languagesFor, loadTypes }] = await Promise.all([
+  const [{ runLint }, { readHost }, { languagesFor, loadTypes }] = await Promise.all([
     import('./runLint.ts'),
     import('../hostFacts/readHost.ts'),
-    import('../hostFacts/namedOnHost.ts'),
     import('./loadTypes.ts'),
   ]);
+  const { lookAtHostNow } = args.includes('--host') ? await import('../hostFacts/namedOnHost.ts') : {};
   const types = await loadTypes(languagesFor(args));
   const migrating = args.some((arg) => arg.startsWith('--migrate')) ? await import('./migrateText.ts') : {};
   process.exitCode = runLint(args, {
@@ -46,7 +46,7 @@ const run = async (): Promise<void> => {
     error: (text) => process.stderr.write(text),
     readInput: () => readFileSync(0),
     readHost: () => readHost(),
-    lookAtHost: (look) => lookAtHostNow(look),
+    lookAtHost: (look) => lookAtHostNow?.(look) ?? { paths: new Map(), runs: false },
     types,
     ...migrating,
     pages: `${home}/../docs/rules`,
