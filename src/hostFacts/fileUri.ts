@@ -1,4 +1,5 @@
 import { pathToFileURL } from 'node:url';
+import { machineOfPath } from './place.ts';
 
 /** `%` and two digits stand for a byte; what is no such number stands for itself. */
 const decoded = (path: string): string => {
@@ -20,7 +21,7 @@ export const filePathOf = (uri: string): string | undefined => {
 export const pathNameOf = (uri: string): string => (URL.canParse(uri) ? decoded(new URL(uri).pathname) : uri);
 
 /** The machine that a `.nspawn` file is named for. */
-export const machineOf = (uri: string): string | undefined => /([^/]+)\.nspawn$/u.exec(pathNameOf(uri))?.[1];
+export const machineOf = (uri: string): string | undefined => machineOfPath(pathNameOf(uri));
 
 /** The URI of a file of this machine. */
 export const uriOfPath = (path: string): string => pathToFileURL(path).href;

@@ -79,3 +79,6 @@ export const placeOf = (path: string, systemdVersion: number, host: PlaceHost = 
  */
 export const isForThisHost = (path: string, { trust }: Place, images: readonly string[] = imageDirectories): boolean =>
   trust === 'trusted' || (trust === 'untrusted' && images.includes(dirname(normalize(path))));
+
+/** The machine that a settings file is named for; undefined for a file of another name. */
+export const machineOfPath = (path: string): string | undefined => /([^/]+)\.nspawn$/u.exec(path)?.[1];

@@ -1,5 +1,6 @@
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { HostLook } from '../hostFacts/namedOnHost.ts';
+import { machineOfPath } from '../hostFacts/place.ts';
 import type { NamedOnHost } from '../language/namedOnHost.ts';
 import type { Context } from '../language/context.ts';
 import type { FileType, LanguageId } from '../language/fileType.ts';
@@ -8,8 +9,6 @@ import { findingsToTell } from '../language/limits.ts';
 import { openFileAs } from '../language/openFile.ts';
 import { reportFindings } from './report.ts';
 import type { ReportedFinding } from './report.ts';
-
-const machineOf = (name: string): string | undefined => /([^/]+)\.nspawn$/u.exec(name)?.[1];
 
 /** Judges one text; `name` is what it is reported under. */
 export const lintText = (
@@ -36,5 +35,5 @@ export const contextOnHost = (
 ): Context => {
   const file = openFileAs(TextDocument.create('file:///', languageId, 0, text), languageId, types);
   const names = file?.type.namesOnHost?.(file.document, context);
-  return names === undefined ? context : { ...context, named: look({ names, machine: machineOf(name) }) };
+  return names === undefined ? context : { ...context, named: look({ names, machine: machineOfPath(name) }) };
 };

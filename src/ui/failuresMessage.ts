@@ -48,11 +48,12 @@ const reasonOf = ({ name, failure, message }: FailedOne): { readonly words: stri
 /** Each reason once, with the names that it does not say itself. */
 const reasons = (failed: readonly FailedOne[], l10n: L10n): string => {
   const byReason = new Map<string, string[]>();
+  const named = new Set<string>();
   for (const one of failed) {
-    const { words } = reasonOf(one);
+    const { words, named: isNamed } = reasonOf(one);
     byReason.set(words, [...(byReason.get(words) ?? []), one.name]);
+    if (isNamed) named.add(words);
   }
-  const named = new Set(failed.map(reasonOf).flatMap(({ words, named: isNamed }) => (isNamed ? [words] : [])));
   const parts = [...byReason].map(([words, names]) =>
     named.has(words) && names.length === 1 ? words : `${shownNames(names, l10n)}: ${words}`,
   );

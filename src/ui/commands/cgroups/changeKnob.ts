@@ -19,21 +19,23 @@ const { l10n } = vscode;
 
 type Way = Lasting | 'kernel';
 
+/** How long systemd is to keep what it sets. */
+export const lastings = (
+  settings: readonly string[],
+): readonly (vscode.QuickPickItem & { readonly way: Lasting })[] => {
+  const command = settings.join(' ');
+  return [
+    { way: 'untilReboot', label: l10n.t('Until Reboot'), description: `systemctl set-property --runtime ${command}` },
+    { way: 'forGood', label: l10n.t('For Good'), description: `systemctl set-property ${command}` },
+  ];
+};
+
+export const howLong = (unit: Unit): string =>
+  l10n.t('{0} is a unit of systemd, so systemd sets the value. How long is it to last?', shownUnit(unit));
+
 /** A unit gets its value from systemd, which would otherwise set it back. */
 const askWay = async (unit: Unit, settings: readonly string[] | undefined, title: string): Promise<Way> => {
-  const shown = shownUnit(unit);
-  const command = settings?.join(' ') ?? '';
-  const bySystemd: readonly (vscode.QuickPickItem & { readonly way: Way })[] =
-    settings === undefined
-      ? []
-      : [
-          {
-            way: 'untilReboot',
-            label: l10n.t('Until Reboot'),
-            description: `systemctl set-property --runtime ${command}`,
-          },
-          { way: 'forGood', label: l10n.t('For Good'), description: `systemctl set-property ${command}` },
-        ];
+  const bySystemd = settings === undefined ? [] : lastings(settings);
   const byKernel = {
     way: 'kernel' as const,
     label: l10n.t("Only in the Kernel's File"),
@@ -41,8 +43,8 @@ const askWay = async (unit: Unit, settings: readonly string[] | undefined, title
   };
   const placeHolder =
     settings === undefined
-      ? l10n.t('{0} is a unit of systemd, which has no property for this value.', shown)
-      : l10n.t('{0} is a unit of systemd, so systemd sets the value. How long is it to last?', shown);
+      ? l10n.t('{0} is a unit of systemd, which has no property for this value.', shownUnit(unit))
+      : howLong(unit);
   return answered(await pickOne([...bySystemd, byKernel], { title, placeHolder })).way;
 };
 

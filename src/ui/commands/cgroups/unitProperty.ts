@@ -8,6 +8,7 @@ import { answered } from '../cancelled.ts';
 import type { CommandServices } from '../handler.ts';
 import { shownUnit } from './aboutSystemd.ts';
 import { changeGroups, changes } from './changeGroups.ts';
+import { howLong, lastings } from './changeKnob.ts';
 
 const { l10n } = vscode;
 
@@ -46,19 +47,7 @@ export const setUnitProperty = async (services: CommandServices, unit: Unit): Pr
     }),
   ).trim();
   const setting = `${label}=${value}`;
-  const ways = [
-    {
-      way: 'untilReboot' as const,
-      label: l10n.t('Until Reboot'),
-      description: `systemctl set-property --runtime ${setting}`,
-    },
-    { way: 'forGood' as const, label: l10n.t('For Good'), description: `systemctl set-property ${setting}` },
-  ];
-  const placeHolder = l10n.t(
-    '{0} is a unit of systemd, so systemd sets the value. How long is it to last?',
-    shownUnit(unit),
-  );
-  const { way } = answered(await pickOne(ways, { title, placeHolder }));
+  const { way } = answered(await pickOne(lastings([setting]), { title, placeHolder: howLong(unit) }));
   const working = l10n.t('Setting {0} of {1}', plainText(setting, 60), shownUnit(unit));
   if (
     await changeGroups(
