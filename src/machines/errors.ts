@@ -71,3 +71,9 @@ export class MachineError extends Error {
     this.failure = failure;
   }
 }
+
+/** Somebody called it off: said nowhere, unless something goes on. */
+export const isCancelled = (
+  error: unknown,
+): error is MachineError & { readonly failure: Extract<MachineFailure, { kind: 'cancelled' }> } =>
+  error instanceof MachineError && error.failure.kind === 'cancelled';

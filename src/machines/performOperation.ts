@@ -1,5 +1,5 @@
 import type { Command, Run } from './command.ts';
-import { MachineError } from './errors.ts';
+import { isCancelled, MachineError } from './errors.ts';
 import { askBus } from './host/hostCommands.ts';
 import type { Operation } from './operation.ts';
 import { findForbidden } from './host/polkit.ts';
@@ -89,7 +89,7 @@ export const performOperation = async (run: Run, operation: Operation, signal: A
   try {
     await attempt(run, operation, signal);
   } catch (error) {
-    if (!(error instanceof MachineError) || error.failure.kind !== 'cancelled') throw error;
+    if (!isCancelled(error)) throw error;
     const left = await operation.abandon?.();
     throw new MachineError({ kind: 'cancelled', ...(left === undefined ? {} : { left }) }, { cause: error });
   }

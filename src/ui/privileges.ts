@@ -1,4 +1,4 @@
-import { MachineError } from '../machines/errors.ts';
+import { isCancelled, MachineError } from '../machines/errors.ts';
 import type { Operation } from '../machines/operation.ts';
 import { performOperation } from '../machines/performOperation.ts';
 import { findForbidden } from '../machines/host/polkit.ts';
@@ -79,7 +79,7 @@ export const createPrivileges = ({ services, title, ask }: PrivilegesOptions): P
     try {
       await work;
     } catch (error) {
-      if (!(error instanceof MachineError) || error.failure.kind !== 'cancelled') throw error;
+      if (!isCancelled(error)) throw error;
       const left = await operation.abandon?.();
       throw new MachineError({ kind: 'cancelled', ...(left === undefined ? {} : { left }) }, { cause: error });
     }

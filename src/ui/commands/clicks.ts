@@ -11,6 +11,8 @@ export interface Clicks {
    * whatever lies under the pointer by now.
    */
   counts(command: string, args: readonly unknown[]): boolean;
+  /** A question came between, and was called off: the next click is a first one, however soon it comes. */
+  calledOff(): void;
 }
 
 /** The row that was clicked, lines below a machine told apart; undefined where no row was. */
@@ -26,7 +28,8 @@ const rowOf = (value: unknown): string | undefined => {
 };
 
 export const createClicks = (moves: RowMoves, now: () => number = Date.now): Clicks => {
-  const state = { row: '', command: '', at: -Infinity, first: -Infinity };
+  const none = { row: '', command: '', at: -Infinity, first: -Infinity };
+  const state = { ...none };
   return {
     counts: (command, args) => {
       const row = rowOf(args[0]);
@@ -41,6 +44,9 @@ export const createClicks = (moves: RowMoves, now: () => number = Date.now): Cli
       }
       Object.assign(state, { row, command, at: present, first: present });
       return true;
+    },
+    calledOff: () => {
+      Object.assign(state, none);
     },
   };
 };

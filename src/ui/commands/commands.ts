@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { isCancelled } from '../../machines/errors.ts';
 import { createCgconfigOpinion } from '../cgconfigOpinion.ts';
 import { cgroupViewCommands } from '../cgroups/cgroupViewCommands.ts';
 import { createDocuments } from '../documents.ts';
@@ -131,6 +132,7 @@ const run = async (services: CommandServices, called: CommandId, given: readonly
     requireTrust(id);
     await handlers[id](services, args);
   } catch (error) {
+    if (isCancelled(error)) services.clicks.calledOff();
     showFailure(services, id, error);
   } finally {
     if (Array.isArray(args[1]) && args[1].length > 1) services.view.make({ kind: 'selectionActedOn' });

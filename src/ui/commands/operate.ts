@@ -2,7 +2,7 @@ import pLimit from 'p-limit';
 import * as vscode from 'vscode';
 import { showDone, showProgress } from '../notifications.ts';
 import type { Operation } from '../../machines/operation.ts';
-import { MachineError } from '../../machines/errors.ts';
+import { isCancelled, MachineError } from '../../machines/errors.ts';
 import { plainText } from '../plainText.ts';
 import type { RowFailure } from '../busyRows.ts';
 import { createPrivileges } from '../privileges.ts';
@@ -48,11 +48,9 @@ type ActionServices = Pick<CommandServices, 'busy' | 'run'> &
     readonly terminals: Pick<Terminals, 'run'>;
   };
 
-const isCancelled = (error: unknown): boolean => error instanceof MachineError && error.failure.kind === 'cancelled';
-
 /** A cancel is silent, unless something goes on that nobody waits for any more. */
 const sayWhatIsLeft = (name: string, error: unknown): void => {
-  if (!(error instanceof MachineError) || error.failure.kind !== 'cancelled') return;
+  if (!isCancelled(error)) return;
   const { left } = error.failure;
   if (left === undefined) return;
   showDone(vscode.l10n.t('{0}: no longer waited for; its unit is now {1}', plainText(name, 60), plainText(left, 30)));

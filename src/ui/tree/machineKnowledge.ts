@@ -1,4 +1,4 @@
-import { MachineError } from '../../machines/errors.ts';
+import { isCancelled } from '../../machines/errors.ts';
 import type { Inventory, InventoryChange } from '../../machines/inventory.ts';
 import type { MachineDetails } from '../../machines/machine.ts';
 import { readSlice } from '../../machines/cgroups/slice.ts';
@@ -28,9 +28,6 @@ export interface MachineKnowledgeOptions {
 
 // How many machines are asked at the same time: machined answers each question by a process of its own in the machine.
 const atOnce = 4;
-
-const isCancelled = (failure: unknown): boolean =>
-  failure instanceof MachineError && failure.failure.kind === 'cancelled';
 
 export const createMachineKnowledge = (options: MachineKnowledgeOptions): MachineKnowledge => {
   const { inventory, groupBy, onLearned: onAnswer } = options;

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { showProgress } from '../../notifications.ts';
-import { MachineError } from '../../../machines/errors.ts';
+import { isCancelled } from '../../../machines/errors.ts';
 import type { Operation } from '../../../machines/operation.ts';
 import { createPrivileges } from '../../privileges.ts';
 import type { CommandServices } from '../handler.ts';
@@ -14,8 +14,6 @@ export const changes = (...plans: readonly (() => Operation | Promise<Operation>
   async function* () {
     for (const plan of plans) yield await plan();
   };
-
-const isCancelled = (error: unknown): boolean => error instanceof MachineError && error.failure.kind === 'cancelled';
 
 /**
  * Changes control groups with the privileges that it takes, with progress in a notification that can be cancelled. The first

@@ -32,6 +32,16 @@ test('a second click never hits another machine that has come to lie under the p
   assert.equal(clicks.counts('nspawn.start', [row('other')]), false);
 });
 
+test('who has called off a question is asked again at once', () => {
+  const { clock, clicks } = world();
+  assert.equal(clicks.counts('nspawn.openShell', [row('web')]), true);
+  clicks.calledOff();
+  clock.now += 100;
+  assert.equal(clicks.counts('nspawn.openShell', [row('web')]), true);
+  clock.now += 100;
+  assert.equal(clicks.counts('nspawn.openShell', [row('web')]), false);
+});
+
 test('two rows that are clicked one after the other both count where no row has moved', () => {
   const { clock, clicks } = world();
   clicks.counts('nspawn.start', [row('one')]);
