@@ -72,3 +72,6 @@ export const indexInValue = (entry: Entry, offset: number): number => {
   const piece = lastUpTo(entry.pieces ?? [], (one) => one.offset, offset) ?? { at: 0, offset: entry.valueStart };
   return Math.max(0, Math.min(entry.value.length, piece.at + (offset - piece.offset)));
 };
+
+/** A comment that holds an assignment, which belongs to what stands above it and not to the section that follows. */
+export const commentedOut = /^[#;]+\s*[A-Za-z][\w.-]*\s*=/u;

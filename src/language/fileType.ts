@@ -2,9 +2,7 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Context } from './context.ts';
 import type { ConfigDocument, Entry, Section, Span } from './document.ts';
 import type { Finding, Fix, RuleInfo, TextChange } from './finding.ts';
-import type { Hint } from './hint.ts';
-import type { HostNames } from './namedOnHost.ts';
-import type { HostPath } from './hostPath.ts';
+import type { HostNames, HostPath } from './namedOnHost.ts';
 import type { Navigation } from './navigation.ts';
 import type { Token } from './token.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -16,6 +14,15 @@ export type LanguageId = 'nspawn' | 'cgconfig' | 'cgrules';
 export interface Conversion {
   readonly title: string;
   readonly command: string;
+}
+
+/** What is not written in a text and holds all the same, to be shown in it. */
+export interface Hint {
+  /** The offset that it is shown at. One that begins with a colon goes on with the text there. */
+  readonly at: number;
+  readonly label: string;
+  /** Why it holds. */
+  readonly tooltip: string;
 }
 
 /** One row of fileTypes.ts: all that a file type adds to the features, which are written once. */

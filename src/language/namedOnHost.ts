@@ -1,3 +1,11 @@
+import type { Span } from './document.ts';
+
+/** A path of the host that a text names. */
+export interface HostPath extends Span {
+  /** Absolute, without the escapes of the text. */
+  readonly path: string;
+}
+
 /** What a text names of the host that it is for. */
 export interface HostNames {
   /** Whether it names network interfaces, be it as a bridge. */

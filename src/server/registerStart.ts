@@ -4,7 +4,7 @@ import type { Context } from '../language/context.ts';
 import { isTooLong } from '../language/limits.ts';
 import { namesOnHost } from '../language/nspawn/crossRules/onHost.ts';
 import { parseNspawn } from '../language/nspawn/parse.ts';
-import { startObstacles } from '../language/nspawn/startObstacles.ts';
+import { startObstacles } from '../language/nspawn/check.ts';
 import type { StartObstacle, StartObstaclesQuestion } from '../protocol/startObstacles.ts';
 import { imageDirectories } from '../schema/imageDirectories.ts';
 import { machineOf } from '../hostFacts/fileUri.ts';

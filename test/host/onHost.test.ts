@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { encodeUtf8 } from '../../src/hostFacts/readText.ts';
 import type { NamedOnHost } from '../../src/language/namedOnHost.ts';
 import { parseNspawn } from '../../src/language/nspawn/parse.ts';
-import { startObstacles } from '../../src/language/nspawn/startObstacles.ts';
+import { startObstacles } from '../../src/language/nspawn/check.ts';
 import { nspawnContext } from '../differential/compare.ts';
 import { systemdVersions } from './judge/nspawnJudge.ts';
 import { startsJudge } from './judge/startsJudge.ts';

@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts';
 import type { ConfigDocument, Span } from '../document.ts';
-import type { Hint } from '../hint.ts';
+import type { Hint } from '../fileType.ts';
 import { parametersNamed } from './parameters.ts';
 import { valueHint } from './valueHint.ts';
 

@@ -4,7 +4,7 @@ import type { Context } from '../context.ts';
 import type { Entry, Section } from '../document.ts';
 import type { Finding, RuleInfo } from '../finding.ts';
 import { found } from '../found.ts';
-import { cNumber } from './cNumber.ts';
+import { cNumber } from './parameterValue.ts';
 import { shown } from '../shown.ts';
 
 const userZero: RuleInfo = {

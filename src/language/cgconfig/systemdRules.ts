@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { Entry, Section } from '../document.ts';
 import type { Finding, RuleInfo } from '../finding.ts';
 import { found } from '../found.ts';
-import { cNumber } from './cNumber.ts';
+import { cNumber } from './parameterValue.ts';
 import { isLongerThan, longestValue, valueTooLong } from './groupRules.ts';
 import { inSeries } from '../shown.ts';
 

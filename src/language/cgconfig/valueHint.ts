@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { CgroupParameter } from '../../schema/cgroupTypes.ts';
 import type { Context } from '../context.ts';
 import type { Entry } from '../document.ts';
-import type { Hint } from '../hint.ts';
+import type { Hint } from '../fileType.ts';
 import { mountedAs } from './onHost.ts';
 import { bytesForm, readBytes, valueFault } from './parameterValue.ts';
 

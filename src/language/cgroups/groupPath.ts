@@ -32,3 +32,10 @@ export const pathText = (path: GroupPath, length: number = path.length): string 
 /** Whether `path` is `top` or a group below it. */
 export const isBelow = (path: GroupPath, top: GroupPath): boolean =>
   path.length >= top.length && top.every(({ text }, index) => path[index]?.text === text);
+
+/** The name of a group without what makes no difference: slashes around it or twice, and dots for the directory itself. */
+export const groupPath = (name: string): string =>
+  name
+    .split('/')
+    .filter((part) => part !== '' && part !== '.')
+    .join('/');

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Context } from '../context.ts';
 import type { ConfigDocument, Span } from '../document.ts';
-import type { Hint } from '../hint.ts';
+import type { Hint } from '../fileType.ts';
 import { fieldsOfEntry } from './fieldsOfEntry.ts';
 import { userOf } from './fields.ts';
 

@@ -6,8 +6,7 @@ import type { SourceFile } from '../fileType.ts';
 import type { Finding } from '../finding.ts';
 import { findingsToTell } from '../limits.ts';
 import { ignoreActions } from './codeActions/ignoreActions.ts';
-import { quickFixes } from './codeActions/quickFixes.ts';
-import { workspaceEdit } from './codeActions/workspaceEdit.ts';
+import { quickFixes, workspaceEdit } from './codeActions/quickFixes.ts';
 import { createSureness, sureChanges } from './sureFixes.ts';
 
 const fixAll = (file: SourceFile, findings: readonly Finding[], context: Context): CodeAction[] => {

@@ -22,8 +22,8 @@ import { RepeatCheck } from './repeatRules.ts';
 import { checkSection } from './sectionRules.ts';
 import { checkSyntax, headerProblem } from './syntaxRules.ts';
 import { noteBehindValue, withMoveFix } from './trailingNote.ts';
-import { valueFinding, valueJudge } from './valueRules.ts';
-import type { ValueJudge } from './valueRules.ts';
+import { valueFinding, valueJudge, type ValueJudge } from './valueRules.ts';
+import { refusalRules } from './crossRules/refusals.ts';
 
 class NspawnCheck {
   readonly findings: Finding[] = [];
@@ -176,3 +176,13 @@ export const settingsInForce = (text: string, context: Context): SettingsInForce
     decidesUsers: !isRefused && (settings.last('PrivateUsers') !== undefined || ownershipEntry(settings) !== undefined),
   };
 };
+
+/** Of the settings that do not go together, those that only a call by hand refuses are warnings. */
+const isByHandOnly = ({ rule, severity }: Finding): boolean =>
+  severity === 'warning' && refusalRules.some(({ id }) => id === rule);
+
+/** The findings that say why a machine does not start with that file, whatever the user or a comment wants to hear of them. */
+export const startObstacles = (document: ConfigDocument, text: string, context: Context): readonly Finding[] =>
+  judgeNspawn(document, text, context).findings.filter(
+    (finding) => finding.effect === 'file-refused' || (finding.effect === 'start-refused' && !isByHandOnly(finding)),
+  );

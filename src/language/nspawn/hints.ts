@@ -1,7 +1,6 @@
 import type { Context } from '../context.ts';
-import { offsetInText } from '../document.ts';
-import type { ConfigDocument, Span } from '../document.ts';
-import type { Hint } from '../hint.ts';
+import { type ConfigDocument, offsetInText, type Span } from '../document.ts';
+import type { Hint } from '../fileType.ts';
 import { countingEntry } from './countingEntry.ts';
 import { FileSettings } from './fileSettings.ts';
 import { impliedHints } from './hints/impliedHints.ts';

@@ -1,10 +1,8 @@
 import type { ValueType } from '../../schema/types.ts';
 import type { Context } from '../context.ts';
-import { offsetInText } from '../document.ts';
-import type { ConfigDocument, Span } from '../document.ts';
-import type { HostPath } from '../hostPath.ts';
-import { extractWords } from './values/extractWord.ts';
-import type { Word } from './values/extractWord.ts';
+import { type ConfigDocument, offsetInText, type Span } from '../document.ts';
+import type { HostPath } from '../namedOnHost.ts';
+import { extractWords, type Word } from './values/extractWord.ts';
 import { countingEntry } from './countingEntry.ts';
 
 const fields = (value: string): readonly Word[] => extractWords(value, { separators: ':', emptyWords: true }).words;

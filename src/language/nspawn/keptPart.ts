@@ -1,9 +1,8 @@
 import type { ValueType } from '../../schema/types.ts';
 import type { Entry } from '../document.ts';
 import { extractWords, wordBlanks } from './values/extractWord.ts';
-import { trailingBackslash } from './values/trailingBackslash.ts';
+import { trailingBackslash, unbalancedQuote } from './values/wordRules.ts';
 import type { ValueProblem } from './values/valueKind.ts';
-import { unbalancedQuote } from './values/wordRules.ts';
 
 /** Whether a parser that ignores part of such a value takes the rest of it. */
 const isTakenInPart = ({ kind }: ValueType, systemdVersion: number): boolean =>

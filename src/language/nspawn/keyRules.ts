@@ -7,8 +7,7 @@ import { foreignKey } from './foreignKeys.ts';
 import { found } from '../found.ts';
 import { addToSection, removeLines } from './lines.ts';
 import { comparable, nearestAmong, orMeant } from '../nearestName.ts';
-import { once } from '../once.ts';
-import { onItsOwn } from './onItsOwn.ts';
+import { once, onItsOwn } from '../once.ts';
 
 const ignored = { severity: 'warning', effect: 'ignored' } as const;
 

@@ -1,5 +1,4 @@
-import { commentedOut } from '../commentedOut.ts';
-import type { Span } from '../document.ts';
+import { commentedOut, type Span } from '../document.ts';
 import type { TextChange } from '../finding.ts';
 import { invalidCharacters, isContinued } from './parse.ts';
 

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { DirectiveSchema, ValueType } from '../../schema/types.ts';
 import type { Entry } from '../document.ts';
 import type { Finding, RuleInfo } from '../finding.ts';
-import { parseBoolean } from './values/parseBoolean.ts';
+import { parseBoolean } from './values/boolean.ts';
 import type { FileSettings } from './fileSettings.ts';
 import { parseUint32 } from './values/parseNumber.ts';
 import { found } from '../found.ts';

@@ -3,16 +3,27 @@ import type { ConfigDocument, Span } from '../document.ts';
 import type { Fix } from '../finding.ts';
 import { entryAt, sectionAt } from '../locate.ts';
 import { valueTypeOf } from './values/valueKinds.ts';
-import { directivesOf, isKnownIn } from './directives.ts';
+import { directiveNamed, directivesOf, isKnownIn } from './directives.ts';
 import { joinAssignments } from './rewrites/joinAssignments.ts';
 import { joinLines } from './rewrites/joinLines.ts';
-import { modernOwnership } from './rewrites/modernOwnership.ts';
 import { onePerLine } from './rewrites/onePerLine.ts';
 import { quoteAssignment } from './rewrites/quoteAssignment.ts';
 import { quoteSelection } from './rewrites/quoteSelection.ts';
 import type { RewriteOf } from './rewrites/rewriteOf.ts';
 import { splitList } from './rewrites/splitList.ts';
 import { valueJudge } from './valueRules.ts';
+import * as l10n from '@vscode/l10n';
+import { parseBoolean } from './values/boolean.ts';
+
+/** PrivateUsersChown= sets what PrivateUsersOwnership= does, which took its place. */
+const modernOwnership: RewriteOf = ({ entry, context }) => {
+  if (entry.key !== 'PrivateUsersChown') return [];
+  const successor = directiveNamed.get('PrivateUsersOwnership');
+  const chown = parseBoolean(entry.value);
+  if (successor === undefined || chown === undefined || !isKnownIn(successor, context.systemdVersion)) return [];
+  const written = `${successor.name}=${chown ? 'chown' : 'off'}`;
+  return [{ title: l10n.t`Change to ${written}`, changes: [{ start: entry.start, end: entry.end, text: written }] }];
+};
 
 const rewrites: readonly RewriteOf[] = [
   quoteSelection,

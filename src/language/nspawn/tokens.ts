@@ -1,14 +1,11 @@
 import type { ValueType } from '../../schema/types.ts';
 import type { Context } from '../context.ts';
-import { offsetInText } from '../document.ts';
-import type { ConfigDocument, Entry } from '../document.ts';
+import { type ConfigDocument, type Entry, offsetInText } from '../document.ts';
 import type { Token, TokenType } from '../token.ts';
-import { extractWords } from './values/extractWord.ts';
-import type { Word } from './values/extractWord.ts';
-import { parseBoolean } from './values/parseBoolean.ts';
+import { extractWords, type Word } from './values/extractWord.ts';
+import { parseBoolean } from './values/boolean.ts';
 import { kindOf } from './values/valueKinds.ts';
-import { countingEntry } from './countingEntry.ts';
-import type { CountingEntry } from './countingEntry.ts';
+import { countingEntry, type CountingEntry } from './countingEntry.ts';
 import { isExtension } from './directives.ts';
 
 /** Directives that another one has taken the place of. */

@@ -1,12 +1,11 @@
 import type { DirectiveSchema } from '../../schema/types.ts';
 import type { Context } from '../context.ts';
-import { offsetInText } from '../document.ts';
-import type { Entry, Span } from '../document.ts';
+import { type Entry, offsetInText, type Span } from '../document.ts';
 import type { Finding, Fix } from '../finding.ts';
 import { kindOf, valueTypeOf } from './values/valueKinds.ts';
 import type { ValueProblem } from './values/valueKind.ts';
 import { hasTrustHole } from '../../schema/systemdRelease.ts';
-import { onItsOwn } from './onItsOwn.ts';
+import { onItsOwn } from '../once.ts';
 
 const none: readonly ValueProblem[] = [];
 const longestRemembered = 512;

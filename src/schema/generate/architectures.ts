@@ -1,6 +1,5 @@
 /** Architectures, and which of them the kernel of another runs. */
-import { indexedStrings, tableBody } from './cText.ts';
-import { SourceProblem } from './sourceProblem.ts';
+import { indexedStrings, SourceProblem, tableBody } from './cText.ts';
 
 /** Word by ARCHITECTURE_…; `text` is architecture.c without comments. */
 export const parseArchitectures = (text: string): ReadonlyMap<string, string> =>

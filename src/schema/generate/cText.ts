@@ -1,5 +1,7 @@
+/** Something in the sources, or on the way to them, that a person has to look at; its message says what to do. */
+export class SourceProblem extends Error {}
+
 /** Reading C the little that its tables need: comments go, a function or a table is found by its name. */
-import { SourceProblem } from './sourceProblem.ts';
 
 /** Without comments and included files; strings stay as they are. */
 export const withoutComments = (text: string): string =>

@@ -1,6 +1,6 @@
 /** Capabilities of the kernel, and those that systemd-nspawn leaves a machine. */
 import { capabilitySummaries } from './capabilitySummaries.ts';
-import { SourceProblem } from './sourceProblem.ts';
+import { SourceProblem } from './cText.ts';
 import type { ValueSets } from '../types.ts';
 
 /** `header` is linux/capability.h. */

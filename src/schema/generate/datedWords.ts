@@ -1,5 +1,5 @@
 /** Words that come and go between versions, such as those of an enumeration. */
-import { SourceProblem } from './sourceProblem.ts';
+import { SourceProblem } from './cText.ts';
 import type { EnumWord } from '../types.ts';
 
 /** What a version has, ascending by version. */

@@ -1,5 +1,5 @@
 /** The table that systemd itself looks a directive up in: src/nspawn/nspawn-gperf.gperf. */
-import { SourceProblem } from './sourceProblem.ts';
+import { SourceProblem } from './cText.ts';
 
 export interface DirectiveRow {
   readonly section: string;

@@ -1,6 +1,5 @@
 /** Enumerations: a parser made by DEFINE_CONFIG_PARSE_ENUM, and the table of words that it looks into. */
-import { functionBody, indexedStrings, stringsIn, tableBody } from './cText.ts';
-import { SourceProblem } from './sourceProblem.ts';
+import { functionBody, indexedStrings, SourceProblem, stringsIn, tableBody } from './cText.ts';
 import type { SystemdSource } from './systemdSource.ts';
 
 export interface EnumTable {

@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { SourceProblem } from './sourceProblem.ts';
+import { SourceProblem } from './cText.ts';
 
 /** Newest last. A mirror drops old suites some day; one that may be absent is then left out. */
 const suites: readonly { readonly name: string; readonly packages: readonly string[]; readonly mayBeAbsent?: true }[] =

@@ -6,14 +6,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { buildCgroupSchema } from './cgroups/cgroups.ts';
-import { openLibcgroup } from './cgroups/libcgroupSource.ts';
+import { buildCgroupSchema, type LibcgroupSource, openLibcgroup } from './cgroups/cgroups.ts';
 import { fetchSources } from './fetchSources.ts';
 import { buildNspawnSchema } from './nspawn.ts';
-import { SourceProblem } from './sourceProblem.ts';
+import { SourceProblem } from './cText.ts';
 import { openSource } from './systemdSource.ts';
 import { buildValueSets } from './valueSets.ts';
-import type { LibcgroupSource } from './cgroups/cgroups.ts';
 
 const schemaFolder = resolve(import.meta.dirname, '..');
 const root = resolve(schemaFolder, '../..');

@@ -2,8 +2,7 @@
  * merge_settings() of nspawn.c: which settings a command line option drops together (SETTING_…), and which do not count in
  * a file that lies next to the image.
  */
-import { functionBody } from './cText.ts';
-import { SourceProblem } from './sourceProblem.ts';
+import { functionBody, SourceProblem } from './cText.ts';
 import type { Trust } from '../types.ts';
 
 export interface MergeBlock {

@@ -1,16 +1,14 @@
 /** Builds nspawn.json from the sources of several versions. */
 import { parseAddedIn } from './addedIn.ts';
 import { directiveFacts, knownDirectives, sections } from './directiveFacts.ts';
-import { idOf, parseDirectiveTable } from './directiveTable.ts';
+import { type DirectiveRow, idOf, parseDirectiveTable } from './directiveTable.ts';
 import { ignoredSince, since as reviewedSince, until as reviewedUntil } from './history.ts';
-import { maskOf, parseMergeSettings, trustIn } from './mergeSettings.ts';
+import { maskOf, type MergeBlock, parseMergeSettings, trustIn } from './mergeSettings.ts';
 import { parseOptions } from './options.ts';
 import { parserFacts } from './parserFacts.ts';
 import { parserTimeline } from './parserTimeline.ts';
-import { SourceProblem } from './sourceProblem.ts';
+import { SourceProblem } from './cText.ts';
 import type { DirectiveSchema, NspawnSchema, Trust } from '../types.ts';
-import type { DirectiveRow } from './directiveTable.ts';
-import type { MergeBlock } from './mergeSettings.ts';
 import type { SystemdSource } from './systemdSource.ts';
 
 /** What is read of one version. */

@@ -1,14 +1,11 @@
 /** Which function read a directive when, and what it took: from history.ts, held against every version that was read. */
-import { functionBody, tableBody } from './cText.ts';
+import { functionBody, SourceProblem, tableBody } from './cText.ts';
 import { datedWords } from './datedWords.ts';
-import { enumTableOf } from './enumTables.ts';
+import { type EnumTable, enumTableOf } from './enumTables.ts';
 import { parsers as parserHistory, words as wordHistory } from './history.ts';
-import { parserFacts, valueOf } from './parserFacts.ts';
-import { SourceProblem } from './sourceProblem.ts';
+import { parserFacts, type Reading, valueOf } from './parserFacts.ts';
 import type { DirectiveParser, EnumWord, RlimitUnit, ValueType } from '../types.ts';
-import type { EnumTable } from './enumTables.ts';
 import type { ReadVersion } from './nspawn.ts';
-import type { Reading } from './parserFacts.ts';
 import type { SystemdSource } from './systemdSource.ts';
 
 /** From a version on, up to where the next one begins. */

@@ -1,6 +1,5 @@
 /** System calls, their groups, and what a machine may call when nothing is set. */
-import { functionBody, stringsIn, tableBody } from './cText.ts';
-import { SourceProblem } from './sourceProblem.ts';
+import { functionBody, SourceProblem, stringsIn, tableBody } from './cText.ts';
 
 /** One name a line. */
 export const parseSyscalls = (list: string): readonly string[] => list.split('\n').filter((line) => line !== '');

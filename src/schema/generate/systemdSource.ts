@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { withoutComments } from './cText.ts';
-import { SourceProblem } from './sourceProblem.ts';
+import { SourceProblem, withoutComments } from './cText.ts';
 
 /** One version of systemd, unpacked. Files are named from its root. */
 export interface SystemdSource {

@@ -1,6 +1,5 @@
 /** Units of time spans and sizes. */
-import { functionBody, stringsIn } from './cText.ts';
-import { SourceProblem } from './sourceProblem.ts';
+import { functionBody, SourceProblem, stringsIn } from './cText.ts';
 
 /** What one unit is called in valueSets.json, by the constant that systemd multiplies with. */
 const timeUnits: Readonly<Record<string, string>> = {

@@ -1,7 +1,7 @@
 /** Builds valueSets.json: lists from the newest version; what has come since 239 from the older ones too. */
 import { parseArchitectures, parseNativeArchitectures } from './architectures.ts';
 import { parseCapabilities, parseDefaultCapabilities } from './capabilities.ts';
-import { functionBody, indexedStrings, tableBody } from './cText.ts';
+import { functionBody, indexedStrings, SourceProblem, tableBody } from './cText.ts';
 import { datedWords } from './datedWords.ts';
 import {
   bindOptions as bindOptionHistory,
@@ -9,7 +9,6 @@ import {
   syscallGroups as groupHistory,
 } from './history.ts';
 import { addressFamilies, signalNumbers } from './libcNames.ts';
-import { SourceProblem } from './sourceProblem.ts';
 import { parseDefaultSyscalls, parseSyscallGroups, parseSyscalls } from './systemCalls.ts';
 import { parseSizeUnits, parseTimeUnits } from './units.ts';
 import type { ValueSets } from '../types.ts';

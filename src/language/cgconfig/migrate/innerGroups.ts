@@ -1,9 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import type { ConfigDocument, Section } from '../../document.ts';
 import { controllersOf, isRoot } from './convertGroup.ts';
-import { groupPath } from './groupPath.ts';
-import type { Remark } from './migrationNote.ts';
-import { info, warning } from './migrationNote.ts';
+import { groupPath } from '../../cgroups/groupPath.ts';
+import { info, type Remark, warning } from './migrationNote.ts';
 
 interface Placed {
   readonly group: Section;

@@ -2,18 +2,16 @@ import * as l10n from '@vscode/l10n';
 import { applyChanges } from '../../applyChanges.ts';
 import { fieldsOf } from '../../cgrules/fields.ts';
 import { parseCgrules } from '../../cgrules/parse.ts';
-import type { Context } from '../../context.ts';
-import { defaultContext } from '../../context.ts';
+import { type Context, defaultContext } from '../../context.ts';
 import type { SourceFile } from '../../fileType.ts';
 import { isTooLong, tooLongMessage } from '../../limits.ts';
 import { firstRefusal } from '../syntaxRules.ts';
-import { groupPath } from './groupPath.ts';
+import { groupPath } from '../../cgroups/groupPath.ts';
 import type { MigrationNote } from './migrationNote.ts';
 import { rulesToV2 } from './rulesToV2.ts';
 import type { SystemdMigration } from './systemdMigration.ts';
 import { systemdText } from './systemdText.ts';
-import { toSystemd } from './toSystemd.ts';
-import type { Rules } from './toSystemd.ts';
+import { type Rules, toSystemd } from './toSystemd.ts';
 import { toV2 } from './toV2.ts';
 
 /** Why a file cannot be migrated: nobody knows what is meant behind a mistake. */

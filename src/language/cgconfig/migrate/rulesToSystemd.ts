@@ -2,17 +2,14 @@ import * as l10n from '@vscode/l10n';
 import { fieldsOf } from '../../cgrules/fields.ts';
 import type { ConfigDocument, Section } from '../../document.ts';
 import { quoteForShell } from '../../shellWords.ts';
-import { groupPath } from './groupPath.ts';
+import { groupPath } from '../../cgroups/groupPath.ts';
 import { groupSettings } from './groupUnit.ts';
-import { info, warning } from './migrationNote.ts';
-import type { Remark } from './migrationNote.ts';
-import { unitOfGroup } from './sliceName.ts';
+import { info, type Remark, warning } from './migrationNote.ts';
+import { isTemplate, perUserSlice, unitOfGroup } from './sliceName.ts';
 import { successorOf } from './successor.ts';
 import type { MigratedCommand, RuleNote } from './systemdMigration.ts';
-import { isTemplate, perUserSlice } from './templates.ts';
 import type { Rules, SystemdOptions } from './toSystemd.ts';
-import { unitDirectory } from './unitDirectory.ts';
-import type { UnitDraft, UnitPart } from './unitDraft.ts';
+import { unitDirectory, type UnitDraft, type UnitPart } from './unitDraft.ts';
 
 interface Rule {
   readonly file: string;

@@ -1,4 +1,4 @@
-import { groupPath } from './groupPath.ts';
+import { groupPath } from '../../cgroups/groupPath.ts';
 
 /** unit_name_escape() of systemd, which `systemd-escape` prints: a slash is a dash, and what no name may have is \xNN. */
 export const escapeForUnit = (text: string): string =>
@@ -12,7 +12,7 @@ export const escapeForUnit = (text: string): string =>
     .join('');
 
 /** The unit that takes the place of a group. */
-export interface GroupUnit {
+interface GroupUnit {
   readonly unit: string;
   readonly section: 'Slice' | 'Service' | 'Scope';
   /** systemd has it without a file, so settings go into a drop-in. */
@@ -46,3 +46,9 @@ export const unitOfGroup = (name: string): GroupUnit => {
 
 /** UNIT_NAME_MAX, with the NUL behind. */
 export const isUnitTooLong = (unit: string): boolean => unit.length >= 256;
+
+/** Whether a destination names a group for each user, as %u (the name) and %U (the number) do. */
+export const perUserSlice = (name: string): boolean => /(?<!\\)%[uU]/u.test(name) && !/(?<!\\)%[gGpP]/u.test(name);
+
+/** Whether a destination depends on who is put there. */
+export const isTemplate = (name: string): boolean => /(?<!\\)%[uUgGpP]/u.test(name);

@@ -3,17 +3,13 @@ import { quoteForShell } from '../../shellWords.ts';
 import type { ConfigDocument, Section } from '../../document.ts';
 import type { LibcgroupVersion } from '../../context.ts';
 import { controllersOf } from './convertGroup.ts';
-import { groupPath } from './groupPath.ts';
+import { groupPath } from '../../cgroups/groupPath.ts';
 import { groupSettings } from './groupUnit.ts';
-import { info, warning } from './migrationNote.ts';
-import type { MigrationNote, Remark } from './migrationNote.ts';
+import { info, type MigrationNote, type Remark, warning } from './migrationNote.ts';
 import { migrateRules } from './rulesToSystemd.ts';
-import { isReserved, isUnitTooLong, unitOfGroup } from './sliceName.ts';
+import { isReserved, isUnitTooLong, perUserSlice, unitOfGroup } from './sliceName.ts';
 import type { MigratedCommand, SystemdMigration } from './systemdMigration.ts';
-import { perUserSlice } from './templates.ts';
-import { renderUnits } from './unitDraft.ts';
-import { unitDirectory } from './unitDirectory.ts';
-import type { UnitDraft } from './unitDraft.ts';
+import { renderUnits, unitDirectory, type UnitDraft } from './unitDraft.ts';
 
 /** A cgrules.conf that belongs to the groups. */
 export interface Rules {

@@ -1,15 +1,17 @@
 import * as l10n from '@vscode/l10n';
 import type { ConfigDocument, Entry, Section } from '../../document.ts';
 import type { TextChange } from '../../finding.ts';
-import { controllersOf, convertGroup } from './convertGroup.ts';
-import type { ConvertedGroup } from './convertGroup.ts';
+import { controllersOf, type ConvertedGroup, convertGroup } from './convertGroup.ts';
 import { innerGroupRemarks } from './innerGroups.ts';
-import { info, warning } from './migrationNote.ts';
-import type { MigrationNote, Remark } from './migrationNote.ts';
+import { info, type MigrationNote, type Remark, warning } from './migrationNote.ts';
 import { addComments, commentOut, takeAway } from './placeInLine.ts';
-import { quoted } from './quoted.ts';
 import { successorOf } from './successor.ts';
 import type { LostSetting, V2Setting } from './v2Setting.ts';
+
+const words = new Set(['mount', 'task', 'admin', 'perm', 'group', 'namespace', 'template', 'default', 'systemd']);
+
+/** A name or a value as the lexer of libcgroup takes it back: with quotes where it is no single word of it. */
+const quoted = (text: string): string => (/^[\w\-/.,%@\\]+$/u.test(text) && !words.has(text) ? text : `"${text}"`);
 
 /** What a file becomes, and what its writer has to know. */
 export interface V2Migration {

@@ -1,6 +1,9 @@
 import type { MigratedFile } from './systemdMigration.ts';
 import type { UnitSetting } from '../unitSettings.ts';
 
+/** Where units of the administrator are. */
+export const unitDirectory = '/etc/systemd/system';
+
 /** Settings with what has to be said about them. */
 export interface UnitPart {
   readonly comments: readonly string[];

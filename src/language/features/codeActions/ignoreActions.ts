@@ -7,7 +7,7 @@ import { limitRules } from '../../limits.ts';
 import { commentAt, entryAt, sectionAt } from '../../locate.ts';
 import { diagnosticsOf } from '../diagnostics.ts';
 import { ignoreCommentRules, readIgnoreComment } from '../ignoreComments.ts';
-import { workspaceEdit } from './workspaceEdit.ts';
+import { workspaceEdit } from './quickFixes.ts';
 
 /** These speak of the comments themselves, or of what is not read, which no comment can silence. */
 const notSilenced: ReadonlySet<string> = new Set([...ignoreCommentRules, ...limitRules].map(({ id }) => id));

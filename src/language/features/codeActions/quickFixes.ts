@@ -1,9 +1,19 @@
 import { CodeActionKind } from 'vscode-languageserver-types';
 import type { CodeAction } from 'vscode-languageserver-types';
 import type { SourceFile } from '../../fileType.ts';
-import type { Finding, Fix } from '../../finding.ts';
+import type { Finding, Fix, TextChange } from '../../finding.ts';
 import { diagnosticsOf } from '../diagnostics.ts';
-import { workspaceEdit } from './workspaceEdit.ts';
+import type { WorkspaceEdit } from 'vscode-languageserver-types';
+
+/** Changes of this file as an editor wants them. */
+export const workspaceEdit = ({ textDocument }: SourceFile, changes: readonly TextChange[]): WorkspaceEdit => ({
+  changes: {
+    [textDocument.uri]: changes.map(({ start, end, text }) => ({
+      range: { start: textDocument.positionAt(start), end: textDocument.positionAt(end) },
+      newText: text,
+    })),
+  },
+});
 
 /** The editor's own command that moves a settings file to where it counts. */
 const moveCommand = 'nspawn.moveNspawnFile';

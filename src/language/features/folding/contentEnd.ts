@@ -1,5 +1,4 @@
-import { commentedOut } from '../../commentedOut.ts';
-import type { Section } from '../../document.ts';
+import { commentedOut, type Section } from '../../document.ts';
 import type { SourceFile } from '../../fileType.ts';
 import { lastBeginning } from '../../locate.ts';
 

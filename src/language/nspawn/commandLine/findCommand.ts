@@ -1,12 +1,20 @@
 import * as l10n from '@vscode/l10n';
 import { forEachChild, parse } from 'unbash';
 import type { Command, ParseError, Redirection, SyntaxNode } from 'unbash';
-import type { FoundCommand } from './foundCommand.ts';
 import { withColons, withProgramSpelled } from './mistypedCommand.ts';
 import type { ConversionNote } from './conversionNotes.ts';
-import { argumentOf } from '../../shellWords.ts';
-import type { ShellWord } from '../../shellWords.ts';
+import { argumentOf, type ShellWord } from '../../shellWords.ts';
 import { commandInUnit } from './unitCommand.ts';
+
+/** A call of systemd-nspawn in a text. */
+export interface FoundCommand {
+  /** Behind the name of the program. */
+  readonly words: readonly ShellWord[];
+  /** Who replaces parts of words. */
+  readonly replacedBy: 'shell' | 'systemd';
+  /** What of the command is not among its words. */
+  readonly notes: readonly ConversionNote[];
+}
 
 const program = /(?:^|\/)systemd-nspawn$/u;
 

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { nearestName } from '../../nearestName.ts';
 import type { ConversionNote } from './conversionNotes.ts';
-import type { FoundCommand } from './foundCommand.ts';
+import type { FoundCommand } from './findCommand.ts';
 
 /** A text with the mistakes taken out that people make when they type a command; all else stays where it is. */
 interface Mended {

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { extractWords } from '../values/extractWord.ts';
 import type { ConversionNote } from './conversionNotes.ts';
-import type { FoundCommand } from './foundCommand.ts';
+import type { FoundCommand } from './findCommand.ts';
 import type { ShellWord } from '../../shellWords.ts';
 
 /** systemd ends a value at the end of the line, and passes over comments between continued lines. */

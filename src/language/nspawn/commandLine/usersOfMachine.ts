@@ -1,6 +1,5 @@
-import type { StartUp } from '../crossRules/startUp.ts';
-import { ownershipEntry } from '../crossRules/startUp.ts';
-import { parseBoolean } from '../values/parseBoolean.ts';
+import { ownershipEntry, type StartUp } from '../crossRules/startUp.ts';
+import { parseBoolean } from '../values/boolean.ts';
 import type { GivenOption } from './readOptions.ts';
 import type { Setting } from './settingsText.ts';
 

@@ -2,13 +2,12 @@ import * as l10n from '@vscode/l10n';
 import type { Entry } from '../../document.ts';
 import type { Finding, Fix, RuleInfo } from '../../finding.ts';
 import { found } from '../../found.ts';
-import { parseBoolean } from '../values/parseBoolean.ts';
+import { parseBoolean } from '../values/boolean.ts';
 import { rawFields } from '../values/rawFields.ts';
 import { tmpfsOptionProblems } from '../values/tmpfsOptions.ts';
 import { removeLines } from '../lines.ts';
 import { namedCapabilities, namesIn } from './capabilitySets.ts';
-import { ownershipEntry } from './startUp.ts';
-import type { StartUp } from './startUp.ts';
+import { ownershipEntry, type StartUp } from './startUp.ts';
 
 const none = { effect: 'none' } as const;
 const capabilityDropped: RuleInfo = {

@@ -1,11 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import type { Entry } from '../../document.ts';
 import type { RuleInfo } from '../../finding.ts';
-import { parseBoolean } from '../values/parseBoolean.ts';
+import { parseBoolean } from '../values/boolean.ts';
 import { rawFields } from '../values/rawFields.ts';
 import { bindService } from './capabilitySets.ts';
-import { ownershipEntry } from './startUp.ts';
-import type { StartUp } from './startUp.ts';
+import { ownershipEntry, type StartUp } from './startUp.ts';
 import { leftOutLines, leftOutMessage } from './volatileRoot.ts';
 
 /** A line to add, as a way out. */

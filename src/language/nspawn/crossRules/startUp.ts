@@ -1,8 +1,13 @@
 import type { Entry } from '../../document.ts';
-import { parseBoolean } from '../values/parseBoolean.ts';
+import { parseBoolean } from '../values/boolean.ts';
 import type { FileSettings } from '../fileSettings.ts';
-import { capabilitySets, namedCapabilities } from './capabilitySets.ts';
-import type { CapabilitySets, NamedCapabilities, Shift } from './capabilitySets.ts';
+import {
+  capabilitySets,
+  type CapabilitySets,
+  namedCapabilities,
+  type NamedCapabilities,
+  type Shift,
+} from './capabilitySets.ts';
 import { rootMounts } from './rootMounts.ts';
 
 /** How a file is put to use: by systemd-nspawn alone, or by systemd-nspawn@.service with the options of that unit. */

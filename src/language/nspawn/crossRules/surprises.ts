@@ -1,13 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import type { ConfigDocument, Entry, Section } from '../../document.ts';
 import type { Finding, Fix, RuleInfo } from '../../finding.ts';
-import { parseBoolean } from '../values/parseBoolean.ts';
+import { parseBoolean } from '../values/boolean.ts';
 import { found } from '../../found.ts';
 import { addToSection } from '../lines.ts';
-import { hasVirtualEthernet, isNetworkConfigured, networkSettings, ownershipEntry } from './startUp.ts';
+import { hasVirtualEthernet, isNetworkConfigured, networkSettings, ownershipEntry, type StartUp } from './startUp.ts';
 import { namedCapabilities } from './capabilitySets.ts';
 import { takeAuto } from './refusals.ts';
-import type { StartUp } from './startUp.ts';
 
 const rule = (id: string, severity: RuleInfo['severity'], title: string): RuleInfo => ({
   id,

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Entry } from '../../document.ts';
 import { extractWords } from '../values/extractWord.ts';
-import { parseBoolean } from '../values/parseBoolean.ts';
+import { parseBoolean } from '../values/boolean.ts';
 import { shown } from '../../shown.ts';
 import type { FileSettings } from '../fileSettings.ts';
 import type { StartUp } from './startUp.ts';

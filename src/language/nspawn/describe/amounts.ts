@@ -1,11 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import type { RlimitUnit, ValueType } from '../../../schema/types.ts';
 import { codeSpan } from '../../markdown.ts';
-import { extractWords, wordBlanks } from '../values/extractWord.ts';
+import { extractWords, parsedWordAt, wordBlanks } from '../values/extractWord.ts';
 import { parseLimit, unlimited } from '../values/parseLimit.ts';
 import type { ValueContext } from '../values/valueKind.ts';
 import type { Description } from '../describeValue.ts';
-import { parsedWordAt } from './parsedWordAt.ts';
 
 const count = (number: bigint | number, one: string, many = `${one}s`): string =>
   `${number.toLocaleString('en')} ${number === 1 || number === 1n ? one : many}`;

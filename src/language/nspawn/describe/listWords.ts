@@ -4,7 +4,7 @@ import type { ValueType } from '../../../schema/types.ts';
 import { allowedByDefault } from '../values/syscallSets.ts';
 import type { ValueContext } from '../values/valueKind.ts';
 import type { Description } from '../describeValue.ts';
-import { parsedWordAt } from './parsedWordAt.ts';
+import { parsedWordAt } from '../values/extractWord.ts';
 
 const { capabilities, defaultCapabilities, signals, syscallGroups, syscalls } = valueSets;
 const groups = new Map(syscallGroups.map(({ name, members }) => [name, members]));

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { enumTexts } from '../../../schema/enumTexts.ts';
 import type { ValueType } from '../../../schema/types.ts';
-import { parseBoolean } from '../values/parseBoolean.ts';
+import { parseBoolean } from '../values/boolean.ts';
 import type { ValueContext } from '../values/valueKind.ts';
 import type { Description } from '../describeValue.ts';
 import { codeSpan } from '../../markdown.ts';

@@ -3,7 +3,7 @@ import type { ValueType } from '../../../schema/types.ts';
 import { codeSpan } from '../../markdown.ts';
 import type { ValueContext } from '../values/valueKind.ts';
 import type { Description } from '../describeValue.ts';
-import { parsedWordAt } from './parsedWordAt.ts';
+import { parsedWordAt } from '../values/extractWord.ts';
 
 /** IFNAMSIZ without its NUL byte. */
 const longestName = 15;

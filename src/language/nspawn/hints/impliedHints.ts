@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import type { Context } from '../../context.ts';
 import type { ConfigDocument, Entry } from '../../document.ts';
-import type { Hint } from '../../hint.ts';
-import { parseBoolean } from '../values/parseBoolean.ts';
+import type { Hint } from '../../fileType.ts';
+import { parseBoolean } from '../values/boolean.ts';
 import { isNetworkConfigured, ownershipEntry, startUp } from '../crossRules/startUp.ts';
 import type { FileSettings } from '../fileSettings.ts';
 

@@ -3,7 +3,7 @@ import { valueSets } from '../../../schema/valueSets.ts';
 import type { ValueType } from '../../../schema/types.ts';
 import type { Context } from '../../context.ts';
 import { extractWords } from '../values/extractWord.ts';
-import { parseBoolean } from '../values/parseBoolean.ts';
+import { parseBoolean } from '../values/boolean.ts';
 import { parseInt32, parseUint32 } from '../values/parseNumber.ts';
 import type { CountingEntry } from '../countingEntry.ts';
 import { limitHint } from './limitHint.ts';

@@ -1,8 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Entry } from '../../document.ts';
-import { assignmentHead } from './assignmentHead.ts';
+import { assignmentHead, type RewriteOf } from './rewriteOf.ts';
 import { listWords } from './listWords.ts';
-import type { RewriteOf } from './rewriteOf.ts';
 
 /** Assignments of the same list right below each other become one. */
 export const joinAssignments: RewriteOf = ({ text, section, entry, directive, type, counts }) => {

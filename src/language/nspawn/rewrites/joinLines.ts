@@ -1,9 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { isContinued } from '../parse.ts';
-import { assignmentHead } from './assignmentHead.ts';
-import { hasComment } from './hasComment.ts';
+import { assignmentHead, hasComment, type RewriteOf } from './rewriteOf.ts';
 import { listWords } from './listWords.ts';
-import type { RewriteOf } from './rewriteOf.ts';
 
 /** An assignment that goes on over several lines comes onto one. */
 export const joinLines: RewriteOf = ({ document, text, entry, type }) => {

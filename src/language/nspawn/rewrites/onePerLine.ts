@@ -1,8 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { ValueType } from '../../../schema/types.ts';
 import { lineEndOf } from '../lines.ts';
-import { assignmentHead } from './assignmentHead.ts';
-import type { RewriteOf } from './rewriteOf.ts';
+import { assignmentHead, type RewriteOf } from './rewriteOf.ts';
 
 interface Several {
   readonly separator: RegExp;

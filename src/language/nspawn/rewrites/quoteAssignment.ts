@@ -1,8 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { indexInValue, offsetInText } from '../../document.ts';
 import { extractWords } from '../values/extractWord.ts';
-import { hasComment } from './hasComment.ts';
-import type { RewriteOf } from './rewriteOf.ts';
+import { hasComment, type RewriteOf } from './rewriteOf.ts';
 
 /**
  * `A=b c` in Environment= is a variable and a word of its own. Where a word without a sign follows a variable, the blank

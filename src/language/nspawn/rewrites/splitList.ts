@@ -1,10 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import type { Fix } from '../../finding.ts';
 import { lineEndOf } from '../lines.ts';
-import { assignmentHead } from './assignmentHead.ts';
-import { hasComment } from './hasComment.ts';
+import { assignmentHead, hasComment, type RewriteOf } from './rewriteOf.ts';
 import { listWords } from './listWords.ts';
-import type { RewriteOf } from './rewriteOf.ts';
 
 const indentation = '    ';
 

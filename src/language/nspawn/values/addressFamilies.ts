@@ -3,16 +3,13 @@ import type { ValueType } from '../../../schema/types.ts';
 import { valueSets } from '../../../schema/valueSets.ts';
 import type { RuleInfo } from '../../finding.ts';
 import { once } from '../../once.ts';
-import { asciiUpperCase } from './asciiUpperCase.ts';
+import { asciiUpperCase, extractFirstWord, type Word, wordAt } from './extractWord.ts';
 import { commentAfterValue, withCommonMistakes } from './commonMistakes.ts';
 import { didYouMean } from './didYouMean.ts';
-import { extractFirstWord, type Word } from './extractWord.ts';
 import { replaceFix, ruleProblem, type ValueFix } from './ruleProblem.ts';
 import { shown } from '../../shown.ts';
-import { trailingBackslash } from './trailingBackslash.ts';
+import { trailingBackslash, unbalancedQuote, wordFailureProblem } from './wordRules.ts';
 import type { ValueKind, ValueProblem } from './valueKind.ts';
-import { wordAt } from './wordAt.ts';
-import { unbalancedQuote, wordFailureProblem } from './wordRules.ts';
 
 type Type = Extract<ValueType, { readonly kind: 'addressFamilies' }>;
 

@@ -10,13 +10,11 @@ import { emptyValue, emptyValueProblem } from './emptyValue.ts';
 import { extractWords, type Word } from './extractWord.ts';
 import type { PathField } from './pathField.ts';
 import { pathRules } from './pathRules.ts';
-import { fieldIndexAt, rawFields } from './rawFields.ts';
+import { fieldIndexAt, rawFields, visible } from './rawFields.ts';
 import { replaceFix, ruleProblem, type ValueFix } from './ruleProblem.ts';
 import { optionalSource, relativeSource, sourceProblems, sourceWish, takesRelativeSources } from './sourcePath.ts';
-import { trailingBackslash } from './trailingBackslash.ts';
+import { trailingBackslash, wordFailureProblem } from './wordRules.ts';
 import type { ValueKind, ValueProblem } from './valueKind.ts';
-import { visible } from './visibleSpan.ts';
-import { wordFailureProblem } from './wordRules.ts';
 
 type Type = Extract<ValueType, { readonly kind: 'bind' }>;
 

@@ -4,13 +4,23 @@ import type { RuleInfo } from '../../finding.ts';
 import { commentAfterValue, withCommonMistakes } from './commonMistakes.ts';
 import { didYouMean } from './didYouMean.ts';
 import { emptyValue, emptyValueProblem } from './emptyValue.ts';
-import { parseBoolean } from './parseBoolean.ts';
 import { replaceFix, ruleProblem, type ValueFix } from './ruleProblem.ts';
 import { shown } from '../../shown.ts';
 import type { ValueKind, ValueProblem } from './valueKind.ts';
 import type { Suggestion } from '../../vocabulary.ts';
 
 type Type = Extract<ValueType, { readonly kind: 'boolean' }>;
+
+const trueWords: ReadonlySet<string> = new Set(['1', 'yes', 'y', 'true', 't', 'on']);
+const falseWords: ReadonlySet<string> = new Set(['0', 'no', 'n', 'false', 'f', 'off']);
+
+/** parse_boolean() of systemd (basic/parse-util.c): any case, of ASCII letters only. Undefined for other words. */
+export const parseBoolean = (word: string): boolean | undefined => {
+  // Some letters outside ASCII, such as the Kelvin sign, have an ASCII letter as their lower case.
+  if (word.length > 5 || !/^[01a-z]+$/i.test(word)) return undefined;
+  const lower = word.toLowerCase();
+  return trueWords.has(lower) ? true : falseWords.has(lower) ? false : undefined;
+};
 
 const invalidBoolean: RuleInfo = {
   id: 'invalid-boolean',

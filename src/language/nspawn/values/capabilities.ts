@@ -2,18 +2,15 @@ import * as l10n from '@vscode/l10n';
 import type { ValueType } from '../../../schema/types.ts';
 import { valueSets } from '../../../schema/valueSets.ts';
 import type { RuleInfo } from '../../finding.ts';
-import { asciiUpperCase } from './asciiUpperCase.ts';
+import { asciiUpperCase, extractWords, type Word, wordAt } from './extractWord.ts';
 import { commentAfterValue, withCommonMistakes } from './commonMistakes.ts';
 import { didYouMean, mostCompared } from './didYouMean.ts';
 import { emptyResetsNothing, emptyResetsNothingProblem } from './emptyResetsNothing.ts';
-import { extractWords, type Word } from './extractWord.ts';
 import { parseInt32 } from './parseNumber.ts';
 import { replaceFix, ruleProblem, type ValueFix } from './ruleProblem.ts';
 import { shown } from '../../shown.ts';
-import { trailingBackslash } from './trailingBackslash.ts';
+import { trailingBackslash, wordFailureProblem } from './wordRules.ts';
 import type { ValueContext, ValueKind, ValueProblem } from './valueKind.ts';
-import { wordAt } from './wordAt.ts';
-import { wordFailureProblem } from './wordRules.ts';
 
 type Type = Extract<ValueType, { readonly kind: 'capabilities' }>;
 

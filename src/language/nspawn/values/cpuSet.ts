@@ -2,15 +2,13 @@ import * as l10n from '@vscode/l10n';
 import type { ValueType } from '../../../schema/types.ts';
 import type { RuleInfo } from '../../finding.ts';
 import { commentAfterValue, withCommonMistakes } from './commonMistakes.ts';
-import { extractFirstWord, extractWords, wordBlanks, type Word } from './extractWord.ts';
+import { extractFirstWord, extractWords, type Word, wordAt, wordBlanks } from './extractWord.ts';
 import { withOctalHint, octalNumber, octalProblems } from './numberRules.ts';
 import { parseUint32 } from './parseNumber.ts';
 import { replaceFix, ruleProblem, type ValueFix } from './ruleProblem.ts';
 import { shown } from '../../shown.ts';
-import { trailingBackslash } from './trailingBackslash.ts';
+import { trailingBackslash, unbalancedQuote, wordFailureProblem } from './wordRules.ts';
 import type { ValueContext, ValueKind, ValueProblem } from './valueKind.ts';
-import { wordAt } from './wordAt.ts';
-import { unbalancedQuote, wordFailureProblem } from './wordRules.ts';
 
 type Type = Extract<ValueType, { readonly kind: 'cpuSet' }>;
 

@@ -5,7 +5,7 @@ import type { RuleInfo } from '../../finding.ts';
 import { commentAfterValue, withCommonMistakes } from './commonMistakes.ts';
 import { didYouMean } from './didYouMean.ts';
 import { emptyValue, emptyValueProblem } from './emptyValue.ts';
-import { parseBoolean } from './parseBoolean.ts';
+import { parseBoolean } from './boolean.ts';
 import { replaceFix, ruleProblem } from './ruleProblem.ts';
 import { listed, shown } from '../../shown.ts';
 import type { ValueContext, ValueKind, ValueProblem } from './valueKind.ts';

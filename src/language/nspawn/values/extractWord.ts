@@ -23,7 +23,7 @@ export interface WordFailure extends Span {
   readonly reason: 'quote' | 'backslash';
 }
 
-export interface FirstWord {
+interface FirstWord {
   /** Neither with a failure nor at the end. */
   readonly word?: Word;
   readonly failure?: WordFailure;
@@ -106,4 +106,29 @@ export const extractWords = (value: string, flags: WordFlags, most = Infinity): 
     from = next;
   }
   return from === undefined ? { words } : { words, rest: from };
+};
+
+/** As gperf compares, which takes ASCII letters of both cases for the same, and no others. */
+export const asciiUpperCase = (word: string): string => (/[^ -~]/u.test(word) ? word : word.toUpperCase());
+
+/** The word that the cursor stands in or at the end of; empty between two separators. */
+export const wordAt = (value: string, offset: number, separators: string = wordBlanks): Span => {
+  let start = Math.min(offset, value.length);
+  let end = start;
+  while (start > 0 && !separators.includes(value.charAt(start - 1))) start--;
+  while (end < value.length && !separators.includes(value.charAt(end))) end++;
+  return { start, end };
+};
+
+/** The word that a place touches, and which one it is. */
+export const parsedWordAt = (
+  value: string,
+  offset: number,
+  flags: WordFlags,
+): (Word & { readonly index: number }) | undefined => {
+  const { words } = extractWords(value, flags);
+  // Where two touch, such as at a colon, the one that begins there is meant.
+  const index = words.findLastIndex(({ start, end }) => start <= offset && offset <= end);
+  const word = words[index];
+  return word && { ...word, index };
 };

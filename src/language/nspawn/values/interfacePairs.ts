@@ -2,15 +2,13 @@ import * as l10n from '@vscode/l10n';
 import type { ValueType } from '../../../schema/types.ts';
 import type { Span } from '../../document.ts';
 import { commentAfterValue, withCommonMistakes } from './commonMistakes.ts';
-import { extractFirstWord, extractWords, type Word } from './extractWord.ts';
+import { extractFirstWord, extractWords, type Word, wordAt } from './extractWord.ts';
 import { commaInName, commaProblems, interfaceNameFault, invalidInterfaceName } from './interfaceNameFault.ts';
 import { ruleProblem } from './ruleProblem.ts';
 import { shown } from '../../shown.ts';
-import { trailingBackslash } from './trailingBackslash.ts';
+import { trailingBackslash, wordFailureProblem } from './wordRules.ts';
 import type { ValueContext, ValueKind, ValueProblem } from './valueKind.ts';
-import { visible } from './visibleSpan.ts';
-import { wordAt } from './wordAt.ts';
-import { wordFailureProblem } from './wordRules.ts';
+import { visible } from './rawFields.ts';
 
 type Type = Extract<ValueType, { readonly kind: 'interfacePairs' }>;
 

@@ -12,7 +12,7 @@ import {
 } from './pathRules.ts';
 import { replaceFix, ruleProblem, type ValueFix } from './ruleProblem.ts';
 import type { ValueProblem } from './valueKind.ts';
-import { visible } from './visibleSpan.ts';
+import { visible } from './rawFields.ts';
 
 /** A path in a value, and whether systemd takes backslashes and colons in it apart. */
 export interface PathField extends Word {

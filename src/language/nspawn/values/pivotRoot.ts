@@ -9,9 +9,8 @@ import { faultOfNormalized } from './pathChecks.ts';
 import { absoluteProblem, faultProblem, pathAdvice, type PathField } from './pathField.ts';
 import { normalizedPathRules } from './pathRules.ts';
 import { rawFields } from './rawFields.ts';
-import { trailingBackslash } from './trailingBackslash.ts';
+import { trailingBackslash, wordFailureProblem } from './wordRules.ts';
 import type { ValueKind, ValueProblem } from './valueKind.ts';
-import { wordFailureProblem } from './wordRules.ts';
 
 type Type = Extract<ValueType, { readonly kind: 'pivotRoot' }>;
 

@@ -9,7 +9,7 @@ import { parseUint32 } from './parseNumber.ts';
 import { replaceFix, ruleProblem, type ValueFix } from './ruleProblem.ts';
 import { shown } from '../../shown.ts';
 import type { ValueKind, ValueProblem } from './valueKind.ts';
-import { visible } from './visibleSpan.ts';
+import { visible } from './rawFields.ts';
 
 type Type = Extract<ValueType, { readonly kind: 'port' }>;
 

@@ -6,7 +6,7 @@ import { commentAfterValue, withCommonMistakes } from './commonMistakes.ts';
 import { didYouMean } from './didYouMean.ts';
 import { emptyValue, emptyValueProblem } from './emptyValue.ts';
 import { choiceOfOtherVersion } from './enum.ts';
-import { parseBoolean } from './parseBoolean.ts';
+import { parseBoolean } from './boolean.ts';
 import { parseUid, parseUint32 } from './parseNumber.ts';
 import { ruleProblem } from './ruleProblem.ts';
 import { shown } from '../../shown.ts';

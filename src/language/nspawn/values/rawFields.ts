@@ -26,3 +26,7 @@ export const fieldIndexAt = (fields: readonly Span[], offset: number): number =>
 /** A field with the separator that parts it from the others, which must go with it. */
 export const withSeparator = ({ start, end }: Span, value: string, separator: string, from: number): Span =>
   value.charAt(end) === separator ? { start, end: end + 1 } : { start: start > from ? start - 1 : start, end };
+
+/** Where to show a part of a value that holds several: when it is empty, on the separator beside it. */
+export const visible = ({ start, end }: Span): Span =>
+  start < end ? { start, end } : start > 0 ? { start: start - 1, end } : { start, end: end + 1 };

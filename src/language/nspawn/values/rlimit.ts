@@ -3,16 +3,14 @@ import type { RlimitUnit, ValueType } from '../../../schema/types.ts';
 import type { RuleInfo } from '../../finding.ts';
 import { commentAfterValue, withCommonMistakes } from './commonMistakes.ts';
 import { emptyValue, emptyValueProblem } from './emptyValue.ts';
-import { extractFirstWord, type Word } from './extractWord.ts';
+import { extractFirstWord, type Word, wordAt } from './extractWord.ts';
 import { octalNumber, octalProblems } from './numberRules.ts';
 import { parseLimit } from './parseLimit.ts';
 import { fixesForLimit, limitForm, limitSuggestions } from './limitForms.ts';
 import { replaceFix, ruleProblem } from './ruleProblem.ts';
 import { shown } from '../../shown.ts';
-import { trailingBackslash } from './trailingBackslash.ts';
+import { trailingBackslash, wordFailureProblem } from './wordRules.ts';
 import type { ValueContext, ValueKind, ValueProblem } from './valueKind.ts';
-import { wordAt } from './wordAt.ts';
-import { wordFailureProblem } from './wordRules.ts';
 
 type Type = Extract<ValueType, { readonly kind: 'rlimit' }>;
 

@@ -3,7 +3,7 @@ import type { ValueType } from '../../../schema/types.ts';
 import type { RuleInfo } from '../../finding.ts';
 import { commentAfterValue, withCommonMistakes } from './commonMistakes.ts';
 import { didYouMean } from './didYouMean.ts';
-import { parseBoolean } from './parseBoolean.ts';
+import { parseBoolean } from './boolean.ts';
 import { faultOfNormalized, isAbsolutePath } from './pathChecks.ts';
 import { faultProblem, pathAdvice } from './pathField.ts';
 import { normalizedPathRules } from './pathRules.ts';

@@ -6,14 +6,12 @@ import { once } from '../../once.ts';
 import { commentAfterValue, withCommonMistakes } from './commonMistakes.ts';
 import { didYouMean, mostCompared } from './didYouMean.ts';
 import { emptyResetsNothing, emptyResetsNothingProblem } from './emptyResetsNothing.ts';
-import { extractFirstWord, type Word } from './extractWord.ts';
+import { extractFirstWord, type Word, wordAt } from './extractWord.ts';
 import { replaceFix, ruleProblem, type ValueFix } from './ruleProblem.ts';
 import { shown } from '../../shown.ts';
-import { trailingBackslash } from './trailingBackslash.ts';
+import { trailingBackslash, wordFailureProblem } from './wordRules.ts';
 import { allowedByDefault, callNames, callsOf, groupNames, groupSince, isAllowedAnyway } from './syscallSets.ts';
 import type { ValueKind, ValueProblem } from './valueKind.ts';
-import { wordAt } from './wordAt.ts';
-import { wordFailureProblem } from './wordRules.ts';
 
 type Type = Extract<ValueType, { readonly kind: 'syscallFilter' }>;
 

@@ -13,9 +13,8 @@ import {
   tmpfsOptionSuggestions,
   unknownTmpfsOption,
 } from './tmpfsOptions.ts';
-import { trailingBackslash } from './trailingBackslash.ts';
+import { trailingBackslash, wordFailureProblem } from './wordRules.ts';
 import type { ValueKind, ValueProblem } from './valueKind.ts';
-import { wordFailureProblem } from './wordRules.ts';
 
 type Type = Extract<ValueType, { readonly kind: 'tmpfs' }>;
 

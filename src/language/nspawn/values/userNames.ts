@@ -2,13 +2,11 @@ import * as l10n from '@vscode/l10n';
 import type { ValueType } from '../../../schema/types.ts';
 import type { RuleInfo } from '../../finding.ts';
 import { commentAfterValue, withCommonMistakes } from './commonMistakes.ts';
-import { extractWords } from './extractWord.ts';
+import { extractWords, wordAt } from './extractWord.ts';
 import { replaceFix, ruleProblem, type ValueFix } from './ruleProblem.ts';
 import { shown } from '../../shown.ts';
-import { trailingBackslash } from './trailingBackslash.ts';
+import { trailingBackslash, wordFailureProblem } from './wordRules.ts';
 import type { ValueKind, ValueProblem } from './valueKind.ts';
-import { wordAt } from './wordAt.ts';
-import { wordFailureProblem } from './wordRules.ts';
 
 type Type = Extract<ValueType, { readonly kind: 'userNames' }>;
 

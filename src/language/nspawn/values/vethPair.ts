@@ -7,10 +7,9 @@ import { extractWords } from './extractWord.ts';
 import { interfaceNameFault, invalidInterfaceName } from './interfaceNameFault.ts';
 import { replaceFix, ruleProblem } from './ruleProblem.ts';
 import { shown } from '../../shown.ts';
-import { trailingBackslash } from './trailingBackslash.ts';
+import { trailingBackslash, wordFailureProblem } from './wordRules.ts';
 import type { ValueKind, ValueProblem } from './valueKind.ts';
-import { visible } from './visibleSpan.ts';
-import { wordFailureProblem } from './wordRules.ts';
+import { visible } from './rawFields.ts';
 
 type Type = Extract<ValueType, { readonly kind: 'vethPair' }>;
 

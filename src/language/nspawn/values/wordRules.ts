@@ -2,8 +2,15 @@ import * as l10n from '@vscode/l10n';
 import type { RuleInfo } from '../../finding.ts';
 import type { WordFailure } from './extractWord.ts';
 import { replaceFix, ruleProblem } from './ruleProblem.ts';
-import { trailingBackslash } from './trailingBackslash.ts';
 import type { ValueProblem } from './valueKind.ts';
+
+export const trailingBackslash: RuleInfo = {
+  id: 'trailing-backslash',
+  severity: 'warning',
+  effect: 'ignored',
+  variants: [{ severity: 'error', effect: 'file-refused' }],
+  title: l10n.t('Behind a backslash stands the character whose meaning it takes away'),
+};
 
 export const unbalancedQuote: RuleInfo = {
   id: 'unbalanced-quote',

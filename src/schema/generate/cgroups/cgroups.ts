@@ -1,5 +1,5 @@
 /** Builds cgroupParameters.json from the reviewed tables beside this file and from sources of libcgroup. */
-import { SourceProblem } from '../sourceProblem.ts';
+import { SourceProblem, withoutComments } from '../cText.ts';
 import { cgroupParameters } from './cgroup.ts';
 import { datedConversions, parseConversions } from './conversions.ts';
 import { countsParameters } from './counts.ts';
@@ -9,6 +9,8 @@ import { devicesParameters } from './devices.ts';
 import { ioParameters } from './io.ts';
 import { memoryParameters } from './memory.ts';
 import type { CgroupController, CgroupParameter, CgroupSchema, CgroupVersion } from '../../cgroupTypes.ts';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 /** A release of libcgroup; `map` is its src/abstraction-map.c without comments. */
 export interface LibcgroupSource {
@@ -80,4 +82,13 @@ export const buildCgroupSchema = (sources: readonly LibcgroupSource[]): CgroupSc
       throw new SourceProblem(`libcgroup converts to ${to}, which no table has`);
   }
   return { libcgroup: sources.map(({ version }) => version), linux, controllers, parameters, conversions };
+};
+
+/** A release of libcgroup, or undefined where the folder holds something else. */
+export const openLibcgroup = (folder: string): LibcgroupSource | undefined => {
+  const [configure, map] = [join(folder, 'configure.ac'), join(folder, 'src/abstraction-map.c')];
+  if (!existsSync(configure) || !existsSync(map)) return undefined;
+  const version = /^AC_INIT\(\[libcgroup\],\s*\[?([\d.]+)/mu.exec(readFileSync(configure, 'utf8'))?.[1];
+  if (version === undefined) throw new SourceProblem(`${configure} does not say which release of libcgroup it is`);
+  return { version, map: withoutComments(readFileSync(map, 'utf8')) };
 };

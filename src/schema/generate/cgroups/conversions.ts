@@ -1,6 +1,5 @@
 /** libcgroup's tables of conversions: src/abstraction-map.c. */
-import { SourceProblem } from '../sourceProblem.ts';
-import { tableBody } from '../cText.ts';
+import { SourceProblem, tableBody } from '../cText.ts';
 import type { CgroupConversion, CgroupFormula, CgroupVersion } from '../../cgroupTypes.ts';
 
 /** Since when it converts, and so all that the oldest release that is read has. */

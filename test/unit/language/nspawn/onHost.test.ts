@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { defaultContext } from '../../../../src/language/context.ts';
-import type { Context } from '../../../../src/language/context.ts';
+import { type Context, defaultContext } from '../../../../src/language/context.ts';
 import type { Finding } from '../../../../src/language/finding.ts';
 import { languageFeatures, openFile } from '../../../../src/language/languageService.ts';
 import { namesOnHost, onHostRules } from '../../../../src/language/nspawn/crossRules/onHost.ts';
 import { parseNspawn } from '../../../../src/language/nspawn/parse.ts';
-import { startObstacles } from '../../../../src/language/nspawn/startObstacles.ts';
+import { startObstacles } from '../../../../src/language/nspawn/check.ts';
 import { hostOfNames } from '../hostOfNames.ts';
 
 const onHost: Context = { ...defaultContext, place: { trust: 'trusted' }, named: hostOfNames };

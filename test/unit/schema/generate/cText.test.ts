@@ -3,11 +3,11 @@ import { test } from 'node:test';
 import {
   functionBody,
   indexedStrings,
+  SourceProblem,
   stringsIn,
   tableBody,
   withoutComments,
 } from '../../../../src/schema/generate/cText.ts';
-import { SourceProblem } from '../../../../src/schema/generate/sourceProblem.ts';
 
 test('comments and included files go, strings that look like comments stay', () => {
   assert.equal(withoutComments('a /* b\n c */ d // e\nf'), 'a   d  \nf');

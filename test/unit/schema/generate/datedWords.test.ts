@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { datedWords } from '../../../../src/schema/generate/datedWords.ts';
-import { SourceProblem } from '../../../../src/schema/generate/sourceProblem.ts';
+import { SourceProblem } from '../../../../src/schema/generate/cText.ts';
 
 const read = [
   { version: 247, words: ['a', 'old'] },

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseAddedIn } from '../../../../src/schema/generate/addedIn.ts';
 import { parseDirectiveTable } from '../../../../src/schema/generate/directiveTable.ts';
-import { SourceProblem } from '../../../../src/schema/generate/sourceProblem.ts';
+import { SourceProblem } from '../../../../src/schema/generate/cText.ts';
 
 test('a row names the directive, its function, what that is told and what it writes', () => {
   const table =

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseEnumTable, parseLinkJournal } from '../../../../src/schema/generate/enumTables.ts';
-import { SourceProblem } from '../../../../src/schema/generate/sourceProblem.ts';
+import { SourceProblem } from '../../../../src/schema/generate/cText.ts';
 
 const table =
   'static const char* const colour_table[_COLOUR_MAX] = {\n        [COLOUR_NONE] = "none",\n        [COLOUR_RED] = "red",\n};\n\n';

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { parseArchitectures, parseNativeArchitectures } from '../../../../src/schema/generate/architectures.ts';
 import { parseCapabilities, parseDefaultCapabilities } from '../../../../src/schema/generate/capabilities.ts';
 import { parseOptions } from '../../../../src/schema/generate/options.ts';
-import { SourceProblem } from '../../../../src/schema/generate/sourceProblem.ts';
+import { SourceProblem } from '../../../../src/schema/generate/cText.ts';
 import { parseDefaultSyscalls, parseSyscallGroups } from '../../../../src/schema/generate/systemCalls.ts';
 import { parseSizeUnits, parseTimeUnits } from '../../../../src/schema/generate/units.ts';
 import { parseBindOptions } from '../../../../src/schema/generate/valueSets.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { maskOf, parseMergeSettings, trustIn } from '../../../../src/schema/generate/mergeSettings.ts';
-import { SourceProblem } from '../../../../src/schema/generate/sourceProblem.ts';
+import { SourceProblem } from '../../../../src/schema/generate/cText.ts';
 
 const nspawn = `static int merge_settings(Settings *settings, const char *path) {
         if ((arg_settings_mask & SETTING_HOSTNAME) == 0 &&

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parserTimeline } from '../../../../src/schema/generate/parserTimeline.ts';
-import { SourceProblem } from '../../../../src/schema/generate/sourceProblem.ts';
+import { SourceProblem } from '../../../../src/schema/generate/cText.ts';
 import type { ReadVersion } from '../../../../src/schema/generate/nspawn.ts';
 
 /** A version whose table has this one row, and whose parser function has this body. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { datedConversions, parseConversions } from '../../../../../src/schema/generate/cgroups/conversions.ts';
-import { SourceProblem } from '../../../../../src/schema/generate/sourceProblem.ts';
+import { SourceProblem } from '../../../../../src/schema/generate/cText.ts';
 
 const map = (first: string): string =>
   `const struct cgroup_abstraction_map cgroup_v1_to_v2_map[] = {\n\t${first}\n\t{cgroup_convert_unmappable, "a.old", NULL, NULL, NULL},\n};\n\nconst struct cgroup_abstraction_map cgroup_v2_to_v1_map[] = {\n\t{cgroup_convert_name_only, "a.new",\n\t\tNULL, "a.other", NULL},\n};\n`;

@@ -1,2 +1,0 @@
-/** Where units of the administrator are. */
-export const unitDirectory = '/etc/systemd/system';
