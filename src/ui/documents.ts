@@ -12,7 +12,9 @@ export interface Documents {
   /** Shows a text that is known already, read-only. */
   showText(title: string, text: string, languageId?: string): Promise<void>;
   /** Shows two known texts side by side, with what differs marked; both read-only. */
-  compare(title: string, before: string, after: string, languageId: string): Promise<void>;
+  compare(title: string, before: string, after: string, languageId: string, about: vscode.Uri): Promise<void>;
+  /** The file that a comparison is about, whose texts are none of anybody's files. */
+  aboutWhich(uri: vscode.Uri): vscode.Uri | undefined;
   /** Asks anew for a text that is open. False where the argument is none of ours. */
   refresh(uri: unknown): boolean;
   dispose(): void;
@@ -23,6 +25,8 @@ export const createDocuments = (services: Pick<Services, 'run'>): Documents => {
   const texts = new Map<string, string>();
   /** Those that no command gives. */
   const known = new Map<string, string>();
+  /** What is compared, by the texts that are shown of it. */
+  const about = new Map<string, vscode.Uri>();
   const changed = new vscode.EventEmitter<vscode.Uri>();
 
   const read = async (key: string): Promise<string> => {
@@ -72,12 +76,14 @@ export const createDocuments = (services: Pick<Services, 'run'>): Documents => {
       const document = await place(uriOf(title), text, languageId);
       await vscode.window.showTextDocument(document, { preview: true });
     },
-    compare: async (title, before, after, languageId) => {
+    compare: async (title, before, after, languageId, which) => {
       const [left, right] = [uriOf('before', title), uriOf('after', title)];
+      for (const uri of [left, right]) about.set(uri.toString(), which);
       await place(left, before, languageId);
       await place(right, after, languageId);
       await vscode.commands.executeCommand('vscode.diff', left, right, title, { preview: true });
     },
+    aboutWhich: (uri) => about.get(uri.toString()),
     refresh: (uri) => {
       if (!(uri instanceof vscode.Uri) || uri.scheme !== documentScheme) return false;
       changed.fire(uri);

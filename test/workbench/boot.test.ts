@@ -21,7 +21,10 @@ await withWorkbench('what starts at boot', (click) => {
     await workbench.statusBarShows('linked will start at boot');
     await tree.row((row) => stopped('linked')(row) && row.description.includes(' · starts at boot'));
     await tree.row((row) => row.label === 'At boot' && row.description === 'starts when this system boots');
-    assert.match(await tree.tooltip(image('linked')), /^starts at boot$/mu);
+    const link = 'Link: /etc/systemd/system/machines.target.wants/systemd-nspawn@linked.service';
+    assert.match(await tree.tooltip(image('linked')), new RegExp(`^starts at boot\\n${link}$`, 'mu'));
+    assert.match(await tree.tooltip('At boot'), new RegExp(`\\n${link}$`, 'mu'));
+    assert.equal((await host.run('test', ['-L', link.slice('Link: '.length)])).exitCode, 0);
     await workbench.screenshot('enabled at boot');
     assert.equal(await bootState(host, 'linked'), 'enabled');
     assert.deepEqual(await entries('linked'), ['Disable at Boot']);

@@ -146,12 +146,16 @@ const declare = (click: Click): void => {
   });
 
   click('names what is lost before it deletes', async ({ workbench, host }) => {
-    const { tree, dialog } = workbench;
-    const line = 'cgexec -g memory:/helloworld sleep 1000 >/dev/null 2>&1 & echo $!';
+    const { tree, dialog, quickInput } = workbench;
+    const line = 'cgexec -g memory,freezer:/helloworld sleep 1000 >/dev/null 2>&1 & echo $!';
     const pid = await said(host, 'sh', '-c', line);
     await tree.chooseInContextMenu(named('helloworld'), 'Delete Control Group…');
+    // Freezing it has made it there, too.
+    await quickInput.headingWith('Deleting /helloworld');
+    await quickInput.accept();
     const { message, detail, buttons } = await dialog.read();
-    assert.match(message, /Delete \/helloworld\?/u);
+    assert.match(message, /Delete \/helloworld \(memory, freezer\)\?/u);
+    assert.match(detail, /^Processes in there: 1$/mu);
     assert.match(detail, new RegExp(`${pid} sleep`, 'u'));
     assert.deepEqual([...buttons].sort(), [
       'Cancel',
@@ -162,11 +166,100 @@ const declare = (click: Click): void => {
     await workbench.screenshot('delete a group');
     await dialog.press('Move Processes up and Delete');
     await tree.gone(named('helloworld'));
-    assert.match(await said(host, 'cat', `/proc/${pid}/cgroup`), /:memory:\/$/mu);
+    for (const controller of ['memory', 'freezer'])
+      assert.match(await said(host, 'cat', `/proc/${pid}/cgroup`), new RegExp(`:${controller}:\\/$`, 'mu'));
+    assert.equal(await said(host, 'sh', '-c', 'ls -d /srv/cgroup-v1/*/helloworld 2>/dev/null'), '');
     await host.run('kill', [pid]);
     await tree.chooseInContextMenu(named('tiny'), 'Delete Control Group…');
     await dialog.press('Delete');
     await tree.gone(named('tiny'));
+  });
+
+  click(
+    'applies a cgconfig.conf from what it would change, by the buttons of the message and of the comparison',
+    async (bench) => {
+      const { workbench } = bench;
+      const { notifications, dialog, page } = workbench;
+      await openFile(workbench, file);
+      await workbench.run('nspawn: Preview Changes to Control Groups');
+      const { buttons } = await notifications.find('Groups to make: 1. Parameters to set: 1.');
+      assert.deepEqual(buttons, ['Apply…']);
+      await workbench.screenshot('preview of cgconfig.conf');
+      await notifications.press('Groups to make', 'Apply…');
+      assert.match((await dialog.read()).message, /Apply cgconfig\.conf\?/u);
+      await dialog.press('Cancel');
+      // The comparison has the focus, which is no file.
+      await page.locator('.editor-actions .action-label[aria-label^="Apply cgconfig.conf"]').click();
+      assert.match((await dialog.read()).message, /Apply cgconfig\.conf\?/u);
+      await workbench.screenshot('apply from the comparison');
+      await dialog.press('Cancel');
+      await workbench.editor.closeAll();
+    },
+  );
+
+  click('moves a process to a group that was made by hand, and shows it there', async ({ workbench, host }) => {
+    const { tree, quickInput } = workbench;
+    await host.run('systemd-run', ['--quiet', '--unit=lab', 'sleep', '4711']);
+    const pid = await said(host, 'systemctl', 'show', '--value', '--property=MainPID', 'lab');
+    await host.run('mkdir', [`${memory}/byhand`]);
+    await workbench.run('nspawn: Find Process…');
+    await quickInput.fill('sleep 4711');
+    await quickInput.choose(`${pid} sleep`);
+    const isIn = (level: number) => (row: Row) => row.label === 'sleep' && row.selected && row.level === level;
+    await tree.row(isIn(4));
+    await workbench.screenshot('process found');
+    await tree.chooseInContextMenu(isIn(4), 'Move Process to Control Group…');
+    await quickInput.headingWith(`Move process ${pid} to`);
+    const [first] = await quickInput.items();
+    assert.equal(first?.description, 'memory (v1) /byhand');
+    await workbench.screenshot('groups to move to');
+    await quickInput.choose('byhand');
+    await workbench.statusBarShows(`process ${pid} moved to /byhand`);
+    await tree.row(isIn(3));
+    assert.match(await tree.tooltip(isIn(3)), /v2\): \/system\.slice\/lab\.service\nmemory \(v1\): \/byhand$/u);
+    await workbench.screenshot('process moved');
+    assert.equal(await said(host, 'cat', `${memory}/byhand/cgroup.procs`), pid);
+    await host.run('systemctl', ['stop', 'lab']);
+    await host.run('rmdir', [`${memory}/byhand`]);
+  });
+
+  click('makes a group in two hierarchies, runs a command in both at once, and deletes it from both', async (bench) => {
+    const { workbench, host } = bench;
+    const { tree, quickInput, dialog, terminal, notifications, page } = workbench;
+    const tick = (directory: string): Promise<void> =>
+      page.locator('.quick-input-widget:visible .monaco-list-row', { hasText: directory }).first().click();
+    const there = (): Promise<string> => said(host, 'sh', '-c', 'ls -d /srv/cgroup-v1/*/both 2>/dev/null');
+    await tree.chooseInContextMenu(memoryRow, 'Create Control Group…');
+    await quickInput.headingWith('Create a control group');
+    await quickInput.enter('both');
+    await quickInput.headingWith('Creating /both');
+    await tick('/srv/cgroup-v1/pids');
+    await workbench.screenshot('two hierarchies');
+    await quickInput.accept();
+    await quickInput.headingWith('set a limit?');
+    await quickInput.choose('No Limit');
+    await workbench.statusBarShows('/both (memory, pids) created');
+    assert.equal(await there(), '/srv/cgroup-v1/memory/both\n/srv/cgroup-v1/pids/both');
+    await tree.chooseInContextMenu(named('both'), 'Run Command in Control Group…');
+    await quickInput.headingWith('Run a command in /both (memory, pids)');
+    await workbench.screenshot('run in two hierarchies');
+    await quickInput.enter('sed -nE "s/^[0-9]+:(memory|pids):/in \\1 /p" /proc/self/cgroup');
+    await terminal.shows('in memory /both');
+    await terminal.shows('in pids /both');
+    await workbench.screenshot('ran in two hierarchies');
+    await terminal.closeAll();
+    await tree.chooseInContextMenu(named('both'), 'Delete Control Group…');
+    await quickInput.headingWith('Deleting /both');
+    await workbench.screenshot('delete from which hierarchies');
+    await quickInput.accept();
+    const { message } = await dialog.read();
+    assert.equal(message, 'Delete /both (memory, pids)?');
+    await workbench.screenshot('delete from two hierarchies');
+    await dialog.press('Delete');
+    await workbench.statusBarShows('/both (memory, pids) deleted');
+    assert.equal(await there(), '');
+    await notifications.gone('Deleting');
+    assert.deepEqual(await notifications.all(), []);
   });
 
   click('shows what a cgconfig.conf will change, applies it, and takes its groups away again', async (bench) => {

@@ -144,13 +144,17 @@ export const processRow = (process: ProcessInGroup, l10n: L10n): Row => {
 };
 
 /** Everything known of a process, as plain lines: what it says of itself is never rendered. */
-export const processTooltip = (process: ProcessInGroup, l10n: L10n): string =>
+export const processTooltip = (process: ProcessInGroup, groups: readonly ControlGroup[], l10n: L10n): string =>
   present([
     `${visibleName(process.name, 64)} (${process.pid})`,
     stateWords(process, l10n),
     labelled(l10n.t('Command line'), process.commandLine),
     labelled(l10n.t('User'), process.user),
     labelled(l10n.t('Threads'), process.threads),
+    // It is in one of each hierarchy; in the root of most.
+    ...groups
+      .filter(({ path }) => path !== '/')
+      .map(({ hierarchy, path }) => labelled(hierarchyName(hierarchy, l10n), path)),
   ]).join('\n');
 
 export const noteRow = (message: string): Row => ({

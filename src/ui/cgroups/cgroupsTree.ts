@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import type { ControlGroup } from '../../machines/cgroups/controlGroup.ts';
 import { groupDirectory } from '../../machines/cgroups/groupDirectory.ts';
+import { groupOfProcess } from '../../machines/cgroups/observe/groupOfProcess.ts';
 import type { Row } from '../tree/row.ts';
 import { treeItem } from '../tree/treeItem.ts';
 import {
@@ -226,7 +227,10 @@ export const createCgroupsTree = (options: CgroupsTreeOptions): CgroupsTree => {
       if (isGroup(node)) item.tooltip = groupTooltip(factsOf(node), vscode.l10n);
       else if (node.kind === 'process') {
         const process = opened.processOf(node);
-        if (process !== undefined) item.tooltip = processTooltip(process, vscode.l10n);
+        if (process !== undefined) {
+          const groups = source.hierarchies().flatMap((hierarchy) => groupOfProcess(process.pid, hierarchy) ?? []);
+          item.tooltip = processTooltip(process, groups, vscode.l10n);
+        }
       }
       return item;
     },

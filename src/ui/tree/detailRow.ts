@@ -10,6 +10,8 @@ export interface Detail {
   /** Tells several addresses of one machine apart. */
   readonly index: number;
   readonly value: string;
+  /** A further line of its tooltip. */
+  readonly more?: string | undefined;
 }
 
 const flagOf = (kind: DetailKind): ViewItemFlag<'detail'> => {
@@ -99,7 +101,7 @@ const commandOf = (kind: DetailKind, l10n: L10n): Row['command'] => {
   }
 };
 
-export const detailRow = ({ kind, value }: Detail, l10n: L10n): Row => {
+export const detailRow = ({ kind, value, more }: Detail, l10n: L10n): Row => {
   const label = labelOf(kind, l10n);
   const shown = plainText(value, 200);
   const command = commandOf(kind, l10n);
@@ -111,7 +113,7 @@ export const detailRow = ({ kind, value }: Detail, l10n: L10n): Row => {
     contextValue: contextValue('detail', [flagOf(kind)]),
     collapsible: 'none',
     command,
-    tooltip: [shown === '' ? label : `${label}: ${shown}`, command?.title]
+    tooltip: [shown === '' ? label : `${label}: ${shown}`, more, command?.title]
       .filter((part) => part !== undefined)
       .join('\n'),
   };

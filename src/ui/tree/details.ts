@@ -1,11 +1,13 @@
 import type { Image } from '../../machines/image.ts';
 import type { Machine, MachineDetails } from '../../machines/machine.ts';
 import { checkMachineName } from '../../machines/names.ts';
+import { bootLink } from '../../machines/nspawn/observe/watchEnabled.ts';
 import { byteSize } from './byteSize.ts';
 import type { Detail } from './detailRow.ts';
 import type { DetailKind } from './node.ts';
 import type { L10n } from './row.ts';
 import { momentText } from './timeText.ts';
+import { labelled } from './tooltipLines.ts';
 
 /** The `.nspawn` file in effect, as it is told in one line; undefined where there is none. */
 export interface NspawnFileSummary {
@@ -24,10 +26,18 @@ const nspawnFileText = (file: NspawnFileSummary | undefined, l10n: L10n): string
     ? l10n.t('none, click to create one')
     : [...file.summary, ...(file.trusted ? [] : [l10n.t('not trusted')]), file.path].join(' · ');
 
-/** Whether the machine of an image starts at boot; undefined for one that cannot, because machinectl does not know it. */
-export const bootText = (image: Image, enabled: boolean, l10n: L10n): string | undefined => {
-  if (!image.managed || checkMachineName(image.name) !== undefined) return undefined;
-  return enabled ? l10n.t('starts when this system boots') : l10n.t('does not start when this system boots');
+/** The link that has the machine of an image started at boot, as a line of a tooltip. */
+export const bootLinkLine = (name: string, l10n: L10n): string | undefined => labelled(l10n.t('Link'), bootLink(name));
+
+/** Whether the machine of an image starts at boot; nothing for one that cannot, because machinectl does not know it. */
+export const bootDetail = (image: Image, enabled: boolean, l10n: L10n): readonly Detail[] => {
+  if (!image.managed || checkMachineName(image.name) !== undefined) return [];
+  return enabled
+    ? detail('boot', l10n.t('starts when this system boots')).map((one) => ({
+        ...one,
+        more: bootLinkLine(image.name, l10n),
+      }))
+    : detail('boot', l10n.t('does not start when this system boots'));
 };
 
 export const machineDetails = (
@@ -54,13 +64,13 @@ const ownDetails = (image: Image, language: string): readonly Detail[] => [
 export const imageDetails = (
   image: Image,
   file: NspawnFileSummary | undefined,
-  boot: string | undefined,
+  boot: readonly Detail[],
   language: string,
   l10n: L10n,
 ): readonly Detail[] => [
   ...detail('path', image.path),
   ...ownDetails(image, language),
-  ...detail('boot', boot),
+  ...boot,
   ...detail('nspawnFile', nspawnFileText(file, l10n)),
 ];
 
@@ -69,11 +79,11 @@ export const runningImageDetails = (
   machine: readonly Detail[],
   image: Image,
   rootDirectory: string | undefined,
-  boot: string | undefined,
+  boot: readonly Detail[],
   language: string,
 ): readonly Detail[] => [
   ...machine,
   ...(rootDirectory === image.path ? [] : detail('path', image.path)),
   ...ownDetails(image, language),
-  ...detail('boot', boot),
+  ...boot,
 ];

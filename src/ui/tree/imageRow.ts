@@ -4,6 +4,7 @@ import type { OsRelease } from '../../machines/machine.ts';
 import { plainText } from '../plainText.ts';
 import { byteSize } from './byteSize.ts';
 import { contextValue, type ViewItemFlag } from './contextValue.ts';
+import { bootLinkLine } from './details.ts';
 import { classFlag, type MachineFacts, machineRow, machineTooltip, phaseOf } from './machineRow.ts';
 import { longOsText } from './osText.ts';
 import type { L10n, Row } from './row.ts';
@@ -114,7 +115,7 @@ export const imageTooltip = (facts: ImageFacts, os: OsRelease | undefined, langu
     ...head,
     labelled(l10n.t('Type'), imageTypeText(image.type, l10n)),
     image.readOnly ? l10n.t('read-only') : undefined,
-    facts.enabled ? l10n.t('starts at boot') : undefined,
+    ...(facts.enabled ? [l10n.t('starts at boot'), bootLinkLine(image.name, l10n)] : []),
     labelled(l10n.t('Size'), image.usage === undefined ? undefined : byteSize(image.usage)),
     labelled(l10n.t('Limit'), image.limit === undefined ? undefined : byteSize(image.limit)),
     labelled(l10n.t('Created'), image.created === undefined ? undefined : momentText(image.created, language)),

@@ -1,7 +1,7 @@
 import type { MachineDetails } from '../../machines/machine.ts';
 import type { Inventory } from '../../machines/inventory.ts';
 import type { Detail } from './detailRow.ts';
-import { bootText, imageDetails, machineDetails, type NspawnFileSummary, runningImageDetails } from './details.ts';
+import { bootDetail, imageDetails, machineDetails, type NspawnFileSummary, runningImageDetails } from './details.ts';
 import type { LazyAnswers } from './lazyAnswers.ts';
 import type { DetailNode, ImageNode, MachineNode, ProblemNode } from './node.ts';
 import type { L10n } from './row.ts';
@@ -54,7 +54,7 @@ export const createOpenedRows = (options: OpenedRowsOptions): OpenedRows => {
     const failures: unknown[] = [];
     const runs = options.machineOn(owner);
     const image = inventory.images.get(owner.name);
-    const boot = image === undefined ? undefined : bootText(image, inventory.enabled.has(image.name), l10n);
+    const boot = image === undefined ? [] : bootDetail(image, inventory.enabled.has(image.name), l10n);
     const machine = runs === undefined ? undefined : inventory.machines.get(runs);
     const [file] = await Promise.all([
       options

@@ -15,6 +15,7 @@ import {
 import { plainText } from '../../plainText.ts';
 import { groupTextWords } from '../../cgroups/groupTextWords.ts';
 import { cancelled } from '../cancelled.ts';
+import type { CommandId } from '../commandIds.ts';
 import type { CommandServices, Handler } from '../handler.ts';
 import { changeGroups, changes } from './changeGroups.ts';
 import { groupFileOf, type OpenGroupFile } from './groupFiles.ts';
@@ -30,7 +31,7 @@ const showPlan = async (services: CommandServices, file: OpenGroupFile): Promise
   const words = groupTextWords(l10n);
   const title = l10n.t('{0}: now and after applying', nameOf(file));
   const [before, after] = [textOfPlan(plan, 'before', words), textOfPlan(plan, 'after', words)];
-  await services.documents.compare(title, before, after, 'cgconfig');
+  await services.documents.compare(title, before, after, 'cgconfig', file.document.uri);
   return plan;
 };
 
@@ -45,7 +46,12 @@ const describe = ({ missing, different, unmounted }: PlanSummary, { contents }: 
 export const preview: Handler = async (services, [given]) => {
   const file = await groupFileOf(services, given);
   const summary = summarise(await showPlan(services, file));
-  void showInformation(describe(summary, file));
+  const button = l10n.t('Apply…');
+  const offer = async (): Promise<void> => {
+    if ((await showInformation(describe(summary, file), button)) === button)
+      await vscode.commands.executeCommand('nspawn.cgroups.apply' satisfies CommandId, file.document.uri);
+  };
+  void offer();
 };
 
 /** What has happened of it after a failure: libcgroup takes nothing back. */

@@ -11,9 +11,9 @@ import { answered } from '../cancelled.ts';
 import type { Handler } from '../handler.ts';
 import { mindSystemd } from './aboutSystemd.ts';
 import { changeGroups, changes } from './changeGroups.ts';
-import { shownGroup } from './groupNames.ts';
+import { shownGroup, shownGroups } from './groupNames.ts';
 import { offerLimit } from './offerLimit.ts';
-import { mountedHierarchies, pickGroups } from './pickGroup.ts';
+import { mountedHierarchies, pickGroups, pickHierarchies } from './pickGroup.ts';
 
 const { l10n } = vscode;
 
@@ -32,10 +32,6 @@ const askName = async (parent: ControlGroup): Promise<string> => {
   return answered(name);
 };
 
-interface HierarchyItem extends vscode.QuickPickItem {
-  readonly parent: ControlGroup;
-}
-
 /** In v1 a group is made in each hierarchy that is to control it; the one that was clicked is meant anyway. */
 const askHierarchies = async (parent: ControlGroup, title: string): Promise<readonly ControlGroup[]> => {
   const root = { ...parent, path: '/' };
@@ -46,20 +42,8 @@ const askHierarchies = async (parent: ControlGroup, title: string): Promise<read
     )
     .map((hierarchy): ControlGroup => ({ hierarchy, path: '/' }));
   const possible = parent.path === '/' ? [root, ...others] : await sameGroups(parent, mountedHierarchies());
-  if (possible.length === 1) return possible;
-  const items = possible.map((one): HierarchyItem => {
-    const clicked = one.hierarchy.mountPoint === parent.hierarchy.mountPoint;
-    const { controllers, name = '' } = one.hierarchy;
-    return {
-      parent: one,
-      label: controllers.join(',') || name,
-      description: one.hierarchy.mountPoint,
-      picked: clicked,
-    };
-  });
   const placeHolder = l10n.t('In which hierarchies? Each controls what its controllers are for.');
-  const picked = answered(await pickSeveral(items, { title, placeHolder }));
-  return answered(picked.length === 0 ? undefined : picked.map((item) => item.parent));
+  return pickHierarchies(possible, 1, { title, placeHolder });
 };
 
 /** In v2 a group has the controllers that those above pass on to it. */
@@ -97,7 +81,7 @@ export const create: Handler = async (services, args) => {
     return;
   const [made] = groups;
   if (made === undefined) return;
-  showDone(l10n.t('{0} created', shownGroup(made)));
+  showDone(l10n.t('{0} created', shownGroups(groups)));
   // Before anything is asked: whoever closes the question has the group before the eyes all the same.
   services.view.make({ kind: 'revealGroup', group: made });
   await offerLimit(services, groups);

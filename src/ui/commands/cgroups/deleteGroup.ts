@@ -6,13 +6,14 @@ import { deleteGroup, stopUnit } from '../../../machines/cgroups/operate/deleteG
 import { contentsOf, groupExists } from '../../../machines/cgroups/operate/groupFiles.ts';
 import { type OwnerOf, readOwners, type Unit } from '../../../machines/cgroups/groupOwner.ts';
 import { killGroup } from '../../../machines/cgroups/operate/killGroup.ts';
+import { sameGroups } from '../../../machines/cgroups/operate/runInGroup.ts';
 import { cancelled } from '../cancelled.ts';
 import { confirm } from '../confirm.ts';
 import type { CommandServices, Handler } from '../handler.ts';
 import { mindSystemd, shownUnit } from './aboutSystemd.ts';
 import { type Changes, changeGroups, changes } from './changeGroups.ts';
 import { holdsOurselves, processList, shownGroup, shownGroups } from './groupNames.ts';
-import { pickGroups } from './pickGroup.ts';
+import { mountedHierarchies, pickGroups, pickHierarchies } from './pickGroup.ts';
 
 const { l10n } = vscode;
 
@@ -42,13 +43,18 @@ type Answer = 'move' | 'kill';
 /** Asks once, for all of them; processes are never ended without being named. */
 const ask = async (groups: readonly ControlGroup[]): Promise<Answer> => {
   const contents = await Promise.all(groups.map(contentsOf));
-  const pids = contents.flatMap((one) => one.pids);
+  // A process is in a group of each hierarchy.
+  const pids = [...new Set(contents.flatMap((one) => one.pids))];
   const below = contents.reduce((sum, one) => sum + one.groups.length - 1, 0);
   const question = l10n.t('Delete {0}?', shownGroups(groups));
   const what = below === 0 ? '' : l10n.t('Groups below that go too, with all of their settings: {0}', below);
   const remove = l10n.t('Delete');
   if (pids.length === 0) {
-    const detail = [groups.length > 1 ? groups.map(shownGroup).join('\n') : '', what, l10n.t('Its settings are lost.')];
+    const detail = [
+      groups.some(({ path }) => path !== groups[0]?.path) ? groups.map(shownGroup).join('\n') : '',
+      what,
+      l10n.t('Its settings are lost.'),
+    ];
     await confirm(question, detail.filter((text) => text !== '').join('\n'), remove);
     return 'move';
   }
@@ -80,6 +86,15 @@ const plan = (groups: readonly SeenGroup[], answer: Answer, ownerOf: OwnerOf): C
     }
   };
 
+/** What was made in several hierarchies of v1 as one goes as one, unless only some of it is meant. */
+const askHierarchies = async (group: ControlGroup): Promise<readonly ControlGroup[]> => {
+  const groups = await sameGroups(group, mountedHierarchies());
+  return pickHierarchies(groups, groups.length, {
+    title: l10n.t('Deleting {0}', shownGroup(group)),
+    placeHolder: l10n.t('It is in several hierarchies. From which is it to go?'),
+  });
+};
+
 /** Removes groups and all below them. */
 export const deleteGroups: Handler = async (services, args) => {
   const picked = await pickGroups(services, args, l10n.t('Delete Group'), ({ path }) => path !== '/');
@@ -93,7 +108,7 @@ export const deleteGroups: Handler = async (services, args) => {
     }
     if (owner.kind === 'inside')
       await mindSystemd(services, group, l10n.t('systemctl stop ends the unit with all of its groups.'));
-    groups.push(await lookAtGroup(group));
+    for (const one of picked.length === 1 ? await askHierarchies(group) : [group]) groups.push(await lookAtGroup(one));
   }
   if (groups.length === 0) return;
   const answer = await ask(groups);

@@ -19,10 +19,10 @@ export interface OpenGroupFile {
  * or not.
  * @throws MachineError cancelled, after saying why, for a file that is none or that libcgroup would refuse
  */
-export const groupFileOf = async ({ language }: CommandServices, given: unknown): Promise<OpenGroupFile> => {
+export const groupFileOf = async ({ language, documents }: CommandServices, given: unknown): Promise<OpenGroupFile> => {
   const active = vscode.window.activeTextEditor?.document;
   const uri = given instanceof vscode.Uri ? given : active?.languageId === 'cgconfig' ? active.uri : await chooseFile();
-  const document = await vscode.workspace.openTextDocument(uri);
+  const document = await vscode.workspace.openTextDocument(documents.aboutWhich(uri) ?? uri);
   const client = await language.running();
   const text = document.getText();
   const contents = await client.groupFileContents(document.uri);

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ControlGroup } from '../../../machines/cgroups/controlGroup.ts';
+import type { ControlGroup, Hierarchy } from '../../../machines/cgroups/controlGroup.ts';
 import { readProcess } from '../../../machines/host/process.ts';
 import { plainText } from '../../plainText.ts';
 import { visibleName } from '../../tree/visibleName.ts';
@@ -8,12 +8,21 @@ import { visibleName } from '../../tree/visibleName.ts';
 export const shownGroup = ({ hierarchy, path }: ControlGroup): string =>
   visibleName(path === '/' ? hierarchy.mountPoint : path, 100);
 
-/** Several in a title. */
+/** What tells a hierarchy of v1 from the others: its controllers, else its name. */
+export const shownControllers = ({ controllers, name = '' }: Hierarchy): string =>
+  visibleName(controllers.join(', ') || name, 60);
+
+/** Several in a title; those of one path, each in a hierarchy of its own, by that path and their controllers. */
 export const shownGroups = (groups: readonly ControlGroup[]): string => {
   const [first] = groups;
-  return groups.length === 1 && first !== undefined
-    ? shownGroup(first)
-    : vscode.l10n.t('{0} control groups', groups.length);
+  if (first === undefined || groups.some(({ path }) => path !== first.path))
+    return vscode.l10n.t('{0} control groups', groups.length);
+  if (groups.length === 1) return shownGroup(first);
+  return vscode.l10n.t(
+    '{0} ({1})',
+    shownGroup(first),
+    groups.map(({ hierarchy }) => shownControllers(hierarchy)).join(', '),
+  );
 };
 
 const listed = 8;

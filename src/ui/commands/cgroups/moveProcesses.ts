@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import { showDone } from '../../notifications.ts';
+import type { ControlGroup } from '../../../machines/cgroups/controlGroup.ts';
+import { readOwners } from '../../../machines/cgroups/groupOwner.ts';
 import { lookAtGroup } from '../../../machines/cgroups/operate/seen.ts';
 import { moveProcess } from '../../../machines/cgroups/operate/moveProcess.ts';
 import type { Handler } from '../handler.ts';
@@ -18,7 +20,10 @@ export const move: Handler = async (services, args) => {
   const processes = await pickProcesses(args, l10n.t('Move Process to Group'));
   const pids = processes.map(({ pid }) => pid);
   const subject = pids.length === 1 ? l10n.t('process {0}', pids[0] ?? '') : l10n.t('{0} processes', pids.length);
-  const [target] = await pickGroups(undefined, [], l10n.t('Move {0} to', subject));
+  const ownerOf = await readOwners();
+  // Groups that somebody has made by hand: those of systemd are many, and it puts the processes there itself.
+  const isByHand = (group: ControlGroup): boolean => group.path !== '/' && ownerOf(group).kind === 'nobody';
+  const [target] = await pickGroups(undefined, [], l10n.t('Move {0} to', subject), undefined, isByHand);
   if (target === undefined) return;
   const seenTarget = await lookAtGroup(target);
   const advice = l10n.t('systemd-run --scope --slice=NAME.slice starts a command in a slice.');
@@ -30,6 +35,12 @@ export const move: Handler = async (services, args) => {
     await mindSystemd(services, group, l10n.t('Stopping the unit would no longer end the process.'));
   const title = l10n.t('Moving {0} to {1}', subject, shownGroup(target));
   const plans = processes.map((seen) => () => moveProcess(seen, seenTarget));
-  if (await changeGroups(services, title, changes(...plans)))
-    showDone(l10n.t('{0} moved to {1}', subject, shownGroup(target)));
+  if (!(await changeGroups(services, title, changes(...plans)))) return;
+  showDone(l10n.t('{0} moved to {1}', subject, shownGroup(target)));
+  const [first] = pids;
+  services.view.make({
+    kind: 'revealGroup',
+    group: target,
+    ...(first === undefined || pids.length > 1 ? {} : { pid: first }),
+  });
 };

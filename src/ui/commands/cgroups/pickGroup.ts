@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { pickOne } from '../../questions.ts';
+import { pickOne, pickSeveral } from '../../questions.ts';
 import { showInformation } from '../../notifications.ts';
 import type { ControlGroup, Hierarchy } from '../../../machines/cgroups/controlGroup.ts';
 import { readHierarchies } from '../../../machines/cgroups/hierarchies.ts';
@@ -10,6 +10,7 @@ import { groupDirectory } from '../../../machines/cgroups/groupDirectory.ts';
 import { groupLabel, hierarchyName } from '../../cgroups/cgroupRow.ts';
 import { visibleName } from '../../tree/visibleName.ts';
 import { answered, cancelled } from '../cancelled.ts';
+import { shownControllers } from './groupNames.ts';
 import { groupsOf } from './groupTargets.ts';
 
 interface GroupItem extends vscode.QuickPickItem {
@@ -33,6 +34,7 @@ export const mountedHierarchies = (): readonly Hierarchy[] => {
 /**
  * The groups that were clicked, else one that is picked from a list of all that `fits`, those on which the keyboard is coming first.
  * @param rows absent where what is asked for is not what the keyboard is on
+ * @param likely those that come first in the list
  * @throws MachineError cancelled
  */
 export const pickGroups = async (
@@ -40,6 +42,7 @@ export const pickGroups = async (
   args: readonly unknown[],
   title: string,
   fits: (group: ControlGroup) => boolean = () => true,
+  likely: (group: ControlGroup) => boolean = () => true,
 ): Promise<readonly ControlGroup[]> => {
   const hierarchies = mountedHierarchies();
   const clicked = groupsOf(args, hierarchies);
@@ -51,6 +54,26 @@ export const pickGroups = async (
     await inSlices(everyGroup({ hierarchy, path: '/' }), (group) => {
       if (fits(group) && !first.has(groupDirectory(group))) items.push(itemOf(group));
     });
-  const picked = await pickOne(items, { title, matchOnDescription: true });
+  const sorted = [true, false].flatMap((first) => items.filter(({ group }) => likely(group) === first));
+  const picked = await pickOne(sorted, { title, matchOnDescription: true });
   return [answered(picked).group];
+};
+
+/**
+ * In v1 a group stands in each hierarchy that is to control it: asks which of them are meant, the first ones being ticked. Nothing is
+ * asked where there is only one.
+ * @throws MachineError cancelled
+ */
+export const pickHierarchies = async (
+  groups: readonly ControlGroup[],
+  ticked: number,
+  { title, placeHolder }: { readonly title: string; readonly placeHolder: string },
+): Promise<readonly ControlGroup[]> => {
+  if (groups.length < 2) return groups;
+  const items = groups.map((group, index): GroupItem => {
+    const { hierarchy } = group;
+    return { group, label: shownControllers(hierarchy), description: hierarchy.mountPoint, picked: index < ticked };
+  });
+  const picked = answered(await pickSeveral(items, { title, placeHolder }));
+  return answered(picked.length === 0 ? undefined : picked.map(({ group }) => group));
 };

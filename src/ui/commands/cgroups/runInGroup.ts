@@ -22,15 +22,15 @@ import type { CommandId } from '../commandIds.ts';
 import { consoleRequest } from '../consoleRequest.ts';
 import type { CommandServices, Handler } from '../handler.ts';
 import { mindSystemd } from './aboutSystemd.ts';
-import { shownGroup } from './groupNames.ts';
+import { shownGroup, shownGroups } from './groupNames.ts';
 import { mountedHierarchies, pickGroups } from './pickGroup.ts';
 
 const { l10n } = vscode;
 
-const askCommand = async (group: ControlGroup): Promise<string> =>
+const askCommand = async (groups: readonly ControlGroup[]): Promise<string> =>
   answered(
     await askLine({
-      title: l10n.t('Run a command in {0}', shownGroup(group)),
+      title: l10n.t('Run a command in {0}', shownGroups(groups)),
       prompt: l10n.t('A line for the shell, in the folder that terminals open in'),
       placeHolder: './test.sh',
       ignoreFocusOut: true,
@@ -109,13 +109,13 @@ export const runInGroups: Handler = async (services, args) => {
   const owner = ownerOf(group);
   const advice = l10n.t('A slice is a better place: there systemd runs the command as a scope of its own.');
   if (owner.kind !== 'unit' || !owner.slice) await mindSystemd(services, group, advice);
-  const line = await askCommand(group);
+  const groups = await sameGroups(group, hierarchies);
+  const line = await askCommand(groups);
   const what = plainText(line, 40);
-  const title = l10n.t('{0} in {1}', what, shownGroup(group));
+  const title = l10n.t('{0} in {1}', what, shownGroups(groups));
   const way = await runWay(group, hierarchies, ownerOf);
   const reach = await reachOf(services, way, group, title);
   const user = reach === 'direct' ? undefined : currentUser();
-  const groups = await sameGroups(group, hierarchies);
   const before = await limitCounts(groups);
   const groupGone = l10n.t('The control group {0} that was meant is gone. Nothing has been run.', '%s');
   const command = runInGroup(way, { title: shownGroup(group), groupGone }, line, user);

@@ -95,9 +95,24 @@ test('a process, whose words can neither link nor turn the writing round', () =>
   const row = processRow(process, l10n);
   assert.equal(row.label, 'nginx');
   assert.match(row.description, /^42 · nginx: \[click\] \(command:evil\)/u);
-  for (const text of [row.description, row.accessible, processTooltip(process, l10n)])
+  for (const text of [row.description, row.accessible, processTooltip(process, [], l10n)])
     assert.doesNotMatch(text, /\u202e/u);
   assert.equal(row.contextValue, 'process');
+});
+
+test('the tooltip of a process names its groups, in whichever hierarchies it has been put somewhere', () => {
+  const v1 = (controller: string): Hierarchy => ({
+    version: 1,
+    mountPoint: `/cgroup/${controller}`,
+    controllers: [controller],
+  });
+  const groups = [
+    { hierarchy: v2, path: '/system.slice/lab.service' },
+    { hierarchy: v1('memory'), path: '/helloworld' },
+    { hierarchy: v1('pids'), path: '/' },
+  ];
+  const lines = processTooltip(process, groups, l10n).split('\n');
+  assert.deepEqual(lines.slice(-2), ['Unified hierarchy (v2): /system.slice/lab.service', 'memory (v1): /helloworld']);
 });
 
 test('a zombie and a thread of the kernel say what they are', () => {

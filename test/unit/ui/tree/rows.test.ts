@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { bootDetail } from '../../../../src/ui/tree/details.ts';
+import { detailRow } from '../../../../src/ui/tree/detailRow.ts';
 import { groupRow } from '../../../../src/ui/tree/groupRow.ts';
 import { imageRow, imageTooltip } from '../../../../src/ui/tree/imageRow.ts';
 import { type MachineFacts, machineRow, machineTooltip } from '../../../../src/ui/tree/machineRow.ts';
@@ -145,6 +147,18 @@ test('what starts at boot says so on its row and in its tooltip, running or not,
   assert.equal(runs.accessible, 'machine web, running, running for 3 hours, starts at boot');
   assert.equal(runs.contextValue, 'image;running;container;managed;tree;enabled');
   assert.match(imageTooltip({ ...still, machine: facts() }, undefined, 'en', l10n), /^starts at boot$/mu);
+});
+
+test('where the link lies that starts a machine at boot stands in the tooltips of the image and of the line below it', () => {
+  const link = 'Link: /etc/systemd/system/machines.target.wants/systemd-nspawn@web.service';
+  const still = { image: image('web'), machine: undefined, busy: undefined, failed: undefined, enabled: true };
+  const tooltip = (enabled: boolean): string => imageTooltip({ ...still, enabled }, undefined, 'en', l10n);
+  assert.ok(tooltip(true).includes(`starts at boot\n${link}\n`), tooltip(true));
+  assert.ok(!tooltip(false).includes('Link:'));
+  const below = (enabled: boolean): readonly string[] =>
+    bootDetail(image('web'), enabled, l10n).map((one) => detailRow(one, l10n).tooltip ?? '');
+  assert.deepEqual(below(true), [`At boot: starts when this system boots\n${link}`]);
+  assert.deepEqual(below(false), ['At boot: does not start when this system boots']);
 });
 
 test('hidden images are marked as such for the menus', () => {
