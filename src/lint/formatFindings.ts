@@ -12,7 +12,7 @@ export const formatFindings = (
   format: Format,
   findings: readonly ReportedFinding[],
   version: string,
-  rules: readonly RuleInfo[],
+  rules: () => readonly RuleInfo[],
 ): string => {
   switch (format) {
     case 'text':
@@ -20,7 +20,7 @@ export const formatFindings = (
     case 'json':
       return formatJson(findings);
     case 'sarif':
-      return formatSarif(findings, rules, version);
+      return formatSarif(findings, rules(), version);
     case 'github':
       return formatGithub(findings);
   }

@@ -33,21 +33,27 @@ speak(localeOf(args, process.env), `${home}/../l10n`);
 
 /** Loaded only now: the tables of rules hold sentences, which have to be in the right language from the start. */
 const run = async (): Promise<void> => {
-  const [{ runLint }, { readHost }, { languagesFor, loadTypes }] = await Promise.all([
+  const isAsked = (option: string): boolean => args.some((arg) => arg.startsWith(option));
+  const [{ runLint }, { languagesFor, loadTypes }] = await Promise.all([
     import('./runLint.ts'),
-    import('../hostFacts/readHost.ts'),
     import('./loadTypes.ts'),
   ]);
-  const { lookAtHostNow } = args.includes('--host') ? await import('../hostFacts/namedOnHost.ts') : {};
-  const types = await loadTypes(languagesFor(args));
-  const migrating = args.some((arg) => arg.startsWith('--migrate')) ? await import('./migrateText.ts') : {};
+  const languages = languagesFor(args);
+  const types = await loadTypes(languages);
+  const { readHost } = isAsked('--host') ? await import('../hostFacts/readHost.ts') : {};
+  const { lookAtHostNow } = isAsked('--host') ? await import('../hostFacts/namedOnHost.ts') : {};
+  const grouping = languages.some((one) => one !== 'nspawn') ? await import('./groupsBeside.ts') : {};
+  const fixing = isAsked('--fix') ? await import('./applyFixes.ts') : {};
+  const migrating = isAsked('--migrate') ? await import('./migrateText.ts') : {};
   process.exitCode = runLint(args, {
     out: say,
     error: (text) => process.stderr.write(text),
     readInput: () => readFileSync(0),
-    readHost: () => readHost(),
+    readHost: () => readHost?.(),
     lookAtHost: (look) => lookAtHostNow?.(look) ?? { paths: new Map(), runs: false },
     types,
+    ...grouping,
+    ...fixing,
     ...migrating,
     pages: `${home}/../docs/rules`,
   });

@@ -11,11 +11,11 @@ import type { Context, Host } from '../language/context.ts';
 import type { FileType, LanguageId } from '../language/fileType.ts';
 import type { NamedOnHost } from '../language/namedOnHost.ts';
 import { languageOfPath } from '../language/languageOfPath.ts';
-import { applyFixes } from './applyFixes.ts';
+import type { applyFixes } from './applyFixes.ts';
 import { collectFiles } from './collectFiles.ts';
-import { createGroupsBeside } from './groupsBeside.ts';
+import type { createGroupsBeside } from './groupsBeside.ts';
 import { formatFindings } from './formatFindings.ts';
-import { contextOnHost, lintText } from './lintFile.ts';
+import { contextOnHost, lintFile, openText } from './lintFile.ts';
 import type { migrateText } from './migrateText.ts';
 import { help, readArguments, UsageError } from './options.ts';
 import type { LintOptions } from './options.ts';
@@ -36,6 +36,10 @@ export interface LintProcess {
   readonly lookAtHost: (look: HostLook) => NamedOnHost;
   /** Those that the arguments may need: what is not needed is not loaded, as that takes longer than to judge a file. */
   readonly types: readonly FileType[];
+  /** Loaded for the types that libcgroup reads several files of together. */
+  readonly createGroupsBeside?: typeof createGroupsBeside;
+  /** Loaded for --fix alone. */
+  readonly applyFixes?: typeof applyFixes;
   /** Loaded for --migrate alone. */
   readonly migrateText?: typeof migrateText;
 }
@@ -70,12 +74,12 @@ const languageOf = (file: string, options: LintOptions): LanguageId => {
 /** What all files of one run are judged by. */
 interface Surroundings {
   readonly host: Host | undefined;
-  readonly groupsBeside: (path: string) => GroupSet | undefined;
+  readonly groupsBeside: ((path: string) => GroupSet | undefined) | undefined;
 }
 
-const surroundingsOf = (options: LintOptions, { readHost, types }: LintProcess): Surroundings => ({
+const surroundingsOf = (options: LintOptions, { readHost, types, createGroupsBeside }: LintProcess): Surroundings => ({
   host: options.host ? readHost() : undefined,
-  groupsBeside: createGroupsBeside(options.libcgroupVersion, types, options.fix),
+  groupsBeside: createGroupsBeside?.(options.libcgroupVersion, types, options.fix),
 });
 
 const contextOf = (file: string, options: LintOptions, { host, groupsBeside }: Surroundings): Context => {
@@ -83,7 +87,7 @@ const contextOf = (file: string, options: LintOptions, { host, groupsBeside }: S
   const { systemdVersion, systemdRelease, libcgroupVersion, trust } = options;
   const absolute = path === undefined ? undefined : resolve(path);
   const place = absolute === undefined ? defaultContext.place : placeOf(absolute, systemdVersion);
-  const groups = absolute === undefined ? undefined : groupsBeside(absolute);
+  const groups = absolute === undefined ? undefined : groupsBeside?.(absolute);
   return {
     ...defaultContext,
     systemdVersion,
@@ -101,23 +105,25 @@ interface Outcome {
 }
 
 const lintOne = (
-  file: string,
+  path: string,
   options: LintOptions,
   surroundings: Surroundings,
-  { readInput, lookAtHost, types }: LintProcess,
+  { readInput, lookAtHost, types, applyFixes }: LintProcess,
 ): Outcome => {
-  const language = languageOf(file, options);
-  const alone = contextOf(file, options, surroundings);
-  const bytes = file === '-' ? readInput() : readFileSync(file);
+  const language = languageOf(path, options);
+  const alone = contextOf(path, options, surroundings);
+  const bytes = path === '-' ? readInput() : readFileSync(path);
   const text = decodeUtf8(bytes);
-  const name = nameOf(file, options);
-  const context = options.host ? contextOnHost(name, text, language, alone, types, lookAtHost) : alone;
-  if (!options.fix) return { findings: lintText(name, text, language, context, types) };
+  const file = openText(text, language, types);
+  if (file === undefined) return { findings: [] };
+  const name = nameOf(path, options);
+  const context = options.host ? contextOnHost(name, file, alone, lookAtHost) : alone;
+  if (!options.fix) return { findings: lintFile(name, file, context) };
   // What could not be decoded cannot be written back, so such a file stays as it is.
-  const fixed = /[\ud800-\udfff]/u.test(text) ? text : applyFixes(text, language, context, types);
-  const findings = lintText(name, fixed, language, context, types);
-  if (file === '-') return { findings, fixedInput: fixed };
-  if (fixed !== text) writeFileSync(file, fixed);
+  const fixed = /[\ud800-\udfff]/u.test(text) ? text : (applyFixes?.(text, language, context, types) ?? text);
+  const findings = lintFile(name, openText(fixed, language, types) ?? file, context);
+  if (path === '-') return { findings, fixedInput: fixed };
+  if (fixed !== text) writeFileSync(path, fixed);
   return { findings };
 };
 
@@ -174,7 +180,7 @@ const lint = (options: LintOptions, process: LintProcess): ExitCode => {
   });
   const findings = outcomes.flatMap((outcome) => outcome?.findings ?? []);
   const told = findings.filter((finding) => isTold(finding, options));
-  const text = formatFindings(options.format, told, manifest.version, rulesOf(process.types));
+  const text = formatFindings(options.format, told, manifest.version, () => rulesOf(process.types));
   const fixedInput = outcomes.findLast((outcome) => outcome?.fixedInput !== undefined)?.fixedInput;
   if (fixedInput === undefined) {
     process.out(text);

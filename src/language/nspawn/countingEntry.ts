@@ -2,8 +2,7 @@ import type { DirectiveSchema, ValueType } from '../../schema/types.ts';
 import type { Context } from '../context.ts';
 import type { Entry, Section } from '../document.ts';
 import { valueTypeOf } from './values/valueKinds.ts';
-import { directivesOf, isKnownIn } from './directives.ts';
-import { whyWithoutEffect } from './directiveText.ts';
+import { directivesOf, isKnownIn, isLeftOutHere } from './directives.ts';
 import { keptPart } from './keptPart.ts';
 import { valueJudge } from './valueRules.ts';
 
@@ -19,7 +18,7 @@ export interface CountingEntry {
 export const countingEntry = (section: Section, entry: Entry, context: Context): CountingEntry | undefined => {
   const directive = directivesOf.get(section.name)?.get(entry.key);
   if (directive === undefined || !isKnownIn(directive, context.systemdVersion)) return undefined;
-  if (whyWithoutEffect(directive, context) !== undefined) return undefined;
+  if (isLeftOutHere(directive, context)) return undefined;
   const type = valueTypeOf(directive, context.systemdVersion);
   if (type === undefined) return undefined;
   const problems = valueJudge(context)(directive, entry.value);

@@ -16,12 +16,6 @@ const repeatTexts: Readonly<Record<DirectiveSchema['repeat'], string>> = {
   first: l10n.t('The first line of Boot= and ProcessTwo= counts.'),
 };
 
-/** Why a directive has no effect in a file at that place, as half a line; undefined where it counts. */
-export const whyWithoutEffect = (directive: DirectiveSchema, context: Context): string | undefined =>
-  context.place.trust === 'untrusted' && isLeftOutBeside(directive, context)
-    ? l10n.t('ignored next to the image')
-    : undefined;
-
 const trustText = (directive: DirectiveSchema, context: Context): string | undefined => {
   const { trust } = context.place;
   if (trust === 'trusted') return undefined;

@@ -42,6 +42,10 @@ export const isLeftOutBeside = ({ name, trust, ignoredSince }: DirectiveSchema, 
   trust === 'ignored' &&
   (throughHole.has(name) ? !hasTrustHole(context) : (ignoredSince ?? 0) <= context.systemdVersion);
 
+/** Whether it leaves out the directive because of where the file lies. */
+export const isLeftOutHere = (directive: DirectiveSchema, context: Context): boolean =>
+  context.place.trust === 'untrusted' && isLeftOutBeside(directive, context);
+
 /** Whether it takes one there that it should leave out, as later releases do. */
 export const countsUntrusted = (directive: DirectiveSchema, context: Context): boolean =>
   directive.trust === 'ignored' && !isLeftOutBeside(directive, context);

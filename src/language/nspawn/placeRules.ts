@@ -7,7 +7,7 @@ import type { FileSettings } from './fileSettings.ts';
 import { extractWords } from './values/extractWord.ts';
 import { found } from '../found.ts';
 import { hasTrustHole } from '../../schema/systemdRelease.ts';
-import { countsUntrusted, isLeftOutBeside } from './directives.ts';
+import { countsUntrusted, isLeftOutHere } from './directives.ts';
 
 const untrustedSetting: RuleInfo = {
   id: 'untrusted-setting',
@@ -53,7 +53,7 @@ export class PlaceCheck {
 
   /** Whether no line of it counts. */
   leavesOut(directive: DirectiveSchema): boolean {
-    return this.#context.place.trust === 'untrusted' && isLeftOutBeside(directive, this.#context);
+    return isLeftOutHere(directive, this.#context);
   }
 
   /** A line of SystemCallFilter= with any word that systemd reads, be it the name of a system call or not. */

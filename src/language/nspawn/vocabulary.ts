@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { nspawnSchema } from '../../schema/nspawnSchema.ts';
 import { sectionTexts } from '../../schema/nspawnTexts.ts';
 import type { DirectiveSchema } from '../../schema/types.ts';
@@ -6,8 +7,8 @@ import { kindOf, valueTypeOf } from './values/valueKinds.ts';
 import type { KeyWord, Vocabulary } from '../vocabulary.ts';
 import { nspawnPlaceAt } from './cursorPlace.ts';
 import { describeValue } from './describeValue.ts';
-import { directiveNamed, directivesOf, isKnownIn } from './directives.ts';
-import { directiveText, whyWithoutEffect } from './directiveText.ts';
+import { directiveNamed, directivesOf, isKnownIn, isLeftOutHere } from './directives.ts';
+import { directiveText } from './directiveText.ts';
 import { manualOfSection } from './manual.ts';
 
 /** Directives that systemd still reads, but has a better one for since that version. */
@@ -19,14 +20,13 @@ const keyWord = (directive: DirectiveSchema, context: Context): KeyWord | undefi
   const kind = kindOf(type);
   const at = { context, directive };
   const outdated = outdatedSince[directive.name];
-  const withoutEffect = whyWithoutEffect(directive, context);
   return {
     name: directive.name,
     documentation: () => directiveText(directive, type, context),
     snippet: `=${kind.snippet(type, at)}`,
     single: directive.repeat !== 'append',
     deprecated: outdated !== undefined && outdated <= context.systemdVersion,
-    ...(withoutEffect === undefined ? {} : { withoutEffect }),
+    ...(isLeftOutHere(directive, context) ? { withoutEffect: l10n.t('ignored next to the image') } : {}),
     suggestions: (value, offset) => kind.suggestions(value, offset, type, at),
     wishes: (value, offset) => kind.wishes?.(value, offset, type, at) ?? [],
     describe: (value, offset) => describeValue(value, offset, type, at),

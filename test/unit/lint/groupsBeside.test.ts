@@ -7,6 +7,7 @@ import type { ReportedFinding } from '../../../src/lint/report.ts';
 import type { FileType } from '../../../src/language/fileType.ts';
 import { fileTypes } from '../../../src/language/fileTypes.ts';
 import { createGroupsBeside } from '../../../src/lint/groupsBeside.ts';
+import { applyFixes } from '../../../src/lint/applyFixes.ts';
 import { migrateText } from '../../../src/lint/migrateText.ts';
 import { runLint } from '../../../src/lint/runLint.ts';
 
@@ -35,6 +36,8 @@ const lint = (
     readHost: () => undefined,
     lookAtHost: () => ({ paths: new Map(), runs: false }),
     types,
+    applyFixes,
+    createGroupsBeside,
     migrateText,
     pages: '',
   });

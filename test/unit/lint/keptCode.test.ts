@@ -1,5 +1,14 @@
 import assert from 'node:assert/strict';
-import { chmodSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -43,6 +52,23 @@ test('code of another text of the same length is not run', async () => {
   writeFileSync(file, source('two'));
   assert.deepEqual(runOnce(file, place), ['two', false]);
   assert.deepEqual(runOnce(file, place), ['two', true]);
+});
+
+test('code of another file of the same name and size is not run, were it of the same moment', () => {
+  const [file, place] = [join(directory, 'a.js'), join(directory, 'cache/a')];
+  writeFileSync(file, source('one'));
+  runOnce(file, place);
+  // As if the other file had been changed at the same moment: what tells it apart is its inode alone.
+  const { ctimeNs, ino } = statSync(file, { bigint: true });
+  writeFileSync(join(directory, 'b.js'), source('two'));
+  renameSync(join(directory, 'b.js'), file);
+  const other = statSync(file, { bigint: true });
+  assert.notEqual(other.ino, ino);
+  const kept = readFileSync(place, 'latin1');
+  assert.equal(kept.includes(`"${ctimeNs}"`), true);
+  assert.equal(`${ctimeNs}`.length, `${other.ctimeNs}`.length);
+  writeFileSync(place, kept.replace(`"${ctimeNs}"`, `"${other.ctimeNs}"`), 'latin1');
+  assert.deepEqual(runOnce(file, place), ['two', false]);
 });
 
 test('what lies there damaged is not run', () => {

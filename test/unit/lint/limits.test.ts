@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { fileTypes } from '../../../src/language/fileTypes.ts';
 import { longestText, mostFindings } from '../../../src/language/limits.ts';
+import { applyFixes } from '../../../src/lint/applyFixes.ts';
+import { createGroupsBeside } from '../../../src/lint/groupsBeside.ts';
 import { migrateText } from '../../../src/lint/migrateText.ts';
 import { runLint } from '../../../src/lint/runLint.ts';
 
@@ -27,6 +29,8 @@ const run = (...args: readonly string[]): { readonly code: number; readonly out:
     readHost: () => undefined,
     lookAtHost: () => ({ paths: new Map(), runs: false }),
     types: fileTypes,
+    applyFixes,
+    createGroupsBeside,
     migrateText,
   });
   return { code, ...said };

@@ -6,7 +6,10 @@ import { after, describe, test } from 'node:test';
 import manifest from '../../../package.json' with { type: 'json' };
 import { isSerious } from '../../../src/lint/report.ts';
 import type { ReportedFinding } from '../../../src/lint/report.ts';
+import type { FileType } from '../../../src/language/fileType.ts';
 import { fileTypes } from '../../../src/language/fileTypes.ts';
+import { applyFixes } from '../../../src/lint/applyFixes.ts';
+import { createGroupsBeside } from '../../../src/lint/groupsBeside.ts';
 import { migrateText } from '../../../src/lint/migrateText.ts';
 import { runLint } from '../../../src/lint/runLint.ts';
 import { hostOfNames } from '../language/hostOfNames.ts';
@@ -28,7 +31,7 @@ interface Said {
   readonly error: string;
 }
 
-const runWith = (input: string, args: readonly string[]): Said => {
+const runWith = (input: string, args: readonly string[], types: readonly FileType[] = fileTypes): Said => {
   const said = { out: '', error: '' };
   const code = runLint(args, {
     out: (text) => void (said.out += text),
@@ -37,7 +40,9 @@ const runWith = (input: string, args: readonly string[]): Said => {
     pages: join(import.meta.dirname, '../../../docs/rules'),
     readHost: () => hostOfV2,
     lookAtHost: ({ machine }) => ({ ...hostOfNames, runs: machine === 'running' }),
-    types: fileTypes,
+    types,
+    applyFixes,
+    createGroupsBeside,
     migrateText,
   });
   return { code, ...said };
@@ -306,4 +311,20 @@ test('what a .nspawn file names of the host is looked for with --host, and not w
   );
   assert.equal(found.code, 1);
   assert.deepEqual(seriousOf(run('--host', '--format', 'json', file('running.nspawn', text))), []);
+});
+
+test('a file is parsed once, whether the host is asked about it or not', () => {
+  const path = file('once.nspawn', '[Network]\nInterface=missing0\n');
+  for (const args of [[path], ['--host', path]]) {
+    const parsed: string[] = [];
+    const counting = fileTypes.map((type) => ({
+      ...type,
+      parse: (text: string) => {
+        parsed.push(text);
+        return type.parse(text);
+      },
+    }));
+    runWith('', args, counting);
+    assert.deepEqual(parsed, ['[Network]\nInterface=missing0\n'], args.join(' '));
+  }
 });

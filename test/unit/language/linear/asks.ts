@@ -128,7 +128,7 @@ export const asks: Readonly<Record<string, Ask>> = {
       ? settingsFromCommand(`systemd-nspawn ${file.textDocument.getText()}`, systemdVersion)
       : undefined,
   'report of the linter': ({ file, findings }) =>
-    formatFindings('text', reportFindings('file', file.textDocument, findings), '1', file.type.rules),
+    formatFindings('text', reportFindings('file', file.textDocument, findings), '1', () => file.type.rules),
 };
 
 /** Of a list of findings no more than its length counts for these, so they are asked for few texts. */
@@ -136,7 +136,7 @@ export const asksOfFormats: Readonly<Record<string, Ask>> = {
   'formats of the linter': ({ file, findings }) => {
     const told = languageFeatures.findingsToTell(findings, file.textDocument.getText(), {});
     const reported = reportFindings('file', file.textDocument, told);
-    for (const format of formats) formatFindings(format, reported, '1', file.type.rules);
+    for (const format of formats) formatFindings(format, reported, '1', () => file.type.rules);
   },
 };
 
