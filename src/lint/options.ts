@@ -177,7 +177,9 @@ export const readArguments = (args: readonly string[]): Request => {
     kind: 'lint',
     options: {
       format: values.format === undefined ? 'text' : oneOf('format', values.format, formats),
-      ...systemdVersionOf(values['systemd-version'] ?? String(newestSystemdVersion)),
+      ...(values['systemd-version'] === undefined
+        ? { systemdVersion: newestSystemdVersion, systemdRelease: undefined }
+        : systemdVersionOf(values['systemd-version'])),
       libcgroupVersion:
         values['libcgroup-version'] === undefined
           ? defaultContext.libcgroupVersion

@@ -7,7 +7,7 @@ import { compileFile } from './keptCode.ts';
 const linter = `${__dirname}/nspawn-lint.js`;
 const directory = cacheDirectory();
 if (directory === undefined) {
-  require(linter);
+  module.require(linter);
 } else {
   // A run calls what its file type needs, so what runs on files of one type compile is kept apart from the rest.
   const kind = languageOfPath(process.argv.at(-1) ?? '') ?? 'other';

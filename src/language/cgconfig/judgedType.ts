@@ -28,7 +28,7 @@ export const judgedCgconfig: FileType = {
     ...parameterRules,
     ...permRules,
     ...systemdRules,
-  ].sort((a, b) => (a.id < b.id ? -1 : 1)),
+  ],
   check: checkCgconfig,
   checkTogether: together(checkBlocks),
 };

@@ -11,7 +11,7 @@ import { lineRules } from './rules.ts';
 export const judgedCgrules: FileType = {
   languageId: 'cgrules',
   parse: parseCgrules,
-  rules: [...lineRules, lineCut, ...cgrulesHostRules, ...destinationRules].sort((a, b) => (a.id < b.id ? -1 : 1)),
+  rules: [...lineRules, lineCut, ...cgrulesHostRules, ...destinationRules],
   check: checkCgrules,
   checkTogether: together(checkDestinations),
 };

@@ -30,7 +30,7 @@ export const judgedNspawn: FileType = {
     ...surpriseRules,
     ...placeRules,
     ...onHostRules,
-  ].sort((a, b) => (a.id < b.id ? -1 : 1)),
+  ],
   check: checkNspawn,
   namesOutside,
   namesOnHost,

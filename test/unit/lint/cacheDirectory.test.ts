@@ -16,9 +16,10 @@ beforeEach(() => {
 });
 afterEach(() => {
   rmSync(now.home, { recursive: true });
-  for (const [name, value] of Object.entries(before))
-    if (value === undefined) delete process.env[name];
-    else process.env[name] = value;
+  if (before.HOME === undefined) delete process.env['HOME'];
+  else process.env['HOME'] = before.HOME;
+  if (before.XDG_CACHE_HOME === undefined) delete process.env['XDG_CACHE_HOME'];
+  else process.env['XDG_CACHE_HOME'] = before.XDG_CACHE_HOME;
 });
 
 test('code is kept in the home of the user, or where the environment says', () => {
@@ -77,7 +78,10 @@ test('nothing is made below a file, nor by root in the directory of another user
   writeFileSync(join(now.home, 'file'), '');
   process.env['XDG_CACHE_HOME'] = join(now.home, 'file/below');
   assert.equal(cacheDirectory(), undefined);
-  if (process.getuid?.() !== 0) return t.skip('only root can give a directory away');
+  if (process.getuid?.() !== 0) {
+    t.skip('only root can give a directory away');
+    return;
+  }
   mkdirSync(join(now.home, 'other'));
   chownSync(join(now.home, 'other'), 12345, 12345);
   symlinkSync('other', join(now.home, 'link'));

@@ -109,7 +109,7 @@ const pathAndOthers = ({ settings }: StartUp): readonly (Entry | undefined)[] =>
   if (path === undefined) return keep;
   const other = otherNetwork.map((name) => settings.last(name)).find((entry) => entry !== undefined);
   const veth = settings.last('VirtualEthernet');
-  const vethOn = veth !== undefined && /^(?:1|y|yes|t|true|on)$/iu.test(veth.value) ? veth : undefined;
+  const vethOn = veth !== undefined && parseBoolean(veth.value) === true ? veth : undefined;
   const breaking = other ?? vethOn;
   return breaking === undefined ? keep : [path, breaking];
 };

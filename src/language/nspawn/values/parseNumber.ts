@@ -10,7 +10,7 @@ const digitsOf: Readonly<Record<number, RegExp>> = {
   2: /^[01]+$/u,
   8: /^[0-7]+$/u,
   10: /^[0-9]+$/u,
-  16: /^[0-9a-f]+$/iu,
+  16: /^[0-9a-fA-F]+$/u,
 };
 const prefixOf: Readonly<Record<number, string>> = { 2: '0b', 8: '0o', 10: '', 16: '0x' };
 /** More digits than any number that fits has, in base 2. */

@@ -43,7 +43,7 @@ const readNumber = (digits: string): bigint => {
 
 /** memparse() of the kernel, which goes round at 64 bits. */
 const readAmount = (text: string): bigint => {
-  const [, digits = '', unit = ''] = /^(0x[\da-f]+|\d*)([kmgtpe]?)$/iu.exec(text) ?? [];
+  const [, digits = '', unit = ''] = /^(0[xX][\da-fA-F]+|\d*)([kmgtpeKMGTPE]?)$/u.exec(text) ?? [];
   const power = unit === '' ? 0 : 'kmgtpe'.indexOf(unit.toLowerCase()) + 1;
   return BigInt.asUintN(64, BigInt.asUintN(64, readNumber(digits)) << BigInt(10 * power));
 };
@@ -54,12 +54,12 @@ const mostInodes = (1n << 64n) / 1024n - 1n;
 const mostBlocks = (1n << 63n) - 1n;
 
 const count: Valued = {
-  form: /^(?:0x[\da-f]+|0[0-7]*|[1-9]\d*)?[kmgtpe]?$/iu,
+  form: /^(?:0[xX][\da-fA-F]+|0[0-7]*|[1-9]\d*)?[kmgtpeKMGTPE]?$/u,
   allowed: l10n.t('a number, with K, M, G, T, P or E behind it'),
   detail: l10n.t('a number, such as 10k'),
 };
 const id: Valued = {
-  form: /^\+?(?:0x[\da-f]+|0[0-7]*|[1-9]\d*)$/iu,
+  form: /^\+?(?:0[xX][\da-fA-F]+|0[0-7]*|[1-9]\d*)$/u,
   // The last one means that there is no user.
   fits: (value) => readNumber(value) < largest32,
   allowed: l10n.t('a number up to 4294967294, and no name'),
@@ -69,7 +69,7 @@ const id: Valued = {
 /** Parameters of the kernel's tmpfs with a value (mm/shmem.c). */
 const valued: Readonly<Record<string, Valued>> = {
   size: {
-    form: /^(?:0x[\da-f]+|0[0-7]*|[1-9]\d*)?[kmgtpe]?%?$/iu,
+    form: /^(?:0[xX][\da-fA-F]+|0[0-7]*|[1-9]\d*)?[kmgtpeKMGTPE]?%?$/u,
     allowed: l10n.t('a number of bytes, with K, M, G, T, P or E behind it, or a percentage of the memory'),
     detail: l10n.t('how much it may hold, such as 1G or 10%'),
   },
@@ -128,7 +128,7 @@ const fixesOf = (name: string, option: Span, value: string, from: number): reado
 const optionProblems = (option: Span, value: string, from: number): readonly ValueProblem[] => {
   const text = value.slice(option.start, option.end);
   // The kernel never sees what begins so, and empty options do no harm.
-  if (text === '' || /^x-/iu.test(text)) return [];
+  if (text === '' || /^[xX]-/u.test(text)) return [];
   const name = nameOf(text);
   if (!known.has(name)) {
     const message =

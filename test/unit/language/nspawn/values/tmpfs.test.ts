@@ -41,6 +41,8 @@ void test('an option that the kernel does not take stops the start', () => {
   for (const option of [
     ...['size=10MB', 'size=abc', 'size=', 'size', 'size= 10M', 'size=-1', 'size=10%%', 'size=10M:x', 'size=10M mode=1'],
     ...['mode=0o755', 'mode=888', 'mode=rwx', 'uid=root', 'gid=-1', 'nr_inodes=a', 'huge=foo'],
+    // The Kelvin sign has a k as its lower case.
+    ...['size=1\u212a', 'nr_inodes=1\u212a'],
   ])
     assert.deepEqual(told(key, `/mnt:${option}`), [`invalid-tmpfs-option start-refused <${option}>`], option);
 });
