@@ -1,4 +1,5 @@
 import type { FileType } from '../fileType.ts';
+import { once } from '../once.ts';
 import { valueRules } from './values/valueKinds.ts';
 import { cancelledRules } from './crossRules/cancelled.ts';
 import { mappedBindRules } from './crossRules/mappedBinds.ts';
@@ -14,11 +15,8 @@ import { checkNspawn } from './check.ts';
 import { namesOutside } from './directives.ts';
 import { parseNspawn } from './parse.ts';
 
-/** What judges a file of that type, without what only an editor asks for: the linter loads no more than it needs. */
-export const judgedNspawn: FileType = {
-  languageId: 'nspawn',
-  parse: parseNspawn,
-  rules: [
+const rulesInOrder = once(() =>
+  [
     ...syntaxRules,
     ...sectionRules,
     ...keyRules,
@@ -30,7 +28,16 @@ export const judgedNspawn: FileType = {
     ...surpriseRules,
     ...placeRules,
     ...onHostRules,
-  ],
+  ].sort((a, b) => (a.id < b.id ? -1 : 1)),
+);
+
+/** What judges a file of that type, without what only an editor asks for: the linter loads no more than it needs. */
+export const judgedNspawn: FileType = {
+  languageId: 'nspawn',
+  parse: parseNspawn,
+  get rules() {
+    return rulesInOrder();
+  },
   check: checkNspawn,
   namesOutside,
   namesOnHost,
