@@ -8,7 +8,7 @@ import { registerCommands } from './ui/commands/commands.ts';
 import { createFocusedRows } from './ui/focusedRows.ts';
 import { createLanguageFeatures } from './ui/languageFeatures.ts';
 import { createRowMoves } from './ui/rowMoves.ts';
-import { runFromSettings } from './ui/runFromSettings.ts';
+import { runFromSettings } from './ui/toolsFromSettings.ts';
 import type { Services } from './ui/services.ts';
 import { onDidChangeSettings, readSettings } from './ui/settings.ts';
 import { createMachinesView } from './ui/tree/machinesView.ts';

@@ -77,3 +77,7 @@ export const isCancelled = (
   error: unknown,
 ): error is MachineError & { readonly failure: Extract<MachineFailure, { kind: 'cancelled' }> } =>
   error instanceof MachineError && error.failure.kind === 'cancelled';
+
+/** The code of a system call that failed, such as ENOENT. */
+export const codeOf = (error: unknown): string | undefined =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;

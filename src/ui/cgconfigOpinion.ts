@@ -1,12 +1,11 @@
 import * as vscode from 'vscode';
 import { askCgconfigparser } from '../machines/cgroups/judge/askCgconfigparser.ts';
 import type { CgconfigOpinion as Opinion } from '../machines/cgroups/judge/judgeCgconfigFile.ts';
-import { cgconfigMark } from './cgconfigMark.ts';
-import type { CgconfigMark } from './cgconfigMark.ts';
+import { cgconfigMark, type CgconfigMark } from './cgconfigMark.ts';
 import { createOpinionsOnTexts } from './opinionsOnTexts.ts';
 import { plainText } from './plainText.ts';
 import type { Services } from './services.ts';
-import { toolPath } from './toolPath.ts';
+import { toolPath } from './toolsFromSettings.ts';
 
 const { l10n } = vscode;
 

@@ -2,8 +2,7 @@ import { basename } from 'node:path';
 import type * as vscode from 'vscode';
 import type { MachineFailure, NameProblem } from '../machines/errors.ts';
 import { describeEntry } from './entryWords.ts';
-import { isErrorName } from './errorName.ts';
-import { plainText } from './plainText.ts';
+import { isErrorName, plainText } from './plainText.ts';
 
 /** A way on that is offered beside a failure. */
 export type FailureButton =

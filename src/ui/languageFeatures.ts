@@ -1,8 +1,7 @@
 import { createRequire } from 'node:module';
 import * as vscode from 'vscode';
 import type { ClientOptions, RunningClient, Situation, startLanguageClient } from './languageClient.ts';
-import { createLanguageStatus } from './languageStatus.ts';
-import { isOurLanguage, ourLanguages, ourSchemes } from './ourLanguages.ts';
+import { createLanguageStatus, isOurLanguage, ourLanguages, ourSchemes } from './languageStatus.ts';
 import type { Services } from './services.ts';
 
 interface LanguageClientBundle {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { inertText } from './inertText.ts';
+import { inertText } from './plainText.ts';
 
 export interface LanguageItem {
   /** Draws icons in both and makes links in the detail: what others wrote becomes neither. */

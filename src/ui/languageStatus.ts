@@ -1,10 +1,18 @@
 import * as vscode from 'vscode';
 import type { Situation } from './languageClient.ts';
 import { createLanguageItem } from './languageItem.ts';
-import { isOurLanguage } from './ourLanguages.ts';
 import { targetText } from './targetText.ts';
 
-export interface LanguageStatus {
+/** The languages that the server knows. */
+export const ourLanguages: readonly string[] = ['nspawn', 'cgconfig', 'cgrules'];
+
+/** Files and unsaved texts; not the old versions of a file that a comparison shows. */
+export const ourSchemes: readonly string[] = ['file', 'untitled'];
+
+export const isOurLanguage = ({ languageId, uri }: Pick<vscode.TextDocument, 'languageId' | 'uri'>): boolean =>
+  ourLanguages.includes(languageId) && ourSchemes.includes(uri.scheme);
+
+interface LanguageStatus {
   readonly dispose: () => void;
   readonly update: () => void;
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { inertText, withoutLinks } from './inertText.ts';
+import { inertText, withoutLinks } from './plainText.ts';
 
 // Here alone texts are handed to VS Code's notifications, so that no name in them becomes a link: eslint.config.mjs holds that.
 

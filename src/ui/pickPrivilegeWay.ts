@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import { MachineError } from '../machines/errors.ts';
-import { installedTools } from './installedTools.ts';
+import { installedTools } from '../machines/host/hostCommands.ts';
 import { availableWays, privilegeTools, type PrivilegeWay } from './privilegeWays.ts';
 import { pickOneOrItsButton } from './questions.ts';
 import { writeSetting } from './settings.ts';
-import { toolPath } from './toolPath.ts';
+import { toolPath } from './toolsFromSettings.ts';
 
 const describeWay = (way: PrivilegeWay): Required<Pick<vscode.QuickPickItem, 'label' | 'detail'>> => {
   switch (way) {

@@ -28,3 +28,16 @@ const unprintableButLines = /[^\P{Cc}\n\t]|[\p{Cf}\p{Co}\p{Cn}\p{Cs}]/gu;
 /** The same for a whole document: lines and tabs stay. */
 export const plainLines = (text: string): string =>
   text.replace(/\r\n?/gu, '\n').replace(escapeSequence, '').replace(unprintableButLines, '\u{fffd}');
+
+/** Whether a text is nothing but the name of a D-Bus error, such as `org.freedesktop.DBus.Error.Disconnected`. */
+export const isErrorName = (text: string): boolean => /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*){2,}$/u.test(text.trim());
+
+// VS Code turns `[text](command:…)` into a link and `$(name)` into an icon in many places where an extension hands it a text,
+// with no way to say that the text is plain. Names of images, groups and processes hold whatever their maker liked. A blank
+// takes the meaning away; a backslash would not, because hovers read markdown, where the text may bring a second one.
+
+/** For a notification: nothing in it becomes a link. */
+export const withoutLinks = (text: string): string => text.replaceAll('](', '] (');
+
+/** For a question, the status bar and the name of a terminal: nothing in it becomes a link or an icon. */
+export const inertText = (text: string): string => withoutLinks(text).replaceAll('$(', '$ (');

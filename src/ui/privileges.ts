@@ -5,7 +5,7 @@ import { findForbidden } from '../machines/host/polkit.ts';
 import { type Reach, sudoNeedsNoPassword } from '../machines/host/reach.ts';
 import { pickPrivilegeWay } from './pickPrivilegeWay.ts';
 import { type PrivilegeWay, reachOf } from './privilegeWays.ts';
-import { callInTerminal, commandInBackground, failedInTerminal } from './reachFromSettings.ts';
+import { callInTerminal, commandInBackground, failedInTerminal } from './toolsFromSettings.ts';
 import type { Log, Services } from './services.ts';
 import { readSettings } from './settings.ts';
 import type { Terminals } from './terminal.ts';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { inertText } from './inertText.ts';
+import { inertText } from './plainText.ts';
 
 // Here alone texts are handed to VS Code's lists and input lines, so that no name in them becomes an icon or a link: eslint.config.mjs holds that.
 

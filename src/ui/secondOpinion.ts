@@ -7,10 +7,10 @@ import type { StartObstacle } from '../protocol/startObstacles.ts';
 import { createLanguageItem, type LanguageItem } from './languageItem.ts';
 import { createOpinionsOnTexts } from './opinionsOnTexts.ts';
 import { opinionMarks } from './opinionMarks.ts';
-import { isOurLanguage } from './ourLanguages.ts';
+import { isOurLanguage } from './languageStatus.ts';
 import type { Services } from './services.ts';
 import { readSettings } from './settings.ts';
-import { toolPath } from './toolPath.ts';
+import { toolPath } from './toolsFromSettings.ts';
 
 /** What systemd-nspawn says of a text, and what on this host would keep a machine from starting with it. */
 interface OpinionHere extends Opinion {

@@ -5,8 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { MachineError } from '../machines/errors.ts';
-import { inertText } from './inertText.ts';
-import { freeName } from './terminalName.ts';
+import { inertText } from './plainText.ts';
 import { holdScript, plainParameter, statusScript } from './terminalScripts.ts';
 
 /** Where VS Code opens terminals by itself. */
@@ -48,6 +47,17 @@ export interface Terminals {
   run(request: TerminalRequest, signal: AbortSignal): Promise<number>;
   dispose(): void;
 }
+
+/**
+ * The name, with a number behind it where a terminal that is open has it: tabs of one name cannot be told apart, neither in their
+ * list nor by a screen reader.
+ */
+export const freeName = (name: string, taken: ReadonlySet<string>): string => {
+  if (!taken.has(name)) return name;
+  let number = 2;
+  while (taken.has(`${name} (${number})`)) number += 1;
+  return `${name} (${number})`;
+};
 
 const statusFile = 'status';
 

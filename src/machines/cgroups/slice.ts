@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { sliceOfPath } from './groupOwner.ts';
-import { MachineError } from '../errors.ts';
+import { codeOf, MachineError } from '../errors.ts';
 
 /**
  * The slice that holds a process, from the text of its /proc/PID/cgroup: the innermost slice on the way to the unit of the
@@ -20,7 +20,7 @@ export const readSlice = async (leader: number): Promise<string> => {
   try {
     return sliceFromCgroup(await readFile(path, 'utf8'));
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    const code = codeOf(error) ?? 'unknown';
     throw new MachineError({ kind: 'fileProblem', path, code }, { cause: error });
   }
 };

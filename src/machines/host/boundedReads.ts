@@ -2,9 +2,9 @@
 export class NoAnswer extends Error {}
 
 /** Runs a read as soon as there is room for it. @throws NoAnswer, and what the read throws */
-export type BoundedReads = <Result>(read: () => Promise<Result>) => Promise<Result>;
+type BoundedReads = <Result>(read: () => Promise<Result>) => Promise<Result>;
 
-export interface Bounds {
+interface Bounds {
   /** Reads that go on at a time. */
   readonly limit: number;
   /** Milliseconds until a read counts as hanging. */
@@ -63,3 +63,18 @@ export const createBoundedReads = ({ limit, patienceMs }: Bounds): BoundedReads 
 
 /** The one for all files that may lie where others mount something: two of the four threads are left for everything else. */
 export const boundedReads = createBoundedReads({ limit: 2, patienceMs: 3_000 });
+
+/** Milliseconds of work between two looks at everything else that waits for this thread. */
+const sliceMs = 5;
+
+/** Visits all items without holding the thread for long. Resolves when all are done. */
+export const inSlices = async <Item>(items: Iterable<Item>, visit: (item: Item) => void): Promise<void> => {
+  let began = performance.now();
+  for (const item of items) {
+    if (performance.now() - began > sliceMs) {
+      await new Promise<void>((resolve) => setImmediate(resolve));
+      began = performance.now();
+    }
+    visit(item);
+  }
+};

@@ -1,6 +1,7 @@
 import { parse } from 'ini';
-import { cleanText } from './cleanText.ts';
+import { cleanText, readInside } from './readInside.ts';
 import type { OsRelease } from '../machine.ts';
+import { boundedReads, NoAnswer } from './boundedReads.ts';
 
 /** Shell quoting is allowed in os-release(5); `ini` leaves what JSON does not know, such as `\$`. */
 const unquote = (value: string): string => {
@@ -25,3 +26,19 @@ export const osReleaseFromFields = (fields: Readonly<Record<string, unknown>>): 
 
 /** Reads the text of an os-release file. Never throws; what cannot be read is undefined. */
 export const parseOsRelease = (text: string): OsRelease => osReleaseFromFields(parse(text));
+
+/**
+ * Reads the os-release file of an operating system tree on disk; undefined where there is none that can be read. The tree is
+ * seen as the host mounts it, so a running machine cannot make it hang, but a mount of the host's in it can.
+ */
+export const osReleaseInTree = async (root: string): Promise<OsRelease | undefined> => {
+  for (const path of ['etc/os-release', 'usr/lib/os-release']) {
+    try {
+      return parseOsRelease(await boundedReads(() => readInside(root, path)));
+    } catch (error) {
+      if (error instanceof NoAnswer) return undefined;
+      // The next place; neither is there in many a BusyBox tree.
+    }
+  }
+  return undefined;
+};

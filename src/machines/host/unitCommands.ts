@@ -1,5 +1,4 @@
-import type { Command } from '../command.ts';
-import { ignoreOutput } from '../command.ts';
+import { type Command, ignoreOutput } from '../command.ts';
 import { MachineError } from '../errors.ts';
 import type { KillSignal } from '../killSignals.ts';
 import { parseProperties } from './properties.ts';
@@ -62,6 +61,13 @@ export const unitProperties = (unit: string): Command<ReadonlyMap<string, string
   file: 'systemctl',
   args: ['show', '--no-pager', '--', unit],
   parse: parseProperties,
+});
+
+/** The unit's file and its drop-ins as systemd reads them, each below its path. Exits 1 for a unit without any. */
+export const unitFiles = (unit: string): Command<string> => ({
+  file: 'systemctl',
+  args: ['cat', '--no-pager', '--', unit],
+  parse: ({ stdout }) => stdout,
 });
 
 const systemctl = (args: readonly string[], timeoutMs: number): Command<void> => ({

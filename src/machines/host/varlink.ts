@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import { codeOf } from '../errors.ts';
 
 /** Why a varlink service did not answer: its own error name, or the code of a failed connection (`ENOENT`). */
 export class VarlinkError extends Error {
@@ -57,7 +58,7 @@ export const callVarlink = (call: VarlinkCall): Promise<readonly Record<string, 
     const fail = (error: unknown): void => {
       clearTimeout(timer);
       socket.destroy();
-      const code = error instanceof Error && 'code' in error ? String(error.code) : 'garbage';
+      const code = codeOf(error) ?? 'garbage';
       reject(error instanceof VarlinkError ? error : new VarlinkError(code, { cause: error }));
     };
     const timer = setTimeout(() => fail(new VarlinkError('ETIMEDOUT')), call.timeoutMs);

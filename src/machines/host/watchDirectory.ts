@@ -1,5 +1,7 @@
-import { existsSync, type FSWatcher, statSync, watch } from 'node:fs';
+import { type BigIntStats, existsSync, type FSWatcher, statSync, watch } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { codeOf } from '../errors.ts';
 
 /** What happened in a directory since the last event. */
 export type DirectoryEvent =
@@ -90,7 +92,7 @@ export const watchDirectory = (path: string, onEvent: (event: DirectoryEvent) =>
       });
       state.inode = inode(path);
     } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) return;
+      if (codeOf(error) !== 'ENOENT') return;
       armAbove();
     }
   };
@@ -120,3 +122,13 @@ export const watchDirectory = (path: string, onEvent: (event: DirectoryEvent) =>
     },
   };
 };
+
+/**
+ * Which directory it is, whatever it is called: as `stat -c %d:%i` prints it. Many file systems give inodes above 2^53, which
+ * a number rounds, so that scripts see another directory, or two directories look like one.
+ */
+export const identityIn = ({ dev, ino }: Pick<BigIntStats, 'dev' | 'ino'>): string => `${dev}:${ino}`;
+
+/** @throws an error of the file system where no directory can be seen there */
+export const identityOf = async (directory: string): Promise<string> =>
+  identityIn(await stat(directory, { bigint: true }));

@@ -3,6 +3,7 @@ import { lstat, open, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { boundedReads, NoAnswer } from '../host/boundedReads.ts';
 import { summariseNspawnFile } from './summariseNspawnFile.ts';
+import { codeOf } from '../errors.ts';
 
 export interface NspawnFile {
   readonly path: string;
@@ -27,7 +28,7 @@ const look = async (path: string): Promise<Presence> => {
     });
   } catch (error) {
     if (error instanceof NoAnswer) return 'closed';
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    const code = codeOf(error);
     return code === 'EACCES' || code === 'EPERM' ? 'closed' : 'absent';
   }
 };

@@ -1,5 +1,5 @@
 import { parse } from 'ini';
-import { cleanText } from '../host/cleanText.ts';
+import { cleanText } from '../host/readInside.ts';
 
 /** What a glance should tell, in this order; everything else is only counted by those who open the file. */
 const told: readonly (readonly [section: string, key: string])[] = [

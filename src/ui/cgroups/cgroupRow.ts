@@ -5,11 +5,10 @@ import { kindOfName, lastName, readableName } from '../../machines/cgroups/obser
 import type { ProcessInGroup } from '../../machines/cgroups/observe/processFacts.ts';
 import type { Usage } from '../../machines/cgroups/observe/usage.ts';
 import { plainText } from '../plainText.ts';
-import type { L10n, Row } from '../tree/row.ts';
-import { labelled, present } from '../tree/tooltipLines.ts';
+import { type L10n, labelled, present, type Row } from '../tree/row.ts';
 import { visibleName } from '../tree/visibleName.ts';
 import { cgroupContextValue, type CgroupItemFlag } from './cgroupContextValue.ts';
-import { usageLines, usageText } from './usageText.ts';
+import { usageLines, usageText } from './groupWords.ts';
 
 /** What is known of a group when its row is drawn. */
 export interface GroupFacts {

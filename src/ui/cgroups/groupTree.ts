@@ -1,10 +1,9 @@
 import type { ControlGroup } from '../../machines/cgroups/controlGroup.ts';
 import { groupDirectory } from '../../machines/cgroups/groupDirectory.ts';
 import { lastName, parentPath, readableName } from '../../machines/cgroups/observe/groupName.ts';
-import { inSlices } from '../../machines/host/inSlices.ts';
+import { inSlices } from '../../machines/host/boundedReads.ts';
 import type { Settings } from '../settingDefaults.ts';
-import { nameFilter } from '../tree/nameFilter.ts';
-import { compareRows, largestFirst } from '../tree/rowOrder.ts';
+import { compareRows, largestFirst, nameFilter } from '../tree/rowOrder.ts';
 import type { GroupSource } from './groupSource.ts';
 import type { CgroupNode, ControlGroupNode } from './node.ts';
 import type { GroupNode, OpenedGroups } from './openedGroups.ts';

@@ -6,7 +6,7 @@ import type { ProcessInGroup } from '../../machines/cgroups/observe/processFacts
 import type { Usage } from '../../machines/cgroups/observe/usage.ts';
 import type { L10n } from '../tree/row.ts';
 import type { GroupSource } from './groupSource.ts';
-import { usageText } from './usageText.ts';
+import { usageText } from './groupWords.ts';
 import {
   type CgroupNode,
   cgroupNodeId,

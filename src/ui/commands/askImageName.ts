@@ -3,7 +3,7 @@ import { askLine } from '../questions.ts';
 import { checkImageName, checkMachineName } from '../../machines/names.ts';
 import { describeNameProblem } from '../failureMessage.ts';
 import type { Services } from '../services.ts';
-import { answered } from './cancelled.ts';
+import { answered } from './answers.ts';
 
 const problemWith = (services: Services, name: string): string | vscode.InputBoxValidationMessage | undefined => {
   const problem = checkImageName(name);

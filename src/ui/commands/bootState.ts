@@ -5,7 +5,7 @@ import { showDone, showWarning } from '../notifications.ts';
 import { plainText } from '../plainText.ts';
 import type { CommandServices } from './handler.ts';
 import { operate } from './operate.ts';
-import { machinesSubject } from './subject.ts';
+import { machinesSubject } from './targets.ts';
 
 const { l10n } = vscode;
 

@@ -42,13 +42,11 @@ import { migrateCgconfigToV2 } from './migration/migrateCgconfigToV2.ts';
 import { writeMigratedUnits } from './migration/writeMigratedUnits.ts';
 import { moveNspawnFile } from './moveNspawnFile.ts';
 import { openNspawnFile } from './openNspawnFile.ts';
-import { refresh } from './refresh.ts';
+import { openUnit, refresh, showProperties, showStatus } from './show.ts';
 import { requireTrust } from './requireTrust.ts';
-import { restartLanguageServer } from './restartLanguageServer.ts';
 import { openRootDirectory } from './rootDirectory.ts';
 import { bootInTerminal, chrootShell, runEphemeral } from './runImage.ts';
 import { openShell, openShellAs, runCommand } from './shell.ts';
-import { openUnit, showProperties, showStatus } from './show.ts';
 import { showFailure } from './showFailure.ts';
 import { registerTerminalProfile } from './terminalProfile.ts';
 import { validateWithCgconfigparser } from './validateWithCgconfigparser.ts';
@@ -110,7 +108,7 @@ const handlers: Readonly<Record<CommandId, Handler>> = {
   'nspawn.showMachinedJournal': showMachinedJournal,
   'nspawn.explainRule': explainRule,
   'nspawn.moveNspawnFile': moveNspawnFile,
-  'nspawn.restartLanguageServer': restartLanguageServer,
+  'nspawn.restartLanguageServer': ({ language }) => language.restart(),
   'nspawn.validateWithSystemd': validateWithSystemd,
   'nspawn.validateWithCgconfigparser': validateWithCgconfigparser,
   'nspawn.convertCommandToFile': convertCommandToFile,

@@ -10,10 +10,10 @@ import { machineUnit } from '../../machines/host/unitCommands.ts';
 import { plainText } from '../plainText.ts';
 import { reachForTerminal } from '../privileges.ts';
 import { consoleRequest } from './consoleRequest.ts';
-import { commandInBackground } from '../reachFromSettings.ts';
+import { commandInBackground } from '../toolsFromSettings.ts';
 import { type Reach, sudoNeedsNoPassword } from '../../machines/host/reach.ts';
 import type { CommandServices, Handler } from './handler.ts';
-import { reachForJournal } from './journalReach.ts';
+import { reachForJournal } from './host.ts';
 import { pickNames } from './pickNames.ts';
 import { machineClicked, namesOf, targetsOf } from './targets.ts';
 

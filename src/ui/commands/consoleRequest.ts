@@ -1,10 +1,9 @@
 import type { TerminalCommand } from '../../machines/command.ts';
 import type { Reach } from '../../machines/host/reach.ts';
 import { plainText } from '../plainText.ts';
-import { callInTerminal } from '../reachFromSettings.ts';
+import { callInTerminal, toolPath } from '../toolsFromSettings.ts';
 import type { TerminalRequest } from '../terminal.ts';
 import { deafToHangUp } from '../terminalScripts.ts';
-import { toolPath } from '../toolPath.ts';
 
 /** A command of `machines` as a terminal: its title cleaned, its tool found, run with the privileges that it needs. */
 export const consoleRequest = (

@@ -8,10 +8,15 @@ import type { ConvertedCommand, RunningClient } from '../languageClient.ts';
 import { askLine } from '../questions.ts';
 import { showInformation, showWarning } from '../notifications.ts';
 import { plainText } from '../plainText.ts';
-import { answered } from './cancelled.ts';
-import { commandInLine } from './commandInLine.ts';
+import { answered } from './answers.ts';
 import { createNspawnFile } from './createNspawnFile.ts';
 import type { CommandServices, Handler } from './handler.ts';
+
+/**
+ * A command that was pasted into a box of one line, where line ends have become blanks: the backslashes that continued the
+ * lines would now quote those blanks.
+ */
+export const commandInLine = (text: string): string => text.replace(/(?<=^|\s)\\\s+/gu, '').replace(/\s+$/u, '');
 
 const { l10n } = vscode;
 

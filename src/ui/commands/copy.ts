@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { showDone, showInformation } from '../notifications.ts';
 import { plainText } from '../plainText.ts';
-import { cancelled } from './cancelled.ts';
+import { cancelled } from './answers.ts';
 import type { CommandServices, Handler } from './handler.ts';
 import { pickNames } from './pickNames.ts';
 import { detailOf } from './targets.ts';

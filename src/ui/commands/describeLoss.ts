@@ -1,8 +1,19 @@
 import type * as vscode from 'vscode';
 import type { Image } from '../../machines/image.ts';
-import { byteSize } from '../tree/byteSize.ts';
+import { byteSize } from '../tree/amountText.ts';
 import { imageTypeText } from '../tree/imageRow.ts';
-import { nameList } from './nameList.ts';
+import { plainText } from '../plainText.ts';
+
+const shownAtMost = 10;
+
+/** Names for a dialog, one a line; of many the first ones and how many more there are. */
+export const nameList = (names: readonly string[], describe: (name: string) => string = () => ''): string => {
+  const lines = names.slice(0, shownAtMost).map((name) => {
+    const description = describe(name);
+    return `• ${plainText(name, 80)}${description === '' ? '' : ` (${description})`}`;
+  });
+  return [...lines, ...(names.length > shownAtMost ? [`… +${names.length - shownAtMost}`] : [])].join('\n');
+};
 
 /**
  * What removing images takes away, and what it leaves because it runs. With an image machined also deletes its `.nspawn` files,

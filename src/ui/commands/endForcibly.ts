@@ -5,14 +5,13 @@ import { killSignals, type KillSignal } from '../../machines/killSignals.ts';
 import { systemdVersion } from '../../machines/host/hostCommands.ts';
 import type { KillTarget } from '../../machines/nspawn/commands/lifecycleCommands.ts';
 import { killMachine, terminateMachine } from '../../machines/nspawn/operate/stopMachine.ts';
-import { answered } from './cancelled.ts';
-import { confirm } from './confirm.ts';
+import { answered, confirm } from './answers.ts';
 import type { Handler } from './handler.ts';
 import { offerToKill } from './killNow.ts';
-import { nameList } from './nameList.ts';
+import { nameList } from './describeLoss.ts';
 import { operate, waitedForAtOnce } from './operate.ts';
 import { pickNames } from './pickNames.ts';
-import { machinesSubject } from './subject.ts';
+import { machinesSubject } from './targets.ts';
 
 const { l10n } = vscode;
 

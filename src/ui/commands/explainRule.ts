@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { pickOne } from '../questions.ts';
-import { cancelled } from './cancelled.ts';
+import { cancelled } from './answers.ts';
 import type { Handler } from './handler.ts';
 
 /** Also what a page may be called: nothing leads out of the folder. */

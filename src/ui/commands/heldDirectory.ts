@@ -2,12 +2,11 @@ import { constants } from 'node:fs';
 import { mkdir, open, rm, unlink, writeFile } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
-import { identityIn, identityOf } from '../../machines/host/directoryIdentity.ts';
-import { MachineError } from '../../machines/errors.ts';
-import { codeOf } from './errorCode.ts';
+import { identityIn, identityOf } from '../../machines/host/watchDirectory.ts';
+import { codeOf, MachineError } from '../../machines/errors.ts';
 
 const problemWith = (path: string, error: unknown): MachineError =>
-  new MachineError({ kind: 'fileProblem', path, code: codeOf(error) }, { cause: error });
+  new MachineError({ kind: 'fileProblem', path, code: codeOf(error) ?? 'EIO' }, { cause: error });
 
 /**
  * Which directory is there now.

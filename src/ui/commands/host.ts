@@ -1,7 +1,14 @@
 import * as vscode from 'vscode';
-import { callInTerminal } from '../reachFromSettings.ts';
+import { callInTerminal } from '../toolsFromSettings.ts';
 import type { Handler } from './handler.ts';
-import { reachForJournal } from './journalReach.ts';
+import type { Reach } from '../../machines/host/reach.ts';
+import { mayReadSystemJournal } from '../../machines/host/readableJournal.ts';
+import { reachForTerminal } from '../privileges.ts';
+import type { Services } from '../services.ts';
+
+/** How this user comes to read the system's journal, which polkit gives to nobody. @throws MachineError cancelled, notAuthorized */
+export const reachForJournal = async (services: Pick<Services, 'run'>, title: string): Promise<Reach> =>
+  (await mayReadSystemJournal()) ? 'direct' : reachForTerminal(services, title, []);
 
 export const showLog: Handler = ({ log }) => {
   log.show();

@@ -11,13 +11,12 @@ import { plainText } from '../plainText.ts';
 import { startsAtBoot } from '../../machines/nspawn/operate/enableMachine.ts';
 import { askImageName } from './askImageName.ts';
 import { carryBootState, disableAtBoot } from './bootState.ts';
-import { confirm } from './confirm.ts';
+import { confirm } from './answers.ts';
 import type { CommandServices, Handler } from './handler.ts';
 import { describeLoss } from './describeLoss.ts';
 import { operate } from './operate.ts';
 import { pickName, pickNames } from './pickNames.ts';
-import { imagesSubject, machinesSubject } from './subject.ts';
-import { machineOfImage, targetsOf } from './targets.ts';
+import { imagesSubject, machineOfImage, machinesSubject, targetsOf } from './targets.ts';
 
 const { l10n } = vscode;
 

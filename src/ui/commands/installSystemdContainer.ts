@@ -1,9 +1,8 @@
 import * as vscode from 'vscode';
 import { showDone, showInformation } from '../notifications.ts';
-import { installedTools } from '../installedTools.ts';
+import { installedTools } from '../../machines/host/hostCommands.ts';
 import { reachForTerminal } from '../privileges.ts';
-import { callInTerminal } from '../reachFromSettings.ts';
-import { toolPath } from '../toolPath.ts';
+import { callInTerminal, toolPath } from '../toolsFromSettings.ts';
 import type { Handler } from './handler.ts';
 import { installerFor, packageTools } from './packageManager.ts';
 

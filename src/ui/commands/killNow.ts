@@ -7,7 +7,7 @@ import type { CommandServices } from './handler.ts';
 import { operate, waitedForAtOnce } from './operate.ts';
 import { rememberMachines } from './sameMachines.ts';
 import type { Slow } from './slowOffer.ts';
-import { machinesSubject } from './subject.ts';
+import { machinesSubject } from './targets.ts';
 
 const { l10n } = vscode;
 

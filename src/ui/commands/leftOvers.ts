@@ -13,11 +13,10 @@ import { plainText } from '../plainText.ts';
 import { reachForTerminal } from '../privileges.ts';
 import { pickSeveral } from '../questions.ts';
 import { readSettings } from '../settings.ts';
-import { byteSize } from '../tree/byteSize.ts';
-import { answered, cancelled } from './cancelled.ts';
-import { confirm } from './confirm.ts';
+import { byteSize } from '../tree/amountText.ts';
+import { answered, cancelled, confirm } from './answers.ts';
 import type { CommandServices, Handler } from './handler.ts';
-import { nameList } from './nameList.ts';
+import { nameList } from './describeLoss.ts';
 import { runAsRoot } from './runAsRoot.ts';
 
 const { l10n } = vscode;

@@ -5,17 +5,16 @@ import { rebootMachine } from '../../machines/nspawn/operate/rebootMachine.ts';
 import { startMachine } from '../../machines/nspawn/operate/startMachine.ts';
 import { powerOffMachine } from '../../machines/nspawn/operate/stopMachine.ts';
 import { disableAtBoot, enableAtBoot } from './bootState.ts';
-import { confirm } from './confirm.ts';
+import { confirm } from './answers.ts';
 import type { CommandServices, Handler } from './handler.ts';
 import { offerToKill } from './killNow.ts';
-import { nameList } from './nameList.ts';
+import { nameList } from './describeLoss.ts';
 import { offerKillSignal } from './offerKillSignal.ts';
 import { operate, waitedForAtOnce } from './operate.ts';
 import { pickNames } from './pickNames.ts';
 import { plainText } from '../plainText.ts';
-import { machinesSubject } from './subject.ts';
+import { machinesSubject, targetsOf } from './targets.ts';
 import { explainStart } from './startObstacles.ts';
-import { targetsOf } from './targets.ts';
 
 const { l10n } = vscode;
 

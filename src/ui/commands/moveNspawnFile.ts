@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { askModal, showInformation, showWarning } from '../notifications.ts';
 import { nspawnDirectories } from '../../machines/nspawn/nspawnFile.ts';
 import { plainText } from '../plainText.ts';
-import { cancelled } from './cancelled.ts';
+import { cancelled } from './answers.ts';
 import type { CommandServices, Handler } from './handler.ts';
 import { removeFrom, seenDirectory } from './heldDirectory.ts';
 import { moveScript } from './moveScript.ts';

@@ -3,7 +3,7 @@ import { askModal, showInformation } from '../notifications.ts';
 import { findNspawnFile, type NspawnFile, nspawnNameOf } from '../../machines/nspawn/nspawnFile.ts';
 import { plainText } from '../plainText.ts';
 import type { Services } from '../services.ts';
-import { cancelled } from './cancelled.ts';
+import { cancelled } from './answers.ts';
 import { createNspawnFile } from './createNspawnFile.ts';
 import type { Handler } from './handler.ts';
 import { pickName } from './pickNames.ts';

@@ -6,7 +6,7 @@ import { checkMachineName } from '../../machines/names.ts';
 import { plainText } from '../plainText.ts';
 import type { Services } from '../services.ts';
 import { imageTypeText } from '../tree/imageRow.ts';
-import { answered, cancelled } from './cancelled.ts';
+import { answered, cancelled } from './answers.ts';
 import {
   type Fits,
   fits,

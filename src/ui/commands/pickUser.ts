@@ -1,11 +1,10 @@
 import * as vscode from 'vscode';
 import { askLine, pickOne } from '../questions.ts';
 import { readUsers } from '../../machines/nspawn/attach/readUsers.ts';
-import type { MachineUser } from '../../machines/host/passwd.ts';
+import { type MachineUser, usersToOffer } from '../../machines/host/passwd.ts';
 import { plainText } from '../plainText.ts';
 import type { Services } from '../services.ts';
-import { answered } from './cancelled.ts';
-import { usersToOffer } from './usersToOffer.ts';
+import { answered } from './answers.ts';
 
 const item = (user: MachineUser): vscode.QuickPickItem => ({
   label: user.name,

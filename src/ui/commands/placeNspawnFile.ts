@@ -1,10 +1,9 @@
 import { access, constants, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { MachineError } from '../../machines/errors.ts';
-import { callInTerminal, failedInTerminal } from '../reachFromSettings.ts';
+import { codeOf, MachineError } from '../../machines/errors.ts';
+import { callInTerminal, failedInTerminal } from '../toolsFromSettings.ts';
 import { isRoot, reachForTerminal } from '../privileges.ts';
-import { codeOf } from './errorCode.ts';
 import type { CommandServices } from './handler.ts';
 
 const isWritable = async (directory: string): Promise<boolean> => {
@@ -26,7 +25,7 @@ export const writeNspawnFile = async (path: string, text: string): Promise<void>
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, text, { flag: 'wx', mode: 0o644 });
   } catch (error) {
-    throw new MachineError({ kind: 'fileProblem', path, code: codeOf(error) }, { cause: error });
+    throw new MachineError({ kind: 'fileProblem', path, code: codeOf(error) ?? 'EIO' }, { cause: error });
   }
 };
 

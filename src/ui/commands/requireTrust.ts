@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { showWarning } from '../notifications.ts';
-import { cancelled } from './cancelled.ts';
+import { cancelled } from './answers.ts';
 import { type CommandId, commandsOnTexts } from './commandIds.ts';
 
 const { l10n } = vscode;

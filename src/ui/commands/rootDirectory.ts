@@ -3,12 +3,11 @@ import { access, stat } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { pickOne } from '../questions.ts';
 import { askBeforeLoss, showInformation } from '../notifications.ts';
-import { MachineError } from '../../machines/errors.ts';
+import { codeOf, MachineError } from '../../machines/errors.ts';
 import { plainText } from '../plainText.ts';
 import { reachForTerminal } from '../privileges.ts';
-import { callInTerminal } from '../reachFromSettings.ts';
-import { answered, cancelled } from './cancelled.ts';
-import { codeOf } from './errorCode.ts';
+import { callInTerminal } from '../toolsFromSettings.ts';
+import { answered, cancelled } from './answers.ts';
 import type { CommandServices, Handler } from './handler.ts';
 import { pickName } from './pickNames.ts';
 
@@ -23,7 +22,7 @@ const kindOf = async (path: string): Promise<Kind> => {
     await access(path, constants.R_OK | constants.X_OK);
     return 'readable';
   } catch (error) {
-    const code = codeOf(error);
+    const code = codeOf(error) ?? 'EIO';
     if (code === 'EACCES' || code === 'EPERM') return 'closed';
     throw new MachineError({ kind: 'fileProblem', path, code }, { cause: error });
   }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Command } from '../../machines/command.ts';
 import { type Reach, sudoNeedsNoPassword } from '../../machines/host/reach.ts';
-import { callInTerminal, commandInBackground, failedInTerminal } from '../reachFromSettings.ts';
+import { callInTerminal, commandInBackground, failedInTerminal } from '../toolsFromSettings.ts';
 import type { CommandServices } from './handler.ts';
 
 /** Constant text for `sh -c`. The shell that opens the file is the user's own, so root writes to nothing that the user has named. */

@@ -4,7 +4,7 @@ import { MachineError } from '../../machines/errors.ts';
 import { runImage, type RunImageOptions } from '../../machines/nspawn/commands/terminalCommands.ts';
 import { plainText } from '../plainText.ts';
 import { reachForTerminal } from '../privileges.ts';
-import { answered } from './cancelled.ts';
+import { answered } from './answers.ts';
 import { consoleRequest } from './consoleRequest.ts';
 import { fileDecidesUsers } from './fileDecidesUsers.ts';
 import type { CommandServices, Handler } from './handler.ts';

@@ -6,12 +6,12 @@ import {
   machineProperties,
   machineStatus,
 } from '../../machines/nspawn/commands/showCommands.ts';
-import { machineUnit } from '../../machines/host/unitCommands.ts';
+import { machineUnit, unitFiles } from '../../machines/host/unitCommands.ts';
 import { plainText } from '../plainText.ts';
 import type { Handler } from './handler.ts';
 import { pickName, pickNames } from './pickNames.ts';
 import { machineClicked } from './targets.ts';
-import { unitFiles } from './unitFiles.ts';
+import { viewCommands } from '../tree/viewCommands.ts';
 
 const { l10n } = vscode;
 
@@ -41,4 +41,10 @@ export const openUnit: Handler = async (services, args) => {
   const unit =
     (machine === undefined ? undefined : services.inventory.machines.get(machine)?.unit) ?? machineUnit(name);
   await services.documents.show(plainText(unit, 120), unitFiles(unit), 'ini');
+};
+
+/** Beside a document that a tool has printed: that document; anywhere else: the view. */
+export const refresh: Handler = async (services, args) => {
+  if (services.documents.refresh(args[0])) return;
+  await viewCommands['nspawn.refresh'](services, args);
 };

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { showError, showInformation, showProgress } from '../notifications.ts';
-import { cancelled } from './cancelled.ts';
+import { cancelled } from './answers.ts';
 import type { Handler } from './handler.ts';
 
 const { l10n } = vscode;

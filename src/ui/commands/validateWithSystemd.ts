@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Opinion } from '../../machines/nspawn/commands/secondOpinion.ts';
 import { showError, showInformation, showProgress, showWarning } from '../notifications.ts';
 import { plainText } from '../plainText.ts';
-import { cancelled } from './cancelled.ts';
+import { cancelled } from './answers.ts';
 import type { Handler } from './handler.ts';
 
 const { l10n } = vscode;

@@ -2,12 +2,10 @@ import type { Image } from '../../machines/image.ts';
 import type { Machine, MachineDetails } from '../../machines/machine.ts';
 import { checkMachineName } from '../../machines/names.ts';
 import { bootLink } from '../../machines/nspawn/observe/watchEnabled.ts';
-import { byteSize } from './byteSize.ts';
 import type { Detail } from './detailRow.ts';
 import type { DetailKind } from './node.ts';
-import type { L10n } from './row.ts';
-import { momentText } from './timeText.ts';
-import { labelled } from './tooltipLines.ts';
+import { labelled, type L10n } from './row.ts';
+import { byteSize, momentText } from './amountText.ts';
 
 /** The `.nspawn` file in effect, as it is told in one line; undefined where there is none. */
 export interface NspawnFileSummary {

@@ -2,14 +2,12 @@ import { basename, dirname } from 'node:path';
 import { type Image, type ImageType, isHidden } from '../../machines/image.ts';
 import type { OsRelease } from '../../machines/machine.ts';
 import { plainText } from '../plainText.ts';
-import { byteSize } from './byteSize.ts';
+import { byteSize, momentText } from './amountText.ts';
 import { contextValue, type ViewItemFlag } from './contextValue.ts';
 import { bootLinkLine } from './details.ts';
 import { classFlag, type MachineFacts, machineRow, machineTooltip, phaseOf } from './machineRow.ts';
 import { longOsText } from './osText.ts';
-import type { L10n, Row } from './row.ts';
-import { momentText } from './timeText.ts';
-import { labelled, present } from './tooltipLines.ts';
+import { type L10n, labelled, present, type Row } from './row.ts';
 import { visibleName } from './visibleName.ts';
 
 /** What is known of an image when its row is drawn. */

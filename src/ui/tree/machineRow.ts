@@ -1,13 +1,12 @@
 import { basename } from 'node:path';
 import type { Machine, MachineDetails } from '../../machines/machine.ts';
 import { plainText } from '../plainText.ts';
-import { usageLines } from '../cgroups/usageText.ts';
+import { usageLines } from '../cgroups/groupWords.ts';
 import { contextValue, type ViewItemFlag } from './contextValue.ts';
 import { type Use, useText } from './machineUse.ts';
 import { longOsText, shortOsText } from './osText.ts';
-import type { L10n, Row } from './row.ts';
-import { momentText, runningText, runningWords } from './timeText.ts';
-import { labelled, present } from './tooltipLines.ts';
+import { type L10n, labelled, present, type Row } from './row.ts';
+import { momentText, runningText, runningWords } from './amountText.ts';
 import { visibleName } from './visibleName.ts';
 
 /** What is known of a machine when its row is drawn. */

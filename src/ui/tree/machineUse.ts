@@ -5,7 +5,7 @@ import type { Usage } from '../../machines/cgroups/observe/usage.ts';
 import type { Machine } from '../../machines/machine.ts';
 import type { GroupSource } from '../cgroups/groupSource.ts';
 import { createSampleClock } from '../cgroups/sampleClock.ts';
-import { usageText } from '../cgroups/usageText.ts';
+import { usageText } from '../cgroups/groupWords.ts';
 import type { L10n } from './row.ts';
 
 /** What the control group of a machine says of it. */

@@ -11,7 +11,7 @@ import { createMachineUse, type MachineUseOptions } from './machineUse.ts';
 import { type ImageNode, type MachineNode, type Node, nodeId } from './node.ts';
 import { createOpenedRows, type OpenedRowsOptions } from './openedRows.ts';
 import { createRunningClock } from './runningClock.ts';
-import { firstInSight, rowsAround } from './rowsInSight.ts';
+import { firstInSight, rowsAround } from './lazyAnswers.ts';
 import { treeItem } from './treeItem.ts';
 import { type Arrangement, createTreeModel, type Touched, type TreeModel } from './treeModel.ts';
 

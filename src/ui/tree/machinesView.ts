@@ -8,16 +8,24 @@ import { onDidChangeSettings, readSettings } from '../settings.ts';
 import { createGroupSource } from '../cgroups/groupSource.ts';
 import { createMachinesTree } from './machinesTree.ts';
 import { nodeId } from './node.ts';
-import { nspawnFileOf } from './nspawnFileOf.ts';
 import type { Arrangement } from './treeModel.ts';
 import { createTrustHoleWord } from './trustHoleWord.ts';
 import { viewMessage } from './viewMessage.ts';
+import { findNspawnFile, readNspawnSummary } from '../../machines/nspawn/nspawnFile.ts';
+import type { NspawnFileSummary } from './details.ts';
 
 const viewId = 'nspawn.machines';
 const extension = '.nspawn';
 
 const setContext = (key: ContextKey, value: string | boolean): void => {
   void vscode.commands.executeCommand('setContext', key, value);
+};
+
+/** The `.nspawn` file in effect for a machine or image. */
+const nspawnFileOf = async (name: string, imagePath: string | undefined): Promise<NspawnFileSummary | undefined> => {
+  const file = await findNspawnFile(name, imagePath);
+  if (file === undefined || file === 'closed') return undefined;
+  return { path: file.path, trusted: file.trusted, summary: await readNspawnSummary(file.path) };
 };
 
 /** The view in the side bar: the rows, the words around them, and asking the host only while it is visible. */

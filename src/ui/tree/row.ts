@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import { plainText } from '../plainText.ts';
 
 /** How texts are translated; handed in, so that what a row says can be tested without VS Code. */
 export type L10n = Pick<typeof vscode.l10n, 't'>;
@@ -18,3 +19,11 @@ export interface Row {
   /** Given at once; undefined where it is asked for when the mouse rests on the row. */
   readonly tooltip: string | undefined;
 }
+
+/** The parts that are known and not empty. */
+export const present = (parts: readonly (string | undefined)[]): readonly string[] =>
+  parts.flatMap((part) => (part === undefined || part === '' ? [] : [part]));
+
+/** `Label: value`, cleaned and cut; undefined where there is no value. */
+export const labelled = (label: string, value: string | number | undefined): string | undefined =>
+  value === undefined || value === '' ? undefined : `${label}: ${plainText(String(value), 200)}`;

@@ -11,10 +11,9 @@ import {
   runningGroup,
   stoppedGroup,
 } from './groups.ts';
-import { nameFilter } from './nameFilter.ts';
+import { largestFirst, nameFilter } from './rowOrder.ts';
 import { type GroupNode, type ImageNode, type MachineNode, nodeId } from './node.ts';
 import { createRowLists, type Row } from './rowLists.ts';
-import { largestFirst } from './rowOrder.ts';
 import { createRunningImages } from './runningImages.ts';
 
 /** How rows are chosen, grouped and sorted. */

@@ -1,8 +1,6 @@
 import type { Availability } from '../../machines/inventory.ts';
-import { plainText } from '../plainText.ts';
-import { isErrorName } from '../errorName.ts';
-import type { L10n } from './row.ts';
-import { present } from './tooltipLines.ts';
+import { isErrorName, plainText } from '../plainText.ts';
+import { type L10n, present } from './row.ts';
 
 const whatIsMissing = (availability: Availability, l10n: L10n): string | undefined => {
   switch (availability.kind) {

@@ -15,7 +15,7 @@ import { deleteGroup } from '../../../src/machines/cgroups/operate/deleteGroup.t
 import { freezeGroup } from '../../../src/machines/cgroups/operate/freezeGroup.ts';
 import { contentsOf } from '../../../src/machines/cgroups/operate/groupFiles.ts';
 import { textOfGroups } from '../../../src/machines/cgroups/operate/groupText.ts';
-import { groupTextWords } from '../../../src/ui/cgroups/groupTextWords.ts';
+import { groupTextWords } from '../../../src/ui/cgroups/groupWords.ts';
 import { l10n } from '../../unit/ui/l10n.ts';
 import { kernelReason, limitCounts } from '../../../src/machines/cgroups/operate/kernelReason.ts';
 import { killGroup } from '../../../src/machines/cgroups/operate/killGroup.ts';

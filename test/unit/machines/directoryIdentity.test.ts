@@ -4,7 +4,7 @@ import fs from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import { afterEach, mock, test } from 'node:test';
-import { identityOf } from '../../../src/machines/host/directoryIdentity.ts';
+import { identityOf } from '../../../src/machines/host/watchDirectory.ts';
 
 afterEach(() => {
   mock.restoreAll();

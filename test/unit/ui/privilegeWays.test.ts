@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { installedTools } from '../../../src/ui/installedTools.ts';
+import { installedTools } from '../../../src/machines/host/hostCommands.ts';
 import { availableWays, reachOf } from '../../../src/ui/privilegeWays.ts';
 
 const polkit = ['org.freedesktop.machine1.manage-machines'];

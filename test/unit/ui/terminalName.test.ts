@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { freeName } from '../../../src/ui/terminalName.ts';
+import './vscode/register.ts';
+
+const { freeName } = await import('../../../src/ui/terminal.ts');
 
 test('terminals of one machine have names of their own, and a name that has become free is used again', () => {
   assert.equal(freeName('web', new Set()), 'web');

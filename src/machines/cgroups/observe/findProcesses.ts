@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { inSlices } from '../../host/inSlices.ts';
+import { inSlices } from '../../host/boundedReads.ts';
 import type { ControlGroup, Hierarchy } from '../controlGroup.ts';
 import { readCommandLine } from './commandLines.ts';
 import { mainGroupOfProcess } from './groupOfProcess.ts';

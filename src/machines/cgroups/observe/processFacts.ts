@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { cleanText } from '../../host/cleanText.ts';
+import { cleanText } from '../../host/readInside.ts';
 import { readSmallFile } from './readSmallFile.ts';
 
 /** A process as the kernel tells of it to every user of the host. */

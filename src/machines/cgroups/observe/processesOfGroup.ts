@@ -3,6 +3,7 @@ import { groupFile } from '../groupDirectory.ts';
 import { type ProcessInGroup, readProcessFacts } from './processFacts.ts';
 import { linesIn } from './usageFormats.ts';
 import { readPieces, withFile } from './readSmallFile.ts';
+import { codeOf } from '../../errors.ts';
 
 export interface ProcessesOfGroup {
   /** By PID, at most as many as were asked for. */
@@ -30,7 +31,7 @@ export const pidsOfGroup = (group: ControlGroup): readonly number[] | undefined 
     const foreign = numbers.filter((pid) => pid === 0);
     return [...foreign, ...[...new Set(numbers.filter((pid) => pid > 0))].sort((one, other) => one - other)];
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    const code = codeOf(error);
     return code === 'EOPNOTSUPP' || code === 'ENOTSUP' ? [] : undefined;
   }
 };

@@ -1,4 +1,4 @@
-import { inSlices } from '../../host/inSlices.ts';
+import { inSlices } from '../../host/boundedReads.ts';
 import type { ControlGroup, Hierarchy } from '../controlGroup.ts';
 import { groupDirectory } from '../groupDirectory.ts';
 import { countBelow } from './countTasks.ts';

@@ -1,5 +1,5 @@
 import { access, readFile } from 'node:fs/promises';
-import { inSlices } from '../../host/inSlices.ts';
+import { inSlices } from '../../host/boundedReads.ts';
 import type { ControlGroup } from '../controlGroup.ts';
 import { groupDirectory, groupFile } from '../groupDirectory.ts';
 import { everyGroup } from '../observe/listGroups.ts';

@@ -1,4 +1,4 @@
-import { identityOf } from '../../host/directoryIdentity.ts';
+import { identityOf } from '../../host/watchDirectory.ts';
 import { MachineError } from '../../errors.ts';
 import { readProcess } from '../../host/process.ts';
 import type { ControlGroup } from '../controlGroup.ts';

@@ -1,14 +1,11 @@
 import { constants } from 'node:fs';
 import { access, type FileHandle, lstat, mkdir, open, readFile, realpath, rmdir } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
-import { MachineError } from '../../errors.ts';
+import { codeOf, MachineError } from '../../errors.ts';
 import { groupDirectory, groupFile } from '../groupDirectory.ts';
 import { groupOfProcess } from '../observe/groupOfProcess.ts';
 import { type KernelStep, type KillStep, requireInHierarchy, signalNumber, wayUp } from './kernelSteps.ts';
 import { identityIfThere, lookAtProcess, type SeenGroup } from './seen.ts';
-
-const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'UNKNOWN';
 
 /** The file or directory that a step is about, for a person. */
 const pathOfStep = (step: KernelStep): string => {
@@ -120,7 +117,7 @@ export const takeSteps = async (steps: readonly KernelStep[]): Promise<void> => 
       const text =
         step.kind === 'write' ? { text: step.text } : step.kind === 'move' ? { text: String(step.process.pid) } : {};
       throw new MachineError(
-        { kind: 'kernelRefused', path: pathOfStep(step), ...text, code: codeOf(error) },
+        { kind: 'kernelRefused', path: pathOfStep(step), ...text, code: codeOf(error) ?? 'UNKNOWN' },
         { cause: error },
       );
     }
@@ -137,7 +134,7 @@ const mayTake = async (step: KernelStep): Promise<boolean> => {
     return true;
   } catch (error) {
     // What one of the steps makes is not there yet, and will belong to this user; a process that is gone needs no rights.
-    return ['ENOENT', 'ESRCH'].includes(codeOf(error));
+    return ['ENOENT', 'ESRCH'].includes(codeOf(error) ?? '');
   }
 };
 

@@ -9,6 +9,7 @@ import type { CommandLine, Told } from './commandLine.ts';
 import { readCommandLine } from './commandLine.ts';
 import type { FilterSettings } from './confinement.ts';
 import type { Doubt } from './doubt.ts';
+import { codeOf } from '../../errors.ts';
 
 /** What a machine was started with, as far as it can be seen from outside. */
 export interface StartedWith extends FilterSettings {
@@ -52,9 +53,6 @@ interface SettingsFile extends Told {
 
 const maxBytes = 1_048_576;
 
-const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown';
-
 const readSettings = async (path: string): Promise<SettingsFile | undefined> => {
   const found = await stat(path);
   if (!found.isFile()) return undefined;
@@ -73,7 +71,7 @@ const readSettingsFile = async (path: string): Promise<SettingsFile | 'hidden' |
     return await boundedReads(() => readSettings(path));
   } catch (error) {
     if (error instanceof NoAnswer) return 'silent';
-    return ['ENOENT', 'ENOTDIR'].includes(codeOf(error)) ? undefined : 'hidden';
+    return ['ENOENT', 'ENOTDIR'].includes(codeOf(error) ?? '') ? undefined : 'hidden';
   }
 };
 

@@ -1,7 +1,6 @@
 import type { Image } from '../../image.ts';
 import type { Machine, OsRelease } from '../../machine.ts';
-import { osReleaseFromFields } from '../../host/osRelease.ts';
-import { osReleaseInTree } from '../../host/osReleaseInTree.ts';
+import { osReleaseFromFields, osReleaseInTree } from '../../host/osRelease.ts';
 import { askManager } from './machinedCalls.ts';
 import type { MachinedLink } from './machinedLink.ts';
 import type { BusCall } from '../../host/systemBus.ts';

@@ -4,6 +4,7 @@ import { dirname, join, sep } from 'node:path';
 import type { Image, ImageType } from '../../image.ts';
 import { isImageName } from './imageFields.ts';
 import { enoughImages } from './mergeImages.ts';
+import { codeOf } from '../../errors.ts';
 
 const lookupsAtOnce = 16;
 const btrfsMagic = 0x9123683e;
@@ -38,7 +39,7 @@ const isReadOnly = async (path: string): Promise<boolean> => {
     await access(path, constants.W_OK);
     return false;
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EROFS';
+    return codeOf(error) === 'EROFS';
   }
 };
 
@@ -99,7 +100,7 @@ const entriesOf = async (directory: string): Promise<readonly string[] | undefin
   try {
     return await readdir(directory);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    const code = codeOf(error);
     return code === 'EACCES' || code === 'EPERM' ? undefined : [];
   }
 };

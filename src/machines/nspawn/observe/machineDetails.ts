@@ -1,7 +1,6 @@
 import type { Image } from '../../image.ts';
 import type { Machine, MachineDetails, MachineState, OsRelease } from '../../machine.ts';
-import { osReleaseFromFields } from '../../host/osRelease.ts';
-import { osReleaseInTree } from '../../host/osReleaseInTree.ts';
+import { osReleaseFromFields, osReleaseInTree } from '../../host/osRelease.ts';
 import { addressText, sortAddresses } from '../../host/addresses.ts';
 import type { HostPaths } from '../../host/hostPaths.ts';
 import { askManager, askProperties } from './machinedCalls.ts';

@@ -2,6 +2,7 @@ import { closeSync, constants, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Machine } from '../../machine.ts';
 import { parseStateFile } from './stateFile.ts';
+import { codeOf } from '../../errors.ts';
 
 /** The real ones hold about 250 bytes. */
 const maxBytes = 64 * 1024;
@@ -30,6 +31,6 @@ export const readMachineFile = (directory: string, name: string): MachineFile =>
       closeSync(file);
     }
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'ENOENT' ? 'gone' : 'unreadable';
+    return codeOf(error) === 'ENOENT' ? 'gone' : 'unreadable';
   }
 };

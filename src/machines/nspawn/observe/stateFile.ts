@@ -1,4 +1,4 @@
-import { cleanText } from '../../host/cleanText.ts';
+import { cleanText } from '../../host/readInside.ts';
 import type { Machine } from '../../machine.ts';
 import { checkMachineName } from '../../names.ts';
 

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import type { InventoryChange } from '../../inventory.ts';
 import type { Machine } from '../../machine.ts';
-import { inSlices } from '../../host/inSlices.ts';
+import { inSlices } from '../../host/boundedReads.ts';
 import { readMachineFile } from './readMachineFile.ts';
 import { isMachineFileName } from './stateFile.ts';
 import { type DirectoryWatch, watchDirectory } from '../../host/watchDirectory.ts';

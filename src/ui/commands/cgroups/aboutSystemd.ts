@@ -3,7 +3,7 @@ import { askBeforeLoss } from '../../notifications.ts';
 import type { ControlGroup } from '../../../machines/cgroups/controlGroup.ts';
 import { readOwners, type Unit, unitInTheWay } from '../../../machines/cgroups/groupOwner.ts';
 import { shownUnit as unitInWords } from '../../cgroups/cgroupRow.ts';
-import { cancelled } from '../cancelled.ts';
+import { cancelled } from '../answers.ts';
 import type { CommandServices } from '../handler.ts';
 import { shownGroup } from './groupNames.ts';
 

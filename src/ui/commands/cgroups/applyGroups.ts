@@ -13,9 +13,9 @@ import {
   summarise,
 } from '../../../machines/cgroups/operate/plannedGroups.ts';
 import { plainText } from '../../plainText.ts';
-import { groupTextWords } from '../../cgroups/groupTextWords.ts';
-import { cancelled } from '../cancelled.ts';
 import type { CommandId } from '../commandIds.ts';
+import { groupTextWords } from '../../cgroups/groupWords.ts';
+import { cancelled } from '../answers.ts';
 import type { CommandServices, Handler } from '../handler.ts';
 import { changeGroups, changes } from './changeGroups.ts';
 import { groupFileOf, type OpenGroupFile } from './groupFiles.ts';

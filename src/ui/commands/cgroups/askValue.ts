@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { askLine } from '../../questions.ts';
 import type { ParameterMeaning } from '../../../protocol/parameterMeanings.ts';
 import { plainText } from '../../plainText.ts';
-import { answered } from '../cancelled.ts';
+import { answered } from '../answers.ts';
 import type { CommandServices } from '../handler.ts';
 
 const { l10n } = vscode;

@@ -8,7 +8,7 @@ import { lookAtGroup, type SeenGroup } from '../../../machines/cgroups/operate/s
 import { readOwners, type Unit, unitInTheWay } from '../../../machines/cgroups/groupOwner.ts';
 import type { ParameterMeaning, ParameterQuestion, WriteOutcome } from '../../../protocol/parameterMeanings.ts';
 import { plainText } from '../../plainText.ts';
-import { answered } from '../cancelled.ts';
+import { answered } from '../answers.ts';
 import type { CommandServices } from '../handler.ts';
 import { shownUnit } from './aboutSystemd.ts';
 import { askValue } from './askValue.ts';

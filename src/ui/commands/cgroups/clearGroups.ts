@@ -6,7 +6,7 @@ import { deleteGroup } from '../../../machines/cgroups/operate/deleteGroup.ts';
 import { contentsOf, groupExists } from '../../../machines/cgroups/operate/groupFiles.ts';
 import { readOwners } from '../../../machines/cgroups/groupOwner.ts';
 import { planGroups } from '../../../machines/cgroups/operate/plannedGroups.ts';
-import { confirm } from '../confirm.ts';
+import { confirm } from '../answers.ts';
 import type { Handler } from '../handler.ts';
 import { changeGroups } from './changeGroups.ts';
 import { groupFileOf } from './groupFiles.ts';

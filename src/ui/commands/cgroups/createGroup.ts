@@ -7,7 +7,7 @@ import { controllersOf, groupExists, readGroupFile, words } from '../../../machi
 import { checkGroupName, newGroupPath } from '../../../machines/cgroups/operate/groupName.ts';
 import { sameGroups } from '../../../machines/cgroups/operate/runInGroup.ts';
 import { describeNameProblem } from '../../failureMessage.ts';
-import { answered } from '../cancelled.ts';
+import { answered } from '../answers.ts';
 import type { Handler } from '../handler.ts';
 import { mindSystemd } from './aboutSystemd.ts';
 import { changeGroups, changes } from './changeGroups.ts';

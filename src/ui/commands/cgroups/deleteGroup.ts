@@ -7,8 +7,7 @@ import { contentsOf, groupExists } from '../../../machines/cgroups/operate/group
 import { type OwnerOf, readOwners, type Unit } from '../../../machines/cgroups/groupOwner.ts';
 import { killGroup } from '../../../machines/cgroups/operate/killGroup.ts';
 import { sameGroups } from '../../../machines/cgroups/operate/runInGroup.ts';
-import { cancelled } from '../cancelled.ts';
-import { confirm } from '../confirm.ts';
+import { cancelled, confirm } from '../answers.ts';
 import type { CommandServices, Handler } from '../handler.ts';
 import { mindSystemd, shownUnit } from './aboutSystemd.ts';
 import { type Changes, changeGroups, changes } from './changeGroups.ts';

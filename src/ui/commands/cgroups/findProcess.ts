@@ -3,7 +3,7 @@ import { pickOne } from '../../questions.ts';
 import { everyProcess, type FoundProcess } from '../../../machines/cgroups/observe/findProcesses.ts';
 import { plainText } from '../../plainText.ts';
 import { visibleName } from '../../tree/visibleName.ts';
-import { answered } from '../cancelled.ts';
+import { answered } from '../answers.ts';
 import type { Handler } from '../handler.ts';
 import { mountedHierarchies } from './pickGroup.ts';
 

@@ -7,8 +7,7 @@ import { freezeGroup, missingFreezer } from '../../../machines/cgroups/operate/f
 import { createGroup } from '../../../machines/cgroups/operate/createGroup.ts';
 import { moveProcess } from '../../../machines/cgroups/operate/moveProcess.ts';
 import { contentsOf } from '../../../machines/cgroups/operate/groupFiles.ts';
-import { cancelled } from '../cancelled.ts';
-import { confirm } from '../confirm.ts';
+import { cancelled, confirm } from '../answers.ts';
 import type { CommandServices, Handler } from '../handler.ts';
 import { changeGroups, changes } from './changeGroups.ts';
 import { holdsOurselves, processList, shownGroup, shownGroups } from './groupNames.ts';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { showError, showInformation } from '../../notifications.ts';
 import type { GroupFileContents } from '../../languageClient.ts';
-import { cancelled } from '../cancelled.ts';
+import { cancelled } from '../answers.ts';
 import type { CommandServices } from '../handler.ts';
 
 const { l10n } = vscode;

@@ -10,8 +10,7 @@ import { lookAtGroup, type SeenProcess } from '../../../machines/cgroups/operate
 import { killSignals, type KillSignal } from '../../../machines/killSignals.ts';
 import { plainText } from '../../plainText.ts';
 import { visibleName } from '../../tree/visibleName.ts';
-import { answered } from '../cancelled.ts';
-import { confirm } from '../confirm.ts';
+import { answered, confirm } from '../answers.ts';
 import type { Handler } from '../handler.ts';
 import { changeGroups, changes } from './changeGroups.ts';
 import { holdsOurselves, processList, shownGroups } from './groupNames.ts';

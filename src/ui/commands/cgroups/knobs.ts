@@ -6,7 +6,7 @@ import { readOwners, type Unit } from '../../../machines/cgroups/groupOwner.ts';
 import { MachineError } from '../../../machines/errors.ts';
 import type { ParameterMeaning } from '../../../protocol/parameterMeanings.ts';
 import { plainText } from '../../plainText.ts';
-import { answered } from '../cancelled.ts';
+import { answered } from '../answers.ts';
 import type { CommandServices, Handler } from '../handler.ts';
 import { changeKnob } from './changeKnob.ts';
 import { shownGroup } from './groupNames.ts';

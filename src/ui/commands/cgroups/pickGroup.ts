@@ -4,13 +4,13 @@ import { showInformation } from '../../notifications.ts';
 import type { ControlGroup, Hierarchy } from '../../../machines/cgroups/controlGroup.ts';
 import { readHierarchies } from '../../../machines/cgroups/hierarchies.ts';
 import { everyGroup } from '../../../machines/cgroups/observe/listGroups.ts';
-import { inSlices } from '../../../machines/host/inSlices.ts';
+import { inSlices } from '../../../machines/host/boundedReads.ts';
 import type { FocusedRows } from '../../focusedRows.ts';
 import { groupDirectory } from '../../../machines/cgroups/groupDirectory.ts';
 import { groupLabel, hierarchyName } from '../../cgroups/cgroupRow.ts';
 import { visibleName } from '../../tree/visibleName.ts';
-import { answered, cancelled } from '../cancelled.ts';
 import { shownControllers } from './groupNames.ts';
+import { answered, cancelled } from '../answers.ts';
 import { groupsOf } from './groupTargets.ts';
 
 interface GroupItem extends vscode.QuickPickItem {

@@ -17,7 +17,7 @@ import type { Reach } from '../../../machines/host/reach.ts';
 import { plainText } from '../../plainText.ts';
 import { reachForTerminal } from '../../privileges.ts';
 import { workspaceFolder } from '../../terminal.ts';
-import { answered } from '../cancelled.ts';
+import { answered } from '../answers.ts';
 import type { CommandId } from '../commandIds.ts';
 import { consoleRequest } from '../consoleRequest.ts';
 import type { CommandServices, Handler } from '../handler.ts';

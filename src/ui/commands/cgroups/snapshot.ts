@@ -5,7 +5,7 @@ import { textOfGroups } from '../../../machines/cgroups/operate/groupText.ts';
 import { hasLibcgroup } from '../../../machines/cgroups/operate/libcgroupTools.ts';
 import { sameGroups } from '../../../machines/cgroups/operate/runInGroup.ts';
 import { cgsnapshot, type DefaultsOf, snapshotGroups } from '../../../machines/cgroups/operate/snapshotGroup.ts';
-import { groupTextWords } from '../../cgroups/groupTextWords.ts';
+import { groupTextWords } from '../../cgroups/groupWords.ts';
 import { plainLines, plainText } from '../../plainText.ts';
 import type { CommandServices, Handler } from '../handler.ts';
 import { shownGroup } from './groupNames.ts';

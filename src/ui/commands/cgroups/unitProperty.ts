@@ -4,7 +4,7 @@ import type { Unit } from '../../../machines/cgroups/groupOwner.ts';
 import { plainText } from '../../plainText.ts';
 import { askLine, pickOne } from '../../questions.ts';
 import { showDone } from '../../notifications.ts';
-import { answered } from '../cancelled.ts';
+import { answered } from '../answers.ts';
 import type { CommandServices } from '../handler.ts';
 import { shownUnit } from './aboutSystemd.ts';
 import { changeGroups, changes } from './changeGroups.ts';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { showInformation, showWarning } from '../../notifications.ts';
-import { cancelled } from '../cancelled.ts';
+import { cancelled } from '../answers.ts';
 import type { CommandServices, Handler } from '../handler.ts';
 import { askForV2, showV2 } from './showV2.ts';
 

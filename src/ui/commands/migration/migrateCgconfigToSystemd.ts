@@ -1,9 +1,8 @@
 import * as vscode from 'vscode';
 import { showInformation } from '../../notifications.ts';
-import { cancelled } from '../cancelled.ts';
+import { cancelled } from '../answers.ts';
 import type { Handler } from '../handler.ts';
-import { sayRefusal } from './sayRefusal.ts';
-import { sourceDocument } from './sourceDocument.ts';
+import { sayRefusal, sourceDocument } from './sourceDocument.ts';
 
 const { l10n } = vscode;
 

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { showInformation } from '../../notifications.ts';
 import { ignoreOutput } from '../../../machines/command.ts';
 import { isRoot, reachForTerminal } from '../../privileges.ts';
-import { callInTerminal, failedInTerminal } from '../../reachFromSettings.ts';
+import { callInTerminal, failedInTerminal } from '../../toolsFromSettings.ts';
 import type { CommandServices } from '../handler.ts';
 
 const { l10n } = vscode;

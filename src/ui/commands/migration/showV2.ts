@@ -2,9 +2,9 @@ import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { TextForV2 } from '../../migration/migrated.ts';
 import { plainText } from '../../plainText.ts';
-import { cancelled } from '../cancelled.ts';
+import { cancelled } from '../answers.ts';
 import type { CommandServices } from '../handler.ts';
-import { sayRefusal } from './sayRefusal.ts';
+import { sayRefusal } from './sourceDocument.ts';
 
 const { l10n } = vscode;
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { reachForTerminal } from '../../privileges.ts';
-import { callInTerminal, failedInTerminal } from '../../reachFromSettings.ts';
+import { callInTerminal, failedInTerminal } from '../../toolsFromSettings.ts';
 import type { CommandServices } from '../handler.ts';
 import { seenDirectory, writeInto } from '../heldDirectory.ts';
 import type { FileToWrite } from '../heldDirectory.ts';

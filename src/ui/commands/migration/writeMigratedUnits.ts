@@ -5,7 +5,7 @@ import { pickOne } from '../../questions.ts';
 import { askModal, showInformation } from '../../notifications.ts';
 import type { UnitsForSystemd } from '../../migration/migrated.ts';
 import { plainText } from '../../plainText.ts';
-import { answered, cancelled } from '../cancelled.ts';
+import { answered, cancelled } from '../answers.ts';
 import type { Handler } from '../handler.ts';
 import { seenDirectory, writeInto } from '../heldDirectory.ts';
 import type { FileToWrite } from '../heldDirectory.ts';

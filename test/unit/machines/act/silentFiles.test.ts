@@ -7,7 +7,7 @@ import { after, before, mock, test } from 'node:test';
 import { boundedReads, NoAnswer } from '../../../../src/machines/host/boundedReads.ts';
 import { findStartedWith } from '../../../../src/machines/nspawn/attach/startedWith.ts';
 import { findNspawnFile, readNspawnSummary, readNspawnText } from '../../../../src/machines/nspawn/nspawnFile.ts';
-import { osReleaseInTree } from '../../../../src/machines/host/osReleaseInTree.ts';
+import { osReleaseInTree } from '../../../../src/machines/host/osRelease.ts';
 import { readProcess } from '../../../../src/machines/host/process.ts';
 import { ownProgram, start } from '../../../rig/program.ts';
 

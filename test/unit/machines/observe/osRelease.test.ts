@@ -3,8 +3,7 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { parseOsRelease } from '../../../../src/machines/host/osRelease.ts';
-import { osReleaseInTree } from '../../../../src/machines/host/osReleaseInTree.ts';
+import { osReleaseInTree, parseOsRelease } from '../../../../src/machines/host/osRelease.ts';
 import { nastyOsRelease } from '../../../host/images/nasty.ts';
 
 test('quotes, comments and escapes are those of os-release(5)', () => {

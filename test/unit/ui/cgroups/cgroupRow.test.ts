@@ -10,7 +10,7 @@ import {
   processRow,
   processTooltip,
 } from '../../../../src/ui/cgroups/cgroupRow.ts';
-import { usageText } from '../../../../src/ui/cgroups/usageText.ts';
+import { usageText } from '../../../../src/ui/cgroups/groupWords.ts';
 import { l10n } from '../l10n.ts';
 
 const v2: Hierarchy = { version: 2, mountPoint: '/sys/fs/cgroup', controllers: [] };

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { commandInLine } from '../../../../src/ui/commands/commandInLine.ts';
+import '../vscode/register.ts';
+
+const { commandInLine } = await import('../../../../src/ui/commands/convertCommandToFile.ts');
 
 test('what continued the lines of a command goes, also where the line ends have become blanks', () => {
   const copied = 'systemd-nspawn \\\n  --boot \\\n  --machine=web\n';

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Image } from '../../../../src/machines/image.ts';
-import { describeLoss } from '../../../../src/ui/commands/describeLoss.ts';
-import { nameList } from '../../../../src/ui/commands/nameList.ts';
+import { describeLoss, nameList } from '../../../../src/ui/commands/describeLoss.ts';
 import { l10n } from '../l10n.ts';
 
 const image = (name: string, usage: number | undefined): Image => ({

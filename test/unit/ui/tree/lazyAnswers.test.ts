@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createLazyAnswers } from '../../../../src/ui/tree/lazyAnswers.ts';
-import { rowsAround } from '../../../../src/ui/tree/rowsInSight.ts';
+import { createLazyAnswers, rowsAround } from '../../../../src/ui/tree/lazyAnswers.ts';
 
 interface Question {
   readonly name: string;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { byteSize } from '../../../../src/ui/tree/byteSize.ts';
-import { nameFilter } from '../../../../src/ui/tree/nameFilter.ts';
+import { byteSize } from '../../../../src/ui/tree/amountText.ts';
+import { nameFilter } from '../../../../src/ui/tree/rowOrder.ts';
 import { longOsText, osGroupText, shortOsText } from '../../../../src/ui/tree/osText.ts';
 import { visibleName } from '../../../../src/ui/tree/visibleName.ts';
 

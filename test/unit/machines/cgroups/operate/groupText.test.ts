@@ -10,7 +10,7 @@ import {
   planGroups,
   summarise,
 } from '../../../../../src/machines/cgroups/operate/plannedGroups.ts';
-import { groupTextWords } from '../../../../../src/ui/cgroups/groupTextWords.ts';
+import { groupTextWords } from '../../../../../src/ui/cgroups/groupWords.ts';
 import { l10n } from '../../../ui/l10n.ts';
 import { findingsOf } from '../../../language/cgconfig/findings.ts';
 

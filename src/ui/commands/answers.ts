@@ -1,4 +1,5 @@
 import { MachineError } from '../../machines/errors.ts';
+import { askBeforeLoss } from '../notifications.ts';
 
 /** Ends a command without a word: the user closed a question. */
 export const cancelled = (): MachineError => new MachineError({ kind: 'cancelled' });
@@ -7,4 +8,10 @@ export const cancelled = (): MachineError => new MachineError({ kind: 'cancelled
 export const answered = <Answer>(answer: Answer | undefined): Answer => {
   if (answer === undefined) throw cancelled();
   return answer;
+};
+
+/** Asks once before something that destroys. @throws MachineError cancelled */
+export const confirm = async (question: string, detail: string, button: string): Promise<void> => {
+  const answer = await askBeforeLoss(question, detail, button);
+  if (answer !== button) throw cancelled();
 };

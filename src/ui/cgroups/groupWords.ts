@@ -1,7 +1,9 @@
 import type { Usage } from '../../machines/cgroups/observe/usage.ts';
-import { byteSize } from '../tree/byteSize.ts';
-import type { L10n } from '../tree/row.ts';
-import { labelled, present } from '../tree/tooltipLines.ts';
+import { byteSize } from '../tree/amountText.ts';
+import { type L10n, labelled, present } from '../tree/row.ts';
+import type * as vscode from 'vscode';
+import type { PlanWords } from '../../machines/cgroups/operate/groupText.ts';
+import { plainText } from '../plainText.ts';
 
 const percent = (cpu: number): string => `${cpu.toFixed(cpu < 99.95 ? 1 : 0)} %`;
 
@@ -32,3 +34,13 @@ export const usageLines = (usage: Usage | undefined, l10n: L10n): readonly (stri
   labelled(l10n.t('Read'), usage?.read === undefined ? undefined : perSecond(usage.read)),
   labelled(l10n.t('Written'), usage?.written === undefined ? undefined : perSecond(usage.written)),
 ];
+
+/** The comments in a cgconfig.conf that is written from the groups of this host. */
+export const groupTextWords = (l10n: Pick<typeof vscode.l10n, 't'>): PlanWords => ({
+  unwritable: (parameter) =>
+    l10n.t('{0} is left out, because this file cannot hold its value.', plainText(parameter, 200)),
+  takenOnce: (line) => l10n.t('libcgroup takes a parameter once, so this is left out: {0}', plainText(line, 300)),
+  unnamed: l10n.t('A group is left out, because this file cannot hold its name.'),
+  notMounted: l10n.t('No hierarchy of this host has this controller.'),
+  noSuchParameter: l10n.t('This parameter cannot be read in this group.'),
+});

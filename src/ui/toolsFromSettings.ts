@@ -1,8 +1,15 @@
 import * as vscode from 'vscode';
-import type { Command } from '../machines/command.ts';
+import type { Command, Run } from '../machines/command.ts';
 import { MachineError } from '../machines/errors.ts';
 import { type Reach, reachInBackground, reachInTerminal } from '../machines/host/reach.ts';
-import { toolPath } from './toolPath.ts';
+import type { Executable } from './settingDefaults.ts';
+import { readSettings } from './settings.ts';
+
+/** Where a tool is: as the setting says, else its name, which is looked up in PATH. */
+export const toolPath = (file: string): string => {
+  const set: Partial<Record<string, string>> = readSettings().executables satisfies Partial<Record<Executable, string>>;
+  return set[file] ?? file;
+};
 
 interface ToolCall {
   readonly file: string;
@@ -24,3 +31,9 @@ export const failedInTerminal = ({ file, args }: ToolCall, exitCode: number | un
 /** As `callInTerminal`, for a run without a terminal; the runner finds the first tool, and this the one behind it. */
 export const commandInBackground = <Result>(reach: Reach, command: Command<Result>): Command<Result> =>
   reachInBackground(reach, { ...command, file: toolPath(command.file) });
+
+/** Runs tools from where the settings say they are. */
+export const runFromSettings =
+  (run: Run): Run =>
+  (command, options) =>
+    run({ ...command, file: toolPath(command.file) }, options);

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { parsePasswd } from '../../../../src/machines/host/passwd.ts';
-import { usersToOffer } from '../../../../src/ui/commands/usersToOffer.ts';
+import { parsePasswd, usersToOffer } from '../../../../src/machines/host/passwd.ts';
 
 test('root and people come before the users of the system', () => {
   const users = parsePasswd(

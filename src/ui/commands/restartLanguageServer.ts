@@ -1,3 +1,0 @@
-import type { Handler } from './handler.ts';
-
-export const restartLanguageServer: Handler = ({ language }) => language.restart();
