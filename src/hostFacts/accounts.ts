@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path/posix';
+import { accountsIn } from '../hostFiles/accountFiles.ts';
 import type { Account } from '../language/context.ts';
 
 export interface Accounts {
@@ -8,12 +9,12 @@ export interface Accounts {
   readonly hasMore: boolean;
 }
 
-const linesOf = (path: string): readonly string[] => {
+const textOf = (path: string): string => {
   try {
-    return readFileSync(path, 'utf8').split('\n');
+    return readFileSync(path, 'utf8');
   } catch {
     // Where nobody may look, nobody is found.
-    return [];
+    return '';
   }
 };
 
@@ -26,16 +27,6 @@ const namesIn = (directory: string): readonly string[] => {
   }
 };
 
-interface NumberedAccount extends Account {
-  readonly id: number;
-}
-
-/** `NAME:PASSWORD:ID:…` of passwd and group; lines that begin with a sign are those of NIS. */
-export const accountIn = (line: string): readonly NumberedAccount[] => {
-  const [, name, id] = /^([^:+\-#\s][^:]*):[^:]*:(\d{1,10})(?::|$)/u.exec(line) ?? [];
-  return name === undefined ? [] : [{ name, id: Number(id) }];
-};
-
 /** Where systemd keeps records of users and groups; see https://systemd.io/USER_RECORD. Their numbers stand inside. */
 const recordDirectories = ['etc/userdb', 'run/userdb', 'run/host/userdb', 'usr/lib/userdb', 'var/lib/systemd/home'];
 
@@ -43,7 +34,8 @@ const recordDirectories = ['etc/userdb', 'run/userdb', 'run/host/userdb', 'usr/l
 const ownSources = new Set(['files', 'compat', 'systemd', 'altfiles', 'extrausers', 'db']);
 
 const sourcesOf = (root: string, database: string): readonly string[] => {
-  const line = linesOf(join(root, 'etc/nsswitch.conf')).find((one) => one.trim().startsWith(`${database}:`));
+  const lines = textOf(join(root, 'etc/nsswitch.conf')).split('\n');
+  const line = lines.find((one) => one.trim().startsWith(`${database}:`));
   // What stands in brackets says what to do with an answer.
   const listed = (line ?? '').replace(/#.*$/u, '').replaceAll(/\[[^\]]*\]/gu, ' ');
   return listed
@@ -58,7 +50,7 @@ const readAccounts = (root: string, database: 'passwd' | 'group', ending: RegExp
   const records = sources.includes('systemd') ? recordDirectories.flatMap((one) => namesIn(join(root, one))) : [];
   const found = new Map<string, Account>();
   for (const account of [
-    ...files.flatMap((file) => linesOf(join(root, file)).flatMap(accountIn)),
+    ...files.flatMap((file) => accountsIn(textOf(join(root, file))).map(({ name, id }) => ({ name, id }))),
     ...records.flatMap((record) => (ending.test(record) ? [{ name: record.replace(ending, '') }] : [])),
   ])
     if (!found.has(account.name)) found.set(account.name, account);

@@ -1,10 +1,10 @@
 import { lstat, readFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { join } from 'node:path/posix';
+import { accountsIn, isPerson } from '../hostFiles/accountFiles.ts';
 import { resolveInside } from '../hostFiles/paths.ts';
 import type { HostObjects } from '../language/hostObjects.ts';
 import { imageDirectories } from '../schema/imageDirectories.ts';
-import { accountIn } from './accounts.ts';
 import { createAnswerBriefly } from './answerBriefly.ts';
 import { imageTreeOf } from './imageTree.ts';
 import { listInside, type Listed, readPlainFile } from './insideTree.ts';
@@ -27,19 +27,13 @@ export const thisHost: HostDirectories = {
   images: imageDirectories,
 };
 
-/** People first: they are the ones that are shared with a machine or that work in it. */
-const firstPerson = 1_000;
-const lastPerson = 60_000;
-
 /** What is offered; a name of other letters could be taken for something else where it is put. */
 const isOffered = (name: string): boolean => /^[a-zA-Z_][\w.-]{0,254}\$?$/u.test(name);
 
-/** Names of a passwd or a group file, those of people before those of services. */
+/** Names of a passwd or a group file, people first: they are the ones that are shared with a machine or that work in it. */
 const namesIn = (file: string): readonly string[] => {
   const names = new Map<string, number>();
-  for (const { name, id } of file.split('\n').flatMap(accountIn))
-    if (isOffered(name) && !names.has(name)) names.set(name, id);
-  const isPerson = (id: number): boolean => id >= firstPerson && id < lastPerson;
+  for (const { name, id } of accountsIn(file)) if (isOffered(name) && !names.has(name)) names.set(name, id);
   const all = [...names];
   return [...all.filter(([, id]) => isPerson(id)), ...all.filter(([, id]) => !isPerson(id))].map(([name]) => name);
 };

@@ -11,7 +11,8 @@ import {
   machineStatus,
 } from '../../src/machines/nspawn/commands/showCommands.ts';
 import { unitProperties, unitState } from '../../src/machines/host/unitCommands.ts';
-import { hasReadableJournal, unitJournal } from '../../src/machines/host/journalCommands.ts';
+import { unitJournal } from '../../src/machines/host/journalCommands.ts';
+import { hasReadableJournal } from '../../src/machines/nspawn/commands/showCommands.ts';
 import { systemdVersion } from '../../src/machines/host/hostCommands.ts';
 import type { Command } from '../../src/machines/command.ts';
 import type { Host } from './host.ts';

@@ -5,13 +5,13 @@ import { test } from 'node:test';
 import { thisHost } from '../../src/hostFacts/hostObjects.ts';
 import { placeOf } from '../../src/hostFacts/place.ts';
 import { aboutImage } from '../../src/language/nspawn/commandLine/otherCaller.ts';
-import { systemdPaths } from '../../src/machines/host/hostPaths.ts';
+import { machinedPaths } from '../../src/machines/nspawn/machinedPaths.ts';
 import { directoriesIn, imageDirectories } from '../../src/schema/imageDirectories.ts';
 
 const src = join(import.meta.dirname, '../../src');
 
 test('whoever asks where images lie gets every directory that systemd looks in, in its order', () => {
-  assert.deepEqual(systemdPaths.images, imageDirectories);
+  assert.deepEqual(machinedPaths.images, imageDirectories);
   assert.deepEqual(thisHost.images, imageDirectories);
   const nowhere = { exists: () => false, userDirectories: [], imageDirectories };
   for (const directory of imageDirectories) {

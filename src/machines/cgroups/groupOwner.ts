@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { Run } from '../command.ts';
-import { systemdPaths } from '../host/hostPaths.ts';
+import { systemdPaths } from '../host/systemdPaths.ts';
 import type { ControlGroup, Hierarchy } from './controlGroup.ts';
 import { pathInHierarchy, pathOfKernel } from './groupDirectory.ts';
 import { kindOfName, unescapeGroup } from './observe/groupName.ts';

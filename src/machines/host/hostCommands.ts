@@ -1,7 +1,6 @@
 import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { delimiter, isAbsolute, join } from 'node:path';
-import { installedReleaseIn } from '../../schema/systemdRelease.ts';
 import type { Command } from '../command.ts';
 import { MachineError } from '../errors.ts';
 
@@ -17,13 +16,6 @@ export const systemdVersion: Command<number> = {
     }
     return Number(version);
   },
-};
-
-/** The release of the systemd-nspawn that would run machines; undefined where it says nothing that is one. */
-export const nspawnRelease: Command<string | undefined> = {
-  file: 'systemd-nspawn',
-  args: ['--version'],
-  parse: ({ stdout }) => installedReleaseIn(stdout),
 };
 
 /** Whether the system bus answers this user. Exits 1 when not, as for root beyond about 253 machines. */

@@ -65,11 +65,3 @@ export const runJournal = (unit: string, invocation: string, lines: number): Com
     return { own: messagesOf(ofRun.filter(isOwn)).slice(-lines), all: messagesOf(ofRun).slice(-lines) };
   },
 });
-
-/** Whether this user can read a journal of the machine's own from the host. False also exits 0, with nothing printed. */
-export const hasReadableJournal = (name: string): Command<boolean> => ({
-  file: 'journalctl',
-  args: ['--quiet', '--no-pager', '--output=cat', '--lines=1', `--machine=${name}`],
-  parse: ({ stdout }) => stdout !== '',
-  timeoutMs: 5_000,
-});

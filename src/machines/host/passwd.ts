@@ -1,3 +1,5 @@
+import { accountsIn, isPerson, type WrittenAccount } from '../../hostFiles/accountFiles.ts';
+
 /** A user as the machine's own `/etc/passwd` has it: written by the machine, so not to be trusted. */
 export interface MachineUser {
   readonly name: string;
@@ -15,8 +17,8 @@ const isName = (name: string): boolean => /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,255}\$?
 const isPath = (path: string): boolean => /^\/[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]{0,4095}$/u.test(path);
 const isId = (id: string): boolean => /^\d{1,10}$/u.test(id) && Number(id) < 0xffff_ffff;
 
-const parseLine = (line: string): MachineUser | undefined => {
-  const [name = '', , uid = '', gid = '', , home = '', shell = '', ...rest] = line.split(':');
+const judge = ({ name, fields }: WrittenAccount): MachineUser | undefined => {
+  const [, , uid = '', gid = '', , home = '', shell = '', ...rest] = fields;
   if (rest.length > 0 || !isName(name) || !isId(uid) || !isId(gid)) return undefined;
   const usedShell = shell === '' ? '/bin/sh' : shell;
   if (!isPath(usedShell)) return undefined;
@@ -33,17 +35,14 @@ const parseLine = (line: string): MachineUser | undefined => {
 /** The users of a passwd file in its order; the first of a name counts, and lines that make no sense are left out. */
 export const parsePasswd = (text: string): readonly MachineUser[] => {
   const users = new Map<string, MachineUser>();
-  for (const line of text.split('\n')) {
-    const user = parseLine(line);
+  for (const account of accountsIn(text)) {
+    const user = judge(account);
     if (user !== undefined && !users.has(user.name)) users.set(user.name, user);
   }
   return [...users.values()];
 };
 
-/** People have these UIDs; below are the system's own users, and above it ranges that systemd gives out. */
-const isPerson = ({ uid }: MachineUser): boolean => uid >= 1000 && uid < 60_000;
-
-const rank = (user: MachineUser): number => (user.uid === 0 ? 0 : isPerson(user) ? 1 : user.canLogIn ? 2 : 3);
+const rank = (user: MachineUser): number => (user.uid === 0 ? 0 : isPerson(user.uid) ? 1 : user.canLogIn ? 2 : 3);
 
 /** Root first, then people, then the system's users with a shell, then the rest; in each by UID. */
 export const usersToOffer = (users: readonly MachineUser[]): readonly MachineUser[] =>

@@ -3,12 +3,6 @@ import { MachineError } from '../errors.ts';
 import type { KillSignal } from '../killSignals.ts';
 import { parseProperties } from './properties.ts';
 
-/** The unit that `machinectl start` starts; `name` is a valid machine name, which needs no escaping in a unit name. */
-export const machineUnit = (name: string): string => `systemd-nspawn@${name}.service`;
-
-/** The machine that a unit of that kind is for; undefined for every other unit. */
-export const machineOfUnit = (unit: string): string | undefined => /^systemd-nspawn@(.+)\.service$/u.exec(unit)?.[1];
-
 export interface UnitState {
   /** `ActiveState=`: active, activating, deactivating, inactive, failed, … */
   readonly active: string;
@@ -17,7 +11,7 @@ export interface UnitState {
   readonly result: string;
   /** `UnitFileState=`: enabled, disabled, … ; empty for a unit without a file. */
   readonly file: string;
-  /** PID of systemd-nspawn; undefined while nothing runs and for scopes. */
+  /** PID of its main process; undefined while nothing runs and for scopes. */
   readonly mainPid: number | undefined;
   /** Tells one run of the unit from another; undefined before the first. */
   readonly invocation: string | undefined;
@@ -86,6 +80,6 @@ export const cancelJob = (job: number): Command<void> => systemctl(['cancel', '-
 export const enableUnit = (unit: string): Command<void> => systemctl(['enable', '--', unit], 30_000);
 export const disableUnit = (unit: string): Command<void> => systemctl(['disable', '--', unit], 30_000);
 
-/** Sends a signal to systemd-nspawn (`main`), which takes SIGTERM as the request to shut the machine down, or to all. */
+/** Sends a signal to the main process of a unit, or to all that it has. */
 export const killUnit = (unit: string, signal: KillSignal, whom: 'main' | 'all'): Command<void> =>
   systemctl(['kill', `--kill-whom=${whom}`, `--signal=${signal}`, '--', unit], 30_000);

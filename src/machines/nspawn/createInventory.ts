@@ -2,7 +2,7 @@ import { homedir } from 'node:os';
 import { directoriesIn } from '../../schema/imageDirectories.ts';
 import type { Inventory, InventoryChange, InventoryOptions } from '../inventory.ts';
 import { createDetailsCache } from './observe/detailsCache.ts';
-import { type HostPaths, systemdPaths } from '../host/hostPaths.ts';
+import { type MachinedPaths, machinedPaths } from './machinedPaths.ts';
 import { createImageOsCache } from './observe/imageOs.ts';
 import { createMachinedLink } from './observe/machinedLink.ts';
 import { askDetails } from './observe/machineDetails.ts';
@@ -15,7 +15,7 @@ import { createMachineWatch } from './observe/watchMachines.ts';
  * machined. docs/architecture.md says why each comes from where.
  * @param paths elsewhere only in tests
  */
-export const createInventory = (options: InventoryOptions, paths: HostPaths = systemdPaths): Inventory => {
+export const createInventory = (options: InventoryOptions, paths: MachinedPaths = machinedPaths): Inventory => {
   const listeners = new Set<(changes: readonly InventoryChange[]) => void>();
   const state: {
     /** The first whole answer, while somebody watches. */

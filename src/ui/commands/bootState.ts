@@ -4,8 +4,7 @@ import { checkMachineName } from '../../machines/names.ts';
 import { showDone, showWarning } from '../notifications.ts';
 import { plainText } from '../plainText.ts';
 import type { CommandServices } from './handler.ts';
-import { operate } from './operate.ts';
-import { machinesSubject } from './targets.ts';
+import { machinesSubject, operate } from './operate.ts';
 
 const { l10n } = vscode;
 

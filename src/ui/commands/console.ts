@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
 import { requireBusInside } from '../../machines/nspawn/attach/openShell.ts';
-import { hasReadableJournal, unitJournal } from '../../machines/host/journalCommands.ts';
+import { unitJournal } from '../../machines/host/journalCommands.ts';
+import { hasReadableJournal } from '../../machines/nspawn/commands/showCommands.ts';
 import {
   followJournal as followJournalCommand,
   type JournalSource,
   login as loginCommand,
 } from '../../machines/nspawn/commands/terminalCommands.ts';
-import { machineUnit } from '../../machines/host/unitCommands.ts';
+import { machineUnit } from '../../machines/nspawn/commands/lifecycleCommands.ts';
 import { plainText } from '../plainText.ts';
 import { reachForTerminal } from '../privileges.ts';
 import { consoleRequest } from './consoleRequest.ts';

@@ -9,9 +9,8 @@ import { answered, confirm } from './answers.ts';
 import type { Handler } from './handler.ts';
 import { offerToKill } from './killNow.ts';
 import { nameList } from './describeLoss.ts';
-import { operate, waitedForAtOnce } from './operate.ts';
 import { pickNames } from './pickNames.ts';
-import { machinesSubject } from './targets.ts';
+import { machinesSubject, operate, waitedForAtOnce } from './operate.ts';
 
 const { l10n } = vscode;
 

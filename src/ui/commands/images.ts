@@ -14,9 +14,9 @@ import { carryBootState, disableAtBoot } from './bootState.ts';
 import { confirm } from './answers.ts';
 import type { CommandServices, Handler } from './handler.ts';
 import { describeLoss } from './describeLoss.ts';
-import { operate } from './operate.ts';
 import { pickName, pickNames } from './pickNames.ts';
-import { imagesSubject, machineOfImage, machinesSubject, targetsOf } from './targets.ts';
+import { machineOfImage, targetsOf } from './targets.ts';
+import { imagesSubject, machinesSubject, operate } from './operate.ts';
 
 const { l10n } = vscode;
 

@@ -4,10 +4,9 @@ import { killMachine } from '../../machines/nspawn/operate/stopMachine.ts';
 import { showDone, showInformation, showWarning } from '../notifications.ts';
 import { shownNames } from '../failuresMessage.ts';
 import type { CommandServices } from './handler.ts';
-import { operate, waitedForAtOnce } from './operate.ts';
 import { rememberMachines } from './sameMachines.ts';
 import type { Slow } from './slowOffer.ts';
-import { machinesSubject } from './targets.ts';
+import { machinesSubject, operate, waitedForAtOnce } from './operate.ts';
 
 const { l10n } = vscode;
 

@@ -10,11 +10,11 @@ import type { CommandServices, Handler } from './handler.ts';
 import { offerToKill } from './killNow.ts';
 import { nameList } from './describeLoss.ts';
 import { offerKillSignal } from './offerKillSignal.ts';
-import { operate, waitedForAtOnce } from './operate.ts';
 import { pickNames } from './pickNames.ts';
 import { plainText } from '../plainText.ts';
-import { machinesSubject, targetsOf } from './targets.ts';
+import { targetsOf } from './targets.ts';
 import { explainStart } from './startObstacles.ts';
+import { machinesSubject, operate, waitedForAtOnce } from './operate.ts';
 
 const { l10n } = vscode;
 

@@ -6,7 +6,7 @@ import { plainText } from '../plainText.ts';
 import { createNspawnFile } from './createNspawnFile.ts';
 import type { CommandServices } from './handler.ts';
 import { nspawnTemplate } from './nspawnTemplate.ts';
-import { machinesSubject } from './targets.ts';
+import { machinesSubject } from './operate.ts';
 import { saysKillSignal, withKillSignal } from './withKillSignal.ts';
 
 const { l10n } = vscode;

@@ -13,6 +13,13 @@ import type { CommandServices } from './handler.ts';
 import { createSlowOffers, type Slow } from './slowOffer.ts';
 import { type Failed, type FailureServices, showFailures } from './showFailure.ts';
 
+/** What a title speaks of: one thing by its name, several by their number. */
+export const machinesSubject = (names: readonly string[]): string =>
+  names.length === 1 ? plainText(names[0] ?? '', 80) : vscode.l10n.t('{0} machines', names.length);
+
+export const imagesSubject = (names: readonly string[]): string =>
+  names.length === 1 ? plainText(names[0] ?? '', 80) : vscode.l10n.t('{0} images', names.length);
+
 /** Each start makes the host work. */
 const usuallyAtOnce = 4;
 /** What is only asked and waited for, so that of several that do not stop all are told of together. */

@@ -6,7 +6,8 @@ import {
   machineProperties,
   machineStatus,
 } from '../../machines/nspawn/commands/showCommands.ts';
-import { machineUnit, unitFiles } from '../../machines/host/unitCommands.ts';
+import { unitFiles } from '../../machines/host/unitCommands.ts';
+import { machineUnit } from '../../machines/nspawn/commands/lifecycleCommands.ts';
 import { plainText } from '../plainText.ts';
 import type { Handler } from './handler.ts';
 import { pickName, pickNames } from './pickNames.ts';

@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { createInventory } from '../../../src/machines/nspawn/createInventory.ts';
-import { systemdPaths } from '../../../src/machines/host/hostPaths.ts';
+import { machinedPaths } from '../../../src/machines/nspawn/machinedPaths.ts';
 import { createMachineWatch } from '../../../src/machines/nspawn/observe/watchMachines.ts';
 
 const run = promisify(execFile);
@@ -28,7 +28,7 @@ const repeated = async (rounds: number, work: () => Promise<unknown>): Promise<n
 const listing = async (): Promise<unknown> => {
   const seen = { machines: 0, images: 0, listed: 0 };
   const machines = await repeated(9, async () => {
-    const watch = createMachineWatch(systemdPaths.stateFiles, () => undefined);
+    const watch = createMachineWatch(machinedPaths.stateFiles, () => undefined);
     await watch.start();
     seen.machines = watch.machines.size;
     watch.stop();

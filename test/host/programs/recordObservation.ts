@@ -1,13 +1,13 @@
 // Runs inside a host: prints as JSON what systemd has written and answered about its machines and images.
 import { readFileSync, readdirSync } from 'node:fs';
 import { connect } from 'node:net';
-import { systemdPaths } from '../../../src/machines/host/hostPaths.ts';
+import { machinedPaths } from '../../../src/machines/nspawn/machinedPaths.ts';
 import { askManager, askProperties } from '../../../src/machines/nspawn/observe/machinedCalls.ts';
 import { connectSystemBus } from '../../../src/machines/host/systemBus.ts';
 import { encode } from '../../fixtures/observe/recordedValue.ts';
 
 const [machine = '', image = ''] = process.argv.slice(2);
-const { stateFiles, busSocket, machineVarlink, imageVarlink } = systemdPaths;
+const { stateFiles, busSocket, machineVarlink, imageVarlink } = machinedPaths;
 
 /** The answer as it comes from the socket, its messages parted by lines instead of NULs. */
 const varlinkLines = (socket: string, method: string, parameters: unknown, more: boolean): Promise<string[]> =>

@@ -1,5 +1,5 @@
 import { connectSystemBus } from '../../host/systemBus.ts';
-import { systemdPaths } from '../../host/hostPaths.ts';
+import { systemdPaths } from '../../host/systemdPaths.ts';
 
 /** Which units a systemd of this host has loaded: a group may bear the name of a unit without being one. */
 export interface KnownUnits {

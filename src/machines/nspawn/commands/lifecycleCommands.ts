@@ -2,6 +2,12 @@ import type { Command } from '../../command.ts';
 import { ignoreOutput } from '../../command.ts';
 import type { KillSignal } from '../../killSignals.ts';
 
+/** The unit that `machinectl start` starts; `name` is a valid machine name, which needs no escaping in a unit name. */
+export const machineUnit = (name: string): string => `systemd-nspawn@${name}.service`;
+
+/** The machine that a unit of that kind is for; undefined for every other unit. */
+export const machineOfUnit = (unit: string): string | undefined => /^systemd-nspawn@(.+)\.service$/u.exec(unit)?.[1];
+
 /** A start waits for the job of its unit, and on systemd 257 that job waits for every other machine that is stopping. */
 const jobTimeoutMs = 200_000;
 

@@ -30,3 +30,11 @@ export const imageStatus = (name: string): Command<string> => ({
   args: ['image-status', '--no-pager', '--', name],
   parse: ({ stdout }) => stdout,
 });
+
+/** Whether this user can read a journal of the machine's own from the host. False also exits 0, with nothing printed. */
+export const hasReadableJournal = (name: string): Command<boolean> => ({
+  file: 'journalctl',
+  args: ['--quiet', '--no-pager', '--output=cat', '--lines=1', `--machine=${name}`],
+  parse: ({ stdout }) => stdout !== '',
+  timeoutMs: 5_000,
+});

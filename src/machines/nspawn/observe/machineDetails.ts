@@ -2,7 +2,7 @@ import type { Image } from '../../image.ts';
 import type { Machine, MachineDetails, MachineState, OsRelease } from '../../machine.ts';
 import { osReleaseFromFields, osReleaseInTree } from '../../host/osRelease.ts';
 import { addressText, sortAddresses } from '../../host/addresses.ts';
-import type { HostPaths } from '../../host/hostPaths.ts';
+import type { MachinedPaths } from '../machinedPaths.ts';
 import { askManager, askProperties } from './machinedCalls.ts';
 import type { MachinedLink } from './machinedLink.ts';
 import { BusError, closedByUs } from '../../host/systemBus.ts';
@@ -49,7 +49,7 @@ const parseOsReleaseFields = (lines: readonly string[]): OsRelease =>
   );
 
 export interface DetailsSources {
-  readonly paths: HostPaths;
+  readonly paths: MachinedPaths;
   readonly link: MachinedLink;
   readonly images: () => ReadonlyMap<string, Image>;
   readonly imageOs: (image: Image) => Promise<OsRelease | undefined>;
@@ -85,7 +85,7 @@ const byBus = async (sources: DetailsSources, machine: Machine): Promise<Machine
   };
 };
 
-const byVarlink = async (paths: HostPaths, machine: Machine): Promise<MachineDetails> => {
+const byVarlink = async (paths: MachinedPaths, machine: Machine): Promise<MachineDetails> => {
   const [reply] = await callVarlink({
     socket: paths.machineVarlink,
     method: 'io.systemd.Machine.List',

@@ -1,7 +1,7 @@
 import { existsSync, lstatSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Availability } from '../../inventory.ts';
-import type { HostPaths } from '../../host/hostPaths.ts';
+import type { MachinedPaths } from '../machinedPaths.ts';
 import { judgeFailure } from './judgeFailure.ts';
 import { addMatch, pingMachined, subscribeToUnits } from './machinedCalls.ts';
 import {
@@ -62,7 +62,7 @@ const isSame = (a: Availability, b: Availability): boolean =>
  * exits when it has nothing to do, and asking it then would start it again each time.
  */
 export const createMachinedLink = (
-  paths: HostPaths,
+  paths: MachinedPaths,
   events: MachinedLinkEvents,
   timeoutMs = answerMs,
 ): MachinedLink => {

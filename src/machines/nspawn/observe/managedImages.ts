@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import type { Image } from '../../image.ts';
-import type { HostPaths } from '../../host/hostPaths.ts';
+import type { MachinedPaths } from '../machinedPaths.ts';
 import { askImageByBus, listImagesByBus } from './imagesByBus.ts';
 import { askImageByVarlink, listImagesByVarlink } from './imagesByVarlink.ts';
 import { imageOfEntry, imagesInDirectory } from './imagesInDirectory.ts';
@@ -31,7 +31,7 @@ const better = (known: Image | undefined, found: Image): Image =>
  * does not count connections; D-Bus, the only one of 252; the directories themselves, where this user may read them.
  */
 export const listManagedImages = async (
-  paths: HostPaths,
+  paths: MachinedPaths,
   link: MachinedLink,
   known: ReadonlyMap<string, Image>,
 ): Promise<readonly Image[]> => {
@@ -67,7 +67,7 @@ export const listManagedImages = async (
 
 /** One image of machined's search path, by the same ways; undefined where there is none of that name. */
 export const askManagedImage = async (
-  paths: HostPaths,
+  paths: MachinedPaths,
   link: MachinedLink,
   name: string,
 ): Promise<Image | undefined> => {

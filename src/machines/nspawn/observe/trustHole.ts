@@ -1,7 +1,13 @@
-import { hasTrustHole, versionOf } from '../../../schema/systemdRelease.ts';
-import type { Run } from '../../command.ts';
+import { hasTrustHole, installedReleaseIn, versionOf } from '../../../schema/systemdRelease.ts';
+import type { Command, Run } from '../../command.ts';
 import { MachineError } from '../../errors.ts';
-import { nspawnRelease } from '../../host/hostCommands.ts';
+
+/** The release of the systemd-nspawn that would run machines; undefined where it says nothing that is one. */
+const nspawnRelease: Command<string | undefined> = {
+  file: 'systemd-nspawn',
+  args: ['--version'],
+  parse: ({ stdout }) => installedReleaseIn(stdout),
+};
 
 /**
  * The release of this host's systemd-nspawn where it has CVE-2026-40226: a `.nspawn` file beside an image, which should be

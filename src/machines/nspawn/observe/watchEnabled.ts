@@ -1,12 +1,12 @@
 import { readdirSync } from 'node:fs';
 import type { InventoryChange } from '../../inventory.ts';
 import { join } from 'node:path';
-import { systemdPaths } from '../../host/hostPaths.ts';
-import { machineOfUnit, machineUnit } from '../../host/unitCommands.ts';
+import { machineOfUnit, machineUnit } from '../commands/lifecycleCommands.ts';
+import { machinedPaths } from '../machinedPaths.ts';
 import { type DirectoryWatch, watchDirectory } from '../../host/watchDirectory.ts';
 
 /** The link that systemd makes to have a machine started at boot. */
-export const bootLink = (name: string): string => join(systemdPaths.enabledMachines, machineUnit(name));
+export const bootLink = (name: string): string => join(machinedPaths.enabledMachines, machineUnit(name));
 
 /** Which machines start at boot, kept current by the directory of links that enabling makes. */
 export interface EnabledWatch {

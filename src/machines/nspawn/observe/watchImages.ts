@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import pLimit from 'p-limit';
 import type { Image } from '../../image.ts';
 import type { InventoryChange } from '../../inventory.ts';
-import type { HostPaths } from '../../host/hostPaths.ts';
+import type { MachinedPaths } from '../machinedPaths.ts';
 import { imageNameOfEntry, imageOfEntry, imagesInDirectory } from './imagesInDirectory.ts';
 import type { MachinedLink } from './machinedLink.ts';
 import { askManagedImage, listManagedImages } from './managedImages.ts';
@@ -21,7 +21,7 @@ export interface ImageWatch {
 }
 
 export interface ImageWatchOptions {
-  readonly paths: HostPaths;
+  readonly paths: MachinedPaths;
   /** Further directories, read by ourselves. */
   readonly directories: readonly string[];
   readonly link: MachinedLink;

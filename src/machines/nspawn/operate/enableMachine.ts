@@ -2,7 +2,8 @@ import { MachineError } from '../../errors.ts';
 import { checkMachineName, requireMachineName } from '../../names.ts';
 import type { Operation, OperationHost } from '../../operation.ts';
 import { enable } from '../commands/lifecycleCommands.ts';
-import { disableUnit, enableUnit, machineUnit } from '../../host/unitCommands.ts';
+import { disableUnit, enableUnit } from '../../host/unitCommands.ts';
+import { machineUnit } from '../commands/lifecycleCommands.ts';
 import { imageExists } from './imageLife.ts';
 import { askUnit } from './machineLife.ts';
 

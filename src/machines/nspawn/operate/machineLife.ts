@@ -7,7 +7,8 @@ import { readChildren, readProcess } from '../../host/process.ts';
 import { askBus } from '../../host/hostCommands.ts';
 import { machineProperties } from '../commands/showCommands.ts';
 import type { UnitState } from '../../host/unitCommands.ts';
-import { machineUnit, unitState } from '../../host/unitCommands.ts';
+import { unitState } from '../../host/unitCommands.ts';
+import { machineUnit } from '../commands/lifecycleCommands.ts';
 
 const exists = (path: string): Promise<boolean> =>
   access(path).then(

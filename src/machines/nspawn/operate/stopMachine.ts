@@ -61,6 +61,7 @@ export const powerOffMachine = async (
   const running = await findRunning(host, name);
   const { unit } = running;
   const command = await askInit(host, name, running, 'powerOff');
+  // systemd-nspawn takes SIGTERM as the request to shut the machine down.
   return stopping(
     host,
     name,

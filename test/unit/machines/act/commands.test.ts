@@ -3,12 +3,8 @@ import { describe, test } from 'node:test';
 import { MachineError } from '../../../../src/machines/errors.ts';
 import { systemdVersion } from '../../../../src/machines/host/hostCommands.ts';
 import { clone, remove, rename, setReadOnly } from '../../../../src/machines/nspawn/commands/imageCommands.ts';
-import {
-  hasReadableJournal,
-  parseJournal,
-  runJournal,
-  unitJournal,
-} from '../../../../src/machines/host/journalCommands.ts';
+import { parseJournal, runJournal, unitJournal } from '../../../../src/machines/host/journalCommands.ts';
+import { hasReadableJournal } from '../../../../src/machines/nspawn/commands/showCommands.ts';
 import * as lifecycle from '../../../../src/machines/nspawn/commands/lifecycleCommands.ts';
 import { parseProperties } from '../../../../src/machines/host/properties.ts';
 import * as show from '../../../../src/machines/nspawn/commands/showCommands.ts';
@@ -59,7 +55,7 @@ for (const suite of suites) {
 
     test('the state of a unit that runs, that failed and that is none', () => {
       const stateOf = (name: string): units.UnitState => {
-        const command = units.unitState(units.machineUnit(name));
+        const command = units.unitState(lifecycle.machineUnit(name));
         return command.parse(outputOf(command));
       };
       const running = stateOf('busybox');
@@ -87,14 +83,14 @@ for (const suite of suites) {
     });
 
     test('all properties of a unit, also those that come more than once', () => {
-      const command = units.unitProperties(units.machineUnit('busybox'));
+      const command = units.unitProperties(lifecycle.machineUnit('busybox'));
       const properties = command.parse(outputOf(command));
       assert.equal(properties.get('Slice'), 'machine.slice');
       assert.ok((properties.get('DeviceAllow') ?? '').split('\n').length > 3);
     });
 
     test('why a machine did not start is in the journal of its unit', () => {
-      const command = unitJournal(units.machineUnit('noinit'), 10);
+      const command = unitJournal(lifecycle.machineUnit('noinit'), 10);
       const messages = command.parse(outputOf(command));
       assert.ok(messages.some((message) => message.startsWith('execv(')));
       assert.match(messages.at(-1) ?? '', /Failed with result 'exit-code'/u);

@@ -4,12 +4,12 @@ import type { Server, Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { HostPaths } from '../../../../src/machines/host/hostPaths.ts';
+import type { MachinedPaths } from '../../../../src/machines/nspawn/machinedPaths.ts';
 
 /** The places of a host, all in a directory of their own; nothing is there but what marks a systemd. */
 export interface FakeHost {
   readonly root: string;
-  readonly paths: HostPaths;
+  readonly paths: MachinedPaths;
   /** Writes a state file as 257 does. */
   readonly writeMachine: (name: string, more?: string) => Promise<void>;
   readonly remove: () => Promise<void>;
@@ -17,7 +17,7 @@ export interface FakeHost {
 
 export const createFakeHost = async (): Promise<FakeHost> => {
   const root = await mkdtemp(join(tmpdir(), 'fake-host-'));
-  const paths: HostPaths = {
+  const paths: MachinedPaths = {
     booted: join(root, 'booted'),
     stateFiles: join(root, 'run/machines'),
     busSocket: join(root, 'run/bus/socket'),

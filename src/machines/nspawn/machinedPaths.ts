@@ -1,13 +1,9 @@
 import { imageDirectories } from '../../schema/imageDirectories.ts';
+import { type SystemdPaths, systemdPaths } from '../host/systemdPaths.ts';
 
-/** Where a host keeps what is observed; other places only in tests. */
-export interface HostPaths {
-  /** Exists where systemd is PID 1: what sd_booted(3) looks at. */
-  readonly booted: string;
+/** Where machined and the unit of machines keep what is observed, beside systemd itself; other places only in tests. */
+export interface MachinedPaths extends SystemdPaths {
   readonly stateFiles: string;
-  readonly busSocket: string;
-  /** Holds a link `invocation:UNIT` for every unit that runs. */
-  readonly runningUnits: string;
   readonly machineVarlink: string;
   readonly imageVarlink: string;
   /** machined itself: one of these is there where it is installed. */
@@ -18,11 +14,9 @@ export interface HostPaths {
   readonly images: readonly string[];
 }
 
-export const systemdPaths: HostPaths = {
-  booted: '/run/systemd/system',
+export const machinedPaths: MachinedPaths = {
+  ...systemdPaths,
   stateFiles: '/run/systemd/machines',
-  busSocket: '/run/dbus/system_bus_socket',
-  runningUnits: '/run/systemd/units',
   machineVarlink: '/run/systemd/machine/io.systemd.Machine',
   imageVarlink: '/run/systemd/machine/io.systemd.MachineImage',
   machined: [
