@@ -19,7 +19,7 @@ export interface HostDirectories {
   readonly images: readonly string[];
 }
 
-export const thisHost: HostDirectories = {
+export const hostDirectories: HostDirectories = {
   root: '/',
   interfaces: '/sys/class/net',
   blockDevices: '/sys/block',
@@ -88,7 +88,7 @@ const isPath = (path: string): boolean => path.startsWith('/') && path.length < 
  * longer than about a second, nothing is written or opened that is no plain file or directory, and no link leads out of
  * the tree of an image.
  */
-export const createHostObjects = (host: HostDirectories = thisHost): HostObjects => {
+export const createHostObjects = (host: HostDirectories = hostDirectories): HostObjects => {
   const briefly = createAnswerBriefly();
   return {
     networkInterfaces: () => briefly('interfaces', [], () => interfacesIn(host.interfaces)),

@@ -27,7 +27,7 @@ const moreFindings: RuleInfo = {
 };
 
 /** Rules that say what is not told, for every file type. No comment silences them. */
-export const limitRules: readonly RuleInfo[] = [tooLong, moreFindings];
+export const untoldRules: readonly RuleInfo[] = [tooLong, moreFindings];
 
 export const isTooLong = (text: string): boolean => text.length > longestText;
 

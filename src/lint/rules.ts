@@ -4,13 +4,13 @@ import * as l10n from '@vscode/l10n';
 import { ignoreCommentRules } from '../language/features/ignoreComments.ts';
 import type { FileType } from '../language/fileType.ts';
 import type { RuleInfo } from '../language/finding.ts';
-import { limitRules } from '../language/limits.ts';
+import { untoldRules } from '../language/limits.ts';
 import { UsageError } from './options.ts';
 
 /** Every rule of those file types, each once, in the order of their identifiers. */
 export const rulesOf = (types: readonly FileType[]): readonly RuleInfo[] => {
   const byId = new Map<string, RuleInfo>();
-  for (const rule of [...ignoreCommentRules, ...limitRules, ...types.flatMap(({ rules }) => rules)])
+  for (const rule of [...ignoreCommentRules, ...untoldRules, ...types.flatMap(({ rules }) => rules)])
     if (!byId.has(rule.id)) byId.set(rule.id, rule);
   return [...byId.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
 };

@@ -1,6 +1,6 @@
 import { architecture } from '../hostFacts/architecture.ts';
 import { readGroupFiles, type FoundFiles } from '../hostFacts/groupFiles.ts';
-import { createHostObjects, thisHost as hostDirectories } from '../hostFacts/hostObjects.ts';
+import { createHostObjects, hostDirectories as hostDirectories } from '../hostFacts/hostObjects.ts';
 import { createLookAtHost, type LookAtHost } from '../hostFacts/namedOnHost.ts';
 import { isForThisHost, placeOf, thisHost as placeHost } from '../hostFacts/place.ts';
 import { readHost } from '../hostFacts/readHost.ts';

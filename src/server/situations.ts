@@ -6,7 +6,7 @@ import type { ServerHost } from './serverHost.ts';
 import { nearestVersion, type ServerSettings } from './serverSettings.ts';
 
 /** Which systemd a file is judged for, and why that one: `newest` where none is installed. */
-export interface Target {
+export interface TargetSystemd {
   readonly version: number;
   /** With its point release, where that is known. */
   readonly release?: string;
@@ -16,7 +16,7 @@ export interface Target {
 /** Everything but its text that an open file is judged by. It is the same object until something of it changes. */
 export interface Situation {
   readonly context: Context;
-  readonly target: Target;
+  readonly target: TargetSystemd;
   readonly lint: boolean;
   /** What the file names of a host, it names of this one. */
   readonly ofThisHost: boolean;
@@ -34,7 +34,7 @@ export interface Situations {
   readonly forget: (uri?: string) => void;
 }
 
-const withRelease = (release: string | undefined): Pick<Target, 'release'> =>
+const withRelease = (release: string | undefined): Pick<TargetSystemd, 'release'> =>
   release === undefined ? {} : { release };
 
 export const createSituations = (
@@ -53,7 +53,7 @@ export const createSituations = (
     return asked;
   };
 
-  const targetOf = async ({ systemdVersion, systemdRelease, systemctl }: ServerSettings): Promise<Target> => {
+  const targetOf = async ({ systemdVersion, systemdRelease, systemctl }: ServerSettings): Promise<TargetSystemd> => {
     if (systemdVersion !== 'auto') return { version: systemdVersion, ...withRelease(systemdRelease), from: 'setting' };
     const release = await askInstalled(systemctl);
     return release === undefined

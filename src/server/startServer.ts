@@ -24,7 +24,7 @@ import { serverCapabilities } from './serverCapabilities.ts';
 import type { ServerHost } from './serverHost.ts';
 import type { ServerSession } from './serverSession.ts';
 import { createSettingsSource } from './settingsSource.ts';
-import { createSituations, type Situations, type Target } from './situations.ts';
+import { createSituations, type Situations, type TargetSystemd } from './situations.ts';
 import { createFileWatch } from './watchFiles.ts';
 
 interface TextDocumentOnly {
@@ -32,7 +32,7 @@ interface TextDocumentOnly {
 }
 
 /** Which systemd a file is judged for, and whether all of its settings count where it lies. */
-interface SituationAnswer extends Target {
+interface SituationAnswer extends TargetSystemd {
   readonly trust: Place['trust'];
   /** Whether a file beside an image can lead out of the machine there. */
   readonly hasTrustHole: boolean;

@@ -2,8 +2,8 @@
 // of requests as JSON, does one after the other and prints what came of each.
 import type { Inventory } from '../../src/machines/inventory.ts';
 import { MachineError } from '../../src/machines/errors.ts';
-import { openShell } from '../../src/machines/nspawn/attach/openShell.ts';
-import { readUsers } from '../../src/machines/nspawn/attach/readUsers.ts';
+import { planShell } from '../../src/machines/nspawn/attach/openShell.ts';
+import { readMachineUsers } from '../../src/machines/nspawn/attach/readUsers.ts';
 import { askCgconfigparser } from '../../src/machines/cgroups/judge/askCgconfigparser.ts';
 import { askSecondOpinion } from '../../src/machines/nspawn/operate/askSecondOpinion.ts';
 import { setEnabled, startsAtBoot } from '../../src/machines/nspawn/operate/enableMachine.ts';
@@ -71,9 +71,9 @@ const operationOf = async (request: ActRequest): Promise<Operation | undefined> 
 const answer = async (request: ActRequest): Promise<unknown> => {
   switch (request.do) {
     case 'openShell':
-      return openShell(host, request.name, request.request ?? {}, guardWords(l10n));
+      return planShell(host, request.name, request.request ?? {}, guardWords(l10n));
     case 'readUsers':
-      return readUsers(host, request.name);
+      return readMachineUsers(host, request.name);
     case 'startsAtBoot':
       return startsAtBoot(host, request.name);
     case 'secondOpinion':

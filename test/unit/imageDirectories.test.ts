@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { thisHost } from '../../src/hostFacts/hostObjects.ts';
+import { hostDirectories } from '../../src/hostFacts/hostObjects.ts';
 import { placeOf } from '../../src/hostFacts/place.ts';
 import { aboutImage } from '../../src/language/nspawn/commandLine/otherCaller.ts';
 import { machinedPaths } from '../../src/machines/nspawn/machinedPaths.ts';
@@ -12,7 +12,7 @@ const src = join(import.meta.dirname, '../../src');
 
 test('whoever asks where images lie gets every directory that systemd looks in, in its order', () => {
   assert.deepEqual(machinedPaths.images, imageDirectories);
-  assert.deepEqual(thisHost.images, imageDirectories);
+  assert.deepEqual(hostDirectories.images, imageDirectories);
   const nowhere = { exists: () => false, userDirectories: [], imageDirectories };
   for (const directory of imageDirectories) {
     assert.equal(placeOf(`${directory}/web.nspawn`, 257, nowhere).trust, 'untrusted', directory);

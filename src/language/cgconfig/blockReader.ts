@@ -2,13 +2,13 @@ import type { Entry, Section } from '../document.ts';
 import { readSetting } from './readSetting.ts';
 import { innerEnd, innerStart, isKeyword, isMark, isName, topKeywords } from './tokenReader.ts';
 import type { TokenReader } from './tokenReader.ts';
-import type { Token, TokenKind } from './tokens.ts';
+import type { LexerToken, TokenKind } from './tokens.ts';
 
 /** A block while it is being read. */
 interface Header {
   readonly keyword: string;
-  readonly first: Token;
-  readonly name: Token | undefined;
+  readonly first: LexerToken;
+  readonly name: LexerToken | undefined;
 }
 
 const ofPermissions: ReadonlySet<string> = new Set(['perm', 'task', 'admin']);
@@ -24,7 +24,7 @@ type Content = 'settings' | 'controllers' | 'permissions' | 'permOnly';
 export class BlockReader {
   readonly #reader: TokenReader;
   /** Of the first token of each line, where a line that is indented less than a block shows where its `}` is missing. */
-  readonly #indentations: ReadonlyMap<Token, number> | undefined;
+  readonly #indentations: ReadonlyMap<LexerToken, number> | undefined;
   /** Where the last search for a `{` behind a name ended without one: another in the same line ends there, too. */
   #noBrace: { readonly line: number; readonly until: number } = { line: 0, until: 0 };
 
@@ -34,7 +34,7 @@ export class BlockReader {
   }
 
   /** Whether what comes next stands so far to the left that it cannot be inside of the block that begins there. */
-  #isOutside(first: Token): boolean {
+  #isOutside(first: LexerToken): boolean {
     if (this.#indentations === undefined) return false;
     const next = this.#reader.now;
     if (next === undefined) return false;
@@ -61,7 +61,7 @@ export class BlockReader {
   }
 
   /** The `{` behind a header; reading goes on inside the block also where it is missing. */
-  #open(first: Token): number {
+  #open(first: LexerToken): number {
     let isInstead = false;
     while (this.#reader.skipStray()) isInstead = true;
     if (isMark(this.#reader.now, '{')) this.#reader.next();
@@ -107,7 +107,7 @@ export class BlockReader {
     }
   }
 
-  #unknownAtTop(token: Token, sections: Section[], loose: Entry[]): void {
+  #unknownAtTop(token: LexerToken, sections: Section[], loose: Entry[]): void {
     if (isMark(token, ';')) {
       this.#reader.mistakeAt('semicolon-after-block', token);
       this.#reader.next();
@@ -140,7 +140,7 @@ export class BlockReader {
     while (this.#reader.now?.line === line && !this.#reader.beginsTop() && !isMark(this.#reader.now, '}'));
   }
 
-  #top(first: Token): Section {
+  #top(first: LexerToken): Section {
     this.#reader.next();
     const keyword = first.text;
     if (keyword === 'systemd') this.#reader.mistakeAt('systemd-block', first);
@@ -165,11 +165,11 @@ export class BlockReader {
   }
 
   /** A name of several words, or with a character that needs quotes. Whether it is one. */
-  #rejectFurtherWords(name: Token): boolean {
+  #rejectFurtherWords(name: LexerToken): boolean {
     const reader = this.#reader;
     const from = reader.mark();
     if (this.#noBrace.line === name.line && from <= this.#noBrace.until) return false;
-    const words: Token[] = [];
+    const words: LexerToken[] = [];
     for (;;) {
       const token = reader.now;
       if (token?.line !== name.line || isMark(token, '{') || notOfName.has(token.kind)) break;

@@ -2,7 +2,7 @@ import type { ConfigDocument, Section } from '../document.ts';
 import { lastBeginning } from '../locate.ts';
 import type { CursorPlace } from '../vocabulary.ts';
 import { readTokens } from './tokens.ts';
-import type { Token } from './tokens.ts';
+import type { LexerToken } from './tokens.ts';
 
 /** The blocks whose braces stand around a place, outermost first. */
 const blocksAround = (document: ConfigDocument, text: string, offset: number): readonly Section[] => {
@@ -22,7 +22,7 @@ const blocksAround = (document: ConfigDocument, text: string, offset: number): r
 const holdsBlocks = (section: Section | undefined): boolean =>
   section === undefined || ['', 'group', 'template', 'default', 'perm'].includes(section.keyword);
 
-const isWritten = ({ kind }: Token): boolean => kind === 'word' || kind === 'string' || kind === 'openQuote';
+const isWritten = ({ kind }: LexerToken): boolean => kind === 'word' || kind === 'string' || kind === 'openQuote';
 
 /** What a cursor stands in, in a cgconfig.conf. */
 export const cgconfigPlaceAt = (document: ConfigDocument, text: string, offset: number): CursorPlace | undefined => {
@@ -53,13 +53,13 @@ export const cgconfigPlaceAt = (document: ConfigDocument, text: string, offset: 
   return hasRest ? undefined : { kind: 'block', path, start, end };
 };
 
-const wordEndingAt = (token: Token | undefined, offset: number): Token | undefined =>
+const wordEndingAt = (token: LexerToken | undefined, offset: number): LexerToken | undefined =>
   token !== undefined && isWritten(token) && token.end === offset ? token : undefined;
 
 const inValue = (
   path: readonly Section[],
   key: string,
-  word: Token | undefined,
+  word: LexerToken | undefined,
   text: string,
   offset: number,
 ): CursorPlace | undefined => {

@@ -1,7 +1,7 @@
 import type { Entry } from '../document.ts';
 import { innerEnd, innerStart, isKeyword, isMark, isName } from './tokenReader.ts';
 import type { TokenReader } from './tokenReader.ts';
-import type { Token } from './tokens.ts';
+import type { LexerToken } from './tokens.ts';
 
 /** `name = value ;` with what people get wrong in it. */
 export const readSetting = (reader: TokenReader, entries: Entry[]): void => {
@@ -68,7 +68,7 @@ const endOfSetting = (reader: TokenReader, key: string): void => {
   else reader.missing('missing-semicolon', key);
 };
 
-const withoutEquals = (reader: TokenReader, key: Token): void => {
+const withoutEquals = (reader: TokenReader, key: LexerToken): void => {
   const next = reader.now;
   if (isName(next) && next.line === key.line && !isMark(reader.peek(1), '='))
     reader.missing('missing-equals-sign', key.text);
@@ -79,7 +79,7 @@ const withoutEquals = (reader: TokenReader, key: Token): void => {
 };
 
 /** To the end of what that began, in its line. */
-const skipSetting = (reader: TokenReader, first: Token): void => {
+const skipSetting = (reader: TokenReader, first: LexerToken): void => {
   for (;;) {
     const token = reader.now;
     if (token?.line !== first.line || isMark(token, '}')) return;
@@ -89,8 +89,8 @@ const skipSetting = (reader: TokenReader, first: Token): void => {
 };
 
 /** All that stands for the value: to the `;`, to the `}`, or to where the next setting or block begins. */
-const valueTokens = (reader: TokenReader): readonly Token[] => {
-  const values: Token[] = [];
+const valueTokens = (reader: TokenReader): readonly LexerToken[] => {
+  const values: LexerToken[] = [];
   for (;;) {
     const token = reader.now;
     if (token === undefined || isMark(token, ';') || isMark(token, '}') || isMark(token, '{')) return values;

@@ -1,5 +1,5 @@
 import type { Mistake } from '../document.ts';
-import type { Lexer, Token, TokenKind } from './tokens.ts';
+import type { Lexer, LexerToken, TokenKind } from './tokens.ts';
 
 /** Blocks at the top of a file; `systemd` only since libcgroup 3.1. */
 export const topKeywords: ReadonlySet<string> = new Set([
@@ -14,13 +14,13 @@ const systemdKeys: ReadonlySet<string> = new Set(['slice', 'scope', 'setdefault'
 /** Words that need quotes where a name or a value is meant. `systemd` is one of them since 3.1, and `default` may name a group. */
 export const keywords: ReadonlySet<string> = new Set([...topKeywords, 'perm', 'task', 'admin']);
 
-export const isMark = (token: Token | undefined, text: string): boolean =>
+export const isMark = (token: LexerToken | undefined, text: string): boolean =>
   token?.kind === 'punctuation' && token.text === text;
-export const isName = (token: Token | undefined): token is Token =>
+export const isName = (token: LexerToken | undefined): token is LexerToken =>
   token !== undefined && (token.kind === 'string' || token.kind === 'word');
-export const isKeyword = (token: Token): boolean => token.kind === 'word' && keywords.has(token.text);
-export const innerStart = ({ kind, start }: Token): number => (kind === 'string' ? start + 1 : start);
-export const innerEnd = ({ kind, end }: Token): number => (kind === 'string' ? end - 1 : end);
+export const isKeyword = (token: LexerToken): boolean => token.kind === 'word' && keywords.has(token.text);
+export const innerStart = ({ kind, start }: LexerToken): number => (kind === 'string' ? start + 1 : start);
+export const innerEnd = ({ kind, end }: LexerToken): number => (kind === 'string' ? end - 1 : end);
 
 /** What is no part of the grammar anywhere, and the rule that it breaks. */
 const strayRules: Readonly<Partial<Record<TokenKind, string>>> = {
@@ -41,10 +41,10 @@ export class TokenReader {
   lastMistake = -1;
   readonly text: string;
   /** The one that is read next; undefined at the end. */
-  now: Token | undefined;
+  now: LexerToken | undefined;
   readonly #lexer: Lexer;
   /** From the one with the number `#first` on, as far as they have been looked at. */
-  #tokens: Token[] = [];
+  #tokens: LexerToken[] = [];
   #first = 0;
   #at = 0;
 
@@ -58,9 +58,9 @@ export class TokenReader {
    * How far from the beginning of its line each token stands that is the first one there. Looked for in one pass, since a line
    * can have as many tokens as the text has characters.
    */
-  indentations(): ReadonlyMap<Token, number> {
+  indentations(): ReadonlyMap<LexerToken, number> {
     for (let token = this.#lexer.next(); token !== undefined; token = this.#lexer.next()) this.#tokens.push(token);
-    const found = new Map<Token, number>();
+    const found = new Map<LexerToken, number>();
     let before = 0;
     for (const token of this.#tokens) {
       const gap = this.text.slice(before, token.start);
@@ -74,7 +74,7 @@ export class TokenReader {
   }
 
   /** One behind the next, so many further on. */
-  peek(ahead: number): Token | undefined {
+  peek(ahead: number): LexerToken | undefined {
     const index = this.#at - this.#first + ahead;
     while (index >= this.#tokens.length) {
       const token = this.#lexer.next();
@@ -85,7 +85,7 @@ export class TokenReader {
   }
 
   /** The one that was read last. */
-  last(): Token | undefined {
+  last(): LexerToken | undefined {
     return this.#tokens[this.#at - this.#first - 1];
   }
 
@@ -124,7 +124,7 @@ export class TokenReader {
     this.mistakes.push({ rule, start, end, line, ...(detail === undefined ? {} : { detail }) });
   }
 
-  mistakeAt(rule: string, { start, end, line, text }: Token): void {
+  mistakeAt(rule: string, { start, end, line, text }: LexerToken): void {
     this.mistake(rule, start, end, line, text);
   }
 

@@ -8,7 +8,7 @@ import { beforeBlanks } from '../sorted.ts';
 export type TokenKind =
   'word' | 'string' | 'punctuation' | 'comment' | 'openQuote' | 'carriageReturn' | 'foreign' | 'other';
 
-export interface Token {
+export interface LexerToken {
   readonly kind: TokenKind;
   /** Of a string, what is inside its quotes. */
   readonly text: string;
@@ -19,7 +19,7 @@ export interface Token {
 }
 
 export interface Tokens {
-  readonly tokens: readonly Token[];
+  readonly tokens: readonly LexerToken[];
   readonly comments: readonly { readonly start: number; readonly end: number }[];
 }
 
@@ -90,7 +90,7 @@ export class Lexer {
     this.#guess = guess;
   }
 
-  next(): Token | undefined {
+  next(): LexerToken | undefined {
     const text = this.#text;
     const start = this.#skip();
     if (start >= text.length) return undefined;
@@ -126,7 +126,7 @@ export class Lexer {
     return at;
   }
 
-  #token(kind: TokenKind, start: number, end: number): Token {
+  #token(kind: TokenKind, start: number, end: number): LexerToken {
     this.#at = end;
     return { kind, text: this.#text.slice(start, end), start, end, line: this.#line };
   }
@@ -135,7 +135,7 @@ export class Lexer {
     return /^\/[/*]/u.test(this.#text.slice(start, start + 2)) && /^\s?$/u.test(this.#text.charAt(start - 1));
   }
 
-  #string(start: number): Token {
+  #string(start: number): LexerToken {
     const text = this.#text;
     const close = text.indexOf('"', start + 1);
     if (close < 0 || (this.#guess.quotesWithinLine && text.slice(start, close).includes('\n')))
@@ -147,7 +147,7 @@ export class Lexer {
     return { kind: 'string', text: inside, start, end: close + 1, line };
   }
 
-  #foreign(code: number, start: number): Token {
+  #foreign(code: number, start: number): LexerToken {
     const text = this.#text;
     if (code === 35) return this.#token('comment', start, lineEnd(text, start));
     // A carriage return alone does not end a line here, so a comment cannot begin behind it.
@@ -162,7 +162,7 @@ export class Lexer {
 /** All tokens of a text at once. */
 export const readTokens = (text: string): Tokens => {
   const lexer = new Lexer(text);
-  const tokens: Token[] = [];
+  const tokens: LexerToken[] = [];
   for (let token = lexer.next(); token !== undefined; token = lexer.next()) tokens.push(token);
   return { tokens, comments: lexer.comments };
 };

@@ -83,7 +83,7 @@ const kindWords = (group: ControlGroup, l10n: L10n): string => {
 
 export const groupLabel = (group: ControlGroup): string => visibleName(readableName(lastName(group.path)));
 
-export const groupRow = (facts: GroupFacts, l10n: L10n): Row => {
+export const cgroupRow = (facts: GroupFacts, l10n: L10n): Row => {
   const { group, usage, owner, frozen, expanded } = facts;
   const label = groupLabel(group);
   const words = present([frozen ? l10n.t('frozen') : undefined, usageText(usage, l10n)]);

@@ -7,7 +7,7 @@ import type { Row } from '../tree/row.ts';
 import { treeItem } from '../tree/treeItem.ts';
 import {
   type GroupFacts,
-  groupRow,
+  cgroupRow,
   groupTooltip,
   hierarchyRow,
   noteRow,
@@ -17,7 +17,7 @@ import {
 import type { GroupSource } from './groupSource.ts';
 import { type CgroupArrangement, createGroupTree } from './groupTree.ts';
 import { type CgroupNode, cgroupNodeId } from './node.ts';
-import { createOpenedGroups, type GroupNode } from './openedGroups.ts';
+import { createOpenedGroups, type OpenableGroupNode } from './openedGroups.ts';
 import { createSampleClock } from './sampleClock.ts';
 
 export interface CgroupsTreeOptions {
@@ -58,7 +58,8 @@ const passesBetweenDrawings = 2;
 const manyRows = 400;
 const passesBetweenManyRows = 4;
 
-const isGroup = (node: CgroupNode): node is GroupNode => node.kind === 'hierarchy' || node.kind === 'controlGroup';
+const isGroup = (node: CgroupNode): node is OpenableGroupNode =>
+  node.kind === 'hierarchy' || node.kind === 'controlGroup';
 
 export const createCgroupsTree = (options: CgroupsTreeOptions): CgroupsTree => {
   const { source } = options;
@@ -66,7 +67,7 @@ export const createCgroupsTree = (options: CgroupsTreeOptions): CgroupsTree => {
   const opened = createOpenedGroups({ source, l10n: vscode.l10n });
   const tree = createGroupTree(source, opened, options.arrangement);
   const watches = new Map<string, () => void>();
-  const touched = new Set<GroupNode>();
+  const touched = new Set<OpenableGroupNode>();
   const state: {
     shown: boolean;
     gathering: NodeJS.Timeout | undefined;
@@ -75,7 +76,7 @@ export const createCgroupsTree = (options: CgroupsTreeOptions): CgroupsTree => {
     /** How much is under way during which no row may change. */
     quiet: number;
     /** Rows whose figures have changed since they were drawn. */
-    due: Set<GroupNode>;
+    due: Set<OpenableGroupNode>;
   } = { shown: false, gathering: undefined, passes: 0, quiet: 0, due: new Set() };
 
   // What is to be drawn when VS Code has done what it would lose its way in if rows changed meanwhile.
@@ -95,7 +96,7 @@ export const createCgroupsTree = (options: CgroupsTreeOptions): CgroupsTree => {
   const rowsInSight = (): number =>
     opened.inSight().reduce((sum, { children, processes }) => sum + children.length + processes.length, 0);
   /** The rows whose figures are drawn now: all that are due, or none while it is not their turn. */
-  const figuresDue = (): readonly GroupNode[] => {
+  const figuresDue = (): readonly OpenableGroupNode[] => {
     if (state.passes > 0) {
       state.passes -= 1;
       return [];
@@ -108,7 +109,7 @@ export const createCgroupsTree = (options: CgroupsTreeOptions): CgroupsTree => {
 
   /** What decides where a row stands, or whether it is shown, besides its name. */
   const movesRows = (): boolean => tree.arrangement.sortBy !== 'name' || !tree.arrangement.showEmpty;
-  const ordersNow = (): ReadonlyMap<GroupNode, readonly CgroupNode[]> =>
+  const ordersNow = (): ReadonlyMap<OpenableGroupNode, readonly CgroupNode[]> =>
     new Map(movesRows() ? opened.inSight().map(({ node }) => [node, tree.childrenOf(node)] as const) : []);
 
   const sample = async (): Promise<void> => {
@@ -151,7 +152,7 @@ export const createCgroupsTree = (options: CgroupsTreeOptions): CgroupsTree => {
     }
   };
 
-  const factsOf = (node: GroupNode): GroupFacts => ({
+  const factsOf = (node: OpenableGroupNode): GroupFacts => ({
     group: node.group,
     usage: opened.usageOf(node.group),
     owner: source.ownerOf(node.group),
@@ -188,7 +189,7 @@ export const createCgroupsTree = (options: CgroupsTreeOptions): CgroupsTree => {
       case 'hierarchy':
         return hierarchyRow(factsOf(node), vscode.l10n);
       case 'controlGroup':
-        return groupRow(factsOf(node), vscode.l10n);
+        return cgroupRow(factsOf(node), vscode.l10n);
       case 'process': {
         const process = opened.processOf(node);
         return process === undefined ? noteRow(vscode.l10n.t('no longer there')) : processRow(process, vscode.l10n);

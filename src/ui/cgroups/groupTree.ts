@@ -6,7 +6,7 @@ import type { Settings } from '../settingDefaults.ts';
 import { compareRows, largestFirst, nameFilter } from '../tree/rowOrder.ts';
 import type { GroupSource } from './groupSource.ts';
 import type { CgroupNode, ControlGroupNode } from './node.ts';
-import type { GroupNode, OpenedGroups } from './openedGroups.ts';
+import type { OpenableGroupNode, OpenedGroups } from './openedGroups.ts';
 
 /** How rows are chosen and sorted. */
 export interface CgroupArrangement {
@@ -21,11 +21,11 @@ export interface GroupTree {
   readonly arrangement: CgroupArrangement;
   /** With a filter this walks through all groups, in slices; the promise is for the end of that. */
   arrange(arrangement: CgroupArrangement): Promise<void>;
-  roots(): readonly GroupNode[];
+  roots(): readonly OpenableGroupNode[];
   /** Reads where nothing was read before. */
-  childrenOf(node: GroupNode): readonly CgroupNode[];
+  childrenOf(node: OpenableGroupNode): readonly CgroupNode[];
   /** Whether a row is shown opened although nobody has opened it: the first hierarchy, and what leads to groups that a filter shows. */
-  opensItself(node: GroupNode): boolean;
+  opensItself(node: OpenableGroupNode): boolean;
 }
 
 const isFiltered = (filter: string): boolean => filter.trim() !== '';

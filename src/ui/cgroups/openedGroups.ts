@@ -16,11 +16,11 @@ import {
   type ProcessNode,
 } from './node.ts';
 
-export type GroupNode = HierarchyNode | ControlGroupNode;
+export type OpenableGroupNode = HierarchyNode | ControlGroupNode;
 
 /** What stands below a group that was opened, as it was last read. */
 interface Opened {
-  readonly node: GroupNode;
+  readonly node: OpenableGroupNode;
   /** False while the row is closed; what was read is kept, because VS Code keeps it too. */
   readonly expanded: boolean;
   readonly children: readonly ControlGroupNode[];
@@ -33,16 +33,16 @@ interface Opened {
 /** The groups that were opened, and the figures of all that is in sight. Free of vscode. */
 export interface OpenedGroups {
   /** One and the same object for one group, because VS Code knows rows by it. */
-  nodeOf(group: ControlGroup): GroupNode;
-  parentOf(node: CgroupNode): GroupNode | undefined;
+  nodeOf(group: ControlGroup): OpenableGroupNode;
+  parentOf(node: CgroupNode): OpenableGroupNode | undefined;
   /** What was read before, or is read now. */
-  open(node: GroupNode): Opened;
+  open(node: OpenableGroupNode): Opened;
   /** Where it is open: reads it anew, and tells whether that changed anything. */
-  reread(node: GroupNode): boolean;
+  reread(node: OpenableGroupNode): boolean;
   rereadAll(): void;
-  setExpanded(node: GroupNode, expanded: boolean): void;
+  setExpanded(node: OpenableGroupNode, expanded: boolean): void;
   /** Undefined where nobody has opened it yet. */
-  isExpanded(node: GroupNode): boolean | undefined;
+  isExpanded(node: OpenableGroupNode): boolean | undefined;
   /** Those whose children are on the screen, or could be scrolled to. */
   inSight(): readonly Opened[];
   usageOf(group: ControlGroup): Usage | undefined;
@@ -51,9 +51,12 @@ export interface OpenedGroups {
   isFrozen(group: ControlGroup): boolean;
   processOf(node: ProcessNode): ProcessInGroup | undefined;
   /** The row of a process, also where nobody has opened the group that it is in. */
-  processNodeIn(node: GroupNode, pid: number): ProcessNode | undefined;
+  processNodeIn(node: OpenableGroupNode, pid: number): ProcessNode | undefined;
   /** One pass over all that is in sight. Resolves with the groups whose listing is another one now, and those with other figures to be shown. */
-  sample(): Promise<{ readonly relisted: readonly GroupNode[]; readonly changed: readonly GroupNode[] }>;
+  sample(): Promise<{
+    readonly relisted: readonly OpenableGroupNode[];
+    readonly changed: readonly OpenableGroupNode[];
+  }>;
   /** Forgets all figures and closes what is watched; what is open stays known. */
   rest(): void;
 }
@@ -72,7 +75,7 @@ const same = (one: readonly CgroupNode[], other: readonly CgroupNode[]): boolean
   one.length === other.length && one.every((node, index) => node === other[index]);
 
 export const createOpenedGroups = ({ source, l10n }: OpenedGroupsOptions): OpenedGroups => {
-  const nodes = new Map<string, GroupNode>();
+  const nodes = new Map<string, OpenableGroupNode>();
   const rows = new Map<string, ProcessNode>();
   const notes = new Map<string, NoteNode>();
   const facts = new WeakMap<ProcessNode, ProcessInGroup>();
@@ -82,11 +85,11 @@ export const createOpenedGroups = ({ source, l10n }: OpenedGroupsOptions): Opene
 
   const textOf = (usage: Usage | undefined): string => usageText(usage, l10n);
 
-  const nodeOf = (group: ControlGroup): GroupNode => {
+  const nodeOf = (group: ControlGroup): OpenableGroupNode => {
     const key = keyOf(group);
     const known = nodes.get(key);
     if (known?.group.hierarchy === group.hierarchy) return known;
-    const node: GroupNode = { kind: group.path === '/' ? 'hierarchy' : 'controlGroup', group };
+    const node: OpenableGroupNode = { kind: group.path === '/' ? 'hierarchy' : 'controlGroup', group };
     nodes.set(key, node);
     return node;
   };
@@ -141,12 +144,12 @@ export const createOpenedGroups = ({ source, l10n }: OpenedGroupsOptions): Opene
     const processes = (found?.processes ?? []).map((process) => processNode(group, process));
     return { processes, notes: notesOf(group, !hasChildren && processes.length === 0, found) };
   };
-  const read = (node: GroupNode, expanded: boolean): Opened => {
+  const read = (node: OpenableGroupNode, expanded: boolean): Opened => {
     const listed = readChildren(node.group);
     return { node, expanded, ...listed, ...readProcesses(node.group, listed.children.length > 0) };
   };
 
-  const open = (node: GroupNode): Opened => {
+  const open = (node: OpenableGroupNode): Opened => {
     const key = keyOf(node.group);
     const known = opened.get(key) ?? read(node, true);
     opened.set(key, known);
@@ -177,7 +180,7 @@ export const createOpenedGroups = ({ source, l10n }: OpenedGroupsOptions): Opene
     );
   };
 
-  const reread = (node: GroupNode): boolean => {
+  const reread = (node: OpenableGroupNode): boolean => {
     const before = opened.get(keyOf(node.group));
     if (before === undefined) return false;
     const marks = before.children.map(({ group }) => frozen.has(keyOf(group)));
@@ -195,7 +198,7 @@ export const createOpenedGroups = ({ source, l10n }: OpenedGroupsOptions): Opene
   const rereadProcesses = (before: Opened): boolean =>
     renew(before, () => ({ ...before, ...readProcesses(before.node.group, before.children.length > 0) }));
 
-  const parentOf = (node: CgroupNode): GroupNode | undefined => {
+  const parentOf = (node: CgroupNode): OpenableGroupNode | undefined => {
     if (node.kind === 'process' || node.kind === 'cgroupNote') return nodeOf(node.group);
     const path = parentPath(node.group.path);
     return path === undefined ? undefined : nodeOf({ ...node.group, path });

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { askLine } from '../questions.ts';
 import { showDone } from '../notifications.ts';
-import { openShell as planShell, type ShellPlan, type ShellRequest } from '../../machines/nspawn/attach/openShell.ts';
+import { planShell as planShell, type ShellPlan, type ShellRequest } from '../../machines/nspawn/attach/openShell.ts';
 import { describeDoubt, guardWords } from '../entryWords.ts';
 import { plainText } from '../plainText.ts';
 import { reachForTerminal } from '../privileges.ts';

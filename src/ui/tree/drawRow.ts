@@ -2,7 +2,7 @@ import type { Inventory } from '../../machines/inventory.ts';
 import type { MachineDetails, OsRelease } from '../../machines/machine.ts';
 import type { BusyRows } from '../busyRows.ts';
 import { detailRow, problemRow } from './detailRow.ts';
-import { groupRow } from './groupRow.ts';
+import { rowGroupRow } from './groupRow.ts';
 import { type ImageFacts, imageRow, imageTooltip } from './imageRow.ts';
 import type { LazyAnswers } from './lazyAnswers.ts';
 import { type MachineFacts, machineRow, machineTooltip } from './machineRow.ts';
@@ -65,7 +65,7 @@ export const drawRow = (drawing: Drawing, node: Node): Row => {
   const { l10n } = drawing;
   switch (node.kind) {
     case 'group':
-      return groupRow(node.group, drawing.model.countOf(node.group), l10n);
+      return rowGroupRow(node.group, drawing.model.countOf(node.group), l10n);
     case 'machine': {
       const facts = machineFacts(drawing, node);
       return facts === undefined ? goneRow(drawing) : machineRow(facts, l10n);

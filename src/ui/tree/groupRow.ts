@@ -11,7 +11,7 @@ const labelOf = (group: string, l10n: L10n): string => {
 };
 
 /** The count stands in the description, so that a row more or less leaves the label and the id as they are. */
-export const groupRow = (group: string, count: number, l10n: L10n): Row => {
+export const rowGroupRow = (group: string, count: number, l10n: L10n): Row => {
   const label = labelOf(group, l10n);
   return {
     label,

@@ -13,7 +13,7 @@ export interface MachineTraits {
 }
 
 /** The group of what runs; what is not known (yet) has a group of its own, with nothing after the slash. */
-export const groupOfMachine = (groupBy: Exclude<Grouping, 'none'>, traits: MachineTraits): string => {
+export const rowGroupOfMachine = (groupBy: Exclude<Grouping, 'none'>, traits: MachineTraits): string => {
   switch (groupBy) {
     case 'state':
       return runningGroup;

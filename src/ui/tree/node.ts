@@ -2,9 +2,9 @@
  * What a row of the tree stands for. Nodes carry names only: everything that changes is looked up in the inventory when
  * the row is drawn, so that ids are stable and selection and expansion survive a refresh.
  */
-export type Node = GroupNode | MachineNode | ImageNode | DetailNode | ProblemNode;
+export type Node = RowGroupNode | MachineNode | ImageNode | DetailNode | ProblemNode;
 
-export interface GroupNode {
+export interface RowGroupNode {
   readonly kind: 'group';
   /** `running`, `images`, `os/debian`, `slice/machine.slice`. */
   readonly group: string;

@@ -1,29 +1,29 @@
 import { compareRows, findPlace, type RowKey } from './rowOrder.ts';
 import { type ImageNode, type MachineNode, nodeId } from './node.ts';
 
-export interface Row extends RowKey {
+export interface PlacedRow extends RowKey {
   readonly node: MachineNode | ImageNode;
   readonly group: string;
 }
 
 /** The rows of every group, sorted at all times, so that a list is handed out and one row changes without sorting again. */
 export interface RowLists {
-  readonly groups: ReadonlyMap<string, readonly Row[]>;
-  get(id: string): Row | undefined;
+  readonly groups: ReadonlyMap<string, readonly PlacedRow[]>;
+  get(id: string): PlacedRow | undefined;
   /**
    * Puts a row where it belongs, keeping the node object that VS Code already knows; returns the groups whose list has
    * changed: none when only what the row shows can have changed, two when it went from one group to another.
    */
-  place(row: Row): readonly string[];
+  place(row: PlacedRow): readonly string[];
   remove(id: string): readonly string[];
   clear(): void;
 }
 
 export const createRowLists = (): RowLists => {
-  const groups = new Map<string, Row[]>();
-  const rows = new Map<string, Row>();
+  const groups = new Map<string, PlacedRow[]>();
+  const rows = new Map<string, PlacedRow>();
 
-  const takeOut = (id: string, row: Row): void => {
+  const takeOut = (id: string, row: PlacedRow): void => {
     rows.delete(id);
     const list = groups.get(row.group);
     if (list === undefined) return;

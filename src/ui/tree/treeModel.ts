@@ -3,7 +3,7 @@ import type { InventoryChange } from '../../machines/inventory.ts';
 import type { Machine } from '../../machines/machine.ts';
 import type { Settings } from '../settingDefaults.ts';
 import {
-  groupOfMachine,
+  rowGroupOfMachine,
   listedImages,
   listedMachines,
   type MachineTraits,
@@ -12,8 +12,8 @@ import {
   stoppedGroup,
 } from './groups.ts';
 import { largestFirst, nameFilter } from './rowOrder.ts';
-import { type GroupNode, type ImageNode, type MachineNode, nodeId } from './node.ts';
-import { createRowLists, type Row } from './rowLists.ts';
+import { type RowGroupNode, type ImageNode, type MachineNode, nodeId } from './node.ts';
+import { createRowLists, type PlacedRow } from './rowLists.ts';
 import { createRunningImages } from './runningImages.ts';
 
 /** How rows are chosen, grouped and sorted. */
@@ -29,7 +29,7 @@ export interface TreeSource {
 }
 
 /** What VS Code has to ask anew: the whole tree, or these rows; the children of a group come with it. */
-export type Touched = 'everything' | readonly (GroupNode | MachineNode | ImageNode)[];
+export type Touched = 'everything' | readonly (RowGroupNode | MachineNode | ImageNode)[];
 
 /** The tree as lists of names, kept sorted while the inventory changes; free of vscode and of any text. */
 export interface TreeModel {
@@ -38,14 +38,14 @@ export interface TreeModel {
   arrange(arrangement: Arrangement): void;
   /** Whether there is nothing that could be shown, whatever the filter: then the welcome content is. */
   isEmpty(): boolean;
-  roots(): readonly (GroupNode | MachineNode | ImageNode)[];
+  roots(): readonly (RowGroupNode | MachineNode | ImageNode)[];
   rowsOf(group: string): readonly (MachineNode | ImageNode)[];
   /** The lists that `roots` or the groups show, in their order. */
   listNames(): readonly string[];
   countOf(group: string): number;
   /** How many of the rows run, and how many rows there are. */
   counts(): { readonly running: number; readonly all: number };
-  parentOf(node: MachineNode | ImageNode): GroupNode | undefined;
+  parentOf(node: MachineNode | ImageNode): RowGroupNode | undefined;
   /** The one row on which this machine is seen: that of its image, or its own where it has none that is shown. */
   rowOfMachine(name: string): MachineNode | ImageNode | undefined;
   imageNode(name: string): ImageNode | undefined;
@@ -61,7 +61,7 @@ const isHost = (name: string): boolean => name === '.host';
 export const createTreeModel = (source: TreeSource, initial: Arrangement): TreeModel => {
   const lists = createRowLists();
   const running = createRunningImages(source);
-  const groupNodes = new Map<string, GroupNode>();
+  const groupNodes = new Map<string, RowGroupNode>();
   // One row for each image: which machine is seen on the row of an image, and on the row of which image a machine is.
   const machineOnImage = new Map<string, string>();
   const imageOfMachine = new Map<string, string>();
@@ -74,9 +74,9 @@ export const createTreeModel = (source: TreeSource, initial: Arrangement): TreeM
   const groupOf = (machine: string | undefined): string => {
     const { groupBy } = state.arrangement;
     if (machine === undefined) return stoppedGroup;
-    return groupBy === 'none' ? listedMachines : groupOfMachine(groupBy, source.traits(machine));
+    return groupBy === 'none' ? listedMachines : rowGroupOfMachine(groupBy, source.traits(machine));
   };
-  const machineRow = (machine: Machine): Row => ({
+  const machineRow = (machine: Machine): PlacedRow => ({
     node: { kind: 'machine', name: machine.name },
     name: machine.name,
     kind: 'machine',
@@ -96,7 +96,7 @@ export const createTreeModel = (source: TreeSource, initial: Arrangement): TreeM
         return largestFirst(image.modified);
     }
   };
-  const imageRow = (image: Image, machine: string | undefined): Row => ({
+  const imageRow = (image: Image, machine: string | undefined): PlacedRow => ({
     node: { kind: 'image', name: image.name },
     name: image.name,
     kind: 'image',
@@ -155,7 +155,7 @@ export const createTreeModel = (source: TreeSource, initial: Arrangement): TreeM
   };
   const listNames = (): readonly string[] =>
     state.arrangement.groupBy === 'none' ? [listedImages, listedMachines] : groupNames();
-  const groupNode = (group: string): GroupNode => {
+  const groupNode = (group: string): RowGroupNode => {
     const node = groupNodes.get(group) ?? { kind: 'group', group };
     groupNodes.set(group, node);
     return node;

@@ -3,8 +3,8 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MachineError } from '../../../src/machines/errors.ts';
-import { openShell } from '../../../src/machines/nspawn/attach/openShell.ts';
-import { readUsers } from '../../../src/machines/nspawn/attach/readUsers.ts';
+import { planShell } from '../../../src/machines/nspawn/attach/openShell.ts';
+import { readMachineUsers } from '../../../src/machines/nspawn/attach/readUsers.ts';
 import type { OperationHost } from '../../../src/machines/operation.ts';
 import { createRun } from '../../../src/machines/host/runWithExeca.ts';
 import { guardWords } from '../../../src/ui/entryWords.ts';
@@ -29,8 +29,8 @@ const reasonOf = (asking: Promise<unknown>): Promise<string> =>
   );
 
 const asked = await Promise.all([
-  ...Array.from({ length: 5 }, () => reasonOf(readUsers(host, name))),
-  reasonOf(openShell(host, name, {}, guardWords(l10n))),
+  ...Array.from({ length: 5 }, () => reasonOf(readMachineUsers(host, name))),
+  reasonOf(planShell(host, name, {}, guardWords(l10n))),
 ]);
 const hostName = await Promise.race([readFile('/etc/hostname', 'utf8'), sleep(20_000).then(() => 'no answer')]);
 const children = await readFile(`/proc/self/task/${process.pid}/children`, 'utf8');

@@ -14,11 +14,11 @@ export interface ConvertedGroup {
   readonly lost: readonly LostSetting[];
 }
 
-export const controllersOf = (group: Section): readonly Section[] =>
+export const controllerBlocksOf = (group: Section): readonly Section[] =>
   group.sections.filter(({ keyword }) => keyword === 'controller');
 
 /** Names that mean the root of a hierarchy; those files are not in it that limit a group. */
-export const isRoot = (name: string): boolean => name.replace(/[./]/gu, '') === '';
+export const isRootGroup = (name: string): boolean => name.replace(/[./]/gu, '') === '';
 
 const keep = (controller: string, entry: Entry): V2Setting => ({
   controller,
@@ -59,8 +59,8 @@ const mergeFault = ({ key, value }: V2Setting, isInRoot: boolean): string | unde
 
 /** Turns the parameters of v1 in a group to those of v2; what is of v2 already stays as it is. */
 export const convertGroup = (group: Section): ConvertedGroup => {
-  const blocks = controllersOf(group);
-  const isInRoot = isRoot(group.name);
+  const blocks = controllerBlocksOf(group);
+  const isInRoot = isRootGroup(group.name);
   const byKey = new Map(blocks.flatMap(({ entries }) => entries.map((entry) => [entry.key, entry] as const)));
   const merged = new Set<string>();
   const results: (V2Setting | LostSetting)[] = [];

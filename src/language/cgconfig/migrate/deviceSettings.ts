@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { Entry, Section } from '../../document.ts';
-import { controllersOf } from './convertGroup.ts';
+import { controllerBlocksOf } from './convertGroup.ts';
 import { info, warning } from './migrationNote.ts';
 import type { MigrationNote, Remark } from './migrationNote.ts';
 import type { UnitSetting } from '../unitSettings.ts';
@@ -49,7 +49,7 @@ export const deviceSettingsOf = (group: Section): DeviceSettings => {
   const note = ({ line }: Entry, remark: Remark): void => {
     notes.push({ line, ...remark });
   };
-  for (const block of controllersOf(group).filter(({ name }) => name === 'devices'))
+  for (const block of controllerBlocksOf(group).filter(({ name }) => name === 'devices'))
     for (const entry of block.entries)
       for (const rule of rulesIn(entry)) {
         if (rule === undefined) note(entry, warning(l10n.t`This is no rule for a device: ${entry.value}`));

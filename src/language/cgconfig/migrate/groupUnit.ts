@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { Section } from '../../document.ts';
-import { controllersOf, convertGroup } from './convertGroup.ts';
+import { controllerBlocksOf, convertGroup } from './convertGroup.ts';
 import { deviceSettingsOf } from './deviceSettings.ts';
 import type { MigrationNote } from './migrationNote.ts';
 import { successorOf } from './successor.ts';
@@ -21,7 +21,7 @@ interface PlacedPart extends UnitPart {
 
 /** Blocks whose controller v2 does not have, and that set nothing. */
 const namedHierarchies = (group: Section): readonly MigrationNote[] =>
-  controllersOf(group)
+  controllerBlocksOf(group)
     .filter(({ name }) => name.startsWith('name='))
     .map(({ line }) => ({
       line,
@@ -31,7 +31,7 @@ const namedHierarchies = (group: Section): readonly MigrationNote[] =>
 
 /** systemd counts reading and writing only where it is asked to, and everything else by itself. */
 const accounting = (group: Section): readonly PlacedPart[] =>
-  controllersOf(group)
+  controllerBlocksOf(group)
     .filter(({ name, entries }) => ['blkio', 'io'].includes(name) && entries.length === 0)
     .map(({ start }) => ({ at: start, comments: [], settings: [{ key: 'IOAccounting', value: 'yes' }] }));
 
@@ -65,7 +65,7 @@ export const groupSettings = (
     parts.push({ at: start, comments, settings: unit.settings });
   }
   const blockOf = new Map(
-    controllersOf(group).flatMap((block) => block.entries.map((entry) => [entry, block] as const)),
+    controllerBlocksOf(group).flatMap((block) => block.entries.map((entry) => [entry, block] as const)),
   );
   for (const { entry, remark } of lost) {
     const block = blockOf.get(entry);
@@ -94,7 +94,7 @@ export const groupSettings = (
   return {
     parts: parts.sort((a, b) => a.at - b.at),
     notes: notes.sort((a, b) => a.line - b.line),
-    isFrozen: controllersOf(group)
+    isFrozen: controllerBlocksOf(group)
       .flatMap(({ entries }) => entries)
       .some(({ key, value }) => key === 'freezer.state' && value.trim() === 'FROZEN'),
   };

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { ConfigDocument, Section } from '../../document.ts';
-import { controllersOf, isRoot } from './convertGroup.ts';
+import { controllerBlocksOf, isRootGroup } from './convertGroup.ts';
 import { groupPath } from '../../cgroups/groupPath.ts';
 import { info, type Remark, warning } from './migrationNote.ts';
 
@@ -21,7 +21,7 @@ const firstBelow = (groups: readonly Placed[]): ReadonlyMap<string, string> => {
     .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : a.group.start - b.group.start));
   for (const { group, path, key } of sorted) {
     while (!key.startsWith(above.at(-1) ?? '')) above.pop();
-    if (controllersOf(group).length > 0)
+    if (controllerBlocksOf(group).length > 0)
       for (const one of above) {
         const other = first.get(one)?.group.start ?? Infinity;
         if (one !== key && group.start < other) first.set(one, { group, path });
@@ -37,7 +37,7 @@ export const innerGroupRemarks = (
   targets: readonly string[],
 ): ReadonlyMap<Section, readonly Remark[]> => {
   const groups = sections
-    .filter(({ keyword, name }) => keyword === 'group' && !isRoot(name))
+    .filter(({ keyword, name }) => keyword === 'group' && !isRootGroup(name))
     .map((group) => ({ group, path: groupPath(group.name) }));
   const below = firstBelow(groups);
   const aimed = new Set(targets.map(groupPath));

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { quoteForShell } from '../../shellWords.ts';
 import type { ConfigDocument, Section } from '../../document.ts';
 import type { LibcgroupVersion } from '../../context.ts';
-import { controllersOf } from './convertGroup.ts';
+import { controllerBlocksOf } from './convertGroup.ts';
 import { groupPath } from '../../cgroups/groupPath.ts';
 import { groupSettings } from './groupUnit.ts';
 import { info, type MigrationNote, type Remark, warning } from './migrationNote.ts';
@@ -90,7 +90,7 @@ const addGroup = (to: Gathered, group: Section, prefix: string, options: Systemd
       line: `systemctl freeze ${quoteForShell(unit)}`,
     });
   if (section !== 'Slice' || unit === '-.slice') return;
-  const controllers = controllersOf(group).map(({ name }) => name);
+  const controllers = controllerBlocksOf(group).map(({ name }) => name);
   to.commands.push({
     why: l10n.t`Instead of cgexec -g ${controllers.join(',')}:${path} COMMAND`,
     line: `systemd-run --scope --slice=${quoteForShell(unit)} COMMAND`,

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { ConfigDocument, Entry, Section } from '../../document.ts';
 import type { TextChange } from '../../finding.ts';
-import { controllersOf, type ConvertedGroup, convertGroup } from './convertGroup.ts';
+import { controllerBlocksOf, type ConvertedGroup, convertGroup } from './convertGroup.ts';
 import { innerGroupRemarks } from './innerGroups.ts';
 import { info, type MigrationNote, type Remark, warning } from './migrationNote.ts';
 import { addComments, commentOut, takeAway } from './placeInLine.ts';
@@ -153,7 +153,7 @@ const rewriteSettings = (
 };
 
 const rewriteGroup = (to: Rewriting, group: Section): void => {
-  const blocks = controllersOf(group);
+  const blocks = controllerBlocksOf(group);
   const converted = convertGroup(group);
   const homes = homesOf(blocks);
   const blockOf = new Map(blocks.flatMap((block) => block.entries.map((entry) => [entry, block] as const)));

@@ -3,14 +3,14 @@ import { CodeActionKind } from 'vscode-languageserver-types';
 import type { CodeAction } from 'vscode-languageserver-types';
 import type { SourceFile } from '../../fileType.ts';
 import type { Finding, TextChange } from '../../finding.ts';
-import { limitRules } from '../../limits.ts';
+import { untoldRules } from '../../limits.ts';
 import { commentAt, entryAt, sectionAt } from '../../locate.ts';
 import { diagnosticsOf } from '../diagnostics.ts';
 import { ignoreCommentRules, readIgnoreComment } from '../ignoreComments.ts';
 import { workspaceEdit } from './quickFixes.ts';
 
 /** These speak of the comments themselves, or of what is not read, which no comment can silence. */
-const notSilenced: ReadonlySet<string> = new Set([...ignoreCommentRules, ...limitRules].map(({ id }) => id));
+const notSilenced: ReadonlySet<string> = new Set([...ignoreCommentRules, ...untoldRules].map(({ id }) => id));
 
 /** Where the header or the assignment that a finding speaks of begins; undefined for one that speaks of the whole file. */
 const subjectStart = ({ document }: SourceFile, { start }: Finding): number | undefined => {

@@ -36,5 +36,5 @@ export const deleteGroup = async (given: SeenGroup): Promise<Operation> => {
 };
 
 /** The group of a unit is there as long as the unit runs, so systemd stops that instead. */
-export const stopUnit = (unit: Unit, group: ControlGroup): Operation =>
+export const stopUnitOfGroup = (unit: Unit, group: ControlGroup): Operation =>
   bySystemd(unit, ['stop'], (signal) => isGone(group, signal));

@@ -125,7 +125,7 @@ const readOptions = (words: readonly string[]): Read => {
 };
 
 /** Reads the command line of the systemd-nspawn that runs a machine, each word ended by a NUL. */
-export const readCommandLine = (text: string): CommandLine => {
+export const parseCommandLine = (text: string): CommandLine => {
   const { options, unread } = readOptions(text.split('\0').slice(1));
   const valuesOf = (...names: readonly string[]): readonly string[] =>
     options.flatMap(({ name, value }) => (names.includes(name) ? value : []));

@@ -4,7 +4,7 @@ import type { ProcessFacts } from '../../host/process.ts';
 import { startTimeFunction } from '../../host/process.ts';
 import { capability, hasCapability, setprivSet, withoutCapabilities } from './capabilities.ts';
 
-export interface Entry {
+export interface MachineEntry {
   readonly leader: number;
   readonly facts: Pick<ProcessFacts, 'startTime' | 'permitted' | 'bounding' | 'noNewPrivileges' | 'filtered'>;
   /** Whether the machine has a user namespace of its own. */
@@ -94,7 +94,7 @@ const forAudit = [capability.auditWrite, capability.auditControl, capability.aud
  * that, but without these capabilities such a socket can do nothing. In a user namespace they are of no use there anyway.
  * Where the leader may not trace they have to stay: nobody without CAP_SYS_PTRACE enters beside somebody who has more.
  */
-const capabilitiesFor = ({ facts, ownUserNamespace }: Pick<Entry, 'facts' | 'ownUserNamespace'>): bigint => {
+const capabilitiesFor = ({ facts, ownUserNamespace }: Pick<MachineEntry, 'facts' | 'ownUserNamespace'>): bigint => {
   const usable = facts.bounding & facts.permitted;
   return facts.filtered && !ownUserNamespace && hasCapability(usable, capability.sysPtrace)
     ? withoutCapabilities(usable, forAudit)
@@ -102,7 +102,7 @@ const capabilitiesFor = ({ facts, ownUserNamespace }: Pick<Entry, 'facts' | 'own
 };
 
 /** Whether a shell can do more about the host's audit log than the machine. */
-export const canAudit = (entry: Pick<Entry, 'facts' | 'ownUserNamespace'>): boolean =>
+export const canAudit = (entry: Pick<MachineEntry, 'facts' | 'ownUserNamespace'>): boolean =>
   entry.facts.filtered && !entry.ownUserNamespace && forAudit.some((bit) => hasCapability(capabilitiesFor(entry), bit));
 
 const namesAndNetwork = ['--uts', '--ipc', '--net', '--cgroup'];
@@ -124,7 +124,7 @@ export const enterArguments = ({
   argv,
   hidden,
   words,
-}: Entry): readonly string[] => {
+}: MachineEntry): readonly string[] => {
   const target = ['nsenter', `--target=${leader}`];
   const capabilities = capabilitiesFor({ facts, ownUserNamespace });
   const confine = [

@@ -12,7 +12,7 @@ import type { GuardWords } from './enterArguments.ts';
 import { findConfinement } from './findConfinement.ts';
 import type { Leader } from './leader.ts';
 import { findLeader } from './leader.ts';
-import { readUsers } from './readUsers.ts';
+import { readMachineUsers } from './readUsers.ts';
 
 export interface ShellRequest {
   /** A user of the machine's; root when left out. */
@@ -46,7 +46,7 @@ const refusedShell = (user: MachineUser | undefined, { commandLine }: ShellReque
 const inMachineShell = async (host: OperationHost, name: string, request: ShellRequest): Promise<ShellPlan> => {
   const { user = 'root', commandLine } = request;
   // Root, whom most people mean, is not worth the look; a list that cannot be read is left to machinectl.
-  const users = user === 'root' ? undefined : await readUsers(host, name).catch(() => undefined);
+  const users = user === 'root' ? undefined : await readMachineUsers(host, name).catch(() => undefined);
   const refused = refusedShell(
     users?.find((one) => one.name === user),
     request,
@@ -82,7 +82,7 @@ interface Person {
 /** Whose shell it becomes, and which; a user that nobody can look up is left to the machine's own su. */
 const findPerson = async (host: OperationHost, name: string, request: ShellRequest): Promise<Person> => {
   const wanted = request.user ?? 'root';
-  const users = await readUsers(host, name);
+  const users = await readMachineUsers(host, name);
   const user = users?.find((one) => one.name === wanted) ?? (wanted === 'root' ? rootUser : undefined);
   if (user === undefined && users !== undefined) {
     throw new MachineError({ kind: 'noSuchUser', name, user: wanted });
@@ -142,7 +142,7 @@ const inNamespaces = async (
  * @param words what the terminal says where the machine is not entered after all
  * @throws MachineError noSuchMachine, noSuchUser, cannotEnter
  */
-export const openShell = async (
+export const planShell = async (
   host: OperationHost,
   name: string,
   request: ShellRequest,

@@ -22,7 +22,10 @@ const mayLookInto = (root: string): Promise<boolean> =>
  * root may), or it is no plain file. Nothing of the machine is executed for it.
  * @throws MachineError noSuchMachine, cannotEnter also where its files do not answer
  */
-export const readUsers = async (host: OperationHost, name: string): Promise<readonly MachineUser[] | undefined> => {
+export const readMachineUsers = async (
+  host: OperationHost,
+  name: string,
+): Promise<readonly MachineUser[] | undefined> => {
   const { pid } = await findLeader(host, name);
   const root = `/proc/${pid}/root`;
   if (!(await mayLookInto(root))) return undefined;

@@ -6,7 +6,7 @@ import { nspawnDirectories } from '../nspawnFile.ts';
 import type { ProcessFacts } from '../../host/process.ts';
 import { ageOf, readProcess } from '../../host/process.ts';
 import type { CommandLine, Told } from './commandLine.ts';
-import { readCommandLine } from './commandLine.ts';
+import { parseCommandLine } from './commandLine.ts';
 import type { FilterSettings } from './confinement.ts';
 import type { Doubt } from './doubt.ts';
 import { codeOf } from '../../errors.ts';
@@ -154,7 +154,7 @@ export const findStartedWith = async (leader: ProcessFacts, place: Place): Promi
   if (supervisor?.comm !== 'systemd-nspawn' || line === '') {
     return { ...nothing, doubts: [{ kind: 'otherParent' }] };
   }
-  const read = readCommandLine(line);
+  const read = parseCommandLine(line);
   const unitFilters = filteredByUnit(supervisor, await readProcess(1)) ? [{ kind: 'unitFilters' } as const] : [];
   const usesFiles = !/^(?:no|n|false|f|off|0)$/iu.test(read.mode);
   const settings = usesFiles

@@ -19,7 +19,7 @@ import { cancelled } from '../answers.ts';
 import type { CommandServices, Handler } from '../handler.ts';
 import { changeGroups, changes } from './changeGroups.ts';
 import { groupFileOf, type OpenGroupFile } from './groupFiles.ts';
-import { mountedHierarchies } from './pickGroup.ts';
+import { requireHierarchies } from './pickGroup.ts';
 
 const { l10n } = vscode;
 
@@ -27,7 +27,7 @@ const nameOf = ({ document }: OpenGroupFile): string => plainText(basename(docum
 
 /** Shows beside each other what the kernel has now and what the file would set. */
 const showPlan = async (services: CommandServices, file: OpenGroupFile): Promise<readonly PlannedGroup[]> => {
-  const plan = await planGroups(file.contents, mountedHierarchies());
+  const plan = await planGroups(file.contents, requireHierarchies());
   const words = groupTextWords(l10n);
   const title = l10n.t('{0}: now and after applying', nameOf(file));
   const [before, after] = [textOfPlan(plan, 'before', words), textOfPlan(plan, 'after', words)];

@@ -11,7 +11,7 @@ import type { Handler } from '../handler.ts';
 import { changeGroups } from './changeGroups.ts';
 import { groupFileOf } from './groupFiles.ts';
 import { processList, shownGroup } from './groupNames.ts';
-import { mountedHierarchies } from './pickGroup.ts';
+import { requireHierarchies } from './pickGroup.ts';
 
 const { l10n } = vscode;
 
@@ -23,7 +23,7 @@ const listed = 10;
  */
 export const clear: Handler = async (services, [given]) => {
   const { contents } = await groupFileOf(services, given);
-  const plan = await planGroups(contents, mountedHierarchies());
+  const plan = await planGroups(contents, requireHierarchies());
   const groups = plan.flatMap(({ group }): ControlGroup[] =>
     group === undefined || group.path === '/' ? [] : [group],
   );

@@ -13,7 +13,7 @@ import { mindSystemd } from './aboutSystemd.ts';
 import { changeGroups, changes } from './changeGroups.ts';
 import { shownGroup, shownGroups } from './groupNames.ts';
 import { offerLimit } from './offerLimit.ts';
-import { mountedHierarchies, pickGroups, pickHierarchies } from './pickGroup.ts';
+import { requireHierarchies, pickGroups, pickHierarchies } from './pickGroup.ts';
 
 const { l10n } = vscode;
 
@@ -35,13 +35,13 @@ const askName = async (parent: ControlGroup): Promise<string> => {
 /** In v1 a group is made in each hierarchy that is to control it; the one that was clicked is meant anyway. */
 const askHierarchies = async (parent: ControlGroup, title: string): Promise<readonly ControlGroup[]> => {
   const root = { ...parent, path: '/' };
-  const others = mountedHierarchies()
+  const others = requireHierarchies()
     .filter(
       ({ version, controllers, mountPoint }) =>
         version === 1 && controllers.length > 0 && mountPoint !== parent.hierarchy.mountPoint,
     )
     .map((hierarchy): ControlGroup => ({ hierarchy, path: '/' }));
-  const possible = parent.path === '/' ? [root, ...others] : await sameGroups(parent, mountedHierarchies());
+  const possible = parent.path === '/' ? [root, ...others] : await sameGroups(parent, requireHierarchies());
   const placeHolder = l10n.t('In which hierarchies? Each controls what its controllers are for.');
   return pickHierarchies(possible, 1, { title, placeHolder });
 };

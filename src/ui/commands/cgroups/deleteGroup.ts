@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { askBeforeLoss, showDone } from '../../notifications.ts';
 import type { ControlGroup } from '../../../machines/cgroups/controlGroup.ts';
 import { lookAtGroup, type SeenGroup } from '../../../machines/cgroups/operate/seen.ts';
-import { deleteGroup, stopUnit } from '../../../machines/cgroups/operate/deleteGroup.ts';
+import { deleteGroup, stopUnitOfGroup } from '../../../machines/cgroups/operate/deleteGroup.ts';
 import { contentsOf, groupExists } from '../../../machines/cgroups/operate/groupFiles.ts';
 import { type OwnerOf, readOwners, type Unit } from '../../../machines/cgroups/groupOwner.ts';
 import { killGroup } from '../../../machines/cgroups/operate/killGroup.ts';
@@ -12,7 +12,7 @@ import type { CommandServices, Handler } from '../handler.ts';
 import { mindSystemd, shownUnit } from './aboutSystemd.ts';
 import { type Changes, changeGroups, changes } from './changeGroups.ts';
 import { holdsOurselves, processList, shownGroup, shownGroups } from './groupNames.ts';
-import { mountedHierarchies, pickGroups, pickHierarchies } from './pickGroup.ts';
+import { requireHierarchies, pickGroups, pickHierarchies } from './pickGroup.ts';
 
 const { l10n } = vscode;
 
@@ -33,7 +33,7 @@ const askAndStop = async (services: CommandServices, group: ControlGroup, unit: 
   await changeGroups(
     services,
     title,
-    changes(() => stopUnit(unit, group)),
+    changes(() => stopUnitOfGroup(unit, group)),
   );
 };
 
@@ -87,7 +87,7 @@ const plan = (groups: readonly SeenGroup[], answer: Answer, ownerOf: OwnerOf): C
 
 /** What was made in several hierarchies of v1 as one goes as one, unless only some of it is meant. */
 const askHierarchies = async (group: ControlGroup): Promise<readonly ControlGroup[]> => {
-  const groups = await sameGroups(group, mountedHierarchies());
+  const groups = await sameGroups(group, requireHierarchies());
   return pickHierarchies(groups, groups.length, {
     title: l10n.t('Deleting {0}', shownGroup(group)),
     placeHolder: l10n.t('It is in several hierarchies. From which is it to go?'),

@@ -5,7 +5,7 @@ import { plainText } from '../../plainText.ts';
 import { visibleName } from '../../tree/visibleName.ts';
 import { answered } from '../answers.ts';
 import type { Handler } from '../handler.ts';
-import { mountedHierarchies } from './pickGroup.ts';
+import { requireHierarchies } from './pickGroup.ts';
 
 interface ProcessItem extends vscode.QuickPickItem {
   readonly process: FoundProcess;
@@ -20,7 +20,7 @@ const itemOf = (process: FoundProcess): ProcessItem => ({
 
 /** Any word of the number, the name, the command line or the group finds it; the tree then shows it. */
 export const findProcess: Handler = async ({ view }) => {
-  const hierarchies = mountedHierarchies();
+  const hierarchies = requireHierarchies();
   const items = everyProcess(hierarchies).then((found) => found.map(itemOf));
   const picked = await pickOne(items, {
     title: vscode.l10n.t('Find Process'),

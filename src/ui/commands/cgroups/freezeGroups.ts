@@ -11,7 +11,7 @@ import { cancelled, confirm } from '../answers.ts';
 import type { CommandServices, Handler } from '../handler.ts';
 import { changeGroups, changes } from './changeGroups.ts';
 import { holdsOurselves, processList, shownGroup, shownGroups } from './groupNames.ts';
-import { mountedHierarchies, pickGroups } from './pickGroup.ts';
+import { requireHierarchies, pickGroups } from './pickGroup.ts';
 
 const { l10n } = vscode;
 
@@ -40,7 +40,7 @@ const refuseOurselves = async (groups: readonly ControlGroup[]): Promise<void> =
  * one and to move the processes into it, since an empty one would stop nothing.
  */
 const offerFreezer = async (services: CommandServices, group: SeenGroup): Promise<void> => {
-  const missing = await missingFreezer(group, mountedHierarchies());
+  const missing = await missingFreezer(group, requireHierarchies());
   if (missing === undefined) return;
   const { pids } = await contentsOf(group);
   await confirm(
@@ -64,7 +64,7 @@ const offerFreezer = async (services: CommandServices, group: SeenGroup): Promis
 
 const change = async (services: CommandServices, groups: readonly SeenGroup[], frozen: boolean): Promise<boolean> => {
   const title = frozen ? l10n.t('Freezing {0}', shownGroups(groups)) : l10n.t('Thawing {0}', shownGroups(groups));
-  const hierarchies = mountedHierarchies();
+  const hierarchies = requireHierarchies();
   const ownerOf = await readOwners();
   const plans = groups.map((group) => () => freezeGroup(group, frozen, hierarchies, ownerOf));
   return changeGroups(services, title, changes(...plans));

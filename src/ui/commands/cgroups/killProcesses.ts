@@ -15,7 +15,7 @@ import type { Handler } from '../handler.ts';
 import { changeGroups, changes } from './changeGroups.ts';
 import { holdsOurselves, processList, shownGroups } from './groupNames.ts';
 import { processesOf } from './groupTargets.ts';
-import { mountedHierarchies, pickGroups } from './pickGroup.ts';
+import { requireHierarchies, pickGroups } from './pickGroup.ts';
 
 const { l10n } = vscode;
 
@@ -48,7 +48,7 @@ interface ProcessItem extends vscode.QuickPickItem {
 
 /** The processes whose rows were clicked, else one that is picked of all. @throws MachineError cancelled */
 export const pickProcesses = async (args: readonly unknown[], title: string): Promise<readonly SeenProcess[]> => {
-  const hierarchies = mountedHierarchies();
+  const hierarchies = requireHierarchies();
   const clicked = processesOf(args, hierarchies);
   if (clicked.length > 0) return clicked;
   const items = everyProcess(hierarchies).then((found) =>

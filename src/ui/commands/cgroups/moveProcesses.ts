@@ -10,13 +10,13 @@ import { changeGroups, changes } from './changeGroups.ts';
 import { shownGroup } from './groupNames.ts';
 import { processesOf } from './groupTargets.ts';
 import { pickProcesses } from './killProcesses.ts';
-import { mountedHierarchies, pickGroups } from './pickGroup.ts';
+import { requireHierarchies, pickGroups } from './pickGroup.ts';
 
 const { l10n } = vscode;
 
 /** Moves processes into another group: in v1 of any hierarchy, since a process is in a group of each. */
 export const move: Handler = async (services, args) => {
-  const clicked = processesOf(args, mountedHierarchies());
+  const clicked = processesOf(args, requireHierarchies());
   const processes = await pickProcesses(args, l10n.t('Move Process to Group'));
   const pids = processes.map(({ pid }) => pid);
   const subject = pids.length === 1 ? l10n.t('process {0}', pids[0] ?? '') : l10n.t('{0} processes', pids.length);

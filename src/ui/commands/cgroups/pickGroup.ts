@@ -24,7 +24,7 @@ const itemOf = (group: ControlGroup): GroupItem => ({
 });
 
 /** The hierarchies that this host has mounted. @throws MachineError cancelled, after saying so, where there is none */
-export const mountedHierarchies = (): readonly Hierarchy[] => {
+export const requireHierarchies = (): readonly Hierarchy[] => {
   const hierarchies = readHierarchies();
   if (hierarchies.length > 0) return hierarchies;
   void showInformation(vscode.l10n.t('No control groups are mounted on this host.'));
@@ -44,7 +44,7 @@ export const pickGroups = async (
   fits: (group: ControlGroup) => boolean = () => true,
   likely: (group: ControlGroup) => boolean = () => true,
 ): Promise<readonly ControlGroup[]> => {
-  const hierarchies = mountedHierarchies();
+  const hierarchies = requireHierarchies();
   const clicked = groupsOf(args, hierarchies);
   if (clicked !== undefined) return clicked;
   const focused = groupsOf((await rows?.focusedRows.argumentsOf('nspawn.cgroups')) ?? [], hierarchies) ?? [];

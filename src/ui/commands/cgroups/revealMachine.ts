@@ -3,11 +3,11 @@ import { groupOfMachine } from '../../../machines/cgroups/observe/groupOfMachine
 import { MachineError } from '../../../machines/errors.ts';
 import type { Handler } from '../handler.ts';
 import { pickNames } from '../pickNames.ts';
-import { mountedHierarchies } from './pickGroup.ts';
+import { requireHierarchies } from './pickGroup.ts';
 
 /** From a machine to what its processes use. */
 export const revealMachine: Handler = async (services, args) => {
-  const hierarchies = mountedHierarchies();
+  const hierarchies = requireHierarchies();
   const [name = ''] = await pickNames(services, args, 'runningMachine', vscode.l10n.t('Show Control Group'));
   const machine = services.inventory.machines.get(name);
   const group = machine === undefined ? undefined : groupOfMachine(machine, hierarchies);

@@ -23,7 +23,7 @@ import { consoleRequest } from '../consoleRequest.ts';
 import type { CommandServices, Handler } from '../handler.ts';
 import { mindSystemd } from './aboutSystemd.ts';
 import { shownGroup, shownGroups } from './groupNames.ts';
-import { mountedHierarchies, pickGroups } from './pickGroup.ts';
+import { requireHierarchies, pickGroups } from './pickGroup.ts';
 
 const { l10n } = vscode;
 
@@ -104,7 +104,7 @@ const sayEnd = (services: CommandServices, what: string, exitCode: number, reaso
 export const runInGroups: Handler = async (services, args) => {
   const [group] = await pickGroups(services, args, l10n.t('Run Command in Group'));
   if (group === undefined) return;
-  const hierarchies = mountedHierarchies();
+  const hierarchies = requireHierarchies();
   const ownerOf = await readOwners();
   const owner = ownerOf(group);
   const advice = l10n.t('A slice is a better place: there systemd runs the command as a scope of its own.');

@@ -9,7 +9,7 @@ import { groupTextWords } from '../../cgroups/groupWords.ts';
 import { plainLines, plainText } from '../../plainText.ts';
 import type { CommandServices, Handler } from '../handler.ts';
 import { shownGroup } from './groupNames.ts';
-import { mountedHierarchies, pickGroups } from './pickGroup.ts';
+import { requireHierarchies, pickGroups } from './pickGroup.ts';
 
 const { l10n } = vscode;
 
@@ -36,7 +36,7 @@ const bySelf = async ({ language }: CommandServices, group: ControlGroup): Promi
     const known = names.map((name, index): [string, string | undefined] => [name, meanings[index]?.initial]);
     return new Map(known.filter((pair): pair is [string, string] => pair[1] !== undefined));
   };
-  const groups = await sameGroups(group, mountedHierarchies());
+  const groups = await sameGroups(group, requireHierarchies());
   const head = l10n.t(
     '{0} and what is below it, as the kernel has it now; only what differs from a new group',
     shownGroup(group),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readTokens } from '../../../../src/language/cgconfig/tokens.ts';
-import type { Token } from '../../../../src/language/cgconfig/tokens.ts';
+import type { LexerToken } from '../../../../src/language/cgconfig/tokens.ts';
 import { findingsOf } from './findings.ts';
 
 const text = `# what the shop runs in
@@ -57,10 +57,10 @@ systemd {
 
 const { tokens } = readTokens(text);
 
-const without = ({ start, end }: Token): string => text.slice(0, start) + text.slice(end);
+const without = ({ start, end }: LexerToken): string => text.slice(0, start) + text.slice(end);
 
 /** Where the mistake may be shown: the line of the missing mark, or that of what stands in front of it. */
-const linesFor = (token: Token): readonly number[] => {
+const linesFor = (token: LexerToken): readonly number[] => {
   const before = tokens[tokens.indexOf(token) - 1]?.line ?? token.line;
   return [...new Set([before, token.line])];
 };

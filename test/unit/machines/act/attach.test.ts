@@ -7,7 +7,7 @@ import type { ProcessFacts } from '../../../../src/machines/host/process.ts';
 import { parseProcess } from '../../../../src/machines/host/process.ts';
 import { askSystemdInside, findAttachWay, listensForBus } from '../../../../src/machines/nspawn/attach/attachWay.ts';
 import { hasCapability, setprivSet } from '../../../../src/machines/nspawn/attach/capabilities.ts';
-import type { Entry } from '../../../../src/machines/nspawn/attach/enterArguments.ts';
+import type { MachineEntry } from '../../../../src/machines/nspawn/attach/enterArguments.ts';
 import {
   asServiceWithoutBus,
   asTransientService,
@@ -72,7 +72,7 @@ test('a set of capabilities by number', () => {
   assert.equal(setprivSet(1n << 40n), '-all,+cap_40');
 });
 
-const entry = (more: Partial<Entry> = {}): Entry => ({
+const entry = (more: Partial<MachineEntry> = {}): MachineEntry => ({
   leader: 42,
   facts: { startTime: '777', permitted: 0xffn, bounding: 0xf0n, noNewPrivileges: false, filtered: true },
   ownUserNamespace: true,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { filterProperties, limitProperties } from '../../../../src/machines/nspawn/attach/confinement.ts';
-import { readCommandLine } from '../../../../src/machines/nspawn/attach/commandLine.ts';
+import { parseCommandLine } from '../../../../src/machines/nspawn/attach/commandLine.ts';
 import { readFilterLines } from '../../../../src/machines/nspawn/attach/startedWith.ts';
 
 const noSettings = { allowed: [], forbidden: [], families: [] };
@@ -85,8 +85,8 @@ test('limits become properties of a unit', () => {
   ]);
 });
 
-const lineOf = (...words: readonly string[]): ReturnType<typeof readCommandLine> =>
-  readCommandLine(['systemd-nspawn', ...words, ''].join('\0'));
+const lineOf = (...words: readonly string[]): ReturnType<typeof parseCommandLine> =>
+  parseCommandLine(['systemd-nspawn', ...words, ''].join('\0'));
 
 describe('the command line of a machine', () => {
   test('tells its filters, its trees and which settings count', () => {

@@ -15,7 +15,7 @@ import {
   readOwners,
   unitInTheWay,
 } from '../../../../src/machines/cgroups/groupOwner.ts';
-import { stopUnit } from '../../../../src/machines/cgroups/operate/deleteGroup.ts';
+import { stopUnitOfGroup } from '../../../../src/machines/cgroups/operate/deleteGroup.ts';
 import { MachineError } from '../../../../src/machines/errors.ts';
 import { sliceFromCgroup } from '../../../../src/machines/cgroups/slice.ts';
 import { performOperation } from '../../../../src/machines/performOperation.ts';
@@ -187,11 +187,11 @@ test('a unit is stopped by its systemd, and has stopped when its group is gone',
   const gone = { hierarchy: v2, path: '/no/such.service' };
   const { run, commands } = fakeRun('');
   const signal = AbortSignal.timeout(10_000);
-  await performOperation(run, { ...stopUnit({ name: 'such.service' }, gone), polkitActions: [] }, signal);
+  await performOperation(run, { ...stopUnitOfGroup({ name: 'such.service' }, gone), polkitActions: [] }, signal);
   assert.deepEqual(commands[0]?.args, ['stop', '--', 'such.service']);
   const stays = { hierarchy: { ...v2, mountPoint: '/proc' }, path: '/sys' };
   await assert.rejects(
-    performOperation(run, { ...stopUnit({ name: 'such.service' }, stays), polkitActions: [] }, signal),
+    performOperation(run, { ...stopUnitOfGroup({ name: 'such.service' }, stays), polkitActions: [] }, signal),
     (error) => error instanceof MachineError && error.failure.kind === 'noEffect',
   );
 });

@@ -4,7 +4,7 @@ import type { Hierarchy } from '../../../../src/machines/cgroups/controlGroup.ts
 import type { ProcessInGroup } from '../../../../src/machines/cgroups/observe/processFacts.ts';
 import {
   type GroupFacts,
-  groupRow,
+  cgroupRow,
   groupTooltip,
   hierarchyRow,
   processRow,
@@ -32,7 +32,7 @@ test('what a group uses is said in a few figures, and nothing of what is nothing
 });
 
 test('a service of systemd', () => {
-  const row = groupRow(
+  const row = cgroupRow(
     facts('/system.slice/ssh.service', { usage, owner: { kind: 'unit', unit: { name: 'ssh.service' }, slice: false } }),
     l10n,
   );
@@ -44,16 +44,16 @@ test('a service of systemd', () => {
 });
 
 test('a machine, a slice, a plain group that is empty and one that is frozen', () => {
-  const machine = groupRow(facts('/machine.slice/machine-my\\x2dbox.scope'), l10n);
+  const machine = cgroupRow(facts('/machine.slice/machine-my\\x2dbox.scope'), l10n);
   assert.deepEqual([machine.label, machine.icon?.id], ['machine-my-box.scope', 'vm-running']);
-  const slice = groupRow(
+  const slice = cgroupRow(
     facts('/system.slice', { owner: { kind: 'unit', unit: { name: 'system.slice' }, slice: true }, expanded: true }),
     l10n,
   );
   assert.deepEqual([slice.contextValue, slice.collapsible], ['controlGroup;v2;unit;slice', 'expanded']);
-  const empty = groupRow(facts('/helloworld', { usage: { tasks: 0 } }), l10n);
+  const empty = cgroupRow(facts('/helloworld', { usage: { tasks: 0 } }), l10n);
   assert.deepEqual([empty.contextValue, empty.icon?.id], ['controlGroup;v2;empty', 'folder']);
-  const frozen = groupRow(facts('/helloworld', { frozen: true }), l10n);
+  const frozen = cgroupRow(facts('/helloworld', { frozen: true }), l10n);
   assert.deepEqual([frozen.contextValue, frozen.description], ['controlGroup;v2;frozen', 'frozen']);
 });
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createGroupTree, type CgroupArrangement } from '../../../../src/ui/cgroups/groupTree.ts';
 import type { CgroupNode } from '../../../../src/ui/cgroups/node.ts';
-import { createOpenedGroups, type GroupNode } from '../../../../src/ui/cgroups/openedGroups.ts';
+import { createOpenedGroups, type OpenableGroupNode } from '../../../../src/ui/cgroups/openedGroups.ts';
 import { l10n } from '../l10n.ts';
 import { type FakeGroup, fakeGroup, fakeSource, hierarchy } from './fakeGroups.ts';
 
@@ -40,7 +40,7 @@ const make = (arrangement: CgroupArrangement = plain) => {
   const source = fakeSource(root);
   const opened = createOpenedGroups({ source, l10n });
   const tree = createGroupTree(source, opened, arrangement);
-  const node = (path: string): GroupNode => opened.nodeOf({ hierarchy, path });
+  const node = (path: string): OpenableGroupNode => opened.nodeOf({ hierarchy, path });
   const rows = (path: string): string[] => tree.childrenOf(node(path)).map(nameOf);
   const group = (...names: readonly string[]): FakeGroup => {
     const found = names.reduce<FakeGroup | undefined>((above, name) => above?.children.get(name), root);

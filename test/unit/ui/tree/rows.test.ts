@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { bootDetail } from '../../../../src/ui/tree/details.ts';
 import { detailRow } from '../../../../src/ui/tree/detailRow.ts';
-import { groupRow } from '../../../../src/ui/tree/groupRow.ts';
+import { rowGroupRow } from '../../../../src/ui/tree/groupRow.ts';
 import { imageRow, imageTooltip } from '../../../../src/ui/tree/imageRow.ts';
 import { type MachineFacts, machineRow, machineTooltip } from '../../../../src/ui/tree/machineRow.ts';
 import { l10n } from '../l10n.ts';
@@ -170,10 +170,10 @@ test('hidden images are marked as such for the menus', () => {
 });
 
 test('a group tells its count beside its name, and is open, even when empty', () => {
-  const running = groupRow('running', 3, l10n);
+  const running = rowGroupRow('running', 3, l10n);
   assert.deepEqual([running.label, running.description, running.collapsible], ['Running', '3', 'expanded']);
   assert.equal(running.accessible, 'Running, 3 machines');
-  assert.equal(groupRow('stopped', 0, l10n).collapsible, 'expanded');
-  assert.equal(groupRow('os/Debian', 2, l10n).label, 'Debian');
-  assert.equal(groupRow('slice/', 2, l10n).label, 'Not known');
+  assert.equal(rowGroupRow('stopped', 0, l10n).collapsible, 'expanded');
+  assert.equal(rowGroupRow('os/Debian', 2, l10n).label, 'Debian');
+  assert.equal(rowGroupRow('slice/', 2, l10n).label, 'Not known');
 });
