@@ -7,7 +7,7 @@ import { repositoryRoot } from './cache.ts';
 export interface Tier {
   readonly name: 'unit' | 'host' | 'extension' | 'workbench' | 'fresh' | 'setup';
   readonly heading: string;
-  /** How many files run at once. A browser is heavy, and its tests look at one thing at a time. */
+  /** How many files run at once. */
   readonly concurrency: number;
   /** Its files run among those of the next tier that is chosen, and begin: one of them takes as long as many of the others. */
   readonly amongNext?: boolean;
@@ -31,10 +31,10 @@ export const tiers: readonly Tier[] = [
     detailed: true,
     obstacle: hostObstacle,
   },
-  // A host waits more than it works.
+  // A host waits more than it works, and so does a browser: each test file has its own of both.
   { name: 'host', heading: 'Tests on real systemd hosts', concurrency: 2, detailed: true, obstacle: hostObstacle },
   { name: 'extension', heading: 'Tests in the extension host', concurrency: 1, detailed: true, obstacle: none },
-  { name: 'workbench', heading: 'Tests in a real VS Code', concurrency: 1, detailed: true, obstacle: hostObstacle },
+  { name: 'workbench', heading: 'Tests in a real VS Code', concurrency: 2, detailed: true, obstacle: hostObstacle },
   {
     name: 'setup',
     heading: 'Set-ups without their tests',

@@ -45,7 +45,7 @@ export const openBrowser = async (): Promise<Browser> => {
     permissions: ['clipboard-read', 'clipboard-write'],
   });
   const page = context.pages()[0] ?? (await context.newPage());
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(45_000);
   return {
     page,
     close: async () => {

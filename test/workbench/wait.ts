@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core';
 import { repositoryRoot } from '../rig/cache.ts';
 
 /** Milliseconds. Generous, because a busy machine is no failure; a test that passes never waits this long. */
-const usualPatienceMs = 20_000;
+const usualPatienceMs = 45_000;
 const lookAgainMs = 40;
 
 /** Pictures of the page, for a person to look at; git-ignored. */
