@@ -14,6 +14,7 @@ const judgedElsewhere: Readonly<Record<string, string>> = {
   'comma-in-interface-name': 'interfaces are looked up when the machine starts',
   'semicolon-for-colon': 'sources are looked up when the machine starts',
   'mount-below-proc': 'it is mounted when the machine has started already',
+  'hides-needed-path': 'it is mounted when the machine starts',
   'volatile-mapped': 'files are mapped when the machine starts',
   'impossible-user': 'the user is looked up inside the machine',
 };

@@ -16,12 +16,13 @@ const mounts = [
     (options) => `Bind=/usr:/mnt:${options}`,
   ),
   ...['+/etc/passwd:/proc/uptime', '/dev/null:/proc/uptime', ':/proc/fs'].map((one) => `Bind=${one}`),
-  ...['/proc/uptime', '/mnt', '/etc'].map((path) => `Inaccessible=${path}`),
+  ...['/proc/uptime', '/mnt', '/etc', '/dev', '/sys/fs', '/run/host'].map((path) => `Inaccessible=${path}`),
   ...['/usr/bin:+/etc:/mnt'].map((layers) => `OverlayReadOnly=${layers}`),
   ...[
     ...['uid=1000,gid=1000', 'uid=4294967294', 'uid=4294967295', 'uid=99999999999', 'uid=08', 'mode=40000000000'],
     ...['nr_inodes=16P', 'nr_inodes=15P', 'size=08', 'size=1.5G', 'nr_blocks=8E', 'mode=0700'],
   ].map((options) => `TemporaryFileSystem=/mnt:${options}`),
+  ...['TemporaryFileSystem=/run', 'Bind=/mnt:/dev', 'Bind=/usr:/sys/fs/cgroup', 'OverlayReadOnly=/usr/bin:/etc:/run'],
   'ReadOnly=yes',
 ];
 const networks = ['Private=yes', 'Private=no', 'VirtualEthernet=yes', 'Interface=eth0,eth1', 'Port=012', 'Port=10'];

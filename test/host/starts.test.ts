@@ -30,6 +30,23 @@ await withJudgesOf(startsJudge, ({ suite, judge }) => {
       assert.deepEqual(wrong, []);
     });
 
+  test('what hides a path that systemd-nspawn needs stops the start, and its neighbours do not', async () => {
+    const needed = ['/dev', '/dev/pts', '/dev/console', '/sys', '/sys/fs', '/sys/fs/cgroup', '/run', '/run/host'];
+    const lines = [
+      ...['/', ...needed, '/dev/shm', '/sys/kernel', '/mnt'].map((path) => `Inaccessible=${path}`),
+      ...[...needed, '/dev/shm', '/run/mine'].map((path) => `TemporaryFileSystem=${path}`),
+      ...[...needed, '/dev/shm', '/run/mine'].map((path) => `Bind=/mnt:${path}`),
+      ...['/dev', '/dev/pts', '/dev/console', '/run'].map((path) => `Bind=${path}`),
+      ...['/dev/pts', '/sys', '/run', '/run/host', '/mnt'].map((path) => `OverlayReadOnly=/usr/bin:/etc:${path}`),
+    ];
+    const starts = await judge().judge(lines.map((line) => encodeUtf8(`[Files]\n${line}\n`)));
+    const wrong = lines.filter((line, index) => {
+      const stops = findingsOf(`[Files]\n${line}\n`, version).some(({ rule }) => rule === 'hides-needed-path');
+      return starts[index]?.started === stops;
+    });
+    assert.deepEqual(wrong, []);
+  });
+
   test('the program inside gets what the lines say together', async () => {
     const inside = async (text: string): Promise<string> => (await judge().judge([encodeUtf8(text)]))[0]?.said ?? '';
     assert.match(await inside('[Exec]\nDropCapability=all\nCapability=CAP_CHOWN\n'), /CapBnd:\s+0{16}\n/u);

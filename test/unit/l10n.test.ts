@@ -58,6 +58,95 @@ const isSecondHalf = (text: string): boolean =>
 /** A place for a second half: right behind another one, or behind the end of a sentence without a blank. */
 const hasRoomForHalf = (text: string): boolean => /\}\{|[.?!]\{\d+\}/u.test(text);
 
+/**
+ * A clause without a beginning and an end, which could only stand in for a part of another sentence. The list is of those that stand on their own, as
+ * the explanation beside a name. It only gets shorter.
+ */
+const clausesBesideAName: readonly string[] = [
+  'it can be set at any time',
+  'it is in use by now',
+  'its directory is another one by now',
+  'its init starts all services',
+  'its name inside when none is given',
+  'nothing can be written.',
+  'nothing else is started',
+  'the kernel kills these processes first when memory runs out',
+  'the kernel never kills these processes when memory runs out',
+  'the name of the group that the process runs as',
+  'the name of the process, or its number where the name is not known',
+  'the name of the user that the process runs as',
+  'this one stays as it is',
+];
+const isClause = (text: string): boolean =>
+  /^(?:it|its|they|this|these|there|names?|dots|specifiers|nothing|nobody|a label|the (?:name|kernel|line|machine|user|host))\b(?:.* )?(?:is|are|was|has|have|ends|reads?|runs?|takes?|means?|contains?|does|do|can|cannot|begins?|stands?|stays?|starts?)\b/u.test(
+    text,
+  );
+
+/**
+ * A place at the end of a sentence, behind a colon. What stands there has to be a name, a list of names, code or the words of a tool, and no
+ * clause, which is another sentence of its own. Whoever adds a line to this list has looked what stands there.
+ */
+const namesBehindAColon: readonly string[] = [
+  '"{0}" into {1}: {2}',
+  '**{0}** is allowed, {1} system calls: {2}.',
+  '**{0}** is taken away, {1} system calls: {2}.',
+  '- Command line: {0}',
+  '- Default: {0}',
+  '- In a unit of systemd: {0}',
+  '- In cgroup v{0}: {1}',
+  '- Value: {0}',
+  'A lower layer, only read: {0}.',
+  'BusyBox powers off by SIGUSR2, which was sent to the init of each of these {0} machines: {1}. systemd itself does not know that: "systemctl stop" and a shutdown of this host wait up to two minutes for each, as long as its .nspawn file does not say KillSignal=SIGUSR2.',
+  'By default: {0}',
+  'Control groups deleted: {0}',
+  'Copied: {0}',
+  'Files for systemd: {0}. Nothing has been written yet.',
+  'Files for systemd: {0}. What is not the same: {1}; the top of the text says what. Nothing has been written yet.',
+  'Groups below that go too, with all of their settings: {0}',
+  'Groups to make: {0}. Parameters to set: {1}.',
+  'It also mounts: {0}',
+  'Kernel: {0}',
+  'Line {0} has to be repaired before this file can be converted: {1}',
+  'Link it there: {0}',
+  'Nothing was done: all of them have ended meanwhile: {0}.',
+  'Nothing was killed: all of them have ended meanwhile: {0}.',
+  'Or move it there: {0}',
+  'Powered off: {0}',
+  'Severity: {0}. Effect: {1}.',
+  'Something unexpected happened: {0}',
+  'Started: {0}',
+  'The system bus does not answer: {0}',
+  'The top layer, only read: {0}.',
+  'The upper layer, which takes what the machine writes: {0}.',
+  'They will not start at boot: {0}',
+  'They will start at boot: {0}',
+  'This is no rule for a device: {0}',
+  'Where the machine sees the result: {0}.',
+  'libcgroup takes a parameter once, so this is left out: {0}',
+  'line {0}: {1}',
+  'systemd knows no programs by the beginning of their names: {0}',
+  'systemd-nspawn leaves out some of this file ({0}), and would not start the machine: {1}',
+  'systemd-nspawn takes every line of this file, but would not start the machine: {0}',
+  'systemd-nspawn would not start a machine with this file: {0}',
+  '{0} answered something that cannot be read: {1}',
+  '{0} did not start: {1}',
+  '{0} failed: {1}',
+  '{0} have not stopped within {1} seconds: {2}. You can go on waiting; Kill Now ends them at once, and what has not been saved in them is lost.',
+  '{0} is applied. Groups made: {1}. Parameters that read otherwise than written, because the kernel rounds: {2}.',
+  '{0} left-overs were not removed. The first is {1}: {2}',
+  '{0} machines are running: {1}. Stop them first.',
+  '{0} machines still run after {1} seconds: {2}. They may not react to a request to stop.',
+  '{0} means **{1}**: {2}',
+  '{0} was applied in part. Groups made: {1} of {2}. Parameters that still differ: {3}. Nothing was taken back.',
+  '{0} was not removed: {1}',
+  '{0}: {1}',
+];
+const hasRoomBehindAColon = (text: string): boolean => /: \{\d+\}(?:$|[.;])/u.test(text);
+
+/** A place for a whole sentence, or for half of one, within another text: `{0} The file is refused.`, `Nothing stands there; {0}.` */
+const hasRoomForSentence = (text: string): boolean =>
+  /^\{\d+\} [A-Z][a-z]+ [a-z]|(?:;|[;,] (?:so|and|because)) \{\d+\}\.?$/u.test(text);
+
 describe('texts of the code', () => {
   test('are whole sentences with placeholders, not parts to be glued together', () => {
     assert.deepEqual(
@@ -66,6 +155,9 @@ describe('texts of the code', () => {
       'say the whole sentence once for each case',
     );
     assert.deepEqual([...found.messages].filter(hasRoomForHalf), []);
+    assert.deepEqual([...found.messages].filter(hasRoomForSentence), [], 'say both sentences, one behind the other');
+    assert.deepEqual([...found.messages].filter(isClause).sort(), [...clausesBesideAName].sort());
+    assert.deepEqual([...found.messages].filter(hasRoomBehindAColon).sort(), [...namesBehindAColon].sort());
   });
 
   test('stand in the calls themselves, where they can be found', () => {

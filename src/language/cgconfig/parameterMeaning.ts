@@ -4,18 +4,23 @@ import type { CgroupVersion } from '../../schema/cgroupTypes.ts';
 import { defaultContext } from '../context.ts';
 import { parametersNamed } from './parameters.ts';
 import { formOf } from './parameterText.ts';
-import { readBytes, valueFault } from './parameterValue.ts';
+import { readBytes, valueFault, type ValueFault } from './parameterValue.ts';
 import { propertiesOf } from './unitSettings.ts';
 import { pageSize, valueHint } from './valueHint.ts';
 import { outcomeOf } from './writeOutcome.ts';
 
 const unknown: ParameterMeaning = { summary: '', form: '', writable: true, systemd: [] };
 
-const sentences = {
-  refused: l10n.t('The kernel wants'),
-  clamped: l10n.t('Out of range: the kernel takes'),
-  unitDropped: l10n.t('The kernel drops the unit and takes'),
-} as const;
+const faultSentence = ({ kind, reason }: ValueFault): string => {
+  switch (kind) {
+    case 'refused':
+      return l10n.t`The kernel wants ${reason}.`;
+    case 'clamped':
+      return l10n.t`This is out of range, and the kernel takes ${reason} instead.`;
+    case 'unitDropped':
+      return l10n.t`The kernel drops the unit and takes ${reason}.`;
+  }
+};
 
 const nothingLeft = l10n.t(
   'That is 0 bytes, because the kernel keeps whole pages only: whatever runs in the group is killed or stands still.',
@@ -56,9 +61,7 @@ export const parameterMeaning = (
     writable: parameter.access !== 'read',
     systemd: parameter.systemd,
     ...(parameter.default === undefined ? {} : { initial: parameter.default }),
-    ...(fault === undefined
-      ? {}
-      : { problem: { refused: fault.kind === 'refused', text: `${sentences[fault.kind]} ${fault.reason}.` } }),
+    ...(fault === undefined ? {} : { problem: { refused: fault.kind === 'refused', text: faultSentence(fault) } }),
     ...(isNothing ? { problem: { refused: false, text: nothingLeft } } : {}),
     ...(hint === undefined ? {} : { hint: hint.label }),
     ...(settings === undefined ? {} : { settings }),

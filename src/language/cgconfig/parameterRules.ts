@@ -138,7 +138,7 @@ const checkValue = (entry: Entry): readonly Finding[] => {
           invalidValue,
           span,
           entry.line,
-          l10n.t`The kernel refuses ${value} for ${entry.key}, and setting up the group fails: it takes ${fault.reason}.`,
+          `${l10n.t`The kernel refuses ${value} for ${entry.key}, and setting up the group fails.`} ${l10n.t`The kernel wants ${fault.reason}.`}`,
         ),
       );
     else if (fault.kind === 'clamped')
@@ -147,7 +147,7 @@ const checkValue = (entry: Entry): readonly Finding[] => {
           clamped,
           span,
           entry.line,
-          l10n.t`The kernel takes ${fault.reason} for ${value}: ${entry.key} goes no further.`,
+          l10n.t`The range of ${entry.key} ends before ${value}, so the kernel takes ${fault.reason} instead.`,
           { fixes: [replace(span, fault.reason)] },
         ),
       );
@@ -157,7 +157,7 @@ const checkValue = (entry: Entry): readonly Finding[] => {
           unitDropped,
           span,
           entry.line,
-          l10n.t`The kernel knows no units here: it takes ${fault.reason} and drops what stands behind the digits of ${value}.`,
+          l10n.t`The kernel knows no units here, so it takes ${fault.reason} and drops what stands behind the digits of ${value}.`,
         ),
       );
   }

@@ -239,7 +239,7 @@ function* syntaxFindings(
       start,
       end,
       line,
-      message: l10n.t`${known.message(detail)} The whole file is refused.`,
+      message: `${known.message(detail)} ${l10n.t('The whole file is refused.')}`,
       ...(fix === undefined ? {} : { fixes: [fix] }),
     };
   }

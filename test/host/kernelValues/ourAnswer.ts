@@ -29,8 +29,8 @@ const shownIn = (text: string, version: 1 | 2, value: string, messages: readonly
   const [, kept] = /^→ (\d+) bytes$/u.exec(text) ?? [];
   if (kept !== undefined) return kept;
   if (text === 'no limit') return unlimited[version];
-  // “The kernel takes 2 for `1`” or “it takes 1 and drops what stands behind the digits”.
-  const [, instead] = /takes (\d+) (?:for|and drops)/u.exec(messages.join('\n')) ?? [];
+  // “… so the kernel takes 2 instead” or “so it takes 1 and drops what stands behind the digits”.
+  const [, instead] = /takes (\d+) (?:instead|and drops)/u.exec(messages.join('\n')) ?? [];
   return instead ?? asWritten(value);
 };
 

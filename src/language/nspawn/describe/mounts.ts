@@ -105,9 +105,9 @@ export const describeOverlay = (
   const both = fields.length === 2 ? ` ${l10n.t('The machine sees the result at the same path.')}` : '';
   const top =
     name === 'OverlayReadOnly'
-      ? l10n.t('The top layer, only read')
-      : l10n.t('The upper layer, which takes what the machine writes');
-  return shown(field, `${top}: ${place(field.text)}.${both}`);
+      ? l10n.t`The top layer, only read: ${place(field.text)}.`
+      : l10n.t`The upper layer, which takes what the machine writes: ${place(field.text)}.`;
+  return shown(field, `${top}${both}`);
 };
 
 /** `NEW-ROOT[:OLD-ROOT]` */

@@ -68,7 +68,7 @@ const check = (value: string): readonly ValueProblem[] => {
       unquote: true,
     });
     if (failure !== undefined)
-      return [wordFailureProblem(value, failure, l10n.t('what stands from here on is ignored'))];
+      return [wordFailureProblem(value, failure, l10n.t('What stands from here on is ignored.'))];
     if (word !== undefined && !known().has(asciiUpperCase(word.text)))
       return [
         ruleProblem(

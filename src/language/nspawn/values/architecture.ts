@@ -55,6 +55,8 @@ const fixesFor = (value: string, native: readonly string[] | undefined): readonl
   return didYouMean(value, native ?? names, word);
 };
 
+const nativeOnes = (native: readonly string[]): string => l10n.t`This host runs ${listed(native)}.`;
+
 const check = (value: string, { context }: ValueContext): readonly ValueProblem[] => {
   const native = nativeTo(context);
   const word = { start: 0, end: value.length };
@@ -63,11 +65,10 @@ const check = (value: string, { context }: ValueContext): readonly ValueProblem[
       ruleProblem(
         unknownArchitecture,
         word,
-        l10n.t`${shown(value)} is no architecture of systemd, so the line is ignored: ${
-          native === undefined
-            ? l10n.t('names are such as `x86-64`, `x86` and `arm64`')
-            : l10n.t`this host takes ${listed(native)}`
-        }.`,
+        [
+          l10n.t`${shown(value)} is no architecture of systemd, so the line is ignored.`,
+          native === undefined ? l10n.t('Names are such as `x86-64`, `x86` and `arm64`.') : nativeOnes(native),
+        ].join(' '),
         fixesFor(value, native),
       ),
     ];
@@ -77,7 +78,7 @@ const check = (value: string, { context }: ValueContext): readonly ValueProblem[
         ruleProblem(
           foreignArchitecture,
           word,
-          l10n.t`This host does not run ${shown(value)}, so the line is ignored: it takes ${listed(native)}.`,
+          `${l10n.t`This host does not run ${shown(value)}, so the line is ignored.`} ${nativeOnes(native)}`,
         ),
       ];
 };

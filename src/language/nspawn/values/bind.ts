@@ -3,6 +3,7 @@ import type { ValueType } from '../../../schema/types.ts';
 import type { Span } from '../../document.ts';
 import type { RuleInfo } from '../../finding.ts';
 import { isBelowProc, mountBelowProc, sourceBelowProc } from './belowProc.ts';
+import { emptyOverNeeded, hidesNeededPath, mountOverNeeded } from './neededPaths.ts';
 import { bindOptionProblems, bindOptionSuggestions, overriddenBindOption, unknownBindOption } from './bindOptions.ts';
 import { commentAfterValue, withCommonMistakes } from './commonMistakes.ts';
 import { destinationProblems, mountOnRoot, rootProblems } from './destinationPath.ts';
@@ -140,17 +141,21 @@ const twoPathsProblems = (
     ...(source.text === '' ? [] : sourceProblems(source, takesRelativeSources(systemdVersion))),
     ...destinationProblems(destination, systemdVersion, meantFixes(first, second, value)),
     ...(isBelowProc(destination.text) ? sourceBelowProc(source.text, visible(first)) : []),
+    ...(source.text === ''
+      ? emptyOverNeeded(destination.text, visible(second), systemdVersion)
+      : mountOverNeeded([source.text], destination.text, visible(second))),
   ];
 };
 
 const check = (value: string, systemdVersion: number): readonly ValueProblem[] => {
   const { words, failure, rest } = extractWords(value, { separators: ':', emptyWords: true }, 2);
-  if (failure !== undefined) return [wordFailureProblem(value, failure, l10n.t('the line is ignored'))];
+  if (failure !== undefined) return [wordFailureProblem(value, failure, l10n.t('The line is ignored.'))];
   const [source, destination] = words;
   if (source === undefined) return [];
   if (destination === undefined)
     return [
       ...onePathProblems({ ...source, value, name: l10n.t('the path'), escaped: true }, systemdVersion),
+      ...mountOverNeeded([source.text], withoutPlus(source.text), visible(source)),
       ...signProblems(source),
       ...deviceProblems(source, systemdVersion),
     ];
@@ -169,7 +174,7 @@ export const bindKind: ValueKind<Type> = {
   rules: [
     ...[emptyValue, trailingBackslash, commentAfterValue, ...pathRules],
     ...[relativeSource, optionalSource, mountOnRoot, unknownBindOption, overriddenBindOption],
-    ...[mountBelowProc, equalsForColon, semicolonForColon, deviceNeedsAllow],
+    ...[mountBelowProc, hidesNeededPath, equalsForColon, semicolonForColon, deviceNeedsAllow],
   ],
   problems: (value, _type, at) =>
     value === ''

@@ -108,7 +108,7 @@ const wordProblem = (word: Word, compares: boolean, { context, directive }: Valu
 
 const check = (value: string, at: ValueContext): readonly ValueProblem[] => {
   const { words, failure } = extractWords(value, {});
-  if (failure !== undefined) return [wordFailureProblem(value, failure, l10n.t('the line is ignored'))];
+  if (failure !== undefined) return [wordFailureProblem(value, failure, l10n.t('The line is ignored.'))];
   const problems: ValueProblem[] = [];
   for (const word of words) {
     const problem = wordProblem(word, problems.length < mostCompared, at);

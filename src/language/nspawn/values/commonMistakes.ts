@@ -79,7 +79,7 @@ export const withCommonMistakes = (
   return [
     {
       ...first,
-      message: l10n.t`${first.message} Quotes do not group here.`,
+      message: `${first.message} ${l10n.t('Quotes do not group here.')}`,
       fixes: [replaceFix(l10n.t('Remove the quotes'), { start: 0, end: value.length }, inner, true)],
     },
     ...others,

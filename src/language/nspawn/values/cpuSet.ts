@@ -106,10 +106,10 @@ const check = (value: string, type: Type, at: ValueContext): readonly ValueProbl
   const { words, failure } = extractWords(value, { separators, unquote: true });
   const problems = [...words.flatMap((word) => wordProblems(word, value, type, at))];
   if (failure === undefined) return untilRefused(problems);
-  if (!type.refusesFile) return [...problems, wordFailureProblem(value, failure, l10n.t('the line is ignored'))];
+  if (!type.refusesFile) return [...problems, wordFailureProblem(value, failure, l10n.t('The line is ignored.'))];
   return untilRefused([
     ...problems,
-    { ...wordFailureProblem(value, failure, l10n.t('systemd refuses the whole file')), ...refused },
+    { ...wordFailureProblem(value, failure, l10n.t('systemd refuses the whole file.')), ...refused },
   ]);
 };
 

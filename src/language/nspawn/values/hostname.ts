@@ -37,24 +37,24 @@ const faultOf = (value: string, systemdVersion: number): Fault | undefined => {
       end: bad.index + bad[0].length,
       why:
         value[bad.index] === '%'
-          ? l10n.t('specifiers such as %i are not expanded here')
-          : l10n.t`${shown(bad[0])} is not allowed`,
+          ? l10n.t('Specifiers such as %i are not expanded here.')
+          : l10n.t`${shown(bad[0])} is not allowed.`,
     };
   let start = 0;
   for (const label of value.split('.')) {
     const end = start + label.length;
-    if (label === '') return { start: Math.max(0, start - 1), end, why: l10n.t('a label between two dots is empty') };
+    if (label === '') return { start: Math.max(0, start - 1), end, why: l10n.t('A label between two dots is empty.') };
     if (systemdVersion >= 240 && (label.startsWith('-') || label.endsWith('-')))
-      return { start, end, why: l10n.t('a label neither begins nor ends with a hyphen') };
+      return { start, end, why: l10n.t('A label neither begins nor ends with a hyphen.') };
     if (systemdVersion >= 251 && label.length > longestLabel)
-      return { start, end, why: l10n.t`a label has at most ${longestLabel} characters` };
+      return { start, end, why: l10n.t`A label has at most ${longestLabel} characters.` };
     start = end + 1;
   }
   return value.length > longestName
     ? {
         start: longestName,
         end: value.length,
-        why: l10n.t`it has ${value.length} characters, and ${longestName} are the most`,
+        why: l10n.t`The name has ${value.length} characters, and ${longestName} are the most.`,
       }
     : undefined;
 };
@@ -74,7 +74,11 @@ const check = (value: string, { context }: ValueContext): readonly ValueProblem[
     ruleProblem(
       invalidHostname,
       fault,
-      l10n.t`${shown(value)} is no host name, so the line is ignored: ${fault.why}. It takes letters, digits and hyphens, with dots between labels.`,
+      [
+        l10n.t`${shown(value)} is no host name, so the line is ignored.`,
+        fault.why,
+        l10n.t('A host name consists of letters, digits and hyphens, with dots between labels.'),
+      ].join(' '),
       clean === '' || value.includes('%') || faultOf(clean, context.systemdVersion) !== undefined
         ? []
         : [replaceFix(l10n.t`Write ${clean}`, { start: 0, end: value.length }, clean)],

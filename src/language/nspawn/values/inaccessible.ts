@@ -4,6 +4,7 @@ import type { RuleInfo } from '../../finding.ts';
 import { isBelowProc, mountBelowProc, neverBelowProc } from './belowProc.ts';
 import { commentAfterValue, withCommonMistakes } from './commonMistakes.ts';
 import { emptyValue, emptyValueProblem } from './emptyValue.ts';
+import { hidesNeededPath, inaccessibleNeeded } from './neededPaths.ts';
 import { absoluteProblem, pathAdvice, wholeValue } from './pathField.ts';
 import { pathRules } from './pathRules.ts';
 import { ruleProblem } from './ruleProblem.ts';
@@ -31,6 +32,8 @@ const check = (value: string): readonly ValueProblem[] => {
         ),
       ),
     ];
+  const hidden = inaccessibleNeeded(value, field);
+  if (hidden.length > 0) return hidden;
   const at = value.indexOf(':/');
   if (at < 0) return pathAdvice(field);
   const message = l10n.t(
@@ -41,7 +44,7 @@ const check = (value: string): readonly ValueProblem[] => {
 
 /** inaccessible_mount_parse() of systemd (nspawn/nspawn-mount.c). */
 export const inaccessibleKind: ValueKind<Type> = {
-  rules: [emptyValue, colonInPath, mountBelowProc, commentAfterValue, ...pathRules],
+  rules: [emptyValue, colonInPath, mountBelowProc, hidesNeededPath, commentAfterValue, ...pathRules],
   problems: (value, _type, at) =>
     value === '' ? [emptyValueProblem(at, l10n.t('an absolute path'))] : withCommonMistakes(value, check),
   suggestions: () => [],

@@ -16,7 +16,7 @@ export const interfaceNameKind: ValueKind<Type> = {
       ? []
       : withCommonMistakes(value, (name) => {
           const fault = interfaceNameFault(name, at.context.systemdVersion);
-          const message = l10n.t`${shown(name)} is no name of an interface: ${fault ?? ''}.`;
+          const message = `${l10n.t`${shown(name)} is no name of an interface.`} ${fault ?? ''}`;
           return fault === undefined
             ? []
             : [ruleProblem(invalidInterfaceName, { start: 0, end: name.length }, message)];

@@ -63,21 +63,21 @@ const isIndex = (name: string, systemdVersion: number): boolean => {
 };
 
 /**
- * ifname_valid_full() of systemd (basic/socket-util.c) without flags: what is wrong with a name, as the end of a sentence
- * about it, or undefined.
+ * ifname_valid_full() of systemd (basic/socket-util.c) without flags: what is wrong with a name, as a sentence, or undefined.
  */
 export const interfaceNameFault = (name: string, systemdVersion: number): string | undefined => {
   const strict = systemdVersion >= 248;
-  if (name === '') return l10n.t('it is empty');
-  if (/^[0-9]+$/u.test(name) || (strict && isIndex(name, systemdVersion))) return l10n.t('it reads as a number');
+  if (name === '') return l10n.t('The name is empty.');
+  if (/^[0-9]+$/u.test(name) || (strict && isIndex(name, systemdVersion))) return l10n.t('The name reads as a number.');
   const bytes = utf8Length(name);
-  if (bytes > longestInterfaceName) return l10n.t`it has ${bytes} bytes, of ${longestInterfaceName} at most`;
-  if (name === '.' || name === '..') return l10n.t('dots alone mean directories');
+  if (bytes > longestInterfaceName)
+    return l10n.t`The name has ${bytes} bytes, and ${longestInterfaceName} are the most.`;
+  if (name === '.' || name === '..') return l10n.t('Dots alone mean directories.');
   if (strict && (name === 'all' || name === 'default'))
-    return l10n.t('the kernel means all interfaces, or new ones, by it');
+    return l10n.t('With this name the kernel means all interfaces, or new ones.');
   const bad = (strict ? /[^!-~]|[:/%]/u : /[^!-~]|[:/]/u).exec(name)?.[0];
   if (bad === undefined) return undefined;
   return bad === ' ' || bad === '\t'
-    ? l10n.t('it contains a blank')
-    : l10n.t`it contains ${shown(bad)}, and only visible ASCII characters other than : / % are allowed`;
+    ? l10n.t('The name contains a blank.')
+    : l10n.t`The name contains ${shown(bad)}, and only visible ASCII characters other than : / % are allowed.`;
 };

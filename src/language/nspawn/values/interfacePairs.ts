@@ -20,7 +20,7 @@ const inWord = (word: Word, start: number, end: number): Span =>
 const nameProblem = (name: string, span: Span, systemdVersion: number, ofHost: boolean): readonly ValueProblem[] => {
   const fault = interfaceNameFault(name, systemdVersion);
   if (fault !== undefined) {
-    const message = l10n.t`${shown(name)} is no name of an interface: ${fault}. It stops the start of the machine.`;
+    const message = `${l10n.t`${shown(name)} is no name of an interface, so the machine does not start.`} ${fault}`;
     return [{ ...ruleProblem(invalidInterfaceName, visible(span), message), ...refused }];
   }
   return commaProblems(name, span, ofHost);
@@ -29,7 +29,7 @@ const nameProblem = (name: string, span: Span, systemdVersion: number, ofHost: b
 const pairProblems = (pair: Word, systemdVersion: number): readonly ValueProblem[] => {
   const { word: outside, next } = extractFirstWord(pair.text, 0, { separators: ':', emptyWords: true });
   if (outside === undefined) {
-    const message = l10n.t('Nothing stands behind the last backslash, and it stops the start of the machine.');
+    const message = l10n.t('Nothing stands behind the last backslash, so the machine does not start.');
     return [{ ...ruleProblem(trailingBackslash, { start: pair.end - 1, end: pair.end }, message), ...refused }];
   }
   const problems = nameProblem(outside.text, inWord(pair, outside.start, outside.end), systemdVersion, true);
@@ -42,7 +42,7 @@ const check = (value: string, systemdVersion: number): readonly ValueProblem[] =
   const { words, failure } = extractWords(value, {});
   const problems = words.flatMap((pair) => pairProblems(pair, systemdVersion));
   if (failure === undefined) return problems;
-  return [...problems, { ...wordFailureProblem(value, failure, l10n.t('the machine does not start')), ...refused }];
+  return [...problems, { ...wordFailureProblem(value, failure, l10n.t('The machine does not start.')), ...refused }];
 };
 
 const insidePrefix = ({ directive }: ValueContext): string =>

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { ValueType } from '../../../schema/types.ts';
 import type { RuleInfo } from '../../finding.ts';
+import { hidesNeededPath, mountOverNeeded } from './neededPaths.ts';
 import { isBelowProc, mountBelowProc, neverBelowProc, sourceBelowProc } from './belowProc.ts';
 import { commentAfterValue, withCommonMistakes } from './commonMistakes.ts';
 import { destinationProblems, mountOnRoot, rootProblems } from './destinationPath.ts';
@@ -79,7 +80,7 @@ const layerProblems = (word: Word, name: string, value: string, systemdVersion: 
 
 const check = (value: string, systemdVersion: number, readOnly: boolean): readonly ValueProblem[] => {
   const { words, failure } = extractWords(value, { separators: ':', emptyWords: true });
-  if (failure !== undefined) return [wordFailureProblem(value, failure, l10n.t('the line is ignored'))];
+  if (failure !== undefined) return [wordFailureProblem(value, failure, l10n.t('The line is ignored.'))];
   const [lower, upper] = words;
   if (lower === undefined || upper === undefined) {
     const message = l10n.t('An overlay takes a lower and an upper directory at least, with a colon between them.');
@@ -89,6 +90,7 @@ const check = (value: string, systemdVersion: number, readOnly: boolean): readon
     return [
       ...hostProblems([upper], upper.text),
       ...procProblems([lower, upper], upper, upper.text, readOnly),
+      ...mountOverNeeded([], upper.text.replace(/^\+/u, ''), visible(upper)),
       ...layerProblems(lower, 'lower', value, systemdVersion),
       ...layerProblems(upper, 'upper', value, systemdVersion),
       ...rootProblems(upper.text.replace(/^\+/u, ''), upper, systemdVersion),
@@ -104,6 +106,7 @@ const check = (value: string, systemdVersion: number, readOnly: boolean): readon
     ...problems,
     ...hostProblems(layers, last.text),
     ...procProblems(layers, last, last.text, readOnly),
+    ...mountOverNeeded([], last.text, visible(last)),
     ...destinationProblems(destination, systemdVersion),
   ];
 };
@@ -112,7 +115,7 @@ const check = (value: string, systemdVersion: number, readOnly: boolean): readon
 export const overlayKind: ValueKind<Type> = {
   rules: [
     ...[emptyValue, invalidOverlay, trailingBackslash, commentAfterValue, ...pathRules],
-    ...[relativeSource, optionalSource, mountOnRoot, showsHost, mountBelowProc],
+    ...[relativeSource, optionalSource, mountOnRoot, showsHost, mountBelowProc, hidesNeededPath],
   ],
   problems: (value, _type, at) =>
     value === ''

@@ -38,7 +38,7 @@ const fieldsOf = (value: string): readonly PathField[] | WordFailure => {
 
 const check = (value: string, context: Context): readonly ValueProblem[] => {
   const fields = fieldsOf(value);
-  if ('reason' in fields) return [wordFailureProblem(value, fields, l10n.t('the line is ignored'))];
+  if ('reason' in fields) return [wordFailureProblem(value, fields, l10n.t('The line is ignored.'))];
   return fields.flatMap((field) => fieldProblems(field, context));
 };
 

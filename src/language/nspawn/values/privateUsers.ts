@@ -65,7 +65,7 @@ const rangeProblems = (value: string, { context }: ValueContext): readonly Value
         invalidUsers,
         base,
         first === 'range'
-          ? l10n.t`${shown(value.slice(0, base.end))} is no UID, so the line is ignored: they go up to 4294967294, without 65535.`
+          ? l10n.t`${shown(value.slice(0, base.end))} is no UID, so the line is ignored. UIDs go up to 4294967294, without 65535.`
           : l10n.t`${shown(value.slice(0, base.end))} is not taken, so the line is ignored; it takes yes, no, ${takenWords(systemdVersion)}, or a first UID and how many there are, such as 524288:65536. A UID is decimal, without sign or leading zero.`,
         didYouMean(value.slice(0, base.end), [...wordsFor(systemdVersion), 'yes', 'no'], {
           start: 0,
@@ -79,7 +79,9 @@ const rangeProblems = (value: string, { context }: ValueContext): readonly Value
     { start: 0, end: value.length },
     range === 0
       ? l10n.t('A range of no UIDs is ignored.')
-      : l10n.t`${range} UIDs from ${first} on go beyond the last one, 4294967294, so ${strict ? l10n.t('the line is ignored') : l10n.t('the machine does not start')}.`,
+      : strict
+        ? l10n.t`${range} UIDs from ${first} on go beyond the last one, 4294967294, so the line is ignored.`
+        : l10n.t`${range} UIDs from ${first} on go beyond the last one, 4294967294, so the machine does not start.`,
   );
   return [strict ? problem : { ...problem, severity: 'error', effect: 'start-refused' }];
 };

@@ -40,15 +40,15 @@ const readPart = (value: string, word: Word, unit: RlimitUnit, at: ValueContext)
   const span = asWritten && read.start < word.text.length ? { start: word.start + read.start, end: word.end } : word;
   const what =
     word.text === ''
-      ? l10n.t('A limit is missing here')
+      ? l10n.t('A limit is missing here, so the line is ignored.')
       : read.failure === 'range'
-        ? l10n.t`${shown(word.text)} is out of range`
-        : l10n.t`${shown(word.text)} is no limit of this kind`;
+        ? l10n.t`${shown(word.text)} is out of range, so the line is ignored.`
+        : l10n.t`${shown(word.text)} is no limit of this kind, so the line is ignored.`;
   return {
     problem: ruleProblem(
       invalidLimit,
       span,
-      l10n.t`${what}, so the line is ignored: it takes ${limitForm(unit)}.`,
+      `${what} ${l10n.t`A limit here takes ${limitForm(unit)}.`}`,
       fixesForLimit(word, unit, at.context),
     ),
   };
@@ -89,7 +89,7 @@ const check = (value: string, { unit }: Type, at: ValueContext): readonly ValueP
 };
 
 const failure = (value: string, read: ReturnType<typeof extractFirstWord>): readonly ValueProblem[] =>
-  read.failure === undefined ? [] : [wordFailureProblem(value, read.failure, l10n.t('the line is ignored'))];
+  read.failure === undefined ? [] : [wordFailureProblem(value, read.failure, l10n.t('The line is ignored.'))];
 
 /** config_parse_rlimit() of systemd. */
 export const rlimitKind: ValueKind<Type> = {

@@ -53,7 +53,7 @@ export const sourceProblems = (field: PathField, relativeTaken: boolean): readon
   if (text.startsWith('-/')) {
     const minus = { start, end: start + 1 };
     return [
-      ruleProblem(optionalSource, minus, l10n.t`${noOptional} This is a directory called -.`, [
+      ruleProblem(optionalSource, minus, `${noOptional} ${l10n.t('This is a directory called -.')}`, [
         replaceFix(l10n.t('Remove the -'), minus, ''),
       ]),
     ];

@@ -166,7 +166,7 @@ const check = (value: string, systemdVersion: number): readonly ValueProblem[] =
     const { word, failure, next }: ReturnType<typeof extractFirstWord> = extractFirstWord(value, from, {});
     if (word !== undefined) words.push(word);
     if (failure !== undefined)
-      problems.push(wordFailureProblem(value, failure, l10n.t('what stands from here on is ignored')));
+      problems.push(wordFailureProblem(value, failure, l10n.t('What stands from here on is ignored.')));
     else if (word !== undefined && !known().has(word.text))
       problems.push(
         ruleProblem(unknownCall, word, unknownMessage(word.text), fixesFor(word, problems.length < mostCompared)),

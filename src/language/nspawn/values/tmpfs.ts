@@ -4,8 +4,9 @@ import { commentAfterValue, withCommonMistakes } from './commonMistakes.ts';
 import { destinationProblems, mountOnRoot } from './destinationPath.ts';
 import { emptyValue, emptyValueProblem } from './emptyValue.ts';
 import { extractFirstWord } from './extractWord.ts';
+import { emptyOverNeeded, hidesNeededPath } from './neededPaths.ts';
 import { pathRules } from './pathRules.ts';
-import { rawFields } from './rawFields.ts';
+import { rawFields, visible } from './rawFields.ts';
 import {
   invalidTmpfsOption,
   openTmpfs,
@@ -20,9 +21,12 @@ type Type = Extract<ValueType, { readonly kind: 'tmpfs' }>;
 
 const check = (value: string, systemdVersion: number): readonly ValueProblem[] => {
   const { word, failure, next } = extractFirstWord(value, 0, { separators: ':', emptyWords: true });
-  if (failure !== undefined) return [wordFailureProblem(value, failure, l10n.t('the line is ignored'))];
+  if (failure !== undefined) return [wordFailureProblem(value, failure, l10n.t('The line is ignored.'))];
   if (word === undefined) return [];
-  const problems = destinationProblems({ ...word, value, name: l10n.t('the path'), escaped: true }, systemdVersion);
+  const problems = [
+    ...destinationProblems({ ...word, value, name: l10n.t('the path'), escaped: true }, systemdVersion),
+    ...emptyOverNeeded(word.text, visible(word), systemdVersion),
+  ];
   const withOptions = next !== undefined && next < value.length;
   return withOptions && !problems.some(({ effect }) => effect === 'ignored')
     ? [...problems, ...tmpfsOptionProblems(value, next, word.text)]
@@ -35,7 +39,7 @@ const pathEnd = (value: string): number => rawFields(value, ':')[0]?.end ?? valu
 export const tmpfsKind: ValueKind<Type> = {
   rules: [
     ...[emptyValue, trailingBackslash, commentAfterValue, mountOnRoot, ...pathRules],
-    ...[unknownTmpfsOption, invalidTmpfsOption, openTmpfs],
+    ...[unknownTmpfsOption, invalidTmpfsOption, openTmpfs, hidesNeededPath],
   ],
   problems: (value, _type, at) =>
     value === ''

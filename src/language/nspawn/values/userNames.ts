@@ -51,7 +51,9 @@ const check = (value: string): readonly ValueProblem[] => {
         ruleProblem(systemUser, word, l10n.t`The user ${text} cannot be bound, and the machine does not start.`),
       );
   }
-  return failure === undefined ? problems : [...problems, wordFailureProblem(value, failure, l10n.t('it is ignored'))];
+  return failure === undefined
+    ? problems
+    : [...problems, wordFailureProblem(value, failure, l10n.t('What stands from here on is ignored.'))];
 };
 
 /** config_parse_bind_user() of systemd (nspawn/nspawn-settings.c), and what bind_user_prepare() refuses by name. */

@@ -28,13 +28,13 @@ const secondNameDropped: RuleInfo = {
 
 const check = (value: string, systemdVersion: number): readonly ValueProblem[] => {
   const { words, failure, rest } = extractWords(value, { separators: ':', emptyWords: true }, 2);
-  if (failure !== undefined) return [wordFailureProblem(value, failure, l10n.t('the line is ignored'))];
+  if (failure !== undefined) return [wordFailureProblem(value, failure, l10n.t('The line is ignored.'))];
   const [outside, inside] = words;
   const problems: ValueProblem[] = [];
   const fault = outside && interfaceNameFault(outside.text, systemdVersion);
   if (outside !== undefined && fault !== undefined) {
     const hint = /[ \t]/u.test(outside.text) ? ` ${l10n.t('Give every pair a line of its own.')}` : '';
-    const message = `${l10n.t`${shown(outside.text)} is no name of an interface: ${fault}.`}${hint}`;
+    const message = `${l10n.t`${shown(outside.text)} is no name of an interface.`} ${fault}${hint}`;
     problems.push(ruleProblem(invalidInterfaceName, visible(outside), message));
   }
   if (rest !== undefined)
@@ -54,7 +54,7 @@ const check = (value: string, systemdVersion: number): readonly ValueProblem[] =
     ruleProblem(
       secondNameDropped,
       inside,
-      l10n.t`${shown(inside.text)} is no name of an interface: ${dropped}. The one inside is silently called ${shown(outside.text)} instead.`,
+      `${l10n.t`${shown(inside.text)} is no name of an interface, so the one inside is called ${shown(outside.text)}, without a word.`} ${dropped}`,
       [replaceFix(l10n.t('Remove the second name'), { start: inside.start - 1, end: inside.end }, '')],
     ),
   ];

@@ -20,16 +20,16 @@ export const unbalancedQuote: RuleInfo = {
   title: l10n.t('A quote that opens must close in the same value'),
 };
 
-/** Why the words of a value cannot be told apart, and what systemd leaves out for it. */
+/** Why the words of a value cannot be told apart, and what systemd leaves out for it, as a sentence. */
 export const wordFailureProblem = (value: string, failure: WordFailure, ignored: string): ValueProblem =>
   failure.reason === 'backslash'
-    ? ruleProblem(trailingBackslash, failure, l10n.t`Nothing stands behind the backslash; ${ignored}.`, [
+    ? ruleProblem(trailingBackslash, failure, `${l10n.t('Nothing stands behind the backslash.')} ${ignored}`, [
         replaceFix(l10n.t('Remove the backslash'), failure, ''),
       ])
     : ruleProblem(
         unbalancedQuote,
         failure,
-        l10n.t`The quote ${value.charAt(failure.start)} that opens here is never closed; ${ignored}.`,
+        `${l10n.t`The quote ${value.charAt(failure.start)} that opens here is never closed.`} ${ignored}`,
         [
           {
             title: l10n.t('Close the quote at the end'),

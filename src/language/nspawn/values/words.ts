@@ -34,7 +34,7 @@ export const commentWord = (value: string, words: readonly Word[], failureStart:
 
 /** Up to version 256 the words before an open quote count, later ones none. */
 const ignoredWith = ({ context }: ValueContext): string =>
-  context.systemdVersion >= 257 ? l10n.t('the line is ignored') : l10n.t('what stands from here on is ignored');
+  context.systemdVersion >= 257 ? l10n.t('The line is ignored.') : l10n.t('What stands from here on is ignored.');
 
 /** What is wrong with the quotes of a value, or with a comment behind it. */
 export const strvProblems = (value: string, words: Words, at: ValueContext): readonly ValueProblem[] => {

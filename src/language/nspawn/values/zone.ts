@@ -41,7 +41,7 @@ const check = (value: string, systemdVersion: number): readonly ValueProblem[] =
     return [ruleProblem(zoneTooLong, span, l10n.t`A zone has at most ${longest} bytes, and this one has ${bytes}.`)];
   const fault = interfaceNameFault(prefix + value, systemdVersion);
   if (fault !== undefined)
-    return [ruleProblem(invalidZone, span, l10n.t`${shown(value)} is no name of a zone: ${fault}.`)];
+    return [ruleProblem(invalidZone, span, `${l10n.t`${shown(value)} is no name of a zone.`} ${fault}`)];
   if (!value.startsWith(prefix)) return [];
   return [
     ruleProblem(

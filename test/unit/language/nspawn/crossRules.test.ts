@@ -271,6 +271,7 @@ test('The whole value of Inaccessible= is the path, so a colon makes it another 
   assert.deepEqual(across('[Exec]\nPrivateUsers=yes\n[Files]\nInaccessible=//\n'), [
     'custom-root-mount-userns error refused',
     'readonly-implied info',
+    'hides-needed-path error refused',
   ]);
 });
 

@@ -5,7 +5,7 @@ import { told, wished } from './askValue.ts';
 const key = 'Inaccessible';
 
 void test('an absolute path with all that is in it', () => {
-  for (const value of ['/', '/a', '/a/../b', '/a\\', '/a b', '/a:b']) assert.deepEqual(told(key, value), [], value);
+  for (const value of ['/a', '/a/../b', '/a\\', '/a b', '/a:b']) assert.deepEqual(told(key, value), [], value);
   assert.deepEqual(told(key, ''), ['empty-value ignored <>']);
   assert.deepEqual(told(key, 'a'), ['path-not-absolute ignored <a>']);
   assert.deepEqual(told(key, '+/a'), ['path-not-absolute ignored <+/a>']);

@@ -5,7 +5,7 @@ import { fixed, judged, problemsOf } from './judged.ts';
 void test('an open quote in Parameters= is marked where it opens; up to 256 the words before it count', () => {
   assert.deepEqual(judged('Parameters', 'a "b c'), ['unbalanced-quote ignored «"b c»']);
   assert.match(problemsOf('Parameters', 'a "b', 256)[0]?.message ?? '', /from here on/u);
-  assert.match(problemsOf('Parameters', 'a "b', 257)[0]?.message ?? '', /the line is ignored/u);
+  assert.match(problemsOf('Parameters', 'a "b', 257)[0]?.message ?? '', /The line is ignored/u);
   assert.equal(fixed('Parameters', "a 'b c"), "a 'b c'");
   assert.deepEqual(judged('Parameters', ''), []);
 });
