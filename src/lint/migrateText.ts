@@ -1,10 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { migrateToSystemd, migrateToV2 } from '../language/cgconfig/migrate/migrate.ts';
-import type { MigrationNote } from '../language/cgconfig/migrate/migrationNote.ts';
 import type { Context } from '../language/context.ts';
 import type { FileType, LanguageId } from '../language/fileType.ts';
 import { openFileAs } from '../language/openFile.ts';
+import type { MigrationNote } from '../protocol/migration.ts';
 
 export interface Migrated {
   /** What is to be printed. */

@@ -1,13 +1,8 @@
 import type { Connection } from 'vscode-languageserver/node';
-import {
-  migrateToSystemd,
-  migrateToV2,
-  type Refused,
-  type TextForV2,
-  type UnitsForSystemd,
-} from '../language/cgconfig/migrate/migrate.ts';
+import { migrateToSystemd, migrateToV2 } from '../language/cgconfig/migrate/migrate.ts';
 import { createDocumentRequests, type OnDocument } from './documentRequests.ts';
 import type { ServerSession } from './serverSession.ts';
+import type { Refused, TextForV2, UnitsForSystemd } from '../protocol/migration.ts';
 
 /**
  * Requests of our own: `nspawn/migrateToV2` is an open cgconfig.conf or cgrules.conf for cgroup v2, `nspawn/migrateToSystemd` the

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { ParameterMeaning, ParameterQuestion } from '../protocol/parameterMeanings.ts';
 import type { SettingsInForce, SettingsInForceQuestion } from '../protocol/settingsInForce.ts';
 import type { StartObstacle, StartObstaclesQuestion } from '../protocol/startObstacles.ts';
-import type { Refused, TextForV2, UnitsForSystemd } from './migration/migrated.ts';
+import type { Refused, TextForV2, UnitsForSystemd } from '../protocol/migration.ts';
 
 /** What a file is judged by, as the server says. */
 export interface Situation {

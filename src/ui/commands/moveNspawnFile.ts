@@ -5,22 +5,13 @@ import { askModal, showInformation, showWarning } from '../notifications.ts';
 import { nspawnDirectories } from '../../machines/nspawn/nspawnFile.ts';
 import { plainText } from '../plainText.ts';
 import { cancelled } from './answers.ts';
+import { documentMeant } from './documentMeant.ts';
 import type { CommandServices, Handler } from './handler.ts';
 import { removeFrom, seenDirectory } from './heldDirectory.ts';
 import { moveScript } from './moveScript.ts';
 import { mayWrite, withTextAsRoot, writeNspawnFile } from './placeNspawnFile.ts';
 
 const { l10n } = vscode;
-
-/** The file that the caller names, else that of the editor. */
-const documentToMove = async (given: unknown): Promise<vscode.TextDocument> => {
-  const uri = typeof given === 'string' ? vscode.Uri.parse(given) : given instanceof vscode.Uri ? given : undefined;
-  const document =
-    uri === undefined ? vscode.window.activeTextEditor?.document : await vscode.workspace.openTextDocument(uri);
-  if (document?.uri.scheme === 'file' && document.fileName.endsWith('.nspawn')) return document;
-  void showInformation(l10n.t('Open the .nspawn file that is to be moved.'));
-  throw cancelled();
-};
 
 const isThere = async (path: string): Promise<boolean> => {
   try {
@@ -89,7 +80,11 @@ const close = async (document: vscode.TextDocument): Promise<void> => {
 
 /** Moves a `.nspawn` file to where all of its settings count. */
 export const moveNspawnFile: Handler = async (services, [given]) => {
-  const document = await documentToMove(given);
+  const document = await documentMeant(
+    given,
+    ({ uri, fileName }) => uri.scheme === 'file' && fileName.endsWith('.nspawn'),
+    l10n.t('Open the .nspawn file that is to be moved.'),
+  );
   const [directory = '/etc/systemd/nspawn'] = nspawnDirectories;
   const target = join(directory, basename(document.fileName));
   if (target === document.fileName) {

@@ -2,21 +2,10 @@ import * as vscode from 'vscode';
 import type { Opinion } from '../../machines/nspawn/commands/secondOpinion.ts';
 import { showError, showInformation, showProgress, showWarning } from '../notifications.ts';
 import { plainText } from '../plainText.ts';
-import { cancelled } from './answers.ts';
+import { documentMeant } from './documentMeant.ts';
 import type { Handler } from './handler.ts';
 
 const { l10n } = vscode;
-
-/** The file that the caller names, else that of the editor. */
-const documentToJudge = async (given: unknown): Promise<vscode.TextDocument> => {
-  const document =
-    given instanceof vscode.Uri
-      ? await vscode.workspace.openTextDocument(given)
-      : vscode.window.activeTextEditor?.document;
-  if (document?.languageId === 'nspawn') return document;
-  void showInformation(l10n.t('Open the .nspawn file that systemd-nspawn is to read.'));
-  throw cancelled();
-};
 
 const refusedFor = (why: string, { messages, taken }: Opinion): string => {
   if (!taken) return l10n.t('systemd-nspawn would not start a machine with this file: {0}', why);
@@ -31,7 +20,11 @@ const refusedFor = (why: string, { messages, taken }: Opinion): string => {
 
 /** Has the installed systemd-nspawn read the text that is open. Nothing is started. */
 export const validateWithSystemd: Handler = async ({ secondOpinion }, [given]) => {
-  const document = await documentToJudge(given);
+  const document = await documentMeant(
+    given,
+    ({ languageId }) => languageId === 'nspawn',
+    l10n.t('Open the .nspawn file that systemd-nspawn is to read.'),
+  );
   const { messages, taken, obstacles } = await showProgress(
     { location: vscode.ProgressLocation.Window, title: l10n.t('Asking systemd-nspawn') },
     () => secondOpinion.ask(document),

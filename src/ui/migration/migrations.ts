@@ -1,7 +1,9 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { plainLines } from '../plainText.ts';
-import type { Migrated } from './migrated.ts';
+import type { TextForV2, UnitsForSystemd } from '../../protocol/migration.ts';
+
+export type Migrated = TextForV2 | UnitsForSystemd;
 
 /** The scheme of read-only texts that files of libcgroup would become. */
 const migrationScheme = 'nspawn-migrated';

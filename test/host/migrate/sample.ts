@@ -1,11 +1,11 @@
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { migrateToSystemd, migrateToV2 } from '../../../src/language/cgconfig/migrate/migrate.ts';
-import type { TextForV2, UnitsForSystemd } from '../../../src/language/cgconfig/migrate/migrate.ts';
 import { groupFileOf } from '../../../src/language/cgroups/groupFile.ts';
 import { defaultContext } from '../../../src/language/context.ts';
 import type { Context } from '../../../src/language/context.ts';
 import type { SourceFile } from '../../../src/language/fileType.ts';
 import { openFile } from '../../../src/language/languageService.ts';
+import type { TextForV2, UnitsForSystemd } from '../../../src/protocol/migration.ts';
 
 /** Groups of v1 with limits that need rounding, that lie within each other, and that lift limits. */
 export const v1Sample = (prefix: string): string => `# Groups of a test.

@@ -2,8 +2,9 @@ import * as l10n from '@vscode/l10n';
 import type { Entry, Section } from '../../document.ts';
 import { controllerBlocksOf } from './convertGroup.ts';
 import { info, warning } from './migrationNote.ts';
-import type { MigrationNote, Remark } from './migrationNote.ts';
+import type { Remark } from './migrationNote.ts';
 import type { UnitSetting } from '../unitSettings.ts';
+import type { MigrationNote } from '../../../protocol/migration.ts';
 
 interface DeviceRule {
   readonly allows: boolean;

@@ -2,11 +2,11 @@ import * as l10n from '@vscode/l10n';
 import type { Section } from '../../document.ts';
 import { controllerBlocksOf, convertGroup } from './convertGroup.ts';
 import { deviceSettingsOf } from './deviceSettings.ts';
-import type { MigrationNote } from './migrationNote.ts';
 import { successorOf } from './successor.ts';
 import type { UnitPart } from './unitDraft.ts';
 import { unitSettingsOf } from '../unitSettings.ts';
 import type { UnitSettings } from '../unitSettings.ts';
+import type { MigrationNote } from '../../../protocol/migration.ts';
 
 export interface GroupSettings {
   readonly parts: readonly UnitPart[];

@@ -7,33 +7,11 @@ import type { SourceFile } from '../../fileType.ts';
 import { isTooLong, tooLongMessage } from '../../limits.ts';
 import { firstRefusal } from '../syntaxRules.ts';
 import { groupPath } from '../../cgroups/groupPath.ts';
-import type { MigrationNote } from './migrationNote.ts';
 import { rulesToV2 } from './rulesToV2.ts';
-import type { SystemdMigration } from './systemdMigration.ts';
+import type { Refused, TextForV2, UnitsForSystemd } from '../../../protocol/migration.ts';
 import { systemdText } from './systemdText.ts';
 import { type Rules, toSystemd } from './toSystemd.ts';
 import { toV2 } from './toV2.ts';
-
-/** Why a file cannot be migrated: nobody knows what is meant behind a mistake. */
-export interface Refused {
-  readonly kind: 'refused';
-  readonly line: number;
-  readonly text: string;
-}
-
-export interface TextForV2 {
-  readonly kind: 'v2';
-  readonly text: string;
-  readonly notes: readonly MigrationNote[];
-  /** All of it is for cgroup v2 already. */
-  readonly isSame: boolean;
-}
-
-export interface UnitsForSystemd extends SystemdMigration {
-  readonly kind: 'systemd';
-  /** All of it as one text to look at. */
-  readonly text: string;
-}
 
 /** A text that is too long is not read. Lines of a cgrules.conf stand for themselves, so one that cannot be read is no reason to refuse the others. */
 const refusalOf = ({ type, document, textDocument }: SourceFile): Refused | undefined => {

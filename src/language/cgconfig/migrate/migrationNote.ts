@@ -1,11 +1,4 @@
-/** What somebody who migrates a file has to know about a line of it. */
-export interface MigrationNote {
-  /** From 1, of the file that was migrated. */
-  readonly line: number;
-  /** `warning` where something gets lost or is not the same any more. */
-  readonly level: 'info' | 'warning';
-  readonly text: string;
-}
+import type { MigrationNote } from '../../../protocol/migration.ts';
 
 /** A note before its line is known. */
 export type Remark = Omit<MigrationNote, 'line'>;

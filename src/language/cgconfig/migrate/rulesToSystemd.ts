@@ -7,9 +7,9 @@ import { groupSettings } from './groupUnit.ts';
 import { info, type Remark, warning } from './migrationNote.ts';
 import { isTemplate, perUserSlice, unitOfGroup } from './sliceName.ts';
 import { successorOf } from './successor.ts';
-import type { MigratedCommand, RuleNote } from './systemdMigration.ts';
 import type { Rules, SystemdOptions } from './toSystemd.ts';
 import { unitDirectory, type UnitDraft, type UnitPart } from './unitDraft.ts';
+import type { MigratedCommand, RuleNote } from '../../../protocol/migration.ts';
 
 interface Rule {
   readonly file: string;

@@ -5,10 +5,11 @@ import type { LibcgroupVersion } from '../../context.ts';
 import type { ConfigDocument, Entry } from '../../document.ts';
 import type { TextChange } from '../../finding.ts';
 import { info, warning } from './migrationNote.ts';
-import type { MigrationNote, Remark } from './migrationNote.ts';
+import type { Remark } from './migrationNote.ts';
 import { addComments, commentOut } from './placeInLine.ts';
 import { successorOf } from './successor.ts';
 import type { V2Migration } from './toV2.ts';
+import type { MigrationNote } from '../../../protocol/migration.ts';
 
 /** The controllers of a rule under the names of v2, each once. */
 const modernControllers = (field: string): readonly string[] => {

@@ -1,6 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { MigrationNote } from './migrationNote.ts';
-import type { SystemdMigration } from './systemdMigration.ts';
+import type { MigrationNote, SystemdMigration } from '../../../protocol/migration.ts';
 
 /** A comment ends with its line, whatever a name holds. */
 const oneLine = (text: string): string => text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ');

@@ -5,11 +5,11 @@ import type { LibcgroupVersion } from '../../context.ts';
 import { controllerBlocksOf } from './convertGroup.ts';
 import { groupPath } from '../../cgroups/groupPath.ts';
 import { groupSettings } from './groupUnit.ts';
-import { info, type MigrationNote, type Remark, warning } from './migrationNote.ts';
+import { info, type Remark, warning } from './migrationNote.ts';
 import { migrateRules } from './rulesToSystemd.ts';
 import { isReserved, isUnitTooLong, perUserSlice, unitOfGroup } from './sliceName.ts';
-import type { MigratedCommand, SystemdMigration } from './systemdMigration.ts';
 import { renderUnits, unitDirectory, type UnitDraft } from './unitDraft.ts';
+import type { MigratedCommand, MigrationNote, SystemdMigration } from '../../../protocol/migration.ts';
 
 /** A cgrules.conf that belongs to the groups. */
 export interface Rules {

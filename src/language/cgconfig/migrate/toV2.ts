@@ -3,10 +3,11 @@ import type { ConfigDocument, Entry, Section } from '../../document.ts';
 import type { TextChange } from '../../finding.ts';
 import { controllerBlocksOf, type ConvertedGroup, convertGroup } from './convertGroup.ts';
 import { innerGroupRemarks } from './innerGroups.ts';
-import { info, type MigrationNote, type Remark, warning } from './migrationNote.ts';
+import { info, type Remark, warning } from './migrationNote.ts';
 import { addComments, commentOut, takeAway } from './placeInLine.ts';
 import { successorOf } from './successor.ts';
 import type { LostSetting, V2Setting } from './v2Setting.ts';
+import type { MigrationNote } from '../../../protocol/migration.ts';
 
 const words = new Set(['mount', 'task', 'admin', 'perm', 'group', 'namespace', 'template', 'default', 'systemd']);
 

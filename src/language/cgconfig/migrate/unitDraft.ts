@@ -1,5 +1,5 @@
-import type { MigratedFile } from './systemdMigration.ts';
 import type { UnitSetting } from '../unitSettings.ts';
+import type { MigratedFile } from '../../../protocol/migration.ts';
 
 /** Where units of the administrator are. */
 export const unitDirectory = '/etc/systemd/system';

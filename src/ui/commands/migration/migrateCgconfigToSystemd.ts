@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { showInformation } from '../../notifications.ts';
 import { cancelled } from '../answers.ts';
 import type { Handler } from '../handler.ts';
-import { sayRefusal, sourceDocument } from './sourceDocument.ts';
+import { documentToConvert, sayRefusal } from './showV2.ts';
 
 const { l10n } = vscode;
 
@@ -17,7 +17,7 @@ const sentence = (files: number, lost: number): string =>
 
 /** The units and commands that do what the open cgconfig.conf does, beside it; a button writes the files. */
 export const migrateCgconfigToSystemd: Handler = async (services, [given]) => {
-  const document = await sourceDocument(given, ['cgconfig']);
+  const document = await documentToConvert(given, ['cgconfig']);
   const client = await services.language.running();
   const result = await client.migrateToSystemd(document.uri);
   if (result === undefined) throw cancelled();

@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
 import { showInformation } from '../../notifications.ts';
 import type { Handler } from '../handler.ts';
-import { askForV2, showV2 } from './showV2.ts';
-import { sourceDocument } from './sourceDocument.ts';
+import { askForV2, documentToConvert, showV2 } from './showV2.ts';
 
 const { l10n } = vscode;
 
@@ -20,7 +19,7 @@ const sentence = (lost: number): string => {
 
 /** The open file of libcgroup beside what it would be for control groups v2; a button takes it over. */
 export const migrateCgconfigToV2: Handler = async (services, [given]) => {
-  const document = await sourceDocument(given, ['cgconfig', 'cgrules']);
+  const document = await documentToConvert(given, ['cgconfig', 'cgrules']);
   const result = await askForV2(services, document);
   if (result.isSame) {
     void showInformation(l10n.t('This file is for control groups v2 already.'));

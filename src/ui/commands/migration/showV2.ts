@@ -1,12 +1,31 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import type { TextForV2 } from '../../migration/migrated.ts';
-import { plainText } from '../../plainText.ts';
 import { cancelled } from '../answers.ts';
 import type { CommandServices } from '../handler.ts';
-import { sayRefusal } from './sourceDocument.ts';
+import type { Refused, TextForV2 } from '../../../protocol/migration.ts';
+import { documentMeant } from '../documentMeant.ts';
+import { showWarning } from '../../notifications.ts';
+import { plainText } from '../../plainText.ts';
 
 const { l10n } = vscode;
+
+/** The file of libcgroup that is to be converted. @throws MachineError cancelled */
+export const documentToConvert = (given: unknown, languages: readonly string[]): Promise<vscode.TextDocument> =>
+  documentMeant(
+    given,
+    ({ languageId }) => languages.includes(languageId),
+    l10n.t('Open the cgconfig.conf that is to be converted.'),
+  );
+
+/** Says why a file cannot be converted, and shows the line. */
+export const sayRefusal = async (document: vscode.TextDocument, { line, text }: Refused): Promise<void> => {
+  const { lineCount } = document;
+  const at = new vscode.Position(Math.max(0, Math.min(line, lineCount) - 1), 0);
+  await vscode.window.showTextDocument(document, { selection: new vscode.Range(at, at) });
+  void showWarning(
+    l10n.t('Line {0} has to be repaired before this file can be converted: {1}', line, plainText(text, 300)),
+  );
+};
 
 /** What a file is for cgroup v2. @throws MachineError cancelled where there is no such text, which has been said */
 export const askForV2 = async (services: CommandServices, document: vscode.TextDocument): Promise<TextForV2> => {

@@ -3,7 +3,6 @@ import { join, relative } from 'node:path';
 import * as vscode from 'vscode';
 import { pickOne } from '../../questions.ts';
 import { askModal, showInformation } from '../../notifications.ts';
-import type { UnitsForSystemd } from '../../migration/migrated.ts';
 import { plainText } from '../../plainText.ts';
 import { answered, cancelled } from '../answers.ts';
 import type { Handler } from '../handler.ts';
@@ -12,6 +11,7 @@ import type { FileToWrite } from '../heldDirectory.ts';
 import { mayWrite } from '../placeNspawnFile.ts';
 import { offerReload } from './offerReload.ts';
 import { writeFilesAsRoot } from './writeFiles.ts';
+import type { UnitsForSystemd } from '../../../protocol/migration.ts';
 
 const { l10n } = vscode;
 

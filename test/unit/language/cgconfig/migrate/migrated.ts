@@ -1,11 +1,11 @@
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import type { TextForV2, UnitsForSystemd } from '../../../../../src/language/cgconfig/migrate/migrate.ts';
 import { migrateToSystemd, migrateToV2 } from '../../../../../src/language/cgconfig/migrate/migrate.ts';
 import { groupFileOf } from '../../../../../src/language/cgroups/groupFile.ts';
 import { defaultContext } from '../../../../../src/language/context.ts';
 import type { Context } from '../../../../../src/language/context.ts';
 import type { LanguageId, SourceFile } from '../../../../../src/language/fileType.ts';
 import { openFile } from '../../../../../src/language/languageService.ts';
+import type { TextForV2, UnitsForSystemd } from '../../../../../src/protocol/migration.ts';
 
 export const opened = (languageId: LanguageId, text: string): SourceFile => {
   const file = openFile(TextDocument.create(`file:///etc/${languageId}.conf`, languageId, 0, text), languageId);
