@@ -1,5 +1,5 @@
 import type { Image } from './image.ts';
-import type { Machine, MachineDetails, OsRelease } from './machine.ts';
+import type { FailedUnit, Machine, MachineDetails, OsRelease } from './machine.ts';
 
 /** Whether this host can be managed, and if not, why: each kind has its own welcome content. */
 export type Availability =
@@ -22,7 +22,9 @@ export type InventoryChange =
   | { readonly kind: 'machineAdded' | 'machineRemoved' | 'machineChanged'; readonly name: string }
   | { readonly kind: 'imageAdded' | 'imageRemoved' | 'imageChanged'; readonly name: string }
   /** It starts at boot now, or no longer. */
-  | { readonly kind: 'bootStateChanged'; readonly name: string };
+  | { readonly kind: 'bootStateChanged'; readonly name: string }
+  /** The unit that runs it has failed, or counts as failed no longer. `image` is the path that the unit names. */
+  | { readonly kind: 'unitFailed' | 'unitRecovered'; readonly name: string; readonly image?: string };
 
 /**
  * The last answer to "which images and machines are there", kept current by the host's own events while somebody watches.
@@ -36,6 +38,8 @@ export interface Inventory {
   readonly imagesCut: boolean;
   /** Names of machines that start at boot, whether there is an image of that name or not. */
   readonly enabled: ReadonlySet<string>;
+  /** By the name of the machine: units that have failed, whoever started them, and were neither started again nor reset since. */
+  readonly failed: ReadonlyMap<string, FailedUnit>;
   /** Starts watching; resolves with the first whole answer. Safe to call again. Never rejects: see `availability`. */
   watch(): Promise<void>;
   /** Stops watching, closes the bus and forgets late answers; what is known stays readable. */

@@ -16,6 +16,23 @@ export interface Machine {
   readonly networkInterfaces: readonly number[];
 }
 
+/** How the unit that runs a machine has failed, as systemd keeps it until that is started again or reset. */
+export interface FailedUnit {
+  /** The machine that it runs. */
+  readonly machine: string;
+  readonly unit: string;
+  /** Path of the image that a service of its own names; undefined where systemd-nspawn finds the image by the machine's name. */
+  readonly image: string | undefined;
+  /** `Result=`: exit-code, signal, timeout, oom-kill, … */
+  readonly result: string;
+  /** Of systemd-nspawn, which passes on that of the machine's init. */
+  readonly exitCode: number | undefined;
+  /** Name of the signal that ended systemd-nspawn. */
+  readonly signal: string | undefined;
+  /** Milliseconds since the epoch. */
+  readonly since: number | undefined;
+}
+
 /** machined's own word for where a machine is in its life. */
 export type MachineState = 'opening' | 'running' | 'closing' | 'unknown';
 

@@ -40,6 +40,9 @@ export const createReplaceableInventory = (create: () => Inventory): Replaceable
     get enabled() {
       return state.inventory.enabled;
     },
+    get failed() {
+      return state.inventory.failed;
+    },
     watch: () => {
       state.watched = true;
       return state.inventory.watch();

@@ -7,7 +7,7 @@ export const rowFailure = (failure: MachineFailure, l10n: Pick<typeof vscode.l10
   switch (failure.kind) {
     case 'didNotStart':
       // What was there of it goes away as part of the same failure.
-      return { what: l10n.t('did not start'), outdatedBy: ['machineAdded', 'machineChanged'] };
+      return { what: l10n.t('did not start'), outdatedBy: ['machineAdded', 'machineChanged', 'unitRecovered'] };
     case 'didNotStop':
       return { what: l10n.t('still runs'), outdatedBy: ['machineAdded', 'machineRemoved'] };
     default:

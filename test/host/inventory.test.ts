@@ -11,7 +11,7 @@ import { observe } from './observedHost.ts';
 import type { Observer, ObserverOptions } from './observedHost.ts';
 import { allSuites, withHost } from './withHost.ts';
 
-const { busybox, debian, frozen, linked, nasty, nastyName, rawDisk } = imageNames;
+const { busybox, debian, frozen, linked, nasty, nastyName, noInit, rawDisk } = imageNames;
 
 const is =
   (kind: InventoryChange['kind'], name?: string) =>
@@ -46,6 +46,41 @@ for (const suite of allSuites)
       for (const observer of observers.splice(0)) await observer.end();
       await endMachines(host());
     });
+
+    for (const user of ['root', 'tester'])
+      test(`${user} sees which units of machines have failed without an action of ours, and that they count as failed no longer`, async () => {
+        const unit = `systemd-nspawn@${noInit}.service`;
+        const own = [
+          '[Service]',
+          `ExecStart=/usr/bin/systemd-nspawn -q -M own-one -D /var/lib/machines/${noInit} /nope`,
+        ];
+        const written = 'cat >/run/systemd/system/own.service && systemctl daemon-reload';
+        await host().run('sh', ['-c', written], { input: `${own.join('\n')}\n` });
+        const observer = await start({ user });
+        const first = await observer.watch();
+        assert.deepEqual(first.failed, []);
+        await host().run('systemctl', ['start', unit]);
+        await observer.change(is('unitFailed', noInit));
+        await host().run('systemctl', ['start', 'own.service']);
+        const { image } = { image: undefined, ...(await observer.change(is('unitFailed', 'own-one'))) };
+        assert.equal(image, `/var/lib/machines/${noInit}`);
+        const { failed } = await observer.snapshot();
+        const said = await must(host(), 'systemctl', 'show', unit, '-p', 'Result', '-p', 'ExecMainStatus');
+        const [one] = failed.filter(({ machine }) => machine === noInit);
+        assert.deepEqual(said.trim().split('\n').sort(), [
+          `ExecMainStatus=${one?.exitCode ?? ''}`,
+          `Result=${one?.result ?? ''}`,
+        ]);
+        assert.ok(Math.abs(Date.now() - (one?.since ?? 0)) < 600_000);
+        const later = await start({ user });
+        assert.deepEqual((await later.watch()).failed.map(({ machine }) => machine).sort(), [noInit, 'own-one']);
+        await must(host(), 'systemctl', 'reset-failed', unit);
+        await observer.change(is('unitRecovered', noInit));
+        await must(host(), 'systemctl', 'reset-failed', 'own.service');
+        await observer.change(is('unitRecovered', 'own-one'));
+        assert.deepEqual((await observer.snapshot()).failed, []);
+        await must(host(), 'rm', '/run/systemd/system/own.service');
+      });
 
     for (const user of ['root', 'tester'])
       test(`${user} sees the machines and images that machinectl lists`, async () => {

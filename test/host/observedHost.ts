@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
 import type { Image } from '../../src/machines/image.ts';
 import type { Availability, InventoryChange } from '../../src/machines/inventory.ts';
-import type { Machine, MachineDetails, OsRelease } from '../../src/machines/machine.ts';
+import type { FailedUnit, Machine, MachineDetails, OsRelease } from '../../src/machines/machine.ts';
 import { enterArguments, inHostCommand } from './boot/runInHost.ts';
 import { hostPaths } from './host.ts';
 import type { Host } from './host.ts';
@@ -12,6 +12,7 @@ export interface Snapshot {
   readonly availability: Availability;
   readonly machines: readonly Machine[];
   readonly images: readonly Image[];
+  readonly failed: readonly FailedUnit[];
 }
 
 /** A line that programs/inventory.ts prints. */

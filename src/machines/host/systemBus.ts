@@ -9,6 +9,16 @@ export interface BusCall {
   readonly body?: readonly unknown[];
 }
 
+/** A part of an object path as systemd writes it (bus_label_escape): anything but a letter or a digit becomes `_xx`. */
+export const busLabel = (name: string): string =>
+  [...Buffer.from(name)]
+    .map((byte, index) => {
+      const character = String.fromCharCode(byte);
+      const plain = index === 0 ? /[A-Za-z]/u : /[A-Za-z0-9]/u;
+      return plain.test(character) ? character : `_${byte.toString(16).padStart(2, '0')}`;
+    })
+    .join('');
+
 export interface BusSignal {
   readonly interface: string;
   readonly member: string;

@@ -8,6 +8,7 @@ import { createMachinedLink } from './observe/machinedLink.ts';
 import { askDetails } from './observe/machineDetails.ts';
 import { createImageWatch } from './observe/watchImages.ts';
 import { createEnabledWatch } from './observe/watchEnabled.ts';
+import { createFailedWatch } from './observe/watchFailed.ts';
 import { createMachineWatch } from './observe/watchMachines.ts';
 
 /**
@@ -53,15 +54,19 @@ export const createInventory = (options: InventoryOptions, paths: MachinedPaths 
       details.forgetAll();
       emit([{ kind: 'availability' }]);
       // A bus that has just gone away has nothing new to tell.
-      if (state.watching !== undefined && link.availability().kind !== 'busDown') void imageWatch.relist();
+      if (state.watching === undefined || link.availability().kind === 'busDown') return;
+      void imageWatch.relist();
+      void failedWatch.read();
     },
     onTransferEnded: () => void imageWatch.relist(),
+    onUnitChanged: () => void failedWatch.read(),
   });
 
   const directories = directoriesIn(options.imageDirectories, homedir());
   const imageWatch = createImageWatch({ paths, directories, link, onChanges: emit });
 
   const enabledWatch = createEnabledWatch(paths.enabledMachines, emit);
+  const failedWatch = createFailedWatch(paths.runningUnits, link, emit);
 
   const imageSystems = createImageOsCache({ link, machines: machineWatch.machines });
 
@@ -79,6 +84,7 @@ export const createInventory = (options: InventoryOptions, paths: MachinedPaths 
     imageWatch.stop();
     machineWatch.stop();
     enabledWatch.stop();
+    failedWatch.stop();
   };
 
   const borrow = async <Answer>(question: () => Promise<Answer>): Promise<Answer> => {
@@ -98,6 +104,7 @@ export const createInventory = (options: InventoryOptions, paths: MachinedPaths 
     imageWatch.stop();
     machineWatch.stop();
     enabledWatch.stop();
+    failedWatch.stop();
   };
 
   return {
@@ -116,14 +123,18 @@ export const createInventory = (options: InventoryOptions, paths: MachinedPaths 
     get enabled() {
       return enabledWatch.names();
     },
+    get failed() {
+      return failedWatch.failed();
+    },
     watch: () => {
       if (state.watching !== undefined) return state.watching;
       const machinesRead = machineWatch.start();
       imageWatch.start();
       enabledWatch.start();
+      failedWatch.start();
       state.watching = (async () => {
         await Promise.all([machinesRead, link.probe()]);
-        await imageWatch.relist();
+        await Promise.all([imageWatch.relist(), failedWatch.read()]);
       })();
       return state.watching;
     },
@@ -134,7 +145,7 @@ export const createInventory = (options: InventoryOptions, paths: MachinedPaths 
         imageSystems.forgetAll();
         enabledWatch.read();
         await Promise.all([machineWatch.readAll(), link.probe()]);
-        await imageWatch.relist();
+        await Promise.all([imageWatch.relist(), failedWatch.read()]);
       }),
     details: (name) => details.get(name),
     imageOs: (name) => {

@@ -7,12 +7,12 @@ import {
   type JournalSource,
   login as loginCommand,
 } from '../../machines/nspawn/commands/terminalCommands.ts';
-import { machineUnit } from '../../machines/nspawn/commands/lifecycleCommands.ts';
 import { plainText } from '../plainText.ts';
 import { reachForTerminal } from '../privileges.ts';
 import { consoleRequest } from './consoleRequest.ts';
 import { commandInBackground } from '../toolsFromSettings.ts';
 import { type Reach, sudoNeedsNoPassword } from '../../machines/host/reach.ts';
+import { unitOfRow } from '../tree/failedUnit.ts';
 import type { CommandServices, Handler } from './handler.ts';
 import { reachForJournal } from './host.ts';
 import { pickNames } from './pickNames.ts';
@@ -40,7 +40,7 @@ const journalOf = async (
   const machine = running === undefined ? undefined : services.inventory.machines.get(running);
   if (machine !== undefined && (await services.run(hasReadableJournal(machine.name)).catch(() => false)))
     return { kind: 'machine' };
-  return { kind: 'unit', unit: machine?.unit ?? machineUnit(name) };
+  return { kind: 'unit', unit: unitOfRow(services.inventory, name, machine?.name) };
 };
 
 /** Undefined where that cannot be asked without a person who types a password. */

@@ -7,12 +7,12 @@ import {
   machineStatus,
 } from '../../machines/nspawn/commands/showCommands.ts';
 import { unitFiles } from '../../machines/host/unitCommands.ts';
-import { machineUnit } from '../../machines/nspawn/commands/lifecycleCommands.ts';
 import { plainText } from '../plainText.ts';
 import type { Handler } from './handler.ts';
 import { pickName, pickNames } from './pickNames.ts';
 import { machineClicked } from './targets.ts';
 import { viewCommands } from '../tree/viewCommands.ts';
+import { unitOfRow } from '../tree/failedUnit.ts';
 
 const { l10n } = vscode;
 
@@ -39,8 +39,7 @@ export const showProperties: Handler = async (services, args) => {
 export const openUnit: Handler = async (services, args) => {
   const name = await pickName(services, args, 'machineOrImage', l10n.t('Open Unit'));
   const machine = machineClicked(services.inventory, args, name);
-  const unit =
-    (machine === undefined ? undefined : services.inventory.machines.get(machine)?.unit) ?? machineUnit(name);
+  const unit = unitOfRow(services.inventory, name, machine);
   await services.documents.show(plainText(unit, 120), unitFiles(unit), 'ini');
 };
 

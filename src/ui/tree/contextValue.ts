@@ -7,9 +7,9 @@
  *            then one of container | vm | host (host is the row `.host`)
  *   image:   where a machine runs from it running or changing, and busy, then container | vm | host as above; readonly, managed
  *            (machinectl can act on it), one of file (raw or block) | tree (a directory or subvolume), hidden (`.host` and names
- *            with a leading dot), enabled (it starts at boot). So `;container` and `;vm` say that there is a machine, whether it has an image or not
+ *            with a leading dot), enabled (it starts at boot), failed (its unit has failed and does not run). So `;container` and `;vm` say that there is a machine, whether it has an image or not
  *   group:   running | stopped
- *   detail:  one of address | unit | leader | root | nspawn | journal | path | limit | created | modified | boot
+ *   detail:  one of address | unit | leader | root | nspawn | journal | path | limit | created | modified | boot | failure
  *   problem: nothing
  *
  * Flags stand in the order above, each at most once. A clause asks for a kind with `viewItem =~ /^machine\b/` and for a
@@ -30,9 +30,23 @@ export const viewItemFlags = {
     'tree',
     'hidden',
     'enabled',
+    'failed',
   ],
   group: ['running', 'stopped'],
-  detail: ['address', 'unit', 'leader', 'root', 'nspawn', 'journal', 'path', 'limit', 'created', 'modified', 'boot'],
+  detail: [
+    'address',
+    'unit',
+    'leader',
+    'root',
+    'nspawn',
+    'journal',
+    'path',
+    'limit',
+    'created',
+    'modified',
+    'boot',
+    'failure',
+  ],
   problem: [],
 } as const satisfies Record<string, readonly string[]>;
 

@@ -49,6 +49,8 @@ const labelOf = (kind: DetailKind, l10n: L10n): string => {
       return l10n.t('Modified');
     case 'boot':
       return l10n.t('At boot');
+    case 'failure':
+      return l10n.t('Last run');
   }
 };
 
@@ -74,6 +76,8 @@ const iconOf = (kind: DetailKind): string => {
       return 'calendar';
     case 'boot':
       return 'rocket';
+    case 'failure':
+      return 'error';
   }
 };
 
@@ -92,6 +96,7 @@ const commandOf = (kind: DetailKind, l10n: L10n): Row['command'] => {
     case 'nspawnFile':
       return { id: 'nspawn.openNspawnFile', title: l10n.t('Open the .nspawn file') };
     case 'journal':
+    case 'failure':
       return { id: 'nspawn.followJournal', title: l10n.t('Follow the journal') };
     case 'limit':
     case 'created':

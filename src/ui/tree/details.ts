@@ -1,8 +1,9 @@
 import type { Image } from '../../machines/image.ts';
-import type { Machine, MachineDetails } from '../../machines/machine.ts';
+import type { FailedUnit, Machine, MachineDetails } from '../../machines/machine.ts';
 import { checkMachineName } from '../../machines/names.ts';
 import { bootLink } from '../../machines/nspawn/observe/watchEnabled.ts';
 import type { Detail } from './detailRow.ts';
+import { failureText } from './failedUnit.ts';
 import type { DetailKind } from './node.ts';
 import { labelled, type L10n } from './row.ts';
 import { byteSize, momentText } from './amountText.ts';
@@ -62,10 +63,11 @@ const ownDetails = (image: Image, language: string): readonly Detail[] => [
 export const imageDetails = (
   image: Image,
   file: NspawnFileSummary | undefined,
-  boot: readonly Detail[],
+  { boot, failed }: { readonly boot: readonly Detail[]; readonly failed: FailedUnit | undefined },
   language: string,
   l10n: L10n,
 ): readonly Detail[] => [
+  ...detail('failure', failed === undefined ? undefined : failureText(failed, language, l10n)),
   ...detail('path', image.path),
   ...ownDetails(image, language),
   ...boot,

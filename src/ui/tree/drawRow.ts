@@ -2,6 +2,7 @@ import type { Inventory } from '../../machines/inventory.ts';
 import type { MachineDetails, OsRelease } from '../../machines/machine.ts';
 import type { BusyRows } from '../busyRows.ts';
 import { detailRow, problemRow } from './detailRow.ts';
+import { failureOfImage } from './failedUnit.ts';
 import { rowGroupRow } from './groupRow.ts';
 import { type ImageFacts, imageRow, imageTooltip } from './imageRow.ts';
 import type { LazyAnswers } from './lazyAnswers.ts';
@@ -14,7 +15,7 @@ import type { TreeModel } from './treeModel.ts';
 
 /** Where a row's words come from. */
 export interface Drawing {
-  readonly inventory: Pick<Inventory, 'machines' | 'images' | 'enabled'>;
+  readonly inventory: Pick<Inventory, 'machines' | 'images' | 'enabled' | 'failed'>;
   readonly busy: BusyRows;
   readonly model: Pick<TreeModel, 'countOf' | 'machineOn'>;
   readonly answers: Pick<LazyAnswers<MachineDetails>, 'get'>;
@@ -55,7 +56,8 @@ const imageFacts = (drawing: Drawing, node: ImageNode): ImageFacts | undefined =
   const image = drawing.inventory.images.get(node.name);
   if (image === undefined) return undefined;
   const enabled = drawing.inventory.enabled.has(node.name);
-  return { image, machine: machineFacts(drawing, node), ...doings(drawing, node), enabled };
+  const failedUnit = failureOfImage(drawing.inventory.failed, image);
+  return { image, machine: machineFacts(drawing, node), ...doings(drawing, node), failedUnit, enabled };
 };
 
 /** VS Code may still draw a row whose machine has gone a moment ago: it says so and offers nothing. */

@@ -1,10 +1,11 @@
 import { basename, dirname } from 'node:path';
 import { type Image, type ImageType, isHidden } from '../../machines/image.ts';
-import type { OsRelease } from '../../machines/machine.ts';
+import type { FailedUnit, OsRelease } from '../../machines/machine.ts';
 import { plainText } from '../plainText.ts';
 import { byteSize, momentText } from './amountText.ts';
 import { contextValue, type ViewItemFlag } from './contextValue.ts';
 import { bootLinkLine } from './details.ts';
+import { failureLines, failureWords } from './failedUnit.ts';
 import { classFlag, type MachineFacts, machineRow, machineTooltip, phaseOf } from './machineRow.ts';
 import { longOsText } from './osText.ts';
 import { type L10n, labelled, present, type Row } from './row.ts';
@@ -17,6 +18,8 @@ export interface ImageFacts {
   readonly machine: MachineFacts | undefined;
   readonly busy: string | undefined;
   readonly failed: string | undefined;
+  /** How the unit of its machine has failed, whoever started it. */
+  readonly failedUnit?: FailedUnit | undefined;
   /** Whether its machine starts at boot. */
   readonly enabled: boolean;
 }
@@ -38,13 +41,13 @@ export const imageTypeText = (type: ImageType, l10n: L10n): string => {
 
 const isFile = (type: ImageType): boolean => type === 'raw' || type === 'block';
 
-const iconOf = ({ image, busy, failed }: ImageFacts): Row['icon'] => {
+const iconOf = ({ image, busy, failed, failedUnit }: ImageFacts): Row['icon'] => {
   if (busy !== undefined) return { id: 'loading~spin', color: undefined };
-  if (failed !== undefined) return { id: 'error', color: 'testing.iconFailed' };
+  if (failed !== undefined || failedUnit !== undefined) return { id: 'error', color: 'testing.iconFailed' };
   return { id: isFile(image.type) ? 'database' : 'package', color: 'disabledForeground' };
 };
 
-const flagsOf = ({ image, machine, busy, enabled }: ImageFacts): readonly ViewItemFlag<'image'>[] => [
+const flagsOf = ({ image, machine, busy, failedUnit, enabled }: ImageFacts): readonly ViewItemFlag<'image'>[] => [
   ...(machine === undefined ? [] : [phaseOf(machine), classFlag(machine.machine.className)]),
   ...(busy === undefined ? [] : (['busy'] as const)),
   ...(image.readOnly ? (['readonly'] as const) : []),
@@ -52,7 +55,12 @@ const flagsOf = ({ image, machine, busy, enabled }: ImageFacts): readonly ViewIt
   isFile(image.type) ? 'file' : 'tree',
   ...(isHidden(image) ? (['hidden'] as const) : []),
   ...(enabled ? (['enabled'] as const) : []),
+  ...(machine === undefined && failedUnit !== undefined ? (['failed'] as const) : []),
 ];
+
+/** What is being done to an image that does not run, or has failed: what we know of our own action first. */
+const stateWords = ({ busy, failed, failedUnit }: ImageFacts, l10n: L10n): string | undefined =>
+  busy ?? failed ?? (failedUnit === undefined ? undefined : failureWords(failedUnit, l10n));
 
 /** One row for each image, whether it runs or not, so that nothing moves when it starts or stops. */
 export const imageRow = (facts: ImageFacts, l10n: L10n): Row => {
@@ -71,7 +79,7 @@ export const imageRow = (facts: ImageFacts, l10n: L10n): Row => {
   // An image whose name is taken by another one goes by its path, which its description says anyway.
   const name = visibleName(basename(image.name));
   const parts = present([
-    facts.busy ?? facts.failed,
+    stateWords(facts, l10n),
     imageTypeText(image.type, l10n),
     // Before what is cut off first where the view is narrow.
     facts.enabled ? l10n.t('starts at boot') : undefined,
@@ -102,7 +110,8 @@ export const imageTooltip = (facts: ImageFacts, os: OsRelease | undefined, langu
     machine === undefined
       ? [
           visibleName(image.name, 200),
-          facts.busy ?? facts.failed ?? l10n.t('not running'),
+          stateWords(facts, l10n) ?? l10n.t('not running'),
+          ...(facts.failedUnit === undefined ? [] : failureLines(facts.failedUnit, language, l10n)),
           labelled(l10n.t('Operating system'), os === undefined ? undefined : longOsText(os)),
         ]
       : [

@@ -83,6 +83,8 @@ export const createMachineKnowledge = (options: MachineKnowledgeOptions): Machin
         case 'imageChanged':
         case 'imageRemoved':
         case 'bootStateChanged':
+        case 'unitFailed':
+        case 'unitRecovered':
           return;
       }
     },

@@ -16,7 +16,7 @@ import { treeItem } from './treeItem.ts';
 import { type Arrangement, createTreeModel, type Touched, type TreeModel } from './treeModel.ts';
 
 export interface MachinesTreeOptions {
-  readonly services: Services;
+  readonly services: Pick<Services, 'inventory' | 'busy' | 'moves'> & { readonly log: Pick<Services['log'], 'warn'> };
   readonly arrangement: Arrangement;
   readonly nspawnFile: OpenedRowsOptions['nspawnFile'];
   readonly groups: MachineUseOptions['source'];

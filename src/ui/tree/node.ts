@@ -31,7 +31,8 @@ export type DetailKind =
   | 'limit'
   | 'created'
   | 'modified'
-  | 'boot';
+  | 'boot'
+  | 'failure';
 
 /** A line below an expanded machine or image. */
 export interface DetailNode {

@@ -2,6 +2,7 @@ import type { MachineDetails } from '../../machines/machine.ts';
 import type { Inventory } from '../../machines/inventory.ts';
 import type { Detail } from './detailRow.ts';
 import { bootDetail, imageDetails, machineDetails, type NspawnFileSummary, runningImageDetails } from './details.ts';
+import { failureOfImage } from './failedUnit.ts';
 import type { LazyAnswers } from './lazyAnswers.ts';
 import type { DetailNode, ImageNode, MachineNode, ProblemNode } from './node.ts';
 import type { L10n } from './row.ts';
@@ -21,7 +22,7 @@ export interface OpenedRows {
 }
 
 export interface OpenedRowsOptions {
-  readonly inventory: Pick<Inventory, 'machines' | 'images' | 'enabled'>;
+  readonly inventory: Pick<Inventory, 'machines' | 'images' | 'enabled' | 'failed'>;
   readonly answers: LazyAnswers<MachineDetails>;
   /** The machine that is seen on a row. */
   readonly machineOn: (owner: MachineNode | ImageNode) => string | undefined;
@@ -75,7 +76,8 @@ export const createOpenedRows = (options: OpenedRowsOptions): OpenedRows => {
       ];
     }
     if (owner.kind === 'machine' || image === undefined) return [];
-    const shown = imageDetails(image, file ?? undefined, boot, options.language, l10n);
+    const failed = failureOfImage(inventory.failed, image);
+    const shown = imageDetails(image, file ?? undefined, { boot, failed }, options.language, l10n);
     return [...shown.map((detail) => line(owner, detail)), ...problems(owner, failures)];
   };
 

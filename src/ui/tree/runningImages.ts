@@ -12,6 +12,8 @@ export interface RunningImages {
   machineTouched(name: string): readonly string[];
   /** Takes in that an image came, changed or went; returns the names of the images that this can be seen on, itself first. */
   imageTouched(name: string): readonly string[];
+  /** The images that a unit of this machine can be about: that of the path that it names, else those that run under its name. */
+  imagesMeant(machine: string, path: string | undefined): readonly string[];
   rebuild(): void;
 }
 
@@ -93,6 +95,10 @@ export const createRunningImages = (source: RunningImagesSource): RunningImages 
     },
     machineTouched,
     imageTouched,
+    imagesMeant: (machine, path) => {
+      const named = path === undefined ? undefined : imageAt.get(path);
+      return named === undefined ? namedLike(machine) : [named];
+    },
     rebuild: () => {
       for (const map of [imageAt, pathOf, rootOf, machinesAt, imagesRunAs]) map.clear();
       for (const name of source.images().keys()) imageTouched(name);

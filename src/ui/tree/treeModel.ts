@@ -206,6 +206,10 @@ export const createTreeModel = (source: TreeSource, initial: Arrangement): TreeM
           drawn.add(`image/${change.name}`);
           drawn.add(`machine/${change.name}`);
           break;
+        case 'unitFailed':
+        case 'unitRecovered':
+          for (const image of running.imagesMeant(change.name, change.image)) drawn.add(`image/${image}`);
+          break;
       }
     }
     // A machine that one image gives up may be another's, whichever of them comes first.

@@ -13,6 +13,7 @@ const snapshot = (): unknown => ({
   availability: inventory.availability,
   machines: [...inventory.machines.values()],
   images: [...inventory.images.values()],
+  failed: [...inventory.failed.values()],
 });
 
 const obey = async (order: string, name: string): Promise<unknown> => {

@@ -16,13 +16,16 @@ const lives: readonly (readonly ViewItemFlag<'image'>[])[] = [
 ];
 const images = (['file', 'tree'] as const).flatMap((type) =>
   lives.flatMap((life) =>
-    subsets<ViewItemFlag<'image'>>(['readonly', 'managed', 'hidden', 'enabled']).map((flags) =>
+    subsets<ViewItemFlag<'image'>>(['readonly', 'managed', 'hidden', 'enabled', 'failed']).map((flags) =>
       contextValue('image', [...life, ...flags, type]),
     ),
   ),
 );
 const details = (
-  ['address', 'unit', 'leader', 'root', 'nspawn', 'journal', 'path', 'limit', 'created', 'modified', 'boot'] as const
+  [
+    ...(['address', 'unit', 'leader', 'root', 'nspawn', 'journal'] as const),
+    ...(['path', 'limit', 'created', 'modified', 'boot', 'failure'] as const),
+  ] as const
 ).map((flag) => contextValue('detail', [flag]));
 
 const groups = (['v1', 'v2'] as const).flatMap((version) =>

@@ -1,18 +1,8 @@
-import type { BusCall } from '../../host/systemBus.ts';
+import { type BusCall, busLabel } from '../../host/systemBus.ts';
 
 const machine1 = 'org.freedesktop.machine1';
 const root = '/org/freedesktop/machine1';
 const properties = 'org.freedesktop.DBus.Properties';
-
-/** A part of an object path as systemd writes it (bus_label_escape): anything but a letter or a digit becomes `_xx`. */
-export const busLabel = (name: string): string =>
-  [...Buffer.from(name)]
-    .map((byte, index) => {
-      const character = String.fromCharCode(byte);
-      const plain = index === 0 ? /[A-Za-z]/u : /[A-Za-z0-9]/u;
-      return plain.test(character) ? character : `_${byte.toString(16).padStart(2, '0')}`;
-    })
-    .join('');
 
 const machinePath = (name: string): string => `${root}/machine/${busLabel(name)}`;
 export const imagePath = (name: string): string => `${root}/image/${busLabel(name)}`;
@@ -41,14 +31,16 @@ export const askProperties = (kind: 'Machine' | 'Image', name: string): BusCall 
   body: [`${machine1}.${kind}`],
 });
 
-export const addMatch = (rule: string): BusCall => ({
+const match = (member: 'AddMatch' | 'RemoveMatch', rule: string): BusCall => ({
   destination: 'org.freedesktop.DBus',
   path: '/org/freedesktop/DBus',
   interface: 'org.freedesktop.DBus',
-  member: 'AddMatch',
+  member,
   signature: 's',
   body: [rule],
 });
+export const addMatch = (rule: string): BusCall => match('AddMatch', rule);
+export const removeMatch = (rule: string): BusCall => match('RemoveMatch', rule);
 
 /** systemd tells about unit files only where somebody has subscribed. */
 export const subscribeToUnits: BusCall = {

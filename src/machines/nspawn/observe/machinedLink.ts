@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import type { Availability } from '../../inventory.ts';
 import type { MachinedPaths } from '../machinedPaths.ts';
 import { judgeFailure } from './judgeFailure.ts';
-import { addMatch, pingMachined, subscribeToUnits } from './machinedCalls.ts';
+import { addMatch, pingMachined, removeMatch, subscribeToUnits } from './machinedCalls.ts';
 import {
   type BusCall,
   BusError,
@@ -21,6 +21,11 @@ export interface MachinedLink {
   readonly probe: () => Promise<void>;
   /** @throws BusError */
   readonly call: (call: BusCall, timeoutMs?: number) => Promise<unknown>;
+  /**
+   * Has systemd tell of what these rules say, and of no longer what earlier ones said, as long as the bus is open and whenever it is opened again.
+   * Resolves with whether there were new ones. Never rejects.
+   */
+  readonly follow: (unitRules: readonly string[]) => Promise<boolean>;
   /** Closes the bus; the next probe opens it again. */
   readonly close: () => void;
 }
@@ -29,6 +34,8 @@ export interface MachinedLinkEvents {
   readonly onAvailability: () => void;
   /** An import, export or pull has ended: images may have changed. */
   readonly onTransferEnded: () => void;
+  /** A unit that is followed has changed. */
+  readonly onUnitChanged: () => void;
 }
 
 const rules = [
@@ -77,6 +84,7 @@ export const createMachinedLink = (
     /** Counts closings: what was begun before the last one has no say any more. */
     era: number;
     comebacks: readonly DirectoryWatch[];
+    followed: ReadonlySet<string>;
   } = {
     availability: { kind: 'ready' },
     bus: undefined,
@@ -86,6 +94,7 @@ export const createMachinedLink = (
     patient: true,
     era: 0,
     comebacks: [],
+    followed: new Set(),
   };
 
   const settle = (availability: Availability): void => {
@@ -117,6 +126,10 @@ export const createMachinedLink = (
       case 'org.freedesktop.import1.Manager.TransferRemoved':
         events.onTransferEnded();
         return;
+      case 'org.freedesktop.DBus.Properties.PropertiesChanged':
+      case 'org.freedesktop.systemd1.Manager.UnitRemoved':
+        events.onUnitChanged();
+        return;
       case 'org.freedesktop.DBus.NameOwnerChanged':
         // Only a new owner: see above.
         if (signal.body[2] !== '' && state.availability.kind !== 'ready') void probe();
@@ -146,8 +159,26 @@ export const createMachinedLink = (
     }
     state.bus = bus;
     stopAwaiting();
-    await Promise.all(rules.map((rule) => bus.call(addMatch(rule))));
+    await Promise.all([...rules, ...state.followed].map((rule) => bus.call(addMatch(rule))));
+    if (state.followed.size > 0) await bus.call(subscribeToUnits).catch(() => undefined);
     return bus;
+  };
+
+  const follow = async (unitRules: readonly string[]): Promise<boolean> => {
+    const before = state.followed;
+    const now = new Set(unitRules);
+    state.followed = now;
+    const added = [...now].filter((rule) => !before.has(rule));
+    const dropped = [...before].filter((rule) => !now.has(rule));
+    const calls = [
+      ...dropped.map(removeMatch),
+      ...added.map(addMatch),
+      // systemd tells only where somebody has subscribed.
+      ...(added.length > 0 ? [subscribeToUnits] : []),
+    ];
+    const { bus } = state;
+    if (bus !== undefined) await Promise.all(calls.map((call) => bus.call(call).catch(() => undefined)));
+    return added.length > 0;
   };
 
   const open = async (): Promise<SystemBus> => {
@@ -226,6 +257,7 @@ export const createMachinedLink = (
   return {
     availability: () => state.availability,
     probe,
+    follow,
     call: async (call, callTimeoutMs) => (await open()).call(call, callTimeoutMs),
     close: () => {
       state.era += 1;

@@ -3,6 +3,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import type { Server, Socket } from 'node:net';
 import { afterEach, beforeEach, describe, test } from 'node:test';
 import { createBroker, createClient, type Message } from 'dbus-native';
+import { unitRules } from '../../../../src/machines/host/failedUnitCalls.ts';
 import { createMachinedLink } from '../../../../src/machines/nspawn/observe/machinedLink.ts';
 import type { MachinedLink } from '../../../../src/machines/nspawn/observe/machinedLink.ts';
 import { aMoment, createFakeHost, serve, until } from './fakeHost.ts';
@@ -14,6 +15,7 @@ describe('the bus, and what it says about the host', () => {
   const now: { host?: FakeHost; link?: MachinedLink; server?: Server } = {};
   const told: string[] = [];
   const transfers: string[] = [];
+  const units: string[] = [];
   const host = (): FakeHost => now.host ?? assert.fail();
   const link = (): MachinedLink => now.link ?? assert.fail();
   const install = (): Promise<void> => writeFile(host().paths.machined[0] ?? '', '');
@@ -21,6 +23,7 @@ describe('the bus, and what it says about the host', () => {
   beforeEach(async () => {
     told.length = 0;
     transfers.length = 0;
+    units.length = 0;
     const made = await createFakeHost();
     now.host = made;
     now.link = createMachinedLink(
@@ -28,6 +31,7 @@ describe('the bus, and what it says about the host', () => {
       {
         onAvailability: () => void told.push(link().availability().kind),
         onTransferEnded: () => void transfers.push('ended'),
+        onUnitChanged: () => void units.push('changed'),
       },
       timeoutMs,
     );
@@ -131,6 +135,40 @@ describe('the bus, and what it says about the host', () => {
       assert.equal(link().availability().kind, 'machinedDown');
       reloading(false);
       await until('it is looked for', () => link().availability().kind === 'notInstalled');
+    } finally {
+      other.connection.stream.destroy();
+      link().close();
+      broker.close();
+    }
+  });
+
+  test('a unit that is followed is heard, also after the bus was opened anew, and one that is followed no longer is not', async () => {
+    await install();
+    const broker = createBroker();
+    await new Promise<void>((resolve) => broker.listen({ socket: host().paths.busSocket }, () => resolve()));
+    const other = createClient({ socket: host().paths.busSocket, authMethods: ['EXTERNAL'] });
+    const serials = { last: 100 };
+    const says = (unit: string): unknown =>
+      other.connection.message({
+        ...{ type: 4, serial: (serials.last += 1), path: `/org/freedesktop/systemd1/unit/${unit}_2eservice` },
+        ...{ interface: 'org.freedesktop.DBus.Properties', member: 'PropertiesChanged', signature: 's', body: ['x'] },
+      });
+    try {
+      await other.requestName('org.freedesktop.systemd1', 0);
+      await link().probe();
+      assert.equal(await link().follow(unitRules('a.service')), true);
+      assert.equal(await link().follow(unitRules('a.service')), false);
+      says('b');
+      says('a');
+      await until('it is heard', () => units.length === 1);
+      link().close();
+      await link().probe();
+      says('a');
+      await until('it is heard again', () => units.length === 2);
+      assert.equal(await link().follow([]), false);
+      says('a');
+      await aMoment();
+      assert.equal(units.length, 2);
     } finally {
       other.connection.stream.destroy();
       link().close();

@@ -11,7 +11,7 @@ test('the lines of an opened image are kept, and read anew when they are outdate
   const files: string[] = [];
   const enabled = new Set<string>();
   const opened = createOpenedRows({
-    inventory: { machines: new Map(), images: named(image('web')), enabled },
+    inventory: { machines: new Map(), images: named(image('web')), enabled, failed: new Map() },
     answers: createLazyAnswers<MachineDetails>({
       ask: () => Promise.reject(new Error('nobody asks')),
       onAnswer: () => undefined,

@@ -52,6 +52,15 @@ test('the row of what starts at boot, or no longer, is drawn anew, and no other'
   assert.deepEqual(touchedIds(model.apply([change('bootStateChanged', 'gone')])), []);
 });
 
+test('the row of what has failed is drawn anew: that of the path which its unit names, else that of its name', () => {
+  const { model } = world();
+  assert.deepEqual(touchedIds(model.apply([change('unitFailed', 'base')])), ['image/base']);
+  assert.deepEqual(ids(model.rowsAbout()), ['image/base']);
+  const elsewhere = { kind: 'unitRecovered', name: 'blog', image: '/var/lib/machines/base' } as const;
+  assert.deepEqual(touchedIds(model.apply([elsewhere])), ['image/base']);
+  assert.deepEqual(touchedIds(model.apply([change('unitFailed', 'gone')])), []);
+});
+
 test('in the list without headings no row moves when a machine starts or stops: its image changes in place', () => {
   const { machines, model } = world({ groupBy: 'none' });
   const before = model.roots();

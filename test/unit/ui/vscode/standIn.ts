@@ -15,6 +15,15 @@ export const workspace = {
   }),
 };
 
+export const env = { language: 'en' };
+
+export class ThemeColor {
+  readonly id: string;
+  constructor(id: string) {
+    this.id = id;
+  }
+}
+
 export class ThemeIcon {
   readonly id: string;
   constructor(id: string) {
@@ -47,6 +56,7 @@ const say = (text: string): Promise<undefined> => {
 export const log = {
   debug: (): undefined => undefined,
   info: (): undefined => undefined,
+  warn: (): undefined => undefined,
   error: (): undefined => undefined,
 };
 

@@ -1,0 +1,158 @@
+import { basename } from 'node:path';
+import { constants } from 'node:os';
+import { isDeepStrictEqual } from 'node:util';
+import { askUnitProperty, listFailedServices, unitRules } from '../../host/failedUnitCalls.ts';
+import { machineOfUnit } from '../commands/lifecycleCommands.ts';
+import { type DirectoryEvent, type DirectoryWatch, watchDirectory } from '../../host/watchDirectory.ts';
+import type { InventoryChange } from '../../inventory.ts';
+import type { FailedUnit } from '../../machine.ts';
+import { checkMachineName, machineNameOfImage } from '../../names.ts';
+import { readCommandLine } from '../attach/commandLine.ts';
+import { millisecondsOf } from './imageFields.ts';
+import type { MachinedLink } from './machinedLink.ts';
+
+/** Which units of machines have failed, whoever started them. */
+export interface FailedWatch {
+  readonly failed: () => ReadonlyMap<string, FailedUnit>;
+  readonly start: () => void;
+  readonly stop: () => void;
+  /** Asks systemd; where its bus does not answer, what it said last stays. Never rejects. */
+  readonly read: () => Promise<void>;
+}
+
+type Link = Pick<MachinedLink, 'call' | 'follow'>;
+
+/** A host with more failed services than this has other troubles; each is followed on the bus. */
+const enough = 100;
+
+const isService = (entry: string): boolean => entry.startsWith('invocation:') && entry.endsWith('.service');
+
+/** What the command line of a service that runs a systemd-nspawn says; undefined for every other service. */
+const ownService = (execStart: unknown): Pick<FailedUnit, 'machine' | 'image'> | undefined => {
+  // a(sasbttttuii): path, arguments, …, of each line.
+  for (const line of Array.isArray(execStart) ? (execStart as readonly unknown[]) : []) {
+    const words: unknown = Array.isArray(line) ? (line as readonly unknown[])[1] : undefined;
+    if (!Array.isArray(words) || !words.every((word) => typeof word === 'string')) continue;
+    if (basename(words[0] ?? '') !== 'systemd-nspawn') continue;
+    const { machine, trees } = readCommandLine(words.join('\0'));
+    const image = trees.at(-1)?.replace(/(?<=.)\/+$/u, '');
+    const name = machine ?? (image === undefined ? '' : machineNameOfImage(basename(image).replace(/\.raw$/u, '')));
+    return { machine: name, image };
+  }
+  return undefined;
+};
+
+const signalName = (number: unknown): string | undefined =>
+  Object.entries(constants.signals).find(([, one]) => one === number)?.[0];
+
+/** CLD_EXITED of waitid(2); what ends otherwise was ended by a signal. */
+const exited = 1;
+
+const askFailure = async (link: Link, unit: string): Promise<FailedUnit | undefined> => {
+  const ask = (kind: 'Unit' | 'Service', property: string): Promise<unknown> =>
+    link.call(askUnitProperty(unit, kind, property));
+  const instance = machineOfUnit(unit);
+  const runs =
+    instance === undefined ? ownService(await ask('Service', 'ExecStart')) : { machine: instance, image: undefined };
+  if (runs === undefined || checkMachineName(runs.machine) !== undefined) return undefined;
+  const [result, code, status, since] = await Promise.all([
+    ask('Service', 'Result'),
+    ask('Service', 'ExecMainCode'),
+    ask('Service', 'ExecMainStatus'),
+    ask('Unit', 'InactiveEnterTimestamp'),
+  ]);
+  return {
+    ...runs,
+    unit,
+    result: typeof result === 'string' ? result : '',
+    exitCode: code === exited && typeof status === 'number' ? status : undefined,
+    signal: code === exited ? undefined : signalName(status),
+    since: millisecondsOf(since),
+  };
+};
+
+const changeOf = (kind: 'unitFailed' | 'unitRecovered', { machine: name, image }: FailedUnit): InventoryChange => ({
+  kind,
+  name,
+  ...(image === undefined ? {} : { image }),
+});
+
+/**
+ * Keeps which units of machines have failed. systemd has a link in /run/systemd/units for each unit that runs, so inotify tells
+ * that one has ended or begins, without a subscription to all that systemd does; only then systemd is asked. What is known to have failed is followed on
+ * the bus, because nothing else tells that it was reset.
+ */
+export const createFailedWatch = (
+  runningUnits: string,
+  link: Link,
+  onChanges: (changes: readonly InventoryChange[]) => void,
+): FailedWatch => {
+  const state: {
+    failed: ReadonlyMap<string, FailedUnit>;
+    watch: DirectoryWatch | undefined;
+    reading: Promise<void> | undefined;
+    again: boolean;
+    /** Counts stops: an answer to a question from before the last one is dropped. */
+    era: number;
+  } = { failed: new Map(), watch: undefined, reading: undefined, again: false, era: 0 };
+
+  const ask = async (): Promise<ReadonlyMap<string, FailedUnit>> => {
+    const rows: unknown = await link.call(listFailedServices);
+    const units = (Array.isArray(rows) ? (rows as readonly unknown[]) : []).flatMap((row) => {
+      const [unit] = Array.isArray(row) ? (row as readonly unknown[]) : [];
+      return typeof unit === 'string' ? [unit] : [];
+    });
+    // One that was reset between the two questions has no properties any more.
+    const found = await Promise.all(
+      units.slice(0, enough).map((unit) => askFailure(link, unit).catch(() => undefined)),
+    );
+    return new Map(found.flatMap((one) => (one === undefined ? [] : [[one.machine, one] as const])));
+  };
+
+  const keep = (now: ReadonlyMap<string, FailedUnit>): void => {
+    const before = state.failed;
+    state.failed = now;
+    const changes = [
+      ...[...before.values()].filter(({ machine }) => !now.has(machine)).map((one) => changeOf('unitRecovered', one)),
+      ...[...now.values()]
+        .filter((one) => !isDeepStrictEqual(before.get(one.machine), one))
+        .map((one) => changeOf('unitFailed', one)),
+    ];
+    if (changes.length > 0) onChanges(changes);
+  };
+
+  const read = (): Promise<void> => {
+    // What comes while a question is under way may have come too late for it.
+    state.again = state.reading !== undefined;
+    state.reading ??= (async () => {
+      for (let once = true; once || state.again; once = false) {
+        state.again = false;
+        const { era } = state;
+        const now = await ask().catch(() => undefined);
+        if (now === undefined || era !== state.era) continue;
+        keep(now);
+        // Between the question and the rules one may have been reset.
+        if (await link.follow([...now.values()].flatMap(({ unit }) => unitRules(unit)))) state.again = true;
+      }
+    })().finally(() => (state.reading = undefined));
+    return state.reading;
+  };
+
+  const onEvent = (event: DirectoryEvent): void => {
+    if (event.kind === 'replaced' || [...event.entries.keys()].some(isService)) void read();
+  };
+
+  return {
+    failed: () => state.failed,
+    read,
+    start: () => {
+      state.watch ??= watchDirectory(runningUnits, onEvent);
+    },
+    stop: () => {
+      state.era += 1;
+      state.again = false;
+      state.watch?.close();
+      state.watch = undefined;
+    },
+  };
+};
