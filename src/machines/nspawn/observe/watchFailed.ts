@@ -7,7 +7,7 @@ import { type DirectoryEvent, type DirectoryWatch, watchDirectory } from '../../
 import type { InventoryChange } from '../../inventory.ts';
 import type { FailedUnit } from '../../machine.ts';
 import { checkMachineName, machineNameOfImage } from '../../names.ts';
-import { readCommandLine } from '../attach/commandLine.ts';
+import { parseCommandLine } from '../attach/commandLine.ts';
 import { millisecondsOf } from './imageFields.ts';
 import type { MachinedLink } from './machinedLink.ts';
 
@@ -34,7 +34,7 @@ const ownService = (execStart: unknown): Pick<FailedUnit, 'machine' | 'image'> |
     const words: unknown = Array.isArray(line) ? (line as readonly unknown[])[1] : undefined;
     if (!Array.isArray(words) || !words.every((word) => typeof word === 'string')) continue;
     if (basename(words[0] ?? '') !== 'systemd-nspawn') continue;
-    const { machine, trees } = readCommandLine(words.join('\0'));
+    const { machine, trees } = parseCommandLine(words.join('\0'));
     const image = trees.at(-1)?.replace(/(?<=.)\/+$/u, '');
     const name = machine ?? (image === undefined ? '' : machineNameOfImage(basename(image).replace(/\.raw$/u, '')));
     return { machine: name, image };
