@@ -226,7 +226,7 @@ describe('when-clauses', () => {
     const managed = viewItems.filter((item) => /^image\b.*;managed\b/u.test(item) && !item.includes(';hidden'));
     assert.ok(managed.length > 0);
     for (const item of managed)
-      assert.deepEqual(offered(item), [item.endsWith(';enabled') ? 'nspawn.disable' : 'nspawn.enable'], item);
+      assert.deepEqual(offered(item), [item.includes(';enabled') ? 'nspawn.disable' : 'nspawn.enable'], item);
   });
 
   test('give each state of the host one welcome content, remote or not', () => {
