@@ -117,6 +117,7 @@ describe('commands', () => {
       'created',
       'modified',
       'boot',
+      'failure',
     ];
     const run = kinds.flatMap((kind) => detailRow({ kind, index: 0, value: 'x' }, l10n).command?.id ?? []);
     for (const id of run) assert.ok((commandIds as readonly string[]).includes(id), id);
