@@ -137,7 +137,11 @@ export const treeOf = (page: Page): Tree => {
     });
   };
   const openContextMenu = (match: RowMatch): Promise<unknown> =>
-    act(match, (element, soon) => label(element).click({ button: 'right', ...soon }));
+    act(match, async (element, soon) => {
+      // A click that was given up on a busy machine may have opened it all the same, and it lies over the row.
+      if (await page.locator('.monaco-menu:visible').first().isVisible()) return;
+      await label(element).click({ button: 'right', ...soon });
+    });
   return {
     rows,
     row,

@@ -114,6 +114,7 @@ export const groupTooltip = ({ group, usage, owner, frozen }: GroupFacts, l10n: 
   present([
     visibleName(groupDirectory(group), 300),
     frozen ? l10n.t('frozen') : undefined,
+    group.path === '/' ? labelled(l10n.t('Controllers'), group.hierarchy.controllers.join(', ')) : undefined,
     owner.kind === 'unit' ? labelled(l10n.t('Unit'), shownUnit(owner.unit, l10n)) : undefined,
     owner.kind === 'inside' ? l10n.t('Looked after by what runs in {0}', shownUnit(owner.unit, l10n)) : undefined,
     ...usageLines(usage, l10n),

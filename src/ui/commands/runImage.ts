@@ -48,8 +48,22 @@ const open = async (
     }));
   const command = runImage(image, { ...how, registered: isRegistered(services), fileDecidesUsers: decides });
   const obstacles = await startObstacles(services, name);
-  const opening = obstacles.length === 0 ? {} : { opening: plainText(obstacles.join(' '), 600) };
-  services.terminals.open(consoleRequest(command, reach, { icon: 'vm', note, ...opening }));
+  // Its console may show nothing, and nothing else says how to leave it.
+  const end = l10n.t(
+    'Closing this terminal ends {0}. So does pressing Ctrl+] three times within a second.',
+    plainText(name, 60),
+  );
+  const opening = [
+    ...(obstacles.length === 0 ? [] : [plainText(obstacles.join(' '), 600)]),
+    ...(how.boot ? [end] : []),
+  ];
+  services.terminals.open(
+    consoleRequest(command, reach, {
+      icon: 'vm',
+      note,
+      ...(opening.length === 0 ? {} : { opening: opening.join('\n') }),
+    }),
+  );
 };
 
 export const bootInTerminal: Handler = async (services, args) => {

@@ -72,6 +72,13 @@ test('a tooltip has everything, as plain lines', () => {
   );
 });
 
+test('the tooltip of a hierarchy says where it is mounted, and what it controls', () => {
+  const tooltip = (path: string): string =>
+    groupTooltip({ ...facts('/'), group: { hierarchy: { ...v2, controllers: ['cpu', 'memory'] }, path } }, l10n);
+  assert.equal(tooltip('/'), '/sys/fs/cgroup\nControllers: cpu, memory');
+  assert.equal(tooltip('/a'), '/sys/fs/cgroup/a');
+});
+
 test('hierarchies say what they count', () => {
   const label = (hierarchy: Hierarchy): string =>
     hierarchyRow({ ...facts('/'), group: { hierarchy, path: '/' } }, l10n).label;
