@@ -110,7 +110,7 @@ await withWorkbench(
       await inside(workbench, 'frozen-copy', 'echo interfaces: $(ls /sys/class/net)', 'interfaces: lo\n');
       await powerOff(workbench, 'frozen-copy');
 
-      await host.run('ip', ['link', 'add', 'gift0', 'type', 'dummy']);
+      await host.run('ip', ['link', 'add', 'gift0', 'type', 'veth', 'peer', 'name', 'giver0']);
       await workbench.tree.chooseInContextMenu(image('frozen-copy'), 'Open .nspawn File');
       await workbench.editor.opens('frozen-copy.nspawn');
       await write(workbench, '[Network]\nVirtualEthernet=no\n');
