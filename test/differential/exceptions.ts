@@ -9,6 +9,7 @@ const judgedElsewhere: Readonly<Record<string, string>> = {
   'unknown-bind-option': 'options of a bind mount are read when it is mounted',
   'unknown-tmpfs-option': 'options of a tmpfs are read by the kernel',
   'invalid-tmpfs-option': 'options of a tmpfs are read by the kernel',
+  'idmap-maps-root-twice': 'options of a bind mount are read when it is mounted',
   'idmap-needs-userns': 'options of a bind mount are read when it is mounted',
   'bind-user-not-supported': 'users are looked up when the machine starts',
   'comma-in-interface-name': 'interfaces are looked up when the machine starts',

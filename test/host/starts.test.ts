@@ -47,6 +47,20 @@ await withJudgesOf(startsJudge, ({ suite, judge }) => {
     assert.deepEqual(wrong, []);
   });
 
+  test('the plain idmap stops the start where the users begin with root of the host, as that of the image is', async () => {
+    const texts = ['identity', '0:65536', 'yes', '524288'].flatMap((users) =>
+      ['idmap', 'rootidmap', 'idmap,noidmap'].map(
+        (option) => `[Exec]\nPrivateUsers=${users}\n[Files]\nBind=/usr:/mnt:${option}\n`,
+      ),
+    );
+    const starts = await judge().judge(texts.map(encodeUtf8));
+    const wrong = texts.filter((text, index) => {
+      const stops = findingsOf(text, version).some(({ rule }) => rule === 'idmap-maps-root-twice');
+      return starts[index]?.started === stops;
+    });
+    assert.deepEqual(wrong, []);
+  });
+
   test('the program inside gets what the lines say together', async () => {
     const inside = async (text: string): Promise<string> => (await judge().judge([encodeUtf8(text)]))[0]?.said ?? '';
     assert.match(await inside('[Exec]\nDropCapability=all\nCapability=CAP_CHOWN\n'), /CapBnd:\s+0{16}\n/u);

@@ -44,7 +44,7 @@ const judge = (
   if (direct.length > 0 && template.length > 0)
     return {
       message: `${what} ${l10n.t('systemd-nspawn refuses to start the machine.')}`,
-      severity: 'error',
+      severity: refusal.depends?.(start) === true ? 'warning' : 'error',
       effect: 'start-refused',
     };
   if (direct.length > 0)

@@ -2,8 +2,8 @@ import * as l10n from '@vscode/l10n';
 import type { Entry } from '../../document.ts';
 import type { RuleInfo } from '../../finding.ts';
 import { parseBoolean } from '../values/boolean.ts';
-import { rawFields } from '../values/rawFields.ts';
 import { bindService } from './capabilitySets.ts';
+import { mapsRootTwice, plainlyMapped } from './idmapOption.ts';
 import { ownershipEntry, type StartUp } from './startUp.ts';
 import { leftOutLines, leftOutMessage } from './volatileRoot.ts';
 
@@ -23,6 +23,8 @@ export interface Refusal {
   readonly breaking: (start: StartUp) => readonly (Entry | undefined)[];
   /** A sentence that says what cannot be; what comes of it is said behind it. */
   readonly message: (start: StartUp) => string;
+  /** Whether the image or the host decides in the end: then it is no error but a warning. */
+  readonly depends?: (start: StartUp) => boolean;
   /** Which option of the template unit can decide. */
   readonly templateOption?: string;
   readonly remedy?: (start: StartUp) => Remedy | undefined;
@@ -82,18 +84,6 @@ const coverCapabilities = (start: StartUp): Remedy | undefined => {
   return settings.last('DropCapability') === undefined
     ? { section: 'Exec', line: `Capability=${capabilities.uncovered.join(' ')}` }
     : undefined;
-};
-
-/** Whether the last option about users is the plain idmap, the only one that needs user namespaces. */
-const mapsPlainly = (value: string): boolean => {
-  const options = rawFields(value, ':')[2];
-  if (options === undefined) return false;
-  return (
-    value
-      .slice(options.start)
-      .split(',')
-      .findLast((option) => option.endsWith('idmap')) === 'idmap'
-  );
 };
 
 const otherNetwork = ['Interface', 'MACVLAN', 'IPVLAN', 'VirtualEthernetExtra', 'Bridge', 'Zone'] as const;
@@ -277,18 +267,27 @@ export const refusals: readonly Refusal[] = [
   {
     rule: refusalRule('idmap-needs-userns', l10n.t('The option idmap of bind mounts needs user namespaces')),
     since: 250,
-    breaking: ({ users, settings }) =>
-      users === 'no'
-        ? [
-            [...settings.all('Bind'), ...settings.all('BindReadOnly')].find(
-              ({ value }) => value.includes('idmap') && mapsPlainly(value),
-            ),
-            settings.last('PrivateUsers'),
-          ]
-        : keep,
+    breaking: (start) => (start.users === 'no' ? [plainlyMapped(start), start.settings.last('PrivateUsers')] : keep),
     message: () => l10n.t('The option idmap needs user namespaces by PrivateUsers=.'),
     templateOption: '-U',
     remedy: addUsers,
+  },
+  {
+    rule: refusalRule(
+      'idmap-maps-root-twice',
+      l10n.t('The option idmap needs users that do not begin with root of the host'),
+    ),
+    since: 250,
+    breaking: mapsRootTwice,
+    message: ({ shift }) =>
+      shift === 'image'
+        ? l10n.t(
+            'Where the image belongs to root of the host, the users of PrivateUsers=yes begin with it, and the kernel does not take that the option idmap maps it a second time. Write rootidmap or noidmap instead.',
+          )
+        : l10n.t(
+            'The users of the machine begin with root of the host, and the kernel does not take that the option idmap maps root of the host a second time. Write rootidmap or noidmap instead.',
+          ),
+    depends: ({ shift }) => shift === 'image',
   },
 ];
 

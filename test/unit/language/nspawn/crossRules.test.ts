@@ -266,6 +266,20 @@ test('With user namespaces and the network of the host CAP_NET_BIND_SERVICE cann
   assert.deepEqual(across(identity, 257), ['ambient-not-covered warning refused']);
 });
 
+test('The plain idmap maps root of the host, which the users of the machine must not begin with', () => {
+  const twice = (users: string, options: string, version = 257): string | undefined =>
+    across(`[Exec]\nPrivateUsers=${users}\n[Files]\nBind=/usr:/mnt:${options}\n`, version).find((one) =>
+      one.startsWith('idmap-maps-root-twice'),
+    );
+  for (const users of ['identity', '0:65536'])
+    assert.equal(twice(users, 'idmap'), 'idmap-maps-root-twice error refused', users);
+  assert.equal(twice('yes', 'idmap'), 'idmap-maps-root-twice warning refused');
+  for (const users of ['pick', 'no', '524288']) assert.equal(twice(users, 'idmap'), undefined, users);
+  for (const options of ['rootidmap', 'noidmap', 'idmap,noidmap'])
+    assert.equal(twice('identity', options), undefined, options);
+  assert.equal(twice('identity', 'idmap', 249), undefined);
+});
+
 test('The whole value of Inaccessible= is the path, so a colon makes it another one than the root', () => {
   assert.deepEqual(across('[Exec]\nPrivateUsers=yes\n[Files]\nInaccessible=/:\n'), []);
   assert.deepEqual(across('[Exec]\nPrivateUsers=yes\n[Files]\nInaccessible=//\n'), [
