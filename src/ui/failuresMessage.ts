@@ -86,11 +86,17 @@ const sameForAll = (failed: readonly FailedOne[], l10n: L10n): string | undefine
 export const failuresMessage = (title: string, failed: readonly FailedOne[], l10n: L10n): FailuresMessage => {
   const [first] = failed;
   const offered = [...new Set(failed.flatMap(({ message }) => message.buttons))];
+  // What is done once more is done to what it was done to, whatever the failure is about.
+  const retried = (button: FailureButton, name: string): string | undefined =>
+    button === 'retryWithPrivileges' ? name : undefined;
   if (first !== undefined && failed.length === 1)
     return {
       sentence: first.message.sentence,
       buttons: offered,
-      namesOf: () => (first.message.name === undefined ? [] : [first.message.name]),
+      namesOf: (button) => {
+        const name = retried(button, first.name) ?? first.message.name;
+        return name === undefined ? [] : [name];
+      },
     };
   const alike = sameForAll(failed, l10n);
   // Reasons may be cut off; the output has all of them.
@@ -100,7 +106,7 @@ export const failuresMessage = (title: string, failed: readonly FailedOne[], l10
     buttons,
     namesOf: (button) =>
       failed.flatMap(({ name, message }) =>
-        message.buttons.includes(button) ? [button === 'retryWithPrivileges' ? name : (message.name ?? name)] : [],
+        message.buttons.includes(button) ? [retried(button, name) ?? message.name ?? name] : [],
       ),
   };
 };

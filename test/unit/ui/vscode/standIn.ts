@@ -45,11 +45,15 @@ export interface StandInTerminal {
 
 const terminals: StandInTerminal[] = [];
 
-/** What notifications, windows with a question and the status bar have said; nobody answers them. */
+/** What notifications, windows with a question and the status bar have said. */
 export const messages: string[] = [];
-const say = (text: string): Promise<undefined> => {
+/** Buttons that somebody presses, each once, on the first message that has one; nobody answers any other. */
+export const presses: string[] = [];
+const say = (text: string, ...buttons: readonly unknown[]): Promise<string | undefined> => {
   messages.push(text);
-  return Promise.resolve(undefined);
+  const pressed = presses.find((press) => buttons.includes(press));
+  if (pressed !== undefined) presses.splice(presses.indexOf(pressed), 1);
+  return Promise.resolve(pressed);
 };
 
 /** A log that nobody reads. */
@@ -65,8 +69,14 @@ export const ProgressLocation = { Notification: 15 };
 /** Titles and messages of what was under way. */
 export const progressTexts: string[] = [];
 
+/** Calls off what is under way, as the button of its notification does. */
+export const cancelProgress = new Set<() => void>();
+
 /** What the last question has shown. */
 export const shownItems: unknown[] = [];
+
+/** How many ways each list with a button on its rows has offered. */
+export const questions: number[] = [];
 
 type Report = (step: { readonly message?: string }) => void;
 type Task = (progress: { readonly report: Report }, token: object) => Promise<unknown>;
@@ -85,11 +95,37 @@ export const window = {
     shownItems.splice(0, Infinity, ...all);
     return options.canPickMany === true ? all.slice(0, 1) : all[0];
   },
+  /** Whoever is asked takes the first here, too, a moment later. */
+  createQuickPick: (): object => {
+    const accepted: (() => void)[] = [];
+    const pick = {
+      items: [] as readonly unknown[],
+      get activeItems(): readonly unknown[] {
+        return pick.items.slice(0, 1);
+      },
+      onDidAccept: (listener: () => void) => void accepted.push(listener),
+      onDidTriggerItemButton: () => undefined,
+      onDidHide: () => undefined,
+      show: () => {
+        questions.push(pick.items.length);
+        setImmediate(() => {
+          for (const listener of accepted) listener();
+        });
+      },
+      dispose: () => undefined,
+    };
+    return pick;
+  },
   withProgress: (options: { readonly title?: string }, task: Task): Promise<unknown> => {
     progressTexts.push(options.title ?? '');
     return task(
       { report: (step) => void progressTexts.push(step.message ?? '') },
-      { onCancellationRequested: () => ({ dispose: () => undefined }) },
+      {
+        onCancellationRequested: (listener: () => void) => {
+          cancelProgress.add(listener);
+          return { dispose: () => void cancelProgress.delete(listener) };
+        },
+      },
     );
   },
   terminals,
