@@ -145,7 +145,9 @@ const hasRoomBehindAColon = (text: string): boolean => /: \{\d+\}(?:$|[.;])/u.te
 
 /** A place for a whole sentence, or for half of one, within another text: `{0} The file is refused.`, `Nothing stands there; {0}.` */
 const hasRoomForSentence = (text: string): boolean =>
-  /^\{\d+\} [A-Z][a-z]+ [a-z]|(?:;|[;,] (?:so|and|because)) \{\d+\}\.?$/u.test(text);
+  /^\{\d+\} (?:[A-Z][a-z]+|libcgroup) [a-z]|^\{\d+\}, (?:so|with|and|but)\b|(?:;|[;,] (?:so|and|because)) \{\d+\}\.?$/u.test(
+    text,
+  );
 
 describe('texts of the code', () => {
   test('are whole sentences with placeholders, not parts to be glued together', () => {
@@ -175,6 +177,15 @@ describe('texts of the code', () => {
       ['bundle.l10n.json', ...languages.map((language) => `bundle.l10n.${language}.json`)].sort(),
     );
   });
+});
+
+/** What French sets no ordinary blank before or behind, lest a line ends there; not where the text names the character itself. */
+const hasWideBlank = (text: string): boolean =>
+  /(?<=[\p{L}\p{N}»’).%}\x60*]) [;:?!](?=\s|$)(?! \/ %)|« | »/u.test(text);
+
+test('French has no-break spaces before ; : ? ! and inside of «»', () => {
+  for (const path of ['l10n/bundle.l10n.fr.json', 'package.nls.fr.json'])
+    assert.deepEqual(Object.values(read(path)).filter(hasWideBlank), [], path);
 });
 
 for (const language of languages) {

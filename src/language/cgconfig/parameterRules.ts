@@ -102,7 +102,7 @@ const nearestController = ({ sections }: Section): Nearest =>
 
 const checkUnknown = (entry: Entry, nearest: Nearest): Finding => {
   const near = nearest(entry.key);
-  const message = l10n.t`The kernel has no file ${shown(entry.key)}: libcgroup takes the file, but fails when it sets up the group.`;
+  const message = l10n.t`The kernel has no parameter ${shown(entry.key)}: libcgroup takes the line, but setting up the group fails.`;
   return found(
     unknownParameter,
     keySpan(entry),

@@ -50,7 +50,7 @@ export const checkSystemd = (block: Section): readonly Finding[] => {
     const message = problemOf(entry);
     if (message === undefined) return [];
     const { valueStart: start, valueEnd: end, line } = entry;
-    return [found(invalid, { start, end }, line, l10n.t`${message} libcgroup refuses the whole file.`)];
+    return [found(invalid, { start, end }, line, `${message} ${l10n.t('libcgroup refuses the whole file.')}`)];
   });
   const missing = ['slice', 'scope'].filter((wanted) => !block.entries.some(({ key }) => key === wanted));
   if (findings.length > 0 || missing.length === 0) return findings;

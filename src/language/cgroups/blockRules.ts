@@ -140,7 +140,7 @@ const checkEarlierFiles = (own: GroupFile, files: readonly GroupFile[]): readonl
   return blocksOf(own).flatMap((block) => {
     const other = earlier.get(pathText(block.path));
     if (other === undefined) return [];
-    const message = l10n.t`This group stands in ${other}, too, which is read before: what is set here is set besides, or instead.`;
+    const message = l10n.t`This group stands in ${other}, too, which is read before this file: what is set here adds to that, or replaces it.`;
     return [found(setElsewhere, block, block.line, message, { severity: 'hint' })];
   });
 };

@@ -9,7 +9,9 @@ import { pathText, segmentsOf } from './groupPath.ts';
 const mostLines = 12;
 
 const linesOf = (file: GroupFile, { keyword, name, controllers }: GroupBlock): readonly string[] => [
-  l10n.t`${keyword === 'group' ? l10n.t('Defined') : l10n.t('Made after the template')} ${codeSpan(name)} in ${escapeMarkdown(file.name)}:`,
+  keyword === 'group'
+    ? l10n.t`Defined ${codeSpan(name)} in ${escapeMarkdown(file.name)}:`
+    : l10n.t`Made after the template ${codeSpan(name)} in ${escapeMarkdown(file.name)}:`,
   ...controllers.map((controller) => {
     const set = controller.entries.map(({ key, value }) => codeSpan(`${key} = ${value}`)).join(', ');
     return `- ${codeSpan(controller.name)}${set === '' ? '' : `: ${set}`}`;

@@ -9,7 +9,7 @@ const unknownRule: RuleInfo = {
   id: 'ignore-unknown-rule',
   severity: 'hint',
   effect: 'none',
-  title: l10n.t('A comment that ignores rules names rules that there are'),
+  title: l10n.t('A comment that ignores rules names rules that exist'),
 };
 const unusedIgnore: RuleInfo = {
   id: 'ignore-unused',

@@ -77,14 +77,24 @@ export class PlaceCheck {
   leaveOut(settings: FileSettings): void {
     if (this.#filters.some(({ value }) => !value.startsWith('~'))) {
       settings.forget('SystemCallFilter');
-      for (const entry of this.#filters) this.#leftOut(entry, l10n.t('SystemCallFilter= that allows anything counts'));
+      for (const entry of this.#filters)
+        this.#leftOut(
+          entry,
+          l10n.t(
+            'SystemCallFilter= that allows anything counts only in a file in /etc/systemd/nspawn or /run/systemd/nspawn: beside the image systemd does not trust the file and leaves it out.',
+          ),
+        );
     }
     for (const [{ name, repeat }, lines] of this.#ignored) {
       const [first] = settings.all(name);
       // What a later line takes back is not there to be left out.
       const set =
         first === undefined ? [] : repeat === 'append' ? lines.filter(({ start }) => start >= first.start) : lines;
-      for (const entry of set) this.#leftOut(entry, l10n.t`${name}= counts`);
+      for (const entry of set)
+        this.#leftOut(
+          entry,
+          l10n.t`${name}= counts only in a file in /etc/systemd/nspawn or /run/systemd/nspawn: beside the image systemd does not trust the file and leaves it out.`,
+        );
       settings.forget(name);
     }
   }
@@ -119,13 +129,13 @@ export class PlaceCheck {
     this.#findings.push(found(untrustedCounts, entry, entry.line, message));
   }
 
-  #leftOut(entry: Entry, what: string): void {
+  #leftOut(entry: Entry, message: string): void {
     this.#findings.push(
       found(
         untrustedSetting,
         entry,
         entry.line,
-        l10n.t`${what} only in a file in /etc/systemd/nspawn or /run/systemd/nspawn: beside the image systemd does not trust the file and leaves it out.`,
+        message,
         this.#fixes.length === 0 ? undefined : { fixes: this.#fixes },
       ),
     );

@@ -45,11 +45,14 @@ export const innerGroupRemarks = (
   for (const { group, path } of groups) {
     const child = below.get(path);
     if (child === undefined) continue;
-    const text = l10n.t`In cgroup v2 processes go into groups at the ends of the tree only: ${path} has ${child} below it`;
     remarks.set(group, [
       aimed.has(path)
-        ? warning(l10n.t`${text}, so the kernel refuses what rules of cgrules.conf put into ${path}.`)
-        : info(l10n.t`${text}, so it can hold none itself.`),
+        ? warning(
+            l10n.t`In cgroup v2 processes go into groups at the ends of the tree only. ${path} has ${child} below it, so the kernel refuses what rules of cgrules.conf put into it.`,
+          )
+        : info(
+            l10n.t`In cgroup v2 processes go into groups at the ends of the tree only. ${path} has ${child} below it, so it can hold none itself.`,
+          ),
     ]);
   }
   return remarks;

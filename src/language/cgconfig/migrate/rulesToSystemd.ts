@@ -81,12 +81,15 @@ const forProcess = (rule: Rule, prefix: string): RuleResult => {
     why: l10n.t`Instead of the rule for ${user}:${process}`,
     line: words.map(quoteForShell).join(' '),
   };
-  const started = l10n.t`systemd moves nothing that runs already: ${process} has to be started in ${unit}`;
   if (isOfUser || !looksLikeService(process))
     return {
       drafts: [],
       commands: [command],
-      remarks: [info(l10n.t`${started}, with systemd-run or by a service with Slice=.`)],
+      remarks: [
+        info(
+          l10n.t`systemd moves nothing that runs already: ${process} has to be started in ${unit}, with systemd-run or by a service with Slice=.`,
+        ),
+      ],
     };
   const draft: UnitDraft = {
     path: `${unitDirectory}/${name}.service.d/50-cgrules.conf`,
@@ -101,7 +104,11 @@ const forProcess = (rule: Rule, prefix: string): RuleResult => {
   return {
     drafts: [draft],
     commands: [command],
-    remarks: [info(l10n.t`${started}, which the drop-in of ${name}.service does if the service is called so.`)],
+    remarks: [
+      info(
+        l10n.t`systemd moves nothing that runs already: ${process} has to be started in ${unit}, which the drop-in of ${name}.service does if the service is called so.`,
+      ),
+    ],
   };
 };
 

@@ -160,9 +160,11 @@ const keepKnown = (to: Conversion): readonly Setting[] =>
   settle(to.settings).filter(({ key, value }) => {
     const directive = nspawnSchema.directives.find(({ name }) => name === key);
     if (directive !== undefined && directive.since <= to.systemdVersion) return true;
-    const since =
-      directive === undefined ? l10n.t('no version of systemd') : l10n.t`systemd ${directive.since} and later`;
-    to.notes.push({ about: `${key}=${value}`, text: l10n.t`As a setting it is known to ${since} only.` });
+    const text =
+      directive === undefined
+        ? l10n.t('No version of systemd knows it as a setting.')
+        : l10n.t`As a setting it is known to systemd ${directive.since} and later only.`;
+    to.notes.push({ about: `${key}=${value}`, text });
     return false;
   });
 

@@ -165,8 +165,8 @@ export class Cancelled {
             entry,
             entry.line,
             by === 'file'
-              ? l10n.t`With user namespaces it grants nothing to name ${vain.join(', ')} here: the kernel asks for that outside of the namespace.`
-              : l10n.t`machinectl start passes -U, which gives the machine a user namespace, and there it grants nothing to name ${vain.join(', ')} here: the kernel asks for that outside of the namespace.`,
+              ? l10n.t`With user namespaces, naming ${vain.join(', ')} here grants nothing, because the kernel demands it outside of the namespace.`
+              : l10n.t`machinectl start passes -U, which gives the machine a user namespace, and there naming ${vain.join(', ')} here grants nothing, because the kernel demands it outside of the namespace.`,
             severityOf(by),
           ),
         );

@@ -54,7 +54,7 @@ const bindServiceDropped = rule(
 const familiesNotice = rule(
   'raf-unset-notice',
   'hint',
-  l10n.t('systemd tells at every start that RestrictAddressFamilies= is not set'),
+  l10n.t('systemd says at every start that RestrictAddressFamilies= is not set'),
 );
 const userWithBoot = rule('user-with-boot', 'hint', l10n.t('An init is rarely meant to run as another user than root'));
 

@@ -43,14 +43,14 @@ const equalsForColon: RuleInfo = {
   id: 'equals-for-colon',
   severity: 'info',
   effect: 'none',
-  title: l10n.t('A colon parts a source from its destination, not an equals sign'),
+  title: l10n.t('A colon separates a source from its destination, not an equals sign'),
 };
 
 const semicolonForColon: RuleInfo = {
   id: 'semicolon-for-colon',
   severity: 'warning',
   effect: 'start-refused',
-  title: l10n.t('A colon parts a source from its destination, not a semicolon'),
+  title: l10n.t('A colon separates a source from its destination, not a semicolon'),
 };
 
 const signBeforePath = (path: Word, pattern: RegExp): Span | undefined => {

@@ -46,7 +46,7 @@ export const commentProblem = (value: string, comment: Span, effect: Effect): Va
     { start: value.slice(comment.start).search(/[#;]/u) + comment.start, end: value.length },
     effect === 'none'
       ? l10n.t('This is no comment but part of the value: a comment stands on a line of its own.')
-      : l10n.t('A comment stands on a line of its own; here it is part of the value, which is wrong with it.'),
+      : l10n.t('A comment stands on a line of its own. Here it is part of the value and makes the value wrong.'),
     [
       replaceFix(
         l10n.t('Remove the comment'),

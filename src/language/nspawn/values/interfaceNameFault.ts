@@ -20,7 +20,7 @@ export const commaInName: RuleInfo = {
   severity: 'warning',
   effect: 'start-refused',
   variants: [{ severity: 'info', effect: 'none' }],
-  title: l10n.t('Interfaces are parted by blanks; a comma is part of a name'),
+  title: l10n.t('Interfaces are separated by blanks; a comma is part of a name'),
 };
 
 /** A name with a comma in it, which the kernel takes, but no interface of a host is called so. */
@@ -28,14 +28,14 @@ export const commaProblems = (name: string, span: Span, ofHost: boolean): readon
   if (!name.includes(',')) return [];
   const fixes =
     name.length === span.end - span.start
-      ? [replaceFix(l10n.t('Part them by blanks'), span, name.replaceAll(',', ' '))]
+      ? [replaceFix(l10n.t('Separate them with blanks'), span, name.replaceAll(',', ' '))]
       : [];
   return ofHost
     ? [
         ruleProblem(
           commaInName,
           span,
-          l10n.t`${shown(name)} is one name, as blanks and not commas part interfaces: the machine does not start, because the host has no interface that is called so.`,
+          l10n.t`${shown(name)} is one name, because blanks and not commas separate interfaces. The machine does not start, because the host has no interface of that name.`,
           fixes,
         ),
       ]
@@ -44,7 +44,7 @@ export const commaProblems = (name: string, span: Span, ofHost: boolean): readon
           ...ruleProblem(
             commaInName,
             span,
-            l10n.t`${shown(name)} is one name, as blanks and not commas part interfaces.`,
+            l10n.t`${shown(name)} is one name, because blanks and not commas separate interfaces.`,
             fixes,
           ),
           severity: 'info',

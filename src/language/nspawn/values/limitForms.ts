@@ -46,12 +46,12 @@ export const fixesForLimit = (word: Word, unit: RlimitUnit, context: Context): r
 };
 
 const timeUnits: readonly (readonly [name: string, detail: string])[] = [
-  ['us', 'microseconds'],
-  ['ms', 'milliseconds'],
-  ['s', 'seconds'],
-  ['min', 'minutes'],
-  ['h', 'hours'],
-  ['d', 'days'],
+  ['us', l10n.t('microseconds')],
+  ['ms', l10n.t('milliseconds')],
+  ['s', l10n.t('seconds')],
+  ['min', l10n.t('minutes')],
+  ['h', l10n.t('hours')],
+  ['d', l10n.t('days')],
 ];
 
 const unitsFor = (unit: RlimitUnit): readonly (readonly [name: string, detail: string])[] => {

@@ -70,11 +70,27 @@ const procProblems = (
   return layers.flatMap((layer) => sourceBelowProc(layer.text, visible(layer)));
 };
 
-const layerProblems = (word: Word, name: string, value: string, systemdVersion: number): readonly ValueProblem[] =>
+const layerProblems = (
+  word: Word,
+  layer: 'lower' | 'upper',
+  value: string,
+  systemdVersion: number,
+): readonly ValueProblem[] =>
   word.text === ''
-    ? [ruleProblem(invalidOverlay, visible(word), l10n.t`The ${name} directory is missing.`)]
+    ? [
+        ruleProblem(
+          invalidOverlay,
+          visible(word),
+          layer === 'lower' ? l10n.t('The lower directory is missing.') : l10n.t('The upper directory is missing.'),
+        ),
+      ]
     : sourceProblems(
-        { ...word, value, name: l10n.t`the ${name} directory`, escaped: true },
+        {
+          ...word,
+          value,
+          name: layer === 'lower' ? l10n.t('the lower directory') : l10n.t('the upper directory'),
+          escaped: true,
+        },
         takesRelativeSources(systemdVersion),
       );
 

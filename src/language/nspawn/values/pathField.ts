@@ -66,7 +66,7 @@ export const absoluteProblem = (
     (/^["']/u.test(text) && !isWhole(field)
       ? l10n.t('Quotes are part of a path here.')
       : text.startsWith('~')
-        ? l10n.t('A home directory is not put in for ~.')
+        ? l10n.t('A ~ is not replaced by a home directory.')
         : undefined);
   const message = l10n.t`${capital(name)} must be an absolute path, one that begins with /.`;
   return ruleProblem(pathNotAbsolute, visible(field), hint === undefined ? message : `${message} ${hint}`, [
@@ -91,7 +91,7 @@ export const faultProblem = (field: PathField, found: PathFault): ValueProblem =
     return ruleProblem(
       pathNotNormalized,
       span,
-      l10n.t`${capital(name)} must not go up with .., write where it leads to.`,
+      l10n.t`${capital(name)} must not go up with ..; write the path that it leads to.`,
     );
   if (found.fault === 'redundant') {
     const path = tidied(text);

@@ -50,7 +50,7 @@ const numberProblems = (value: string, span: Span, systemdVersion: number): read
       text.includes('-') && /^\d+-\d+$/u.test(text)
         ? ` ${l10n.t('Ranges are not taken: give every port a line.')}`
         : '';
-    const message = `${l10n.t`${text === '' ? l10n.t('Nothing') : shown(text)} is no port: a port is a number from 1 to 65535.`}${hint}`;
+    const message = `${text === '' ? l10n.t('A port is missing here: a port is a number from 1 to 65535.') : l10n.t`${shown(text)} is no port: a port is a number from 1 to 65535.`}${hint}`;
     return [ruleProblem(invalidPort, visible(span), message)];
   }
   if (!/^[+]?0[0-7]+$/u.test(text)) return [];

@@ -28,7 +28,7 @@ const isUserName = (name: string): boolean => /^[A-Za-z_][\w-]{0,30}$/u.test(nam
 
 const commaFix = (text: string, start: number, end: number): readonly ValueFix[] =>
   text.includes(',') && text.split(',').every((name) => name === '' || isUserName(name))
-    ? [replaceFix(l10n.t('Part them by blanks'), { start, end }, text.replaceAll(/,+/gu, ' ').trim(), true)]
+    ? [replaceFix(l10n.t('Separate them with blanks'), { start, end }, text.replaceAll(/,+/gu, ' ').trim(), true)]
     : [];
 
 const check = (value: string): readonly ValueProblem[] => {

@@ -23,7 +23,7 @@ void test('a bad name refuses the whole file', () => {
 
 void test('a comma is a part of a name', () => {
   assert.deepEqual(told(key, 'eth0,eth1'), ['comma-in-interface-name start-refused <eth0,eth1>']);
-  assert.deepEqual(fixed(key, 'eth0,eth1'), ['Part them by blanks: eth0 eth1']);
+  assert.deepEqual(fixed(key, 'eth0,eth1'), ['Separate them with blanks: eth0 eth1']);
 });
 
 void test('a comment becomes names, which may refuse the file', () => {

@@ -14,7 +14,7 @@ void test('a bad name ends what counts of the line', () => {
   for (const value of ['a'.repeat(32), 'é', 'a.b', '-a', '1000', 'a@b', '"a"'])
     assert.deepEqual(told(key, value), [`invalid-user-name ignored <${value}>`], value);
   assert.deepEqual(told(key, 'a b\\'), ['trailing-backslash ignored <\\>']);
-  assert.deepEqual(fixed(key, 'a,b'), ['* Part them by blanks: a b']);
+  assert.deepEqual(fixed(key, 'a,b'), ['* Separate them with blanks: a b']);
 });
 
 void test('root and nobody stop the start', () => {
