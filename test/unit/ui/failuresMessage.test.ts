@@ -81,3 +81,11 @@ test('names that do not fit into a notification are counted, and a cancel is sil
   assert.ok(sentence.length < 1000, 'VS Code cuts off what is longer');
   assert.equal(failedOne('one', {}, { kind: 'cancelled' }, l10n), undefined);
 });
+
+test('where one of several failed otherwise, no sentence says that all of them failed alike', () => {
+  const { sentence } = messageOf('Powering off 2 machines', [
+    ['one', { kind: 'didNotStop', name: 'one', waitedMs: 20_000 }],
+    ['two', { kind: 'noSuchMachine', name: 'two' }],
+  ]);
+  assert.match(sentence, /^Powering off 2 machines: 2 failed\. one still runs after 20 seconds/u);
+});

@@ -108,3 +108,11 @@ test('what only a call by hand refuses does not keep a machine from starting', (
     ['bridge-zone'],
   );
 });
+
+test('a file that systemd refuses as a whole keeps the machine from starting', () => {
+  const text = '[Exec]\nBoot=yes\n[Files\n';
+  assert.deepEqual(
+    startObstacles(parseNspawn(text), text, onHost).map(({ effect, line }) => [effect, line]),
+    [['file-refused', 3]],
+  );
+});

@@ -45,6 +45,8 @@ test('whether a machine starts at boot is what systemd says of its unit; of what
   assert.equal(await startsAtBoot(hostWhere('enabled').host, 'web'), true);
   assert.equal(await startsAtBoot(hostWhere('disabled').host, 'web'), false);
   assert.equal(await startsAtBoot(hostWhere('').host, 'web'), false);
+  // A link in /run is gone at the next boot.
+  assert.equal(await startsAtBoot(hostWhere('enabled-runtime').host, 'web'), false);
   const { host, ran } = hostWhere('enabled');
   assert.equal(await startsAtBoot(host, 'a_b'), false);
   assert.deepEqual(ran, []);
@@ -61,4 +63,10 @@ test('enabling and disabling end when systemd says so, and fail where it says ot
   }
   const { host } = hostWhere('enabled');
   assert.equal(await kindOf(performOperation(host.run, setEnabled(host, 'web', false), signal)), 'noEffect');
+});
+
+test('what is left of an image that is gone can be disabled, so a failure of that is not explained by the image', async () => {
+  const { host } = hostWhere('enabled');
+  assert.equal(await setEnabled(host, 'web', false).explain(signal), undefined);
+  assert.deepEqual(await setEnabled(host, 'web', true).explain(signal), { kind: 'noSuchImage', name: 'web' });
 });

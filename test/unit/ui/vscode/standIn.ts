@@ -24,6 +24,10 @@ export class ThemeColor {
   }
 }
 
+export const Uri = {
+  file: (path: string): object => ({ scheme: 'file', path, fsPath: path, toString: () => `file://${path}` }),
+};
+
 export class ThemeIcon {
   readonly id: string;
   constructor(id: string) {
