@@ -70,7 +70,9 @@ export const checkKey = (
         numericUser,
         span,
         entry.line,
-        l10n.t`${user.replace('@', '')} is looked up as the name of a ${isGroup ? l10n.t('group') : l10n.t('user')}, and the rule is skipped; write the name.`,
+        isGroup
+          ? l10n.t`${user.replace('@', '')} is looked up as the name of a group, and the rule is skipped; write the name.`
+          : l10n.t`${user} is looked up as the name of a user, and the rule is skipped; write the name.`,
         {
           fixes:
             name === undefined || !isPlain

@@ -60,7 +60,6 @@ export const checkUserOnHost = (
   const accounts = isGroup ? host.groups : host.users;
   // A host whose files could not be read knows nobody.
   if (accounts.length === 0 || accountNames(accounts).has(name)) return [];
-  const noun = isGroup ? l10n.t('group') : l10n.t('user');
   const span = spansIn(text, key)(isGroup ? 1 : 0, name.length);
   const near = accountNames(accounts).nearest(name);
   const isInText = text.slice(span.start, span.end) === name;
@@ -69,10 +68,14 @@ export const checkUserOnHost = (
       ? {}
       : { fixes: [{ title: l10n.t`Write ${near}`, changes: [{ ...span, text: near }] }] };
   if (isGroup ? host.hasMoreGroups : host.hasMoreUsers) {
-    const message = l10n.t`The files of this host have no ${noun} ${shown(name)}; where nothing else knows it either, the rule is skipped.`;
+    const message = isGroup
+      ? l10n.t`The files of this host have no group ${shown(name)}; where nothing else knows it either, the rule is skipped.`
+      : l10n.t`The files of this host have no user ${shown(name)}; where nothing else knows it either, the rule is skipped.`;
     return [found(unknownUser, span, line, message, { severity: 'info', effect: 'none', ...fixes })];
   }
-  const message = l10n.t`This host has no ${noun} ${shown(name)}: the rule is skipped, with the lines behind it that begin with %.`;
+  const message = isGroup
+    ? l10n.t`This host has no group ${shown(name)}: the rule is skipped, with the lines behind it that begin with %.`
+    : l10n.t`This host has no user ${shown(name)}: the rule is skipped, with the lines behind it that begin with %.`;
   return [found(unknownUser, span, line, message, fixes)];
 };
 
