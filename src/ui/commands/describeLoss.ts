@@ -35,7 +35,15 @@ export const describeLoss = (
   );
   const stays = running.length === 0 ? [] : [l10n.t('Running, and therefore left alone:\n{0}', nameList(running))];
   return [
-    l10n.t('machinectl deletes what is in it for good, and its .nspawn file with it; there is no way back:\n{0}', lost),
+    images.length === 1
+      ? l10n.t(
+          'machinectl deletes what is in it for good, and its .nspawn file with it; there is no way back:\n{0}',
+          lost,
+        )
+      : l10n.t(
+          'machinectl deletes what is in them for good, and their .nspawn files with them; there is no way back:\n{0}',
+          lost,
+        ),
     ...stays,
   ].join('\n\n');
 };

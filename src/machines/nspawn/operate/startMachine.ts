@@ -56,8 +56,10 @@ const lastWords = async (
     const isSilent = journal.all.length === 0;
     if ((isSilent || journal.own.length > 0) && isDeepStrictEqual(journal, before)) break;
   }
-  // That systemd has started it and seen it fail is known; why is in its own words, where it has left any.
-  return journal.own.length > 0 ? journal.own : journal.all;
+  // That systemd has started it and seen it fail is known; why is in its own words, where it has left any. Of what systemd says, only
+  // what begins with the unit has facts, such as an exit code.
+  const facts = journal.all.filter((line) => line.startsWith(`${unit}: `));
+  return journal.own.length > 0 ? journal.own : facts.length > 0 ? facts : journal.all;
 };
 
 const didNotStart = async (

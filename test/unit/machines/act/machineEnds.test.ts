@@ -145,6 +145,25 @@ describe('a machine that is started', () => {
     await assert.rejects(perform(machine, startMachine(machine.host, 'box')), isFailure('didNotStart'));
   });
 
+  test('that ends without a word has what systemd knows of its end for a reason, and not that it was started', async () => {
+    const run = 'a'.repeat(32);
+    const facts = [
+      `${unit}: Main process exited, code=exited, status=1/FAILURE`,
+      `${unit}: Failed with result 'exit-code'.`,
+    ];
+    const said = ['Starting box...', ...facts, 'Failed to start box.'].map((MESSAGE) =>
+      JSON.stringify({ MESSAGE, _SYSTEMD_UNIT: 'init.scope', INVOCATION_ID: run }),
+    );
+    const machine = machineWith([unitText('failed', `InvocationID=${run}\n`)], (line) =>
+      line.startsWith('journalctl') ? said.join('\n') : '',
+    );
+    await assert.rejects(perform(machine, startMachine(machine.host, 'box')), (error) => {
+      assert.ok(error instanceof MachineError && error.failure.kind === 'didNotStart', String(error));
+      assert.deepEqual(error.failure.journal, facts);
+      return true;
+    });
+  });
+
   test('is given back when its start was cancelled before it had begun', async () => {
     const machine = machineWith([unitText('inactive', 'Job=12\n'), unitText('inactive')]);
     assert.equal(await startMachine(machine.host, 'box').abandon?.(), 'inactive');

@@ -19,7 +19,12 @@ const image = (name: string, usage: number | undefined): Image => ({
 test('removing names every image with its size, and what is left alone because it runs', () => {
   const text = describeLoss([image('old', 3_221_225_472), image('tiny', undefined)], ['web'], l10n);
   assert.match(text, /for good/u);
-  assert.match(text, /its \.nspawn file with it/u, 'machined deletes that too, in /etc/systemd/nspawn as well');
+  assert.match(
+    text,
+    /in them .* their \.nspawn files with them/u,
+    'machined deletes these too, in /etc/systemd/nspawn as well',
+  );
+  assert.match(describeLoss([image('old', undefined)], [], l10n), /in it .* its \.nspawn file with it/u);
   assert.match(text, /• old \(raw disk image, 3\.0 GiB\)\n• tiny \(raw disk image\)/u);
   assert.match(text, /Running, and therefore left alone:\n• web$/u);
 });
