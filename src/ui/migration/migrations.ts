@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { plainLines } from '../plainText.ts';
 import type { TextForV2, UnitsForSystemd } from '../../protocol/migration.ts';
 
-export type Migrated = TextForV2 | UnitsForSystemd;
+type Migrated = TextForV2 | UnitsForSystemd;
 
 /** The scheme of read-only texts that files of libcgroup would become. */
 const migrationScheme = 'nspawn-migrated';
