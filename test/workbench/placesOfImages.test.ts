@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Host } from '../host/host.ts';
 import { image, machine, stopped, type Row } from './tree.ts';
-import { until } from './wait.ts';
 import { withWorkbench } from './withWorkbench.ts';
 
 const unit = `[Unit]
@@ -12,12 +10,6 @@ ExecStart=/usr/bin/systemd-nspawn --quiet --keep-unit --boot --register=yes --ma
 KillMode=mixed
 Type=notify
 `;
-
-const images = async (host: Host): Promise<readonly string[]> =>
-  (await host.run('machinectl', ['list-images', '--all', '--no-legend'])).stdout
-    .split('\n')
-    .flatMap((line) => line.split(/\s+/u)[0] ?? [])
-    .filter((name) => name !== '');
 
 await withWorkbench(
   'images wherever they lie',
@@ -68,33 +60,6 @@ await withWorkbench(
       assert.equal(state.stdout.trim(), 'inactive');
       await editor.closeAll();
     });
-
-    click(
-      'are removed all at once, hidden ones too, after one question that names them',
-      async ({ workbench, host }) => {
-        const { tree, dialog, page } = workbench;
-        await workbench.changeSettings({ 'nspawn.showHidden': true });
-        await tree.row((row) => row.label === '.old-copy');
-        await tree.click(image('busybox'));
-        for (const name of ['.old-copy', 'frozen'])
-          // A click that came twice on a busy machine takes the row out again.
-          await until(page, `${name} to be selected`, async () => {
-            await tree.click(image(name), { modifiers: ['Control'] });
-            return until(page, name, async () => (await tree.row(image(name))).selected, 2_000).catch(() => undefined);
-          });
-        await page.keyboard.press('Delete');
-        const { message, detail } = await dialog.read();
-        assert.equal(message, 'Remove 3 images for good?');
-        assert.match(detail, /^machinectl deletes what is in them for good, and their \.nspawn files with them/u);
-        for (const name of ['.old-copy', 'busybox', 'frozen']) assert.ok(detail.includes(name), detail);
-        await workbench.screenshot('clean by hand');
-        await dialog.press('Remove');
-        for (const name of ['.old-copy', 'busybox', 'frozen']) await tree.gone((row) => row.label === name);
-        const left = await images(host);
-        for (const name of ['.old-copy', 'busybox', 'frozen']) assert.ok(!left.includes(name), left.join(' '));
-        assert.ok(left.includes('debian'));
-      },
-    );
   },
   {
     prepare: async (host) => {
@@ -102,7 +67,6 @@ await withWorkbench(
         mkdir -p /srv/pool /var/lib/container
         cp -a /var/lib/machines/linked /srv/pool/nifty
         cp -a /var/lib/machines/linked /var/lib/container/compatible
-        cp -a /var/lib/machines/linked /var/lib/machines/.old-copy
         cat >/etc/systemd/system/nifty.service; systemctl daemon-reload`;
       await host.run('sh', ['-c', script], { input: unit });
     },
