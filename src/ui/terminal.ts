@@ -7,6 +7,7 @@ import * as vscode from 'vscode';
 import { MachineError } from '../machines/errors.ts';
 import { inertText } from './plainText.ts';
 import { holdScript, plainParameter, statusScript } from './terminalScripts.ts';
+import { createTerminalWindow } from './terminalWindow.ts';
 
 /** Where VS Code opens terminals by itself. */
 export const workspaceFolder = Symbol('the folder of the workspace');
@@ -87,6 +88,10 @@ const optionsOf = (
   ...(request.env === undefined ? {} : { env: request.env }),
 });
 
+/** Whether VS Code brings terminals back in a window that is loaded anew. */
+const areKept = (): boolean =>
+  vscode.workspace.getConfiguration('terminal.integrated').get('enablePersistentSessions') === true;
+
 const heldOptions = (request: TerminalRequest): vscode.TerminalOptions => {
   const { opening = '', atOnce = '' } = request;
   return optionsOf(request, holdScript, holdOf(request), plainParameter(opening), plainParameter(atOnce));
@@ -129,14 +134,21 @@ const exitCodeIn = async (directory: string): Promise<number> => {
 
 export const createTerminals = (): Terminals => {
   const open = new Map<string, vscode.Terminal>();
+  const ourWindow = createTerminalWindow();
+  const tiedOptions = (request: TerminalRequest): vscode.TerminalOptions => {
+    const options = heldOptions(request);
+    // What comes back in the next window must not end with this one.
+    if (request.ownsMachine === true && areKept()) return options;
+    return { ...options, env: { ...options.env, ...ourWindow.tie() } };
+  };
   const closing = vscode.window.onDidCloseTerminal((terminal) => {
     for (const [key, one] of open) if (one === terminal) open.delete(key);
   });
   return {
-    options: heldOptions,
+    options: tiedOptions,
     open: (request) => {
       const key = request.reuse ?? randomUUID();
-      const terminal = open.get(key) ?? vscode.window.createTerminal(heldOptions(request));
+      const terminal = open.get(key) ?? vscode.window.createTerminal(tiedOptions(request));
       open.set(key, terminal);
       terminal.show();
       return terminal;
@@ -157,6 +169,7 @@ export const createTerminals = (): Terminals => {
     },
     dispose: () => {
       closing.dispose();
+      ourWindow.dispose();
       open.clear();
     },
   };

@@ -38,6 +38,34 @@ done
 unset parameter
 `;
 
+/** Names the pipe that the window of a terminal holds open, and the seconds for which another extension host may take it over. */
+export const windowVariable = 'NSPAWN_WINDOW';
+export const graceVariable = 'NSPAWN_GRACE';
+
+/**
+ * Waits in the background until nobody holds the pipe any more, and ends the script, which is what closing the terminal does: its end hangs up on the tool.
+ * A tool that root runs could not be sent a signal.
+ */
+const endWithWindow = `
+window=\${${windowVariable}-}
+grace=\${${graceVariable}-30}
+unset ${windowVariable} ${graceVariable}
+watcher=
+watch_window() {
+  while timeout "$grace" sh -c ': <"$1"' sh "$window"; do
+    cat "$window"
+  done
+  rm -f "$window"
+  rmdir "\${window%/*}"
+  read -r _ _ _ parent _ </proc/self/stat
+  [ "$parent" != "$$" ] || kill -HUP "$$"
+}
+if [ -n "$window" ] && mkfifo -m 600 "$window" 2>/dev/null; then
+  watch_window </dev/null >/dev/null 2>&1 &
+  watcher=$!
+fi
+`;
+
 /**
  * Parameters: the sentence that is shown, `always` or `failure`, and all else plain: a line to begin with, a line for a tool that ends at
  * once, which most of them may do (both may be empty), the tool, its arguments. On `failure` a tool that fails at once keeps its last
@@ -51,6 +79,7 @@ ${asTheyWere}
 opening=$1
 at_once=$2
 shift 2
+${endWithWindow}
 [ -z "$opening" ] || printf '%s\\n\\n' "$opening"
 trap : INT QUIT
 begin=$(date +%s)
@@ -68,6 +97,7 @@ if [ "$hold" = always ]; then
   printf '\\n%s ' "$sentence"
   read -r _
 fi
+[ -z "$watcher" ] || kill "$watcher" 2>/dev/null
 exit 0
 `;
 

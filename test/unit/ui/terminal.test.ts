@@ -1,11 +1,83 @@
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { describe, test } from 'node:test';
 import './vscode/register.ts';
 import type { TerminalRequest } from '../../../src/ui/terminal.ts';
 import { isFailure } from '../machines/act/fakeMachine.ts';
-import { window } from './vscode/standIn.ts';
+import { settings, window } from './vscode/standIn.ts';
 
 const { createTerminals } = await import('../../../src/ui/terminal.ts');
+
+const ended = async (): Promise<void> => {
+  while (window.terminals.length > 0) await new Promise((resolve) => setTimeout(resolve, 20));
+};
+const pipes = (): readonly string[] =>
+  window.terminals.flatMap(({ creationOptions }) => creationOptions.env?.['NSPAWN_WINDOW'] ?? []);
+const pipesMade = async (): Promise<void> => {
+  while (!pipes().every((pipe) => existsSync(pipe))) await new Promise((resolve) => setTimeout(resolve, 20));
+  // Until it is held, too.
+  await new Promise((resolve) => setTimeout(resolve, 200));
+};
+const grace = (seconds: number) => ({ env: { NSPAWN_GRACE: String(seconds) } });
+
+describe('a terminal', () => {
+  const sleeping: TerminalRequest = { name: 'Shell', icon: 'shield', file: 'sleep', args: ['1000'] };
+
+  test('ends with the extension host that has opened it, and leaves nothing', async () => {
+    const terminals = createTerminals();
+    terminals.open({ ...sleeping, ...grace(0.1) });
+    await pipesMade();
+    const [pipe] = pipes();
+    assert.equal(window.terminals.length, 1);
+    terminals.dispose();
+    await ended();
+    assert.ok(pipe !== undefined && !existsSync(dirname(pipe)));
+  });
+
+  test('ends also where the extension host has ended before it could hold on to it', async () => {
+    const terminals = createTerminals();
+    terminals.open({ ...sleeping, ...grace(0.1) });
+    terminals.dispose();
+    await ended();
+  });
+
+  test('goes on where another extension host of the same window takes it over', async () => {
+    const first = createTerminals();
+    first.open({ ...sleeping, ...grace(100) });
+    await pipesMade();
+    first.dispose();
+    const second = createTerminals();
+    await pipesMade();
+    assert.equal(window.terminals.length, 1);
+    second.dispose();
+    window.terminals[0]?.dispose();
+    await ended();
+  });
+
+  test('that owns a machine is no part of this where VS Code brings it back in the next window', () => {
+    const terminals = createTerminals();
+    const isTied = (): boolean => 'NSPAWN_WINDOW' in (terminals.options({ ...sleeping, ownsMachine: true }).env ?? {});
+    assert.ok(isTied());
+    settings.set('terminal.integrated.enablePersistentSessions', true);
+    assert.ok(!isTied());
+    settings.clear();
+    terminals.dispose();
+  });
+
+  test('gives what it runs nothing of this in its environment', async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'nspawn-test-'));
+    const terminals = createTerminals();
+    const script = 'env >"$1.new"; mv "$1.new" "$1"';
+    terminals.open({ ...sleeping, file: '/bin/sh', args: ['-c', script, 'sh', join(directory, 'env')] });
+    await ended();
+    assert.doesNotMatch(await readFile(join(directory, 'env'), 'utf8'), /^NSPAWN_(?:WINDOW|GRACE)=/mu);
+    terminals.dispose();
+    await rm(directory, { recursive: true });
+  });
+});
 
 describe('a tool in a terminal', () => {
   const request = (script: string): TerminalRequest => ({

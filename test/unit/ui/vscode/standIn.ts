@@ -39,9 +39,11 @@ interface TerminalOptions {
   readonly name: string;
   readonly shellPath: string;
   readonly shellArgs: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 export interface StandInTerminal {
+  readonly creationOptions: TerminalOptions;
   readonly name: string;
   readonly show: () => void;
   readonly dispose: () => void;
@@ -137,9 +139,10 @@ export const window = {
     events.on('closed', listener);
     return { dispose: () => void events.off('closed', listener) };
   },
-  createTerminal: ({ name, shellPath, shellArgs }: TerminalOptions): StandInTerminal => {
-    const shell = start(presentTool(shellPath), shellArgs, { stdio: 'ignore' });
-    const terminal = { name, show: () => undefined, dispose: () => void shell.kill('SIGKILL') };
+  createTerminal: (creationOptions: TerminalOptions): StandInTerminal => {
+    const { name, shellPath, shellArgs, env } = creationOptions;
+    const shell = start(presentTool(shellPath), shellArgs, { stdio: 'ignore', env: { ...process.env, ...env } });
+    const terminal = { name, creationOptions, show: () => undefined, dispose: () => void shell.kill('SIGKILL') };
     terminals.push(terminal);
     shell.on('exit', () => {
       terminals.splice(terminals.indexOf(terminal), 1);
