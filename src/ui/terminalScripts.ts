@@ -40,7 +40,7 @@ unset parameter
 
 /** Names the pipe that the window of a terminal holds open, and the seconds for which another extension host may take it over. */
 export const windowVariable = 'NSPAWN_WINDOW';
-export const graceVariable = 'NSPAWN_GRACE';
+const graceVariable = 'NSPAWN_GRACE';
 
 /**
  * Waits in the background until nobody holds the pipe any more, and ends the script, which is what closing the terminal does: its end hangs up on the tool.

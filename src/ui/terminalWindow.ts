@@ -62,7 +62,7 @@ export const createTerminalWindow = (): TerminalWindow => {
       const directory = mkdtempSync(join(tmpdir(), 'nspawn-'));
       const pipe = join(directory, pipeName);
       // The script makes the pipe.
-      const watcher = watch(directory, (_, entry) => {
+      const watcher = watch(directory, { persistent: false }, (_, entry) => {
         if (entry !== pipeName) return;
         watcher.close();
         awaited.delete(pipe);

@@ -24,7 +24,7 @@ const pipesMade = async (): Promise<void> => {
 const grace = (seconds: number) => ({ env: { NSPAWN_GRACE: String(seconds) } });
 
 describe('a terminal', () => {
-  const sleeping: TerminalRequest = { name: 'Shell', icon: 'shield', file: 'sleep', args: ['1000'] };
+  const sleeping: TerminalRequest = { name: 'Shell', icon: 'shield', file: 'sleep', args: ['20'] };
 
   test('ends with the extension host that has opened it, and leaves nothing', async () => {
     const terminals = createTerminals();
