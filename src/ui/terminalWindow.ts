@@ -1,4 +1,4 @@
-import { close, constants, mkdtempSync, open, rmSync, watch } from 'node:fs';
+import { close, constants, type FSWatcher, mkdtempSync, open, rmSync, watch } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
@@ -27,7 +27,8 @@ const pipeOf = ({ creationOptions }: vscode.Terminal): string | undefined => {
 
 export const createTerminalWindow = (): TerminalWindow => {
   const held = new Map<string, number>();
-  const awaited = new Map<string, () => void>();
+  /** Pipes that no script has made yet. */
+  const awaited = new Map<string, FSWatcher>();
   const state = { over: false };
 
   const hold = (pipe: string): void => {
@@ -39,8 +40,10 @@ export const createTerminalWindow = (): TerminalWindow => {
     });
   };
   const letGo = (pipe: string): void => {
-    awaited.get(pipe)?.();
-    awaited.delete(pipe);
+    awaited.get(pipe)?.close();
+    // Options that no terminal was opened with leave nothing behind.
+    if (awaited.delete(pipe) && !vscode.window.terminals.some((terminal) => pipeOf(terminal) === pipe))
+      rmSync(dirname(pipe), { recursive: true, force: true });
     const descriptor = held.get(pipe);
     held.delete(pipe);
     if (descriptor !== undefined) close(descriptor);
@@ -69,7 +72,7 @@ export const createTerminalWindow = (): TerminalWindow => {
         hold(pipe);
       });
       watcher.on('error', () => watcher.close());
-      awaited.set(pipe, () => watcher.close());
+      awaited.set(pipe, watcher);
       return { [windowVariable]: pipe };
     },
     dispose: () => {

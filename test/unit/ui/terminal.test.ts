@@ -67,6 +67,14 @@ describe('a terminal', () => {
     terminals.dispose();
   });
 
+  test('that was never opened leaves no directory for its pipe', () => {
+    const terminals = createTerminals();
+    const pipe = terminals.options(sleeping).env?.['NSPAWN_WINDOW'];
+    assert.ok(pipe !== undefined && pipe !== null && existsSync(dirname(pipe)));
+    terminals.dispose();
+    assert.ok(!existsSync(dirname(pipe)));
+  });
+
   test('gives what it runs nothing of this in its environment', async () => {
     const directory = await mkdtemp(join(tmpdir(), 'nspawn-test-'));
     const terminals = createTerminals();
