@@ -150,7 +150,16 @@ export const treeOf = (page: Page): Tree => {
     },
     click: async (match, options) => {
       const modifiers = [...(options?.modifiers ?? [])];
-      await act(match, (element, soon) => label(element).click({ modifiers, ...soon }));
+      // A click with Control that has arrived and is tried again would take back what it did.
+      const wanted = modifiers.includes('Control') ? !(await row(match)).selected : undefined;
+      await act(match, async (element, soon) => {
+        if (wanted !== undefined && (await row(match)).selected === wanted) return;
+        await label(element).click({ modifiers, ...soon });
+      });
+      if (wanted === undefined) return;
+      await until(page, `row ${nameOf(match)} to be ${wanted ? 'selected' : 'selected no more'}`, async () => {
+        return (await row(match)).selected === wanted;
+      });
     },
     doubleClick: async (match) => {
       await act(match, (element, soon) => label(element).dblclick(soon));
