@@ -101,6 +101,9 @@ export const isFound = (path: string, machine: string | undefined): boolean => {
   return imageDirectories.includes(directory) && name === machine;
 };
 
+/** Whether a command runs this host itself, which has no name among the images. */
+export const isThisHost = (path: string): boolean => /^\/+$/u.test(path);
+
 /** How `machinectl start` finds the image that a command names by its path. */
 export const aboutImage = (
   path: string,
@@ -109,7 +112,7 @@ export const aboutImage = (
 ): Pick<ConversionNote, 'text' | 'more'> => {
   const { directory, suffix } = partsOf(path);
   if (!expands && isFound(path, machine)) return { text: l10n.t('The image is found by the name of the machine.') };
-  if (!expands && /^\/+$/u.test(path))
+  if (!expands && isThisHost(path))
     return {
       text: l10n.t('It is this host itself that runs as a machine, which machinectl start cannot do.'),
       more: [

@@ -6,7 +6,7 @@ import { parseNspawn } from '../parse.ts';
 import type { OptionMeaning } from './commandOptions.ts';
 import { type ConversionNote, noteComments } from './conversionNotes.ts';
 import { findCommand, type FoundCommand } from './findCommand.ts';
-import { aboutImage, aboutMachinectlStart, isFound, nameOfPath } from './otherCaller.ts';
+import { aboutImage, aboutMachinectlStart, isFound, isThisHost, nameOfPath } from './otherCaller.ts';
 import { type GivenOption, readOptions } from './readOptions.ts';
 import { fitsInLine, quoteForFile, type Setting, settingsText } from './settingsText.ts';
 import type { ShellWord } from '../../shellWords.ts';
@@ -200,7 +200,9 @@ export const settingsFromCommand = (script: string, systemdVersion: number): Con
     systemdVersion,
     place: { trust: 'trusted' },
   });
-  const comments = aboutMachinectlStart(inForce).map((comment) => `# ${comment}\n`);
+  // Of what machinectl cannot start there is nothing to say.
+  const isStartable = to.image === undefined || to.image.expands || !isThisHost(to.image.argument ?? '');
+  const comments = (isStartable ? aboutMachinectlStart(inForce) : []).map((comment) => `# ${comment}\n`);
   return {
     machine: to.machine,
     text: comments.length === 0 ? text : `${text}\n${comments.join('')}`,

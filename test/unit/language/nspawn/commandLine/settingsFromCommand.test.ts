@@ -323,6 +323,9 @@ ExecStart=-systemd-nspawn --boot "--hostname=a b" \\
       /this host itself[^]* HOSTNAME\.nspawn/u,
     );
     assert.doesNotMatch(settingsFromCommand('systemd-nspawn -bxD /', 262)?.text ?? '', /ln -s/u);
+    // What machinectl cannot start, it passes nothing to.
+    assert.doesNotMatch(settingsFromCommand('systemd-nspawn -bxD /', 262)?.text ?? '', /machinectl start passes/u);
+    assert.match(settingsFromCommand('systemd-nspawn -bxD /srv/x', 262)?.text ?? '', /machinectl start passes/u);
   });
 
   test('a long text is read in passes over its characters', () => {
