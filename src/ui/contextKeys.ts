@@ -8,8 +8,6 @@ export const contextKeys = [
   'nspawn.showRunningOnly',
   /** Whether the word about a systemd with a hole stands above the rows. */
   'nspawn.trustHole',
-  /** Whether several rows are selected, and no action on them has ended since: `listMultiSelection` of VS Code does not notice rows that go. */
-  'nspawn.severalSelected',
   /** Whether this window works on a remote host already. */
   'nspawn.remote',
   /** `ready`, `notMounted` or `unsupportedPlatform`; undefined until the view of control groups was shown for the first time. */

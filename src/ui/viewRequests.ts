@@ -8,8 +8,6 @@ type ViewRequest =
   | { readonly kind: 'askAnew' }
   /** The word about a systemd with a hole has been read, and is not to be said again of that release. */
   | { readonly kind: 'trustHoleRead' }
-  /** An action on several selected rows has ended. */
-  | { readonly kind: 'selectionActedOn' }
   /** These images are about to be removed: the keyboard goes to the row beside them, so that it does not begin at the top again. */
   | { readonly kind: 'rowsLeave'; readonly names: readonly string[] }
   /** A `.nspawn` file of this machine or image has been made. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import type { Host } from '../host/host.ts';
 import { machine } from './tree.ts';
 import type { Row } from './tree.ts';
@@ -84,6 +85,24 @@ await withWorkbench(
       await tree.gone(group('click-sleep.service'));
       await must(host, 'rmdir', `${root}/hello-world`);
       await tree.gone(group('hello-world'));
+    });
+
+    click('keeps several groups selected while their figures change', async ({ workbench, host }) => {
+      const { tree, page } = workbench;
+      const names = ['dbus.service', 'system.slice'];
+      await tree.click(group('dbus.service'));
+      await tree.click(group('system.slice'), { modifiers: ['Control'] });
+      const before = (await tree.row(group('system.slice'))).description;
+      await must(host, 'systemd-run', '--unit=click-select', 'sleep', '600');
+      await tree.row((row) => group('system.slice')(row) && row.description !== before);
+      await until(page, 'both groups to be selected', async () => {
+        const selected = (await tree.rows()).filter((row) => row.selected);
+        return isDeepStrictEqual(selected.map(({ label }) => label).sort(), names);
+      });
+      await workbench.screenshot('two groups stay selected');
+      await must(host, 'systemctl', 'stop', 'click-select');
+      await tree.gone(group('click-select.service'));
+      await tree.collapse(group('dbus.service'));
     });
 
     click('finds a process and opens the way to it', async ({ workbench, host }) => {

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import { isDeepStrictEqual } from 'node:util';
+import { imageNames } from '../host/installImages.ts';
 import { image, machine, stopped } from './tree.ts';
+import { until } from './wait.ts';
 import { withWorkbench } from './withWorkbench.ts';
 
 await withWorkbench('several rows', (click) => {
@@ -39,5 +42,31 @@ await withWorkbench('several rows', (click) => {
     for (const entry of ['Clone…', 'Rename…', 'Boot in Terminal', 'Open .nspawn File'])
       assert.ok(entries.includes(entry), `${entry}: ${entries.join(', ')}`);
     for (const name of ['pick-a', 'pick-b', 'pick-c']) await tree.row(machine(name));
+  });
+
+  click('stay selected while rows are drawn anew, and after an action on them', async ({ workbench, host }) => {
+    const { tree } = workbench;
+    const names = ['keep-a', 'keep-b', 'keep-c'];
+    for (const name of names) await host.run('machinectl', ['clone', imageNames.busybox, name]);
+    await tree.row(image('keep-c'));
+    await tree.click(image('keep-a'));
+    await tree.click(image('keep-b'), { modifiers: ['Control'] });
+    await tree.click(image('keep-c'), { modifiers: ['Control'] });
+    const staySelected = (when: string): Promise<unknown> =>
+      until(workbench.page, `all three to be selected ${when}`, async () => {
+        const selected = (await tree.rows()).filter((row) => row.selected && row.level === 1);
+        return isDeepStrictEqual(selected.map(({ label }) => label).sort(), names);
+      });
+    await staySelected('once they were clicked');
+    await host.run('machinectl', ['start', 'keep-b']);
+    await tree.row((row) => machine('keep-b')(row) && row.icon === 'codicon-vm-running');
+    await staySelected('when one has started');
+    await workbench.screenshot('three stay selected');
+    await tree.chooseInContextMenu(image('keep-b'), 'Start');
+    await workbench.statusBarShows('Started: keep-');
+    await tree.row((row) => machine('keep-a')(row) && row.icon === 'codicon-vm-running');
+    await tree.row((row) => machine('keep-c')(row) && row.icon === 'codicon-vm-running');
+    await staySelected('after an action on them');
+    await workbench.screenshot('three stay selected after an action');
   });
 });

@@ -25,6 +25,7 @@ export interface CgroupsTreeOptions {
   readonly arrangement: CgroupArrangement;
   /** Milliseconds between two samples; 0 for never. */
   readonly intervalMs: () => number;
+  readonly severalSelected: () => boolean;
   /** A failure that nobody waits for. */
   readonly onFailure: (failure: unknown) => void;
 }
@@ -86,7 +87,8 @@ export const createCgroupsTree = (options: CgroupsTreeOptions): CgroupsTree => {
     if (waiting.size === 0 || state.quiet > 0) return;
     const all = [...waiting];
     waiting.clear();
-    changed.fire(all);
+    // Where VS Code draws a selected row anew by itself, it forgets the selected ones below; where it draws all, it remembers them.
+    changed.fire(options.severalSelected() ? undefined : all);
   };
   const fireAll = (): void => {
     waiting.clear();

@@ -29,6 +29,7 @@ export const createCgroupsView = (services: Services): vscode.Disposable => {
     source,
     arrangement: arrangementNow(),
     intervalMs: () => readSettings()['cgroups.interval'] * 1000,
+    severalSelected: () => view.selection.length > 1 && !services.focusedRows.isLooking(),
     onFailure: fail,
   });
   const view = vscode.window.createTreeView<CgroupNode>(viewId, {
@@ -103,7 +104,6 @@ export const createCgroupsView = (services: Services): vscode.Disposable => {
             return;
           case 'previewFilter':
           case 'askAnew':
-          case 'selectionActedOn':
           case 'rowsLeave':
           case 'trustHoleRead':
           case 'nspawnFileMade':

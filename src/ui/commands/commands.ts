@@ -132,8 +132,6 @@ const run = async (services: CommandServices, called: CommandId, given: readonly
   } catch (error) {
     if (isCancelled(error)) services.clicks.calledOff();
     showFailure(services, id, error);
-  } finally {
-    if (Array.isArray(args[1]) && args[1].length > 1) services.view.make({ kind: 'selectionActedOn' });
   }
 };
 

@@ -12,7 +12,7 @@ export interface Meant {
 const kindOf = (row: unknown): unknown => (typeof row === 'object' && row !== null && 'kind' in row ? row.kind : '');
 
 /**
- * What a command that was called by a key of a view means: it, on the row that has the focus. Delete on a process is about the process
+ * What a command that was called means: by a menu the rows that it hands over, by a key of a view the row that has the focus. Delete on a process is about the process
  * and not about its group. Undefined for rows that the key says nothing about, such as a heading.
  */
 export const meantByKey = async (
@@ -20,9 +20,10 @@ export const meantByKey = async (
   id: CommandId,
   args: readonly unknown[],
 ): Promise<Meant | undefined> => {
-  if (args[0] !== byKey) return { id, args };
   const ofGroups = id.startsWith('nspawn.cgroups.');
-  const found = await rows.argumentsOf(ofGroups ? 'nspawn.cgroups' : 'nspawn.machines');
+  const view = ofGroups ? 'nspawn.cgroups' : 'nspawn.machines';
+  if (args[0] !== byKey) return { id, args: await rows.whole(view, args) };
+  const found = await rows.argumentsOf(view);
   const kind = kindOf(found[0]);
   if (ofGroups && kind === 'process') return { id: 'nspawn.cgroups.killProcess', args: found };
   const fits = ofGroups ? kind === 'controlGroup' : kind === 'machine' || kind === 'image';

@@ -12,6 +12,9 @@
  *   detail:  one of address | unit | leader | root | nspawn | journal | path | limit | created | modified | boot | failure
  *   problem: nothing
  *
+ * Any of them ends with several where it is one of several rows that are selected: VS Code's own `listMultiSelection` is about all rows, those that are not
+ * selected too, and does not notice rows that go; and a context key of ours would have VS Code draw each row anew, by which it forgets selected ones.
+ *
  * Flags stand in the order above, each at most once. A clause asks for a kind with `viewItem =~ /^machine\b/` and for a
  * flag with `viewItem =~ /;running\b/`: flags hold lower-case letters only, so that `\b` is enough.
  */
@@ -58,3 +61,8 @@ export const contextValue = <Kind extends ViewItemKind>(kind: Kind, flags: Itera
   const wanted = new Set<string>(flags);
   return [kind, ...viewItemFlags[kind].filter((flag) => wanted.has(flag))].join(';');
 };
+
+export const amongSeveral = <Of extends { readonly contextValue: string }>(row: Of): Of => ({
+  ...row,
+  contextValue: `${row.contextValue};several`,
+});

@@ -4,6 +4,7 @@ import type { InventoryChange } from '../../machines/inventory.ts';
 import { plainText } from '../plainText.ts';
 import { movesRows, rowBeside } from '../rowMoves.ts';
 import type { Services } from '../services.ts';
+import { amongSeveral } from './contextValue.ts';
 import { type Drawing, drawRow, drawTooltip } from './drawRow.ts';
 import { explainFailure } from './explainFailure.ts';
 import { createMachineKnowledge } from './machineKnowledge.ts';
@@ -41,6 +42,8 @@ export interface MachinesTree extends vscode.TreeDataProvider<Node> {
   setUse(): void;
   /** Asks anew what the rows in sight have learnt about their machines, and reads anew what stands below opened ones. */
   askAnew(): void;
+  /** These rows are selected now. */
+  select(nodes: readonly Node[]): void;
   /** The row that the keyboard goes to when those of these images leave. */
   rowBeside(names: readonly string[]): Node | undefined;
   /** The user looks at this row: those around it are on the screen too. */
@@ -57,7 +60,12 @@ export const createMachinesTree = (options: MachinesTreeOptions): MachinesTree =
   const changed = new vscode.EventEmitter<Node | Node[] | undefined>();
   // The groups whose rows VS Code holds and shows.
   const drawn = new Set<string>();
-  const state: { shown: Promise<void> | undefined; known: boolean } = { shown: undefined, known: false };
+  const state: {
+    shown: Promise<void> | undefined;
+    known: boolean;
+    /** The rows that are selected, where they are more than one. */
+    several: ReadonlySet<string>;
+  } = { shown: undefined, known: false, several: new Set() };
 
   const knowledge = createMachineKnowledge({
     inventory,
@@ -131,7 +139,8 @@ export const createMachinesTree = (options: MachinesTreeOptions): MachinesTree =
 
   const runs = (node: MachineNode | ImageNode): boolean => model.machineOn(node) !== undefined;
   const fire = (touched: Touched): void => {
-    if (touched === 'everything') changed.fire(undefined);
+    // Where VS Code draws a selected row anew by itself, it forgets the selected ones below; where it draws all, it remembers them.
+    if (touched === 'everything' || (touched.length > 0 && state.several.size > 0)) changed.fire(undefined);
     else if (touched.length > 0) changed.fire([...touched]);
   };
   const want = (nodes: readonly Node[]): void => knowledge.want(machineNames(nodes));
@@ -232,7 +241,10 @@ export const createMachinesTree = (options: MachinesTreeOptions): MachinesTree =
 
   return {
     onDidChangeTreeData: changed.event,
-    getTreeItem: (node) => treeItem(nodeId(node), node, drawRow(drawing, node)),
+    getTreeItem: (node) => {
+      const [id, row] = [nodeId(node), drawRow(drawing, node)];
+      return treeItem(id, node, state.several.has(id) ? amongSeveral(row) : row);
+    },
     getChildren: async (node) => give(node, await childrenOf(node)),
     getParent: (node) => {
       switch (node.kind) {
@@ -284,6 +296,12 @@ export const createMachinesTree = (options: MachinesTreeOptions): MachinesTree =
       knowledge.askAnew();
       opened.outdateAll();
       wantInSight();
+      fire('everything');
+    },
+    select: (nodes) => {
+      const several: ReadonlySet<string> = new Set(nodes.length > 1 ? nodes.map(nodeId) : []);
+      if (isDeepStrictEqual(several, state.several)) return;
+      state.several = several;
       fire('everything');
     },
     rowBeside: (names) =>

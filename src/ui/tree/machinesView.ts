@@ -7,7 +7,6 @@ import type { Services } from '../services.ts';
 import { onDidChangeSettings, readSettings } from '../settings.ts';
 import { createGroupSource } from '../cgroups/groupSource.ts';
 import { createMachinesTree } from './machinesTree.ts';
-import { nodeId } from './node.ts';
 import type { Arrangement } from './treeModel.ts';
 import { createTrustHoleWord } from './trustHoleWord.ts';
 import { viewMessage } from './viewMessage.ts';
@@ -54,9 +53,6 @@ export const createMachinesView = (services: Services): vscode.Disposable => {
   });
 
   services.focusedRows.add(viewId, view);
-
-  // The rows of the last action on several, for as long as nobody selects others.
-  const actedOn = new Set<string>();
 
   // The view says a sentence, and offers the output for the reason in full.
   const logged: { line: string } = { line: '' };
@@ -110,10 +106,8 @@ export const createMachinesView = (services: Services): vscode.Disposable => {
     }),
     view.onDidCollapseElement(({ element }) => tree.collapse(element)),
     view.onDidChangeSelection(({ selection }) => {
-      // What is left of rows that an action took away or changed is no new choice of a person.
-      const isLeft = selection.every((node) => actedOn.has(nodeId(node)));
-      if (!isLeft) actedOn.clear();
-      setContext('nspawn.severalSelected', selection.length > 1 && !isLeft);
+      if (services.focusedRows.isLooking()) return;
+      tree.select(selection);
       selection.forEach((node) => tree.lookAt(node));
     }),
     onDidChangeSettings((touches) => {
@@ -127,10 +121,6 @@ export const createMachinesView = (services: Services): vscode.Disposable => {
           case 'previewFilter':
             preview.filter = request.filter;
             arrange();
-            return;
-          case 'selectionActedOn':
-            for (const node of view.selection) actedOn.add(nodeId(node));
-            setContext('nspawn.severalSelected', false);
             return;
           case 'rowsLeave': {
             const node = tree.rowBeside(request.names);

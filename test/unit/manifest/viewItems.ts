@@ -1,5 +1,5 @@
 import { cgroupContextValue, type CgroupItemFlag } from '../../../src/ui/cgroups/cgroupContextValue.ts';
-import { contextValue, type ViewItemFlag } from '../../../src/ui/tree/contextValue.ts';
+import { amongSeveral, contextValue, type ViewItemFlag } from '../../../src/ui/tree/contextValue.ts';
 
 const subsets = <Word>(words: readonly Word[]): readonly (readonly Word[])[] =>
   words.reduce<readonly (readonly Word[])[]>((sets, word) => [...sets, ...sets.map((set) => [...set, word])], [[]]);
@@ -36,12 +36,10 @@ const groups = (['v1', 'v2'] as const).flatMap((version) =>
 
 /** Every value that a row can have, as the grammars in contextValue.ts and cgroupContextValue.ts have it. */
 export const viewItems: readonly string[] = [
-  ...machines,
-  ...images,
-  ...details,
-  contextValue('group', ['running']),
-  contextValue('group', ['stopped']),
-  contextValue('problem', []),
+  ...[
+    ...[...machines, ...images, ...details],
+    ...[contextValue('group', ['running']), contextValue('group', ['stopped']), contextValue('problem', [])],
+  ].flatMap((value) => [value, amongSeveral({ contextValue: value }).contextValue]),
   ...groups,
   cgroupContextValue('hierarchy', ['v1']),
   cgroupContextValue('hierarchy', ['v2']),

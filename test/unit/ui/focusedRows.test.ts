@@ -13,6 +13,7 @@ const viewOf = (focused: Row | undefined, selection: readonly Row[]) => {
   const view = { selection, visible: true };
   const rows = createFocusedRows((command) => {
     assert.equal(command, 'list.toggleSelection');
+    assert.ok(rows.isLooking());
     if (focused !== undefined)
       view.selection = view.selection.includes(focused)
         ? view.selection.filter((row) => row !== focused)
@@ -31,6 +32,7 @@ describe('the row that the keyboard is on', () => {
     const { view, rows } = viewOf(c, [a, b]);
     assert.deepEqual(await rows.argumentsOf('nspawn.machines'), [c, [c]]);
     assert.deepEqual(view.selection, [a, b]);
+    assert.ok(!rows.isLooking());
   });
 
   test('is meant with all others that are selected with it', async () => {
@@ -57,6 +59,17 @@ describe('the row that the keyboard is on', () => {
     assert.equal((await on({ kind: 'process' }, 'nspawn.cgroups.delete'))?.id, 'nspawn.cgroups.killProcess');
     const clicked = { id: 'nspawn.remove', args: [b] } as const;
     assert.deepEqual(await meantByKey(viewOf(a, []).rows, clicked.id, clicked.args), clicked, 'a menu says its row');
+  });
+
+  test('is that of the menu of several, also while VS Code draws all rows and does not know them', async () => {
+    const { view, rows } = viewOf(undefined, []);
+    const meant = meantByKey(rows, 'nspawn.start', [undefined, [undefined, undefined]]);
+    const partly = meantByKey(rows, 'nspawn.cgroups.delete', [b, [undefined, b]]);
+    setTimeout(() => (view.selection = [a, b]), 30);
+    assert.deepEqual((await meant)?.args, [a, [a, b]]);
+    assert.deepEqual((await partly)?.args, [b, [a, b]]);
+    for (const args of [[], [b], [undefined, undefined], [b, [a, b]]])
+      assert.equal((await meantByKey(rows, 'nspawn.start', args))?.args, args);
   });
 
   test('moves to the next one where it leaves, and to the one before at the end', () => {

@@ -13,17 +13,25 @@ describe('the figures of control groups', () => {
   beforeEach(() => mock.timers.enable({ apis: ['setTimeout'] }));
   afterEach(() => mock.timers.reset());
 
-  const made = (): { readonly tree: CgroupsTree; readonly web: FakeGroup; readonly drawn: () => number } => {
+  interface Made {
+    readonly tree: CgroupsTree;
+    readonly web: FakeGroup;
+    readonly drawn: () => number;
+    /** Whether all rows were drawn each time, or those that have changed. */
+    readonly all: () => ReadonlySet<boolean>;
+  }
+  const made = (severalSelected = false): Made => {
     const web = fakeGroup({ tasks: 1, memory: 1 });
     const tree = createCgroupsTree({
       source: fakeSource(fakeGroup({ tasks: 9 }, { web })),
       arrangement: { sortBy: 'name', showEmpty: true, filter: '' },
       intervalMs: () => intervalMs,
+      severalSelected: () => severalSelected,
       onFailure: (failure) => assert.fail(String(failure)),
     });
-    const state = { drawn: 0 };
-    tree.onDidChangeTreeData?.(() => (state.drawn += 1));
-    return { tree, web, drawn: () => state.drawn };
+    const drawings: boolean[] = [];
+    tree.onDidChangeTreeData?.((nodes) => drawings.push(nodes === undefined));
+    return { tree, web, drawn: () => drawings.length, all: () => new Set(drawings) };
   };
   const childrenOf = async (tree: CgroupsTree, node?: CgroupNode): Promise<readonly CgroupNode[]> =>
     (await tree.getChildren(node)) ?? [];
@@ -51,6 +59,17 @@ describe('the figures of control groups', () => {
     assert.equal(await samples(4, all), 0);
     assert.equal(await samples(1, all), 1);
     all.tree.dispose();
+  });
+
+  test('are drawn with all rows while several are selected, of which VS Code would forget those below one that is drawn alone', async () => {
+    for (const several of [false, true]) {
+      const all = made(several);
+      const [root] = await childrenOf(all.tree);
+      await childrenOf(all.tree, root);
+      await samples(4, all);
+      assert.deepEqual(all.all(), new Set([several]));
+      all.tree.dispose();
+    }
   });
 
   test('are neither read nor drawn while nobody sees them', async () => {

@@ -79,4 +79,37 @@ describe('running times', () => {
     assert.equal(await ageOf(tree), '6 min');
     tree.dispose();
   });
+
+  test('are drawn with all rows while several are selected, of which VS Code would forget those below one that is drawn alone', async () => {
+    const { tree, drawn } = made();
+    await tree.show();
+    await ageOf(tree);
+    const rows = (await tree.getChildren()) ?? [];
+    tree.select([...rows, { kind: 'image', name: 'other' }]);
+    drawn.length = 0;
+    mock.timers.tick(60 * seconds);
+    assert.deepEqual(new Set(drawn), new Set(['all']));
+    tree.select(rows.slice(0, 1));
+    drawn.length = 0;
+    mock.timers.tick(60 * seconds);
+    assert.deepEqual(new Set(drawn), new Set(['image/web']));
+    tree.dispose();
+  });
+
+  test('stand on rows that say whether they are selected among several', async () => {
+    const { tree, drawn } = made();
+    await tree.show();
+    const valueOf = async (node: Node): Promise<string> => String((await tree.getTreeItem(node)).contextValue);
+    const [row = assert.fail()] = (await tree.getChildren()) ?? [];
+    const alone = await valueOf(row);
+    tree.select([row]);
+    assert.equal(await valueOf(row), alone);
+    drawn.length = 0;
+    tree.select([row, { kind: 'image', name: 'other' }]);
+    assert.deepEqual(drawn, ['all']);
+    assert.equal(await valueOf(row), `${alone};several`);
+    tree.select([row]);
+    assert.equal(await valueOf(row), alone);
+    tree.dispose();
+  });
 });
