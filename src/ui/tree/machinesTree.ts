@@ -7,12 +7,12 @@ import type { Services } from '../services.ts';
 import { amongSeveral } from './contextValue.ts';
 import { type Drawing, drawRow, drawTooltip } from './drawRow.ts';
 import { explainFailure } from './explainFailure.ts';
+import { createFollowedRows } from './followedRows.ts';
 import { createMachineKnowledge } from './machineKnowledge.ts';
-import { createMachineUse, type MachineUseOptions } from './machineUse.ts';
+import type { MachineUseOptions } from './machineUse.ts';
 import { type ImageNode, type MachineNode, type Node, nodeId } from './node.ts';
 import { createOpenedRows, type OpenedRowsOptions } from './openedRows.ts';
-import { createRunningClock } from './runningClock.ts';
-import { firstInSight, rowsAround } from './lazyAnswers.ts';
+import { rowsAround } from './lazyAnswers.ts';
 import { treeItem } from './treeItem.ts';
 import { type Arrangement, createTreeModel, type Touched, type TreeModel } from './treeModel.ts';
 
@@ -58,8 +58,6 @@ export interface MachinesTree extends vscode.TreeDataProvider<Node> {
 export const createMachinesTree = (options: MachinesTreeOptions): MachinesTree => {
   const { inventory, busy, log } = options.services;
   const changed = new vscode.EventEmitter<Node | Node[] | undefined>();
-  // The groups whose rows VS Code holds and shows.
-  const drawn = new Set<string>();
   const state: {
     shown: Promise<void> | undefined;
     known: boolean;
@@ -95,58 +93,29 @@ export const createMachinesTree = (options: MachinesTreeOptions): MachinesTree =
     busy,
     model,
     answers: knowledge.details,
-    use: { of: (name) => use.of(name) },
+    use: { of: (name) => followed.useOf(name) },
     figures: () => options.useIntervalMs() > 0,
     opened,
     language: vscode.env.language,
     l10n: vscode.l10n,
   };
 
-  const machineNames = (nodes: readonly Node[]): readonly string[] =>
-    nodes.flatMap((node) => (node.kind === 'machine' || node.kind === 'image' ? (model.machineOn(node) ?? []) : []));
-  const beginning = (name: string): readonly (readonly [string, number])[] => {
-    const since = inventory.machines.get(name)?.since;
-    return since === undefined || since === 0 ? [] : [[name, since]];
-  };
-  const clock = createRunningClock({
-    shown: () =>
-      state.shown === undefined
-        ? []
-        : [...drawn].flatMap((group) => machineNames(model.rowsOf(group)).flatMap(beginning)),
-    onTick: (names) => fire(names.flatMap((name) => model.rowOfMachine(name) ?? [])),
-  });
-
-  const use = createMachineUse({
-    source: options.groups,
-    shown: () =>
-      state.shown === undefined
-        ? []
-        : [...drawn].flatMap((group) =>
-            machineNames(model.rowsOf(group))
-              .slice(0, firstInSight)
-              .flatMap((name) => inventory.machines.get(name) ?? []),
-          ),
-    intervalMs: options.useIntervalMs,
-    onChanged: (names) => fire(names.flatMap((name) => model.rowOfMachine(name) ?? [])),
-    onFailure: (failure) => log.warn(plainText(String(failure), 300)),
-    l10n: vscode.l10n,
-  });
-  /** What is kept current of the rows in sight. */
-  const follow = (): void => {
-    clock.set();
-    use.set();
-  };
-
-  const runs = (node: MachineNode | ImageNode): boolean => model.machineOn(node) !== undefined;
   const fire = (touched: Touched): void => {
     // Where VS Code draws a selected row anew by itself, it forgets the selected ones below; where it draws all, it remembers them.
     if (touched === 'everything' || (touched.length > 0 && state.several.size > 0)) changed.fire(undefined);
     else if (touched.length > 0) changed.fire([...touched]);
   };
-  const want = (nodes: readonly Node[]): void => knowledge.want(machineNames(nodes));
-  // What is stopped has nothing to be asked: the first that run, wherever they stand in a long list.
-  const wantOf = (group: string): void => knowledge.want(machineNames(model.rowsOf(group)).slice(0, firstInSight));
-  const wantInSight = (): void => drawn.forEach(wantOf);
+  const followed = createFollowedRows({
+    machines: () => inventory.machines,
+    model,
+    isShown: () => state.shown !== undefined,
+    groups: options.groups,
+    useIntervalMs: options.useIntervalMs,
+    want: (names) => knowledge.want(names),
+    onChanged: fire,
+    onFailure: (failure) => log.warn(plainText(String(failure), 300)),
+    l10n: vscode.l10n,
+  });
 
   const apply = (changes: readonly InventoryChange[]): void => {
     const touched = model.apply(changes);
@@ -167,8 +136,8 @@ export const createMachinesTree = (options: MachinesTreeOptions): MachinesTree =
       if (!state.known) return;
       for (const change of changes) knowledge.take(change);
       apply(changes);
-      wantInSight();
-      follow();
+      followed.wantInSight();
+      followed.follow();
       options.onDidDraw();
     }),
     busy.onDidChange((rowIds) => fire(rowIds.flatMap((rowId) => nodeOfRow(rowId) ?? []))),
@@ -177,25 +146,22 @@ export const createMachinesTree = (options: MachinesTreeOptions): MachinesTree =
   const show = (): Promise<void> => {
     knowledge.resume();
     // Nothing was drawn while nobody looked: the running times are those of the moment at which the view was hidden.
-    if (state.shown === undefined && state.known) fire([...drawn].flatMap((group) => model.rowsOf(group)).filter(runs));
+    if (state.shown === undefined && state.known) fire(followed.running());
     state.shown ??= inventory.watch().then(() => {
       if (!state.known) {
         state.known = true;
         model.arrange(model.arrangement);
       }
-      follow();
-      wantInSight();
+      followed.follow();
+      followed.wantInSight();
       options.onDidDraw();
     });
     return state.shown;
   };
 
   const rowsOfGroup = (group: string): readonly (MachineNode | ImageNode)[] => {
-    drawn.add(group);
-    const rows = model.rowsOf(group);
-    wantOf(group);
-    follow();
-    return rows;
+    followed.add(group);
+    return model.rowsOf(group);
   };
 
   // What VS Code was given last, by the row above it: whether it draws rows elsewhere now.
@@ -213,7 +179,7 @@ export const createMachinesTree = (options: MachinesTreeOptions): MachinesTree =
     if (node === undefined) {
       // VS Code asks when the view is first shown, which may be before it says that it is.
       if (!state.known) await show();
-      drawn.clear();
+      followed.clear();
       if (model.arrangement.groupBy === 'none') model.listNames().forEach(rowsOfGroup);
       return model.roots();
     }
@@ -236,7 +202,7 @@ export const createMachinesTree = (options: MachinesTreeOptions): MachinesTree =
         .listNames()
         .map((group) => model.rowsOf(group))
         .find((list) => list.includes(node)) ?? [];
-    want(rowsAround(rows, rows.indexOf(node)));
+    followed.want(rowsAround(rows, rows.indexOf(node)));
   };
 
   return {
@@ -266,7 +232,7 @@ export const createMachinesTree = (options: MachinesTreeOptions): MachinesTree =
       const machine = model.machineOn(node);
       if (asks && machine !== undefined) await knowledge.details.ask(machine);
       const running = machine === undefined ? undefined : inventory.machines.get(machine);
-      if (asks && running !== undefined) use.look(running);
+      if (asks && running !== undefined) followed.lookAtUse(running);
       const imageOs =
         asks && node.kind === 'image' && machine === undefined ? await inventory.imageOs(node.name) : undefined;
       const tooltip = drawTooltip(drawing, node, imageOs);
@@ -280,22 +246,22 @@ export const createMachinesTree = (options: MachinesTreeOptions): MachinesTree =
       state.shown = undefined;
       inventory.pause();
       knowledge.pause();
-      follow();
+      followed.follow();
     },
     arrange: (arrangement) => {
       if (isDeepStrictEqual(arrangement, model.arrangement)) return;
       model.arrange(arrangement);
-      wantInSight();
+      followed.wantInSight();
       fire('everything');
     },
     setUse: () => {
-      use.set();
-      fire([...drawn].flatMap((group) => model.rowsOf(group)).filter(runs));
+      followed.follow();
+      fire(followed.running());
     },
     askAnew: () => {
       knowledge.askAnew();
       opened.outdateAll();
-      wantInSight();
+      followed.wantInSight();
       fire('everything');
     },
     select: (nodes) => {
@@ -316,8 +282,7 @@ export const createMachinesTree = (options: MachinesTreeOptions): MachinesTree =
     collapse: (node) => {
       given.delete(nodeId(node));
       if (node.kind !== 'group') return;
-      drawn.delete(node.group);
-      follow();
+      followed.delete(node.group);
     },
     nspawnFileTouched: (name) => {
       for (const node of new Set([model.rowOfMachine(name), model.imageNode(name)])) {
@@ -328,8 +293,7 @@ export const createMachinesTree = (options: MachinesTreeOptions): MachinesTree =
     },
     dispose: () => {
       for (const stop of stopListening) stop();
-      clock.dispose();
-      use.dispose();
+      followed.dispose();
       knowledge.pause();
       changed.dispose();
     },
