@@ -39,7 +39,7 @@ const answerCreate = async (workbench: Workbench, name: string, bytes: string): 
   await quickInput.says('outside of its hierarchy');
   await quickInput.enter(name);
   await quickInput.headingWith(`Creating /${name}`);
-  await quickInput.accept();
+  await quickInput.acceptTicked();
   await quickInput.headingWith('set a limit?');
   await quickInput.choose('Limit Its Memory');
   await quickInput.headingWith('memory.limit_in_bytes');
@@ -152,7 +152,7 @@ const declare = (click: Click): void => {
     await tree.chooseInContextMenu(named('helloworld'), 'Delete Control Group…');
     // Freezing it has made it there, too.
     await quickInput.headingWith('Deleting /helloworld');
-    await quickInput.accept();
+    await quickInput.acceptTicked();
     const { message, detail, buttons } = await dialog.read();
     assert.match(message, /Delete \/helloworld \(memory, freezer\)\?/u);
     assert.match(detail, /^Processes in there: 1$/mu);
@@ -235,7 +235,7 @@ const declare = (click: Click): void => {
     await quickInput.headingWith('Creating /both');
     await tick('/srv/cgroup-v1/pids');
     await workbench.screenshot('two hierarchies');
-    await quickInput.accept();
+    await quickInput.acceptTicked();
     await quickInput.headingWith('set a limit?');
     await quickInput.choose('No Limit');
     await workbench.statusBarShows('/both (memory, pids) created');
@@ -251,7 +251,7 @@ const declare = (click: Click): void => {
     await tree.chooseInContextMenu(named('both'), 'Delete Control Group…');
     await quickInput.headingWith('Deleting /both');
     await workbench.screenshot('delete from which hierarchies');
-    await quickInput.accept();
+    await quickInput.acceptTicked();
     const { message } = await dialog.read();
     assert.equal(message, 'Delete /both (memory, pids)?');
     await workbench.screenshot('delete from two hierarchies');

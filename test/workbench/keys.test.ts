@@ -84,7 +84,7 @@ await withWorkbench(
       await quickInput.cancel();
       await workbench.run('nspawn: Make Read-Only');
       await quickInput.headingWith('Make Read-Only');
-      await quickInput.accept();
+      await quickInput.acceptTicked();
       await tree.row((row) => image('key-a')(row) && row.description.includes('read-only'));
       assert.ok(!(await tree.row(image('key-c'))).description.includes('read-only'));
     });
@@ -100,7 +100,7 @@ await withWorkbench(
       const before = await leader();
       await workbench.run('nspawn: Reboot');
       await quickInput.headingWith('Reboot');
-      await quickInput.accept();
+      await quickInput.acceptTicked();
       await until(page, 'the reboot', async () => !['', before].includes(await leader()), 60_000);
       await tree.row((row) => machine(imageNames.debian)(row) && row.icon === 'codicon-vm-running');
       await page.waitForTimeout(1_000);

@@ -178,7 +178,7 @@ await withWorkbench('the life of machines and images', (click) => {
     assert.equal(names[0], 'debian', JSON.stringify(names));
     assert.ok(names.includes('frozen'), JSON.stringify(names));
     await workbench.screenshot('pick to start');
-    await quickInput.accept();
+    await quickInput.acceptTicked();
     await tree.row((row) => machine('debian')(row) && row.icon === 'codicon-vm-running');
   });
 });

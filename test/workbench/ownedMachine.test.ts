@@ -68,7 +68,7 @@ await withWorkbench(
         assert.ok(item?.label === 'copy of frozen' && item.description.startsWith('subvolume, '), JSON.stringify(item));
         assert.match(item.detail, /^\/var\/lib\/machines\/\.#/u);
         await workbench.screenshot('left-overs');
-        await quickInput.accept();
+        await quickInput.acceptTicked();
         const question = await dialog.read();
         assert.equal(question.message, 'Remove 1 left-over for good?');
         assert.match(
@@ -81,7 +81,7 @@ await withWorkbench(
         await workbench.run(command);
         await quickInput.headingWith('Remove Left-Overs');
         await quickInput.items();
-        await quickInput.accept();
+        await quickInput.acceptTicked();
         await dialog.press('Remove');
         await workbench.statusBarShows('1 left-over removed');
         assert.equal(await copies(host), '');

@@ -30,8 +30,10 @@ export interface QuickInput {
   readonly value: () => Promise<string>;
   /** Waits until an input box says the text below its line: a prompt, or what is wrong. */
   readonly says: (text: string) => Promise<void>;
-  /** Accepts what is there, as where several may be chosen. */
+  /** Accepts what is there. */
   readonly accept: () => Promise<void>;
+  /** The same where several may be chosen, as soon as something is ticked: what is ticked from the start comes a moment after the list. */
+  readonly acceptTicked: () => Promise<void>;
   readonly cancel: () => Promise<void>;
   /** Runs a command from the palette: `Category: Title`, as it stands there. */
   readonly run: (command: string) => Promise<void>;
@@ -100,6 +102,10 @@ export const quickInputOf = (page: Page): QuickInput => {
       await page.locator(`${widget} .quick-input-message`, { hasText: text }).waitFor();
     },
     accept: () => input.press('Enter'),
+    acceptTicked: async () => {
+      await page.locator(`${widget} .quick-input-count`, { hasText: /^[1-9]/u }).waitFor();
+      await input.press('Enter');
+    },
     cancel: async () => {
       await input.press('Escape');
       await input.waitFor({ state: 'hidden' });
