@@ -111,8 +111,18 @@ export const quickInputOf = (page: Page): QuickInput => {
       await input.waitFor({ state: 'hidden' });
     },
     run: async (command) => {
-      await page.keyboard.press('F1');
-      await input.fill(`>${command}`);
+      // An editor that opens a moment later takes the keyboard, which closes the palette.
+      await until(page, `the palette with ${JSON.stringify(command)}`, async () => {
+        await page.keyboard.press('F1');
+        try {
+          await input.fill(`>${command}`, { timeout: 3_000 });
+          await rows.filter({ hasText: command }).first().waitFor({ timeout: 10_000 });
+          return true;
+        } catch (error) {
+          if (error instanceof Error && error.name === 'TimeoutError') return undefined;
+          throw error;
+        }
+      });
       await choose(command);
     },
   };
