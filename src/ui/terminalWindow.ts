@@ -52,8 +52,9 @@ export const createTerminalWindow = (): TerminalWindow => {
   const closing = vscode.window.onDidCloseTerminal((terminal) => {
     const pipe = pipeOf(terminal);
     if (pipe === undefined) return;
-    letGo(pipe);
+    // Before it is let go: what waits on it looks for it once more then, and ends where it is not there.
     rmSync(dirname(pipe), { recursive: true, force: true });
+    letGo(pipe);
   });
   for (const terminal of vscode.window.terminals) {
     const pipe = pipeOf(terminal);

@@ -52,9 +52,9 @@ describe('a terminal', () => {
     const second = createTerminals();
     await pipesMade();
     assert.equal(window.terminals.length, 1);
-    second.dispose();
     window.terminals[0]?.dispose();
     await ended();
+    second.dispose();
   });
 
   test('that owns a machine is no part of this where VS Code brings it back in the next window', () => {
@@ -79,7 +79,7 @@ describe('a terminal', () => {
     const directory = await mkdtemp(join(tmpdir(), 'nspawn-test-'));
     const terminals = createTerminals();
     const script = 'env >"$1.new"; mv "$1.new" "$1"';
-    terminals.open({ ...sleeping, file: '/bin/sh', args: ['-c', script, 'sh', join(directory, 'env')] });
+    terminals.open({ ...sleeping, ...grace(5), file: '/bin/sh', args: ['-c', script, 'sh', join(directory, 'env')] });
     await ended();
     assert.doesNotMatch(await readFile(join(directory, 'env'), 'utf8'), /^NSPAWN_(?:WINDOW|GRACE)=/mu);
     terminals.dispose();
@@ -90,6 +90,8 @@ describe('a terminal', () => {
 describe('a tool in a terminal', () => {
   const request = (script: string): TerminalRequest => ({
     ...{ name: 'Start box', icon: 'shield', file: '/bin/sh', args: ['-c', script] },
+    // What waits for the window of a terminal that was closed at once is gone before the tests end.
+    ...grace(5),
   });
   const run = (script: string, signal = new AbortController().signal): Promise<number> =>
     createTerminals().run(request(script), signal);
