@@ -123,12 +123,6 @@ export const createMachinesTree = (options: MachinesTreeOptions): MachinesTree =
     fire(touched);
   };
 
-  const nodeOfRow = (rowId: string): MachineNode | ImageNode | undefined => {
-    const slash = rowId.indexOf('/');
-    const name = rowId.slice(slash + 1);
-    return rowId.slice(0, slash) === 'machine' ? model.rowOfMachine(name) : model.imageNode(name);
-  };
-
   const stopListening = [
     inventory.onDidChange((changes) => {
       busy.outdate(changes);
@@ -140,7 +134,7 @@ export const createMachinesTree = (options: MachinesTreeOptions): MachinesTree =
       followed.follow();
       options.onDidDraw();
     }),
-    busy.onDidChange((rowIds) => fire(rowIds.flatMap((rowId) => nodeOfRow(rowId) ?? []))),
+    busy.onDidChange((rowIds) => fire(rowIds.flatMap((rowId) => model.rowOfId(rowId) ?? []))),
   ];
 
   const show = (): Promise<void> => {

@@ -49,6 +49,8 @@ export interface TreeModel {
   /** The one row on which this machine is seen: that of its image, or its own where it has none that is shown. */
   rowOfMachine(name: string): MachineNode | ImageNode | undefined;
   imageNode(name: string): ImageNode | undefined;
+  /** By the id of a machine or an image, which a row keeps where it stands for both. */
+  rowOfId(id: string): MachineNode | ImageNode | undefined;
   /** The machine that is seen on a row. */
   machineOn(node: MachineNode | ImageNode): string | undefined;
   /** The rows of what changed with the last `apply`, also where their whole group or tree is asked anew. */
@@ -163,6 +165,10 @@ export const createTreeModel = (source: TreeSource, initial: Arrangement): TreeM
   const rowsOf = (group: string): readonly (MachineNode | ImageNode)[] =>
     (lists.groups.get(group) ?? []).map((row) => row.node);
   const rowNode = (id: string): MachineNode | ImageNode | undefined => lists.get(id)?.node;
+  const imageNode = (name: string): ImageNode | undefined => {
+    const node = rowNode(`image/${name}`);
+    return node?.kind === 'image' ? node : undefined;
+  };
   const rowOfMachine = (name: string): MachineNode | ImageNode | undefined => {
     const image = imageOfMachine.get(name);
     return rowNode(image === undefined ? `machine/${name}` : `image/${image}`);
@@ -260,9 +266,11 @@ export const createTreeModel = (source: TreeSource, initial: Arrangement): TreeM
       return row === undefined || state.arrangement.groupBy === 'none' ? undefined : groupNode(row.group);
     },
     rowOfMachine,
-    imageNode: (name) => {
-      const node = rowNode(`image/${name}`);
-      return node?.kind === 'image' ? node : undefined;
+    imageNode,
+    rowOfId: (id) => {
+      const slash = id.indexOf('/');
+      const name = id.slice(slash + 1);
+      return id.slice(0, slash) === 'machine' ? rowOfMachine(name) : imageNode(name);
     },
     machineOn: (node) => (node.kind === 'machine' ? node.name : machineOnImage.get(node.name)),
     rowsAbout: () => [...state.about].flatMap((id) => rowNode(id) ?? []),
