@@ -50,6 +50,7 @@ interface Manifest {
     readonly views: Readonly<Record<string, readonly { readonly id: string; readonly when?: string }[]>>;
     readonly viewsContainers: { readonly activitybar: readonly { readonly id: string }[] };
     readonly viewsWelcome: readonly { readonly view: string; readonly contents: string; readonly when: string }[];
+    readonly configurationDefaults: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
     readonly configuration: { readonly properties: Readonly<Record<string, Setting>> };
     readonly languages: readonly { readonly id: string }[];
     readonly grammars: readonly { readonly language: string; readonly scopeName: string; readonly path: string }[];
@@ -315,6 +316,11 @@ describe('views, languages and files', () => {
     }
     for (const { id } of contributes.languages) assert.ok(strings.has(id), id);
     for (const { id } of contributes.terminal.profiles) assert.ok(strings.has(id), id);
+  });
+
+  test('begin a new line by Enter behind what is written in full, though it is still offered', () => {
+    for (const { id } of contributes.languages)
+      assert.equal(contributes.configurationDefaults[`[${id}]`]?.['editor.acceptSuggestionOnEnter'], 'smart', id);
   });
 
   test('name files that there are', () => {

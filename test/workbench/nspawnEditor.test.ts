@@ -71,6 +71,17 @@ await withWorkbench(
       await bench.workbench.screenshot('directive explained');
     });
 
+    click('begins a new line by Enter behind a whole value, though that is still offered', async ({ workbench }) => {
+      const { page, editor } = workbench;
+      await page.keyboard.press('Escape');
+      await write(workbench, '[Exec]\n');
+      await page.keyboard.type('NoNewPrivileges=yes');
+      await offer(page, 'yes').waitFor();
+      await page.keyboard.press('Enter');
+      await page.keyboard.type('Ephemeral=no');
+      await editor.shows('NoNewPrivileges=yes\nEphemeral=no');
+    });
+
     click('repairs a value by the fix of its problem', async ({ workbench }) => {
       const { page, editor } = workbench;
       await page.keyboard.press('Escape');
