@@ -1,10 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { imageNames } from '../host/installImages.ts';
-import { machine, type Row } from '../workbench/tree.ts';
+import { image, machine } from '../workbench/tree.ts';
 import type { BenchWorkbench } from './benchWorkbench.ts';
 import { traceExtensionHost } from './extensionHost.ts';
 import type { Figure } from './figure.ts';
 import { watchTouchedRows } from './pageProbe.ts';
+
+/** The first row of the view, and the last: the images stand above the machines that have none of their own. */
+const firstImage = 'a-disk';
+const lastMachine = 'bench1000';
+const growFirst = `truncate --size=+64M /var/lib/machines/${firstImage}.raw`;
 
 /** Long enough for all that follows a change; VS Code gathers what follows the first for 200 ms. */
 const settleMs = 2500;
@@ -31,23 +35,23 @@ interface Change {
 const changes: readonly Change[] = [
   {
     title: 'an image that grows',
-    script: `truncate --size=+64M /var/lib/machines/${imageNames.rawDisk}.raw`,
-    subject: imageNames.rawDisk,
-    key: 'End',
+    script: growFirst,
+    subject: firstImage,
+    key: 'Home',
     inPlace: true,
   },
   {
     title: 'a machine that ends',
-    script: 'systemctl stop bench@7.service',
-    subject: 'bench7',
-    key: 'Home',
+    script: 'systemctl stop bench@1000.service',
+    subject: lastMachine,
+    key: 'End',
     inPlace: false,
   },
   {
     title: 'a machine that starts',
-    script: 'systemctl start bench@7.service',
-    subject: 'bench7',
-    key: 'Home',
+    script: 'systemctl start bench@1000.service',
+    subject: lastMachine,
+    key: 'End',
     inPlace: false,
   },
 ];
@@ -78,17 +82,19 @@ const observeChange = async ({ host, workbench }: BenchWorkbench, change: Change
 
 /** What one change does while all rows are shown: in the page, and between the extension host and machined. */
 export const measureViewChange = async (bench: BenchWorkbench): Promise<readonly Figure[]> => {
-  const { tree, page, sideBar } = bench.workbench;
+  const { host, workbench } = bench;
+  const { tree, page, sideBar } = workbench;
+  const { exitCode, stderr } = await host.run('sh', ['-c', growFirst]);
+  if (exitCode !== 0) throw new Error(stderr);
   await sideBar.open('systemd-nspawn');
-  // The keyboard goes to the rows. One of the machines stands on the row of their image.
-  const some = (row: Row): boolean => row.label.startsWith('bench');
-  await tree.click(some);
-  await tree.collapse(some);
+  // The keyboard goes to the rows.
+  await tree.click(image(firstImage));
+  await tree.collapse(image(firstImage));
   await page.mouse.move(800, 300);
   const all = new Map<Change, Seen[]>(changes.map((change) => [change, []]));
   for (let round = 0; round < rounds; round += 1)
     for (const [change, seen] of all) seen.push(await observeChange(bench, change));
-  await tree.row(machine('bench7'));
+  await tree.row(machine(lastMachine));
   return [...all].map(([change, seen]): Figure => {
     const fewest = seen.reduce((one, other) => (other.rows.length < one.rows.length ? other : one));
     const relists = seen.reduce((sum, { relists }) => sum + relists, 0);
