@@ -17,6 +17,7 @@ const judgedElsewhere: Readonly<Record<string, string>> = {
   'mount-below-proc': 'it is mounted when the machine has started already',
   'hides-needed-path': 'it is mounted when the machine starts',
   'volatile-mapped': 'files are mapped when the machine starts',
+  'volatile-path-missing': 'paths are looked up when the machine starts',
   'impossible-user': 'the user is looked up inside the machine',
 };
 
