@@ -78,6 +78,12 @@ const onlyTheHost = (/** @type {string[]} */ ...packages) => [
   { regex: '/schema/(?!(?:imageDirectories|systemdRelease)\\.ts$)', message: knowsTheHostOnly },
 ];
 
+/** What is done to a machine is asked of its backend, as `machines/backend.ts` has it. */
+const noBackend = {
+  regex: '/machines/(?!host/|cgroups/)[^/]+/',
+  message: 'ui asks the backend of a machine: machines/backend.ts.',
+};
+
 const inMachines = [
   ...onlyTheHost(),
   { group: ['execa'], message: 'Only host/runWithExeca.ts imports execa.' },
@@ -155,9 +161,32 @@ export default defineConfig(
   // What every host offers knows no backend; a control group is known to backends and knows none.
   wall(
     ['src/machines/host/**'],
-    [...inMachines, { group: rooms('nspawn', 'cgroups'), message: 'host knows no backend and no control groups.' }],
+    [
+      ...inMachines,
+      { group: rooms('nspawn', 'lxc', 'cgroups'), message: 'host knows no backend and no control groups.' },
+    ],
   ),
-  wall(['src/machines/cgroups/**'], [...inMachines, { group: rooms('nspawn'), message: 'cgroups knows no backend.' }]),
+  wall(
+    ['src/machines/cgroups/**'],
+    [...inMachines, { group: rooms('nspawn', 'lxc'), message: 'cgroups knows no backend.' }],
+  ),
+  // What the backends have in common knows none of them; only the list of them does.
+  wall(
+    ['src/machines/*.ts'],
+    [
+      ...inMachines,
+      { regex: '^\\./(?!host/|cgroups/)[^/]+/', message: 'Only machines/backends.ts knows the backends.' },
+    ],
+  ),
+  wall(['src/machines/backends.ts'], inMachines),
+  wall(
+    ['src/machines/nspawn/**'],
+    [...inMachines, { group: rooms('lxc'), message: 'A backend knows no other backend.' }],
+  ),
+  wall(
+    ['src/machines/lxc/**'],
+    [...inMachines, { group: rooms('nspawn'), message: 'A backend knows no other backend.' }],
+  ),
   wall(['src/machines/host/runWithExeca.ts'], onlyTheHost()),
   wall(['src/machines/host/systemBus.ts'], onlyTheHost('execa')),
   wall(
@@ -176,8 +205,13 @@ export default defineConfig(
         group: [...rooms('language', 'schema', 'hostFacts', 'server', 'lint'), 'execa', 'dbus-native', ...lsp],
         message: 'ui knows machines and vscode.',
       },
+      {
+        regex: '/machines/(?!host/|cgroups/)[^/]+/',
+        message: 'ui asks the backend of a machine: machines/backend.ts.',
+      },
     ],
   ),
+  wall(['src/extension.ts'], [noBackend]),
   {
     files: ['src/ui/**'],
     ignores: [

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { createInventory } from './machines/nspawn/createInventory.ts';
+import { backends } from './machines/backends.ts';
+import { createBackendsInventory } from './machines/backendsInventory.ts';
 import { createReplaceableInventory } from './machines/replaceableInventory.ts';
 import { createRun } from './machines/host/runWithExeca.ts';
 import { createBusyRows } from './ui/busyRows.ts';
@@ -17,13 +18,14 @@ import { createViewRequests } from './ui/viewRequests.ts';
 export const activate = (context: vscode.ExtensionContext): void => {
   const log = vscode.window.createOutputChannel('systemd-nspawn', { log: true });
   const inventory = createReplaceableInventory(() =>
-    createInventory({ imageDirectories: readSettings().imageDirectories }),
+    createBackendsInventory(backends, { imageDirectories: readSettings().imageDirectories }),
   );
   const language = createLanguageFeatures({ context, log });
   const services: Services = {
     context,
     log,
     run: runFromSettings(createRun({ log: (line, acts) => (acts ? log.info(line) : log.debug(line)) })),
+    backends,
     inventory,
     busy: createBusyRows(),
     view: createViewRequests(),

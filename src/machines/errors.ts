@@ -44,6 +44,8 @@ export type MachineFailure =
       /** It is starting; its init has too few capabilities for anything to enter beside it; its list of users does not answer. */
       readonly reason: 'starting' | 'fewCapabilities' | 'usersSilent';
     }
+  /** Its backend, called so, has nothing of the kind. */
+  | { readonly kind: 'notOffered'; readonly name: string; readonly backend: string }
   /** A machine has no such user. */
   | { readonly kind: 'noSuchUser'; readonly name: string; readonly user: string }
   /** Its init is no systemd, or there is no D-Bus inside: nobody opens a login prompt there. */

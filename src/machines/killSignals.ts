@@ -22,3 +22,11 @@ export const killSignals = [
 ] as const;
 
 export type KillSignal = (typeof killSignals)[number];
+
+/** Whom a signal is sent to: init alone, or every process of the machine, systemd-nspawn itself included. */
+export type KillTarget = 'leader' | 'all';
+
+export interface KillRequest {
+  readonly signal: KillSignal;
+  readonly whom: KillTarget;
+}

@@ -1,7 +1,6 @@
 import type * as vscode from 'vscode';
+import type { Doubt, GuardWords } from '../machines/entry.ts';
 import type { MachineFailure } from '../machines/errors.ts';
-import type { Doubt } from '../machines/nspawn/attach/doubt.ts';
-import type { GuardWords } from '../machines/nspawn/attach/enterArguments.ts';
 import { plainText } from './plainText.ts';
 
 type L10n = Pick<typeof vscode.l10n, 't'>;

@@ -218,6 +218,13 @@ export const failureMessage = (failure: MachineFailure, l10n: L10n): FailureMess
       );
     case 'cannotEnter':
       return message(describeEntry(failure, l10n), ['showOutput'], failure.name);
+    case 'notOffered':
+      return message(
+        failure.backend === ''
+          ? l10n.t('No kind of machine that is known here offers this.')
+          : l10n.t('{0} is a machine of {1}, which does not offer this.', plainText(failure.name, 80), failure.backend),
+        [],
+      );
     case 'noSuchUser':
       return message(
         l10n.t('{0} has no user {1}.', plainText(failure.name, 80), plainText(failure.user, 80)),

@@ -1,5 +1,5 @@
-import type { Opinion, OpinionMessage } from '../machines/nspawn/commands/secondOpinion.ts';
 import { plainText } from './plainText.ts';
+import type { Opinion, OpinionMessage } from '../machines/configFile.ts';
 
 /** A message of systemd-nspawn, and where in the text it is shown. Lines and characters are counted from 0. */
 export interface OpinionMark {

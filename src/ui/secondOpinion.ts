@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
+import type { Opinion } from '../machines/configFile.ts';
+import { offeredByAny } from '../machines/backend.ts';
 import { MachineError } from '../machines/errors.ts';
-import type { Opinion } from '../machines/nspawn/commands/secondOpinion.ts';
-import { askSecondOpinion } from '../machines/nspawn/operate/askSecondOpinion.ts';
 import { failureMessage } from './failureMessage.ts';
 import type { StartObstacle } from '../protocol/startObstacles.ts';
 import { createLanguageItem, type LanguageItem } from './languageItem.ts';
@@ -57,7 +57,7 @@ const createStatus = (): LanguageItem =>
     command: { command: 'nspawn.validateWithSystemd', title: vscode.l10n.t('Ask systemd-nspawn') },
   });
 
-export const createSecondOpinion = ({ run, language, log }: Services): SecondOpinion => {
+export const createSecondOpinion = ({ run, backends, language, log }: Services): SecondOpinion => {
   const status = createStatus();
   const obstaclesIn = async (document: vscode.TextDocument): Promise<readonly StartObstacle[]> => {
     try {
@@ -73,7 +73,8 @@ export const createSecondOpinion = ({ run, language, log }: Services): SecondOpi
     ask: async (document, signal) => {
       const trusted = (await language.trustOf(document.uri)) !== 'untrusted';
       const question = { text: document.getText(), trusted, nspawn: toolPath('systemd-nspawn') };
-      const opinion = await askSecondOpinion(run, question, { signal });
+      const { judge } = offeredByAny(backends, ({ nspawnFiles }) => nspawnFiles);
+      const opinion = await judge(run, question, { signal });
       return { ...opinion, obstacles: await obstaclesIn(document) };
     },
     diagnosticsOf,

@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import type { Backends } from '../machines/backend.ts';
 import type { Run } from '../machines/command.ts';
 import type { Inventory } from '../machines/inventory.ts';
 import type { BusyRows } from './busyRows.ts';
@@ -15,6 +16,7 @@ export interface Services {
   readonly context: vscode.ExtensionContext;
   readonly log: vscode.LogOutputChannel;
   readonly run: Run;
+  readonly backends: Backends;
   readonly inventory: Inventory;
   readonly busy: BusyRows;
   readonly view: ViewRequests;

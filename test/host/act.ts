@@ -1,7 +1,7 @@
 import type { MachineFailure } from '../../src/machines/errors.ts';
+import type { ShellRequest } from '../../src/machines/entry.ts';
+import type { KillTarget } from '../../src/machines/killSignals.ts';
 import type { KillSignal } from '../../src/machines/killSignals.ts';
-import type { ShellRequest } from '../../src/machines/nspawn/attach/openShell.ts';
-import type { KillTarget } from '../../src/machines/nspawn/commands/lifecycleCommands.ts';
 import type { Reach } from '../../src/machines/host/reach.ts';
 import type { Host } from './host.ts';
 import { hostPaths } from './host.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
+import type { ShellPlan, ShellRequest } from '../../src/machines/entry.ts';
 import { test } from 'node:test';
-import type { ShellPlan, ShellRequest } from '../../src/machines/nspawn/attach/openShell.ts';
 import { act, failureOf } from './act.ts';
 import type { Host } from './host.ts';
 import { inTerminal } from './terminal.ts';

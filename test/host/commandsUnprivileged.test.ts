@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
+import type { ShellPlan } from '../../src/machines/entry.ts';
 import { test } from 'node:test';
-import type { ShellPlan } from '../../src/machines/nspawn/attach/openShell.ts';
 import { act, failureOf } from './act.ts';
 import { allSuites, withHost } from './withHost.ts';
 

@@ -1,12 +1,8 @@
 import assert from 'node:assert/strict';
+import type { LeftOver } from '../../src/machines/leftOver.ts';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { test } from 'node:test';
-import {
-  imageOfLeftOver,
-  type LeftOver,
-  listLeftOvers,
-  removeLeftOvers,
-} from '../../src/machines/nspawn/operate/leftOvers.ts';
+import { imageOfLeftOver, listLeftOvers, removeLeftOvers } from '../../src/machines/nspawn/operate/leftOvers.ts';
 import type { Host } from './host.ts';
 import { allSuites, withHost } from './withHost.ts';
 

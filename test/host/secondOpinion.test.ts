@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
+import type { Opinion } from '../../src/machines/configFile.ts';
 import { test } from 'node:test';
-import type { Opinion } from '../../src/machines/nspawn/commands/secondOpinion.ts';
 import type { ActRequest } from './act.ts';
 import { act } from './act.ts';
 import type { Host } from './host.ts';

@@ -1,5 +1,5 @@
-import type { ShellPlan } from '../../src/machines/nspawn/attach/openShell.ts';
 import type { HostOutput } from './boot/runInHost.ts';
+import type { ShellPlan } from '../../src/machines/entry.ts';
 import type { Host } from './host.ts';
 
 const quote = (argument: string): string => `'${argument.replaceAll("'", `'\\''`)}'`;

@@ -3,15 +3,8 @@ import { lstat, open, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { boundedReads, NoAnswer } from '../host/boundedReads.ts';
 import { summariseNspawnFile } from './summariseNspawnFile.ts';
+import type { ConfigFile } from '../configFile.ts';
 import { codeOf } from '../errors.ts';
-
-export interface NspawnFile {
-  readonly path: string;
-  /** From one of the administrator's directories; beside an image most privileged settings have no effect. */
-  readonly trusted: boolean;
-  /** Files of the same name that would be in effect without this one. */
-  readonly shadowed: readonly string[];
-}
 
 /** Where a new file belongs, and where systemd looks first. */
 export const nspawnDirectories: readonly string[] = ['/etc/systemd/nspawn', '/run/systemd/nspawn'];
@@ -50,7 +43,7 @@ export const findNspawnFile = async (
   name: string,
   imagePath: string | undefined,
   directories = nspawnDirectories,
-): Promise<NspawnFile | 'closed' | undefined> => {
+): Promise<ConfigFile | 'closed' | undefined> => {
   if (name.includes('/') && name !== imagePath) return undefined;
   const beside = imagePath === undefined || imagePath === '/' ? [] : [dirname(imagePath)];
   const found: string[] = [];

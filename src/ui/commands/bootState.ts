@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { setEnabled } from '../../machines/nspawn/operate/enableMachine.ts';
+import { operationOn } from '../../machines/backend.ts';
 import { checkMachineName } from '../../machines/names.ts';
 import { showDone, showWarning } from '../notifications.ts';
 import { plainText } from '../plainText.ts';
@@ -15,7 +15,7 @@ const set = (services: CommandServices, names: readonly string[], enabled: boole
       : l10n.t('Disabling {0} at boot', machinesSubject(names)),
     what: enabled ? l10n.t('enabling…') : l10n.t('disabling…'),
     names,
-    operation: (name) => setEnabled(services, name, enabled),
+    operation: (name) => operationOn(services, name, ({ enable, disable }) => (enabled ? enable : disable)),
   });
 
 export const enableAtBoot = (services: CommandServices, names: readonly string[]): Promise<readonly string[]> =>

@@ -1,12 +1,9 @@
 import * as vscode from 'vscode';
-import { requireBusInside } from '../../machines/nspawn/attach/openShell.ts';
+import type { JournalSource } from '../../machines/entry.ts';
+import { backendOf, notOffered, offered } from '../../machines/backend.ts';
 import { unitJournal } from '../../machines/host/journalCommands.ts';
-import { hasReadableJournal } from '../../machines/nspawn/commands/showCommands.ts';
-import {
-  followJournal as followJournalCommand,
-  type JournalSource,
-  login as loginCommand,
-} from '../../machines/nspawn/commands/terminalCommands.ts';
+import { readRef } from '../../machines/reference.ts';
+import type { Command } from '../../machines/command.ts';
 import { plainText } from '../plainText.ts';
 import { reachForTerminal } from '../privileges.ts';
 import { consoleRequest } from './consoleRequest.ts';
@@ -23,13 +20,17 @@ const { l10n } = vscode;
 export const login: Handler = async (services, args) => {
   const names = await pickNames(services, args, 'runningMachine', l10n.t('Log In'));
   for (const name of names) {
-    await requireBusInside(services, name);
+    const { ref, offer: logIn } = offered(services.backends, name, ({ terminals }) => terminals.logIn);
+    const plan = await logIn(services, ref);
     const title = l10n.t('Log in to {0}', plainText(name, 60));
-    const reach = await reachForTerminal(services, title, ['org.freedesktop.machine1.login']);
+    const reach = await reachForTerminal(services, title, plan.polkitActions);
     const more = { icon: 'vm', note: l10n.t('login'), reuse: `login ${name}` };
-    services.terminals.open(consoleRequest(loginCommand(name), reach, more));
+    services.terminals.open(consoleRequest(plan.command, reach, more));
   }
 };
+
+const ownJournal = ({ backends }: CommandServices, name: string): Command<boolean> | undefined =>
+  backendOf(backends, name)?.terminals.hasOwnJournal?.(readRef(name));
 
 /** The machine's own journal where it keeps one that this user may read; else what the host has of its unit. */
 const journalOf = async (
@@ -38,9 +39,11 @@ const journalOf = async (
   running: string | undefined,
 ): Promise<JournalSource> => {
   const machine = running === undefined ? undefined : services.inventory.machines.get(running);
-  if (machine !== undefined && (await services.run(hasReadableJournal(machine.name)).catch(() => false)))
-    return { kind: 'machine' };
-  return { kind: 'unit', unit: unitOfRow(services.inventory, name, machine?.name) };
+  const own = machine === undefined ? undefined : ownJournal(services, machine.name);
+  if (own !== undefined && (await services.run(own).catch(() => false))) return { kind: 'machine' };
+  const unit = unitOfRow(services, name, machine?.name);
+  if (unit === undefined) throw notOffered(services.backends, machine?.name ?? name);
+  return { kind: 'unit', unit };
 };
 
 /** Undefined where that cannot be asked without a person who types a password. */
@@ -86,6 +89,7 @@ export const followJournal: Handler = async (services, args) => {
   for (const clicked of await journalNames(services, args)) {
     const running = machineClicked(services.inventory, args, clicked);
     const name = running ?? clicked;
+    const { ref, offer: follow } = offered(services.backends, name, ({ terminals }) => terminals.followJournal);
     const source = await journalOf(services, clicked, running);
     const title = l10n.t('Journal of {0}', plainText(name, 60));
     const reach = source.kind === 'machine' ? 'direct' : await reachForJournal(services, title);
@@ -96,6 +100,6 @@ export const followJournal: Handler = async (services, args) => {
       reuse: `journal ${source.kind} ${name}`,
       ...(opening === undefined ? {} : { opening }),
     };
-    services.terminals.open(consoleRequest(followJournalCommand(name, source), reach, more));
+    services.terminals.open(consoleRequest(follow(ref, source), reach, more));
   }
 };

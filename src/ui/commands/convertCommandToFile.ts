@@ -2,7 +2,7 @@ import { access, constants } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { checkMachineName } from '../../machines/names.ts';
-import { nspawnDirectories } from '../../machines/nspawn/nspawnFile.ts';
+import { offeredByAny } from '../../machines/backend.ts';
 import { describeNameProblem } from '../failureMessage.ts';
 import type { ConvertedCommand, RunningClient } from '../languageClient.ts';
 import { askLine } from '../questions.ts';
@@ -68,7 +68,10 @@ const isThere = async (path: string): Promise<boolean> => {
   }
 };
 
-const pathFor = (machine: string): string => join(nspawnDirectories[0] ?? '/etc/systemd/nspawn', `${machine}.nspawn`);
+const pathFor = ({ backends }: CommandServices, machine: string): string => {
+  const { directories } = offeredByAny(backends, ({ nspawnFiles }) => nspawnFiles);
+  return join(directories[0] ?? '/etc/systemd/nspawn', `${machine}.nspawn`);
+};
 
 /** Saves the text where systemd looks first, and shows that file in place of the new text. */
 const saveThere = async (
@@ -77,7 +80,7 @@ const saveThere = async (
   named: string | undefined,
 ): Promise<void> => {
   const machine = named ?? (await askMachine());
-  const path = pathFor(machine);
+  const path = pathFor(services, machine);
   if (await isThere(path)) {
     const open = l10n.t('Open It');
     const sentence = l10n.t('{0} is there already. Nothing was saved.', plainText(path, 120));
@@ -97,7 +100,7 @@ const offerToSave = async (
   document: vscode.TextDocument,
   { machine, imageIsElsewhere }: ConvertedCommand,
 ): Promise<void> => {
-  const path = plainText(pathFor(machine ?? 'NAME'), 100);
+  const path = plainText(pathFor(services, machine ?? 'NAME'), 100);
   const sentences = [
     l10n.t('Save this as {0}.', path),
     ...(imageIsElsewhere === true

@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import { MachineError } from '../../machines/errors.ts';
-import { nspawnDirectories } from '../../machines/nspawn/nspawnFile.ts';
+import { offeredByAny } from '../../machines/backend.ts';
 import { requireMachineName } from '../../machines/names.ts';
 import { plainText } from '../plainText.ts';
 import type { CommandServices } from './handler.ts';
@@ -39,7 +39,8 @@ export const createNspawnFile = async (
   text = nspawnTemplate(name),
 ): Promise<string> => {
   requireMachineName(name);
-  const [directory = '/etc/systemd/nspawn'] = nspawnDirectories;
+  const { directories } = offeredByAny(services.backends, ({ nspawnFiles }) => nspawnFiles);
+  const [directory = '/etc/systemd/nspawn'] = directories;
   const path = join(directory, `${name}.nspawn`);
   if (await mayWrite(dirname(path))) await writeHere(path, text);
   else await writeAsRoot(services, path, text);

@@ -1,10 +1,9 @@
 import * as vscode from 'vscode';
+import type { KillTarget } from '../../machines/killSignals.ts';
 import { pickOne } from '../questions.ts';
 import { showDone } from '../notifications.ts';
 import { killSignals, type KillSignal } from '../../machines/killSignals.ts';
-import { systemdVersion } from '../../machines/host/hostCommands.ts';
-import type { KillTarget } from '../../machines/nspawn/commands/lifecycleCommands.ts';
-import { killMachine, terminateMachine } from '../../machines/nspawn/operate/stopMachine.ts';
+import { operationOn } from '../../machines/backend.ts';
 import { answered, confirm } from './answers.ts';
 import type { Handler } from './handler.ts';
 import { offerToKill } from './killNow.ts';
@@ -29,7 +28,7 @@ export const terminate: Handler = async (services, args) => {
     atOnce: waitedForAtOnce,
     names,
     slow: offerToKill(services),
-    operation: (name) => terminateMachine(services, name),
+    operation: (name) => operationOn(services, name, (one) => one.terminate),
   });
 };
 
@@ -80,13 +79,12 @@ export const kill: Handler = async (services, args) => {
         : l10n.t('They are ended at once, and what has not been saved is lost:\n{0}', nameList(names)),
       l10n.t('Kill'),
     );
-  const systemd = await services.run(systemdVersion);
   const done = await operate(services, {
     title: l10n.t('Sending {0} to {1}', signal, machinesSubject(names)),
     what: l10n.t('sending {0}…', signal),
     atOnce: waitedForAtOnce,
     names,
-    operation: (name) => killMachine(services, name, { signal, whom, systemd }),
+    operation: (name) => operationOn(services, name, (one) => one.kill, { signal, whom }),
   });
   if (done.length > 0) showDone(l10n.t('{0} sent to {1}', signal, machinesSubject(done)));
 };

@@ -1,14 +1,8 @@
 import * as vscode from 'vscode';
 import { showDone } from '../notifications.ts';
-import {
-  cloneImage,
-  removeImage,
-  renameImage,
-  setImageReadOnly,
-} from '../../machines/nspawn/operate/imageOperations.ts';
-import { terminateMachine } from '../../machines/nspawn/operate/stopMachine.ts';
+import { backendOf, operationOn } from '../../machines/backend.ts';
+import { readRef } from '../../machines/reference.ts';
 import { plainText } from '../plainText.ts';
-import { startsAtBoot } from '../../machines/nspawn/operate/enableMachine.ts';
 import { askImageName } from './askImageName.ts';
 import { carryBootState, disableAtBoot } from './bootState.ts';
 import { confirm } from './answers.ts';
@@ -20,6 +14,10 @@ import { imagesSubject, machinesSubject, operate } from './operate.ts';
 
 const { l10n } = vscode;
 
+/** Of a kind that nothing starts at boot, nothing does. */
+const startsAtBoot = async (services: CommandServices, name: string): Promise<boolean> =>
+  (await backendOf(services.backends, name)?.startsAtBoot?.(services, readRef(name))) === true;
+
 export const clone: Handler = async (services, args) => {
   const from = await pickName(services, args, 'managedImage', l10n.t('Clone'));
   const shown = plainText(from, 80);
@@ -28,7 +26,7 @@ export const clone: Handler = async (services, args) => {
     title: l10n.t('Cloning {0}', shown),
     what: l10n.t('cloning…'),
     names: [from],
-    operation: (name) => cloneImage(services, name, to, false),
+    operation: (name) => operationOn(services, name, (one) => one.clone, to),
   });
   if (done.length > 0) showDone(l10n.t('{0} cloned as {1}', shown, plainText(to, 80)));
 };
@@ -44,7 +42,7 @@ export const rename: Handler = async (services, args) => {
     names: [from],
     operation: async (name) => {
       boot.starts = await startsAtBoot(services, name);
-      return renameImage(services, name, to);
+      return operationOn(services, name, (one) => one.rename, to);
     },
   });
   if (done.length === 0) return;
@@ -71,7 +69,7 @@ const terminateToRemove = async (
     title: l10n.t('Terminating {0}', machinesSubject(machines)),
     what: l10n.t('terminating…'),
     names: machines,
-    operation: (name) => terminateMachine(services, name),
+    operation: (name) => operationOn(services, name, (one) => one.terminate),
   });
   return names.filter((name) => ended.includes(machineOf.get(name) ?? name));
 };
@@ -101,7 +99,7 @@ export const remove: Handler = async (services, args) => {
     names,
     operation: async (name) => {
       if (await startsAtBoot(services, name)) started.add(name);
-      return removeImage(services, name);
+      return operationOn(services, name, (one) => one.remove);
     },
   });
   const forgotten = done.filter((name) => started.has(name));
@@ -116,7 +114,7 @@ export const setReadOnly: Handler = async (services, args) => {
     title: l10n.t('Making {0} read-only', imagesSubject(names)),
     what: l10n.t('changing…'),
     names,
-    operation: (name) => setImageReadOnly(services, name, true),
+    operation: (name) => operationOn(services, name, (one) => one.setReadOnly, true),
   });
 };
 
@@ -126,6 +124,6 @@ export const clearReadOnly: Handler = async (services, args) => {
     title: l10n.t('Making {0} writable', imagesSubject(names)),
     what: l10n.t('changing…'),
     names,
-    operation: (name) => setImageReadOnly(services, name, false),
+    operation: (name) => operationOn(services, name, (one) => one.setReadOnly, false),
   });
 };

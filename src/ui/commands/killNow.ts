@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
-import { systemdVersion } from '../../machines/host/hostCommands.ts';
-import { killMachine } from '../../machines/nspawn/operate/stopMachine.ts';
+import { operationOn } from '../../machines/backend.ts';
 import { showDone, showInformation, showWarning } from '../notifications.ts';
 import { shownNames } from '../failuresMessage.ts';
 import type { CommandServices } from './handler.ts';
@@ -42,13 +41,12 @@ const ask = async (services: CommandServices, names: readonly string[]): Promise
     );
     return;
   }
-  const systemd = await services.run(systemdVersion);
   const killed = await operate(services, {
     title: l10n.t('Killing {0}', machinesSubject(left)),
     what: l10n.t('killing…'),
     atOnce: waitedForAtOnce,
     names: left,
-    operation: (name) => killMachine(services, name, { signal: 'SIGKILL', whom: 'all', systemd }),
+    operation: (name) => operationOn(services, name, (one) => one.kill, { signal: 'SIGKILL', whom: 'all' }),
   });
   if (killed.length > 0) showDone(l10n.t('{0} killed', machinesSubject(killed)));
 };

@@ -1,13 +1,7 @@
 import { join } from 'node:path';
+import type { LeftOver, LeftOvers, Removal } from '../../machines/leftOver.ts';
 import * as vscode from 'vscode';
-import {
-  imageOfLeftOver,
-  type LeftOver,
-  leftOverDirectories,
-  listLeftOvers,
-  type Removal,
-  removeLeftOvers as removal,
-} from '../../machines/nspawn/operate/leftOvers.ts';
+import { offeredByAny } from '../../machines/backend.ts';
 import { showDone, showInformation, showProgress, showWarning } from '../notifications.ts';
 import { plainText } from '../plainText.ts';
 import { reachForTerminal } from '../privileges.ts';
@@ -32,8 +26,10 @@ const kindText = (kind: LeftOver['kind']): string => {
   }
 };
 
-const copyOf = ({ name }: LeftOver): string => {
-  const image = imageOfLeftOver(name) ?? '';
+type ImageOf = LeftOvers['imageOf'];
+
+const copyOf = (imageOf: ImageOf, { name }: LeftOver): string => {
+  const image = imageOf(name) ?? '';
   return image === '' ? l10n.t('copy of this system') : l10n.t('copy of {0}', plainText(image, 60));
 };
 
@@ -47,24 +43,27 @@ const describe = (one: LeftOver): string =>
 const pathOf = ({ directory, name }: LeftOver): string => join(directory, name);
 
 /** Each in a line: what it is a copy of, and where it lies. */
-const listOf = (leftOvers: readonly LeftOver[]): string =>
-  nameList(
-    leftOvers.map((one) => `${copyOf(one)}: ${pathOf(one)}`),
-    (line) => leftOvers.filter((one) => line === `${copyOf(one)}: ${pathOf(one)}`).map(describe)[0] ?? '',
+const listOf = (imageOf: ImageOf, leftOvers: readonly LeftOver[]): string => {
+  const lineOf = (one: LeftOver): string => `${copyOf(imageOf, one)}: ${pathOf(one)}`;
+  return nameList(
+    leftOvers.map(lineOf),
+    (line) => leftOvers.filter((one) => line === lineOf(one)).map(describe)[0] ?? '',
   );
+};
 
-const usedText = ({ inventory }: CommandServices, used: readonly LeftOver[]): string => {
+const usedText = ({ inventory }: CommandServices, imageOf: ImageOf, used: readonly LeftOver[]): string => {
   const machines = [...inventory.machines.values()];
   const machineOn = (one: LeftOver): string | undefined =>
     machines.find(({ rootDirectory }) => rootDirectory === pathOf(one))?.name;
   const lines = used.map((one) => {
     const machine = machineOn(one);
-    return machine === undefined ? copyOf(one) : l10n.t('{0}: machine {1}', copyOf(one), plainText(machine, 80));
+    const copy = copyOf(imageOf, one);
+    return machine === undefined ? copy : l10n.t('{0}: machine {1}', copy, plainText(machine, 80));
   });
   return l10n.t('In use, and therefore left alone:\n{0}', nameList(lines));
 };
 
-const sayNothingFree = (services: CommandServices, used: readonly LeftOver[]): void => {
+const sayNothingFree = (services: CommandServices, imageOf: ImageOf, used: readonly LeftOver[]): void => {
   const [first] = used;
   if (first === undefined) {
     void showInformation(
@@ -75,7 +74,7 @@ const sayNothingFree = (services: CommandServices, used: readonly LeftOver[]): v
   const why = l10n.t(
     'There is nothing to remove. A copy goes with its machine when that ends; terminate the machine if it has no terminal any more.',
   );
-  void showInformation(`${why} ${usedText(services, used).replaceAll('\n', ' ')}`);
+  void showInformation(`${why} ${usedText(services, imageOf, used).replaceAll('\n', ' ')}`);
 };
 
 const cancellable = <Result>(title: string, work: (signal: AbortSignal) => Promise<Result>): Thenable<Result> =>
@@ -124,26 +123,28 @@ const sayWhatCame = (services: CommandServices, chosen: readonly LeftOver[], rem
 
 /** Lists the copies that a killed systemd-nspawn has left, and removes those that are chosen. */
 export const removeLeftOvers: Handler = async (services) => {
+  const kind = offeredByAny(services.backends, ({ leftOvers }) => leftOvers);
+  const { imageOf } = kind;
   // The view may be hidden, and then nothing is kept current.
   await services.inventory.refresh();
   const title = l10n.t('Remove Left-Overs');
   const reach = await reachForTerminal(services, title, []);
-  const directories = leftOverDirectories(services.inventory, readSettings().imageDirectories);
+  const directories = kind.directories(services.inventory, readSettings().imageDirectories);
   const found = await cancellable(l10n.t('Looking for left-overs'), (signal) =>
-    runAsRoot(services, { title, reach, signal }, listLeftOvers(directories)),
+    runAsRoot(services, { title, reach, signal }, kind.list(directories)),
   );
   const used = found.filter(({ state }) => state === 'used');
   const items = found
     .filter(({ state }) => state === 'free')
     .map((leftOver) => ({
       leftOver,
-      label: copyOf(leftOver),
+      label: copyOf(imageOf, leftOver),
       description: describe(leftOver),
       detail: pathOf(leftOver),
       picked: true,
     }));
   if (items.length === 0) {
-    sayNothingFree(services, used);
+    sayNothingFree(services, imageOf, used);
     return;
   }
   const placeHolder = l10n.t('Copies that a killed systemd-nspawn has left; choose which to remove');
@@ -153,21 +154,21 @@ export const removeLeftOvers: Handler = async (services) => {
     chosen.length === 1
       ? l10n.t(
           'What was changed in it since it was made is lost; there is no way back. The image that it is a copy of stays as it is:\n{0}',
-          listOf(chosen),
+          listOf(imageOf, chosen),
         )
       : l10n.t(
           'What was changed in them since they were made is lost; there is no way back. The images that they are copies of stay as they are:\n{0}',
-          listOf(chosen),
+          listOf(imageOf, chosen),
         );
   await confirm(
     chosen.length === 1
       ? l10n.t('Remove 1 left-over for good?')
       : l10n.t('Remove {0} left-overs for good?', chosen.length),
-    [loss, ...(used.length === 0 ? [] : [usedText(services, used)])].join('\n\n'),
+    [loss, ...(used.length === 0 ? [] : [usedText(services, imageOf, used)])].join('\n\n'),
     l10n.t('Remove'),
   );
   const removals = await cancellable(l10n.t('Removing left-overs'), (signal) =>
-    runAsRoot(services, { title, reach, signal }, removal(chosen)),
+    runAsRoot(services, { title, reach, signal }, kind.remove(chosen)),
   );
   sayWhatCame(services, chosen, removals);
   await services.inventory.refresh();

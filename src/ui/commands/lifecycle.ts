@@ -1,9 +1,7 @@
 import * as vscode from 'vscode';
 import { showDone } from '../notifications.ts';
-import { runsBusybox } from '../../machines/nspawn/operate/machineInit.ts';
-import { rebootMachine } from '../../machines/nspawn/operate/rebootMachine.ts';
-import { startMachine } from '../../machines/nspawn/operate/startMachine.ts';
-import { powerOffMachine } from '../../machines/nspawn/operate/stopMachine.ts';
+import { backendOf, operationOn } from '../../machines/backend.ts';
+import { readRef } from '../../machines/reference.ts';
 import { disableAtBoot, enableAtBoot } from './bootState.ts';
 import { confirm } from './answers.ts';
 import type { CommandServices, Handler } from './handler.ts';
@@ -31,7 +29,7 @@ export const start: Handler = async (services, args) => {
     title: l10n.t('Starting {0}', machinesSubject(names)),
     what: l10n.t('starting…'),
     names,
-    operation: (name) => startMachine(services, name),
+    operation: (name) => operationOn(services, name, (one) => one.start),
     explain: (name, error) => explainStart(services, name, error),
   });
   if (done.length > 1 || isPart(args, names)) showDone(l10n.t('Started: {0}', oneLine(done)));
@@ -77,8 +75,9 @@ export const powerOff: Handler = async (services, args) => {
     names,
     slow: offerToKill(services),
     operation: async (name) => {
-      if (await runsBusybox(services, name)) busybox.add(name);
-      return powerOffMachine(services, name);
+      if ((await backendOf(services.backends, name)?.runsBusybox?.(services, readRef(name))) === true)
+        busybox.add(name);
+      return operationOn(services, name, (one) => one.powerOff);
     },
   });
   if (done.length > 1 || isPart(args, names)) showDone(l10n.t('Powered off: {0}', oneLine(done)));
@@ -99,7 +98,7 @@ export const reboot: Handler = async (services, args) => {
     what: l10n.t('rebooting…'),
     atOnce: waitedForAtOnce,
     names,
-    operation: (name) => rebootMachine(services, name),
+    operation: (name) => operationOn(services, name, (one) => one.reboot),
   });
 };
 

@@ -2,7 +2,7 @@ import { access, constants } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import { askModal, showInformation, showWarning } from '../notifications.ts';
-import { nspawnDirectories } from '../../machines/nspawn/nspawnFile.ts';
+import { offeredByAny } from '../../machines/backend.ts';
 import { plainText } from '../plainText.ts';
 import { cancelled } from './answers.ts';
 import { documentMeant } from './documentMeant.ts';
@@ -85,7 +85,8 @@ export const moveNspawnFile: Handler = async (services, [given]) => {
     ({ uri, fileName }) => uri.scheme === 'file' && fileName.endsWith('.nspawn'),
     l10n.t('Open the .nspawn file that is to be moved.'),
   );
-  const [directory = '/etc/systemd/nspawn'] = nspawnDirectories;
+  const { directories } = offeredByAny(services.backends, ({ nspawnFiles }) => nspawnFiles);
+  const [directory = '/etc/systemd/nspawn'] = directories;
   const target = join(directory, basename(document.fileName));
   if (target === document.fileName) {
     void showInformation(l10n.t('This file is there already: all of its settings count.'));

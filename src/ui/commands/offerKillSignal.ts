@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { findNspawnFile, nspawnNameOf, readNspawnText } from '../../machines/nspawn/nspawnFile.ts';
+import { backendOf, offered } from '../../machines/backend.ts';
+import { nameOf, readRef } from '../../machines/reference.ts';
 import { showDone, showInformation } from '../notifications.ts';
 import { shownNames } from '../failuresMessage.ts';
 import { plainText } from '../plainText.ts';
@@ -19,10 +20,11 @@ const saidOf = 'killSignalOffered';
 
 type Place = { readonly path: string; readonly text: string } | 'none' | 'unknown';
 
-const placeOf = async ({ inventory }: CommandServices, name: string): Promise<Place> => {
-  const file = await findNspawnFile(name, inventory.images.get(name)?.path);
+const placeOf = async ({ backends, inventory }: CommandServices, name: string): Promise<Place> => {
+  const files = backendOf(backends, name)?.configFiles;
+  const file = await files?.find(readRef(name), inventory.images.get(name)?.path);
   if (file === undefined) return 'none';
-  const text = file === 'closed' ? undefined : await readNspawnText(file.path);
+  const text = file === 'closed' ? undefined : await files?.readText(file.path);
   return file === 'closed' || text === undefined ? 'unknown' : { path: file.path, text };
 };
 
@@ -39,7 +41,8 @@ const editFile = async (path: string): Promise<boolean> => {
 const setSignal = async (services: CommandServices, name: string): Promise<void> => {
   const place = await placeOf(services, name);
   if (place === 'unknown') return;
-  const own = nspawnNameOf(name);
+  const { offer: nspawnFiles } = offered(services.backends, name, (backend) => backend.nspawnFiles);
+  const own = nspawnFiles.nameOf(nameOf(name));
   const made = place === 'none';
   const path =
     place === 'none' ? await createNspawnFile(services, own, withKillSignal(nspawnTemplate(own), signal)) : place.path;

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
+import type { ConfigFile, ConfigFiles } from '../../machines/configFile.ts';
 import { askModal, showInformation } from '../notifications.ts';
-import { findNspawnFile, type NspawnFile, nspawnNameOf } from '../../machines/nspawn/nspawnFile.ts';
+import { offered } from '../../machines/backend.ts';
+import { nameOf } from '../../machines/reference.ts';
 import { plainText } from '../plainText.ts';
 import type { Services } from '../services.ts';
 import { cancelled } from './answers.ts';
@@ -10,9 +12,10 @@ import { pickName } from './pickNames.ts';
 
 const { l10n } = vscode;
 
-const find = (services: Services, name: string): ReturnType<typeof findNspawnFile> => {
+const find = (services: Services, name: string): ReturnType<ConfigFiles['find']> => {
+  const { ref, offer: files } = offered(services.backends, name, ({ configFiles }) => configFiles);
   const { images, machines } = services.inventory;
-  return findNspawnFile(name, images.get(name)?.path ?? machines.get(name)?.rootDirectory);
+  return files.find(ref, images.get(name)?.path ?? machines.get(name)?.rootDirectory);
 };
 
 const askToCreate = async (name: string, closed: boolean): Promise<void> => {
@@ -26,7 +29,7 @@ const askToCreate = async (name: string, closed: boolean): Promise<void> => {
 };
 
 /** What a user who reads the file should know about its effect. */
-const sayEffect = (file: NspawnFile): void => {
+const sayEffect = (file: ConfigFile): void => {
   if (file.trusted) return;
   void showInformation(
     l10n.t(
@@ -43,7 +46,8 @@ export const openNspawnFile: Handler = async (services, args) => {
     sayEffect(found);
     return;
   }
-  const own = nspawnNameOf(name);
+  const { offer: nspawnFiles } = offered(services.backends, name, (backend) => backend.nspawnFiles);
+  const own = nspawnFiles.nameOf(nameOf(name));
   await askToCreate(own, found === 'closed');
   await vscode.window.showTextDocument(vscode.Uri.file(await createNspawnFile(services, own)));
 };

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { askLine, pickOne } from '../questions.ts';
-import { readMachineUsers } from '../../machines/nspawn/attach/readUsers.ts';
+import { offered } from '../../machines/backend.ts';
 import { type MachineUser, usersToOffer } from '../../machines/host/passwd.ts';
 import { plainText } from '../plainText.ts';
 import type { Services } from '../services.ts';
@@ -17,7 +17,8 @@ const item = (user: MachineUser): vscode.QuickPickItem => ({
 /** One of the users in the machine's own passwd; typed where this user may not read that. @throws MachineError */
 export const pickUser = async (services: Services, name: string): Promise<string> => {
   const title = vscode.l10n.t('Shell in {0} as user', plainText(name, 60));
-  const users = await readMachineUsers(services, name);
+  const { ref, offer: readUsers } = offered(services.backends, name, (backend) => backend.users);
+  const users = await readUsers(services, ref);
   if (users === undefined) {
     const prompt = vscode.l10n.t('Name of a user of the machine (its list of users cannot be read from here)');
     const validateInput = (value: string): string | undefined =>

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
+import type { RunImageOptions } from '../../machines/entry.ts';
 import { pickOne } from '../questions.ts';
 import { MachineError } from '../../machines/errors.ts';
-import { runImage, type RunImageOptions } from '../../machines/nspawn/commands/terminalCommands.ts';
+import { offered } from '../../machines/backend.ts';
 import { plainText } from '../plainText.ts';
 import { reachForTerminal } from '../privileges.ts';
 import { answered } from './answers.ts';
@@ -36,12 +37,13 @@ const open = async (
 ): Promise<void> => {
   const image = services.inventory.images.get(name);
   if (image === undefined) throw new MachineError({ kind: 'noSuchImage', name });
+  const { offer: runImage } = offered(services.backends, name, ({ terminals }) => terminals.runImage);
   const reach = await reachForTerminal(services, `${plainText(name, 60)}: ${note}`, []);
   // Booted, the file goes before the options, so there is nothing to ask.
   const decides =
     image.managed &&
     !how.boot &&
-    (await fileDecidesUsers(image, {
+    (await fileDecidesUsers(services.backends, image, {
       settingsInForce: async ({ path, ...file }) =>
         (await services.language.running()).settingsInForce(vscode.Uri.file(path), file),
       warn: (message) => services.log.warn(message),

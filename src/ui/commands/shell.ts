@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
+import type { ShellPlan, ShellRequest } from '../../machines/entry.ts';
 import { askLine } from '../questions.ts';
 import { showDone } from '../notifications.ts';
-import { planShell as planShell, type ShellPlan, type ShellRequest } from '../../machines/nspawn/attach/openShell.ts';
+import { offered } from '../../machines/backend.ts';
 import { describeDoubt, guardWords } from '../entryWords.ts';
 import { plainText } from '../plainText.ts';
 import { reachForTerminal } from '../privileges.ts';
@@ -23,6 +24,9 @@ const sayWay = (name: string, { way }: ShellPlan): void => {
       return;
     case 'namespaces':
       showDone(l10n.t('{0}: entered by its namespaces, as no systemd with D-Bus answers in it', shown));
+      return;
+    case 'ownTool':
+      return;
   }
 };
 
@@ -64,7 +68,8 @@ export const shellTerminal = async (
   name: string,
   request: ShellRequest = {},
 ): Promise<TerminalRequest> => {
-  const plan = await planShell(services, name, request, guardWords(l10n));
+  const { ref, offer: planShell } = offered(services.backends, name, ({ terminals }) => terminals.shell);
+  const plan = await planShell(services, ref, request, guardWords(l10n));
   await sayDoubts(name, plan);
   const title = l10n.t('Shell in {0}', plainText(name, 60));
   const reach = await reachForTerminal(services, title, plan.polkitActions);

@@ -1,11 +1,5 @@
 import * as vscode from 'vscode';
-import type { Command } from '../../machines/command.ts';
-import {
-  imageProperties,
-  imageStatus,
-  machineProperties,
-  machineStatus,
-} from '../../machines/nspawn/commands/showCommands.ts';
+import { notOffered, offered } from '../../machines/backend.ts';
 import { unitFiles } from '../../machines/host/unitCommands.ts';
 import { plainText } from '../plainText.ts';
 import type { Handler } from './handler.ts';
@@ -16,13 +10,12 @@ import { unitOfRow } from '../tree/failedUnit.ts';
 
 const { l10n } = vscode;
 
-const asPrinted = (command: Command<unknown>): Command<string> => ({ ...command, parse: ({ stdout }) => stdout });
-
 export const showStatus: Handler = async (services, args) => {
   const names = await pickNames(services, args, 'machineOrImage', l10n.t('Show Status'));
   for (const name of names) {
     const machine = machineClicked(services.inventory, args, name);
-    const command = machine === undefined ? imageStatus(name) : machineStatus(machine);
+    const { ref, offer: status } = offered(services.backends, machine ?? name, ({ documents }) => documents.status);
+    const command = status(ref, machine === undefined ? 'image' : 'machine');
     await services.documents.show(l10n.t('{0}: status', plainText(name, 80)), command);
   }
 };
@@ -31,15 +24,17 @@ export const showProperties: Handler = async (services, args) => {
   const names = await pickNames(services, args, 'machineOrImage', l10n.t('Show Properties'));
   for (const name of names) {
     const machine = machineClicked(services.inventory, args, name);
-    const command = machine === undefined ? imageProperties(name) : machineProperties(machine);
-    await services.documents.show(l10n.t('{0}: properties', plainText(name, 80)), asPrinted(command));
+    const { ref, offer: list } = offered(services.backends, machine ?? name, ({ documents }) => documents.properties);
+    const command = list(ref, machine === undefined ? 'image' : 'machine');
+    await services.documents.show(l10n.t('{0}: properties', plainText(name, 80)), command);
   }
 };
 
 export const openUnit: Handler = async (services, args) => {
   const name = await pickName(services, args, 'machineOrImage', l10n.t('Open Unit'));
   const machine = machineClicked(services.inventory, args, name);
-  const unit = unitOfRow(services.inventory, name, machine);
+  const unit = unitOfRow(services, name, machine);
+  if (unit === undefined) throw notOffered(services.backends, machine ?? name);
   await services.documents.show(plainText(unit, 120), unitFiles(unit), 'ini');
 };
 

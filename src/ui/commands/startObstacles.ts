@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import { MachineError } from '../../machines/errors.ts';
-import { checkMachineName } from '../../machines/names.ts';
-import { findNspawnFile, nspawnNameOf, readNspawnText } from '../../machines/nspawn/nspawnFile.ts';
+import { nspawnText } from '../nspawnText.ts';
 import type { CommandServices } from './handler.ts';
 
 /**
@@ -9,17 +8,17 @@ import type { CommandServices } from './handler.ts';
  * editor. None where nobody can tell.
  */
 export const startObstacles = async (
-  { inventory, language, log }: Pick<CommandServices, 'inventory' | 'language' | 'log'>,
+  { backends, inventory, language, log }: Pick<CommandServices, 'backends' | 'inventory' | 'language' | 'log'>,
   name: string,
 ): Promise<readonly string[]> => {
-  if (checkMachineName(nspawnNameOf(name)) !== undefined) return [];
-  const file = await findNspawnFile(name, inventory.images.get(name)?.path);
-  if (file === undefined || file === 'closed') return [];
-  const text = await readNspawnText(file.path);
-  if (text === undefined) return [];
+  const file = await nspawnText(backends, name, inventory.images.get(name)?.path);
+  if (file === undefined) return [];
   try {
     const server = await language.running();
-    const obstacles = await server.startObstacles(vscode.Uri.file(file.path), { text, trusted: file.trusted });
+    const obstacles = await server.startObstacles(vscode.Uri.file(file.path), {
+      text: file.text,
+      trusted: file.trusted,
+    });
     return [...new Set(obstacles.map(({ message }) => message))];
   } catch (error) {
     log.warn(`Nobody can tell whether ${file.path} keeps ${name} from starting: ${String(error)}`);

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Opinion } from '../../machines/nspawn/commands/secondOpinion.ts';
+import type { Opinion } from '../../machines/configFile.ts';
 import { showError, showInformation, showProgress, showWarning } from '../notifications.ts';
 import { plainText } from '../plainText.ts';
 import { documentMeant } from './documentMeant.ts';

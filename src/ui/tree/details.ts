@@ -1,7 +1,6 @@
 import type { Image } from '../../machines/image.ts';
 import type { FailedUnit, Machine, MachineDetails } from '../../machines/machine.ts';
 import { checkMachineName } from '../../machines/names.ts';
-import { bootLink } from '../../machines/nspawn/observe/watchEnabled.ts';
 import type { Detail } from './detailRow.ts';
 import { failureText } from './failedUnit.ts';
 import type { DetailKind } from './node.ts';
@@ -26,15 +25,20 @@ const nspawnFileText = (file: NspawnFileSummary | undefined, l10n: L10n): string
     : [...file.summary, ...(file.trusted ? [] : [l10n.t('not trusted')]), file.path].join(' · ');
 
 /** The link that has the machine of an image started at boot, as a line of a tooltip. */
-export const bootLinkLine = (name: string, l10n: L10n): string | undefined => labelled(l10n.t('Link'), bootLink(name));
+export const bootLinkLine = (link: string | undefined, l10n: L10n): string | undefined =>
+  labelled(l10n.t('Link'), link);
 
 /** Whether the machine of an image starts at boot; nothing for one that cannot, because machinectl does not know it. */
-export const bootDetail = (image: Image, enabled: boolean, l10n: L10n): readonly Detail[] => {
+export const bootDetail = (
+  image: Image,
+  { enabled, link }: { readonly enabled: boolean; readonly link: string | undefined },
+  l10n: L10n,
+): readonly Detail[] => {
   if (!image.managed || checkMachineName(image.name) !== undefined) return [];
   return enabled
     ? detail('boot', l10n.t('starts when this system boots')).map((one) => ({
         ...one,
-        more: bootLinkLine(image.name, l10n),
+        more: bootLinkLine(link, l10n),
       }))
     : detail('boot', l10n.t('does not start when this system boots'));
 };

@@ -1,8 +1,10 @@
+import { type Backends, backendOf } from '../../machines/backend.ts';
 import type { Inventory } from '../../machines/inventory.ts';
 import type { MachineDetails, OsRelease } from '../../machines/machine.ts';
+import { readRef } from '../../machines/reference.ts';
 import type { BusyRows } from '../busyRows.ts';
 import { detailRow, problemRow } from './detailRow.ts';
-import { failureOfImage } from './failedUnit.ts';
+import { failureOfImage, startUnitOf } from './failedUnit.ts';
 import { rowGroupRow } from './groupRow.ts';
 import { type ImageFacts, imageRow, imageTooltip } from './imageRow.ts';
 import type { LazyAnswers } from './lazyAnswers.ts';
@@ -15,6 +17,7 @@ import type { TreeModel } from './treeModel.ts';
 
 /** Where a row's words come from. */
 export interface Drawing {
+  readonly backends: Backends;
   readonly inventory: Pick<Inventory, 'machines' | 'images' | 'enabled' | 'failed'>;
   readonly busy: BusyRows;
   readonly model: Pick<TreeModel, 'countOf' | 'machineOn'>;
@@ -57,7 +60,15 @@ const imageFacts = (drawing: Drawing, node: ImageNode): ImageFacts | undefined =
   if (image === undefined) return undefined;
   const enabled = drawing.inventory.enabled.has(node.name);
   const failedUnit = failureOfImage(drawing.inventory.failed, image);
-  return { image, machine: machineFacts(drawing, node), ...doings(drawing, node), failedUnit, enabled };
+  return {
+    image,
+    machine: machineFacts(drawing, node),
+    ...doings(drawing, node),
+    failedUnit,
+    enabled,
+    bootLink: backendOf(drawing.backends, node.name)?.bootLink?.(readRef(node.name)),
+    startUnit: startUnitOf(drawing.backends, node.name),
+  };
 };
 
 /** VS Code may still draw a row whose machine has gone a moment ago: it says so and offers nothing. */

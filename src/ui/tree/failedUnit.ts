@@ -1,7 +1,8 @@
+import { type Backends, backendOf } from '../../machines/backend.ts';
 import type { Inventory } from '../../machines/inventory.ts';
-import { machineOfUnit, machineUnit } from '../../machines/nspawn/commands/lifecycleCommands.ts';
 import type { Image } from '../../machines/image.ts';
 import type { FailedUnit } from '../../machines/machine.ts';
+import { readRef } from '../../machines/reference.ts';
 import { plainText } from '../plainText.ts';
 import type { L10n } from './row.ts';
 import { momentText } from './amountText.ts';
@@ -13,16 +14,25 @@ export const failureOfImage = (failed: ReadonlyMap<string, FailedUnit>, image: I
   return byPath ?? (byName?.image === undefined && image.managed ? byName : undefined);
 };
 
-/** The unit that a row is about: of the machine that runs, of the service of its own that has failed, else that of `machinectl start`. */
+/** The unit that starting the machine of an image starts. */
+export const startUnitOf = (backends: Backends, name: string): string | undefined =>
+  backendOf(backends, name)?.unitOf?.(readRef(name));
+
+interface KnownUnits {
+  readonly inventory: Pick<Inventory, 'machines' | 'images' | 'failed'>;
+  readonly backends: Backends;
+}
+
+/** The unit that a row is about: of the machine that runs, of the service of its own that has failed, else that of starting it. */
 export const unitOfRow = (
-  inventory: Pick<Inventory, 'machines' | 'images' | 'failed'>,
+  { inventory, backends }: KnownUnits,
   name: string,
   machine: string | undefined,
-): string => {
+): string | undefined => {
   const image = inventory.images.get(name);
   const running = machine === undefined ? undefined : inventory.machines.get(machine)?.unit;
   const failed = image === undefined ? undefined : failureOfImage(inventory.failed, image)?.unit;
-  return running ?? failed ?? machineUnit(name);
+  return running ?? failed ?? startUnitOf(backends, name);
 };
 
 /** That it has failed, and in which way, for a row. */
@@ -56,14 +66,19 @@ export const failureText = (failure: FailedUnit, language: string, l10n: L10n): 
 };
 
 /** What a tooltip says of it: the unit, since when, and where the reason stands. */
-export const failureLines = ({ unit, since }: FailedUnit, language: string, l10n: L10n): readonly string[] => {
+export const failureLines = (
+  { unit, since }: FailedUnit,
+  startUnit: string | undefined,
+  language: string,
+  l10n: L10n,
+): readonly string[] => {
   const shown = plainText(unit, 120);
   return [
     since === undefined
       ? l10n.t('{0} has failed.', shown)
       : l10n.t('{0} failed on {1}.', shown, momentText(since, language)),
     l10n.t('Follow Journal shows what it said last.'),
-    // Start starts the unit of machinectl, and no other.
-    ...(machineOfUnit(unit) === undefined ? [] : [l10n.t('Start tries it again.')]),
+    // Start starts this unit, and no other.
+    ...(unit !== startUnit ? [] : [l10n.t('Start tries it again.')]),
   ];
 };

@@ -22,6 +22,10 @@ export interface ImageFacts {
   readonly failedUnit?: FailedUnit | undefined;
   /** Whether its machine starts at boot. */
   readonly enabled: boolean;
+  /** What has it started then. */
+  readonly bootLink?: string | undefined;
+  /** The unit that starting its machine starts. */
+  readonly startUnit?: string | undefined;
 }
 
 export const imageTypeText = (type: ImageType, l10n: L10n): string => {
@@ -111,7 +115,7 @@ export const imageTooltip = (facts: ImageFacts, os: OsRelease | undefined, langu
       ? [
           visibleName(image.name, 200),
           stateWords(facts, l10n) ?? l10n.t('not running'),
-          ...(facts.failedUnit === undefined ? [] : failureLines(facts.failedUnit, language, l10n)),
+          ...(facts.failedUnit === undefined ? [] : failureLines(facts.failedUnit, facts.startUnit, language, l10n)),
           labelled(l10n.t('Operating system'), os === undefined ? undefined : longOsText(os)),
         ]
       : [
@@ -122,7 +126,7 @@ export const imageTooltip = (facts: ImageFacts, os: OsRelease | undefined, langu
     ...head,
     labelled(l10n.t('Type'), imageTypeText(image.type, l10n)),
     image.readOnly ? l10n.t('read-only') : undefined,
-    ...(facts.enabled ? [l10n.t('starts at boot'), bootLinkLine(image.name, l10n)] : []),
+    ...(facts.enabled ? [l10n.t('starts at boot'), bootLinkLine(facts.bootLink, l10n)] : []),
     labelled(l10n.t('Size'), image.usage === undefined ? undefined : byteSize(image.usage)),
     labelled(l10n.t('Limit'), image.limit === undefined ? undefined : byteSize(image.limit)),
     labelled(l10n.t('Created'), image.created === undefined ? undefined : momentText(image.created, language)),

@@ -17,7 +17,9 @@ import { treeItem } from './treeItem.ts';
 import { type Arrangement, createTreeModel, type Touched, type TreeModel } from './treeModel.ts';
 
 export interface MachinesTreeOptions {
-  readonly services: Pick<Services, 'inventory' | 'busy' | 'moves'> & { readonly log: Pick<Services['log'], 'warn'> };
+  readonly services: Pick<Services, 'backends' | 'inventory' | 'busy' | 'moves'> & {
+    readonly log: Pick<Services['log'], 'warn'>;
+  };
   readonly arrangement: Arrangement;
   readonly nspawnFile: OpenedRowsOptions['nspawnFile'];
   readonly groups: MachineUseOptions['source'];
@@ -56,7 +58,7 @@ export interface MachinesTree extends vscode.TreeDataProvider<Node> {
 }
 
 export const createMachinesTree = (options: MachinesTreeOptions): MachinesTree => {
-  const { inventory, busy, log } = options.services;
+  const { backends, inventory, busy, log } = options.services;
   const changed = new vscode.EventEmitter<Node | Node[] | undefined>();
   const state: {
     shown: Promise<void> | undefined;
@@ -80,15 +82,17 @@ export const createMachinesTree = (options: MachinesTreeOptions): MachinesTree =
     options.arrangement,
   );
   const opened = createOpenedRows({
+    backends,
+    nspawnFile: options.nspawnFile,
     inventory,
     answers: knowledge.details,
     machineOn: (owner) => model.machineOn(owner),
-    nspawnFile: options.nspawnFile,
     explain: (failure) => explainFailure(failure, log),
     language: vscode.env.language,
     l10n: vscode.l10n,
   });
   const drawing: Drawing = {
+    backends,
     inventory,
     busy,
     model,

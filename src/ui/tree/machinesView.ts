@@ -1,17 +1,18 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
+import { type Backends, backendOf } from '../../machines/backend.ts';
 import type { Availability } from '../../machines/inventory.ts';
+import { readRef } from '../../machines/reference.ts';
 import type { ContextKey } from '../contextKeys.ts';
 import { plainText } from '../plainText.ts';
 import type { Services } from '../services.ts';
 import { onDidChangeSettings, readSettings } from '../settings.ts';
 import { createGroupSource } from '../cgroups/groupSource.ts';
+import type { NspawnFileSummary } from './details.ts';
 import { createMachinesTree } from './machinesTree.ts';
 import type { Arrangement } from './treeModel.ts';
 import { createTrustHoleWord } from './trustHoleWord.ts';
 import { viewMessage } from './viewMessage.ts';
-import { findNspawnFile, readNspawnSummary } from '../../machines/nspawn/nspawnFile.ts';
-import type { NspawnFileSummary } from './details.ts';
 
 const viewId = 'nspawn.machines';
 const extension = '.nspawn';
@@ -20,11 +21,21 @@ const setContext = (key: ContextKey, value: string | boolean): void => {
   void vscode.commands.executeCommand('setContext', key, value);
 };
 
-/** The `.nspawn` file in effect for a machine or image. */
-const nspawnFileOf = async (name: string, imagePath: string | undefined): Promise<NspawnFileSummary | undefined> => {
-  const file = await findNspawnFile(name, imagePath);
-  if (file === undefined || file === 'closed') return undefined;
-  return { path: file.path, trusted: file.trusted, summary: await readNspawnSummary(file.path) };
+/** The file in effect with the settings of a machine or image. */
+const configFileOf = async (
+  backends: Backends,
+  name: string,
+  imagePath: string | undefined,
+): Promise<NspawnFileSummary | undefined> => {
+  const files = backendOf(backends, name)?.configFiles;
+  const file = await files?.find(readRef(name), imagePath);
+  if (files === undefined || file === undefined || file === 'closed') return undefined;
+  return { path: file.path, trusted: file.trusted, summary: await files.summarise(file.path) };
+};
+
+const findTrustHole = async ({ backends, run }: Services): Promise<string | undefined> => {
+  const releases = await Promise.all(backends.flatMap((backend) => backend.findTrustHole?.(run) ?? []));
+  return releases.find((release) => release !== undefined);
 };
 
 /** The view in the side bar: the rows, the words around them, and asking the host only while it is visible. */
@@ -38,7 +49,7 @@ export const createMachinesView = (services: Services): vscode.Disposable => {
   const tree = createMachinesTree({
     services,
     arrangement: arrangementNow(),
-    nspawnFile: nspawnFileOf,
+    nspawnFile: (name, imagePath) => configFileOf(services.backends, name, imagePath),
     groups: createGroupSource(),
     useIntervalMs: () => {
       const settings = readSettings();
@@ -62,7 +73,11 @@ export const createMachinesView = (services: Services): vscode.Disposable => {
     logged.line = line;
   };
 
-  const trustHole = createTrustHoleWord(services.run, services.context.globalState, (line) => log.warn(line));
+  const trustHole = createTrustHoleWord(
+    () => findTrustHole(services),
+    services.context.globalState,
+    (line) => log.warn(line),
+  );
   const lookForHole = (): void =>
     void trustHole.look().then(drawFrame, (error: unknown) => log.error(plainText(String(error), 300)));
 

@@ -1,5 +1,7 @@
+import { type Backends, backendOf } from '../../machines/backend.ts';
 import type { MachineDetails } from '../../machines/machine.ts';
 import type { Inventory } from '../../machines/inventory.ts';
+import { readRef } from '../../machines/reference.ts';
 import type { Detail } from './detailRow.ts';
 import { bootDetail, imageDetails, machineDetails, type NspawnFileSummary, runningImageDetails } from './details.ts';
 import { failureOfImage } from './failedUnit.ts';
@@ -22,11 +24,12 @@ export interface OpenedRows {
 }
 
 export interface OpenedRowsOptions {
+  readonly backends: Backends;
   readonly inventory: Pick<Inventory, 'machines' | 'images' | 'enabled' | 'failed'>;
   readonly answers: LazyAnswers<MachineDetails>;
   /** The machine that is seen on a row. */
   readonly machineOn: (owner: MachineNode | ImageNode) => string | undefined;
-  /** Finds and reads the `.nspawn` file in effect. @throws MachineError fileProblem */
+  /** Finds and reads the file in effect with the settings of a machine or image. @throws MachineError fileProblem */
   readonly nspawnFile: (name: string, imagePath: string | undefined) => Promise<NspawnFileSummary | undefined>;
   /** A sentence for a failure, and a place to log it. */
   readonly explain: (failure: unknown) => string;
@@ -51,11 +54,16 @@ export const createOpenedRows = (options: OpenedRowsOptions): OpenedRows => {
     return message === '' ? [] : [{ kind: 'problem', owner, message }];
   };
 
+  const bootOf = (name: string): { readonly enabled: boolean; readonly link: string | undefined } => ({
+    enabled: inventory.enabled.has(name),
+    link: backendOf(options.backends, name)?.bootLink?.(readRef(name)),
+  });
+
   const read = async (owner: Owner): Promise<readonly Line[]> => {
     const failures: unknown[] = [];
     const runs = options.machineOn(owner);
     const image = inventory.images.get(owner.name);
-    const boot = image === undefined ? [] : bootDetail(image, inventory.enabled.has(image.name), l10n);
+    const boot = image === undefined ? [] : bootDetail(image, bootOf(image.name), l10n);
     const machine = runs === undefined ? undefined : inventory.machines.get(runs);
     const [file] = await Promise.all([
       options

@@ -1,6 +1,3 @@
-import type { Run } from '../../machines/command.ts';
-import { findTrustHole } from '../../machines/nspawn/observe/trustHole.ts';
-
 /** Where a word that was read is remembered. */
 interface Memory {
   get(key: string): unknown;
@@ -19,13 +16,17 @@ export interface TrustHoleWord {
 const key = 'nspawn.trustHoleRead';
 
 /** What there is to say of a host whose systemd has CVE-2026-40226: a line of the log, and one above the rows. Free of vscode. */
-export const createTrustHoleWord = (run: Run, memory: Memory, warn: (line: string) => void): TrustHoleWord => {
+export const createTrustHoleWord = (
+  find: () => Promise<string | undefined>,
+  memory: Memory,
+  warn: (line: string) => void,
+): TrustHoleWord => {
   const state: { asked: Promise<void> | undefined; release: string | undefined } = {
     asked: undefined,
     release: undefined,
   };
   const look = async (): Promise<void> => {
-    state.release = await findTrustHole(run);
+    state.release = await find();
     if (state.release === undefined) return;
     warn(
       `systemd ${state.release} has CVE-2026-40226: Ephemeral=, BindUser= and PivotRoot= of a .nspawn file beside an image count, and can give its machine access to the host. Update systemd; until then leave no .nspawn files of strangers beside images.`,

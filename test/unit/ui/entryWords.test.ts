@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
+import type { Doubt } from '../../../src/machines/entry.ts';
 import { test } from 'node:test';
-import type { Doubt } from '../../../src/machines/nspawn/attach/doubt.ts';
 import { describeDoubt, guardWords } from '../../../src/ui/entryWords.ts';
 import { readText } from '../../../scripts/parseSources.ts';
 import { l10n } from './l10n.ts';

@@ -1,4 +1,4 @@
-import type { Doubt } from './doubt.ts';
+import type { Doubt } from '../../entry.ts';
 
 export interface Told {
   readonly filter: readonly string[];

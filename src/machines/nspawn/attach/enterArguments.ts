@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { TerminalCommand } from '../../command.ts';
+import type { GuardWords } from '../../entry.ts';
 import type { ProcessFacts } from '../../host/process.ts';
 import { startTimeFunction } from '../../host/process.ts';
 import { capability, hasCapability, setprivSet, withoutCapabilities } from './capabilities.ts';
@@ -17,20 +18,6 @@ export interface MachineEntry {
   /** Settings files that only root may look for: nothing is entered where one of them has a filter of its own. */
   readonly hidden: readonly string[];
   readonly words: GuardWords;
-}
-
-/** Why the guard lets nobody in, as formats of printf(1) in the language of the user. */
-export interface GuardWords {
-  readonly machineEnded: string;
-  readonly otherUserNamespace: string;
-  /** With the path of a settings file. */
-  readonly unseenFile: string;
-  /** With the path of a settings file. */
-  readonly unreadFilter: string;
-  /** With a control group. */
-  readonly unreachableGroup: string;
-  /** With a control group. */
-  readonly closedGroup: string;
 }
 
 /**

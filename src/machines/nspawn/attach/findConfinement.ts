@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { imageDirectories } from '../../../schema/imageDirectories.ts';
 import type { OperationHost } from '../../operation.ts';
 import { filterProperties, limitProperties } from './confinement.ts';
-import type { Doubt } from './doubt.ts';
+import type { Doubt } from '../../entry.ts';
 import { canAudit } from './enterArguments.ts';
 import type { Leader } from './leader.ts';
 import { findStartedWith } from './startedWith.ts';

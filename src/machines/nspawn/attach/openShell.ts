@@ -1,39 +1,15 @@
-import type { TerminalCommand } from '../../command.ts';
+import type { GuardWords, ShellPlan, ShellRequest } from '../../entry.ts';
 import { MachineError } from '../../errors.ts';
 import type { OperationHost } from '../../operation.ts';
 import type { MachineUser } from '../../host/passwd.ts';
 import { busAnswers } from '../operate/machineLife.ts';
-import type { AttachWay } from './attachWay.ts';
 import { findAttachWay } from './attachWay.ts';
 import { capability, hasCapability } from './capabilities.ts';
-import type { Doubt } from './doubt.ts';
 import { asServiceWithoutBus, asTransientService, enterArguments, escapeVariables } from './enterArguments.ts';
-import type { GuardWords } from './enterArguments.ts';
 import { findConfinement } from './findConfinement.ts';
 import type { Leader } from './leader.ts';
 import { findLeader } from './leader.ts';
 import { readMachineUsers } from './readUsers.ts';
-
-export interface ShellRequest {
-  /** A user of the machine's; root when left out. */
-  readonly user?: string;
-  /**
-   * A line for the machine's own `/bin/sh -c`, as one argument: whoever types a command means pipes, patterns and quotes as
-   * that shell has them. Without it the user's own shell is opened.
-   */
-  readonly commandLine?: string;
-}
-
-export interface ShellPlan {
-  readonly way: AttachWay;
-  readonly command: TerminalCommand;
-  /** What polkit will be asked for; empty where only root can. */
-  readonly polkitActions: readonly string[];
-  /** Why a shell may be allowed more than the machine is: a person has to know before it opens. */
-  readonly doubts: readonly Doubt[];
-  /** The shell that the machine's passwd gives the user to keep people out, such as nologin; /bin/sh is opened in its stead. */
-  readonly refused: string | undefined;
-}
 
 const path = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 

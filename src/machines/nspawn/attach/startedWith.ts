@@ -8,7 +8,7 @@ import { ageOf, readProcess } from '../../host/process.ts';
 import type { CommandLine, Told } from './commandLine.ts';
 import { parseCommandLine } from './commandLine.ts';
 import type { FilterSettings } from './confinement.ts';
-import type { Doubt } from './doubt.ts';
+import type { Doubt } from '../../entry.ts';
 import { codeOf } from '../../errors.ts';
 
 /** What a machine was started with, as far as it can be seen from outside. */

@@ -1,6 +1,6 @@
 import type { Command } from '../../command.ts';
 import { ignoreOutput } from '../../command.ts';
-import type { KillSignal } from '../../killSignals.ts';
+import type { KillSignal, KillTarget } from '../../killSignals.ts';
 
 /** The unit that `machinectl start` starts; `name` is a valid machine name, which needs no escaping in a unit name. */
 export const machineUnit = (name: string): string => `systemd-nspawn@${name}.service`;
@@ -24,9 +24,6 @@ export const powerOff = (name: string): Command<void> => machinectl('poweroff', 
 export const reboot = (name: string): Command<void> => machinectl('reboot', name);
 export const terminate = (name: string): Command<void> => machinectl('terminate', name);
 export const enable = (name: string): Command<void> => machinectl('enable', name);
-
-/** Whom a signal is sent to: init alone, or every process of the machine, systemd-nspawn itself included. */
-export type KillTarget = 'leader' | 'all';
 
 /**
  * @param systemd The version of systemd: the option was `--kill-who` before 252, and that name may go.

@@ -1,27 +1,12 @@
 import { basename, join } from 'node:path';
 import type { Command } from '../../command.ts';
+import type { Opinion, OpinionMessage, OpinionQuestion } from '../../configFile.ts';
 
 /** What is judged: `NAME.nspawn` beside an empty directory NAME. */
-export interface JudgedFile {
+export interface JudgedFile extends Omit<OpinionQuestion, 'text'> {
   /** Holds both, and nothing else; without symbolic links in its path. */
   readonly directory: string;
   readonly name: string;
-  /** As if it lay in /etc/systemd/nspawn; otherwise as beside an image, where systemd ignores some settings. */
-  readonly trusted: boolean;
-  /** Where systemd-nspawn is: a name that is looked up in PATH, or an absolute path. */
-  readonly nspawn: string;
-}
-
-export interface OpinionMessage {
-  /** From 1; the last line of a setting over several lines. Undefined for what is said of the whole file. */
-  readonly line: number | undefined;
-  readonly text: string;
-}
-
-export interface Opinion {
-  readonly messages: readonly OpinionMessage[];
-  /** Whether a machine would be started with this file, as far as the file decides it. */
-  readonly taken: boolean;
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { TerminalCommand } from '../../command.ts';
+import type { JournalSource, RunImageOptions } from '../../entry.ts';
 import type { Image } from '../../image.ts';
 import { checkMachineName } from '../../names.ts';
 
@@ -8,9 +9,6 @@ export const login = (name: string): TerminalCommand => ({
   args: ['login', '--', name],
   title: name,
 });
-
-/** `machine`: the machine's own journal. `unit`: what the host has of it, which is its console and its starts and stops. */
-export type JournalSource = { readonly kind: 'machine' } | { readonly kind: 'unit'; readonly unit: string };
 
 export const followJournal = (name: string, source: JournalSource): TerminalCommand => ({
   file: 'journalctl',
@@ -22,17 +20,6 @@ export const followJournal = (name: string, source: JournalSource): TerminalComm
   ],
   title: name,
 });
-
-export interface RunImageOptions {
-  /** Boots its init; otherwise only a shell runs, like chroot. */
-  readonly boot: boolean;
-  /** On a copy that is thrown away at the end. */
-  readonly ephemeral: boolean;
-  /** Whether machined and systemd are there; without them systemd-nspawn must not look for them. */
-  readonly registered: boolean;
-  /** Whether lines of its `.nspawn` file that count say what is to be done about a user namespace. */
-  readonly fileDecidesUsers: boolean;
-}
 
 const where = (image: Image): readonly string[] => {
   switch (image.type) {

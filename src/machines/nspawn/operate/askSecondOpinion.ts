@@ -3,13 +3,10 @@ import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Run, RunOptions } from '../../command.ts';
+import type { Opinion, OpinionQuestion } from '../../configFile.ts';
 import { MachineError } from '../../errors.ts';
 import { isInstalled } from '../../host/hostCommands.ts';
-import { judgeNspawnFile, type JudgedFile, type Opinion, tryNamespaces } from '../commands/secondOpinion.ts';
-
-export interface SecondOpinionQuestion extends Pick<JudgedFile, 'trusted' | 'nspawn'> {
-  readonly text: string;
-}
+import { judgeNspawnFile, tryNamespaces } from '../commands/secondOpinion.ts';
 
 const isForbidden = async (run: Run, options: RunOptions): Promise<boolean> => {
   try {
@@ -28,7 +25,7 @@ const isForbidden = async (run: Run, options: RunOptions): Promise<boolean> => {
  */
 export const askSecondOpinion = async (
   run: Run,
-  { text, trusted, nspawn }: SecondOpinionQuestion,
+  { text, trusted, nspawn }: OpinionQuestion,
   options: RunOptions = {},
 ): Promise<Opinion> => {
   for (const file of ['unshare', nspawn])

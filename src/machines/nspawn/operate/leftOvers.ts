@@ -4,30 +4,8 @@ import { directoriesIn, imageDirectories } from '../../../schema/imageDirectorie
 import type { Command, CommandOutput } from '../../command.ts';
 import { MachineError } from '../../errors.ts';
 import type { Inventory } from '../../inventory.ts';
+import type { LeftOver, Removal } from '../../leftOver.ts';
 import { listScript, removeScript } from './leftOverScripts.ts';
-
-/** A copy of an image that systemd-nspawn made for `--ephemeral` and did not remove, because it was killed. */
-export interface LeftOver {
-  /** `used`: a systemd-nspawn holds it, a machine runs on it or a process is in it. */
-  readonly state: 'free' | 'used';
-  readonly kind: 'directory' | 'subvolume' | 'file';
-  readonly directory: string;
-  /** Which directory that was, so that no other one is taken for it later. */
-  readonly identity: string;
-  readonly name: string;
-  /** Milliseconds since the epoch. */
-  readonly made: number | undefined;
-  /** Undefined where it takes long to count, or nobody has counted. */
-  readonly bytes: number | undefined;
-}
-
-/** `another`: the directory is no longer the one that was seen. */
-type Outcome = 'removed' | 'used' | 'gone' | 'another' | 'failed';
-
-export interface Removal {
-  readonly outcome: Outcome;
-  readonly reason: string;
-}
 
 /**
  * What a name of systemd-nspawn's says it is a copy of: tempfn_random() of systemd's src/basic/tmpfile-util.c puts 16 hexadecimal digits behind
@@ -97,7 +75,7 @@ export const listLeftOvers = (directories: readonly string[]): Command<readonly 
   timeoutMs: longTimeoutMs,
 });
 
-const outcomes: readonly Outcome[] = ['removed', 'used', 'gone', 'another', 'failed'];
+const outcomes: readonly Removal['outcome'][] = ['removed', 'used', 'gone', 'another', 'failed'];
 
 /** Removes what is still free when it comes to it. @throws MachineError invalidName for what no systemd-nspawn has named */
 export const removeLeftOvers = (leftOvers: readonly LeftOver[]): Command<readonly Removal[]> => {

@@ -1,8 +1,7 @@
 import type { MachineFailure } from '../../errors.ts';
 import { MachineError } from '../../errors.ts';
-import type { KillSignal } from '../../killSignals.ts';
+import type { KillRequest } from '../../killSignals.ts';
 import type { Operation, OperationHost } from '../../operation.ts';
-import type { KillTarget } from '../commands/lifecycleCommands.ts';
 import { kill, powerOff, terminate } from '../commands/lifecycleCommands.ts';
 import { killUnit, stopUnit } from '../../host/unitCommands.ts';
 import { askInit } from './machineInit.ts';
@@ -94,7 +93,7 @@ export const terminateMachine = async (host: OperationHost, name: string): Promi
 export const killMachine = async (
   host: OperationHost,
   name: string,
-  { signal, whom, systemd }: { readonly signal: KillSignal; readonly whom: KillTarget; readonly systemd: number },
+  { signal, whom, systemd }: KillRequest & { readonly systemd: number },
 ): Promise<Operation> => {
   const { unit } = await findRunning(host, name);
   // systemctl knows no leader, and to systemd-nspawn itself a signal means something else: then there is no other way.

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { LeftOver, Removal } from '../../../../src/machines/leftOver.ts';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,10 +9,8 @@ import type { Inventory } from '../../../../src/machines/inventory.ts';
 import {
   imageOfLeftOver,
   leftOverDirectories,
-  type LeftOver,
   parseLeftOvers,
   listLeftOvers,
-  type Removal,
   removeLeftOvers,
 } from '../../../../src/machines/nspawn/operate/leftOvers.ts';
 import { presentTool, startSync } from '../../../rig/program.ts';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
+import type { Opinion } from '../../../../src/machines/configFile.ts';
 import { test } from 'node:test';
 import {
   judgeNspawnFile,
   type JudgedFile,
-  type Opinion,
   tryNamespaces,
 } from '../../../../src/machines/nspawn/commands/secondOpinion.ts';
 

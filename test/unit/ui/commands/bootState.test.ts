@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import '../vscode/register.ts';
+import { backends } from '../../../../src/machines/backends.ts';
 import { createBusyRows } from '../../../../src/ui/busyRows.ts';
 import type { CommandServices } from '../../../../src/ui/commands/handler.ts';
 import { runBy } from '../../machines/act/fakeMachine.ts';
@@ -34,7 +35,7 @@ const carry = async (to: string, enabling: 'works' | 'fails' = 'works'): Promise
   };
   const services: Partial<CommandServices> = {
     busy: createBusyRows(),
-    ...({ run, log, inventory, terminals: { run: () => Promise.resolve(0) } } as object),
+    ...({ run, backends, log, inventory, terminals: { run: () => Promise.resolve(0) } } as object),
   };
   await carryBootState(services as CommandServices, 'old', to);
   return changes;

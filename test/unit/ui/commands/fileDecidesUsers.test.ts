@@ -3,10 +3,14 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import type { ConfigFiles } from '../../../../src/machines/configFile.ts';
 import { defaultContext } from '../../../../src/language/context.ts';
 import { settingsInForce } from '../../../../src/language/nspawn/check.ts';
 import type { SettingsInForce } from '../../../../src/protocol/settingsInForce.ts';
-import { fileDecidesUsers, type FileOnDisk } from '../../../../src/ui/commands/fileDecidesUsers.ts';
+import { nspawn } from '../../../../src/machines/nspawn/backend.ts';
+import { findNspawnFile, readNspawnText } from '../../../../src/machines/nspawn/nspawnFile.ts';
+import { fileDecidesUsers } from '../../../../src/ui/commands/fileDecidesUsers.ts';
+import type { FileOnDisk } from '../../../../src/ui/nspawnText.ts';
 
 describe('-U is left out only where a file decides about users in its stead', () => {
   const place = { root: '', etc: '', images: '' };
@@ -22,13 +26,20 @@ describe('-U is left out only where a file decides about users in its stead', ()
   const judged = ({ text, trusted }: FileOnDisk): Promise<SettingsInForce> =>
     Promise.resolve(settingsInForce(text, { ...defaultContext, place: { trust: trusted ? 'trusted' : 'untrusted' } }));
 
+  const filesHere = (): ConfigFiles => ({
+    find: (ref, imagePath) => findNspawnFile(ref.name, imagePath, [place.etc]),
+    summarise: () => Promise.resolve([]),
+    readText: readNspawnText,
+  });
+
   const decides = async (
     name: string,
     answer: (file: FileOnDisk) => Promise<SettingsInForce | undefined> = judged,
   ): Promise<boolean> =>
     fileDecidesUsers(
+      [{ ...nspawn, configFiles: filesHere() }],
       { name, path: join(place.images, name) },
-      { settingsInForce: answer, warn: () => undefined, directories: [place.etc] },
+      { settingsInForce: answer, warn: () => undefined },
     );
 
   const lines = ['PrivateUsers=no', 'PrivateUsers=pick', 'PrivateUsers=0'];

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import '../vscode/register.ts';
+import { backends } from '../../../../src/machines/backends.ts';
 import { MachineError } from '../../../../src/machines/errors.ts';
 import type { CommandServices } from '../../../../src/ui/commands/handler.ts';
 
@@ -41,6 +42,7 @@ describe('why a machine did not start', () => {
       },
     };
     const services: object = {
+      backends,
       inventory: { images: new Map([['box', { path: join(place.path, 'box') }]]) },
       language: { running: () => Promise.resolve(server) },
       log: { warn: () => undefined },

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { backends } from '../../../../src/machines/backends.ts';
+import type { Inventory } from '../../../../src/machines/inventory.ts';
 import type { FailedUnit } from '../../../../src/machines/machine.ts';
 import { imageDetails } from '../../../../src/ui/tree/details.ts';
 import { failureOfImage, failureText, failureWords } from '../../../../src/ui/tree/failedUnit.ts';
 import { type ImageFacts, imageRow, imageTooltip } from '../../../../src/ui/tree/imageRow.ts';
-import { unitOfRow } from '../../../../src/ui/tree/failedUnit.ts';
+import { startUnitOf, unitOfRow } from '../../../../src/ui/tree/failedUnit.ts';
 import { l10n } from '../l10n.ts';
 import { image, machine, named } from './samples.ts';
 
@@ -25,6 +27,7 @@ const facts = (more: Partial<ImageFacts> = {}): ImageFacts => ({
   failed: undefined,
   failedUnit: failure(),
   enabled: false,
+  startUnit: startUnitOf(backends, 'web'),
   ...more,
 });
 const failed = (...units: readonly FailedUnit[]): ReadonlyMap<string, FailedUnit> =>
@@ -77,8 +80,10 @@ test('a failure belongs to the image whose path its unit names, else to the mana
   assert.equal(failureOfImage(failed(blog), web)?.unit, 'blog.service');
   assert.equal(failureOfImage(failed(blog), image('blog')), undefined);
   const known = { machines: new Map(), images: named(web), failed: failed(blog) };
-  assert.equal(unitOfRow(known, 'web', undefined), 'blog.service');
-  assert.equal(unitOfRow({ ...known, failed: failed() }, 'web', undefined), 'systemd-nspawn@web.service');
+  const unitOn = (inventory: Pick<Inventory, 'machines' | 'images' | 'failed'>, running?: string): string | undefined =>
+    unitOfRow({ inventory, backends }, 'web', running);
+  assert.equal(unitOn(known), 'blog.service');
+  assert.equal(unitOn({ ...known, failed: failed() }), 'systemd-nspawn@web.service');
   const running = { ...known, machines: named(machine('web', { unit: 'machine-web.scope' })) };
-  assert.equal(unitOfRow(running, 'web', 'web'), 'machine-web.scope');
+  assert.equal(unitOn(running, 'web'), 'machine-web.scope');
 });

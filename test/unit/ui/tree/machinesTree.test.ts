@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, mock, test } from 'node:test';
 import '../vscode/register.ts';
+import { backends } from '../../../../src/machines/backends.ts';
 import type { Inventory } from '../../../../src/machines/inventory.ts';
 import { createBusyRows } from '../../../../src/ui/busyRows.ts';
 import { createRowMoves } from '../../../../src/ui/rowMoves.ts';
@@ -38,7 +39,7 @@ describe('running times', () => {
 
   const made = (): { readonly tree: MachinesTree; readonly drawn: string[] } => {
     const tree = createMachinesTree({
-      services: { inventory: quietInventory(), busy: createBusyRows(), moves: createRowMoves(), log },
+      services: { backends, inventory: quietInventory(), busy: createBusyRows(), moves: createRowMoves(), log },
       arrangement: {
         ...{ groupBy: 'none', sortBy: 'name', filter: '' },
         ...{ showHidden: false, showHost: false, showRunningOnly: false },

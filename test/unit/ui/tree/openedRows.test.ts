@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { backends } from '../../../../src/machines/backends.ts';
 import type { MachineDetails } from '../../../../src/machines/machine.ts';
 import { createLazyAnswers } from '../../../../src/ui/tree/lazyAnswers.ts';
 import type { ImageNode } from '../../../../src/ui/tree/node.ts';
@@ -11,6 +12,7 @@ test('the lines of an opened image are kept, and read anew when they are outdate
   const files: string[] = [];
   const enabled = new Set<string>();
   const opened = createOpenedRows({
+    backends,
     inventory: { machines: new Map(), images: named(image('web')), enabled, failed: new Map() },
     answers: createLazyAnswers<MachineDetails>({
       ask: () => Promise.reject(new Error('nobody asks')),

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { nspawn } from '../../../../src/machines/nspawn/backend.ts';
+import { readRef } from '../../../../src/machines/reference.ts';
 import { bootDetail } from '../../../../src/ui/tree/details.ts';
 import { detailRow } from '../../../../src/ui/tree/detailRow.ts';
 import { rowGroupRow } from '../../../../src/ui/tree/groupRow.ts';
@@ -151,12 +153,20 @@ test('what starts at boot says so on its row and in its tooltip, running or not,
 
 test('where the link lies that starts a machine at boot stands in the tooltips of the image and of the line below it', () => {
   const link = 'Link: /etc/systemd/system/machines.target.wants/systemd-nspawn@web.service';
-  const still = { image: image('web'), machine: undefined, busy: undefined, failed: undefined, enabled: true };
+  const bootLink = nspawn.bootLink?.(readRef('web'));
+  const still = {
+    image: image('web'),
+    machine: undefined,
+    busy: undefined,
+    failed: undefined,
+    enabled: true,
+    bootLink,
+  };
   const tooltip = (enabled: boolean): string => imageTooltip({ ...still, enabled }, undefined, 'en', l10n);
   assert.ok(tooltip(true).includes(`starts at boot\n${link}\n`), tooltip(true));
   assert.ok(!tooltip(false).includes('Link:'));
   const below = (enabled: boolean): readonly string[] =>
-    bootDetail(image('web'), enabled, l10n).map((one) => detailRow(one, l10n).tooltip ?? '');
+    bootDetail(image('web'), { enabled, link: bootLink }, l10n).map((one) => detailRow(one, l10n).tooltip ?? '');
   assert.deepEqual(below(true), [`At boot: starts when this system boots\n${link}`]);
   assert.deepEqual(below(false), ['At boot: does not start when this system boots']);
 });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Run } from '../../../../src/machines/command.ts';
 import { MachineError } from '../../../../src/machines/errors.ts';
+import { findTrustHole } from '../../../../src/machines/nspawn/observe/trustHole.ts';
 import { createTrustHoleWord, type TrustHoleWord } from '../../../../src/ui/tree/trustHoleWord.ts';
 
 const says =
@@ -19,7 +20,11 @@ interface Given {
 const wordOf = (run: Run, memory = new Map<string, unknown>()): Given => {
   const lines: string[] = [];
   const update = (key: string, value: unknown): Promise<void> => Promise.resolve(void memory.set(key, value));
-  const word = createTrustHoleWord(run, { get: (key) => memory.get(key), update }, (line) => lines.push(line));
+  const word = createTrustHoleWord(
+    () => findTrustHole(run),
+    { get: (key) => memory.get(key), update },
+    (line) => lines.push(line),
+  );
   return { word, lines };
 };
 

@@ -1,0 +1,135 @@
+import type { Command, Run, TerminalCommand } from './command.ts';
+import type { ConfigFiles, NspawnFiles } from './configFile.ts';
+import type { GuardWords, JournalSource, RunImageOptions, ShellPlan, ShellRequest, TerminalPlan } from './entry.ts';
+import { MachineError, type NameProblem } from './errors.ts';
+import type { MachineUser } from './host/passwd.ts';
+import type { Image } from './image.ts';
+import type { Inventory, InventoryOptions } from './inventory.ts';
+import type { KillRequest } from './killSignals.ts';
+import type { LeftOvers } from './leftOver.ts';
+import type { Operation, OperationHost } from './operation.ts';
+import { type MachineRef, readRef } from './reference.ts';
+
+/** Something that is done to a machine or an image. @throws MachineError where it cannot even be tried */
+export type Act<Arguments extends readonly unknown[] = []> = (
+  host: OperationHost,
+  ref: MachineRef,
+  ...args: Arguments
+) => Operation | Promise<Operation>;
+
+export interface Operations {
+  readonly start?: Act;
+  readonly powerOff?: Act;
+  readonly reboot?: Act;
+  readonly terminate?: Act;
+  readonly kill?: Act<[request: KillRequest]>;
+  readonly freeze?: Act;
+  readonly unfreeze?: Act;
+  readonly enable?: Act;
+  readonly disable?: Act;
+  readonly clone?: Act<[to: string]>;
+  readonly rename?: Act<[to: string]>;
+  readonly remove?: Act;
+  readonly setReadOnly?: Act<[readOnly: boolean]>;
+}
+
+export interface Terminals {
+  /** @param words what the terminal says where the machine is not entered after all. @throws MachineError */
+  readonly shell?: (
+    host: OperationHost,
+    ref: MachineRef,
+    request: ShellRequest,
+    words: GuardWords,
+  ) => Promise<ShellPlan>;
+  /** The login prompt. @throws MachineError noBusInside, noSuchMachine, cannotEnter */
+  readonly logIn?: (host: OperationHost, ref: MachineRef) => Promise<TerminalPlan>;
+  readonly runImage?: (image: Image, options: RunImageOptions) => TerminalCommand;
+  readonly followJournal?: (ref: MachineRef, source: JournalSource) => TerminalCommand;
+  /** Whether this user can read a journal of the machine's own from the host. */
+  readonly hasOwnJournal?: (ref: MachineRef) => Command<boolean>;
+}
+
+/** What a tool says, for a person to read: of what runs, or of what lies on the disk. */
+type Page = (ref: MachineRef, of: 'machine' | 'image') => Command<string>;
+
+export interface Documents {
+  readonly status?: Page;
+  readonly properties?: Page;
+}
+
+/**
+ * One kind of machines, and what can be done with them. A member that is absent is something that this kind cannot do, and then nothing of
+ * `ui` offers it.
+ */
+export interface Backend {
+  /** `nspawn`, `lxc`: lower-case letters and digits. */
+  readonly id: string;
+  /** For people: `systemd-nspawn`, `LXC`. */
+  readonly label: string;
+  /** Its keys are references as `writeRef` writes them. Where its tools are missing there is nothing, and no process is started. */
+  readonly createInventory: (options: InventoryOptions) => Inventory;
+  readonly operations: Operations;
+  readonly terminals: Terminals;
+  readonly documents: Documents;
+  readonly configFiles?: ConfigFiles;
+  /** What a machine cannot be named. */
+  readonly checkName: (name: string) => NameProblem | undefined;
+  /** The same for an image, where that may have names that no machine can have. */
+  readonly checkImageName?: (name: string) => NameProblem | undefined;
+  /** Its users, from its own passwd; undefined where that cannot be read. @throws MachineError */
+  readonly users?: (host: OperationHost, ref: MachineRef) => Promise<readonly MachineUser[] | undefined>;
+  /** The unit that starting it starts. */
+  readonly unitOf?: (ref: MachineRef) => string;
+  /** The link that has it started at boot. */
+  readonly bootLink?: (ref: MachineRef) => string;
+  /** Whether it starts at every boot, as the host says now. @throws MachineError */
+  readonly startsAtBoot?: (host: OperationHost, ref: MachineRef) => Promise<boolean>;
+  /** Whether its init is that of BusyBox, which nobody else asks to power off in its own way. @throws MachineError noSuchMachine */
+  readonly runsBusybox?: (host: OperationHost, ref: MachineRef) => Promise<boolean>;
+  /** The release of its tool that has CVE-2026-40226. */
+  readonly findTrustHole?: (run: Run) => Promise<string | undefined>;
+  readonly leftOvers?: LeftOvers;
+  readonly nspawnFiles?: NspawnFiles;
+}
+
+/** All kinds of machines that are known. */
+export type Backends = readonly Backend[];
+
+/** The kind of a machine or an image. */
+export const backendOf = (backends: Backends, id: string): Backend | undefined =>
+  backends.find((one) => one.id === readRef(id).backend);
+
+export const notOffered = (backends: Backends, id: string): MachineError =>
+  new MachineError({ kind: 'notOffered', name: id, backend: backendOf(backends, id)?.label ?? '' });
+
+/** What the backend of a machine or an image offers. @throws MachineError notOffered */
+export const offered = <Member>(
+  backends: Backends,
+  id: string,
+  member: (backend: Backend) => Member | undefined,
+): { readonly ref: MachineRef; readonly offer: Member } => {
+  const backend = backendOf(backends, id);
+  const offer = backend === undefined ? undefined : member(backend);
+  if (offer === undefined) throw notOffered(backends, id);
+  return { ref: readRef(id), offer };
+};
+
+/** The operation of its backend on a machine or an image. @throws MachineError notOffered, and those of the operation */
+export const operationOn = <Arguments extends readonly unknown[]>(
+  host: OperationHost & { readonly backends: Backends },
+  id: string,
+  member: (operations: Operations) => Act<Arguments> | undefined,
+  ...args: Arguments
+): Operation | Promise<Operation> => {
+  const { ref, offer: act } = offered(host.backends, id, ({ operations }) => member(operations));
+  return act(host, ref, ...args);
+};
+
+/** What is about no machine: that of the first backend that has it. @throws MachineError notOffered */
+export const offeredByAny = <Member>(backends: Backends, member: (backend: Backend) => Member | undefined): Member => {
+  for (const backend of backends) {
+    const offer = member(backend);
+    if (offer !== undefined) return offer;
+  }
+  throw new MachineError({ kind: 'notOffered', name: '', backend: '' });
+};

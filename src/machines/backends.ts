@@ -1,0 +1,5 @@
+import type { Backends } from './backend.ts';
+import { nspawn } from './nspawn/backend.ts';
+
+/** A row for each kind of machines. */
+export const backends: Backends = [nspawn];
