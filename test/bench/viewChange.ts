@@ -96,6 +96,7 @@ export const measureViewChange = async (bench: BenchWorkbench): Promise<readonly
     for (const [change, seen] of all) seen.push(await observeChange(bench, change));
   await page.keyboard.press('End');
   await tree.row(machine(lowMachine));
+  await page.keyboard.press('Home');
   return [...all].map(([change, seen]): Figure => {
     const fewest = seen.reduce((one, other) => (other.rows.length < one.rows.length ? other : one));
     const relists = seen.reduce((sum, { relists }) => sum + relists, 0);
