@@ -2,6 +2,8 @@ export type ImageType = 'directory' | 'subvolume' | 'raw' | 'block' | 'unknown';
 
 /** An image on disk that a machine can be started from. */
 export interface Image {
+  /** Its reference as `writeRef` writes it. A machine that is run from it under its own name has the same. */
+  readonly id: string;
   /** For one in a configured directory whose name is taken by another image: its path. */
   readonly name: string;
   readonly type: ImageType;

@@ -17,14 +17,15 @@ export type Availability =
   /** The bus or the files refuse this user. */
   | { readonly kind: 'noPermission'; readonly detail: string };
 
+/** `id` is the key in the maps of the inventory. */
 export type InventoryChange =
   | { readonly kind: 'availability' }
-  | { readonly kind: 'machineAdded' | 'machineRemoved' | 'machineChanged'; readonly name: string }
-  | { readonly kind: 'imageAdded' | 'imageRemoved' | 'imageChanged'; readonly name: string }
+  | { readonly kind: 'machineAdded' | 'machineRemoved' | 'machineChanged'; readonly id: string }
+  | { readonly kind: 'imageAdded' | 'imageRemoved' | 'imageChanged'; readonly id: string }
   /** It starts at boot now, or no longer. */
-  | { readonly kind: 'bootStateChanged'; readonly name: string }
+  | { readonly kind: 'bootStateChanged'; readonly id: string }
   /** The unit that runs it has failed, or counts as failed no longer. `image` is the path that the unit names. */
-  | { readonly kind: 'unitFailed' | 'unitRecovered'; readonly name: string; readonly image?: string };
+  | { readonly kind: 'unitFailed' | 'unitRecovered'; readonly id: string; readonly image?: string };
 
 /**
  * The last answer to "which images and machines are there", kept current by the host's own events while somebody watches.
@@ -32,13 +33,14 @@ export type InventoryChange =
  */
 export interface Inventory {
   readonly availability: Availability;
+  /** By `id`, as all that follows. */
   readonly machines: ReadonlyMap<string, Machine>;
   readonly images: ReadonlyMap<string, Image>;
   /** Whether there are more images than those, of which only the first ten thousand are kept. */
   readonly imagesCut: boolean;
-  /** Names of machines that start at boot, whether there is an image of that name or not. */
+  /** Machines that start at boot, whether there is an image of that name or not. */
   readonly enabled: ReadonlySet<string>;
-  /** By the name of the machine: units that have failed, whoever started them, and were neither started again nor reset since. */
+  /** By the machine: units that have failed, whoever started them, and were neither started again nor reset since. */
   readonly failed: ReadonlyMap<string, FailedUnit>;
   /** Starts watching; resolves with the first whole answer. Safe to call again. Never rejects: see `availability`. */
   watch(): Promise<void>;
@@ -50,12 +52,12 @@ export interface Inventory {
    */
   refresh(): Promise<void>;
   /** Asked once per machine and kept until that machine changes. @throws MachineError */
-  details(machine: string): Promise<MachineDetails>;
+  details(id: string): Promise<MachineDetails>;
   /**
    * The operating system on an image, asked once per image and kept until that image changes; undefined where there is no
    * os-release that can be read. Never rejects.
    */
-  imageOs(image: string): Promise<OsRelease | undefined>;
+  imageOs(id: string): Promise<OsRelease | undefined>;
   /**
    * One call with all the changes of one event; returns the way to stop listening. A machine that did not change itself is
    * `machineChanged` when its details did: an address came.

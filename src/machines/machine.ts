@@ -1,5 +1,8 @@
 /** A running machine as machined has registered it: what is known without asking the machine itself. */
 export interface Machine {
+  /** Its reference as `writeRef` writes it: what tells it from every other machine. */
+  readonly id: string;
+  /** What a person reads, and its backend's tools are given. */
   readonly name: string;
   /** `container`, `vm` or, for `.host`, `host`. */
   readonly className: string;
@@ -18,7 +21,7 @@ export interface Machine {
 
 /** How the unit that runs a machine has failed, as systemd keeps it until that is started again or reset. */
 export interface FailedUnit {
-  /** The machine that it runs. */
+  /** `id` of the machine that it runs. */
   readonly machine: string;
   readonly unit: string;
   /** Path of the image that a service of its own names; undefined where systemd-nspawn finds the image by the machine's name. */

@@ -1,3 +1,6 @@
+import { basename } from 'node:path';
+import { machineNameOfImage } from './names.ts';
+
 /** A machine or an image, told from every other one on this host: machines of two backends, or of two scopes, may share a name. */
 export interface MachineRef {
   /** `id` of its backend. */
@@ -40,6 +43,18 @@ export const readRef = (text: string): MachineRef => {
 export const writeRef = (ref: MachineRef): string => {
   if (isPlain(ref) && !written.test(ref.name)) return ref.name;
   return `${ref.backend}/${encode(ref.scope)}/${encode(ref.name)}`;
+};
+
+/** What a machine or an image is called after it was given another name. */
+export const renamedId = (id: string, name: string): string => writeRef({ ...readRef(id), name });
+
+/**
+ * The machine that is run from an image, both by their reference: systemd-nspawn leaves out of the image's name what no name of a machine
+ * can hold, and an image that is known by its path runs by its file name.
+ */
+export const machineIdOfImage = (id: string): string => {
+  const ref = readRef(id);
+  return ref.backend === plain.backend ? writeRef({ ...ref, name: machineNameOfImage(basename(ref.name)) }) : id;
 };
 
 /** The name that a person reads, of a written reference. */

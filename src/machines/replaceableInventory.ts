@@ -8,11 +8,11 @@ export interface ReplaceableInventory extends Inventory {
 
 const gone = (before: Inventory, now: Inventory): readonly InventoryChange[] => [
   ...[...before.machines.keys()]
-    .filter((name) => !now.machines.has(name))
-    .map((name): InventoryChange => ({ kind: 'machineRemoved', name })),
+    .filter((id) => !now.machines.has(id))
+    .map((id): InventoryChange => ({ kind: 'machineRemoved', id })),
   ...[...before.images.keys()]
-    .filter((name) => !now.images.has(name))
-    .map((name): InventoryChange => ({ kind: 'imageRemoved', name })),
+    .filter((id) => !now.images.has(id))
+    .map((id): InventoryChange => ({ kind: 'imageRemoved', id })),
 ];
 
 /** @param create reads the options of the moment */
@@ -52,8 +52,8 @@ export const createReplaceableInventory = (create: () => Inventory): Replaceable
       state.inventory.pause();
     },
     refresh: () => state.inventory.refresh(),
-    details: (machine) => state.inventory.details(machine),
-    imageOs: (image) => state.inventory.imageOs(image),
+    details: (id) => state.inventory.details(id),
+    imageOs: (id) => state.inventory.imageOs(id),
     onDidChange: (listener) => {
       listeners.add(listener);
       return () => void listeners.delete(listener);

@@ -59,7 +59,7 @@ export const createBusyRows = (): BusyRows => {
         changes.some(
           (change) =>
             change.kind !== 'availability' &&
-            change.name === rowId.slice(rowId.indexOf('/') + 1) &&
+            change.id === rowId.slice(rowId.indexOf('/') + 1) &&
             outdatedBy.includes(change.kind),
         );
       const outdated = [...failures].filter(([rowId, failure]) => isOutdated(rowId, failure)).map(([rowId]) => rowId);

@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import type { Doubt, GuardWords } from '../machines/entry.ts';
 import type { MachineFailure } from '../machines/errors.ts';
-import { plainText } from './plainText.ts';
+import { plainText, shownName } from './plainText.ts';
 
 type L10n = Pick<typeof vscode.l10n, 't'>;
 
@@ -45,7 +45,7 @@ export const describeEntry = (
   { name, reason }: Extract<MachineFailure, { kind: 'cannotEnter' }>,
   l10n: L10n,
 ): string => {
-  const shown = plainText(name, 80);
+  const shown = shownName(name, 80);
   switch (reason) {
     case 'starting':
       return l10n.t('{0} is still starting, so nobody can enter it yet. Try again in a moment.', shown);

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import type * as vscode from 'vscode';
 import type { MachineFailure, NameProblem } from '../machines/errors.ts';
 import { describeEntry } from './entryWords.ts';
-import { isErrorName, plainText } from './plainText.ts';
+import { isErrorName, plainText, shownName } from './plainText.ts';
 
 /** A way on that is offered beside a failure. */
 export type FailureButton =
@@ -121,7 +121,7 @@ export const startReason = (failure: Extract<MachineFailure, { kind: 'didNotStar
 };
 
 const describeStart = (failure: Extract<MachineFailure, { kind: 'didNotStart' }>, l10n: L10n): string => {
-  const name = plainText(failure.name, 80);
+  const name = shownName(failure.name, 80);
   const reason = startReason(failure);
   if (reason !== '') return l10n.t('{0} did not start: {1}', name, reason);
   if (failure.result !== undefined) return l10n.t('{0} did not start (result: {1}).', name, failure.result);
@@ -184,19 +184,19 @@ export const failureMessage = (failure: MachineFailure, l10n: L10n): FailureMess
         [],
       );
     case 'noSuchMachine':
-      return message(l10n.t('{0} is not running any more.', plainText(failure.name, 80)), ['refresh']);
+      return message(l10n.t('{0} is not running any more.', shownName(failure.name, 80)), ['refresh']);
     case 'noSuchImage':
-      return message(l10n.t('There is no image {0} any more.', plainText(failure.name, 80)), ['refresh']);
+      return message(l10n.t('There is no image {0} any more.', shownName(failure.name, 80)), ['refresh']);
     case 'nameTaken':
-      return message(l10n.t('There is already an image named {0}.', plainText(failure.name, 80)), []);
+      return message(l10n.t('There is already an image named {0}.', shownName(failure.name, 80)), []);
     case 'machineRunning':
       return message(
-        l10n.t('{0} is running. Stop it first.', plainText(failure.name, 80)),
+        l10n.t('{0} is running. Stop it first.', shownName(failure.name, 80)),
         ['terminate'],
         failure.name,
       );
     case 'noEffect':
-      return message(l10n.t('The tool reported success, but {0} has not changed.', plainText(failure.name, 80)), [
+      return message(l10n.t('The tool reported success, but {0} has not changed.', shownName(failure.name, 80)), [
         'showOutput',
         'refresh',
       ]);
@@ -210,7 +210,7 @@ export const failureMessage = (failure: MachineFailure, l10n: L10n): FailureMess
       return message(
         l10n.t(
           '{0} still runs after {1} seconds. It may not react to a request to stop.',
-          plainText(failure.name, 80),
+          shownName(failure.name, 80),
           Math.round(failure.waitedMs / 1000),
         ),
         ['terminate', 'kill', 'showJournal'],
@@ -222,12 +222,12 @@ export const failureMessage = (failure: MachineFailure, l10n: L10n): FailureMess
       return message(
         failure.backend === ''
           ? l10n.t('No kind of machine that is known here offers this.')
-          : l10n.t('{0} is a machine of {1}, which does not offer this.', plainText(failure.name, 80), failure.backend),
+          : l10n.t('{0} is a machine of {1}, which does not offer this.', shownName(failure.name, 80), failure.backend),
         [],
       );
     case 'noSuchUser':
       return message(
-        l10n.t('{0} has no user {1}.', plainText(failure.name, 80), plainText(failure.user, 80)),
+        l10n.t('{0} has no user {1}.', shownName(failure.name, 80), plainText(failure.user, 80)),
         [],
         failure.name,
       );
@@ -235,7 +235,7 @@ export const failureMessage = (failure: MachineFailure, l10n: L10n): FailureMess
       return message(
         l10n.t(
           '{0} has no console to log in to: machinectl asks the systemd inside for one over D-Bus, and there is no systemd with D-Bus in this machine. Open Shell enters it without them.',
-          plainText(failure.name, 80),
+          shownName(failure.name, 80),
         ),
         ['openShell'],
         failure.name,

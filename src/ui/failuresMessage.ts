@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import type { MachineFailure } from '../machines/errors.ts';
 import { type FailureButton, type FailureMessage, failureMessage, startReason } from './failureMessage.ts';
-import { plainText } from './plainText.ts';
+import { plainText, shownName } from './plainText.ts';
 
 type L10n = Pick<typeof vscode.l10n, 't'>;
 
@@ -29,7 +29,7 @@ export const shownNames = (names: readonly string[], l10n: L10n, limit = namesLi
   const parts: string[] = [];
   const room = { left: limit };
   for (const name of names) {
-    const part = plainText(name, 64);
+    const part = shownName(name, 64);
     if (part.length > room.left) break;
     room.left -= part.length + 2;
     parts.push(part);
@@ -42,7 +42,7 @@ export const shownNames = (names: readonly string[], l10n: L10n, limit = namesLi
 const reasonOf = ({ name, failure, message }: FailedOne): { readonly words: string; readonly named: boolean } => {
   const said = failure?.kind === 'didNotStart' ? startReason(failure) : '';
   if (said !== '') return { words: said, named: false };
-  return { words: message.sentence, named: message.sentence.includes(plainText(name, 80)) };
+  return { words: message.sentence, named: message.sentence.includes(shownName(name, 80)) };
 };
 
 /** Each reason once, with the names that it does not say itself. */

@@ -1,3 +1,5 @@
+import { nameOf } from '../machines/reference.ts';
+
 // An escape sequence of a terminal: CSI, OSC, or a single character. What is left of a broken one falls to the next rule.
 const escape = String.fromCharCode(0x1b);
 const bell = String.fromCharCode(0x07);
@@ -22,6 +24,9 @@ export const plainText = (text: string, limit: number): string => {
   const characters = Array.from(line);
   return characters.length <= limit ? line : `${characters.slice(0, limit - 1).join('')}…`;
 };
+
+/** The name of a machine or an image, by its reference, as such a text. */
+export const shownName = (id: string, limit: number): string => plainText(nameOf(id), limit);
 
 const unprintableButLines = /[^\P{Cc}\n\t]|[\p{Cf}\p{Co}\p{Cn}\p{Cs}]/gu;
 

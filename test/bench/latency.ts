@@ -16,7 +16,7 @@ export const measureLatency = async (host: Host): Promise<readonly Figure[]> => 
     const starts = await startOften(host, (name) => {
       observer.changes.length = 0;
       return Promise.resolve(
-        async () => (await observer.change((change) => change.kind === 'machineAdded' && change.name === name)).at,
+        async () => (await observer.change((change) => change.kind === 'machineAdded' && change.id === name)).at,
       );
     });
     const whole = starts.map(({ began, seen }) => seen - began);

@@ -10,6 +10,7 @@ import { allSuites, withHost } from './withHost.ts';
 
 const name = 'busybox';
 const image: Image = {
+  id: name,
   name,
   type: 'directory',
   path: `/var/lib/machines/${name}`,

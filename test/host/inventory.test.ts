@@ -16,7 +16,7 @@ const { busybox, debian, frozen, linked, nasty, nastyName, noInit, rawDisk } = i
 const is =
   (kind: InventoryChange['kind'], name?: string) =>
   (change: InventoryChange): boolean =>
-    change.kind === kind && (name === undefined || ('name' in change && change.name === name));
+    change.kind === kind && (name === undefined || ('id' in change && change.id === name));
 
 const must = async (host: Host, file: string, ...args: string[]): Promise<string> => {
   const { exitCode, stdout, stderr } = await host.run(file, args);
@@ -32,7 +32,7 @@ const endMachines = async (host: Host): Promise<void> =>
 
 /** Changes of what machines and images there are, without those of their details. */
 const namesOf = (changes: readonly InventoryChange[]): string[] =>
-  changes.map((change) => ('name' in change ? `${change.kind} ${change.name}` : change.kind));
+  changes.map((change) => ('id' in change ? `${change.kind} ${change.id}` : change.kind));
 
 for (const suite of allSuites)
   await withHost(suite, (host) => {

@@ -40,7 +40,7 @@ export const createInventory = (options: InventoryOptions, paths: MachinedPaths 
 
   const machineWatch = createMachineWatch(paths.stateFiles, (changes) => {
     for (const { kind, ...change } of changes) {
-      if (kind !== 'machineAdded' && 'name' in change) details.forget(change.name);
+      if (kind !== 'machineAdded' && 'id' in change) details.forget(change.id);
     }
     emit(changes);
     imageSystems.forgetUnknown();
@@ -74,7 +74,7 @@ export const createInventory = (options: InventoryOptions, paths: MachinedPaths 
     machines: machineWatch.machines,
     ask: (machine) =>
       borrow(() => askDetails({ paths, link, images: imageWatch.images, imageOs: imageSystems.get }, machine)),
-    onChanged: (name) => emit([{ kind: 'machineChanged', name }]),
+    onChanged: (name) => emit([{ kind: 'machineChanged', id: name }]),
   });
 
   /** Closes what nobody needs any more. */

@@ -1,14 +1,20 @@
 import * as vscode from 'vscode';
 import { askLine } from '../questions.ts';
 import { checkImageName, checkMachineName } from '../../machines/names.ts';
+import { renamedId } from '../../machines/reference.ts';
 import { describeNameProblem } from '../failureMessage.ts';
 import type { Services } from '../services.ts';
 import { answered } from './answers.ts';
 
-const problemWith = (services: Services, name: string): string | vscode.InputBoxValidationMessage | undefined => {
+const problemWith = (
+  services: Services,
+  from: string,
+  name: string,
+): string | vscode.InputBoxValidationMessage | undefined => {
   const problem = checkImageName(name);
   if (problem !== undefined) return describeNameProblem(problem, vscode.l10n);
-  if (services.inventory.images.has(name)) return vscode.l10n.t('There is already an image of this name.');
+  if (services.inventory.images.has(renamedId(from, name)))
+    return vscode.l10n.t('There is already an image of this name.');
   if (checkMachineName(name) === undefined) return undefined;
   return {
     message: vscode.l10n.t(
@@ -18,13 +24,17 @@ const problemWith = (services: Services, name: string): string | vscode.InputBox
   };
 };
 
-/** Asks for the name of a new image and checks it while it is typed. @throws MachineError cancelled */
-export const askImageName = async (services: Services, title: string, value: string): Promise<string> =>
+/**
+ * Asks for the name of a new image and checks it while it is typed.
+ * @param from the image that it is made of
+ * @throws MachineError cancelled
+ */
+export const askImageName = async (services: Services, title: string, from: string, value: string): Promise<string> =>
   answered(
     await askLine({
       title,
       value,
       prompt: vscode.l10n.t('New name'),
-      validateInput: (name) => problemWith(services, name),
+      validateInput: (name) => problemWith(services, from, name),
     }),
   );

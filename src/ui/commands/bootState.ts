@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import { operationOn } from '../../machines/backend.ts';
 import { checkMachineName } from '../../machines/names.ts';
+import { renamedId } from '../../machines/reference.ts';
 import { showDone, showWarning } from '../notifications.ts';
-import { plainText } from '../plainText.ts';
+import { plainText, shownName } from '../plainText.ts';
 import type { CommandServices } from './handler.ts';
 import { machinesSubject, operate } from './operate.ts';
 
@@ -25,11 +26,14 @@ export const enableAtBoot = (services: CommandServices, names: readonly string[]
 export const disableAtBoot = (services: CommandServices, names: readonly string[]): Promise<readonly string[]> =>
   set(services, names, false);
 
-/** Has an image that was renamed start at boot as it did, under its new name, and says what has become of that. */
+/**
+ * Has an image that was renamed start at boot as it did, under its new name, and says what has become of that.
+ * @param to the new name
+ */
 export const carryBootState = async (services: CommandServices, from: string, to: string): Promise<void> => {
-  const [before, now] = [plainText(from, 80), plainText(to, 80)];
+  const [before, now] = [shownName(from, 80), plainText(to, 80)];
   const canStart = checkMachineName(to) === undefined;
-  const starts = canStart && (await enableAtBoot(services, [to])).length > 0;
+  const starts = canStart && (await enableAtBoot(services, [renamedId(from, to)])).length > 0;
   const forgotten = (await disableAtBoot(services, [from])).length > 0;
   if (starts && forgotten) showDone(l10n.t('{0} is now named {1}, and starts at boot under this name', before, now));
   else if (!canStart)

@@ -20,7 +20,7 @@ const rowOf = (value: unknown): string | undefined => {
   if (typeof value !== 'object' || value === null || !('kind' in value)) return undefined;
   const owner = 'owner' in value ? (rowOf(value.owner) ?? '') : '';
   const fields = new Map<string, unknown>(Object.entries(value));
-  const parts = ['name', 'group', 'detail', 'index'].map((key) => {
+  const parts = ['id', 'group', 'detail', 'index'].map((key) => {
     const part = fields.get(key);
     return typeof part === 'string' || typeof part === 'number' ? String(part) : '';
   });

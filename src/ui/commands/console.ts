@@ -4,7 +4,7 @@ import { backendOf, notOffered, offered } from '../../machines/backend.ts';
 import { unitJournal } from '../../machines/host/journalCommands.ts';
 import { readRef } from '../../machines/reference.ts';
 import type { Command } from '../../machines/command.ts';
-import { plainText } from '../plainText.ts';
+import { plainText, shownName } from '../plainText.ts';
 import { reachForTerminal } from '../privileges.ts';
 import { consoleRequest } from './consoleRequest.ts';
 import { commandInBackground } from '../toolsFromSettings.ts';
@@ -13,7 +13,7 @@ import { unitOfRow } from '../tree/failedUnit.ts';
 import type { CommandServices, Handler } from './handler.ts';
 import { reachForJournal } from './host.ts';
 import { pickNames } from './pickNames.ts';
-import { machineClicked, namesOf, targetsOf } from './targets.ts';
+import { machineClicked, idsOf, targetsOf } from './targets.ts';
 
 const { l10n } = vscode;
 
@@ -22,7 +22,7 @@ export const login: Handler = async (services, args) => {
   for (const name of names) {
     const { ref, offer: logIn } = offered(services.backends, name, ({ terminals }) => terminals.logIn);
     const plan = await logIn(services, ref);
-    const title = l10n.t('Log in to {0}', plainText(name, 60));
+    const title = l10n.t('Log in to {0}', shownName(name, 60));
     const reach = await reachForTerminal(services, title, plan.polkitActions);
     const more = { icon: 'vm', note: l10n.t('login'), reuse: `login ${name}` };
     services.terminals.open(consoleRequest(plan.command, reach, more));
@@ -39,10 +39,10 @@ const journalOf = async (
   running: string | undefined,
 ): Promise<JournalSource> => {
   const machine = running === undefined ? undefined : services.inventory.machines.get(running);
-  const own = machine === undefined ? undefined : ownJournal(services, machine.name);
+  const own = machine === undefined ? undefined : ownJournal(services, machine.id);
   if (own !== undefined && (await services.run(own).catch(() => false))) return { kind: 'machine' };
-  const unit = unitOfRow(services, name, machine?.name);
-  if (unit === undefined) throw notOffered(services.backends, machine?.name ?? name);
+  const unit = unitOfRow(services, name, machine?.id);
+  if (unit === undefined) throw notOffered(services.backends, machine?.id ?? name);
   return { kind: 'unit', unit };
 };
 
@@ -71,7 +71,7 @@ const openingOf = async (
       return l10n.t(
         'The journal has no line of {0}: {1} has not run as this unit, or its lines are no longer kept. When it starts, its lines appear here.',
         unit,
-        plainText(name, 60),
+        shownName(name, 60),
       );
     case undefined:
       return l10n.t('The journal of {0}. Where no line follows, it has none yet.', unit);
@@ -81,7 +81,7 @@ const openingOf = async (
 /** Also for a machine that has just ended, whose row may be gone: its journal is what tells why. */
 const journalNames = async (services: CommandServices, args: readonly unknown[]): Promise<readonly string[]> => {
   const targets = targetsOf(args);
-  if (targets !== undefined) return namesOf(targets);
+  if (targets !== undefined) return idsOf(targets);
   return pickNames(services, args, 'machineOrImage', l10n.t('Follow Journal'));
 };
 
@@ -91,7 +91,7 @@ export const followJournal: Handler = async (services, args) => {
     const name = running ?? clicked;
     const { ref, offer: follow } = offered(services.backends, name, ({ terminals }) => terminals.followJournal);
     const source = await journalOf(services, clicked, running);
-    const title = l10n.t('Journal of {0}', plainText(name, 60));
+    const title = l10n.t('Journal of {0}', shownName(name, 60));
     const reach = source.kind === 'machine' ? 'direct' : await reachForJournal(services, title);
     const opening = await openingOf(services, name, source, reach);
     const more = {

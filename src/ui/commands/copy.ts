@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { nameOf } from '../../machines/reference.ts';
 import { showDone, showInformation } from '../notifications.ts';
 import { plainText } from '../plainText.ts';
 import { cancelled } from './answers.ts';
@@ -21,7 +22,8 @@ const copy = async (texts: readonly string[], nothing: string): Promise<void> =>
 };
 
 export const copyName: Handler = async (services, args) => {
-  await copy(await pickNames(services, args, 'machineOrImage', l10n.t('Copy Name')), '');
+  const ids = await pickNames(services, args, 'machineOrImage', l10n.t('Copy Name'));
+  await copy(ids.map(nameOf), '');
 };
 
 /** The address that was clicked, else the first of each machine. */

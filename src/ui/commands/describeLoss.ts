@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { Image } from '../../machines/image.ts';
+import { nameOf } from '../../machines/reference.ts';
 import { byteSize } from '../tree/amountText.ts';
 import { imageTypeText } from '../tree/imageRow.ts';
 import { plainText } from '../plainText.ts';
@@ -33,7 +34,8 @@ export const describeLoss = (
     images.map((image) => image.name),
     describe,
   );
-  const stays = running.length === 0 ? [] : [l10n.t('Running, and therefore left alone:\n{0}', nameList(running))];
+  const stays =
+    running.length === 0 ? [] : [l10n.t('Running, and therefore left alone:\n{0}', nameList(running.map(nameOf)))];
   return [
     images.length === 1
       ? l10n.t(

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { showDone } from '../notifications.ts';
 import { backendOf, operationOn } from '../../machines/backend.ts';
-import { readRef } from '../../machines/reference.ts';
-import { plainText } from '../plainText.ts';
+import { nameOf, readRef } from '../../machines/reference.ts';
+import { plainText, shownName } from '../plainText.ts';
 import { askImageName } from './askImageName.ts';
 import { carryBootState, disableAtBoot } from './bootState.ts';
 import { confirm } from './answers.ts';
@@ -20,8 +20,8 @@ const startsAtBoot = async (services: CommandServices, name: string): Promise<bo
 
 export const clone: Handler = async (services, args) => {
   const from = await pickName(services, args, 'managedImage', l10n.t('Clone'));
-  const shown = plainText(from, 80);
-  const to = await askImageName(services, l10n.t('Clone {0}', shown), `${from}-copy`);
+  const shown = shownName(from, 80);
+  const to = await askImageName(services, l10n.t('Clone {0}', shown), from, `${nameOf(from)}-copy`);
   const done = await operate(services, {
     title: l10n.t('Cloning {0}', shown),
     what: l10n.t('cloning…'),
@@ -33,8 +33,8 @@ export const clone: Handler = async (services, args) => {
 
 export const rename: Handler = async (services, args) => {
   const from = await pickName(services, args, 'renamable', l10n.t('Rename'));
-  const shown = plainText(from, 80);
-  const to = await askImageName(services, l10n.t('Rename {0}', shown), from);
+  const shown = shownName(from, 80);
+  const to = await askImageName(services, l10n.t('Rename {0}', shown), from, nameOf(from));
   const boot = { starts: false };
   const done = await operate(services, {
     title: l10n.t('Renaming {0}', shown),

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { showDone } from '../notifications.ts';
 import { backendOf, operationOn } from '../../machines/backend.ts';
-import { readRef } from '../../machines/reference.ts';
+import { nameOf, readRef } from '../../machines/reference.ts';
 import { disableAtBoot, enableAtBoot } from './bootState.ts';
 import { confirm } from './answers.ts';
 import type { CommandServices, Handler } from './handler.ts';
@@ -9,7 +9,7 @@ import { offerToKill } from './killNow.ts';
 import { nameList } from './describeLoss.ts';
 import { offerKillSignal } from './offerKillSignal.ts';
 import { pickNames } from './pickNames.ts';
-import { plainText } from '../plainText.ts';
+import { plainText, shownName } from '../plainText.ts';
 import { targetsOf } from './targets.ts';
 import { explainStart } from './startObstacles.ts';
 import { machinesSubject, operate, waitedForAtOnce } from './operate.ts';
@@ -17,7 +17,7 @@ import { machinesSubject, operate, waitedForAtOnce } from './operate.ts';
 const { l10n } = vscode;
 
 const oneLine = (names: readonly string[]): string =>
-  plainText(names.map((name) => plainText(name, 40)).join(', '), 200);
+  plainText(names.map((name) => shownName(name, 40)).join(', '), 200);
 
 /** Whether more was selected than an action fits: then it says what it was done to. */
 const isPart = (args: readonly unknown[], names: readonly string[]): boolean =>
@@ -51,11 +51,11 @@ const confirmAim = async (
     names.length === 1
       ? l10n.t(
           'The rows have just moved, so you may have aimed at another machine. This one is meant now:\n{0}',
-          nameList(names),
+          nameList(names.map(nameOf)),
         )
       : l10n.t(
           'The rows have just moved, so you may have aimed at other machines. These are meant now:\n{0}',
-          nameList(names),
+          nameList(names.map(nameOf)),
         ),
     button,
   );

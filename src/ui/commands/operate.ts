@@ -3,7 +3,8 @@ import * as vscode from 'vscode';
 import { showDone, showProgress } from '../notifications.ts';
 import type { Operation } from '../../machines/operation.ts';
 import { isCancelled, MachineError } from '../../machines/errors.ts';
-import { plainText } from '../plainText.ts';
+import { plainText, shownName } from '../plainText.ts';
+import { nameOf } from '../../machines/reference.ts';
 import type { RowFailure } from '../busyRows.ts';
 import { createPrivileges } from '../privileges.ts';
 import { rowFailure } from '../rowFailure.ts';
@@ -15,10 +16,10 @@ import { type Failed, type FailureServices, showFailures } from './showFailure.t
 
 /** What a title speaks of: one thing by its name, several by their number. */
 export const machinesSubject = (names: readonly string[]): string =>
-  names.length === 1 ? plainText(names[0] ?? '', 80) : vscode.l10n.t('{0} machines', names.length);
+  names.length === 1 ? shownName(names[0] ?? '', 80) : vscode.l10n.t('{0} machines', names.length);
 
 export const imagesSubject = (names: readonly string[]): string =>
-  names.length === 1 ? plainText(names[0] ?? '', 80) : vscode.l10n.t('{0} images', names.length);
+  names.length === 1 ? shownName(names[0] ?? '', 80) : vscode.l10n.t('{0} images', names.length);
 
 /** Each start makes the host work. */
 const usuallyAtOnce = 4;
@@ -43,8 +44,7 @@ export interface Work {
 }
 
 /** Machine and image are two rows of one thing. */
-const rowsOf = (name: string): readonly string[] =>
-  (['machine', 'image'] as const).map((kind) => nodeId({ kind, name }));
+const rowsOf = (id: string): readonly string[] => (['machine', 'image'] as const).map((kind) => nodeId({ kind, id }));
 
 const markOf = (error: unknown): RowFailure | undefined =>
   error instanceof MachineError ? rowFailure(error.failure, vscode.l10n) : undefined;
@@ -60,7 +60,7 @@ const sayWhatIsLeft = (name: string, error: unknown): void => {
   if (!isCancelled(error)) return;
   const { left } = error.failure;
   if (left === undefined) return;
-  showDone(vscode.l10n.t('{0}: no longer waited for; its unit is now {1}', plainText(name, 60), plainText(left, 30)));
+  showDone(vscode.l10n.t('{0}: no longer waited for; its unit is now {1}', shownName(name, 60), plainText(left, 30)));
 };
 
 /**
@@ -85,7 +85,7 @@ export const operate = async (services: ActionServices, work: Work): Promise<rea
         const outcome: { mark: RowFailure | undefined } = { mark: undefined };
         try {
           await privileges.perform(await work.operation(name), abort.signal);
-          services.log.info(`${title}: ${name}: done`);
+          services.log.info(`${title}: ${nameOf(name)}: done`);
           done.push(name);
         } catch (reason) {
           const error = (await work.explain?.(name, reason)) ?? reason;
@@ -95,7 +95,7 @@ export const operate = async (services: ActionServices, work: Work): Promise<rea
         } finally {
           over();
           end(outcome.mark);
-          if (names.length > 1) progress.report({ message: plainText(name, 80), increment: 100 / names.length });
+          if (names.length > 1) progress.report({ message: shownName(name, 80), increment: 100 / names.length });
         }
       });
       cancelling.dispose();

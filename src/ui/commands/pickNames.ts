@@ -3,7 +3,8 @@ import { pickOne, pickSeveral } from '../questions.ts';
 import { showInformation } from '../notifications.ts';
 import { MachineError } from '../../machines/errors.ts';
 import { checkMachineName } from '../../machines/names.ts';
-import { plainText } from '../plainText.ts';
+import { nameOf } from '../../machines/reference.ts';
+import { shownName } from '../plainText.ts';
 import type { Services } from '../services.ts';
 import { imageTypeText } from '../tree/imageRow.ts';
 import { answered, cancelled } from './answers.ts';
@@ -13,8 +14,8 @@ import {
   hostImage,
   machineOfImage,
   machineOfTarget,
-  namesOf,
-  namesThatFit,
+  idsOf,
+  idsThatFit,
   type Target,
   targetsOf,
 } from './targets.ts';
@@ -46,7 +47,7 @@ const nothingFits = (wanted: Fits): string => {
 
 /** Why a name that was clicked does not fit, in words. Undefined where it is simply not there any more. */
 const doesNotFit = (services: Services, name: string, wanted: Fits): string | undefined => {
-  const shown = plainText(name, 80);
+  const shown = shownName(name, 80);
   const image = services.inventory.images.get(name);
   const running = machineOfImage(services.inventory, name) !== undefined;
   const mustNotRun = wanted === 'stoppedImage' || wanted === 'startable' || wanted === 'renamable';
@@ -61,7 +62,7 @@ const doesNotFit = (services: Services, name: string, wanted: Fits): string | un
       '{0} lies in a directory that machinectl does not know. Boot it in a terminal instead.',
       shown,
     );
-  const named = checkMachineName(name) === undefined;
+  const named = checkMachineName(nameOf(name)) === undefined;
   if (!named && (wanted === 'startable' || wanted === 'machineImage' || wanted === 'enabled' || wanted === 'disabled'))
     return vscode.l10n.t('{0} is no name that a machine can have. Rename the image first.', shown);
   if (wanted === 'enabled') return vscode.l10n.t('{0} does not start at boot anyway.', shown);
@@ -87,18 +88,16 @@ interface NameItem extends vscode.QuickPickItem {
 }
 
 const itemsFor = (services: Services, wanted: Fits): readonly NameItem[] =>
-  namesThatFit(services.inventory, wanted).map((name) => ({
+  idsThatFit(services.inventory, wanted).map((name) => ({
     machineName: name,
-    label: plainText(name, 200),
+    label: shownName(name, 200),
     description: describe(services, name),
     iconPath: new vscode.ThemeIcon(services.inventory.machines.has(name) ? 'vm-running' : 'vm-outline'),
   }));
 
 /** What is meant by rows: the row of an image that runs under another name is as good as the row of its machine. */
 const namesMeant = ({ inventory }: Services, targets: readonly Target[], wanted: Fits): readonly string[] =>
-  wanted === 'runningMachine'
-    ? targets.flatMap((target) => machineOfTarget(inventory, target) ?? [])
-    : namesOf(targets);
+  wanted === 'runningMachine' ? targets.flatMap((target) => machineOfTarget(inventory, target) ?? []) : idsOf(targets);
 
 /** From the palette: the names of the row that the keyboard is on, and of those selected with it. */
 const namesInFocus = async (services: Services, wanted: Fits): Promise<readonly string[]> =>
@@ -128,7 +127,7 @@ const check = (services: Services, targets: readonly Target[], wanted: Fits): re
   const { inventory } = services;
   const fitting = [...new Set(namesMeant(services, targets, wanted))].filter((name) => fits(inventory, name, wanted));
   if (fitting.length > 0) return fitting;
-  const [name = ''] = namesOf(targets);
+  const [name = ''] = idsOf(targets);
   const why = doesNotFit(services, name, wanted);
   if (why === undefined)
     throw new MachineError({ kind: wanted === 'runningMachine' ? 'noSuchMachine' : 'noSuchImage', name });

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { askLine, pickOne } from '../questions.ts';
 import { offered } from '../../machines/backend.ts';
 import { type MachineUser, usersToOffer } from '../../machines/host/passwd.ts';
-import { plainText } from '../plainText.ts';
+import { plainText, shownName } from '../plainText.ts';
 import type { Services } from '../services.ts';
 import { answered } from './answers.ts';
 
@@ -16,7 +16,7 @@ const item = (user: MachineUser): vscode.QuickPickItem => ({
 
 /** One of the users in the machine's own passwd; typed where this user may not read that. @throws MachineError */
 export const pickUser = async (services: Services, name: string): Promise<string> => {
-  const title = vscode.l10n.t('Shell in {0} as user', plainText(name, 60));
+  const title = vscode.l10n.t('Shell in {0} as user', shownName(name, 60));
   const { ref, offer: readUsers } = offered(services.backends, name, (backend) => backend.users);
   const users = await readUsers(services, ref);
   if (users === undefined) {

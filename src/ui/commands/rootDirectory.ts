@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { pickOne } from '../questions.ts';
 import { askBeforeLoss, showInformation } from '../notifications.ts';
 import { codeOf, MachineError } from '../../machines/errors.ts';
-import { plainText } from '../plainText.ts';
+import { plainText, shownName } from '../plainText.ts';
 import { reachForTerminal } from '../privileges.ts';
 import { callInTerminal } from '../toolsFromSettings.ts';
 import { answered, cancelled } from './answers.ts';
@@ -30,7 +30,7 @@ const kindOf = async (path: string): Promise<Kind> => {
 
 const insideDiskImage = (name: string): MachineError => {
   void showInformation(
-    l10n.t('The files of {0} lie in a disk image. Open a shell in it to see them.', plainText(name, 80)),
+    l10n.t('The files of {0} lie in a disk image. Open a shell in it to see them.', shownName(name, 80)),
   );
   return cancelled();
 };
@@ -54,7 +54,7 @@ const openAsRoot = async (services: CommandServices, path: string, name: string)
     detail: l10n.t('This user may not read {0}.', plainText(path, 200)),
     iconPath: new vscode.ThemeIcon('shield'),
   };
-  const title = l10n.t('{0}: files', plainText(name, 60));
+  const title = l10n.t('{0}: files', shownName(name, 60));
   answered(await pickOne([item], { title }));
   const reach = await reachForTerminal(services, title, []);
   const call = callInTerminal(reach, { file: '/bin/sh', args: ['-c', shellIn, 'sh', path] });
@@ -94,7 +94,7 @@ const confirmReload = async (uri: vscode.Uri): Promise<void> => {
 };
 
 const openFiles = async (uri: vscode.Uri, name: string): Promise<void> => {
-  const title = l10n.t('Open a file of {0}', plainText(name, 60));
+  const title = l10n.t('Open a file of {0}', shownName(name, 60));
   const files = answered(await vscode.window.showOpenDialog({ defaultUri: uri, canSelectMany: true, title }));
   for (const file of files) await vscode.commands.executeCommand('vscode.open', file);
 };
@@ -109,12 +109,12 @@ const openIn = async (services: CommandServices, path: string, name: string, whe
     case 'workspace': {
       if (reloadsWindow()) await confirmReload(uri);
       const { workspaceFolders = [] } = vscode.workspace;
-      vscode.workspace.updateWorkspaceFolders(workspaceFolders.length, 0, { uri, name: plainText(name, 80) });
+      vscode.workspace.updateWorkspaceFolders(workspaceFolders.length, 0, { uri, name: shownName(name, 80) });
       return;
     }
     case 'terminal':
       services.terminals.open({
-        name: l10n.t('{0}: files', plainText(name, 60)),
+        name: l10n.t('{0}: files', shownName(name, 60)),
         icon: 'folder',
         file: process.env['SHELL'] ?? '/bin/sh',
         args: [],

@@ -3,7 +3,7 @@ import type { RunImageOptions } from '../../machines/entry.ts';
 import { pickOne } from '../questions.ts';
 import { MachineError } from '../../machines/errors.ts';
 import { offered } from '../../machines/backend.ts';
-import { plainText } from '../plainText.ts';
+import { plainText, shownName } from '../plainText.ts';
 import { reachForTerminal } from '../privileges.ts';
 import { answered } from './answers.ts';
 import { consoleRequest } from './consoleRequest.ts';
@@ -38,7 +38,7 @@ const open = async (
   const image = services.inventory.images.get(name);
   if (image === undefined) throw new MachineError({ kind: 'noSuchImage', name });
   const { offer: runImage } = offered(services.backends, name, ({ terminals }) => terminals.runImage);
-  const reach = await reachForTerminal(services, `${plainText(name, 60)}: ${note}`, []);
+  const reach = await reachForTerminal(services, `${shownName(name, 60)}: ${note}`, []);
   // Booted, the file goes before the options, so there is nothing to ask.
   const decides =
     image.managed &&
@@ -53,7 +53,7 @@ const open = async (
   // Its console may show nothing, and nothing else says how to leave it.
   const end = l10n.t(
     'Closing this terminal ends {0}. So does pressing Ctrl+] three times within a second.',
-    plainText(name, 60),
+    shownName(name, 60),
   );
   const opening = [
     ...(obstacles.length === 0 ? [] : [plainText(obstacles.join(' '), 600)]),
@@ -84,7 +84,7 @@ export const runEphemeral: Handler = async (services, args) => {
     { boot: true, label: l10n.t('Boot It'), description: l10n.t('its init starts all services') },
     { boot: false, label: l10n.t('Only a Shell'), description: l10n.t('nothing else is started') },
   ];
-  const title = l10n.t('Run a copy of {0} that is thrown away at the end', plainText(name, 60));
+  const title = l10n.t('Run a copy of {0} that is thrown away at the end', shownName(name, 60));
   const { boot } = answered(await pickOne(items, { title }));
   await open(services, name, l10n.t('ephemeral'), { boot, ephemeral: true });
 };

@@ -4,7 +4,7 @@ import { askLine } from '../questions.ts';
 import { showDone } from '../notifications.ts';
 import { offered } from '../../machines/backend.ts';
 import { describeDoubt, guardWords } from '../entryWords.ts';
-import { plainText } from '../plainText.ts';
+import { plainText, shownName } from '../plainText.ts';
 import { reachForTerminal } from '../privileges.ts';
 import type { Services } from '../services.ts';
 import type { TerminalRequest } from '../terminal.ts';
@@ -17,7 +17,7 @@ import { pickUser } from './pickUser.ts';
 const { l10n } = vscode;
 
 const sayWay = (name: string, { way }: ShellPlan): void => {
-  const shown = plainText(name, 60);
+  const shown = shownName(name, 60);
   switch (way) {
     case 'machineShell':
       showDone(l10n.t('{0}: shell by machinectl', shown));
@@ -33,7 +33,7 @@ const sayWay = (name: string, { way }: ShellPlan): void => {
 /** A shell that may be allowed more than its machine opens only when somebody has read that. @throws MachineError cancelled */
 const sayDoubts = async (name: string, { doubts }: ShellPlan): Promise<void> => {
   if (doubts.length === 0) return;
-  const question = l10n.t('A shell in {0} may be allowed more than the machine itself. Open it?', plainText(name, 60));
+  const question = l10n.t('A shell in {0} may be allowed more than the machine itself. Open it?', shownName(name, 60));
   const reasons = doubts.map((doubt) => `• ${describeDoubt(doubt, l10n)}`).join('\n');
   const why = l10n.t('Nobody can tell for certain what the machine may do:');
   await confirm(question, `${why}\n${reasons}`, l10n.t('Open Shell'));
@@ -51,14 +51,14 @@ const shellWords = (
         opening: l10n.t(
           '{0} has no login shell in {1} ({2}), so this is /bin/sh.',
           user,
-          plainText(name, 60),
+          shownName(name, 60),
           plainText(refused, 80),
         ),
       }),
   atOnce: l10n.t(
     'The shell ended at once. Look whether {0} is a user of {1} who has a login shell, and whether the machine still runs.',
     user,
-    plainText(name, 60),
+    shownName(name, 60),
   ),
 });
 
@@ -71,7 +71,7 @@ export const shellTerminal = async (
   const { ref, offer: planShell } = offered(services.backends, name, ({ terminals }) => terminals.shell);
   const plan = await planShell(services, ref, request, guardWords(l10n));
   await sayDoubts(name, plan);
-  const title = l10n.t('Shell in {0}', plainText(name, 60));
+  const title = l10n.t('Shell in {0}', shownName(name, 60));
   const reach = await reachForTerminal(services, title, plan.polkitActions);
   sayWay(name, plan);
   const notes = [
@@ -104,7 +104,7 @@ export const runCommand: Handler = async (services, args) => {
   const name = await pickName(services, args, 'runningMachine', l10n.t('Run Command'));
   const commandLine = answered(
     await askLine({
-      title: l10n.t('Run a command in {0}', plainText(name, 60)),
+      title: l10n.t('Run a command in {0}', shownName(name, 60)),
       prompt: l10n.t("A line for the machine's own shell, run as root"),
       placeHolder: 'ps | head',
       validateInput: (line) => (line.trim() === '' ? l10n.t('A command is needed.') : undefined),

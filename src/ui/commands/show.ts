@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { notOffered, offered } from '../../machines/backend.ts';
 import { unitFiles } from '../../machines/host/unitCommands.ts';
-import { plainText } from '../plainText.ts';
+import { plainText, shownName } from '../plainText.ts';
 import type { Handler } from './handler.ts';
 import { pickName, pickNames } from './pickNames.ts';
 import { machineClicked } from './targets.ts';
@@ -16,7 +16,7 @@ export const showStatus: Handler = async (services, args) => {
     const machine = machineClicked(services.inventory, args, name);
     const { ref, offer: status } = offered(services.backends, machine ?? name, ({ documents }) => documents.status);
     const command = status(ref, machine === undefined ? 'image' : 'machine');
-    await services.documents.show(l10n.t('{0}: status', plainText(name, 80)), command);
+    await services.documents.show(l10n.t('{0}: status', shownName(name, 80)), command);
   }
 };
 
@@ -26,7 +26,7 @@ export const showProperties: Handler = async (services, args) => {
     const machine = machineClicked(services.inventory, args, name);
     const { ref, offer: list } = offered(services.backends, machine ?? name, ({ documents }) => documents.properties);
     const command = list(ref, machine === undefined ? 'image' : 'machine');
-    await services.documents.show(l10n.t('{0}: properties', plainText(name, 80)), command);
+    await services.documents.show(l10n.t('{0}: properties', shownName(name, 80)), command);
   }
 };
 

@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
 import { showError, showInformation } from '../notifications.ts';
 import { MachineError } from '../../machines/errors.ts';
+import { nameOf } from '../../machines/reference.ts';
 import { buttonTitle, type FailureButton } from '../failureMessage.ts';
 import { type FailedOne, failedOne, type FailuresMessage, failuresMessage, shownNames } from '../failuresMessage.ts';
 import type { Log } from '../services.ts';
 import type { CommandId } from './commandIds.ts';
+import type { MachineNode } from '../tree/node.ts';
 import { type KnownMachines, rememberMachines } from './sameMachines.ts';
 
 /** The command behind a button; undefined for what only the caller can do. */
@@ -38,7 +40,7 @@ const commandBehind = (button: FailureButton): CommandId | undefined => {
 /** Ends what was spoken of, and nothing that has come in its place since. */
 const endsMachines = (button: FailureButton): boolean => button === 'terminate' || button === 'kill';
 
-const nodes = (names: readonly string[]): readonly unknown[] => names.map((name) => ({ kind: 'machine', name }));
+const nodes = (ids: readonly string[]): readonly MachineNode[] => ids.map((id) => ({ kind: 'machine', id }));
 
 interface Shown {
   readonly message: FailuresMessage;
@@ -101,7 +103,7 @@ export const showFailures = (
       continue;
     }
     told.push(one);
-    services.log.error(`${what}: ${name === '' ? '' : `${name}: `}${one.message.sentence}`);
+    services.log.error(`${what}: ${name === '' ? '' : `${nameOf(name)}: `}${one.message.sentence}`);
     if (error instanceof MachineError) services.log.debug(JSON.stringify(error.failure));
     else if (error instanceof Error) services.log.error(error);
   }

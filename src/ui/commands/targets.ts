@@ -1,6 +1,7 @@
 import type { Image } from '../../machines/image.ts';
 import type { Inventory } from '../../machines/inventory.ts';
 import { checkMachineName } from '../../machines/names.ts';
+import { nameOf } from '../../machines/reference.ts';
 import type { DetailNode, ImageNode, MachineNode } from '../tree/node.ts';
 import { namesakeOf } from '../tree/runningImages.ts';
 
@@ -11,13 +12,13 @@ const isRecord = (value: unknown): value is Record<string, unknown> => typeof va
 
 const asTarget = (value: unknown): Target | undefined => {
   if (!isRecord(value)) return undefined;
-  const { kind, name, owner } = value;
+  const { kind, id, owner } = value;
   if (kind === 'detail') return asTarget(owner);
-  if ((kind === 'machine' || kind === 'image') && typeof name === 'string' && name !== '') return { kind, name };
+  if ((kind === 'machine' || kind === 'image') && typeof id === 'string' && id !== '') return { kind, id };
   return undefined;
 };
 
-const same = (one: Target, other: Target): boolean => one.kind === other.kind && one.name === other.name;
+const same = (one: Target, other: Target): boolean => one.kind === other.kind && one.id === other.id;
 
 /**
  * Reads what VS Code hands to a handler: the clicked row and, where several are selected, all of them. Anything may call a
@@ -43,9 +44,9 @@ export const detailOf = (args: readonly unknown[]): Pick<DetailNode, 'detail' | 
   return { detail: detail as DetailNode['detail'], index };
 };
 
-/** Names, each once: a running machine may be selected both as machine and as image. */
-export const namesOf = (targets: readonly Target[]): readonly string[] => [
-  ...new Set(targets.map((target) => target.name)),
+/** Each once: a running machine may be selected both as machine and as image. */
+export const idsOf = (targets: readonly Target[]): readonly string[] => [
+  ...new Set(targets.map((target) => target.id)),
 ];
 
 /** Which things a command fits; decides what a quick pick lists and what an argument is held against. */
@@ -71,41 +72,39 @@ export type Fits =
 type Known = Pick<Inventory, 'machines' | 'images' | 'enabled'>;
 
 /** The machine that runs from an image. One that has the name of the image may run from another. */
-export const machineOfImage = (known: Pick<Known, 'machines' | 'images'>, name: string): string | undefined => {
-  const path = known.images.get(name)?.path;
+export const machineOfImage = (known: Pick<Known, 'machines' | 'images'>, id: string): string | undefined => {
+  const path = known.images.get(id)?.path;
   if (path === undefined) return undefined;
   const byRoot = [...known.machines.values()].filter(({ rootDirectory }) => rootDirectory === path);
   const [first] = byRoot;
-  if (first !== undefined) return byRoot.some((one) => one.name === name) ? name : first.name;
+  if (first !== undefined) return byRoot.some((one) => one.id === id) ? id : first.id;
   // The root of a disk image is mounted somewhere: its machine is known by the name that systemd-nspawn makes of the image's.
-  const namesake = namesakeOf(known, name);
+  const namesake = namesakeOf(known, id);
   const root = namesake?.rootDirectory;
   const runsElsewhere = root !== undefined && [...known.images.values()].some((image) => image.path === root);
-  return runsElsewhere ? undefined : namesake?.name;
+  return runsElsewhere ? undefined : namesake?.id;
 };
 
 /** The machine that is meant by a name alone, as from the palette: the one of that name, else the one that runs from that image. */
-export const machineMeant = (known: Pick<Known, 'machines' | 'images'>, name: string): string | undefined =>
-  known.machines.has(name) ? name : machineOfImage(known, name);
+export const machineMeant = (known: Pick<Known, 'machines' | 'images'>, id: string): string | undefined =>
+  known.machines.has(id) ? id : machineOfImage(known, id);
 
 /** The machine that is meant by a row: the row of an image means what runs from that image, and no other. */
-export const machineOfTarget = (
-  known: Pick<Known, 'machines' | 'images'>,
-  { kind, name }: Target,
-): string | undefined => (kind === 'image' ? machineOfImage(known, name) : machineMeant(known, name));
+export const machineOfTarget = (known: Pick<Known, 'machines' | 'images'>, { kind, id }: Target): string | undefined =>
+  kind === 'image' ? machineOfImage(known, id) : machineMeant(known, id);
 
-/** The same for a name among those that a command acts on; from the palette there is no row. */
+/** The same for one among those that a command acts on; from the palette there is no row. */
 export const machineClicked = (
   known: Pick<Known, 'machines' | 'images'>,
   args: readonly unknown[],
-  name: string,
+  id: string,
 ): string | undefined => {
-  const target = targetsOf(args)?.find((one) => one.name === name);
-  return target === undefined ? machineMeant(known, name) : machineOfTarget(known, target);
+  const target = targetsOf(args)?.find((one) => one.id === id);
+  return target === undefined ? machineMeant(known, id) : machineOfTarget(known, target);
 };
 
-const isMachine = (known: Pick<Known, 'machines'>, name: string): boolean => {
-  const machine = known.machines.get(name);
+const isMachine = (known: Pick<Known, 'machines'>, id: string): boolean => {
+  const machine = known.machines.get(id);
   return machine !== undefined && machine.className !== 'host';
 };
 
@@ -114,30 +113,30 @@ export const hostImage = '.host';
 
 const isManaged = (image: Image | undefined): image is Image => image?.managed === true && image.name !== hostImage;
 
-export const fits = (known: Known, name: string, wanted: Fits): boolean => {
-  const image = known.images.get(name);
+export const fits = (known: Known, id: string, wanted: Fits): boolean => {
+  const image = known.images.get(id);
   switch (wanted) {
     case 'runningMachine':
-      return isMachine(known, name);
+      return isMachine(known, id);
     case 'image':
       return image !== undefined;
     case 'managedImage':
       return isManaged(image);
     case 'machineImage':
-      return isManaged(image) && checkMachineName(name) === undefined;
+      return isManaged(image) && checkMachineName(nameOf(id)) === undefined;
     case 'enabled':
-      return fits(known, name, 'machineImage') && known.enabled.has(name);
+      return fits(known, id, 'machineImage') && known.enabled.has(id);
     case 'disabled':
-      return fits(known, name, 'machineImage') && !known.enabled.has(name);
+      return fits(known, id, 'machineImage') && !known.enabled.has(id);
     case 'startable':
-      return fits(known, name, 'machineImage') && fits(known, name, 'stoppedImage');
+      return fits(known, id, 'machineImage') && fits(known, id, 'stoppedImage');
     case 'renamable':
-      return isManaged(image) && machineOfImage(known, name) === undefined;
+      return isManaged(image) && machineOfImage(known, id) === undefined;
     case 'stoppedImage':
       // A machine that runs from another image may have its name, and there is only one of a name.
-      return image !== undefined && machineMeant(known, name) === undefined;
+      return image !== undefined && machineMeant(known, id) === undefined;
     case 'machineOrImage':
-      return image !== undefined || isMachine(known, name);
+      return image !== undefined || isMachine(known, id);
     case 'writableImage':
       return isManaged(image) && !image.readOnly;
     case 'readOnlyImage':
@@ -145,8 +144,8 @@ export const fits = (known: Known, name: string, wanted: Fits): boolean => {
   }
 };
 
-/** Every name that fits but the hidden ones, which are reached by their rows, in the order that people expect of names with numbers. */
-export const namesThatFit = (known: Known, wanted: Fits): readonly string[] =>
+/** All that fit but the hidden ones, which are reached by their rows, in the order that people expect of names with numbers. */
+export const idsThatFit = (known: Known, wanted: Fits): readonly string[] =>
   [...new Set([...known.machines.keys(), ...known.images.keys()])]
-    .filter((name) => !name.startsWith('.') && fits(known, name, wanted))
-    .sort((one, other) => one.localeCompare(other, 'en', { numeric: true }));
+    .filter((id) => !nameOf(id).startsWith('.') && fits(known, id, wanted))
+    .sort((one, other) => nameOf(one).localeCompare(nameOf(other), 'en', { numeric: true }));

@@ -33,7 +33,7 @@ export interface Drawing {
 /** What is being done to a row, or has failed, by whichever of its names it was asked for. */
 const doings = ({ busy, model }: Drawing, node: MachineNode | ImageNode): Pick<MachineFacts, 'busy' | 'failed'> => {
   const machine = model.machineOn(node);
-  const ids = [nodeId(node), ...(machine === undefined ? [] : [nodeId({ kind: 'machine', name: machine })])];
+  const ids = [nodeId(node), ...(machine === undefined ? [] : [nodeId({ kind: 'machine', id: machine })])];
   return {
     busy: ids.map((id) => busy.get(id)).find((what) => what !== undefined),
     failed: ids.map((id) => busy.failure(id)).find((what) => what !== undefined),
@@ -42,23 +42,23 @@ const doings = ({ busy, model }: Drawing, node: MachineNode | ImageNode): Pick<M
 
 const machineFacts = (drawing: Drawing, node: MachineNode | ImageNode): MachineFacts | undefined => {
   const { inventory, model, answers } = drawing;
-  const name = model.machineOn(node);
-  const machine = name === undefined ? undefined : inventory.machines.get(name);
+  const id = model.machineOn(node);
+  const machine = id === undefined ? undefined : inventory.machines.get(id);
   if (machine === undefined) return undefined;
   return {
     machine,
-    details: answers.get(machine.name),
+    details: answers.get(machine.id),
     ...doings(drawing, node),
-    use: drawing.use.of(machine.name),
+    use: drawing.use.of(machine.id),
     figures: drawing.figures(),
     now: Date.now(),
   };
 };
 
 const imageFacts = (drawing: Drawing, node: ImageNode): ImageFacts | undefined => {
-  const image = drawing.inventory.images.get(node.name);
+  const image = drawing.inventory.images.get(node.id);
   if (image === undefined) return undefined;
-  const enabled = drawing.inventory.enabled.has(node.name);
+  const enabled = drawing.inventory.enabled.has(node.id);
   const failedUnit = failureOfImage(drawing.inventory.failed, image);
   return {
     image,
@@ -66,8 +66,8 @@ const imageFacts = (drawing: Drawing, node: ImageNode): ImageFacts | undefined =
     ...doings(drawing, node),
     failedUnit,
     enabled,
-    bootLink: backendOf(drawing.backends, node.name)?.bootLink?.(readRef(node.name)),
-    startUnit: startUnitOf(drawing.backends, node.name),
+    bootLink: backendOf(drawing.backends, node.id)?.bootLink?.(readRef(node.id)),
+    startUnit: startUnitOf(drawing.backends, node.id),
   };
 };
 

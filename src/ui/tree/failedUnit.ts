@@ -10,13 +10,13 @@ import { momentText } from './amountText.ts';
 /** The failed unit that was to run an image: one that names its path, else that of `machinectl start`, which goes by the name. */
 export const failureOfImage = (failed: ReadonlyMap<string, FailedUnit>, image: Image): FailedUnit | undefined => {
   const byPath = [...failed.values()].find(({ image: path }) => path === image.path);
-  const byName = failed.get(image.name);
+  const byName = failed.get(image.id);
   return byPath ?? (byName?.image === undefined && image.managed ? byName : undefined);
 };
 
 /** The unit that starting the machine of an image starts. */
-export const startUnitOf = (backends: Backends, name: string): string | undefined =>
-  backendOf(backends, name)?.unitOf?.(readRef(name));
+export const startUnitOf = (backends: Backends, id: string): string | undefined =>
+  backendOf(backends, id)?.unitOf?.(readRef(id));
 
 interface KnownUnits {
   readonly inventory: Pick<Inventory, 'machines' | 'images' | 'failed'>;
@@ -26,13 +26,13 @@ interface KnownUnits {
 /** The unit that a row is about: of the machine that runs, of the service of its own that has failed, else that of starting it. */
 export const unitOfRow = (
   { inventory, backends }: KnownUnits,
-  name: string,
+  id: string,
   machine: string | undefined,
 ): string | undefined => {
-  const image = inventory.images.get(name);
+  const image = inventory.images.get(id);
   const running = machine === undefined ? undefined : inventory.machines.get(machine)?.unit;
   const failed = image === undefined ? undefined : failureOfImage(inventory.failed, image)?.unit;
-  return running ?? failed ?? startUnitOf(backends, name);
+  return running ?? failed ?? startUnitOf(backends, id);
 };
 
 /** That it has failed, and in which way, for a row. */

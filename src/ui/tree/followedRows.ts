@@ -41,26 +41,26 @@ export const createFollowedRows = (options: FollowedRowsOptions): FollowedRows =
   const { model } = options;
   const drawn = new Set<string>();
 
-  const machineNames = (nodes: readonly Node[]): readonly string[] =>
+  const machineIds = (nodes: readonly Node[]): readonly string[] =>
     nodes.flatMap((node) => (node.kind === 'machine' || node.kind === 'image' ? (model.machineOn(node) ?? []) : []));
-  const beginning = (name: string): readonly (readonly [string, number])[] => {
-    const since = options.machines().get(name)?.since;
-    return since === undefined || since === 0 ? [] : [[name, since]];
+  const beginning = (id: string): readonly (readonly [string, number])[] => {
+    const since = options.machines().get(id)?.since;
+    return since === undefined || since === 0 ? [] : [[id, since]];
   };
-  const changed = (names: readonly string[]): void =>
-    options.onChanged(names.flatMap((name) => model.rowOfMachine(name) ?? []));
+  const changed = (ids: readonly string[]): void =>
+    options.onChanged(ids.flatMap((id) => model.rowOfMachine(id) ?? []));
   const clock = createRunningClock({
     shown: () =>
-      options.isShown() ? [...drawn].flatMap((group) => machineNames(model.rowsOf(group)).flatMap(beginning)) : [],
+      options.isShown() ? [...drawn].flatMap((group) => machineIds(model.rowsOf(group)).flatMap(beginning)) : [],
     onTick: changed,
   });
   // What is stopped has nothing to be asked: the first that run, wherever they stand in a long list.
-  const firstRunning = (group: string): readonly string[] => machineNames(model.rowsOf(group)).slice(0, firstInSight);
+  const firstRunning = (group: string): readonly string[] => machineIds(model.rowsOf(group)).slice(0, firstInSight);
   const use = createMachineUse({
     source: options.groups,
     shown: () =>
       options.isShown()
-        ? [...drawn].flatMap((group) => firstRunning(group).flatMap((name) => options.machines().get(name) ?? []))
+        ? [...drawn].flatMap((group) => firstRunning(group).flatMap((id) => options.machines().get(id) ?? []))
         : [],
     intervalMs: options.useIntervalMs,
     onChanged: changed,
@@ -87,9 +87,9 @@ export const createFollowedRows = (options: FollowedRowsOptions): FollowedRows =
     running: () =>
       [...drawn].flatMap((group) => model.rowsOf(group)).filter((node) => model.machineOn(node) !== undefined),
     follow,
-    want: (nodes) => options.want(machineNames(nodes)),
+    want: (nodes) => options.want(machineIds(nodes)),
     wantInSight: () => drawn.forEach(wantOf),
-    useOf: (name) => use.of(name),
+    useOf: (id) => use.of(id),
     lookAtUse: (machine) => use.look(machine),
     dispose: () => {
       clock.dispose();

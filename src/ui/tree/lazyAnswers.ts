@@ -1,26 +1,26 @@
 /** Answers about machines that are only asked for when somebody looks, a few at a time, in the order of asking. */
 export interface LazyAnswers<Answer> {
   /** The last answer, which stays readable while a newer one is on its way. */
-  get(name: string): Answer | undefined;
+  get(id: string): Answer | undefined;
   /** Why the last question failed; undefined when it did not. */
-  failure(name: string): unknown;
+  failure(id: string): unknown;
   /** Queues those that have no answer yet, or an outdated one. */
-  want(names: Iterable<string>): void;
+  want(ids: Iterable<string>): void;
   /** Asks now, past the queue; resolves when `get` and `failure` have the answer. Never rejects. */
-  ask(name: string): Promise<void>;
+  ask(id: string): Promise<void>;
   /** What is known may be wrong now: it is asked again when wanted. */
-  outdate(name: string): void;
+  outdate(id: string): void;
   /** The same for all whose question failed. */
   outdateFailures(): void;
-  forget(name: string): void;
+  forget(id: string): void;
   /** Empties the queue. */
   pause(): void;
 }
 
 interface LazyAnswersOptions<Answer> {
-  readonly ask: (name: string) => Promise<Answer>;
+  readonly ask: (id: string) => Promise<Answer>;
   /** Called when an answer or a failure is there. */
-  readonly onAnswer: (name: string) => void;
+  readonly onAnswer: (id: string) => void;
   /** A question that nobody answered because it was taken back: neither an answer nor a failure. */
   readonly isCancelled: (failure: unknown) => boolean;
   /** How many are asked at the same time. */
@@ -34,68 +34,68 @@ export const createLazyAnswers = <Answer>(options: LazyAnswersOptions<Answer>): 
   const asked = new Map<string, Promise<void>>();
   const queue = new Set<string>();
 
-  const settle = (name: string, question: { over: boolean }, keep: () => void): void => {
+  const settle = (id: string, question: { over: boolean }, keep: () => void): void => {
     // Outdated or forgotten while it was on its way: the late answer to an older question does not count.
     if (question.over) return;
-    asked.delete(name);
-    current.add(name);
-    failures.delete(name);
+    asked.delete(id);
+    current.add(id);
+    failures.delete(id);
     keep();
-    options.onAnswer(name);
+    options.onAnswer(id);
   };
 
   const questions = new Map<string, { over: boolean }>();
-  const ask = (name: string): Promise<void> => {
-    queue.delete(name);
-    const pending = asked.get(name);
+  const ask = (id: string): Promise<void> => {
+    queue.delete(id);
+    const pending = asked.get(id);
     if (pending !== undefined) return pending;
-    if (current.has(name)) return Promise.resolve();
+    if (current.has(id)) return Promise.resolve();
     const question = { over: false };
-    questions.set(name, question);
-    const answered = options.ask(name).then(
-      (answer) => settle(name, question, () => answers.set(name, answer)),
+    questions.set(id, question);
+    const answered = options.ask(id).then(
+      (answer) => settle(id, question, () => answers.set(id, answer)),
       (failure: unknown) => {
-        if (!options.isCancelled(failure)) settle(name, question, () => failures.set(name, failure));
-        else if (!question.over) outdate(name);
+        if (!options.isCancelled(failure)) settle(id, question, () => failures.set(id, failure));
+        else if (!question.over) outdate(id);
       },
     );
-    asked.set(name, answered);
+    asked.set(id, answered);
     void answered.then(next);
     return answered;
   };
 
   const next = (): void => {
-    for (const name of queue) {
+    for (const id of queue) {
       if (asked.size >= options.atOnce) return;
-      void ask(name);
+      void ask(id);
     }
   };
 
-  const outdate = (name: string): void => {
-    current.delete(name);
-    asked.delete(name);
-    const question = questions.get(name);
+  const outdate = (id: string): void => {
+    current.delete(id);
+    asked.delete(id);
+    const question = questions.get(id);
     if (question !== undefined) question.over = true;
-    questions.delete(name);
+    questions.delete(id);
   };
 
   return {
-    get: (name) => answers.get(name),
-    failure: (name) => failures.get(name),
-    want: (names) => {
-      for (const name of names) if (!current.has(name) && !asked.has(name)) queue.add(name);
+    get: (id) => answers.get(id),
+    failure: (id) => failures.get(id),
+    want: (ids) => {
+      for (const id of ids) if (!current.has(id) && !asked.has(id)) queue.add(id);
       next();
     },
     ask,
     outdate,
     outdateFailures: () => {
-      for (const name of failures.keys()) outdate(name);
+      for (const id of failures.keys()) outdate(id);
     },
-    forget: (name) => {
-      outdate(name);
-      queue.delete(name);
-      answers.delete(name);
-      failures.delete(name);
+    forget: (id) => {
+      outdate(id);
+      queue.delete(id);
+      answers.delete(id);
+      failures.delete(id);
     },
     pause: () => queue.clear(),
   };

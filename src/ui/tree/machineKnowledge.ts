@@ -13,7 +13,7 @@ export interface MachineKnowledge {
   traits(machine: string): MachineTraits;
   /** Asks for these machines, where nobody has. */
   want(machines: Iterable<string>): void;
-  /** Takes in that something has changed: what is known may be wrong now, or is about another machine of that name. */
+  /** Takes in that something has changed: what is known may be wrong now, or is about another machine of that id. */
   take(change: InventoryChange): void;
   askAnew(): void;
   resume(): void;
@@ -32,10 +32,10 @@ const atOnce = 4;
 export const createMachineKnowledge = (options: MachineKnowledgeOptions): MachineKnowledge => {
   const { inventory, groupBy, onLearned: onAnswer } = options;
   const state = { active: false };
-  const details = createLazyAnswers({ ask: (name) => inventory.details(name), onAnswer, isCancelled, atOnce });
+  const details = createLazyAnswers({ ask: (id) => inventory.details(id), onAnswer, isCancelled, atOnce });
   const slices = createLazyAnswers({
-    ask: async (name) => {
-      const leader = inventory.machines.get(name)?.leader;
+    ask: async (id) => {
+      const leader = inventory.machines.get(id)?.leader;
       return leader === undefined ? undefined : readSlice(leader);
     },
     onAnswer,
@@ -51,9 +51,9 @@ export const createMachineKnowledge = (options: MachineKnowledgeOptions): Machin
 
   return {
     details,
-    traits: (name) => {
-      const os = details.get(name)?.os;
-      return { os: os === undefined ? undefined : osGroupText(os), slice: slices.get(name) };
+    traits: (id) => {
+      const os = details.get(id)?.os;
+      return { os: os === undefined ? undefined : osGroupText(os), slice: slices.get(id) };
     },
     want: (machines) => {
       if (!state.active) return;
@@ -63,17 +63,17 @@ export const createMachineKnowledge = (options: MachineKnowledgeOptions): Machin
     take: (change) => {
       switch (change.kind) {
         case 'machineChanged': {
-          const { name } = change;
-          const wasAsked = details.get(name) !== undefined || details.failure(name) !== undefined;
-          details.outdate(name);
-          slices.outdate(name);
-          if (wasAsked && state.active) details.want([name]);
+          const { id } = change;
+          const wasAsked = details.get(id) !== undefined || details.failure(id) !== undefined;
+          details.outdate(id);
+          slices.outdate(id);
+          if (wasAsked && state.active) details.want([id]);
           return;
         }
         case 'machineAdded':
         case 'machineRemoved':
-          details.forget(change.name);
-          slices.forget(change.name);
+          details.forget(change.id);
+          slices.forget(change.id);
           return;
         case 'availability':
           // What could not be asked may be asked now.
@@ -89,9 +89,9 @@ export const createMachineKnowledge = (options: MachineKnowledgeOptions): Machin
       }
     },
     askAnew: () => {
-      for (const name of inventory.machines.keys()) {
-        details.outdate(name);
-        slices.outdate(name);
+      for (const id of inventory.machines.keys()) {
+        details.outdate(id);
+        slices.outdate(id);
       }
     },
     resume: () => {

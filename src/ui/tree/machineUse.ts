@@ -37,7 +37,7 @@ export interface MachineUseOptions {
   /** Milliseconds between two samples; 0 where no figures are on the rows. */
   readonly intervalMs: () => number;
   /** The machines whose row reads differently now. */
-  readonly onChanged: (names: readonly string[]) => void;
+  readonly onChanged: (ids: readonly string[]) => void;
   readonly onFailure: (failure: unknown) => void;
   readonly l10n: L10n;
 }
@@ -55,13 +55,13 @@ export const createMachineUse = (options: MachineUseOptions): MachineUse => {
   const watches = new Map<string, () => void>();
   const state = { samples: 0, intervalMs: 0 };
 
-  const lookAtFreezer = (name: string): void => {
-    const one = known.get(name);
+  const lookAtFreezer = (id: string): void => {
+    const one = known.get(id);
     if (one === undefined) return;
     const frozen = source.isFrozen(one.group);
     if (frozen === one.use.frozen) return;
     one.use = { ...one.use, frozen };
-    options.onChanged([name]);
+    options.onChanged([id]);
   };
   /** In v1 the freezer is a hierarchy of its own. */
   const watched = (group: ControlGroup): readonly ControlGroup[] => {
@@ -69,26 +69,26 @@ export const createMachineUse = (options: MachineUseOptions): MachineUse => {
     const other = freezer === undefined || freezer === group.hierarchy ? undefined : counterpart(group, freezer);
     return other === undefined ? [group] : [group, other];
   };
-  const forget = (name: string): void => {
-    watches.get(name)?.();
-    watches.delete(name);
-    known.delete(name);
+  const forget = (id: string): void => {
+    watches.get(id)?.();
+    watches.delete(id);
+    known.delete(id);
   };
   const add = (machine: Machine): void => {
-    const { name, leader } = machine;
-    if (leader === undefined || known.get(name)?.leader === leader) return;
-    forget(name);
+    const { id, leader } = machine;
+    if (leader === undefined || known.get(id)?.leader === leader) return;
+    forget(id);
     const group = groupOfMachine(machine, source.hierarchies());
     if (group === undefined) return;
-    known.set(name, { group, leader, use: { usage: undefined, frozen: false }, drawn: '' });
-    const stops = watched(group).map((one) => source.watch(one, () => lookAtFreezer(name)));
-    watches.set(name, () => stops.forEach((stop) => stop()));
-    lookAtFreezer(name);
+    known.set(id, { group, leader, use: { usage: undefined, frozen: false }, drawn: '' });
+    const stops = watched(group).map((one) => source.watch(one, () => lookAtFreezer(id)));
+    watches.set(id, () => stops.forEach((stop) => stop()));
+    lookAtFreezer(id);
   };
 
   const sample = async (): Promise<void> => {
-    const usages = await source.sample(new Map([...known].map(([name, { group }]) => [name, group])));
-    for (const [name, one] of known) one.use = { ...one.use, usage: usages.get(name) };
+    const usages = await source.sample(new Map([...known].map(([id, { group }]) => [id, group])));
+    for (const [id, one] of known) one.use = { ...one.use, usage: usages.get(id) };
     state.samples += 1;
     if (state.samples % samplesBetweenDrawings !== 0) return;
     const changed = [...known].filter(([, one]) => {
@@ -97,7 +97,7 @@ export const createMachineUse = (options: MachineUseOptions): MachineUse => {
       one.drawn = text;
       return isChanged;
     });
-    if (changed.length > 0 && state.intervalMs > 0) options.onChanged(changed.map(([name]) => name));
+    if (changed.length > 0 && state.intervalMs > 0) options.onChanged(changed.map(([id]) => id));
   };
   const clock = createSampleClock(() => sample().catch(options.onFailure));
   const setClock = (intervalMs: number): void => {
@@ -109,7 +109,7 @@ export const createMachineUse = (options: MachineUseOptions): MachineUse => {
     }
     clock.stop();
     source.rest();
-    const told = [...known].filter(([, { use }]) => use.usage !== undefined).map(([name]) => name);
+    const told = [...known].filter(([, { use }]) => use.usage !== undefined).map(([id]) => id);
     for (const one of known.values()) one.use = { ...one.use, usage: undefined };
     if (told.length > 0) options.onChanged(told);
   };
@@ -118,21 +118,21 @@ export const createMachineUse = (options: MachineUseOptions): MachineUse => {
     of: (machine) => known.get(machine)?.use,
     set: () => {
       const shown = options.shown();
-      const names = new Set(shown.map(({ name }) => name));
-      for (const name of [...known.keys()]) if (!names.has(name)) forget(name);
+      const ids = new Set(shown.map(({ id }) => id));
+      for (const id of [...known.keys()]) if (!ids.has(id)) forget(id);
       for (const machine of shown) add(machine);
       setClock(known.size === 0 ? 0 : options.intervalMs());
     },
     look: (machine) => {
       if (state.intervalMs > 0) return;
-      const one = known.get(machine.name);
+      const one = known.get(machine.id);
       if (one === undefined) return;
-      one.use = { ...one.use, usage: source.sampleMore(new Map([[machine.name, one.group]])).get(machine.name) };
+      one.use = { ...one.use, usage: source.sampleMore(new Map([[machine.id, one.group]])).get(machine.id) };
       source.rest();
     },
     dispose: () => {
       clock.stop();
-      for (const name of [...known.keys()]) forget(name);
+      for (const id of [...known.keys()]) forget(id);
       source.rest();
     },
   };

@@ -47,7 +47,7 @@ export interface MachinesTree extends vscode.TreeDataProvider<Node> {
   /** These rows are selected now. */
   select(nodes: readonly Node[]): void;
   /** The row that the keyboard goes to when those of these images leave. */
-  rowBeside(names: readonly string[]): Node | undefined;
+  rowBeside(ids: readonly string[]): Node | undefined;
   /** The user looks at this row: those around it are on the screen too. */
   lookAt(node: Node): void;
   expand(node: Node): void;
@@ -70,14 +70,14 @@ export const createMachinesTree = (options: MachinesTreeOptions): MachinesTree =
   const knowledge = createMachineKnowledge({
     inventory,
     groupBy: () => model.arrangement.groupBy,
-    onLearned: (name) => apply([{ kind: 'machineChanged', name }]),
+    onLearned: (id) => apply([{ kind: 'machineChanged', id }]),
   });
   const model = createTreeModel(
     {
       // Asked each time: the inventory puts new maps in the place of old ones.
       machines: () => inventory.machines,
       images: () => inventory.images,
-      traits: (name) => knowledge.traits(name),
+      traits: (id) => knowledge.traits(id),
     },
     options.arrangement,
   );
@@ -97,7 +97,7 @@ export const createMachinesTree = (options: MachinesTreeOptions): MachinesTree =
     busy,
     model,
     answers: knowledge.details,
-    use: { of: (name) => followed.useOf(name) },
+    use: { of: (id) => followed.useOf(id) },
     figures: () => options.useIntervalMs() > 0,
     opened,
     language: vscode.env.language,
@@ -115,7 +115,7 @@ export const createMachinesTree = (options: MachinesTreeOptions): MachinesTree =
     isShown: () => state.shown !== undefined,
     groups: options.groups,
     useIntervalMs: options.useIntervalMs,
-    want: (names) => knowledge.want(names),
+    want: (ids) => knowledge.want(ids),
     onChanged: fire,
     onFailure: (failure) => log.warn(plainText(String(failure), 300)),
     l10n: vscode.l10n,
@@ -232,7 +232,7 @@ export const createMachinesTree = (options: MachinesTreeOptions): MachinesTree =
       const running = machine === undefined ? undefined : inventory.machines.get(machine);
       if (asks && running !== undefined) followed.lookAtUse(running);
       const imageOs =
-        asks && node.kind === 'image' && machine === undefined ? await inventory.imageOs(node.name) : undefined;
+        asks && node.kind === 'image' && machine === undefined ? await inventory.imageOs(node.id) : undefined;
       const tooltip = drawTooltip(drawing, node, imageOs);
       if (tooltip !== undefined) item.tooltip = tooltip;
       return item;
@@ -268,10 +268,10 @@ export const createMachinesTree = (options: MachinesTreeOptions): MachinesTree =
       state.several = several;
       fire('everything');
     },
-    rowBeside: (names) =>
+    rowBeside: (ids) =>
       rowBeside(
         model.listNames().flatMap((group) => model.rowsOf(group)),
-        ({ name }) => names.includes(name),
+        ({ id }) => ids.includes(id),
       ),
     lookAt,
     expand: (node) => {

@@ -1,5 +1,5 @@
 /**
- * What a row of the tree stands for. Nodes carry names only: everything that changes is looked up in the inventory when
+ * What a row of the tree stands for. Nodes carry ids only: everything that changes is looked up in the inventory when
  * the row is drawn, so that ids are stable and selection and expansion survive a refresh.
  */
 export type Node = RowGroupNode | MachineNode | ImageNode | DetailNode | ProblemNode;
@@ -12,12 +12,14 @@ export interface RowGroupNode {
 
 export interface MachineNode {
   readonly kind: 'machine';
-  readonly name: string;
+  /** That of the machine. */
+  readonly id: string;
 }
 
 export interface ImageNode {
   readonly kind: 'image';
-  readonly name: string;
+  /** That of the image. */
+  readonly id: string;
 }
 
 export type DetailKind =
@@ -57,9 +59,9 @@ export const nodeId = (node: Node): string => {
     case 'group':
       return `group/${node.group}`;
     case 'machine':
-      return `machine/${node.name}`;
+      return `machine/${node.id}`;
     case 'image':
-      return `image/${node.name}`;
+      return `image/${node.id}`;
     case 'detail':
       return `${nodeId(node.owner)}/${node.detail}/${node.index}`;
     case 'problem':

@@ -30,7 +30,7 @@ export interface OpenedRowsOptions {
   /** The machine that is seen on a row. */
   readonly machineOn: (owner: MachineNode | ImageNode) => string | undefined;
   /** Finds and reads the file in effect with the settings of a machine or image. @throws MachineError fileProblem */
-  readonly nspawnFile: (name: string, imagePath: string | undefined) => Promise<NspawnFileSummary | undefined>;
+  readonly nspawnFile: (id: string, imagePath: string | undefined) => Promise<NspawnFileSummary | undefined>;
   /** A sentence for a failure, and a place to log it. */
   readonly explain: (failure: unknown) => string;
   readonly language: string;
@@ -54,26 +54,26 @@ export const createOpenedRows = (options: OpenedRowsOptions): OpenedRows => {
     return message === '' ? [] : [{ kind: 'problem', owner, message }];
   };
 
-  const bootOf = (name: string): { readonly enabled: boolean; readonly link: string | undefined } => ({
-    enabled: inventory.enabled.has(name),
-    link: backendOf(options.backends, name)?.bootLink?.(readRef(name)),
+  const bootOf = (id: string): { readonly enabled: boolean; readonly link: string | undefined } => ({
+    enabled: inventory.enabled.has(id),
+    link: backendOf(options.backends, id)?.bootLink?.(readRef(id)),
   });
 
   const read = async (owner: Owner): Promise<readonly Line[]> => {
     const failures: unknown[] = [];
     const runs = options.machineOn(owner);
-    const image = inventory.images.get(owner.name);
-    const boot = image === undefined ? [] : bootDetail(image, bootOf(image.name), l10n);
+    const image = inventory.images.get(owner.id);
+    const boot = image === undefined ? [] : bootDetail(image, bootOf(image.id), l10n);
     const machine = runs === undefined ? undefined : inventory.machines.get(runs);
     const [file] = await Promise.all([
       options
-        .nspawnFile(owner.name, image?.path ?? machine?.rootDirectory)
+        .nspawnFile(owner.id, image?.path ?? machine?.rootDirectory)
         .catch((failure: unknown) => void failures.push(failure)),
-      machine === undefined ? undefined : answers.ask(machine.name),
+      machine === undefined ? undefined : answers.ask(machine.id),
     ]);
     if (machine !== undefined) {
-      const failure = answers.failure(machine.name);
-      const ofMachine = machineDetails(machine, answers.get(machine.name), file ?? undefined, l10n);
+      const failure = answers.failure(machine.id);
+      const ofMachine = machineDetails(machine, answers.get(machine.id), file ?? undefined, l10n);
       const shown =
         owner.kind === 'machine' || image === undefined
           ? ofMachine

@@ -1,17 +1,16 @@
-import { basename } from 'node:path';
 import type { Image } from '../../machines/image.ts';
 import type { Inventory } from '../../machines/inventory.ts';
 import type { Machine } from '../../machines/machine.ts';
-import { machineNameOfImage } from '../../machines/names.ts';
+import { machineIdOfImage, nameOf } from '../../machines/reference.ts';
 
 /** Which machine runs from which image: by its root directory where that is an image's, else by the name. */
 export interface RunningImages {
   /** The machine that runs from an image; when several share it that of its name, else the first by name. */
   machineOf(image: Image): string | undefined;
-  /** Takes in that a machine came, changed or went; returns the names of the images that this can be seen on. */
-  machineTouched(name: string): readonly string[];
-  /** Takes in that an image came, changed or went; returns the names of the images that this can be seen on, itself first. */
-  imageTouched(name: string): readonly string[];
+  /** Takes in that a machine came, changed or went; returns the images that this can be seen on. */
+  machineTouched(id: string): readonly string[];
+  /** Takes in that an image came, changed or went; returns the images that this can be seen on, itself first. */
+  imageTouched(id: string): readonly string[];
   /** The images that a unit of this machine can be about: that of the path that it names, else those that run under its name. */
   imagesMeant(machine: string, path: string | undefined): readonly string[];
   rebuild(): void;
@@ -22,24 +21,21 @@ export interface RunningImagesSource {
   readonly images: () => ReadonlyMap<string, Image>;
 }
 
-/** Names by a key, where several may share one. */
-const add = (sets: Map<string, Set<string>>, key: string, name: string): void => {
-  sets.set(key, (sets.get(key) ?? new Set()).add(name));
+/** Ids by a key, where several may share one. */
+const add = (sets: Map<string, Set<string>>, key: string, id: string): void => {
+  sets.set(key, (sets.get(key) ?? new Set()).add(id));
 };
-const take = (sets: Map<string, Set<string>>, key: string, name: string): void => {
+const take = (sets: Map<string, Set<string>>, key: string, id: string): void => {
   const set = sets.get(key);
-  set?.delete(name);
+  set?.delete(id);
   if (set?.size === 0) sets.delete(key);
 };
 
-/** As what systemd-nspawn would run an image whose name no machine can have; an image that is known by its path runs by its file name. */
-const machineNameOf = (imageName: string): string => machineNameOfImage(basename(imageName));
-
 /** The machine of the name that an image has or would be given. The image of exactly that name comes first. */
-export const namesakeOf = (known: Pick<Inventory, 'machines' | 'images'>, imageName: string): Machine | undefined => {
-  const exact = known.machines.get(imageName);
-  if (exact !== undefined || imageName.startsWith('.')) return exact;
-  const runsAs = machineNameOf(imageName);
+export const namesakeOf = (known: Pick<Inventory, 'machines' | 'images'>, imageId: string): Machine | undefined => {
+  const exact = known.machines.get(imageId);
+  if (exact !== undefined || nameOf(imageId).startsWith('.')) return exact;
+  const runsAs = machineIdOfImage(imageId);
   return known.images.has(runsAs) ? undefined : known.machines.get(runsAs);
 };
 
@@ -52,46 +48,46 @@ export const createRunningImages = (source: RunningImagesSource): RunningImages 
 
   const namedLike = (machine: string): readonly string[] => [machine, ...(imagesRunAs.get(machine) ?? [])];
 
-  const imageTouched = (name: string): readonly string[] => {
-    const old = pathOf.get(name);
-    if (old !== undefined && imageAt.get(old) === name) imageAt.delete(old);
-    const path = source.images().get(name)?.path;
+  const imageTouched = (id: string): readonly string[] => {
+    const old = pathOf.get(id);
+    if (old !== undefined && imageAt.get(old) === id) imageAt.delete(old);
+    const path = source.images().get(id)?.path;
     if (path === undefined) {
-      pathOf.delete(name);
-      take(imagesRunAs, machineNameOf(name), name);
+      pathOf.delete(id);
+      take(imagesRunAs, machineIdOfImage(id), id);
     } else {
-      pathOf.set(name, path);
-      imageAt.set(path, name);
-      if (!name.startsWith('.')) add(imagesRunAs, machineNameOf(name), name);
+      pathOf.set(id, path);
+      imageAt.set(path, id);
+      if (!nameOf(id).startsWith('.')) add(imagesRunAs, machineIdOfImage(id), id);
     }
     // A machine that was taken for that of its namesake may be known by its root directory now, and the other way round.
     const machines = [old, path].flatMap((root) => (root === undefined ? [] : [...(machinesAt.get(root) ?? [])]));
     const others = machines.flatMap(namedLike).filter((image) => source.images().has(image));
-    return [...new Set([name, ...others])];
+    return [...new Set([id, ...others])];
   };
 
-  const machineTouched = (name: string): readonly string[] => {
-    const old = rootOf.get(name);
-    const root = source.machines().get(name)?.rootDirectory;
-    if (old !== root && old !== undefined) take(machinesAt, old, name);
-    if (root === undefined) rootOf.delete(name);
+  const machineTouched = (id: string): readonly string[] => {
+    const old = rootOf.get(id);
+    const root = source.machines().get(id)?.rootDirectory;
+    if (old !== root && old !== undefined) take(machinesAt, old, id);
+    if (root === undefined) rootOf.delete(id);
     else {
-      rootOf.set(name, root);
-      add(machinesAt, root, name);
+      rootOf.set(id, root);
+      add(machinesAt, root, id);
     }
     const byRoot = [old, root].flatMap((path) => (path === undefined ? [] : (imageAt.get(path) ?? [])));
-    return [...new Set([...namedLike(name), ...byRoot])].filter((image) => source.images().has(image));
+    return [...new Set([...namedLike(id), ...byRoot])].filter((image) => source.images().has(image));
   };
 
   return {
     machineOf: (image) => {
       const byRoot = machinesAt.get(image.path);
-      if (byRoot !== undefined) return byRoot.has(image.name) ? image.name : [...byRoot].sort()[0];
-      const namesake = namesakeOf({ machines: source.machines(), images: source.images() }, image.name);
+      if (byRoot !== undefined) return byRoot.has(image.id) ? image.id : [...byRoot].sort()[0];
+      const namesake = namesakeOf({ machines: source.machines(), images: source.images() }, image.id);
       if (namesake === undefined) return undefined;
       // A disk image is mounted somewhere, so its machine's root is no image's path; one that is belongs to that image.
       const runsElsewhere = namesake.rootDirectory !== undefined && imageAt.has(namesake.rootDirectory);
-      return runsElsewhere ? undefined : namesake.name;
+      return runsElsewhere ? undefined : namesake.id;
     },
     machineTouched,
     imageTouched,
@@ -101,8 +97,8 @@ export const createRunningImages = (source: RunningImagesSource): RunningImages 
     },
     rebuild: () => {
       for (const map of [imageAt, pathOf, rootOf, machinesAt, imagesRunAs]) map.clear();
-      for (const name of source.images().keys()) imageTouched(name);
-      for (const name of source.machines().keys()) machineTouched(name);
+      for (const id of source.images().keys()) imageTouched(id);
+      for (const id of source.machines().keys()) machineTouched(id);
     },
   };
 };

@@ -1,6 +1,7 @@
 import { type Image, isHidden } from '../../machines/image.ts';
 import type { InventoryChange } from '../../machines/inventory.ts';
 import type { Machine } from '../../machines/machine.ts';
+import { nameOf } from '../../machines/reference.ts';
 import type { Settings } from '../settingDefaults.ts';
 import {
   rowGroupOfMachine,
@@ -31,7 +32,7 @@ export interface TreeSource {
 /** What VS Code has to ask anew: the whole tree, or these rows; the children of a group come with it. */
 export type Touched = 'everything' | readonly (RowGroupNode | MachineNode | ImageNode)[];
 
-/** The tree as lists of names, kept sorted while the inventory changes; free of vscode and of any text. */
+/** The tree as lists of ids, kept sorted while the inventory changes; free of vscode and of any text. */
 export interface TreeModel {
   readonly arrangement: Arrangement;
   /** Sorts everything anew; the whole tree has to be asked then. */
@@ -47,8 +48,8 @@ export interface TreeModel {
   counts(): { readonly running: number; readonly all: number };
   parentOf(node: MachineNode | ImageNode): RowGroupNode | undefined;
   /** The one row on which this machine is seen: that of its image, or its own where it has none that is shown. */
-  rowOfMachine(name: string): MachineNode | ImageNode | undefined;
-  imageNode(name: string): ImageNode | undefined;
+  rowOfMachine(id: string): MachineNode | ImageNode | undefined;
+  imageNode(id: string): ImageNode | undefined;
   /** By the id of a machine or an image, which a row keeps where it stands for both. */
   rowOfId(id: string): MachineNode | ImageNode | undefined;
   /** The machine that is seen on a row. */
@@ -58,7 +59,7 @@ export interface TreeModel {
   apply(changes: readonly InventoryChange[]): Touched;
 }
 
-const isHost = (name: string): boolean => name === '.host';
+const isHost = (id: string): boolean => id === '.host';
 
 export const createTreeModel = (source: TreeSource, initial: Arrangement): TreeModel => {
   const lists = createRowLists();
@@ -69,9 +70,9 @@ export const createTreeModel = (source: TreeSource, initial: Arrangement): TreeM
   const imageOfMachine = new Map<string, string>();
   const state = { arrangement: initial, matches: nameFilter(initial.filter), shape: '', about: new Set<string>() };
 
-  const mayShowMachine = (name: string): boolean => !isHost(name) || state.arrangement.showHost;
+  const mayShowMachine = (id: string): boolean => !isHost(id) || state.arrangement.showHost;
   const mayShowImage = (image: Image): boolean =>
-    isHost(image.name) ? state.arrangement.showHost : !isHidden(image) || state.arrangement.showHidden;
+    isHost(image.id) ? state.arrangement.showHost : !isHidden(image) || state.arrangement.showHidden;
 
   const groupOf = (machine: string | undefined): string => {
     const { groupBy } = state.arrangement;
@@ -79,10 +80,10 @@ export const createTreeModel = (source: TreeSource, initial: Arrangement): TreeM
     return groupBy === 'none' ? listedMachines : rowGroupOfMachine(groupBy, source.traits(machine));
   };
   const machineRow = (machine: Machine): PlacedRow => ({
-    node: { kind: 'machine', name: machine.name },
+    node: { kind: 'machine', id: machine.id },
     name: machine.name,
-    kind: 'machine',
-    group: groupOf(machine.name),
+    kind: `machine/${machine.id}`,
+    group: groupOf(machine.id),
     rank: state.arrangement.sortBy === 'age' ? largestFirst(machine.since) : 0,
   });
   // By facts of the image alone: what runs from it now moves no row of the list without headings.
@@ -99,52 +100,52 @@ export const createTreeModel = (source: TreeSource, initial: Arrangement): TreeM
     }
   };
   const imageRow = (image: Image, machine: string | undefined): PlacedRow => ({
-    node: { kind: 'image', name: image.name },
+    node: { kind: 'image', id: image.id },
     name: image.name,
-    kind: 'image',
+    kind: `image/${image.id}`,
     group: state.arrangement.groupBy === 'none' ? listedImages : groupOf(machine),
     rank: imageRank(image),
   });
 
-  const placeMachine = (name: string): readonly string[] => {
-    const machine = source.machines().get(name);
-    const shown = machine !== undefined && !imageOfMachine.has(name) && mayShowMachine(name) && state.matches(name);
-    return shown ? lists.place(machineRow(machine)) : lists.remove(`machine/${name}`);
+  const placeMachine = (id: string): readonly string[] => {
+    const machine = source.machines().get(id);
+    const shown = machine !== undefined && !imageOfMachine.has(id) && mayShowMachine(id) && state.matches(machine.name);
+    return shown ? lists.place(machineRow(machine)) : lists.remove(`machine/${id}`);
   };
-  const placeImage = (name: string): readonly string[] => {
-    const image = source.images().get(name);
-    const machine = machineOnImage.get(name);
+  const placeImage = (id: string): readonly string[] => {
+    const image = source.images().get(id);
+    const machine = machineOnImage.get(id);
     const shown =
       image !== undefined &&
       mayShowImage(image) &&
       (machine !== undefined || !state.arrangement.showRunningOnly) &&
-      (state.matches(name) || (machine !== undefined && state.matches(machine)));
-    return shown ? lists.place(imageRow(image, machine)) : lists.remove(`image/${name}`);
+      (state.matches(image.name) || (machine !== undefined && state.matches(nameOf(machine))));
+    return shown ? lists.place(imageRow(image, machine)) : lists.remove(`image/${id}`);
   };
-  const claimOf = (name: string): string | undefined => {
-    const image = source.images().get(name);
+  const claimOf = (id: string): string | undefined => {
+    const image = source.images().get(id);
     return image === undefined || !mayShowImage(image) ? undefined : running.machineOf(image);
   };
   /** Finds out anew which machine runs from an image; returns the machines that are seen on another row now. */
-  const tie = (name: string): readonly string[] => {
-    const before = machineOnImage.get(name);
-    const claim = claimOf(name);
+  const tie = (id: string): readonly string[] => {
+    const before = machineOnImage.get(id);
+    const claim = claimOf(id);
     // A machine is seen on one row only: where two images could be its own, the first keeps it.
     const holder = claim === undefined ? undefined : imageOfMachine.get(claim);
-    const now = holder !== undefined && holder !== name && claimOf(holder) === claim ? undefined : claim;
+    const now = holder !== undefined && holder !== id && claimOf(holder) === claim ? undefined : claim;
     if (before === now) return [];
-    if (before !== undefined && imageOfMachine.get(before) === name) imageOfMachine.delete(before);
-    if (now === undefined) machineOnImage.delete(name);
+    if (before !== undefined && imageOfMachine.get(before) === id) imageOfMachine.delete(before);
+    if (now === undefined) machineOnImage.delete(id);
     else {
       if (holder !== undefined) machineOnImage.delete(holder);
-      machineOnImage.set(name, now);
-      imageOfMachine.set(now, name);
+      machineOnImage.set(id, now);
+      imageOfMachine.set(now, id);
     }
     return [before, now].flatMap((machine) => machine ?? []);
   };
 
   const isEmpty = (): boolean => {
-    for (const name of source.machines().keys()) if (mayShowMachine(name)) return false;
+    for (const id of source.machines().keys()) if (mayShowMachine(id)) return false;
     for (const image of source.images().values()) if (mayShowImage(image)) return false;
     return true;
   };
@@ -165,13 +166,13 @@ export const createTreeModel = (source: TreeSource, initial: Arrangement): TreeM
   const rowsOf = (group: string): readonly (MachineNode | ImageNode)[] =>
     (lists.groups.get(group) ?? []).map((row) => row.node);
   const rowNode = (id: string): MachineNode | ImageNode | undefined => lists.get(id)?.node;
-  const imageNode = (name: string): ImageNode | undefined => {
-    const node = rowNode(`image/${name}`);
+  const imageNode = (id: string): ImageNode | undefined => {
+    const node = rowNode(`image/${id}`);
     return node?.kind === 'image' ? node : undefined;
   };
-  const rowOfMachine = (name: string): MachineNode | ImageNode | undefined => {
-    const image = imageOfMachine.get(name);
-    return rowNode(image === undefined ? `machine/${name}` : `image/${image}`);
+  const rowOfMachine = (id: string): MachineNode | ImageNode | undefined => {
+    const image = imageOfMachine.get(id);
+    return rowNode(image === undefined ? `machine/${id}` : `image/${image}`);
   };
   const shape = (): string => groupNames().join('\n');
 
@@ -182,9 +183,9 @@ export const createTreeModel = (source: TreeSource, initial: Arrangement): TreeM
     running.rebuild();
     machineOnImage.clear();
     imageOfMachine.clear();
-    for (const name of source.images().keys()) tie(name);
-    for (const name of source.machines().keys()) placeMachine(name);
-    for (const name of source.images().keys()) placeImage(name);
+    for (const id of source.images().keys()) tie(id);
+    for (const id of source.machines().keys()) placeMachine(id);
+    for (const id of source.images().keys()) placeImage(id);
     state.shape = shape();
   };
 
@@ -199,22 +200,22 @@ export const createTreeModel = (source: TreeSource, initial: Arrangement): TreeM
         case 'machineAdded':
         case 'machineChanged':
         case 'machineRemoved':
-          machines.add(change.name);
-          for (const image of running.machineTouched(change.name)) images.add(image);
+          machines.add(change.id);
+          for (const image of running.machineTouched(change.id)) images.add(image);
           break;
         case 'imageAdded':
         case 'imageChanged':
         case 'imageRemoved':
-          for (const image of running.imageTouched(change.name)) images.add(image);
-          drawn.add(`image/${change.name}`);
+          for (const image of running.imageTouched(change.id)) images.add(image);
+          drawn.add(`image/${change.id}`);
           break;
         case 'bootStateChanged':
-          drawn.add(`image/${change.name}`);
-          drawn.add(`machine/${change.name}`);
+          drawn.add(`image/${change.id}`);
+          drawn.add(`machine/${change.id}`);
           break;
         case 'unitFailed':
         case 'unitRecovered':
-          for (const image of running.imagesMeant(change.name, change.image)) drawn.add(`image/${image}`);
+          for (const image of running.imagesMeant(change.id, change.image)) drawn.add(`image/${image}`);
           break;
       }
     }
@@ -228,13 +229,13 @@ export const createTreeModel = (source: TreeSource, initial: Arrangement): TreeM
     }
     state.about = drawn;
     const groups = new Set<string>();
-    for (const name of machines) {
-      for (const group of placeMachine(name)) groups.add(group);
-      const image = imageOfMachine.get(name);
+    for (const id of machines) {
+      for (const group of placeMachine(id)) groups.add(group);
+      const image = imageOfMachine.get(id);
       if (image !== undefined) images.add(image);
-      drawn.add(image === undefined ? `machine/${name}` : `image/${image}`);
+      drawn.add(image === undefined ? `machine/${id}` : `image/${image}`);
     }
-    for (const name of images) for (const group of placeImage(name)) groups.add(group);
+    for (const id of images) for (const group of placeImage(id)) groups.add(group);
     const old = state.shape;
     state.shape = shape();
     if (state.shape !== old || (state.arrangement.groupBy === 'none' && groups.size > 0)) return 'everything';
@@ -258,7 +259,7 @@ export const createTreeModel = (source: TreeSource, initial: Arrangement): TreeM
     countOf: (group) => lists.groups.get(group)?.length ?? 0,
     counts: () => {
       const rows = [...lists.groups.values()].flat().map(({ node }) => node);
-      const runs = rows.filter((node) => node.kind === 'machine' || machineOnImage.has(node.name));
+      const runs = rows.filter((node) => node.kind === 'machine' || machineOnImage.has(node.id));
       return { running: runs.length, all: rows.length };
     },
     parentOf: (node) => {
@@ -267,12 +268,12 @@ export const createTreeModel = (source: TreeSource, initial: Arrangement): TreeM
     },
     rowOfMachine,
     imageNode,
-    rowOfId: (id) => {
-      const slash = id.indexOf('/');
-      const name = id.slice(slash + 1);
-      return id.slice(0, slash) === 'machine' ? rowOfMachine(name) : imageNode(name);
+    rowOfId: (rowId) => {
+      const slash = rowId.indexOf('/');
+      const id = rowId.slice(slash + 1);
+      return rowId.slice(0, slash) === 'machine' ? rowOfMachine(id) : imageNode(id);
     },
-    machineOn: (node) => (node.kind === 'machine' ? node.name : machineOnImage.get(node.name)),
+    machineOn: (node) => (node.kind === 'machine' ? node.id : machineOnImage.get(node.id)),
     rowsAbout: () => [...state.about].flatMap((id) => rowNode(id) ?? []),
     apply,
   };

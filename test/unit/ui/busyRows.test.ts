@@ -45,19 +45,19 @@ test('a failure ends when the machine starts or ends without us', () => {
   const failed = (): void => busy.begin(rowsOfWeb, '…')(didNotStart);
   failed();
   busy.outdate([
-    { kind: 'machineRemoved', name: 'web' },
-    { kind: 'machineAdded', name: 'other' },
+    { kind: 'machineRemoved', id: 'web' },
+    { kind: 'machineAdded', id: 'other' },
     { kind: 'availability' },
   ]);
   assert.equal(busy.failure('image/web'), 'did not start');
-  busy.outdate([{ kind: 'machineAdded', name: 'web' }]);
+  busy.outdate([{ kind: 'machineAdded', id: 'web' }]);
   assert.equal(busy.failure('image/web'), undefined);
   assert.deepEqual(told.at(-1), rowsOfWeb);
 
   busy.begin(rowsOfWeb, '…')(didNotStop);
-  busy.outdate([{ kind: 'machineChanged', name: 'web' }]);
+  busy.outdate([{ kind: 'machineChanged', id: 'web' }]);
   assert.equal(busy.failure('machine/web'), 'still runs');
-  busy.outdate([{ kind: 'machineRemoved', name: 'web' }]);
+  busy.outdate([{ kind: 'machineRemoved', id: 'web' }]);
   assert.equal(busy.failure('machine/web'), undefined);
 });
 

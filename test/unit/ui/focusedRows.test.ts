@@ -24,7 +24,7 @@ const viewOf = (focused: Row | undefined, selection: readonly Row[]) => {
   rows.add('nspawn.cgroups', view);
   return { view, rows };
 };
-const [a, b, c] = ['a', 'b', 'c'].map((name) => ({ kind: 'image', name }));
+const [a, b, c] = ['a', 'b', 'c'].map((name) => ({ kind: 'image', id: name }));
 assert.ok(a !== undefined && b !== undefined && c !== undefined);
 
 describe('the row that the keyboard is on', () => {

@@ -20,6 +20,7 @@ export const imageFromProperties = (properties: unknown): Image | undefined => {
   const { Name: name, Path: path } = values;
   if (!isImageName(name) || typeof path !== 'string') return undefined;
   return {
+    id: name,
     name,
     type: imageTypeOf(values['Type']),
     path,

@@ -11,6 +11,7 @@ export const imageFromVarlink = (reply: Readonly<Record<string, unknown>>): Imag
   const { name, path } = reply;
   if (!isImageName(name) || typeof path !== 'string') return undefined;
   return {
+    id: name,
     name,
     type: imageTypeOf(reply['type']),
     path,

@@ -65,16 +65,25 @@ const describe = async (source: DirectorySource, entry: string): Promise<Image |
     if (!source.pool && !(await looksLikeSystem(path))) return undefined;
     const type = await treeType(path, stats);
     const readOnly = await isReadOnly(path);
-    return { ...times, name: entry, type, readOnly, usage: undefined, limit: undefined, modified: undefined };
+    return {
+      ...times,
+      id: entry,
+      name: entry,
+      type,
+      readOnly,
+      usage: undefined,
+      limit: undefined,
+      modified: undefined,
+    };
   }
   const modified = Math.floor(stats.mtimeMs);
   const readOnly = (stats.mode & 0o222) === 0;
   if (stats.isFile() && entry.endsWith('.raw')) {
     const name = entry.slice(0, -'.raw'.length);
-    return { ...times, name, type: 'raw', readOnly, usage: stats.blocks * 512, limit: stats.size, modified };
+    return { ...times, id: name, name, type: 'raw', readOnly, usage: stats.blocks * 512, limit: stats.size, modified };
   }
   if (!stats.isBlockDevice()) return undefined;
-  return { ...times, name: entry, type: 'block', readOnly, usage: undefined, limit: undefined, modified };
+  return { ...times, id: entry, name: entry, type: 'block', readOnly, usage: undefined, limit: undefined, modified };
 };
 
 /** Names that the directory entry of an image can have: `x` is an entry `x` or `x.raw`. */

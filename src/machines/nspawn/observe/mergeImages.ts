@@ -41,7 +41,7 @@ export const mergeImages = (managed: Iterable<Image>, extra: Iterable<Image>): M
     }
     paths.add(image.path);
     const name = images.has(image.name) ? image.path : image.name;
-    images.set(name, name === image.name ? image : { ...image, name });
+    images.set(name, name === image.name ? image : { ...image, id: name, name });
   };
   for (const image of managed) add(image);
   for (const image of extra) add(image);
@@ -54,11 +54,11 @@ export const imageChanges = (
   now: ReadonlyMap<string, Image>,
 ): readonly InventoryChange[] => {
   const changes: InventoryChange[] = [];
-  for (const name of before.keys()) if (!now.has(name)) changes.push({ kind: 'imageRemoved', name });
+  for (const name of before.keys()) if (!now.has(name)) changes.push({ kind: 'imageRemoved', id: name });
   for (const [name, image] of now) {
     const known = before.get(name);
-    if (known === undefined) changes.push({ kind: 'imageAdded', name });
-    else if (known !== image && !isDeepStrictEqual(known, image)) changes.push({ kind: 'imageChanged', name });
+    if (known === undefined) changes.push({ kind: 'imageAdded', id: name });
+    else if (known !== image && !isDeepStrictEqual(known, image)) changes.push({ kind: 'imageChanged', id: name });
   }
   return changes;
 };

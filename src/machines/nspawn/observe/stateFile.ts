@@ -43,6 +43,7 @@ export const parseStateFile = (fileName: string, text: string): Machine | undefi
   if (values.get('NAME') !== fileName || className === undefined) return undefined;
   const realtime = numberOf(values.get('REALTIME'));
   return {
+    id: fileName,
     name: fileName,
     className,
     service: textOf(values.get('SERVICE')),

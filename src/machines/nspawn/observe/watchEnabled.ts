@@ -40,7 +40,7 @@ export const createEnabledWatch = (
     const before = state.names;
     state.names = linkedMachines(directory);
     const differing = [...before, ...state.names].filter((name) => before.has(name) !== state.names.has(name));
-    const changes = differing.map((name): InventoryChange => ({ kind: 'bootStateChanged', name }));
+    const changes = differing.map((name): InventoryChange => ({ kind: 'bootStateChanged', id: name }));
     if (changes.length > 0) onChanges(changes);
   };
 

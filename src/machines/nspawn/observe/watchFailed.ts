@@ -71,9 +71,9 @@ const askFailure = async (link: Link, unit: string): Promise<FailedUnit | undefi
   };
 };
 
-const changeOf = (kind: 'unitFailed' | 'unitRecovered', { machine: name, image }: FailedUnit): InventoryChange => ({
+const changeOf = (kind: 'unitFailed' | 'unitRecovered', { machine: id, image }: FailedUnit): InventoryChange => ({
   kind,
-  name,
+  id,
   ...(image === undefined ? {} : { image }),
 });
 

@@ -39,10 +39,10 @@ export const createMachineWatch = (
     const known = machines.get(name);
     const now = readMachineFile(directory, name);
     if (now === 'unreadable') return undefined;
-    if (now === 'gone') return machines.delete(name) ? { kind: 'machineRemoved', name } : undefined;
+    if (now === 'gone') return machines.delete(name) ? { kind: 'machineRemoved', id: name } : undefined;
     if (isDeepStrictEqual(known, now)) return undefined;
     machines.set(name, now);
-    return { kind: known === undefined ? 'machineAdded' : 'machineChanged', name };
+    return { kind: known === undefined ? 'machineAdded' : 'machineChanged', id: name };
   };
 
   const lookAt = async (names: Iterable<string>): Promise<void> => {

@@ -62,12 +62,12 @@ test('they are looked for wherever images are looked for or found, and where a m
   const machine = { className: 'container', service: undefined, unit: undefined, leader: undefined, since: undefined };
   const inventory: Pick<Inventory, 'machines' | 'images'> = {
     images: new Map([
-      ['.host', { ...image, ...times, name: '.host', path: '/' }],
-      ['a', { ...image, ...times, name: 'a', path: '/home/me/images/a' }],
+      ['.host', { ...image, ...times, id: '.host', name: '.host', path: '/' }],
+      ['a', { ...image, ...times, id: 'a', name: 'a', path: '/home/me/images/a' }],
     ]),
     machines: new Map([
-      ['b', { ...machine, name: 'b', networkInterfaces: [], rootDirectory: `/srv/.#snapshot.b${code}` }],
-      ['c', { ...machine, name: 'c', networkInterfaces: [], rootDirectory: '/opt/c' }],
+      ['b', { ...machine, id: 'b', name: 'b', networkInterfaces: [], rootDirectory: `/srv/.#snapshot.b${code}` }],
+      ['c', { ...machine, id: 'c', name: 'c', networkInterfaces: [], rootDirectory: '/opt/c' }],
     ]),
   };
   const found = leftOverDirectories(inventory, ['/mine', 'not/absolute']);

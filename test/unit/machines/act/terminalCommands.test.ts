@@ -4,6 +4,7 @@ import type { Image } from '../../../../src/machines/image.ts';
 import { followJournal, login, runImage } from '../../../../src/machines/nspawn/commands/terminalCommands.ts';
 
 const image = (more: Partial<Image> = {}): Image => ({
+  id: 'web',
   name: 'web',
   type: 'subvolume',
   path: '/var/lib/machines/web',

@@ -7,7 +7,15 @@ import type { DetailsCache } from '../../../../src/machines/nspawn/observe/detai
 import { BusError } from '../../../../src/machines/host/systemBus.ts';
 
 const machine = (name: string, more: Partial<Machine> = {}): Machine => ({
-  ...{ name, className: 'container', service: 'systemd-nspawn', unit: undefined, leader: 1, rootDirectory: undefined },
+  ...{
+    id: name,
+    name,
+    className: 'container',
+    service: 'systemd-nspawn',
+    unit: undefined,
+    leader: 1,
+    rootDirectory: undefined,
+  },
   ...{ since: Date.now(), networkInterfaces: [] },
   ...more,
 });

@@ -18,7 +18,7 @@ describe('images without machined', () => {
   const own = (...parts: string[]): string => join(host().root, 'own', ...parts);
   const pool = (...parts: string[]): string => join(host().root, 'images', ...parts);
   const told = (kind: string, name: string): boolean =>
-    changes.some((change) => change.kind === kind && 'name' in change && change.name === name);
+    changes.some((change) => change.kind === kind && 'id' in change && change.id === name);
 
   beforeEach(async () => {
     changes.length = 0;
@@ -139,6 +139,7 @@ describe('images without machined', () => {
 
 test('an image whose size nobody can tell just now keeps the one that was known, as long as it is the same image', () => {
   const image = {
+    id: 'tree',
     name: 'tree',
     type: 'subvolume',
     path: '/var/lib/machines/tree',

@@ -11,6 +11,7 @@ for (const suite of suites)
     const machine = parseStateFile('debian', stateFiles['debian'] ?? '');
     const said = machineProperties as { Leader: number; Timestamp: bigint; NetworkInterfaces: number[] };
     assert.deepEqual(machine, {
+      id: 'debian',
       name: 'debian',
       className: 'container',
       service: 'systemd-nspawn',
@@ -43,6 +44,7 @@ test('odd values are dropped or cleaned, and the machine stays', () => {
     'NAME=m1\nCLASS=container\nLEADER=12x\nREALTIME=-5\nNETIF=3 x 4\nSERVICE=a\\x1bb\nROOT=/srv/a\\x20b\\xc3\\xa4\n',
   );
   assert.deepEqual(machine, {
+    id: 'm1',
     name: 'm1',
     className: 'container',
     service: 'ab',

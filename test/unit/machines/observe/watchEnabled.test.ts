@@ -21,7 +21,7 @@ describe('which machines start at boot', () => {
     now.host = await createFakeHost();
     now.inventory = createInventory({ imageDirectories: [] }, now.host.paths);
     now.inventory.onDidChange((changes) => {
-      for (const change of changes) if (change.kind === 'bootStateChanged') told.push(change.name);
+      for (const change of changes) if (change.kind === 'bootStateChanged') told.push(change.id);
     });
   });
   afterEach(async () => {

@@ -15,7 +15,7 @@ describe('machines from state files', () => {
   const watch = (): MachineWatch => now.watch ?? assert.fail();
   const file = (name: string): string => join(host().paths.stateFiles, name);
   const told = (kind: string, name: string): boolean =>
-    changes.some((change) => change.kind === kind && 'name' in change && change.name === name);
+    changes.some((change) => change.kind === kind && 'id' in change && change.id === name);
 
   beforeEach(async () => {
     changes.length = 0;
@@ -30,7 +30,7 @@ describe('machines from state files', () => {
   test('come, change and go with their files', async () => {
     await host().writeMachine('first');
     await watch().start();
-    assert.deepEqual(changes, [{ kind: 'machineAdded', name: 'first' }]);
+    assert.deepEqual(changes, [{ kind: 'machineAdded', id: 'first' }]);
     await host().writeMachine('second');
     await until('second is there', () => told('machineAdded', 'second'));
     await host().writeMachine('second', 'NETIF=7\n');
@@ -50,7 +50,7 @@ describe('machines from state files', () => {
       await rename(file(`.#same${round}`), file('same'));
     }
     await aMoment();
-    assert.deepEqual(changes, [{ kind: 'machineAdded', name: 'same' }]);
+    assert.deepEqual(changes, [{ kind: 'machineAdded', id: 'same' }]);
   });
 
   test('are not believed while half written, and read when whole', async () => {
@@ -62,7 +62,7 @@ describe('machines from state files', () => {
     await writeFile(join(host().root, 'elsewhere'), 'NAME=link\nCLASS=container\n');
     await symlink('../../elsewhere', file('link'));
     await aMoment();
-    assert.deepEqual(changes, [{ kind: 'machineAdded', name: 'known' }]);
+    assert.deepEqual(changes, [{ kind: 'machineAdded', id: 'known' }]);
     await host().writeMachine('new');
     await until('new is there', () => told('machineAdded', 'new'));
     assert.deepEqual([...watch().machines.keys()].sort(), ['known', 'new']);

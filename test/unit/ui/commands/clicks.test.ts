@@ -9,7 +9,7 @@ const world = () => {
   const moves = createRowMoves(now);
   return { clock, moves, clicks: createClicks(moves, now) };
 };
-const row = (name: string) => ({ kind: 'image', name });
+const row = (name: string) => ({ kind: 'image', id: name });
 
 test('the second click of a double click counts no more on the same button of the same row', () => {
   const { clock, clicks } = world();

@@ -5,6 +5,7 @@ import { describeLoss, nameList } from '../../../../src/ui/commands/describeLoss
 import { l10n } from '../l10n.ts';
 
 const image = (name: string, usage: number | undefined): Image => ({
+  id: name,
   name,
   type: 'raw',
   path: `/var/lib/machines/${name}.raw`,

@@ -23,7 +23,7 @@ test('the clicked row counts, and with it those that are selected', () => {
 test('what is no row, or would lead out of a hierarchy, does not count', () => {
   for (const path of ['', 'a', '/a/', '//', '/a//b', '/..', '/a/../..', '/.', '/a\0', 7, undefined])
     assert.equal(pathsOf(row(path)), undefined, String(path));
-  for (const value of [undefined, null, 'x', {}, { kind: 'machine', name: 'a' }, row('/a', { kind: 'cgroupNote' })])
+  for (const value of [undefined, null, 'x', {}, { kind: 'machine', id: 'a' }, row('/a', { kind: 'cgroupNote' })])
     assert.equal(pathsOf(value), undefined);
   const elsewhere = { kind: 'controlGroup', group: { hierarchy: { mountPoint: '/etc' }, path: '/a' } };
   assert.equal(pathsOf(elsewhere), undefined);

@@ -9,6 +9,7 @@ const running = (leaders: Readonly<Record<string, number>>): ReadonlyMap<string,
     Object.entries(leaders).map(([name, leader]) => [
       name,
       {
+        id: name,
         name,
         className: 'container',
         service: undefined,

@@ -8,12 +8,13 @@ import {
   machineClicked,
   machineMeant,
   machineOfTarget,
-  namesOf,
-  namesThatFit,
+  idsOf,
+  idsThatFit,
   targetsOf,
 } from '../../../../src/ui/commands/targets.ts';
 
 const machine = (name: string, className = 'container'): Machine => ({
+  id: name,
   name,
   className,
   service: undefined,
@@ -25,6 +26,7 @@ const machine = (name: string, className = 'container'): Machine => ({
 });
 
 const image = (name: string, readOnly = false): Image => ({
+  id: name,
   name,
   type: 'directory',
   path: `/var/lib/machines/${name}`,
@@ -45,15 +47,15 @@ const known = {
 };
 
 test('a click on a row outside the selection means that row alone', () => {
-  const a = { kind: 'machine', name: 'a' };
-  const b = { kind: 'machine', name: 'b' };
+  const a = { kind: 'machine', id: 'a' };
+  const b = { kind: 'machine', id: 'b' };
   assert.deepEqual(targetsOf([a, [b]]), [a]);
   assert.deepEqual(targetsOf([a, [b, a, a]]), [b, a]);
   assert.deepEqual(targetsOf([a, undefined]), [a]);
 });
 
 test('a line below a machine stands for its machine, and rows that are no machine drop out', () => {
-  const owner = { kind: 'machine', name: 'a' };
+  const owner = { kind: 'machine', id: 'a' };
   const address = { kind: 'detail', owner, detail: 'address', index: 1 };
   assert.deepEqual(targetsOf([address, [address, { kind: 'group', group: 'images' }, owner]]), [owner]);
   assert.deepEqual(detailOf([address]), { detail: 'address', index: 1 });
@@ -68,32 +70,32 @@ test('anything else that calls a command is as good as the palette', () => {
     [],
     {},
     { kind: 'machine' },
-    { kind: 'machine', name: '' },
+    { kind: 'machine', id: '' },
     { name: 'a' },
   ])
-    assert.equal(targetsOf([value, [{ kind: 'machine', name: 'a' }]]), undefined);
+    assert.equal(targetsOf([value, [{ kind: 'machine', id: 'a' }]]), undefined);
   assert.equal(targetsOf([]), undefined);
   assert.equal(detailOf([{ kind: 'detail', detail: 'address', index: '0' }]), undefined);
 });
 
 test('a running machine selected with its image is acted on once', () => {
   assert.deepEqual(
-    namesOf([
-      { kind: 'machine', name: 'a' },
-      { kind: 'image', name: 'a' },
-      { kind: 'image', name: 'b' },
+    idsOf([
+      { kind: 'machine', id: 'a' },
+      { kind: 'image', id: 'a' },
+      { kind: 'image', id: 'b' },
     ]),
     ['a', 'b'],
   );
 });
 
 test('a pick lists what the command fits, but neither the host itself nor what is hidden', () => {
-  assert.deepEqual(namesThatFit(known, 'runningMachine'), ['web2', 'web10']);
-  assert.deepEqual(namesThatFit(known, 'stoppedImage'), ['frozen', 'spare']);
-  assert.deepEqual(namesThatFit(known, 'image'), ['frozen', 'spare', 'web2']);
-  assert.deepEqual(namesThatFit(known, 'machineOrImage'), ['frozen', 'spare', 'web2', 'web10']);
-  assert.deepEqual(namesThatFit(known, 'writableImage'), ['spare', 'web2']);
-  assert.deepEqual(namesThatFit(known, 'readOnlyImage'), ['frozen']);
+  assert.deepEqual(idsThatFit(known, 'runningMachine'), ['web2', 'web10']);
+  assert.deepEqual(idsThatFit(known, 'stoppedImage'), ['frozen', 'spare']);
+  assert.deepEqual(idsThatFit(known, 'image'), ['frozen', 'spare', 'web2']);
+  assert.deepEqual(idsThatFit(known, 'machineOrImage'), ['frozen', 'spare', 'web2', 'web10']);
+  assert.deepEqual(idsThatFit(known, 'writableImage'), ['spare', 'web2']);
+  assert.deepEqual(idsThatFit(known, 'readOnlyImage'), ['frozen']);
   assert.equal(fits(known, '.old', 'image'), true);
   assert.equal(fits(known, 'gone', 'machineOrImage'), false);
 });
@@ -111,8 +113,8 @@ test('nothing is done to the host itself, and only what has the name of a machin
 });
 
 test('what starts at boot and what does not are told apart, among what a machine can be started from', () => {
-  assert.deepEqual(namesThatFit(known, 'enabled'), ['web2']);
-  assert.deepEqual(namesThatFit(known, 'disabled'), ['frozen', 'spare']);
+  assert.deepEqual(idsThatFit(known, 'enabled'), ['web2']);
+  assert.deepEqual(idsThatFit(known, 'disabled'), ['frozen', 'spare']);
   assert.equal(fits(known, 'gone', 'enabled'), false);
   assert.equal(fits(known, '.host', 'disabled'), false);
 });
@@ -132,7 +134,7 @@ test('an image that runs under another name stands for that machine, and is neit
 
 test('a heading among several selected rows stands for the others, and alone for nothing', () => {
   const heading = { kind: 'group', group: 'running' };
-  const a = { kind: 'image', name: 'a' };
+  const a = { kind: 'image', id: 'a' };
   assert.deepEqual(targetsOf([heading, [heading, a]]), [a]);
   assert.equal(targetsOf([heading]), undefined);
 });
@@ -155,11 +157,11 @@ test('the row of an image means what runs from that image, and not a machine of 
     machines: new Map([['web', { ...machine('web'), rootDirectory: '/var/lib/machines/other' }]]),
     images: new Map(['web', 'other'].map((name) => [name, image(name)])),
   };
-  const webImage = { kind: 'image', name: 'web' } as const;
-  const other = { kind: 'image', name: 'other' } as const;
+  const webImage = { kind: 'image', id: 'web' } as const;
+  const other = { kind: 'image', id: 'other' } as const;
   assert.equal(machineOfTarget(running, webImage), undefined);
   assert.equal(machineOfTarget(running, other), 'web');
-  assert.equal(machineOfTarget(running, { kind: 'machine', name: 'web' }), 'web');
+  assert.equal(machineOfTarget(running, { kind: 'machine', id: 'web' }), 'web');
   assert.equal(machineClicked(running, [webImage], 'web'), undefined);
   assert.equal(machineClicked(running, [], 'web'), 'web');
   // It does not run, so it can be renamed and removed; but its name is taken, so it cannot be started.

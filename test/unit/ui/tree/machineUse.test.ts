@@ -8,6 +8,7 @@ import { createMachineUse, useText } from '../../../../src/ui/tree/machineUse.ts
 import { l10n } from '../l10n.ts';
 
 const machine: Machine = {
+  id: 'web',
   name: 'web',
   className: 'container',
   service: undefined,

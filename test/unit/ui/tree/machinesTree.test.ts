@@ -57,7 +57,7 @@ describe('running times', () => {
   };
   const ageOf = async (tree: MachinesTree): Promise<string | undefined> => {
     const rows = (await tree.getChildren()) ?? [];
-    const row = rows.find((node: Node) => node.kind === 'image' && node.name === 'web') ?? assert.fail();
+    const row = rows.find((node: Node) => node.kind === 'image' && node.id === 'web') ?? assert.fail();
     const { description } = await tree.getTreeItem(row);
     return String(description).split(' · ').at(-1);
   };
@@ -86,7 +86,7 @@ describe('running times', () => {
     await tree.show();
     await ageOf(tree);
     const rows = (await tree.getChildren()) ?? [];
-    tree.select([...rows, { kind: 'image', name: 'other' }]);
+    tree.select([...rows, { kind: 'image', id: 'other' }]);
     drawn.length = 0;
     mock.timers.tick(60 * seconds);
     assert.deepEqual(new Set(drawn), new Set(['all']));
@@ -106,7 +106,7 @@ describe('running times', () => {
     tree.select([row]);
     assert.equal(await valueOf(row), alone);
     drawn.length = 0;
-    tree.select([row, { kind: 'image', name: 'other' }]);
+    tree.select([row, { kind: 'image', id: 'other' }]);
     assert.deepEqual(drawn, ['all']);
     assert.equal(await valueOf(row), `${alone};several`);
     tree.select([row]);

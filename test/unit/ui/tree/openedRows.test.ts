@@ -26,7 +26,7 @@ test('the lines of an opened image are kept, and read anew when they are outdate
     language: 'en',
     l10n,
   });
-  const owner: ImageNode = { kind: 'image', name: 'web' };
+  const owner: ImageNode = { kind: 'image', id: 'web' };
   const bootLine = async (): Promise<string | undefined> => {
     const lines = await opened.linesOf(owner);
     const line = lines.find((one) => one.kind === 'detail' && one.detail === 'boot');

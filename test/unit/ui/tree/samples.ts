@@ -2,6 +2,7 @@ import type { Image } from '../../../../src/machines/image.ts';
 import type { Machine, MachineDetails } from '../../../../src/machines/machine.ts';
 
 export const machine = (name: string, more: Partial<Machine> = {}): Machine => ({
+  id: name,
   name,
   className: 'container',
   service: 'systemd-nspawn',
@@ -14,6 +15,7 @@ export const machine = (name: string, more: Partial<Machine> = {}): Machine => (
 });
 
 export const image = (name: string, more: Partial<Image> = {}): Image => ({
+  id: name,
   name,
   type: 'directory',
   path: `/var/lib/machines/${name}`,
@@ -33,5 +35,5 @@ export const details = (more: Partial<MachineDetails> = {}): MachineDetails => (
   ...more,
 });
 
-export const named = <Thing extends { readonly name: string }>(...things: readonly Thing[]): Map<string, Thing> =>
-  new Map(things.map((thing) => [thing.name, thing]));
+export const named = <Thing extends { readonly id: string }>(...things: readonly Thing[]): Map<string, Thing> =>
+  new Map(things.map((thing) => [thing.id, thing]));

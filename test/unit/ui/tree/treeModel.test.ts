@@ -28,9 +28,9 @@ const world = (more: Partial<Arrangement> = {}) => {
 
 const ids = (nodes: readonly Node[]): readonly string[] => nodes.map(nodeId);
 const touchedIds = (touched: Touched): unknown => (touched === 'everything' ? touched : [...ids(touched)].sort());
-const change = (kind: Exclude<InventoryChange['kind'], 'availability'>, name: string): InventoryChange => ({
+const change = (kind: Exclude<InventoryChange['kind'], 'availability'>, id: string): InventoryChange => ({
   kind,
-  name,
+  id,
 });
 
 const machineOf = ({ model }: Pick<ReturnType<typeof world>, 'model'>, name: string): string | undefined => {
@@ -56,7 +56,7 @@ test('the row of what has failed is drawn anew: that of the path which its unit 
   const { model } = world();
   assert.deepEqual(touchedIds(model.apply([change('unitFailed', 'base')])), ['image/base']);
   assert.deepEqual(ids(model.rowsAbout()), ['image/base']);
-  const elsewhere = { kind: 'unitRecovered', name: 'blog', image: '/var/lib/machines/base' } as const;
+  const elsewhere = { kind: 'unitRecovered', id: 'blog', image: '/var/lib/machines/base' } as const;
   assert.deepEqual(touchedIds(model.apply([elsewhere])), ['image/base']);
   assert.deepEqual(touchedIds(model.apply([change('unitFailed', 'gone')])), []);
 });
@@ -261,7 +261,7 @@ test('numbers in names count as numbers, and size, age and date sort the largest
   const order = (sortBy: Arrangement['sortBy']): readonly string[] =>
     createTreeModel(source, { ...plain, sortBy })
       .rowsOf('stopped')
-      .map((node) => node.name);
+      .map((node) => node.id);
   assert.deepEqual(order('name'), ['n1', 'n9', 'n10']);
   assert.deepEqual(order('size'), ['n9', 'n10', 'n1']);
   assert.deepEqual(order('age'), ['n10', 'n1', 'n9']);
@@ -291,7 +291,7 @@ test('among a thousand machines and a thousand images one that changes compares 
   assert.deepEqual(touchedIds(model.apply([change('machineChanged', 'm500')])), ['image/m500']);
   assert.equal(reads.count, 1);
   assert.deepEqual(
-    model.rowsOf('running').map((node) => node.name),
+    model.rowsOf('running').map((node) => node.id),
     names,
   );
 });
