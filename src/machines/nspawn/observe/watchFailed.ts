@@ -1,4 +1,5 @@
-import { basename } from 'node:path';
+import { lstatSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { constants } from 'node:os';
 import { isDeepStrictEqual } from 'node:util';
 import { askUnitProperty, listFailedServices, unitRules } from '../../host/failedUnitCalls.ts';
@@ -16,7 +17,7 @@ export interface FailedWatch {
   readonly failed: () => ReadonlyMap<string, FailedUnit>;
   readonly start: () => void;
   readonly stop: () => void;
-  /** Asks systemd; where its bus does not answer, what it said last stays. Never rejects. */
+  /** Asks systemd for all anew; where its bus does not answer, what it said last stays. Never rejects. */
   readonly read: () => Promise<void>;
 }
 
@@ -25,7 +26,14 @@ type Link = Pick<MachinedLink, 'call' | 'follow'>;
 /** A host with more failed services than this has other troubles; each is followed on the bus. */
 const enough = 100;
 
-const isService = (entry: string): boolean => entry.startsWith('invocation:') && entry.endsWith('.service');
+/** What is learnt of other services is forgotten beyond so many: transient ones have a new name each time. */
+const mostRemembered = 1_000;
+
+const prefix = 'invocation:';
+const servicesIn = (entries: Iterable<string>): readonly string[] =>
+  [...entries].flatMap((entry) =>
+    entry.startsWith(prefix) && entry.endsWith('.service') ? [entry.slice(prefix.length)] : [],
+  );
 
 /** What the command line of a service that runs a systemd-nspawn says; undefined for every other service. */
 const ownService = (execStart: unknown): Pick<FailedUnit, 'machine' | 'image'> | undefined => {
@@ -79,8 +87,9 @@ const changeOf = (kind: 'unitFailed' | 'unitRecovered', { machine: id, image }: 
 
 /**
  * Keeps which units of machines have failed. systemd has a link in /run/systemd/units for each unit that runs, so inotify tells
- * that one has ended or begins, without a subscription to all that systemd does; only then systemd is asked. What is known to have failed is followed on
- * the bus, because nothing else tells that it was reset.
+ * that one has ended or begins, without a subscription to all that systemd does. systemd is asked only where that can be about a machine: one
+ * that ended, or one that begins again after it failed. Whether a service of another name runs machines is asked once, when it ends first. What is
+ * known to have failed is followed on the bus, because nothing else tells that it was reset.
  */
 export const createFailedWatch = (
   runningUnits: string,
@@ -95,6 +104,9 @@ export const createFailedWatch = (
     /** Counts stops: an answer to a question from before the last one is dropped. */
     era: number;
   } = { failed: new Map(), watch: undefined, reading: undefined, again: false, era: 0 };
+
+  /** Whether services that are no instances of systemd-nspawn@.service run a machine, until the view is hidden or asked anew. */
+  const runMachines = new Map<string, boolean>();
 
   const ask = async (): Promise<ReadonlyMap<string, FailedUnit>> => {
     const rows: unknown = await link.call(listFailedServices);
@@ -138,18 +150,52 @@ export const createFailedWatch = (
     return state.reading;
   };
 
+  const isRunning = (unit: string): boolean =>
+    lstatSync(join(runningUnits, `${prefix}${unit}`), { throwIfNoEntry: false }) !== undefined;
+
+  /** Asks what services run that have ended, of which nobody knows it; what cannot be asked may be a machine. */
+  const learn = async (units: readonly string[]): Promise<void> => {
+    const { era } = state;
+    if (runMachines.size + units.length > mostRemembered) runMachines.clear();
+    const answers = await Promise.all(
+      units.map(async (unit) => {
+        const runs = await link.call(askUnitProperty(unit, 'Service', 'ExecStart')).then(
+          (execStart) => ownService(execStart) !== undefined,
+          () => undefined,
+        );
+        if (runs !== undefined && era === state.era) runMachines.set(unit, runs);
+        return runs;
+      }),
+    );
+    if (era === state.era && answers.some((runs) => runs !== false)) await read();
+  };
+
   const onEvent = (event: DirectoryEvent): void => {
-    if (event.kind === 'replaced' || [...event.entries.keys()].some(isService)) void read();
+    if (event.kind === 'replaced') {
+      void read();
+      return;
+    }
+    const failed = new Set([...state.failed.values()].map(({ unit }) => unit));
+    const services = servicesIn(event.entries.keys());
+    const ended = services.filter((unit) => !failed.has(unit) && !isRunning(unit));
+    const isOurs = (unit: string): boolean => machineOfUnit(unit) !== undefined || runMachines.get(unit) === true;
+    if (services.some((unit) => failed.has(unit)) || ended.some(isOurs)) void read();
+    const unknown = ended.filter((unit) => machineOfUnit(unit) === undefined && !runMachines.has(unit));
+    if (unknown.length > 0) void learn(unknown);
   };
 
   return {
     failed: () => state.failed,
-    read,
+    read: () => {
+      runMachines.clear();
+      return read();
+    },
     start: () => {
       state.watch ??= watchDirectory(runningUnits, onEvent);
     },
     stop: () => {
       state.era += 1;
+      runMachines.clear();
       state.again = false;
       state.watch?.close();
       state.watch = undefined;

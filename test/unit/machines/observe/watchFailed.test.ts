@@ -19,6 +19,8 @@ interface Kept {
 describe('the units of machines that have failed', () => {
   const now: { directory: string; watch?: FailedWatch } = { directory: '' };
   const systemd = new Map<string, Kept>();
+  /** What services run that have not failed. */
+  const running = new Map<string, readonly string[]>();
   const told: string[] = [];
   const followed: string[][] = [];
   const questions: string[] = [];
@@ -31,7 +33,8 @@ describe('the units of machines that have failed', () => {
     if (member === 'ListUnitsByPatterns') return [...systemd.keys()].map((unit) => [unit, '', 'loaded', 'failed']);
     const encoded = path.slice(path.lastIndexOf('/') + 1);
     const unit = encoded.replaceAll(/_([0-9a-f]{2})/gu, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
-    const kept = systemd.get(unit) ?? assert.fail(unit);
+    // Whoever asks for a unit that did not fail learns what it runs, too.
+    const kept = systemd.get(unit) ?? { argv: running.get(unit) ?? assert.fail(unit) };
     switch (body[1]) {
       case 'ExecStart':
         return [[kept.argv?.[0], kept.argv ?? []]];
@@ -49,6 +52,7 @@ describe('the units of machines that have failed', () => {
   beforeEach(async () => {
     for (const list of [told, followed, questions]) list.length = 0;
     systemd.clear();
+    running.clear();
     bus.down = false;
     now.directory = await mkdtemp(join(tmpdir(), 'units-'));
     now.watch = createFailedWatch(
@@ -133,6 +137,29 @@ describe('the units of machines that have failed', () => {
       ['web', 'by-name.service', undefined],
     ]);
     assert.deepEqual(told, ['unitFailed blog /srv/tree', 'unitFailed mydisk /srv/my_disk.raw', 'unitFailed web']);
+  });
+
+  test('are asked for only where a machine may have ended, and of a service of another name once', async () => {
+    running.set('cron.service', ['/bin/true']);
+    running.set('blog.service', ['/usr/bin/systemd-nspawn', '--machine=blog']);
+    watch().start();
+    await watch().read();
+    const asked = async (unit: string, act: (unit: string) => Promise<void>): Promise<readonly string[]> => {
+      const before = questions.length;
+      await act(unit);
+      await aMoment();
+      return questions.slice(before);
+    };
+    assert.deepEqual(await asked('systemd-nspawn@web.service', runs), [], 'what begins has not failed');
+    assert.deepEqual(await asked('cron.service', runs), []);
+    assert.deepEqual(await asked('cron.service', ends), ['Get'], 'whether it runs a machine');
+    assert.deepEqual(await asked('cron.service', runs), []);
+    assert.deepEqual(await asked('cron.service', ends), [], 'it runs none');
+    await runs('blog.service');
+    assert.deepEqual(await asked('blog.service', ends), ['Get', 'ListUnitsByPatterns']);
+    await runs('blog.service');
+    assert.deepEqual(await asked('blog.service', ends), ['ListUnitsByPatterns']);
+    assert.deepEqual(await asked('systemd-nspawn@web.service', ends), ['ListUnitsByPatterns']);
   });
 
   test('stay as they were where the bus does not answer, and are not followed when nobody looks any more', async () => {
