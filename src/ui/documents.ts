@@ -59,6 +59,12 @@ export const createDocuments = (services: Pick<Services, 'run'>): Documents => {
     },
   });
 
+  // What nobody sees any more is forgotten. Another language closes a text and opens it anew, and it is not closed then.
+  const closing = vscode.workspace.onDidCloseTextDocument(({ uri, isClosed }) => {
+    if (!isClosed) return;
+    for (const kept of [commands, texts, known, about]) kept.delete(uri.toString());
+  });
+
   return {
     show: async (title, command, languageId) => {
       const uri = uriOf(title);
@@ -91,6 +97,7 @@ export const createDocuments = (services: Pick<Services, 'run'>): Documents => {
     },
     dispose: () => {
       provider.dispose();
+      closing.dispose();
       changed.dispose();
     },
   };

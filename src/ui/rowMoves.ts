@@ -16,6 +16,13 @@ export const createRowMoves = (now: () => number = Date.now): RowMoves => {
   };
 };
 
+/**
+ * What VS Code is told to draw anew, undefined for all. Where it draws a selected row anew by itself, it forgets the selected ones
+ * below; where it draws all, it remembers them.
+ */
+export const rowsToDraw = <Row>(rows: readonly Row[], severalSelected: boolean): Row[] | undefined =>
+  severalSelected ? undefined : [...rows];
+
 /** Where the keyboard goes when rows leave: to the row after the last of them, else to the one before the first. */
 export const rowBeside = <Row>(rows: readonly Row[], leaves: (row: Row) => boolean): Row | undefined => {
   const last = rows.findLastIndex(leaves);

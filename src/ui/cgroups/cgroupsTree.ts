@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { ControlGroup } from '../../machines/cgroups/controlGroup.ts';
 import { groupDirectory } from '../../machines/cgroups/groupDirectory.ts';
 import { groupOfProcess } from '../../machines/cgroups/observe/groupOfProcess.ts';
+import { rowsToDraw } from '../rowMoves.ts';
 import type { Row } from '../tree/row.ts';
 import { treeItem } from '../tree/treeItem.ts';
 import {
@@ -87,8 +88,7 @@ export const createCgroupsTree = (options: CgroupsTreeOptions): CgroupsTree => {
     if (waiting.size === 0 || state.quiet > 0) return;
     const all = [...waiting];
     waiting.clear();
-    // Where VS Code draws a selected row anew by itself, it forgets the selected ones below; where it draws all, it remembers them.
-    changed.fire(options.severalSelected() ? undefined : all);
+    changed.fire(rowsToDraw(all, options.severalSelected()));
   };
   const fireAll = (): void => {
     waiting.clear();

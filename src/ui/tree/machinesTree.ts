@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import type { InventoryChange } from '../../machines/inventory.ts';
 import { plainText } from '../plainText.ts';
-import { movesRows, rowBeside } from '../rowMoves.ts';
+import { movesRows, rowBeside, rowsToDraw } from '../rowMoves.ts';
 import type { Services } from '../services.ts';
 import { amongSeveral } from './contextValue.ts';
 import { type Drawing, drawRow, drawTooltip } from './drawRow.ts';
@@ -105,9 +105,8 @@ export const createMachinesTree = (options: MachinesTreeOptions): MachinesTree =
   };
 
   const fire = (touched: Touched): void => {
-    // Where VS Code draws a selected row anew by itself, it forgets the selected ones below; where it draws all, it remembers them.
-    if (touched === 'everything' || (touched.length > 0 && state.several.size > 0)) changed.fire(undefined);
-    else if (touched.length > 0) changed.fire([...touched]);
+    if (touched === 'everything') changed.fire(undefined);
+    else if (touched.length > 0) changed.fire(rowsToDraw(touched, state.several.size > 0));
   };
   const followed = createFollowedRows({
     machines: () => inventory.machines,

@@ -8,8 +8,50 @@ export const settings = new Map<string, unknown>();
 
 export { l10n } from '../l10n.ts';
 
+/** A text that VS Code has open. */
+export interface StandInDocument {
+  readonly uri: StandInUri;
+  isClosed: boolean;
+}
+
+type Content = (uri: StandInUri) => Promise<string>;
+const contents = new Map<string, Content>();
+
+/** Asks an extension for a text of its own, as VS Code does where a tab shows it. */
+export const readContent = async (uri: StandInUri): Promise<string | undefined> => contents.get(uri.scheme)?.(uri);
+
+/** Closes a text, or opens it anew in another language where it stays open. */
+export const closeDocument = (uri: StandInUri, isClosed: boolean): void => {
+  const at = workspace.textDocuments.findIndex((one) => one.uri.toString() === uri.toString());
+  const document = workspace.textDocuments[at];
+  if (document === undefined) return;
+  document.isClosed = isClosed;
+  if (isClosed) workspace.textDocuments.splice(at, 1);
+  events.emit('document closed', document);
+};
+
 export const workspace = {
   isTrusted: true,
+  textDocuments: [] as StandInDocument[],
+  registerTextDocumentContentProvider: (
+    scheme: string,
+    provider: { readonly provideTextDocumentContent: Content },
+  ): { readonly dispose: () => void } => {
+    contents.set(scheme, (uri) => provider.provideTextDocumentContent(uri));
+    return { dispose: () => void contents.delete(scheme) };
+  },
+  openTextDocument: async (uri: StandInUri): Promise<StandInDocument> => {
+    const open = workspace.textDocuments.find((one) => one.uri.toString() === uri.toString());
+    if (open !== undefined) return open;
+    await readContent(uri);
+    const document = { uri, isClosed: false };
+    workspace.textDocuments.push(document);
+    return document;
+  },
+  onDidCloseTextDocument: (listener: (document: StandInDocument) => void): { readonly dispose: () => void } => {
+    events.on('document closed', listener);
+    return { dispose: () => void events.off('document closed', listener) };
+  },
   getConfiguration: (section: string): { readonly get: (key: string) => unknown } => ({
     get: (key: string): unknown => settings.get(`${section}.${key}`),
   }),
@@ -24,8 +66,32 @@ export class ThemeColor {
   }
 }
 
+export interface StandInUri {
+  readonly scheme: string;
+  readonly path: string;
+  readonly fsPath: string;
+  readonly toString: () => string;
+}
+
+const uri = (scheme: string, path: string): StandInUri => ({
+  ...{ scheme, path, fsPath: path },
+  toString: () => `${scheme}://${path}`,
+});
+
 export const Uri = {
-  file: (path: string): object => ({ scheme: 'file', path, fsPath: path, toString: () => `file://${path}` }),
+  file: (path: string): StandInUri => uri('file', path),
+  from: ({ scheme, path }: Pick<StandInUri, 'scheme' | 'path'>): StandInUri => uri(scheme, path),
+};
+
+export const languages = { setTextDocumentLanguage: (): Promise<void> => Promise.resolve() };
+
+/** The commands of VS Code that were called, with their arguments. */
+export const executed: unknown[][] = [];
+export const commands = {
+  executeCommand: (...called: unknown[]): Promise<void> => {
+    executed.push(called);
+    return Promise.resolve();
+  },
 };
 
 export class ThemeIcon {
