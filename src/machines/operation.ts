@@ -1,3 +1,4 @@
+import { journalDirectories } from './host/readableJournal.ts';
 import type { Command, Run } from './command.ts';
 import type { MachineFailure } from './errors.ts';
 import type { Inventory } from './inventory.ts';
@@ -7,9 +8,15 @@ export interface HostPlaces {
   readonly proc: string;
   /** One file for each machine that is registered, world-readable on every version; what it says is private to systemd. */
   readonly registered: string;
+  /** Where journald keeps its files. */
+  readonly journals: readonly string[];
 }
 
-export const hostPlaces: HostPlaces = { proc: '/proc', registered: '/run/systemd/machines' };
+export const hostPlaces: HostPlaces = {
+  proc: '/proc',
+  registered: '/run/systemd/machines',
+  journals: journalDirectories,
+};
 
 /** What operations need of the host. */
 export interface OperationHost {

@@ -43,8 +43,14 @@ export interface RunJournal {
   readonly own: readonly string[];
   /** That, and what systemd said of it. */
   readonly all: readonly string[];
+  /** Whether systemd has said how it ended, which is the last that it says of a run. */
+  readonly ended: boolean;
 }
 
+/** SD_MESSAGE_UNIT_SUCCESS and SD_MESSAGE_UNIT_FAILURE_RESULT of sd-messages.h, in every supported version. */
+const ends: ReadonlySet<string> = new Set(['7ad2d189f7e94e70a38c781354912448', 'd9b373ed55a64feb8242e02dbe79a49c']);
+
+const fieldsOfRun = 'MESSAGE,MESSAGE_ID,_SYSTEMD_UNIT,_SYSTEMD_INVOCATION_ID,INVOCATION_ID';
 /** There is more than one entry a line, so that the beginning of the run is among them. */
 const entriesPerLine = 5;
 
@@ -55,13 +61,17 @@ const entriesPerLine = 5;
  */
 export const runJournal = (unit: string, invocation: string, lines: number): Command<RunJournal> => ({
   file: 'journalctl',
-  args: journalArguments(unit, 'MESSAGE,_SYSTEMD_UNIT,_SYSTEMD_INVOCATION_ID,INVOCATION_ID', lines * entriesPerLine),
+  args: journalArguments(unit, fieldsOfRun, lines * entriesPerLine),
   parse: (output) => {
     const entries = parseEntries(output);
     const isOwn = (entry: unknown): boolean => text(field(entry, '_SYSTEMD_UNIT')) === unit;
     const runOf = (entry: unknown): string =>
       text(field(entry, isOwn(entry) ? '_SYSTEMD_INVOCATION_ID' : 'INVOCATION_ID'));
     const ofRun = entries.slice(entries.findLastIndex((entry) => !['', invocation].includes(runOf(entry))) + 1);
-    return { own: messagesOf(ofRun.filter(isOwn)).slice(-lines), all: messagesOf(ofRun).slice(-lines) };
+    return {
+      own: messagesOf(ofRun.filter(isOwn)).slice(-lines),
+      all: messagesOf(ofRun).slice(-lines),
+      ended: ofRun.some((entry) => !isOwn(entry) && ends.has(text(field(entry, 'MESSAGE_ID')))),
+    };
   },
 });

@@ -3,7 +3,7 @@ import { access, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** Where journald keeps its files, for good or until the next boot; in both, one directory for each machine ID. */
-const journalDirectories: readonly string[] = ['/var/log/journal', '/run/log/journal'];
+export const journalDirectories: readonly string[] = ['/var/log/journal', '/run/log/journal'];
 
 const isReadable = (path: string): Promise<boolean> =>
   access(path, constants.R_OK).then(

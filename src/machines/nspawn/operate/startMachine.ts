@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { MachineFailure } from '../../errors.ts';
 import { MachineError } from '../../errors.ts';
 import { requireMachineName } from '../../names.ts';
-import type { Operation, OperationHost } from '../../operation.ts';
+import { hostPlaces, type Operation, type OperationHost } from '../../operation.ts';
 import { runJournal, unitJournal } from '../../host/journalCommands.ts';
 import type { RunJournal } from '../../host/journalCommands.ts';
+import { mayReadSystemJournal } from '../../host/readableJournal.ts';
 import { start } from '../commands/lifecycleCommands.ts';
 import type { UnitState } from '../../host/unitCommands.ts';
 import { cancelJob, startUnit, unitState } from '../../host/unitCommands.ts';
@@ -29,37 +29,38 @@ const hasLeftOver = async (name: string): Promise<boolean> => {
   return mounts.split('\n').some((line) => line.split(' ')[4] === path);
 };
 
-const pauseMs = 150;
-const mostReadings = 12;
+/** A unit that ends without a word keeps nobody waiting longer; journald is seldom so late. */
+const wordsLimitMs = 2_000;
 
 /**
  * What the unit said last. The journal takes what a process prints a moment after the process has ended, often behind what
- * systemd says of it: so it is read until the unit's own words are there and nothing is added any more. It stays empty for a
- * user who may not read it.
+ * systemd says of it: so it is read until systemd has said there how this run ended, the unit's own words are there, and nothing is
+ * added any more. Nothing is waited for where there was no run, where it has not ended, and for a user who may not read the journal.
  */
 const lastWords = async (
-  { run }: OperationHost,
+  { run, places = hostPlaces }: OperationHost,
   unit: string,
-  invocation: string | undefined,
+  state: UnitState | undefined,
+  signal: AbortSignal,
 ): Promise<readonly string[]> => {
-  const read = async (): Promise<RunJournal> => {
-    if (invocation !== undefined)
-      return run(runJournal(unit, invocation, journalLines)).catch(() => ({ own: [], all: [] }));
-    const all = await run(unitJournal(unit, journalLines)).catch(() => []);
-    return { own: all, all };
+  const invocation = state?.invocation;
+  if (invocation === undefined) return run(unitJournal(unit, journalLines)).catch(() => []);
+  const read = (): Promise<RunJournal> =>
+    run(runJournal(unit, invocation, journalLines)).catch(() => ({ own: [], all: [], ended: false }));
+  const seen = { journal: await read() };
+  const isSaid = async (): Promise<boolean> => {
+    const before = seen.journal;
+    seen.journal = await read();
+    return seen.journal.ended && seen.journal.own.length > 0 && isDeepStrictEqual(seen.journal, before);
   };
-  let journal = await read();
-  for (let reading = 1; reading < mostReadings; reading += 1) {
-    await sleep(pauseMs);
-    const before = journal;
-    journal = await read();
-    const isSilent = journal.all.length === 0;
-    if ((isSilent || journal.own.length > 0) && isDeepStrictEqual(journal, before)) break;
-  }
+  const hasEnded = state?.active === 'failed' || state?.active === 'inactive';
+  if (hasEnded && (await mayReadSystemJournal(places.journals)))
+    await waitUntil(isSaid, { signal, limitMs: wordsLimitMs });
+  const { own, all } = seen.journal;
   // That systemd has started it and seen it fail is known; why is in its own words, where it has left any. Of what systemd says, only
   // what begins with the unit has facts, such as an exit code.
-  const facts = journal.all.filter((line) => line.startsWith(`${unit}: `));
-  return journal.own.length > 0 ? journal.own : facts.length > 0 ? facts : journal.all;
+  const facts = all.filter((line) => line.startsWith(`${unit}: `));
+  return own.length > 0 ? own : facts.length > 0 ? facts : all;
 };
 
 const didNotStart = async (
@@ -67,15 +68,14 @@ const didNotStart = async (
   name: string,
   unit: string,
   state: UnitState | undefined,
-): Promise<MachineFailure> => {
-  return {
-    kind: 'didNotStart',
-    name,
-    unit,
-    result: state?.result,
-    journal: await lastWords(host, unit, state?.invocation),
-  };
-};
+  signal: AbortSignal,
+): Promise<MachineFailure> => ({
+  kind: 'didNotStart',
+  name,
+  unit,
+  result: state?.result,
+  journal: await lastWords(host, unit, state, signal),
+});
 
 const runsReally = async (host: OperationHost, name: string, state: UnitState): Promise<boolean> => {
   if (state.active !== 'active' || !(await isRegistered(host, name))) return false;
@@ -96,14 +96,14 @@ export const settleStart = async (
 ): Promise<void> => {
   const isRunning = async (): Promise<boolean> => {
     const state = await askUnit(host, unit, signal);
-    if (isOver(state)) throw new MachineError(await didNotStart(host, name, unit, state));
+    if (isOver(state)) throw new MachineError(await didNotStart(host, name, unit, state, signal));
     // Asked once more, because an init that cannot run ends at once, and its unit with it.
     return (await runsReally(host, name, state)) && runsReally(host, name, await askUnit(host, unit, signal));
   };
   const waiting = { signal, limitMs: startLimitMs, onDidChange: host.inventory.onDidChange };
   if (!(await waitUntil(isRunning, waiting))) {
     const state = await host.run(unitState(unit)).catch(() => undefined);
-    throw new MachineError(await didNotStart(host, name, unit, state));
+    throw new MachineError(await didNotStart(host, name, unit, state, signal));
   }
 };
 
@@ -132,7 +132,7 @@ export const startMachine = (host: OperationHost, name: string): Operation => {
     again: () => leftOver,
     explain: async (signal) => {
       const state = await askUnit(host, unit, signal);
-      if (state.active === 'failed') return didNotStart(host, name, unit, state);
+      if (state.active === 'failed') return didNotStart(host, name, unit, state, signal);
       return (await imageExists(host, name, signal)) ? undefined : { kind: 'noSuchImage', name };
     },
     settle: (signal) => settleStart(host, name, unit, signal),

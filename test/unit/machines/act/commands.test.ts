@@ -3,7 +3,12 @@ import { describe, test } from 'node:test';
 import { MachineError } from '../../../../src/machines/errors.ts';
 import { systemdVersion } from '../../../../src/machines/host/hostCommands.ts';
 import { clone, remove, rename, setReadOnly } from '../../../../src/machines/nspawn/commands/imageCommands.ts';
-import { parseJournal, runJournal, unitJournal } from '../../../../src/machines/host/journalCommands.ts';
+import {
+  parseJournal,
+  runJournal,
+  type RunJournal,
+  unitJournal,
+} from '../../../../src/machines/host/journalCommands.ts';
 import { hasReadableJournal } from '../../../../src/machines/nspawn/commands/showCommands.ts';
 import * as lifecycle from '../../../../src/machines/nspawn/commands/lifecycleCommands.ts';
 import { parseProperties } from '../../../../src/machines/host/properties.ts';
@@ -162,8 +167,12 @@ test('the journal of one run is what its processes and what systemd said since i
       ...(run === undefined ? {} : { _SYSTEMD_INVOCATION_ID: run }),
     },
   });
-  const journalOf = (...entries: readonly object[]): { own: readonly string[]; all: readonly string[] } =>
+  const parsed = (...entries: readonly object[]): RunJournal =>
     runJournal('web.service', 'two', 2).parse(printed(entries.map((entry) => JSON.stringify(entry)).join('\n')));
+  const journalOf = (...entries: readonly object[]): Omit<RunJournal, 'ended'> => {
+    const { own: ownLines, all } = parsed(...entries);
+    return { own: ownLines, all };
+  };
   const before = [bySystemd('Starting', 'one'), own('old and late'), own('old', 'one'), bySystemd('Failed', 'one')];
   assert.deepEqual(journalOf(...before, bySystemd('Starting', 'two'), own('why', 'two'), bySystemd('Failed', 'two')), {
     own: ['why'],
@@ -178,6 +187,11 @@ test('the journal of one run is what its processes and what systemd said since i
     'why',
   ]);
   assert.deepEqual(journalOf(...before, bySystemd('Starting', 'two')).own, []);
+  // Only systemd says that a run has ended, and another run's end is none of this one's.
+  const end = { ...bySystemd('Failed', 'two'), MESSAGE_ID: 'd9b373ed55a64feb8242e02dbe79a49c' };
+  assert.equal(parsed(...before, bySystemd('Starting', 'two'), end).ended, true);
+  assert.equal(parsed(...before, { ...end, INVOCATION_ID: 'one' }, bySystemd('Starting', 'two')).ended, false);
+  assert.equal(parsed(...before, { ...own('why', 'two'), MESSAGE_ID: end.MESSAGE_ID }).ended, false);
 });
 
 test('journal messages that are bytes, missing or no JSON', () => {

@@ -16,6 +16,8 @@ export interface FakeMachine {
   readonly register: () => void;
   readonly deregister: () => void;
   readonly writeProcess: (pid: number, comm: string, more?: ProcessTexts) => void;
+  /** From now on this user may read the journal, which `journalctl` prints. */
+  readonly openJournal: () => void;
   readonly remove: () => void;
 }
 
@@ -46,7 +48,7 @@ export const runBy =
 
 export const createFakeMachine = (answer: (line: string) => Answer): FakeMachine => {
   const root = mkdtempSync(join(tmpdir(), 'fake-machine-'));
-  const places = { proc: join(root, 'proc'), registered: join(root, 'machines') };
+  const places = { proc: join(root, 'proc'), registered: join(root, 'machines'), journals: [join(root, 'journal')] };
   mkdirSync(places.registered);
   mkdirSync(join(places.proc, '1'), { recursive: true });
   writeFileSync(join(places.proc, '1/uid_map'), '0 0 4294967295\n');
@@ -77,6 +79,10 @@ export const createFakeMachine = (answer: (line: string) => Answer): FakeMachine
         'net/unix': sockets,
       };
       for (const [file, text] of Object.entries(texts)) writeFileSync(join(directory, file), text);
+    },
+    openJournal: () => {
+      mkdirSync(join(root, 'journal', 'of-this-host'), { recursive: true });
+      writeFileSync(join(root, 'journal', 'of-this-host', 'system.journal'), '');
     },
     remove: () => rmSync(root, { recursive: true, force: true }),
   };

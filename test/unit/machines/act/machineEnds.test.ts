@@ -164,6 +164,37 @@ describe('a machine that is started', () => {
     });
   });
 
+  test('has its last words for a reason, however long the journal takes to get them', async () => {
+    const run = 'a'.repeat(32);
+    const own = (MESSAGE: string): object => ({ MESSAGE, _SYSTEMD_UNIT: unit, _SYSTEMD_INVOCATION_ID: run });
+    const end = {
+      ...{ MESSAGE: `${unit}: Failed with result 'exit-code'.`, MESSAGE_ID: 'd9b373ed55a64feb8242e02dbe79a49c' },
+      ...{ _SYSTEMD_UNIT: 'init.scope', INVOCATION_ID: run },
+    };
+    const early = [own('a warning')];
+    // journald says the same for a while, then what systemd says, then what the unit said before that.
+    const readings = [early, early, early, early, [...early, end], [...early, end, own('why')]];
+    const machine = machineWith([unitText('failed', `InvocationID=${run}\n`)], (line) =>
+      line.startsWith('journalctl')
+        ? ((readings.length > 1 ? readings.shift() : readings[0]) ?? [])
+            .map((entry) => JSON.stringify(entry))
+            .join('\n')
+        : '',
+    );
+    machine.openJournal();
+    await assert.rejects(perform(machine, startMachine(machine.host, 'box')), (error) => {
+      assert.ok(error instanceof MachineError && error.failure.kind === 'didNotStart', String(error));
+      assert.deepEqual(error.failure.journal, ['a warning', 'why']);
+      return true;
+    });
+  });
+
+  test('is not waited for in a journal that this user may not read', async () => {
+    const machine = machineWith([unitText('failed', `InvocationID=${'a'.repeat(32)}\n`)]);
+    await assert.rejects(perform(machine, startMachine(machine.host, 'box')), isFailure('didNotStart'));
+    assert.equal(machine.seen.filter((line) => line.startsWith('journalctl')).length, 1);
+  });
+
   test('is given back when its start was cancelled before it had begun', async () => {
     const machine = machineWith([unitText('inactive', 'Job=12\n'), unitText('inactive')]);
     assert.equal(await startMachine(machine.host, 'box').abandon?.(), 'inactive');

@@ -54,7 +54,11 @@ describe('the init of a machine', () => {
       onDidChange: () => () => undefined,
       refresh: () => Promise.resolve(),
     };
-    return { run, inventory, places: { proc: join(now.root, 'proc'), registered: join(now.root, 'machines') } };
+    return {
+      run,
+      inventory,
+      places: { proc: join(now.root, 'proc'), registered: join(now.root, 'machines'), journals: [] },
+    };
   };
 
   const lineOf = ({ file, args }: { readonly file: string; readonly args: readonly string[] }): string =>
