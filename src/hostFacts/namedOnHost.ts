@@ -1,5 +1,12 @@
 import { execFile, spawnSync } from 'node:child_process';
-import type { HostNames, NamedOnHost } from '../language/namedOnHost.ts';
+import {
+  type FoundPath,
+  type FoundUser,
+  type HostNames,
+  type NamedOnHost,
+  namesNothing,
+  nothingNamed,
+} from '../language/namedOnHost.ts';
 import { imageDirectories } from '../schema/imageDirectories.ts';
 
 /** What is looked for, and where. */
@@ -21,8 +28,10 @@ const mostPaths = 200;
 /**
  * Constant text for `sh -c`. A process of its own looks, because a thread of ours that waits for a file system which does not answer
  * could not be taken back. Parameters: the root, `yes` where interfaces are asked for, the machine or nothing, the directories of images
- * with line feeds between them, the paths. A path is gone along name by name: so no link is followed that a machine has made, and
- * what may not be looked into is told from what is not there.
+ * with line feeds between them, the users with blanks between them, how many of the paths are upper directories, and the paths, those
+ * first. A path is gone along name by name: so no link is followed that a machine has made, and
+ * what may not be looked into is told from what is not there. A user is looked up as systemd does, which asks the C library and its own
+ * records.
  */
 const script = `
 root=$1
@@ -31,7 +40,9 @@ machine=$3
 newline='
 '
 images=$newline$4$newline
-shift 4
+users=$5
+uppers=$6
+shift 6
 [ -z "$machine" ] || [ ! -e "$root/run/systemd/machines/$machine" ] || printf 'runs\\n'
 if [ "$interfaces" = yes ] && [ -d "$root/sys/class/net" ]; then
   printf 'seen\\n'
@@ -83,27 +94,73 @@ look() {
   found=other
   [ ! -d "$root$at/" ] || found=directory
 }
+closer() {
+  [ "$(stat -f -c %T "$root$at/" 2>/dev/null)" != overlayfs ] || found=onOverlay
+  while read -r _ _ _ _ point _; do
+    [ "$point" != "$at" ] || [ "$found" = onOverlay ] || found=mountPoint
+  done <"$root/proc/self/mountinfo"
+}
 for path do
   look "$path"
+  if [ "$uppers" -gt 0 ]; then
+    uppers=$((uppers - 1))
+    [ "$found" != directory ] || closer
+  fi
   printf 'path %s\\n' "$found"
+done
+for user in $users; do
+  line=$(getent passwd "$user" 2>/dev/null)
+  code=$?
+  if [ "$code" = 2 ]; then
+    found=absent
+    for record in etc run run/host usr/lib; do [ ! -e "$root/$record/userdb/$user.user" ] || found=unknown; done
+    userdbctl user "$user" >/dev/null 2>&1 && found=unknown
+  elif [ "$code" = 0 ]; then
+    IFS=: read -r _ _ uid gid _ home _ <<line
+$line
+line
+    look "$home"
+    case $found in
+      absent) found=homeless ;;
+      directory | other) found=fits ;;
+    esac
+    [ "$uid" = "$gid" ] || found=otherGroup
+  else
+    found=unknown
+  fi
+  printf 'user %s %s\\n' "$found" "$user"
 done
 `;
 
-const options = {
-  cwd: '/',
-  encoding: 'utf8',
-  timeout: patienceMs,
-  killSignal: 'SIGKILL',
-  maxBuffer: 4 * 1024 * 1024,
-  env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', LC_ALL: 'C.UTF-8' },
-} as const;
+const programs = '/usr/sbin:/usr/bin:/sbin:/bin';
 
-const pathsIn = ({ names }: HostLook): readonly string[] => names.paths.slice(0, mostPaths);
+const optionsOf = ({ root }: HostLook) =>
+  ({
+    cwd: '/',
+    encoding: 'utf8',
+    timeout: patienceMs,
+    killSignal: 'SIGKILL',
+    maxBuffer: 4 * 1024 * 1024,
+    // A root of a test has programs of its own.
+    env: { PATH: root === undefined ? programs : `${root}/bin:${programs}`, LC_ALL: 'C.UTF-8' },
+  }) as const;
+
+const uppersIn = ({ names }: HostLook): readonly string[] => names.uppers.slice(0, mostPaths);
+
+/** The upper directories first. */
+const pathsIn = (look: HostLook): readonly string[] =>
+  [...new Set([...uppersIn(look), ...look.names.paths])].slice(0, mostPaths);
 
 const argumentsOf = (look: HostLook): readonly string[] => [
   ...['-c', script, 'sh', look.root ?? '', look.names.interfaces ? 'yes' : 'no'],
-  ...[look.machine ?? '', (look.images ?? imageDirectories).join('\n'), ...pathsIn(look)],
+  ...[look.machine ?? '', (look.images ?? imageDirectories).join('\n')],
+  ...[look.names.users.slice(0, mostPaths).join(' '), String(uppersIn(look).length), ...pathsIn(look)],
 ];
+
+const isPath = (kind: string | undefined): kind is FoundPath =>
+  kind === 'directory' || kind === 'onOverlay' || kind === 'mountPoint' || kind === 'other' || kind === 'absent';
+const isUser = (kind: string | undefined): kind is FoundUser =>
+  kind === 'fits' || kind === 'absent' || kind === 'otherGroup' || kind === 'homeless';
 
 const answerOf = (said: string, look: HostLook): NamedOnHost => {
   const lines = said.split('\n').map((line) => line.split(' '));
@@ -112,19 +169,17 @@ const answerOf = (said: string, look: HostLook): NamedOnHost => {
     if ((kind === 'bridge' || kind === 'other' || kind === 'unknown') && name !== undefined && !interfaces.has(name))
       interfaces.set(name, kind);
   const seen = lines.flatMap(([what, kind]) => (what === 'path' ? [kind] : []));
-  const paths = new Map<string, 'directory' | 'other' | 'absent'>();
+  const paths = new Map<string, FoundPath>();
   for (const [index, path] of pathsIn(look).entries()) {
     const kind = seen[index];
-    if (kind === 'directory' || kind === 'other' || kind === 'absent') paths.set(path, kind);
+    if (isPath(kind)) paths.set(path, kind);
   }
+  const users = new Map<string, FoundUser>();
+  for (const [what, kind, name] of lines)
+    if (what === 'user' && isUser(kind) && name !== undefined) users.set(name, kind);
   const hasLooked = lines.some(([what]) => what === 'seen');
-  return { ...(hasLooked ? { interfaces } : {}), paths, runs: lines.some(([what]) => what === 'runs') };
+  return { ...(hasLooked ? { interfaces } : {}), paths, users, runs: lines.some(([what]) => what === 'runs') };
 };
-
-const asksNothing = ({ names: { interfaces, paths } }: HostLook): boolean => !interfaces && paths.length === 0;
-
-/** Nobody has looked. */
-const nothing: NamedOnHost = { paths: new Map(), runs: false };
 
 /** Looks at this host whether what a file names is there. */
 export type LookAtHost = (look: HostLook) => Promise<NamedOnHost>;
@@ -133,17 +188,17 @@ export type LookAtHost = (look: HostLook) => Promise<NamedOnHost>;
 export const createLookAtHost = (platform: string = process.platform): LookAtHost => {
   const hanging = new Set<Promise<NamedOnHost>>();
   return (look) => {
-    if (asksNothing(look) || hanging.size > 0 || platform !== 'linux') return Promise.resolve(nothing);
+    if (namesNothing(look.names) || hanging.size > 0 || platform !== 'linux') return Promise.resolve(nothingNamed);
     const asked = new Promise<NamedOnHost>((resolve) => {
-      execFile('/bin/sh', argumentsOf(look), options, (error, stdout) =>
-        resolve(error === null ? answerOf(stdout, look) : nothing),
+      execFile('/bin/sh', argumentsOf(look), optionsOf(look), (error, stdout) =>
+        resolve(error === null ? answerOf(stdout, look) : nothingNamed),
       );
     });
     return new Promise((resolve) => {
       // A process that the kernel holds for good does not even die of a signal.
       const timer = setTimeout(() => {
         hanging.add(asked);
-        resolve(nothing);
+        resolve(nothingNamed);
       }, patienceMs + 500);
       void asked.then((answer) => {
         clearTimeout(timer);
@@ -156,7 +211,7 @@ export const createLookAtHost = (platform: string = process.platform): LookAtHos
 
 /** The same for a program that does nothing else meanwhile. */
 export const lookAtHostNow = (look: HostLook, platform: string = process.platform): NamedOnHost => {
-  if (asksNothing(look) || platform !== 'linux') return nothing;
-  const { status, stdout } = spawnSync('/bin/sh', argumentsOf(look), options);
-  return status === 0 ? answerOf(stdout, look) : nothing;
+  if (namesNothing(look.names) || platform !== 'linux') return nothingNamed;
+  const { status, stdout } = spawnSync('/bin/sh', argumentsOf(look), optionsOf(look));
+  return status === 0 ? answerOf(stdout, look) : nothingNamed;
 };

@@ -2,6 +2,7 @@
 import { readFileSync, realpathSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { localeOf, speak } from '../hostFacts/locale.ts';
+import { nothingNamed } from '../language/namedOnHost.ts';
 
 const output = { isWaiting: false };
 
@@ -50,7 +51,7 @@ const run = async (): Promise<void> => {
     error: (text) => process.stderr.write(text),
     readInput: () => readFileSync(0),
     readHost: () => readHost?.(),
-    lookAtHost: (look) => lookAtHostNow?.(look) ?? { paths: new Map(), runs: false },
+    lookAtHost: (look) => lookAtHostNow?.(look) ?? nothingNamed,
     types,
     ...grouping,
     ...fixing,

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { HostLook, LookAtHost } from '../hostFacts/namedOnHost.ts';
 import type { SourceFile } from '../language/fileType.ts';
-import type { HostNames, NamedOnHost } from '../language/namedOnHost.ts';
+import { type NamedOnHost, namesNothing } from '../language/namedOnHost.ts';
 import { imageDirectories } from '../schema/imageDirectories.ts';
 import { machineOf } from '../hostFacts/fileUri.ts';
 import type { Situation } from './situations.ts';
@@ -26,8 +26,6 @@ interface Known {
   isLooking: boolean;
   isStale: boolean;
 }
-
-const isEmpty = ({ interfaces, paths }: HostNames): boolean => !interfaces && paths.length === 0;
 
 export const createHostLooks = (look: LookAtHost, judge: (uri: string) => void): HostLooks => {
   const known = new Map<string, Known>();
@@ -64,7 +62,7 @@ export const createHostLooks = (look: LookAtHost, judge: (uri: string) => void):
               machine: machineOf(uri),
             };
       questions.set(file, question);
-      if (isEmpty(question.names)) {
+      if (namesNothing(question.names)) {
         known.delete(uri);
         return situation;
       }

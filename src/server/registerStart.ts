@@ -2,7 +2,7 @@ import type { Connection } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Context } from '../language/context.ts';
 import { isTooLong } from '../language/limits.ts';
-import { namesOnHost } from '../language/nspawn/crossRules/onHost.ts';
+import { namesOnHost } from '../language/nspawn/crossRules/hostNeeds.ts';
 import { parseNspawn } from '../language/nspawn/parse.ts';
 import { startObstacles } from '../language/nspawn/check.ts';
 import type { StartObstacle, StartObstaclesQuestion } from '../protocol/startObstacles.ts';

@@ -16,6 +16,8 @@ const judgedElsewhere: Readonly<Record<string, string>> = {
   'semicolon-for-colon': 'sources are looked up when the machine starts',
   'mount-below-proc': 'it is mounted when the machine has started already',
   'hides-needed-path': 'it is mounted when the machine starts',
+  'inaccessible-not-there-yet': 'it is mounted when the machine starts',
+  'overlay-upper-in-image': 'it is mounted when the machine starts',
   'volatile-mapped': 'files are mapped when the machine starts',
   'volatile-path-missing': 'paths are looked up when the machine starts',
   'impossible-user': 'the user is looked up inside the machine',

@@ -20,7 +20,15 @@ const host: NamedOnHost = {
   paths: new Map([
     ...['/nope', '/nope/x', '/etc/hostname/x', '/nope:x'].map((path) => [path, 'absent'] as const),
     ...['/etc/hostname', '/bin/busybox'].map((path) => [path, 'other'] as const),
-    ...['/usr/bin', '/usr/lib', '/tmp/up', '/tmp', '/usr'].map((path) => [path, 'directory'] as const),
+    ...['/usr/bin', '/usr/lib', '/tmp/up', '/tmp', '/usr', '/var/tmp'].map((path) => [path, 'directory'] as const),
+    ['/tmp/over/all/up', 'onOverlay'],
+    ['/tmp/mounted', 'mountPoint'],
+  ]),
+  users: new Map([
+    ['daemon', 'fits'],
+    ['nope', 'absent'],
+    ['_apt', 'otherGroup'],
+    ['www-data', 'homeless'],
   ]),
   runs: false,
 };
@@ -43,6 +51,21 @@ const texts: readonly string[] = [
     (value) => [files(`Overlay=${value}`), files(`OverlayReadOnly=${value}`)],
   ),
   files('OverlayReadOnly=/usr/lib:/usr/bin:/mnt'),
+  ...['/tmp/over/all/up', '/tmp/mounted', '/tmp/up'].flatMap((upper) => [
+    files(`Overlay=/usr/bin:${upper}:/mnt`),
+    files(`OverlayReadOnly=/usr/bin:${upper}:/mnt`),
+  ]),
+  files('Overlay=/tmp/mounted:/tmp/up:/mnt'),
+  files('Overlay=/usr/bin::/mnt'),
+  ...['daemon', 'nope', 'daemon nope', '_apt', 'www-data'].map(
+    (users) => `[Exec]\nPrivateUsers=524288\n${files(`BindUser=${users}`)}`,
+  ),
+  // Relative to /, where units run, as the judge does.
+  ...['usr/bin', 'nope', './usr/bin'].map((source) => files(`Bind=${source}:/mnt`)),
+  ...['usr/bin:usr/lib:/mnt', 'nope:usr/lib:/mnt', 'usr/bin:nope:/mnt'].flatMap((layers) => [
+    files(`OverlayReadOnly=${layers}`),
+  ]),
+  files('Overlay=usr/bin:tmp/up:/mnt'),
   // An overlay that is not taken, and paths in the machine.
   files('OverlayReadOnly=/nope;/mnt'),
   files('TemporaryFileSystem=/nope'),

@@ -31,18 +31,57 @@ await withJudgesOf(startsJudge, ({ suite, judge }) => {
     });
 
   test('what hides a path that systemd-nspawn needs stops the start, and its neighbours do not', async () => {
-    const needed = ['/dev', '/dev/pts', '/dev/console', '/sys', '/sys/fs', '/sys/fs/cgroup', '/run', '/run/host'];
+    const needed = [
+      ...['/dev', '/dev/pts', '/dev/pts/ptmx', '/dev/ptmx', '/dev/console'],
+      ...['/sys', '/sys/fs', '/sys/fs/cgroup', '/run', '/run/host'],
+    ];
     const lines = [
       ...['/', ...needed, '/dev/shm', '/sys/kernel', '/mnt'].map((path) => `Inaccessible=${path}`),
       ...[...needed, '/dev/shm', '/run/mine'].map((path) => `TemporaryFileSystem=${path}`),
       ...[...needed, '/dev/shm', '/run/mine'].map((path) => `Bind=/mnt:${path}`),
-      ...['/dev', '/dev/pts', '/dev/console', '/run'].map((path) => `Bind=${path}`),
+      ...['/dev', '/dev/pts', '/dev/ptmx', '/dev/console', '/run'].map((path) => `Bind=${path}`),
       ...['/dev/pts', '/sys', '/run', '/run/host', '/mnt'].map((path) => `OverlayReadOnly=/usr/bin:/etc:${path}`),
     ];
     const starts = await judge().judge(lines.map((line) => encodeUtf8(`[Files]\n${line}\n`)));
     const wrong = lines.filter((line, index) => {
       const stops = findingsOf(`[Files]\n${line}\n`, version).some(({ rule }) => rule === 'hides-needed-path');
       return starts[index]?.started === stops;
+    });
+    assert.deepEqual(wrong, []);
+  });
+
+  test('what is not yet in /run and /dev stops the start of who would make it inaccessible, and what is there does not', async () => {
+    const later = ['/run/systemd', '/run/lock', '/run/user', '/run/log', '/dev/mqueue', '/dev/fd', '/dev/stdin'];
+    const there = ['/dev/shm', '/dev/net', '/dev/net/tun', '/dev/null', '/dev/zero', '/dev/full', '/dev/tty'];
+    const texts = [
+      ...[...later, ...there, '/dev/random', '/dev/urandom', '/dev/fuse', '/dev/shm/x', '/run/host/incoming'].map(
+        (path) => `Inaccessible=${path}`,
+      ),
+      ...later.map((path) => `Inaccessible=${path}\nTemporaryFileSystem=${path}`),
+      'TemporaryFileSystem=/run/a/b\nInaccessible=/run/a',
+      'Bind=/usr:/run/a\nInaccessible=/run/a/bin',
+      'Bind=/usr:/run/a/b\nInaccessible=/run/a/c',
+    ].map((lines) => `[Files]\n${lines}\n`);
+    const starts = await judge().judge(texts.map(encodeUtf8));
+    const wrong = texts.filter((text, index) => {
+      const stops = findingsOf(text, version).some(({ rule }) => rule === 'inaccessible-not-there-yet');
+      return starts[index]?.started === stops;
+    });
+    assert.deepEqual(wrong, []);
+  });
+
+  test('an upper directory in the image is taken up to 257, and belongs to the machine; one of the host does not', async () => {
+    const texts = ['+/root', '+/var/log', '/tmp/up', ''].map(
+      (upper) => `[Exec]\nPrivateUsers=pick\n[Files]\nOverlay=/usr/bin:${upper}:/mnt\n`,
+    );
+    const starts = await judge().judge(texts.map(encodeUtf8));
+    const wrong = texts.filter((text, index) => {
+      const rules = findingsOf(text, version).map(({ rule }) => rule);
+      const { started = false, said = '' } = starts[index] ?? {};
+      return (
+        started === rules.includes('overlay-upper-in-image') ||
+        (started && said.includes('mnt 65534:65534') !== rules.includes('bind-owned-by-nobody'))
+      );
     });
     assert.deepEqual(wrong, []);
   });

@@ -9,6 +9,7 @@ import { valueTypeOf } from './values/valueKinds.ts';
 import { Cancelled } from './crossRules/cancelled.ts';
 import { checkRefusals } from './crossRules/checkRefusals.ts';
 import { mappedBindFindings } from './crossRules/mappedBinds.ts';
+import { notThereYetFindings } from './crossRules/notThereYet.ts';
 import { onHostFindings } from './crossRules/onHost.ts';
 import { ownershipEntry, startUps } from './crossRules/startUp.ts';
 import { Surprises } from './crossRules/surprises.ts';
@@ -134,6 +135,7 @@ class NspawnCheck {
     checkRefusals(direct, template, this.#document, this.#text, this.findings);
     new Cancelled(direct, this.#text, this.findings).check();
     this.findings.push(...mappedBindFindings(direct), ...onHostFindings(this.#settings, this.#context));
+    this.findings.push(...notThereYetFindings(this.#settings, systemdVersion));
     new Surprises(direct, this.#document, this.#text, this.findings).check(startMode !== undefined);
   }
 }

@@ -3,9 +3,11 @@ import { once } from '../once.ts';
 import { valueRules } from './values/valueKinds.ts';
 import { cancelledRules } from './crossRules/cancelled.ts';
 import { mappedBindRules } from './crossRules/mappedBinds.ts';
+import { notThereYetRules } from './crossRules/notThereYet.ts';
 import { refusalRules } from './crossRules/refusals.ts';
 import { surpriseRules } from './crossRules/surprises.ts';
-import { namesOnHost, onHostRules } from './crossRules/onHost.ts';
+import { namesOnHost } from './crossRules/hostNeeds.ts';
+import { onHostRules } from './crossRules/onHost.ts';
 import { keyRules } from './keyRules.ts';
 import { placeRules } from './placeRules.ts';
 import { repeatRules } from './repeatRules.ts';
@@ -25,6 +27,7 @@ const rulesInOrder = once(() =>
     ...refusalRules,
     ...cancelledRules,
     ...mappedBindRules,
+    ...notThereYetRules,
     ...surpriseRules,
     ...placeRules,
     ...onHostRules,

@@ -3,6 +3,7 @@
 # the program found itself to be, or with what systemd-nspawn said when it did not come so far.
 use strict;
 use warnings;
+use IO::Socket::UNIX;
 require '/tmp/exchange.pl';
 
 system('ip', 'link', 'set', 'lo', 'up');
@@ -13,6 +14,17 @@ writeFile('/tmp/id', "0123456789abcdef0123456789abcdef\n");
 system('mount', '--bind', '/tmp/id', '/etc/machine-id') == 0 or die 'machine-id';
 mkdir $_ for '/run/systemd', '/run/systemd/inaccessible', '/run/systemd/inaccessible/dir';
 writeFile('/run/systemd/inaccessible/reg', '');
+system('mknod', '/run/systemd/inaccessible/chr', 'c', 0, 0) == 0 or die 'chr';
+system('mkfifo', '/run/systemd/inaccessible/fifo') == 0 or die 'fifo';
+my $socket = IO::Socket::UNIX->new(Local => '/run/systemd/inaccessible/sock', Listen => 1) or die 'sock';
+
+# Where an overlay may have its upper directory: in memory, on an overlay, and a directory that is a mount of its own.
+system('mount', '-t', 'tmpfs', 'tmpfs', '/var/tmp') == 0 or die '/var/tmp';
+mkdir "/tmp/$_" for qw(up over over/below over/changes over/work over/all mounted);
+my $layers = 'lowerdir=/tmp/over/below,upperdir=/tmp/over/changes,workdir=/tmp/over/work';
+system('mount', '-t', 'overlay', '-o', $layers, 'overlay', '/tmp/over/all') == 0 or die '/tmp/over/all';
+mkdir '/tmp/over/all/up';
+system('mount', '-t', 'tmpfs', 'tmpfs', '/tmp/mounted') == 0 or die '/tmp/mounted';
 
 my $image = '/tmp/m';
 my $makeImage = sub {

@@ -3,6 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, test } from 'node:test';
+import { nothingNamed } from '../../../src/language/namedOnHost.ts';
 import { createLookAtHost, lookAtHostNow, type HostLook } from '../../../src/hostFacts/namedOnHost.ts';
 import { startSync, thisNode } from '../../rig/program.ts';
 
@@ -37,7 +38,7 @@ link('srv/machine', '/var/lib/machines/web');
 file('srv/a b\'c"d$(x)');
 
 const question = (paths: readonly string[], interfaces = false, machine?: string): HostLook => ({
-  names: { interfaces, paths },
+  names: { interfaces, paths, uppers: [], users: [] },
   machine,
   images: ['/var/lib/machines', '/var/lib/container'],
   root,
@@ -87,6 +88,64 @@ test('nothing that lies in an image is looked at, be it behind a link', () => {
   );
 });
 
+const program = (name: string, script: string): void => {
+  file(`bin/${name}`, `#!/bin/sh\n${script}\n`);
+  chmodSync(join(root, 'bin', name), 0o755);
+};
+
+test('of an upper directory it is also seen on what it lies, and whether it is where something is mounted', () => {
+  for (const path of ['srv/layered', 'srv/mounted/up']) directory(path);
+  program('stat', 'case $* in *"/srv/layered/") echo overlayfs ;; *) echo ext2/ext3 ;; esac');
+  file('proc/self/mountinfo', '1 0 8:1 / / rw - ext4 /dev/sda rw\n2 1 8:2 / /srv/mounted rw - ext4 /dev/sdb rw\n');
+  const uppers = ['/srv/layered', '/srv/mounted', '/srv/mounted/up', '/srv/link', '/srv/none', '/srv/file'];
+  const names = { interfaces: false, paths: ['/srv/data', ...uppers], uppers, users: [] };
+  assert.deepEqual(Object.fromEntries(lookAtHostNow({ ...question([]), names }, 'linux').paths), {
+    '/srv/data': 'directory',
+    '/srv/layered': 'onOverlay',
+    '/srv/mounted': 'mountPoint',
+    '/srv/mounted/up': 'directory',
+    '/srv/link': 'directory',
+    '/srv/none': 'absent',
+    '/srv/file': 'other',
+  });
+  // Nothing closer is seen of a path that is no upper directory.
+  assert.deepEqual(seen('/srv/layered', '/srv/mounted'), { '/srv/layered': 'directory', '/srv/mounted': 'directory' });
+});
+
+test('users are looked up as the C library and systemd do, with their group and home', () => {
+  directory('home/anna');
+  file('etc/userdb/dropped.user', '{}');
+  program(
+    'getent',
+    `case $2 in
+      anna) echo 'anna:x:1000:1000:Anna A.,,,:/home/anna:/bin/sh' ;;
+      staff) echo 'staff:x:1001:100::/home/anna:/bin/sh' ;;
+      homeless) echo 'homeless:x:1002:1002::/home/none:/bin/sh' ;;
+      broken) exit 1 ;;
+      *) exit 2 ;;
+    esac`,
+  );
+  program('userdbctl', '[ "$2" = record ]');
+  const users = ['anna', 'staff', 'homeless', 'nope', 'broken', 'dropped', 'record'];
+  const names = { interfaces: false, paths: ['/srv/data'], uppers: [], users };
+  const looked = lookAtHostNow({ ...question([]), names }, 'linux');
+  assert.deepEqual(Object.fromEntries(looked.users), {
+    anna: 'fits',
+    staff: 'otherGroup',
+    homeless: 'homeless',
+    nope: 'absent',
+  });
+  assert.equal(looked.paths.get('/srv/data'), 'directory');
+});
+
+test('the users of this very host are found by its own tools', () => {
+  const users = ['root', 'nobody-has-this-name'];
+  const look = { names: { interfaces: false, paths: [], uppers: [], users }, machine: undefined };
+  const { users: found } = lookAtHostNow(look, 'linux');
+  assert.notEqual(found.get('root'), 'absent');
+  assert.equal(found.get('nobody-has-this-name'), 'absent');
+});
+
 /** Runs in a process of its own, for root, who may look everywhere, has to become somebody else for good. */
 const lookAsSomebody = `
 const { lookAtHostNow } = await import(process.argv[1]);
@@ -128,6 +187,6 @@ test('a machine runs where machined has its file', () => {
 });
 
 test('where nothing is asked, or the host is none of Linux, nobody looks', () => {
-  assert.deepEqual(lookAtHostNow(question([], false, 'web'), 'linux'), { paths: new Map(), runs: false });
-  assert.deepEqual(lookAtHostNow(question(['/srv'], true, 'web'), 'darwin'), { paths: new Map(), runs: false });
+  assert.deepEqual(lookAtHostNow(question([], false, 'web'), 'linux'), nothingNamed);
+  assert.deepEqual(lookAtHostNow(question(['/srv'], true, 'web'), 'darwin'), nothingNamed);
 });

@@ -1,6 +1,6 @@
 import type { NamedOnHost } from '../../../src/language/namedOnHost.ts';
 
-/** A host with one network card, one bridge and a few paths. */
+/** A host with one network card, one bridge, a few paths and users. */
 export const hostOfNames: NamedOnHost = {
   interfaces: new Map([
     ['lo', 'other'],
@@ -14,6 +14,14 @@ export const hostOfNames: NamedOnHost = {
     ['/srv/none', 'absent'],
     ['/run/netns/lan', 'other'],
     ['/run/netns/none', 'absent'],
+    ['/srv/layered', 'onOverlay'],
+    ['/srv/mounted', 'mountPoint'],
+  ]),
+  users: new Map([
+    ['anna', 'fits'],
+    ['nobody-knows', 'absent'],
+    ['staff', 'otherGroup'],
+    ['homeless', 'homeless'],
   ]),
   runs: false,
 };

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
+import { nothingNamed } from '../../../src/language/namedOnHost.ts';
 import type { ReportedFinding } from '../../../src/lint/report.ts';
 import type { FileType } from '../../../src/language/fileType.ts';
 import { fileTypes } from '../../../src/language/fileTypes.ts';
@@ -34,7 +35,7 @@ const lint = (
     error: (text) => assert.fail(text),
     readInput: () => Buffer.from(input),
     readHost: () => undefined,
-    lookAtHost: () => ({ paths: new Map(), runs: false }),
+    lookAtHost: () => nothingNamed,
     types,
     applyFixes,
     createGroupsBeside,

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { fileTypes } from '../../../src/language/fileTypes.ts';
 import { longestText, mostFindings } from '../../../src/language/limits.ts';
+import { nothingNamed } from '../../../src/language/namedOnHost.ts';
 import { applyFixes } from '../../../src/lint/applyFixes.ts';
 import { createGroupsBeside } from '../../../src/lint/groupsBeside.ts';
 import { migrateText } from '../../../src/lint/migrateText.ts';
@@ -27,7 +28,7 @@ const run = (...args: readonly string[]): { readonly code: number; readonly out:
     readInput: () => Buffer.from(''),
     pages: join(import.meta.dirname, '../../../docs/rules'),
     readHost: () => undefined,
-    lookAtHost: () => ({ paths: new Map(), runs: false }),
+    lookAtHost: () => nothingNamed,
     types: fileTypes,
     applyFixes,
     createGroupsBeside,

@@ -38,7 +38,7 @@ const rig = () => {
         ends.push(() => {
           const paths = new Map<string, 'directory' | 'absent'>();
           for (const path of look.names.paths) paths.set(path, there.has(path) ? 'directory' : 'absent');
-          const answer: NamedOnHost = { paths, runs: false };
+          const answer: NamedOnHost = { paths, users: new Map(), runs: false };
           resolve(answer);
         });
       });

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import type { Entry } from '../../document.ts';
 import type { Finding, RuleInfo } from '../../finding.ts';
 import { found } from '../../found.ts';
 import { rawFields } from '../values/rawFields.ts';
@@ -31,25 +32,51 @@ const isUnmapped = (value: string): boolean => {
   return options === undefined || !value.slice(options.start).includes('idmap');
 };
 
-/** Bind mounts that nothing maps: what belongs to users of the host belongs to nobody inside, and root cannot change it. */
+/** The upper directory takes the changes, and one that is left out is made by root of the host; one with `+` lies in the image. */
+const hasUpperOfHost = (value: string): boolean => {
+  const fields = rawFields(value, ':');
+  const upper = fields.length > 2 ? fields.at(-2) : fields.at(-1);
+  return !value.slice(upper?.start, upper?.end).startsWith('+');
+};
+
+const unmapped = (
+  [first, ...others]: readonly Entry[],
+  message: string,
+  severity: 'hint' | 'info',
+): readonly Finding[] => {
+  if (first === undefined) return [];
+  const related = others.slice(0, 20).map(({ start, end }) => ({ start, end, message: l10n.t('So do these.') }));
+  return [found(ownedByNobody, first, first.line, message, { severity, ...(related.length === 0 ? {} : { related }) })];
+};
+
+/** Mounts whose owners nothing maps: what belongs to users of the host belongs to nobody inside, and root cannot change it. */
 const ownersOf = ({ settings, shift }: StartUp): readonly Finding[] => {
   const byUnit = settings.last('PrivateUsers') === undefined && ownershipEntry(settings) === undefined;
   if (!byUnit && shift !== 'known' && shift !== 'picked') return [];
-  const [first, ...others] = settings.all('Bind').filter(({ value }) => isUnmapped(value));
-  if (first === undefined) return [];
-  const message = byUnit
-    ? l10n.t(
-        'Under machinectl start, which passes -U, these files belong to nobody in the machine and root there cannot change them, unless an option maps their owners: idmap, rootidmap or owneridmap.',
-      )
-    : l10n.t(
-        'These files belong to nobody in the machine and root there cannot change them, unless an option maps their owners: idmap, rootidmap or owneridmap.',
-      );
-  const related = others.slice(0, 20).map(({ start, end }) => ({ start, end, message: l10n.t('So do these.') }));
+  const severity = byUnit ? 'hint' : 'info';
   return [
-    found(ownedByNobody, first, first.line, message, {
-      severity: byUnit ? 'hint' : 'info',
-      ...(related.length === 0 ? {} : { related }),
-    }),
+    ...unmapped(
+      settings.all('Bind').filter(({ value }) => isUnmapped(value)),
+      byUnit
+        ? l10n.t(
+            'Under machinectl start, which passes -U, these files belong to nobody in the machine and root there cannot change them, unless an option maps their owners: idmap, rootidmap or owneridmap.',
+          )
+        : l10n.t(
+            'These files belong to nobody in the machine and root there cannot change them, unless an option maps their owners: idmap, rootidmap or owneridmap.',
+          ),
+      severity,
+    ),
+    ...unmapped(
+      settings.all('Overlay').filter(({ value }) => hasUpperOfHost(value)),
+      byUnit
+        ? l10n.t(
+            'Under machinectl start, which passes -U, the upper directory belongs to nobody in the machine and root there cannot change what is in it: Overlay= has no option that maps owners, as Bind= has idmap, rootidmap and owneridmap.',
+          )
+        : l10n.t(
+            'The upper directory belongs to nobody in the machine and root there cannot change what is in it: Overlay= has no option that maps owners, as Bind= has idmap, rootidmap and owneridmap.',
+          ),
+      severity,
+    ),
   ];
 };
 

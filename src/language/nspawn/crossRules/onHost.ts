@@ -1,18 +1,13 @@
 import * as l10n from '@vscode/l10n';
 import type { Context } from '../../context.ts';
 import { offsetInText } from '../../document.ts';
-import type { ConfigDocument, Entry, Span } from '../../document.ts';
+import type { Entry, Span } from '../../document.ts';
 import type { Finding, RuleInfo } from '../../finding.ts';
 import { found } from '../../found.ts';
-import type { HostNames, NamedOnHost } from '../../namedOnHost.ts';
-import { semicolonAt } from '../values/bind.ts';
-import { extractWords } from '../values/extractWord.ts';
-import type { Word } from '../values/extractWord.ts';
+import type { NamedOnHost } from '../../namedOnHost.ts';
 import { inSeries, shown } from '../../shown.ts';
-import { valueTypeOf } from '../values/valueKinds.ts';
-import { countingEntry } from '../countingEntry.ts';
-import { directiveNamed } from '../directives.ts';
 import type { FileSettings } from '../fileSettings.ts';
+import { type Need, needsOf } from './hostNeeds.ts';
 
 /** What is missing may come before the machine is started, so each of them is a warning. */
 const stops = { severity: 'warning', effect: 'start-refused' } as const;
@@ -47,88 +42,32 @@ const namespaceMissing: RuleInfo = {
   title: l10n.t('NamespacePath= names a network namespace that this host has'),
 };
 
+const upperRefused: RuleInfo = {
+  id: 'overlay-upper-not-possible',
+  ...stops,
+  title: l10n.t('The upper directory of Overlay= lies where the kernel takes one'),
+};
+const userMissing: RuleInfo = {
+  id: 'user-not-on-host',
+  ...stops,
+  title: l10n.t('BindUser= names users that this host has and that systemd-nspawn can bind'),
+};
+
 export const onHostRules: readonly RuleInfo[] = [
   interfaceMissing,
   parentMissing,
   bridgeMissing,
   sourceMissing,
   layerMissing,
+  upperRefused,
   namespaceMissing,
+  userMissing,
 ];
-
-/** Without one of these the machine does not start. */
-interface Need extends Span {
-  readonly kind: 'interface' | 'parent' | 'bridge' | 'source' | 'layer' | 'namespace';
-  readonly name: string;
-}
-
-const fields = (value: string): readonly Word[] => extractWords(value, { separators: ':', emptyWords: true }).words;
-
-/** A relative one counts from where systemd-nspawn is started, and one that begins with `+` lies in the image. */
-const isOfHost = ({ text }: Word): boolean => text.startsWith('/') && !text.includes('\0');
-
-const interfacesIn = (value: string, arePairs: boolean): readonly Word[] =>
-  extractWords(value, {}).words.flatMap((word) => {
-    // The interface stands in front of the colon, the name that it gets inside behind it.
-    const length = arePairs ? word.text.search(/:|$/u) : word.text.length;
-    const text = word.text.slice(0, length);
-    // A comma is told where it stands.
-    if (text === '' || text.includes(',')) return [];
-    return [{ text, start: word.start, end: Math.min(word.end, word.start + length) }];
-  });
-
-const needsOf = (key: string, value: string, { systemdVersion }: Context): readonly Need[] => {
-  const as = (kind: Need['kind'], words: readonly Word[]): readonly Need[] =>
-    words.map(({ text, start, end }) => ({ kind, name: text, start, end }));
-  const whole = { text: value, start: 0, end: value.length };
-  const directive = directiveNamed.get(key);
-  const arePairs = directive !== undefined && valueTypeOf(directive, systemdVersion)?.kind === 'interfacePairs';
-  switch (key) {
-    case 'Interface':
-      return as('interface', interfacesIn(value, arePairs));
-    case 'MACVLAN':
-    case 'IPVLAN':
-      return as('parent', interfacesIn(value, arePairs));
-    case 'Bridge':
-      return as('bridge', [whole]);
-    case 'NamespacePath':
-      return as('namespace', [whole].filter(isOfHost));
-    case 'Bind':
-    case 'BindReadOnly': {
-      const [source, ...more] = fields(value);
-      if (source === undefined || !isOfHost(source)) return [];
-      // What a semicolon does is told where it stands.
-      return more.length === 0 && semicolonAt(source) !== undefined ? [] : as('source', [source]);
-    }
-    case 'Overlay':
-    case 'OverlayReadOnly': {
-      const all = fields(value);
-      return as('layer', (all.length > 2 ? all.slice(0, -1) : all).filter(isOfHost));
-    }
-    default:
-      return [];
-  }
-};
 
 const naming = [
   ...['Interface', 'MACVLAN', 'IPVLAN', 'Bridge', 'NamespacePath'],
-  ...['Bind', 'BindReadOnly', 'Overlay', 'OverlayReadOnly'],
+  ...['Bind', 'BindReadOnly', 'Overlay', 'OverlayReadOnly', 'BindUser'],
 ] as const;
-
-/** What a file needs of its host. It may be more than counts at the end: a later line may take it back. */
-export const namesOnHost = (document: ConfigDocument, context: Context): HostNames => {
-  const needs = document.sections.flatMap((section) =>
-    section.entries.flatMap((entry) => {
-      const counting = countingEntry(section, entry, context);
-      return counting === undefined ? [] : needsOf(entry.key, counting.entry.value, context);
-    }),
-  );
-  const isPath = ({ kind }: Need): boolean => kind === 'source' || kind === 'layer' || kind === 'namespace';
-  return {
-    interfaces: needs.some((need) => !isPath(need)),
-    paths: [...new Set(needs.filter(isPath).map(({ name }) => name))],
-  };
-};
 
 const mostListed = 6;
 
@@ -156,7 +95,7 @@ const missingInterface = (
   key: string,
   { kind, name }: Need,
   { kinds, bridges, all }: Interfaces,
-): { readonly rule: RuleInfo; readonly message: string } | undefined => {
+): Missing | undefined => {
   const known = kinds.get(name);
   const named = shown(name);
   if (kind !== 'bridge') {
@@ -179,35 +118,91 @@ const missingInterface = (
   };
 };
 
-const missingPath = (
-  { kind, name }: Need,
-  { paths }: NamedOnHost,
-): { readonly rule: RuleInfo; readonly message: string } | undefined => {
-  const is = paths.get(name);
-  const named = shown(name);
-  if (kind === 'layer') {
-    if (is === 'other')
+interface Missing {
+  readonly rule: RuleInfo;
+  readonly message: string;
+}
+
+/** What a relative path counts from is nothing that the line shows. */
+const counted = ({ written }: Need): string =>
+  written === 'relative'
+    ? ` ${l10n.t('A relative source counts from / under machinectl start; write the whole path where another one is meant.')}`
+    : '';
+
+const missingDirectory = (need: Need, { paths }: NamedOnHost): Missing | undefined => {
+  const named = shown(need.name);
+  switch (paths.get(need.name)) {
+    case 'other':
       return {
         rule: layerMissing,
-        message: l10n.t`${named} of this host is no directory, and only directories can be laid over one another, so the machine does not start.`,
+        message: `${l10n.t`${named} of this host is no directory, and only directories can be laid over one another, so the machine does not start.`}${counted(need)}`,
       };
-    if (is === 'absent')
+    case 'absent':
+      if (need.kind === 'upper')
+        return {
+          rule: layerMissing,
+          message: `${l10n.t`This host has no directory ${named} that could take the changes, so the machine does not start. Make it first.`}${counted(need)}`,
+        };
       return {
         rule: layerMissing,
-        message: l10n.t`This host has no directory ${named}, so the machine does not start. Make it first, or put a + in front of it where that of the image is meant.`,
+        message: `${l10n.t`This host has no directory ${named}, so the machine does not start. Make it first, or put a + in front of it where that of the image is meant.`}${counted(need)}`,
       };
-    return undefined;
+    case 'onOverlay':
+      if (need.kind !== 'upper') return undefined;
+      return {
+        rule: upperRefused,
+        message:
+          need.written === 'leftOut'
+            ? l10n.t`The machine does not start: the upper directory that is left out is made in ${named}, which lies on an overlay file system of this host, and there the kernel takes none. Name a directory on another file system.`
+            : l10n.t`${named} lies on an overlay file system of this host, and there the kernel takes no upper directory, so the machine does not start. Name a directory on another file system.`,
+      };
+    case 'mountPoint':
+      if (need.kind !== 'upper' || need.written === 'leftOut') return undefined;
+      return {
+        rule: upperRefused,
+        message: l10n.t`Something is mounted at ${named} of this host, and the work directory that systemd-nspawn makes beside the upper directory has to be on the same mount, so the machine does not start. Name a directory below it.`,
+      };
+    default:
+      return undefined;
   }
-  if (is !== 'absent') return undefined;
-  return kind === 'source'
+};
+
+const missingPath = (need: Need, named: NamedOnHost): Missing | undefined => {
+  if (need.kind === 'layer' || need.kind === 'upper') return missingDirectory(need, named);
+  if (named.paths.get(need.name) !== 'absent') return undefined;
+  const path = shown(need.name);
+  return need.kind === 'source'
     ? {
         rule: sourceMissing,
-        message: l10n.t`This host has no ${named} that could be bound, so the machine does not start. Make it first, or put a + in front of it where that of the image is meant.`,
+        message: `${l10n.t`This host has no ${path} that could be bound, so the machine does not start. Make it first, or put a + in front of it where that of the image is meant.`}${counted(need)}`,
       }
     : {
         rule: namespaceMissing,
-        message: l10n.t`This host has no network namespace ${named}, so the machine does not start. Make it first, such as with ip netns add.`,
+        message: l10n.t`This host has no network namespace ${path}, so the machine does not start. Make it first, such as with ip netns add.`,
       };
+};
+
+const missingUser = ({ name }: Need, { users }: NamedOnHost): Missing | undefined => {
+  const user = shown(name);
+  switch (users.get(name)) {
+    case 'absent':
+      return {
+        rule: userMissing,
+        message: l10n.t`This host has no user ${user} that could be bound, so the machine does not start.`,
+      };
+    case 'otherGroup':
+      return {
+        rule: userMissing,
+        message: l10n.t`The main group of the user ${user} has another number than the user, and systemd-nspawn binds no such user, so the machine does not start.`,
+      };
+    case 'homeless':
+      return {
+        rule: userMissing,
+        message: l10n.t`The home directory of the user ${user} is not there on this host, and systemd-nspawn cannot bind it, so the machine does not start. Make it first.`,
+      };
+    default:
+      return undefined;
+  }
 };
 
 const missing = (
@@ -215,11 +210,20 @@ const missing = (
   need: Need,
   named: NamedOnHost,
   interfaces: Interfaces | undefined,
-): ReturnType<typeof missingPath> => {
-  if (need.kind === 'source' || need.kind === 'layer' || need.kind === 'namespace') return missingPath(need, named);
-  // A machine that runs has the interface that it was given.
-  if (interfaces === undefined || (named.runs && need.kind === 'interface')) return undefined;
-  return missingInterface(key, need, interfaces);
+): Missing | undefined => {
+  switch (need.kind) {
+    case 'user':
+      return missingUser(need, named);
+    case 'source':
+    case 'layer':
+    case 'upper':
+    case 'namespace':
+      return missingPath(need, named);
+    default:
+      // A machine that runs has the interface that it was given.
+      if (interfaces === undefined || (named.runs && need.kind === 'interface')) return undefined;
+      return missingInterface(key, need, interfaces);
+  }
 };
 
 const spanIn = (entry: Entry, { start, end }: Span): Span => {

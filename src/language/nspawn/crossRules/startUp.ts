@@ -8,7 +8,7 @@ import {
   type NamedCapabilities,
   type Shift,
 } from './capabilitySets.ts';
-import { rootMounts } from './rootMounts.ts';
+import { rootMounts } from './mounts.ts';
 
 /** How a file is put to use: by systemd-nspawn alone, or by systemd-nspawn@.service with the options of that unit. */
 export type Caller = 'direct' | 'template';

@@ -14,7 +14,7 @@ export const hidesNeededPath: RuleInfo = {
 };
 
 /** Slashes and single dots change nothing. Undefined where the path goes up, as only the image tells where that leads. */
-const plainPath = (path: string): string | undefined => {
+export const plainPath = (path: string): string | undefined => {
   const parts = path.split('/').filter((part) => part !== '' && part !== '.');
   return parts.includes('..') ? undefined : `/${parts.join('/')}`;
 };
@@ -24,14 +24,27 @@ const plainPath = (path: string): string | undefined => {
  * notifications. Found by real starts of 252, 257 and 262.
  */
 const needed: ReadonlySet<string> = new Set([
-  ...['/dev', '/dev/pts', '/dev/console', '/sys', '/sys/fs', '/sys/fs/cgroup', '/run', '/run/host'],
+  ...[
+    '/dev',
+    '/dev/pts',
+    '/dev/pts/ptmx',
+    '/dev/ptmx',
+    '/dev/console',
+    '/sys',
+    '/sys/fs',
+    '/sys/fs/cgroup',
+    '/run',
+    '/run/host',
+  ],
 ]);
 
 /** An empty directory does for some of them, up to a version or without user namespaces. */
-const neededFull: ReadonlySet<string> = new Set(['/dev', '/dev/pts', '/dev/console', '/sys/fs/cgroup', '/run']);
+const neededFull: ReadonlySet<string> = new Set([
+  ...['/dev', '/dev/pts', '/dev/pts/ptmx', '/dev/ptmx', '/dev/console', '/sys/fs/cgroup', '/run'],
+]);
 
 /** What the host has there does not do either. */
-const neededOwn: ReadonlySet<string> = new Set(['/dev', '/dev/console', '/run']);
+const neededOwn: ReadonlySet<string> = new Set(['/dev', '/dev/pts/ptmx', '/dev/ptmx', '/dev/console', '/run']);
 
 /** Inaccessible= over such a path, or over all. */
 export const inaccessibleNeeded = (path: string, span: Span): readonly ValueProblem[] => {

@@ -33,6 +33,31 @@ const showsHost: RuleInfo = {
   title: l10n.t('The directories of an overlay are those of the host, unless a + stands in front'),
 };
 
+/**
+ * An upper directory in the image is taken by 252 and 257; 262 mounts the image elsewhere and does not find the work directory beside it.
+ * What the versions between do nobody has tried.
+ */
+const upperOfImage: RuleInfo = {
+  id: 'overlay-upper-in-image',
+  severity: 'error',
+  effect: 'start-refused',
+  title: l10n.t('systemd 262 mounts no overlay whose upper directory lies in the image'),
+};
+const takesUpperOfImage = (systemdVersion: number): boolean => systemdVersion < 262;
+
+const upperOfImageProblems = (upper: Word, systemdVersion: number, readOnly: boolean): readonly ValueProblem[] =>
+  readOnly || takesUpperOfImage(systemdVersion) || !upper.text.startsWith('+')
+    ? []
+    : [
+        ruleProblem(
+          upperOfImage,
+          visible(upper),
+          l10n.t(
+            'The machine does not start: systemd 262 does not find the work directory of an upper directory that lies in the image. Leave the upper directory out, or name one of the host.',
+          ),
+        ),
+      ];
+
 /** What every image has of its own. */
 const isInImages = (path: string): boolean =>
   /^\/+(?:etc|usr|var|root|home|opt|bin|sbin|lib|lib64|boot)(?:\/|$)/u.test(path);
@@ -40,7 +65,7 @@ const isInImages = (path: string): boolean =>
 const plain = (path: string): string => path.replace(/(?<=.)\/+$/u, '');
 
 /** A directory of the host at the very place where the machine has its own was mostly meant to be that of the image. */
-const hostProblems = (layers: readonly Word[], destination: string): readonly ValueProblem[] =>
+const hostProblems = (layers: readonly Word[], destination: string, mayBeOfImage: boolean): readonly ValueProblem[] =>
   layers
     .filter(({ text }) => plain(text) === plain(destination) && isInImages(text))
     .map((layer) =>
@@ -48,7 +73,9 @@ const hostProblems = (layers: readonly Word[], destination: string): readonly Va
         showsHost,
         layer,
         l10n.t`${shown(layer.text)} is the directory of the host, and the machine sees what is in it; with a + in front it is that of the image.`,
-        [replaceFix(l10n.t('Take it from the image'), { start: layer.start, end: layer.start }, '+')],
+        mayBeOfImage || layer !== layers.at(-1)
+          ? [replaceFix(l10n.t('Take it from the image'), { start: layer.start, end: layer.start }, '+')]
+          : [],
       ),
     );
 
@@ -98,13 +125,15 @@ const check = (value: string, systemdVersion: number, readOnly: boolean): readon
   const { words, failure } = extractWords(value, { separators: ':', emptyWords: true });
   if (failure !== undefined) return [wordFailureProblem(value, failure, l10n.t('The line is ignored.'))];
   const [lower, upper] = words;
+  const mayBeOfImage = readOnly || takesUpperOfImage(systemdVersion);
   if (lower === undefined || upper === undefined) {
     const message = l10n.t('An overlay takes a lower and an upper directory at least, with a colon between them.');
     return [ruleProblem(invalidOverlay, { start: 0, end: value.length }, message)];
   }
   if (words.length === 2)
     return [
-      ...hostProblems([upper], upper.text),
+      ...hostProblems([upper], upper.text, mayBeOfImage),
+      ...upperOfImageProblems(upper, systemdVersion, readOnly),
       ...procProblems([lower, upper], upper, upper.text, readOnly),
       ...mountOverNeeded([], upper.text.replace(/^\+/u, ''), visible(upper)),
       ...layerProblems(lower, 'lower', value, systemdVersion),
@@ -120,7 +149,8 @@ const check = (value: string, systemdVersion: number, readOnly: boolean): readon
   const layers = words.slice(0, -1);
   return [
     ...problems,
-    ...hostProblems(layers, last.text),
+    ...hostProblems(layers, last.text, mayBeOfImage),
+    ...(top === undefined ? [] : upperOfImageProblems(top, systemdVersion, readOnly)),
     ...procProblems(layers, last, last.text, readOnly),
     ...mountOverNeeded([], last.text, visible(last)),
     ...destinationProblems(destination, systemdVersion),
@@ -131,7 +161,7 @@ const check = (value: string, systemdVersion: number, readOnly: boolean): readon
 export const overlayKind: ValueKind<Type> = {
   rules: [
     ...[emptyValue, invalidOverlay, trailingBackslash, commentAfterValue, ...pathRules],
-    ...[relativeSource, optionalSource, mountOnRoot, showsHost, mountBelowProc, hidesNeededPath],
+    ...[relativeSource, optionalSource, mountOnRoot, showsHost, upperOfImage, mountBelowProc, hidesNeededPath],
   ],
   problems: (value, _type, at) =>
     value === ''

@@ -12,7 +12,7 @@ import { noHostObjects } from '../../../../src/language/hostObjects.ts';
 import { languageFeatures } from '../../../../src/language/languageService.ts';
 import { commandFromSettings } from '../../../../src/language/nspawn/commandLine/commandFromSettings.ts';
 import { settingsInForce, startObstacles } from '../../../../src/language/nspawn/check.ts';
-import { namesOnHost } from '../../../../src/language/nspawn/crossRules/onHost.ts';
+import { namesOnHost } from '../../../../src/language/nspawn/crossRules/hostNeeds.ts';
 import { settingsFromCommand } from '../../../../src/language/nspawn/commandLine/settingsFromCommand.ts';
 import { applyFixes } from '../../../../src/lint/applyFixes.ts';
 import { formatFindings } from '../../../../src/lint/formatFindings.ts';

@@ -24,6 +24,7 @@ const host: Host = {
 const named: NamedOnHost = {
   interfaces: new Map(Array.from({ length: 400 }, (_, index) => [`ve-m${index}`, 'other'])),
   paths: Object.assign(new Map<string, 'absent'>(), { get: () => 'absent' as const }),
+  users: new Map(),
   runs: false,
 };
 

@@ -87,6 +87,17 @@ test('Files of the host are owned by nobody unless an option maps them, and devi
   assert.equal(many.related?.length, 1);
 });
 
+test('So is the upper directory of an overlay, unless it lies in the image', () => {
+  const rule = /^bind-owned/u;
+  const users = '[Exec]\nPrivateUsers=pick\n[Files]\n';
+  for (const overlay of ['/a:/b', '/a:/b:/c', '/a::/c', '+/a:/b:/c'])
+    assert.deepEqual(told(`${users}Overlay=${overlay}\n`, rule, 257), ['4 bind-owned-by-nobody info'], overlay);
+  assert.deepEqual(told('[Files]\nOverlay=/a:/b\n', rule, 257), ['2 bind-owned-by-nobody hint']);
+  for (const line of ['Overlay=/a:+/b', 'Overlay=/a:+/b:/c', 'OverlayReadOnly=/a:/b:/c'])
+    assert.deepEqual(told(`${users}${line}\n`, rule, 257), [], line);
+  assert.deepEqual(told('[Exec]\nPrivateUsers=identity\n[Files]\nOverlay=/a:/b\n', rule, 257), []);
+});
+
 test('Managed users and BindUser= do not go together yet', () => {
   const text = '[Exec]\nPrivateUsers=managed\n[Files]\nBindUser=alice\n[Network]\nVirtualEthernet=yes\n';
   assert.deepEqual(told(text, /^managed-bind-user$/u, 262), ['4 managed-bind-user info']);

@@ -4,7 +4,9 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import { type Context, defaultContext } from '../../../../src/language/context.ts';
 import type { Finding } from '../../../../src/language/finding.ts';
 import { languageFeatures, openFile } from '../../../../src/language/languageService.ts';
-import { namesOnHost, onHostRules } from '../../../../src/language/nspawn/crossRules/onHost.ts';
+import { nothingNamed } from '../../../../src/language/namedOnHost.ts';
+import { namesOnHost } from '../../../../src/language/nspawn/crossRules/hostNeeds.ts';
+import { onHostRules } from '../../../../src/language/nspawn/crossRules/onHost.ts';
 import { parseNspawn } from '../../../../src/language/nspawn/parse.ts';
 import { startObstacles } from '../../../../src/language/nspawn/check.ts';
 import { hostOfNames } from '../hostOfNames.ts';
@@ -39,6 +41,41 @@ test('what the host lacks is marked where it is named', () => {
   assert.deepEqual(marked('[Files]\nOverlay=/srv/data:/srv/file:/mnt\n'), ['overlay-not-on-host: /srv/file']);
 });
 
+test('users of the host are bound where they are there, have a group of their own number, and a home', () => {
+  assert.deepEqual(marked('[Files]\nBindUser=anna nobody-knows\nBindUser=staff homeless unseen\n'), [
+    'user-not-on-host: nobody-knows',
+    'user-not-on-host: staff',
+    'user-not-on-host: homeless',
+  ]);
+  // These two are refused anywhere, and that is told where it stands.
+  const refused = { ...onHost, named: { ...hostOfNames, users: new Map([['root', 'absent']] as const) } };
+  assert.deepEqual(marked('[Files]\nBindUser=root\n', refused), []);
+});
+
+test('a relative source counts from /, where units run', () => {
+  assert.deepEqual(marked('[Files]\nBind=srv/none:/mnt\nBind=srv/data:/opt\n'), ['bind-source-not-on-host: srv/none']);
+  assert.deepEqual(marked('[Files]\nOverlayReadOnly=srv/none:/srv/data:/mnt\n'), ['overlay-not-on-host: srv/none']);
+  const [message] = findingsOf('[Files]\nBind=srv/none:/mnt\n').map((one) => one.message);
+  assert.match(message ?? '', /^This host has no `\/srv\/none` .* counts from \/ under machinectl start/u);
+  assert.deepEqual(marked('[Files]\nBind=srv/none:/mnt\n', { ...onHost, systemdVersion: 249 }), []);
+});
+
+test('an upper directory lies where the kernel takes one, and the others anywhere', () => {
+  const upper = 'overlay-upper-not-possible';
+  assert.deepEqual(marked('[Files]\nOverlay=/srv/data:/srv/layered:/mnt\n'), [`${upper}: /srv/layered`]);
+  assert.deepEqual(marked('[Files]\nOverlay=/srv/data:/srv/mounted\n'), [`${upper}: /srv/mounted`]);
+  const fine = ['OverlayReadOnly=/srv/data:/srv/layered:/mnt', 'Overlay=/srv/mounted:/srv/layered:/srv/data:/mnt'];
+  for (const line of [...fine, 'Bind=/srv/mounted']) assert.deepEqual(marked(`[Files]\n${line}\n`), [], line);
+  const leftOut = '[Files]\nOverlay=/srv/data::/mnt\n';
+  assert.deepEqual(marked(leftOut), []);
+  const temporary = (is: 'onOverlay' | 'mountPoint'): Context => ({
+    ...onHost,
+    named: { ...hostOfNames, paths: new Map([['/var/tmp', is]] as const) },
+  });
+  assert.deepEqual(marked(leftOut, temporary('onOverlay')), [`${upper}: /srv/data::/mnt`]);
+  assert.deepEqual(marked(leftOut, temporary('mountPoint')), []);
+});
+
 test('what is there, what nobody knows of and what is no path of the host are left alone', () => {
   const fine = [
     '[Network]\nInterface=eth0\nMACVLAN=eth0\nBridge=br0\n',
@@ -58,7 +95,7 @@ test('nothing is said where nobody has looked, and of lines that do not count', 
   const text = '[Network]\nInterface=eth7\n[Files]\nBind=/srv/none\n';
   assert.deepEqual(marked(text, { ...defaultContext, place: { trust: 'trusted' } }), []);
   assert.deepEqual(marked(text, { ...onHost, place: { trust: 'untrusted' } }), []);
-  assert.deepEqual(marked(text, { ...onHost, named: { paths: new Map(), runs: false } }), []);
+  assert.deepEqual(marked(text, { ...onHost, named: nothingNamed }), []);
 });
 
 test('a machine that runs has its interface for itself, and its other needs are the host’s', () => {
@@ -84,10 +121,24 @@ test('the sentences say what there is', () => {
 
 test('a file tells what to look for, each once', () => {
   const text = '[Files]\nBind=/a:/mnt\nOverlay=/a:/b:/c\nBind=+/d\n';
-  assert.deepEqual(namesOnHost(parseNspawn(text), onHost), { interfaces: false, paths: ['/a', '/b'] });
+  assert.deepEqual(namesOnHost(parseNspawn(text), onHost), {
+    interfaces: false,
+    paths: ['/a', '/b'],
+    uppers: ['/b'],
+    users: [],
+  });
+  const users = '[Files]\nBindUser=anna root\nBindUser=anna otto\nOverlay=a::/b\n';
+  assert.deepEqual(namesOnHost(parseNspawn(users), onHost), {
+    ...{ interfaces: false, paths: ['/a', '/var/tmp'], uppers: ['/var/tmp'], users: ['anna', 'otto'] },
+  });
   const network = '[Network]\nBridge=br0\n';
-  assert.deepEqual(namesOnHost(parseNspawn(network), onHost), { interfaces: true, paths: [] });
-  assert.deepEqual(namesOnHost(parseNspawn('[Exec]\nBoot=yes\n'), onHost), { interfaces: false, paths: [] });
+  assert.deepEqual(namesOnHost(parseNspawn(network), onHost), { interfaces: true, paths: [], uppers: [], users: [] });
+  assert.deepEqual(namesOnHost(parseNspawn('[Exec]\nBoot=yes\n'), onHost), {
+    interfaces: false,
+    paths: [],
+    uppers: [],
+    users: [],
+  });
 });
 
 test('a semicolon for a colon needs no host, and is one finding', () => {

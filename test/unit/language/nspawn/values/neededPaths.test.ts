@@ -5,7 +5,10 @@ import { told } from './askValue.ts';
 const hides = (key: string, value: string, systemdVersion = 257): boolean =>
   told(key, value, systemdVersion).some((one) => one.startsWith('hides-needed-path start-refused'));
 
-const needed = ['/dev', '/dev/pts', '/dev/console', '/sys', '/sys/fs', '/sys/fs/cgroup', '/run', '/run/host'];
+const needed = [
+  ...['/dev', '/dev/pts', '/dev/ptmx', '/dev/pts/ptmx', '/dev/console'],
+  ...['/sys', '/sys/fs', '/sys/fs/cgroup', '/run', '/run/host'],
+];
 
 void test('what systemd-nspawn needs while it starts a machine cannot be made inaccessible', () => {
   for (const path of [...needed, '/', '//', '/./', '/dev/', '//dev', '/./dev', '/dev/.', '/run//host/'])
@@ -25,7 +28,7 @@ void test('what systemd-nspawn needs while it starts a machine cannot be made in
 });
 
 void test('an empty directory hides what it needs, but not everywhere', () => {
-  for (const path of ['/dev', '/dev/pts', '/dev/console', '/sys/fs/cgroup', '/run']) {
+  for (const path of ['/dev', '/dev/pts', '/dev/ptmx', '/dev/console', '/sys/fs/cgroup', '/run']) {
     assert.equal(hides('TemporaryFileSystem', path), true, path);
     assert.equal(hides('TemporaryFileSystem', `${path}:mode=0755`), true, path);
     assert.equal(hides('Bind', `:${path}`), true, path);
@@ -42,7 +45,8 @@ void test('so does what is mounted over it, where it is not what the host has th
     for (const key of ['Overlay', 'OverlayReadOnly']) assert.equal(hides(key, `/mnt:/srv:${path}`), true, path);
   }
   assert.equal(hides('OverlayReadOnly', '/mnt:/dev'), true);
-  for (const value of ['/dev', '/dev:/dev', '/run', '/dev/console']) assert.equal(hides('Bind', value), true, value);
+  for (const value of ['/dev', '/dev:/dev', '/run', '/dev/ptmx', '/dev/console'])
+    assert.equal(hides('Bind', value), true, value);
   for (const value of ['/dev/pts', '/sys', '/sys/fs/cgroup', '/sys:/sys', '/dev/fuse', '/mnt:/run/mnt', '/mnt:/'])
     assert.equal(hides('Bind', value), false, value);
 });

@@ -5,8 +5,19 @@ import { told, wished } from './askValue.ts';
 const key = 'Overlay';
 
 void test('lower directories, an upper one, a destination', () => {
-  for (const value of ['/a:/b', '/a:+/b', '/a:/b:/c', '+/a::/c', '/a:/b:/c:/d', String.raw`/a\:x:/b`])
+  for (const value of ['/a:/b', '/a:/b:/c', '+/a::/c', '/a:/b:/c:/d', String.raw`/a\:x:/b`])
     assert.deepEqual(told(key, value), [], value);
+});
+
+void test('an upper directory in the image stops the start of 262, which does not find the work directory beside it', () => {
+  for (const value of ['/a:+/b', '/a:/b:+/c:/d']) {
+    assert.deepEqual(told(key, value), [
+      `overlay-upper-in-image start-refused <${value.includes('c') ? '+/c' : '+/b'}>`,
+    ]);
+    assert.deepEqual(told(key, value, 257), []);
+    assert.deepEqual(told('OverlayReadOnly', value), []);
+  }
+  assert.deepEqual(told(key, '+/a:/b:/c'), []);
 });
 
 void test('what is missing is named', () => {

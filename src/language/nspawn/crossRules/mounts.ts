@@ -7,11 +7,9 @@ const byColon = { separators: ':', emptyWords: true } as const;
 /** path_equal(path, "/"): further slashes and single dots change nothing. */
 const isRoot = (path: string | undefined): boolean => path !== undefined && /^\/(?:\.?\/)*\.?$/u.test(path);
 
-const mountsOf = (
-  settings: FileSettings,
-  name: string,
-  destination: (words: readonly string[]) => string | undefined,
-): readonly Entry[] =>
+type Destination = (words: readonly string[]) => string | undefined;
+
+const mountsOf = (settings: FileSettings, name: string, destination: Destination): readonly Entry[] =>
   settings.all(name).filter(
     ({ value }) =>
       // Most values hold no such path, and this is a cheap way to know.
@@ -30,13 +28,25 @@ const overlaid = (words: readonly string[]): string | undefined => {
   return upper.startsWith('/') ? upper : `/${upper}`;
 };
 
+const mounting: readonly (readonly [name: string, destination: Destination])[] = [
+  ['Bind', bound],
+  ['BindReadOnly', bound],
+  ['TemporaryFileSystem', first],
+  ['Overlay', overlaid],
+  ['OverlayReadOnly', overlaid],
+];
+
 /** The lines that mount something over the root directory of the machine: has_custom_root_mount(). */
 export const rootMounts = (settings: FileSettings): readonly Entry[] => [
-  ...mountsOf(settings, 'Bind', bound),
-  ...mountsOf(settings, 'BindReadOnly', bound),
-  ...mountsOf(settings, 'TemporaryFileSystem', first),
-  ...mountsOf(settings, 'Overlay', overlaid),
-  ...mountsOf(settings, 'OverlayReadOnly', overlaid),
+  ...mounting.flatMap(([name, destination]) => mountsOf(settings, name, destination)),
   // Here a colon and a backslash are part of the path.
   ...settings.all('Inaccessible').filter(({ value }) => isRoot(value)),
 ];
+
+/** Where in the machine the lines mount something; what Inaccessible= hides is not made by it. */
+export const mountDestinations = (settings: FileSettings): readonly string[] =>
+  mounting.flatMap(([name, destination]) =>
+    settings
+      .all(name)
+      .flatMap(({ value }) => destination(extractWords(value, byColon).words.map(({ text }) => text)) ?? []),
+  );
