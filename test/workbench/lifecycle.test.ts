@@ -157,6 +157,8 @@ await withWorkbench('the life of machines and images', (click) => {
   click('asks one question for several images', async ({ workbench, host }) => {
     const { tree, dialog } = workbench;
     for (const name of ['click-a', 'click-b']) await host.run('machinectl', ['clone', 'frozen', name]);
+    // A row that comes moves others out from under the mouse.
+    for (const name of ['click-a', 'click-b']) await tree.row(image(name));
     await tree.click(image('click-a'));
     await tree.click(image('click-b'), { modifiers: ['Control'] });
     await tree.chooseInContextMenu(image('click-b'), 'Remove…');
