@@ -86,4 +86,25 @@ await withWorkbench('a machine that failed without an action of ours', (click) =
       await tree.row((row) => stopped(linked)(row) && row.icon === 'codicon-package');
     },
   );
+
+  click('has a row of its own where it has no image, until it is reset', async ({ workbench, host }) => {
+    const { tree, terminal } = workbench;
+    const lost = (row: { readonly label: string }): boolean => row.label === 'lost-one';
+    const own = '[Service]\nExecStart=/usr/bin/systemd-nspawn -q -M lost-one -D /srv/lost-one\n';
+    await host.run('sh', ['-c', 'cat >/run/systemd/system/lost.service && systemctl daemon-reload'], { input: own });
+    await host.run('systemctl', ['start', 'lost.service']);
+    await tree.row(
+      (row) => lost(row) && row.icon === 'codicon-error' && row.description === 'failed with exit code 1 · no image',
+    );
+    assert.match(await tree.tooltip(lost), /^lost\.service failed on .+\.$/mu);
+    await tree.expand(lost);
+    await tree.row((row) => row.label === 'Unit' && row.description === 'lost.service');
+    await workbench.screenshot('failed without an image');
+    await tree.pressButton(lost, 'Follow Journal');
+    await terminal.shows('lost.service: Failed with result');
+    await workbench.screenshot('journal of what failed without an image');
+    await terminal.closeAll();
+    await must(host, 'systemctl', 'reset-failed', 'lost.service');
+    await tree.gone(lost);
+  });
 });

@@ -82,7 +82,7 @@ const openingOf = async (
 const journalNames = async (services: CommandServices, args: readonly unknown[]): Promise<readonly string[]> => {
   const targets = targetsOf(args);
   if (targets !== undefined) return idsOf(targets);
-  return pickNames(services, args, 'machineOrImage', l10n.t('Follow Journal'));
+  return pickNames(services, args, 'withUnit', l10n.t('Follow Journal'));
 };
 
 export const followJournal: Handler = async (services, args) => {

@@ -26,6 +26,7 @@ const nothingFits = (wanted: Fits): string => {
       return vscode.l10n.t('No machine is running.');
     case 'image':
     case 'machineOrImage':
+    case 'withUnit':
       return vscode.l10n.t('There is no image.');
     case 'managedImage':
     case 'machineImage':

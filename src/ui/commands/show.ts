@@ -31,7 +31,7 @@ export const showProperties: Handler = async (services, args) => {
 };
 
 export const openUnit: Handler = async (services, args) => {
-  const name = await pickName(services, args, 'machineOrImage', l10n.t('Open Unit'));
+  const name = await pickName(services, args, 'withUnit', l10n.t('Open Unit'));
   const machine = machineClicked(services.inventory, args, name);
   const unit = unitOfRow(services, name, machine);
   if (unit === undefined) throw notOffered(services.backends, machine ?? name);

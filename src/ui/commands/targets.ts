@@ -66,10 +66,12 @@ export type Fits =
   | 'renamable'
   | 'stoppedImage'
   | 'machineOrImage'
+  /** The same, and what has failed without an image. */
+  | 'withUnit'
   | 'writableImage'
   | 'readOnlyImage';
 
-type Known = Pick<Inventory, 'machines' | 'images' | 'enabled'>;
+type Known = Pick<Inventory, 'machines' | 'images' | 'enabled' | 'failed'>;
 
 /** The machine that runs from an image. One that has the name of the image may run from another. */
 export const machineOfImage = (known: Pick<Known, 'machines' | 'images'>, id: string): string | undefined => {
@@ -137,6 +139,8 @@ export const fits = (known: Known, id: string, wanted: Fits): boolean => {
       return image !== undefined && machineMeant(known, id) === undefined;
     case 'machineOrImage':
       return image !== undefined || isMachine(known, id);
+    case 'withUnit':
+      return fits(known, id, 'machineOrImage') || known.failed.has(id);
     case 'writableImage':
       return isManaged(image) && !image.readOnly;
     case 'readOnlyImage':
@@ -146,6 +150,6 @@ export const fits = (known: Known, id: string, wanted: Fits): boolean => {
 
 /** All that fit but the hidden ones, which are reached by their rows, in the order that people expect of names with numbers. */
 export const idsThatFit = (known: Known, wanted: Fits): readonly string[] =>
-  [...new Set([...known.machines.keys(), ...known.images.keys()])]
+  [...new Set([...known.machines.keys(), ...known.images.keys(), ...known.failed.keys()])]
     .filter((id) => !nameOf(id).startsWith('.') && fits(known, id, wanted))
     .sort((one, other) => nameOf(one).localeCompare(nameOf(other), 'en', { numeric: true }));

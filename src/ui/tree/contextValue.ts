@@ -4,7 +4,7 @@
  *   value := kind { ';' flag }
  *
  *   machine: one of running | changing (machined says opening or closing) | busy (a command of ours is at work),
- *            then one of container | vm | host (host is the row `.host`)
+ *            then one of container | vm | host (host is the row `.host`); failed alone where it does not run, has failed and has no image
  *   image:   where a machine runs from it running or changing, and busy, then container | vm | host as above; readonly, managed
  *            (machinectl can act on it), one of file (raw or block) | tree (a directory or subvolume), hidden (`.host` and names
  *            with a leading dot), enabled (it starts at boot), failed (its unit has failed and does not run). So `;container` and `;vm` say that there is a machine, whether it has an image or not
@@ -19,7 +19,7 @@
  * flag with `viewItem =~ /;running\b/`: flags hold lower-case letters only, so that `\b` is enough.
  */
 export const viewItemFlags = {
-  machine: ['running', 'changing', 'busy', 'container', 'vm', 'host'],
+  machine: ['running', 'changing', 'busy', 'container', 'vm', 'host', 'failed'],
   image: [
     'running',
     'changing',

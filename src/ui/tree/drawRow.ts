@@ -4,6 +4,7 @@ import type { MachineDetails, OsRelease } from '../../machines/machine.ts';
 import { readRef } from '../../machines/reference.ts';
 import type { BusyRows } from '../busyRows.ts';
 import { detailRow, problemRow } from './detailRow.ts';
+import { type FailedMachineFacts, failedMachineRow, failedMachineTooltip } from './failedMachineRow.ts';
 import { failureOfImage, startUnitOf } from './failedUnit.ts';
 import { rowGroupRow } from './groupRow.ts';
 import { type ImageFacts, imageRow, imageTooltip } from './imageRow.ts';
@@ -55,6 +56,11 @@ const machineFacts = (drawing: Drawing, node: MachineNode | ImageNode): MachineF
   };
 };
 
+const failedFacts = (drawing: Drawing, node: MachineNode): FailedMachineFacts | undefined => {
+  const failure = drawing.inventory.failed.get(node.id);
+  return failure === undefined ? undefined : { failure, busy: doings(drawing, node).busy };
+};
+
 const imageFacts = (drawing: Drawing, node: ImageNode): ImageFacts | undefined => {
   const image = drawing.inventory.images.get(node.id);
   if (image === undefined) return undefined;
@@ -81,7 +87,9 @@ export const drawRow = (drawing: Drawing, node: Node): Row => {
       return rowGroupRow(node.group, drawing.model.countOf(node.group), l10n);
     case 'machine': {
       const facts = machineFacts(drawing, node);
-      return facts === undefined ? goneRow(drawing) : machineRow(facts, l10n);
+      if (facts !== undefined) return machineRow(facts, l10n);
+      const failed = failedFacts(drawing, node);
+      return failed === undefined ? goneRow(drawing) : failedMachineRow(failed, l10n);
     }
     case 'image': {
       const facts = imageFacts(drawing, node);
@@ -104,7 +112,9 @@ export const drawTooltip = (
 ): string | undefined => {
   if (node.kind === 'machine') {
     const facts = machineFacts(drawing, node);
-    return facts === undefined ? undefined : machineTooltip(facts, drawing.language, drawing.l10n);
+    if (facts !== undefined) return machineTooltip(facts, drawing.language, drawing.l10n);
+    const failed = failedFacts(drawing, node);
+    return failed === undefined ? undefined : failedMachineTooltip(failed, drawing.language, drawing.l10n);
   }
   const facts = imageFacts(drawing, node);
   return facts === undefined ? undefined : imageTooltip(facts, imageOs, drawing.language, drawing.l10n);

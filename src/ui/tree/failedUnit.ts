@@ -31,7 +31,7 @@ export const unitOfRow = (
 ): string | undefined => {
   const image = inventory.images.get(id);
   const running = machine === undefined ? undefined : inventory.machines.get(machine)?.unit;
-  const failed = image === undefined ? undefined : failureOfImage(inventory.failed, image)?.unit;
+  const failed = (image === undefined ? inventory.failed.get(id) : failureOfImage(inventory.failed, image))?.unit;
   return running ?? failed ?? startUnitOf(backends, id);
 };
 

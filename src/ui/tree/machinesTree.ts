@@ -77,6 +77,7 @@ export const createMachinesTree = (options: MachinesTreeOptions): MachinesTree =
       // Asked each time: the inventory puts new maps in the place of old ones.
       machines: () => inventory.machines,
       images: () => inventory.images,
+      failed: () => inventory.failed,
       traits: (id) => knowledge.traits(id),
     },
     options.arrangement,

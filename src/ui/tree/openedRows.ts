@@ -4,6 +4,7 @@ import type { Inventory } from '../../machines/inventory.ts';
 import { readRef } from '../../machines/reference.ts';
 import type { Detail } from './detailRow.ts';
 import { bootDetail, imageDetails, machineDetails, type NspawnFileSummary, runningImageDetails } from './details.ts';
+import { failedMachineDetails } from './failedMachineRow.ts';
 import { failureOfImage } from './failedUnit.ts';
 import type { LazyAnswers } from './lazyAnswers.ts';
 import type { DetailNode, ImageNode, MachineNode, ProblemNode } from './node.ts';
@@ -83,7 +84,11 @@ export const createOpenedRows = (options: OpenedRowsOptions): OpenedRows => {
         ...problems(owner, failure === undefined ? failures : [failure, ...failures]),
       ];
     }
-    if (owner.kind === 'machine' || image === undefined) return [];
+    if (owner.kind === 'machine' || image === undefined) {
+      const failure = owner.kind === 'machine' ? inventory.failed.get(owner.id) : undefined;
+      const below = failure === undefined ? [] : failedMachineDetails(failure, options.language, l10n);
+      return below.map((detail) => line(owner, detail));
+    }
     const failed = failureOfImage(inventory.failed, image);
     const shown = imageDetails(image, file ?? undefined, { boot, failed }, options.language, l10n);
     return [...shown.map((detail) => line(owner, detail)), ...problems(owner, failures)];

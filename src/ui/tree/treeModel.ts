@@ -1,6 +1,6 @@
 import { type Image, isHidden } from '../../machines/image.ts';
 import type { InventoryChange } from '../../machines/inventory.ts';
-import type { Machine } from '../../machines/machine.ts';
+import type { FailedUnit, Machine } from '../../machines/machine.ts';
 import { nameOf } from '../../machines/reference.ts';
 import type { Settings } from '../settingDefaults.ts';
 import {
@@ -12,6 +12,7 @@ import {
   runningGroup,
   stoppedGroup,
 } from './groups.ts';
+import { failureOfImage } from './failedUnit.ts';
 import { largestFirst, nameFilter } from './rowOrder.ts';
 import { type RowGroupNode, type ImageNode, type MachineNode, nodeId } from './node.ts';
 import { createRowLists, type PlacedRow } from './rowLists.ts';
@@ -26,6 +27,8 @@ export type Arrangement = Pick<
 export interface TreeSource {
   readonly machines: () => ReadonlyMap<string, Machine>;
   readonly images: () => ReadonlyMap<string, Image>;
+  /** Units of machines that have failed, by the id of the machine. */
+  readonly failed: () => ReadonlyMap<string, FailedUnit>;
   readonly traits: (machine: string) => MachineTraits;
 }
 
@@ -47,12 +50,15 @@ export interface TreeModel {
   /** How many of the rows run, and how many rows there are. */
   counts(): { readonly running: number; readonly all: number };
   parentOf(node: MachineNode | ImageNode): RowGroupNode | undefined;
-  /** The one row on which this machine is seen: that of its image, or its own where it has none that is shown. */
+  /**
+   * The one row on which this machine is seen: that of its image, or its own where it has none that is shown. A machine that has failed
+   * and has no image has a row, too.
+   */
   rowOfMachine(id: string): MachineNode | ImageNode | undefined;
   imageNode(id: string): ImageNode | undefined;
   /** By the id of a machine or an image, which a row keeps where it stands for both. */
   rowOfId(id: string): MachineNode | ImageNode | undefined;
-  /** The machine that is seen on a row. */
+  /** The machine that is seen on a row and runs. */
   machineOn(node: MachineNode | ImageNode): string | undefined;
   /** The rows of what changed with the last `apply`, also where their whole group or tree is asked anew. */
   rowsAbout(): readonly (MachineNode | ImageNode)[];
@@ -86,6 +92,22 @@ export const createTreeModel = (source: TreeSource, initial: Arrangement): TreeM
     group: groupOf(machine.id),
     rank: state.arrangement.sortBy === 'age' ? largestFirst(machine.since) : 0,
   });
+  /** Whether a machine that does not run has failed, and no image tells that on its row. */
+  const hasFailedAlone = (id: string): boolean => {
+    const failure = source.failed().get(id);
+    if (failure === undefined || source.machines().has(id)) return false;
+    return !running.imagesMeant(id, failure.image).some((one) => {
+      const image = source.images().get(one);
+      return image !== undefined && failureOfImage(source.failed(), image) === failure;
+    });
+  };
+  const failedRow = (id: string): PlacedRow => ({
+    node: { kind: 'machine', id },
+    name: nameOf(id),
+    kind: `machine/${id}`,
+    group: state.arrangement.groupBy === 'none' ? listedMachines : stoppedGroup,
+    rank: 0,
+  });
   // By facts of the image alone: what runs from it now moves no row of the list without headings.
   const imageRank = (image: Image): number => {
     switch (state.arrangement.sortBy) {
@@ -110,7 +132,9 @@ export const createTreeModel = (source: TreeSource, initial: Arrangement): TreeM
   const placeMachine = (id: string): readonly string[] => {
     const machine = source.machines().get(id);
     const shown = machine !== undefined && !imageOfMachine.has(id) && mayShowMachine(id) && state.matches(machine.name);
-    return shown ? lists.place(machineRow(machine)) : lists.remove(`machine/${id}`);
+    if (shown) return lists.place(machineRow(machine));
+    const failed = !state.arrangement.showRunningOnly && hasFailedAlone(id) && state.matches(nameOf(id));
+    return failed ? lists.place(failedRow(id)) : lists.remove(`machine/${id}`);
   };
   const placeImage = (id: string): readonly string[] => {
     const image = source.images().get(id);
@@ -147,6 +171,7 @@ export const createTreeModel = (source: TreeSource, initial: Arrangement): TreeM
   const isEmpty = (): boolean => {
     for (const id of source.machines().keys()) if (mayShowMachine(id)) return false;
     for (const image of source.images().values()) if (mayShowImage(image)) return false;
+    for (const id of source.failed().keys()) if (hasFailedAlone(id)) return false;
     return true;
   };
 
@@ -174,6 +199,8 @@ export const createTreeModel = (source: TreeSource, initial: Arrangement): TreeM
     const image = imageOfMachine.get(id);
     return rowNode(image === undefined ? `machine/${id}` : `image/${image}`);
   };
+  const machineOn = (node: MachineNode | ImageNode): string | undefined =>
+    node.kind === 'image' ? machineOnImage.get(node.id) : source.machines().has(node.id) ? node.id : undefined;
   const shape = (): string => groupNames().join('\n');
 
   const arrange = (arrangement: Arrangement): void => {
@@ -184,7 +211,7 @@ export const createTreeModel = (source: TreeSource, initial: Arrangement): TreeM
     machineOnImage.clear();
     imageOfMachine.clear();
     for (const id of source.images().keys()) tie(id);
-    for (const id of source.machines().keys()) placeMachine(id);
+    for (const id of new Set([...source.machines().keys(), ...source.failed().keys()])) placeMachine(id);
     for (const id of source.images().keys()) placeImage(id);
     state.shape = shape();
   };
@@ -208,6 +235,8 @@ export const createTreeModel = (source: TreeSource, initial: Arrangement): TreeM
         case 'imageRemoved':
           for (const image of running.imageTouched(change.id)) images.add(image);
           drawn.add(`image/${change.id}`);
+          // What failed without an image may have one now, and the other way round.
+          for (const id of source.failed().keys()) machines.add(id);
           break;
         case 'bootStateChanged':
           drawn.add(`image/${change.id}`);
@@ -215,6 +244,7 @@ export const createTreeModel = (source: TreeSource, initial: Arrangement): TreeM
           break;
         case 'unitFailed':
         case 'unitRecovered':
+          machines.add(change.id);
           for (const image of running.imagesMeant(change.id, change.image)) drawn.add(`image/${image}`);
           break;
       }
@@ -259,7 +289,7 @@ export const createTreeModel = (source: TreeSource, initial: Arrangement): TreeM
     countOf: (group) => lists.groups.get(group)?.length ?? 0,
     counts: () => {
       const rows = [...lists.groups.values()].flat().map(({ node }) => node);
-      const runs = rows.filter((node) => node.kind === 'machine' || machineOnImage.has(node.id));
+      const runs = rows.filter((node) => machineOn(node) !== undefined);
       return { running: runs.length, all: rows.length };
     },
     parentOf: (node) => {
@@ -273,7 +303,7 @@ export const createTreeModel = (source: TreeSource, initial: Arrangement): TreeM
       const id = rowId.slice(slash + 1);
       return rowId.slice(0, slash) === 'machine' ? rowOfMachine(id) : imageNode(id);
     },
-    machineOn: (node) => (node.kind === 'machine' ? node.id : machineOnImage.get(node.id)),
+    machineOn,
     rowsAbout: () => [...state.about].flatMap((id) => rowNode(id) ?? []),
     apply,
   };

@@ -39,6 +39,7 @@ const image = (name: string, readOnly = false): Image => ({
 });
 
 const known = {
+  failed: new Map(),
   enabled: new Set(['web2', 'gone', '.old']),
   machines: new Map([machine('web2'), machine('web10'), machine('.host', 'host')].map((one) => [one.name, one])),
   images: new Map(
@@ -121,6 +122,7 @@ test('what starts at boot and what does not are told apart, among what a machine
 
 test('an image that runs under another name stands for that machine, and is neither started nor renamed', () => {
   const running = {
+    failed: new Map(),
     enabled: new Set<string>(),
     machines: new Map([['copy', { ...machine('copy'), rootDirectory: '/var/lib/machines/spare' }]]),
     images: new Map([['spare', image('spare')]]),
@@ -141,6 +143,7 @@ test('a heading among several selected rows stands for the others, and alone for
 
 test('a disk image whose name no machine can have stands for the machine that runs from it', () => {
   const running = {
+    failed: new Map(),
     enabled: new Set<string>(),
     machines: new Map([['modle', machine('modle')]]),
     images: new Map([['modèle', image('modèle')]]),
@@ -153,6 +156,7 @@ test('a disk image whose name no machine can have stands for the machine that ru
 
 test('the row of an image means what runs from that image, and not a machine of its name that runs from another', () => {
   const running = {
+    failed: new Map(),
     enabled: new Set<string>(),
     machines: new Map([['web', { ...machine('web'), rootDirectory: '/var/lib/machines/other' }]]),
     images: new Map(['web', 'other'].map((name) => [name, image(name)])),

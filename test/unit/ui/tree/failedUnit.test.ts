@@ -5,6 +5,11 @@ import type { Inventory } from '../../../../src/machines/inventory.ts';
 import type { FailedUnit } from '../../../../src/machines/machine.ts';
 import { imageDetails } from '../../../../src/ui/tree/details.ts';
 import { failureOfImage, failureText, failureWords } from '../../../../src/ui/tree/failedUnit.ts';
+import {
+  failedMachineDetails,
+  failedMachineRow,
+  failedMachineTooltip,
+} from '../../../../src/ui/tree/failedMachineRow.ts';
 import { type ImageFacts, imageRow, imageTooltip } from '../../../../src/ui/tree/imageRow.ts';
 import { startUnitOf, unitOfRow } from '../../../../src/ui/tree/failedUnit.ts';
 import { l10n } from '../l10n.ts';
@@ -86,4 +91,28 @@ test('a failure belongs to the image whose path its unit names, else to the mana
   assert.equal(unitOn({ ...known, failed: failed() }), 'systemd-nspawn@web.service');
   const running = { ...known, machines: named(machine('web', { unit: 'machine-web.scope' })) };
   assert.equal(unitOn(running, 'web'), 'machine-web.scope');
+});
+
+test('a machine that has failed and has no image says so on a row of its own, whose journal and unit can be opened', () => {
+  const alone = { failure: failure(), busy: undefined };
+  const row = failedMachineRow(alone, l10n);
+  assert.equal(row.description, 'failed with exit code 1 · no image');
+  assert.deepEqual(row.icon, { id: 'error', color: 'testing.iconFailed' });
+  assert.equal(row.contextValue, 'machine;failed');
+  assert.equal(row.accessible, 'machine web, not running, failed with exit code 1, no image');
+  const lines = failedMachineTooltip(alone, 'en', l10n).split('\n');
+  assert.match(lines[2] ?? '', /^systemd-nspawn@web\.service failed on Nov 1\d, 2023, .*\.$/u);
+  assert.deepEqual(lines.slice(3), [
+    'Follow Journal shows what it said last.',
+    'This view knows no image that it runs from.',
+  ]);
+  assert.deepEqual(
+    failedMachineDetails(failure(), 'en', l10n).map(({ kind }) => kind),
+    ['failure', 'unit'],
+  );
+  const known = {
+    backends: [],
+    inventory: { machines: new Map(), images: new Map(), failed: failed(failure({ unit: 'own.service' })) },
+  };
+  assert.equal(unitOfRow(known, 'web', undefined), 'own.service');
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { InventoryChange } from '../../../../src/machines/inventory.ts';
+import type { FailedUnit } from '../../../../src/machines/machine.ts';
 import { nodeId, type Node } from '../../../../src/ui/tree/node.ts';
 import { type Arrangement, createTreeModel, type Touched } from '../../../../src/ui/tree/treeModel.ts';
 import { image, machine, named } from './samples.ts';
@@ -18,12 +19,14 @@ const world = (more: Partial<Arrangement> = {}) => {
   const machines = named(machine('web'), machine('db'));
   const images = named(image('web'), image('db'), image('base'), image('.hidden'), image('.host'));
   const os = new Map<string, string>();
+  const failed = new Map<string, FailedUnit>();
   const source = {
     machines: () => machines,
     images: () => images,
+    failed: () => failed,
     traits: (name: string) => ({ os: os.get(name), slice: undefined }),
   };
-  return { machines, images, os, model: createTreeModel(source, { ...plain, ...more }) };
+  return { machines, images, failed, os, model: createTreeModel(source, { ...plain, ...more }) };
 };
 
 const ids = (nodes: readonly Node[]): readonly string[] => nodes.map(nodeId);
@@ -59,6 +62,48 @@ test('the row of what has failed is drawn anew: that of the path which its unit 
   const elsewhere = { kind: 'unitRecovered', id: 'blog', image: '/var/lib/machines/base' } as const;
   assert.deepEqual(touchedIds(model.apply([elsewhere])), ['image/base']);
   assert.deepEqual(touchedIds(model.apply([change('unitFailed', 'gone')])), []);
+});
+
+const failure = (id: string, path?: string): FailedUnit => ({
+  ...{ machine: id, unit: `systemd-nspawn@${id}.service`, image: path },
+  ...{ result: 'exit-code', exitCode: 1, signal: undefined, since: undefined },
+});
+
+test('what has failed and has no image has a row of its own, as long as that is so', () => {
+  const { machines, images, failed, model } = world();
+  failed.set('lost', failure('lost'));
+  assert.deepEqual(touchedIds(model.apply([change('unitFailed', 'lost')])), ['group/stopped']);
+  assert.deepEqual(ids(model.rowsOf('stopped')), ['image/base', 'machine/lost']);
+  assert.equal(model.machineOn({ kind: 'machine', id: 'lost' }), undefined, 'it does not run');
+  assert.deepEqual(model.counts(), { running: 2, all: 4 });
+  machines.set('lost', machine('lost', { rootDirectory: '/srv/lost' }));
+  model.apply([change('machineAdded', 'lost')]);
+  assert.deepEqual(ids(model.rowsOf('running')), ['image/db', 'machine/lost', 'image/web']);
+  machines.delete('lost');
+  model.apply([change('machineRemoved', 'lost')]);
+  images.set('lost', image('lost'));
+  model.apply([change('imageAdded', 'lost')]);
+  assert.deepEqual(ids(model.rowsOf('stopped')), ['image/base', 'image/lost'], 'its image tells it now');
+  images.delete('lost');
+  model.apply([change('imageRemoved', 'lost')]);
+  assert.deepEqual(ids(model.rowsOf('stopped')), ['image/base', 'machine/lost']);
+  failed.clear();
+  model.apply([change('unitRecovered', 'lost')]);
+  assert.deepEqual(ids(model.rowsOf('stopped')), ['image/base']);
+});
+
+test('a service of its own that has failed has a row where its path is no image, and only what fits the filter', () => {
+  const { images, failed, model } = world({ groupBy: 'none' });
+  failed.set('blog', failure('blog', '/var/lib/machines/base'));
+  failed.set('shop', failure('shop', '/srv/shop'));
+  model.arrange(model.arrangement);
+  assert.deepEqual(ids(model.roots()), ['image/base', 'image/db', 'image/web', 'machine/shop']);
+  model.arrange({ ...model.arrangement, filter: 'we' });
+  assert.deepEqual(ids(model.roots()), ['image/web']);
+  model.arrange({ ...model.arrangement, filter: '', showRunningOnly: true });
+  assert.deepEqual(ids(model.roots()), ['image/db', 'image/web']);
+  images.clear();
+  assert.equal(model.isEmpty(), false);
 });
 
 test('in the list without headings no row moves when a machine starts or stops: its image changes in place', () => {
@@ -219,7 +264,12 @@ test('without groups, too, a filter that hides all does not look like having not
 test('with nothing to show there is no group, and the first thing brings the whole tree', () => {
   const images = named(image('.host'));
   const model = createTreeModel(
-    { machines: () => new Map(), images: () => images, traits: () => ({ os: undefined, slice: undefined }) },
+    {
+      machines: () => new Map(),
+      images: () => images,
+      failed: () => new Map(),
+      traits: () => ({ os: undefined, slice: undefined }),
+    },
     plain,
   );
   assert.deepEqual(model.roots(), []);
@@ -256,6 +306,7 @@ test('numbers in names count as numbers, and size, age and date sort the largest
   const source = {
     machines: () => new Map(),
     images: () => images,
+    failed: () => new Map(),
     traits: () => ({ os: undefined, slice: undefined }),
   };
   const order = (sortBy: Arrangement['sortBy']): readonly string[] =>
@@ -286,7 +337,10 @@ test('among a thousand machines and a thousand images one that changes compares 
     reads.count += 1;
     return { os: undefined, slice: undefined };
   };
-  const model = createTreeModel({ machines: () => machines, images: () => images, traits }, plain);
+  const model = createTreeModel(
+    { machines: () => machines, images: () => images, failed: () => new Map(), traits },
+    plain,
+  );
   reads.count = 0;
   assert.deepEqual(touchedIds(model.apply([change('machineChanged', 'm500')])), ['image/m500']);
   assert.equal(reads.count, 1);
@@ -319,7 +373,12 @@ test('after any row of changes the lists are those of a tree made anew', () => {
     }
   }
   const fresh = createTreeModel(
-    { machines: () => machines, images: () => images, traits: () => ({ os: undefined, slice: undefined }) },
+    {
+      machines: () => machines,
+      images: () => images,
+      failed: () => new Map(),
+      traits: () => ({ os: undefined, slice: undefined }),
+    },
     plain,
   );
   for (const group of ['running', 'stopped']) assert.deepEqual(ids(model.rowsOf(group)), ids(fresh.rowsOf(group)));
