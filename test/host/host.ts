@@ -40,6 +40,8 @@ export interface HostOptions {
    * them is at /srv/cgroup-v1/memory and so on, and all of its processes are in there.
    */
   readonly v1?: boolean;
+  /** Makes a host that has LXC. */
+  readonly lxc?: boolean;
   readonly report?: Progress;
 }
 
@@ -109,7 +111,10 @@ const waitUntilBooted = async (host: Host, consoleLog: string): Promise<void> =>
 export const startHost = async (suite: Suite, options: HostOptions = {}): Promise<Host> => {
   const report = options.report ?? progress;
   await ensureTools(neededTools, 'for a systemd host in namespaces', report);
-  const [rootfs, baseImage] = await Promise.all([ensureRootfs(suite, report), ensureBaseImage(suite, report)]);
+  const [rootfs, baseImage] = await Promise.all([
+    ensureRootfs(suite, report, options.lxc),
+    ensureBaseImage(suite, report),
+  ]);
   const runDirectory = join(cacheRoot(), 'running-hosts');
   await mkdir(runDirectory, { recursive: true });
   await removeStaleFiles(runDirectory);
@@ -123,6 +128,7 @@ export const startHost = async (suite: Suite, options: HostOptions = {}): Promis
     poolSize: options.poolSize ?? '8G',
     consoleLog,
     v1: options.v1 ?? false,
+    lxc: options.lxc ?? false,
     binds: [
       { source: repositoryRoot, target: hostPaths.repository },
       { source: cacheRoot(), target: hostPaths.cache },

@@ -24,6 +24,12 @@ const packages = [
   'libstdc++6,ca-certificates,git',
 ].flatMap((line) => line.split(','));
 
+/**
+ * LXC, 5.0.2 in bookworm, 6.0.4 in trixie, 7.0.0 in forky, with its template of BusyBox; lxc-copy and lxc-snapshot want rsync. In
+ * hosts of their own: those of all other tests show that nothing is seen of LXC where it is not installed.
+ */
+const lxcPackages = ['lxc', 'rsync'];
+
 /** Since trixie these are packages of their own. */
 const sinceTrixie = ['systemd-userdbd', 'systemd-resolved'];
 
@@ -33,6 +39,9 @@ const masked = [
   ...['sys-kernel-debug.mount', 'sys-kernel-tracing.mount', 'sys-kernel-config.mount', 'e2scrub_reap.service'],
   ...['e2scrub_all.timer', 'fstrim.timer', 'apt-daily.timer', 'apt-daily-upgrade.timer', 'dpkg-db-backup.timer'],
 ];
+
+/** There is no network to bridge to, and no container that has to start with the host. */
+const maskedOfLxc = ['lxc.service', 'lxc-net.service', 'lxc-monitord.service'];
 
 /** nspawn gives a host few device nodes; machines from disk images want loop devices. */
 const deviceNodes = [
@@ -56,14 +65,14 @@ export const furnish = async (directory: string): Promise<void> => {
   await chmod(file('etc/sudoers.d/admin'), 0o440);
 };
 
-const furnishForNamespaces = async (directory: string): Promise<void> => {
-  const units = join(directory, 'etc/systemd/system');
-  for (const unit of masked) await symlink('/dev/null', join(units, unit));
+const furnishForNamespaces = async (directory: string, units: readonly string[]): Promise<void> => {
+  const place = join(directory, 'etc/systemd/system');
+  for (const unit of units) await symlink('/dev/null', join(place, unit));
   await writeFile(join(directory, 'etc/tmpfiles.d/rig-devices.conf'), deviceNodes);
   // systemd 252 runs images without systemd on a v1 hierarchy, and that one would be this machine's.
-  await mkdir(join(units, 'systemd-nspawn@.service.d'), { recursive: true });
+  await mkdir(join(place, 'systemd-nspawn@.service.d'), { recursive: true });
   await writeFile(
-    join(units, 'systemd-nspawn@.service.d/50-rig.conf'),
+    join(place, 'systemd-nspawn@.service.d/50-rig.conf'),
     '[Service]\nEnvironment=SYSTEMD_NSPAWN_UNIFIED_HIERARCHY=1\n',
   );
   await appendFile(join(directory, 'etc/environment'), 'SYSTEMD_NSPAWN_UNIFIED_HIERARCHY=1\n');
@@ -74,16 +83,16 @@ export const hostPackages = (suite: Suite): readonly string[] =>
   suite === 'bookworm' ? packages : [...packages, ...sinceTrixie];
 
 /** The directory of the host's file system, built by mmdebstrap the first time (half a minute, 250 MB). */
-export const ensureRootfs = (suite: Suite, report: Progress): Promise<string> => {
-  const wanted = hostPackages(suite);
+export const ensureRootfs = (suite: Suite, report: Progress, lxc = false): Promise<string> => {
+  const wanted = [...hostPackages(suite), ...(lxc ? lxcPackages : [])];
   return ensureCached(
-    `rootfs-${suite}`,
+    lxc ? `rootfs-lxc-${suite}` : `rootfs-${suite}`,
     `${recipe} ${wanted.join(',')}`,
     (directory) =>
-      report.step(`building the ${suite} host's file system`, async (detail) => {
+      report.step(`building the file system of the ${suite} host${lxc ? ' with LXC' : ''}`, async (detail) => {
         await debootstrap(suite, 'apt', wanted, directory, detail);
         await furnish(directory);
-        await furnishForNamespaces(directory);
+        await furnishForNamespaces(directory, lxc ? [...masked, ...maskedOfLxc] : masked);
       }),
     report,
   );

@@ -51,7 +51,7 @@ const mountAll = async (task: SupervisorTask): Promise<readonly string[]> => {
   // nspawn refuses to clean up a /run that is on disk.
   await mkdir('/run/systemd', { recursive: true });
   await runTool('mount', ['-t', 'tmpfs', '-o', 'mode=755', 'tmpfs', '/run/systemd']);
-  for (const name of ['upper', 'work', 'root', 'machines']) await mkdir(`${state}/${name}`);
+  for (const name of ['upper', 'work', 'root', 'machines', 'lxc']) await mkdir(`${state}/${name}`);
   const layers = `lowerdir=${task.rootfs},upperdir=${state}/upper,workdir=${state}/work`;
   await runTool('mount', ['-t', 'overlay', '-o', layers, 'overlay', `${state}/root`]);
   await runTool('truncate', ['-s', task.poolSize, task.poolFile]);
@@ -77,6 +77,7 @@ const nspawnArguments = (task: SupervisorTask, v1Groups: readonly string[]): str
   ...['--quiet', '--boot', `--directory=${state}/root`, `--machine=${task.name}`, '--register=no', '--keep-unit'],
   ...['--private-network', '--capability=all', '--private-users=no', '--console=pipe', '--resolv-conf=off'],
   ...['--timezone=off', '--link-journal=no', `--bind=${state}/machines:/var/lib/machines`],
+  ...(task.lxc ? [`--bind=${state}/lxc:/var/lib/lxc`] : []),
   ...task.binds.map(bindArgument),
   ...v1Groups.map((group) =>
     bindArgument({ source: group, target: join(v1Directory, basename(dirname(group))), writable: true }),

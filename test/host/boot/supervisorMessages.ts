@@ -11,6 +11,8 @@ export interface SupervisorTask {
   readonly binds: readonly Bind[];
   /** Whether the host gets a group of its own in every cgroup v1 hierarchy of this machine, below `v1Directory`. */
   readonly v1: boolean;
+  /** Whether the host has LXC, whose containers lie on no overlay: they make overlays themselves. */
+  readonly lxc: boolean;
 }
 
 /** Where a host sees its part of the cgroup v1 hierarchies: `memory`, `pids` and so on. */
