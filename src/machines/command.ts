@@ -19,6 +19,8 @@ export interface Command<Result> {
   readonly input?: string;
   /** Milliseconds until the run counts as hanging and is ended; the runner has a default. */
   readonly timeoutMs?: number;
+  /** What of its words on standard error tells a person why it failed; where it is left out, all of them. */
+  readonly reason?: (stderr: string) => string;
   /** Does something to the host, and does not only ask: such runs are logged for everybody to see. */
   readonly acts?: true;
 }

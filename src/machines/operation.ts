@@ -52,8 +52,14 @@ export interface Operation {
   readonly polkitActions: readonly string[];
   /** After the tool has failed: whether it is worth running once more, because the failure itself cleared its cause. */
   readonly again?: () => Promise<boolean>;
-  /** After the tool has failed: finds out by asking what was the matter. Undefined: the tool's own failure has to do. */
-  readonly explain: (signal: AbortSignal) => Promise<MachineFailure | undefined>;
+  /**
+   * After the tool has failed: finds out by asking what was the matter. Undefined: the tool's own failure has to do. `failed` is the tool
+   * that ran, which may be sudo around it; absent where it ran in a terminal.
+   */
+  readonly explain: (
+    signal: AbortSignal,
+    failed?: Extract<MachineFailure, { kind: 'toolFailed' }>,
+  ) => Promise<MachineFailure | undefined>;
   /**
    * After a cancel: takes back what has not begun yet, and says in which state the unit was left, such as `activating`.
    * Absent where there is nothing to say. Never rejects.

@@ -29,7 +29,8 @@ const explainFailure = async (
   if (forbidden !== undefined) {
     return new MachineError({ kind: 'notAuthorized', polkitAction: forbidden }, { cause: error });
   }
-  const failure = await operation.explain(signal);
+  const failed = error.failure.kind === 'toolFailed' ? error.failure : undefined;
+  const failure = await operation.explain(signal, failed);
   return failure === undefined ? error : new MachineError(failure, { cause: error });
 };
 

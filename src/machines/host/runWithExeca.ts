@@ -95,7 +95,9 @@ export const createRun = ({ log }: RunnerOptions = {}): Run => {
           args,
           exitCode: result.exitCode,
           signal: result.signal,
-          stderr: (output.stderr || (result.originalMessage ?? '')).slice(0, maximumStderr).trim(),
+          stderr: ((command.reason?.(output.stderr) ?? output.stderr) || (result.originalMessage ?? ''))
+            .slice(0, maximumStderr)
+            .trim(),
         },
         result.cause === undefined ? undefined : { cause: result.cause },
       );

@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { directoriesIn } from '../../schema/imageDirectories.ts';
 import type { Inventory, InventoryChange, InventoryOptions } from '../inventory.ts';
-import { createDetailsCache } from './observe/detailsCache.ts';
+import { createDetailsCache } from '../host/detailsCache.ts';
 import { type MachinedPaths, machinedPaths } from './machinedPaths.ts';
 import { createImageOsCache } from './observe/imageOs.ts';
 import { createMachinedLink } from './observe/machinedLink.ts';

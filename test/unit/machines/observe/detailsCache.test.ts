@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { MachineError } from '../../../../src/machines/errors.ts';
 import type { Machine, MachineDetails } from '../../../../src/machines/machine.ts';
-import { createDetailsCache } from '../../../../src/machines/nspawn/observe/detailsCache.ts';
-import type { DetailsCache } from '../../../../src/machines/nspawn/observe/detailsCache.ts';
+import { createDetailsCache } from '../../../../src/machines/host/detailsCache.ts';
+import type { DetailsCache } from '../../../../src/machines/host/detailsCache.ts';
 import { BusError } from '../../../../src/machines/host/systemBus.ts';
 
 const machine = (name: string, more: Partial<Machine> = {}): Machine => ({

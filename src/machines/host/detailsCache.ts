@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
-import { MachineError } from '../../errors.ts';
-import type { Machine, MachineDetails } from '../../machine.ts';
-import { isRoutable } from '../../host/addresses.ts';
-import { BusError } from '../../host/systemBus.ts';
+import { MachineError } from '../errors.ts';
+import type { Machine, MachineDetails } from '../machine.ts';
+import { isRoutable } from './addresses.ts';
+import { BusError } from './systemBus.ts';
 
 export interface DetailsCache {
   /** @throws MachineError noSuchMachine, busUnavailable, cancelled */
@@ -17,6 +17,8 @@ export interface DetailsCache {
 export interface DetailsCacheOptions {
   readonly machines: ReadonlyMap<string, Machine>;
   readonly ask: (machine: Machine) => Promise<MachineDetails>;
+  /** Whether it will get an address; where this is left out, a machine with interfaces of the host's will. */
+  readonly awaitsAddress?: (machine: Machine) => boolean;
   /** An address came after all, or it runs now. */
   readonly onChanged: (name: string) => void;
 }
@@ -40,8 +42,7 @@ interface Entry {
   timer: NodeJS.Timeout | undefined;
 }
 
-const isSettled = (machine: Machine, { state, addresses }: MachineDetails): boolean =>
-  state !== 'opening' && (machine.networkInterfaces.length === 0 || addresses.some(isRoutable));
+const hasInterfaces = ({ networkInterfaces }: Machine): boolean => networkInterfaces.length > 0;
 
 const cancelled = (): MachineError => new MachineError({ kind: 'cancelled' });
 
@@ -57,10 +58,18 @@ const toMachineError = (error: unknown): MachineError =>
  * Asks once per machine, a few at a time, and keeps the answer, or that there is none, until that machine changes. An
  * answer about an earlier machine of the same name is dropped, because `machines` holds another object by then.
  */
-export const createDetailsCache = ({ machines, ask, onChanged }: DetailsCacheOptions): DetailsCache => {
+export const createDetailsCache = ({
+  machines,
+  ask,
+  awaitsAddress = hasInterfaces,
+  onChanged,
+}: DetailsCacheOptions): DetailsCache => {
   const entries = new Map<string, Entry>();
   const waiting: { entry: Entry; start: () => void; drop: () => void }[] = [];
   const state = { running: 0 };
+
+  const isSettled = (machine: Machine, { state, addresses }: MachineDetails): boolean =>
+    state !== 'opening' && (!awaitsAddress(machine) || addresses.some(isRoutable));
 
   const isCurrent = (entry: Entry): boolean =>
     entries.get(entry.machine.name) === entry && machines.get(entry.machine.name) === entry.machine;

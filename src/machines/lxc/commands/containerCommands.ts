@@ -1,0 +1,128 @@
+import type { Command } from '../../command.ts';
+import { ignoreOutput } from '../../command.ts';
+import type { ContainerRef } from '../places.ts';
+
+/** Copying and removing a tree takes as long as its files do. */
+const longTimeoutMs = 1_800_000;
+
+/** What every tool of LXC is told first. A name that begins with a dash is a name there. */
+export const addressed = ({ lxcpath, name }: ContainerRef): readonly string[] => [
+  `--lxcpath=${lxcpath}`,
+  `--name=${name}`,
+];
+
+type Tool = 'copy' | 'destroy' | 'freeze' | 'snapshot' | 'start' | 'stop' | 'unfreeze';
+
+const act =
+  (tool: Tool, ...options: readonly string[]) =>
+  (ref: ContainerRef): Command<void> => ({
+    file: `lxc-${tool}`,
+    args: [...addressed(ref), ...options],
+    parse: ignoreOutput,
+    acts: true,
+    reason: reasonIn,
+    ...(tool === 'copy' || tool === 'destroy' || tool === 'snapshot' ? { timeoutMs: longTimeoutMs } : {}),
+  });
+
+/** What lxc-snapshot says of every container in a directory, beside what went wrong. */
+const advice = [
+  'Snapshot of directory-backed container requested',
+  'Making a copy-clone.  If you do want snapshots, then',
+  'please create overlay clone first, snapshot that',
+  'and keep the original container pristine',
+];
+
+/**
+ * The words of a tool of LXC without the places in its source that stand before each line, as in
+ * `lxc-copy: web: ../src/lxc/lxccontainer.c: do_lxcapi_clone: 3762 error: …`.
+ */
+export const reasonIn = (stderr: string): string =>
+  stderr
+    .split('\n')
+    .map((line) => line.replace(/^lxc-[a-z]+: (?:.*?: )?\S+\.c: \w+: \d+ (?:error: )?/u, '').trim())
+    .filter((line) => line !== '' && !advice.includes(line))
+    .join(' · ');
+
+/** Its log then says what a container that fails has got to. */
+export const start = act('start', '--logpriority=INFO');
+/** Asks init by the signal of `lxc.signal.halt`; whether that obeys has to be looked for. */
+export const askToHalt = act('stop', '--nowait');
+export const askToReboot = act('stop', '--reboot', '--nowait');
+export const kill = act('stop', '--kill');
+export const freeze = act('freeze');
+export const unfreeze = act('unfreeze');
+
+export const copy = (ref: ContainerRef, to: string): Command<void> => act('copy', `--newname=${to}`)(ref);
+
+/** A copy that shares what is not changed, as an overlay upon the original. */
+export const copyAsOverlay = (ref: ContainerRef, to: string): Command<void> =>
+  act('copy', `--newname=${to}`, '--snapshot', '--backingstorage=overlay')(ref);
+
+/** A copy that runs at once and is gone when it stops. */
+export const runCopy = (ref: ContainerRef, to: string): Command<void> =>
+  act('copy', `--newname=${to}`, '--ephemeral', '--daemon')(ref);
+
+export const rename = (ref: ContainerRef, to: string): Command<void> => act('copy', `--newname=${to}`, '--rename')(ref);
+
+export const destroy = (ref: ContainerRef, withSnapshots: boolean): Command<void> =>
+  act('destroy', ...(withSnapshots ? ['--snapshots'] : []))(ref);
+
+/** lxc-snapshot takes a comment from a file only, and follows no link to one, so not to standard input either. */
+const commentScript = `file=$(mktemp) || exit
+trap 'rm -f -- "$file"' EXIT
+cat >"$file" && "$@" "--comment=$file"
+`;
+
+export const takeSnapshot = (ref: ContainerRef, comment: string): Command<void> => {
+  const plain = act('snapshot')(ref);
+  if (comment === '') return plain;
+  return { ...plain, file: 'sh', args: ['-c', commentScript, 'sh', plain.file, ...plain.args], input: `${comment}\n` };
+};
+
+export const restoreSnapshot = (ref: ContainerRef, snapshot: string, to: string | undefined): Command<void> =>
+  act('snapshot', `--restore=${snapshot}`, ...(to === undefined ? [] : [`--newname=${to}`]))(ref);
+
+export const deleteSnapshot = (ref: ContainerRef, snapshot: string): Command<void> =>
+  act('snapshot', `--destroy=${snapshot}`)(ref);
+
+/**
+ * Sets whether the container starts at boot: no tool of LXC does. The last line of a key counts, so the other ones go and this one stands
+ * at the end, behind what is included. The file is written as a whole beside the old one and takes its place, owner and mode kept.
+ */
+const autostartScript = `new=$1.new
+trap 'rm -f -- "$new"' EXIT
+cp -p -- "$1" "$new" && { grep -v '^[[:blank:]]*lxc\\.start\\.auto[[:blank:]]*=' "$1" || [ $? = 1 ]; } >"$new" &&
+  if [ -s "$new" ] && [ -n "$(tail -c 1 "$new")" ]; then echo >>"$new"; fi &&
+  printf 'lxc.start.auto = %s\\n' "$2" >>"$new" && mv -f -- "$new" "$1"
+`;
+
+export const setAutostart = (configFile: string, on: boolean): Command<void> => ({
+  file: 'sh',
+  args: ['-c', autostartScript, 'sh', configFile, on ? '1' : '0'],
+  parse: ignoreOutput,
+  acts: true,
+});
+
+/** The end of a log, where this user may not read it. */
+export const endOfLog = (path: string): Command<string> => ({
+  file: 'tail',
+  args: ['--bytes=65536', '--', path],
+  parse: ({ stdout }) => stdout,
+  timeoutMs: 5_000,
+});
+
+/** What LXC says of a container, for a person to read. */
+export const containerInfo = (ref: ContainerRef): Command<string> => ({
+  file: 'lxc-info',
+  args: addressed(ref),
+  parse: ({ stdout }) => stdout,
+  reason: reasonIn,
+});
+
+/** Its snapshots with their times and comments, for a person to read. */
+export const snapshotList = (ref: ContainerRef): Command<string> => ({
+  file: 'lxc-snapshot',
+  args: [...addressed(ref), '--list', '--showcomments'],
+  parse: ({ stdout }) => stdout,
+  reason: reasonIn,
+});

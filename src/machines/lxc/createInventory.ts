@@ -1,0 +1,216 @@
+import { join } from 'node:path';
+import type { Image } from '../image.ts';
+import type { Inventory, InventoryChange } from '../inventory.ts';
+import type { Machine, MachineDetails, OsRelease } from '../machine.ts';
+import { createDetailsCache } from '../host/detailsCache.ts';
+import { osReleaseInTree } from '../host/osRelease.ts';
+import { readSmallFile } from '../cgroups/observe/readSmallFile.ts';
+import type { DefinedContainer } from './observe/listContainers.ts';
+import { addressesOfProcess } from './observe/networkAddresses.ts';
+import type { RunningContainer } from './observe/runningContainers.ts';
+import { type ContainersChange, createContainersWatch } from './observe/watchContainers.ts';
+import { createRunningWatch } from './observe/watchRunning.ts';
+import { isInstalled, type LxcPlaces, lxcPlaces, systemPath } from './places.ts';
+
+export interface LxcInventoryOptions {
+  /** The key of a container in the maps, by the directory in which it lies and its name. */
+  readonly idOf: (lxcpath: string, name: string) => string;
+  /** Elsewhere only in tests. */
+  readonly places?: LxcPlaces;
+}
+
+/** Milliseconds since the epoch; start times count in hundredths of a second since boot on every Linux. */
+const startedAt = ({ startTime }: RunningContainer, proc: string): number | undefined => {
+  const uptime = Number(readSmallFile(join(proc, 'uptime'))?.split(' ')[0]);
+  return Number.isNaN(uptime) ? undefined : Math.round(Date.now() - uptime * 1_000 + Number(startTime) * 10);
+};
+
+/** Where its tree lies as long as nobody can read where. */
+const treeOf = ({ lxcpath, name, config }: DefinedContainer): string =>
+  config === undefined ? join(lxcpath, name, 'rootfs') : (config.rootfs ?? join(lxcpath, name));
+
+const imageOf = (container: DefinedContainer): Image => ({
+  name: container.name,
+  type: 'directory',
+  path: treeOf(container),
+  readOnly: false,
+  usage: undefined,
+  limit: undefined,
+  created: container.created,
+  modified: container.modified,
+  managed: true,
+});
+
+/**
+ * The inventory of LXC's containers of this host: what is defined is an image, what runs is a machine. Both come from files of LXC and
+ * the kernel, which tell of changes themselves; docs/observation.md says why. Without LXC there is nothing, and nothing is watched.
+ */
+export const createLxcInventory = ({ idOf, places = lxcPlaces }: LxcInventoryOptions): Inventory => {
+  const listeners = new Set<(changes: readonly InventoryChange[]) => void>();
+  const machines = new Map<string, Machine>();
+  const machinesByName = new Map<string, Machine>();
+  const images = new Map<string, Image>();
+  const enabled = new Set<string>();
+  const systems = new Map<string, Promise<OsRelease | undefined>>();
+  const state: { lxcpath: string; watching: Promise<void> | undefined } = {
+    lxcpath: systemPath(places),
+    watching: undefined,
+  };
+  const id = (name: string): string => idOf(state.lxcpath, name);
+
+  const emit = (changes: readonly InventoryChange[]): void => {
+    if (changes.length === 0) return;
+    for (const listener of [...listeners]) {
+      try {
+        listener(changes);
+      } catch (error) {
+        // A mistake of the listener, to be seen as such, but not in the middle of our own work.
+        setImmediate(() => {
+          throw error;
+        });
+      }
+    }
+  };
+
+  const machineOf = (running: RunningContainer): Machine => {
+    const defined = containersWatch.containers.get(running.name);
+    return {
+      name: running.name,
+      className: 'container',
+      service: 'lxc',
+      unit: running.payload.path.split('/').at(-1),
+      leader: running.leader,
+      rootDirectory: defined === undefined ? join(running.lxcpath, running.name, 'rootfs') : treeOf(defined),
+      since: startedAt(running, places.proc),
+      networkInterfaces: [],
+    };
+  };
+
+  const setRunning = (name: string): readonly InventoryChange[] => {
+    const running = runningWatch.running.get(name);
+    const before = machinesByName.get(name);
+    details.forget(name);
+    if (running === undefined) {
+      machines.delete(id(name));
+      machinesByName.delete(name);
+      return before === undefined ? [] : [{ kind: 'machineRemoved', name: id(name) }];
+    }
+    const made = machineOf(running);
+    // Reckoned from the clock, so two answers about one run are not quite the same.
+    const now = before !== undefined && before.leader === made.leader ? { ...made, since: before.since } : made;
+    machines.set(id(name), now);
+    machinesByName.set(name, now);
+    return [{ kind: before === undefined ? 'machineAdded' : 'machineChanged', name: id(name) }];
+  };
+
+  const runningWatch = createRunningWatch(
+    places,
+    () => ({ lxcpath: state.lxcpath, systemPath: systemPath(places) }),
+    (names) => emit(names.flatMap(setRunning)),
+  );
+
+  const setBoot = (name: string, isEnabled: boolean): readonly InventoryChange[] => {
+    if (enabled.has(id(name)) === isEnabled) return [];
+    if (isEnabled) enabled.add(id(name));
+    else enabled.delete(id(name));
+    return [{ kind: 'bootStateChanged', name: id(name) }];
+  };
+
+  const setContainer = ({ before, now }: ContainersChange): readonly InventoryChange[] => {
+    const name = (now ?? before)?.name ?? '';
+    systems.delete(name);
+    const boot = setBoot(name, now?.config?.autostart === true);
+    // A row of a running one says what its configuration says, too.
+    const machine = machinesByName.has(name) ? setRunning(name) : [];
+    if (now === undefined) {
+      images.delete(id(name));
+      return [{ kind: 'imageRemoved', name: id(name) }, ...boot, ...machine];
+    }
+    images.set(id(name), imageOf(now));
+    return [{ kind: before === undefined ? 'imageAdded' : 'imageChanged', name: id(name) }, ...boot, ...machine];
+  };
+
+  const containersWatch = createContainersWatch(
+    () => state.lxcpath,
+    (changes) => emit(changes.flatMap(setContainer)),
+  );
+
+  const osOf = (name: string): Promise<OsRelease | undefined> => {
+    const known = systems.get(name);
+    if (known !== undefined) return known;
+    const tree = containersWatch.containers.get(name)?.config?.rootfs;
+    const os = tree === undefined ? Promise.resolve(undefined) : osReleaseInTree(tree);
+    systems.set(name, os);
+    return os;
+  };
+
+  const networkOf = (name: string): 'interfaces' | 'none' | 'host' =>
+    containersWatch.containers.get(name)?.config?.network ?? 'interfaces';
+
+  const askDetails = async ({ name, leader }: Machine): Promise<MachineDetails> => ({
+    state: 'running',
+    os: await osOf(name),
+    addresses: leader === undefined || networkOf(name) !== 'interfaces' ? [] : addressesOfProcess(leader, places.proc),
+  });
+
+  const details = createDetailsCache({
+    machines: machinesByName,
+    ask: askDetails,
+    awaitsAddress: ({ name }) => networkOf(name) === 'interfaces',
+    onChanged: (name) => emit([{ kind: 'machineChanged', name: id(name) }]),
+  });
+
+  const nameOfId = (wanted: string): string | undefined => machines.get(wanted)?.name ?? images.get(wanted)?.name;
+
+  const readAll = async (): Promise<void> => {
+    await containersWatch.readAll();
+    await runningWatch.readAll();
+  };
+
+  const pause = (): void => {
+    state.watching = undefined;
+    details.stop();
+    containersWatch.stop();
+    runningWatch.stop();
+  };
+
+  return {
+    availability: { kind: 'ready' },
+    machines,
+    images,
+    imagesCut: false,
+    enabled,
+    failed: new Map(),
+    watch: () => {
+      if (state.watching !== undefined) return state.watching;
+      state.watching = (async () => {
+        if (!isInstalled(places)) return;
+        state.lxcpath = systemPath(places);
+        containersWatch.start();
+        await containersWatch.readAll();
+        await runningWatch.start();
+      })();
+      return state.watching;
+    },
+    pause,
+    refresh: async () => {
+      if (!isInstalled(places)) return;
+      details.forgetAll();
+      systems.clear();
+      await readAll();
+    },
+    details: (wanted) => details.get(nameOfId(wanted) ?? wanted),
+    imageOs: (wanted) => {
+      const name = nameOfId(wanted);
+      return name === undefined ? Promise.resolve(undefined) : osOf(name);
+    },
+    onDidChange: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    dispose: () => {
+      pause();
+      listeners.clear();
+    },
+  };
+};

@@ -1,0 +1,128 @@
+import { lstatSync } from 'node:fs';
+import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { type DirectoryWatch, watchDirectory } from '../../host/watchDirectory.ts';
+import { isEntryName } from '../containerName.ts';
+import { containerEntries, type DefinedContainer, readContainer } from './listContainers.ts';
+
+export interface ContainersWatch {
+  /** By name. */
+  readonly containers: ReadonlyMap<string, DefinedContainer>;
+  readonly start: () => void;
+  readonly stop: () => void;
+  readonly readAll: () => Promise<void>;
+}
+
+export interface ContainersChange {
+  readonly before: DefinedContainer | undefined;
+  readonly now: DefinedContainer | undefined;
+}
+
+const readsAtOnce = 16;
+
+/** What is in a container's directory that a row tells of. */
+const tellingEntries = new Set(['config', 'snaps', 'rootfs']);
+
+/**
+ * Keeps the containers of a directory such as /var/lib/lxc by inotify: that they come and go by the directory itself, that their configuration
+ * is written by their own directories.
+ */
+export const createContainersWatch = (
+  lxcpath: () => string,
+  onChanged: (changes: readonly ContainersChange[]) => void,
+): ContainersWatch => {
+  const containers = new Map<string, DefinedContainer>();
+  const own = new Map<string, DirectoryWatch>();
+  const state: { above: DirectoryWatch | undefined; waiting: Set<string>; reading: Promise<void> | undefined } = {
+    above: undefined,
+    waiting: new Set(),
+    reading: undefined,
+  };
+
+  const isDirectory = (name: string): boolean =>
+    lstatSync(join(lxcpath(), name), { throwIfNoEntry: false })?.isDirectory() === true;
+
+  const watchOwn = (name: string): void => {
+    if (state.above === undefined || own.has(name) || !isEntryName(name) || !isDirectory(name)) return;
+    own.set(
+      name,
+      watchDirectory(join(lxcpath(), name), (event) => {
+        if (event.kind === 'replaced' || [...event.entries.keys()].some((entry) => tellingEntries.has(entry)))
+          void look([name]);
+      }),
+    );
+  };
+
+  const unwatch = (name: string): void => {
+    own.get(name)?.close();
+    own.delete(name);
+  };
+
+  const readOne = async (name: string): Promise<ContainersChange | undefined> => {
+    // Watched before it is read, so that nothing is missed, and even where it is no container yet: lxc-copy writes the configuration last.
+    watchOwn(name);
+    const now = await readContainer({ lxcpath: lxcpath(), name });
+    if (now === undefined && !isDirectory(name)) unwatch(name);
+    const before = containers.get(name);
+    if (isDeepStrictEqual(before, now)) return undefined;
+    if (now === undefined) containers.delete(name);
+    else containers.set(name, now);
+    return { before, now };
+  };
+
+  const readWaiting = async (): Promise<void> => {
+    while (state.waiting.size > 0) {
+      const names = [...state.waiting].values();
+      state.waiting = new Set();
+      const changes: ContainersChange[] = [];
+      const read = async (): Promise<void> => {
+        for (const name of names) {
+          const change = await readOne(name);
+          if (change !== undefined) changes.push(change);
+        }
+      };
+      await Promise.all(Array.from({ length: readsAtOnce }, read));
+      if (changes.length > 0) onChanged(changes);
+    }
+    state.reading = undefined;
+  };
+
+  /** One reader at a time, so that an older look at a container never takes the place of a newer one. */
+  const look = (names: Iterable<string>): Promise<void> => {
+    for (const name of names) state.waiting.add(name);
+    if (state.waiting.size === 0) return Promise.resolve();
+    return (state.reading ??= readWaiting());
+  };
+
+  const readAll = async (): Promise<void> => {
+    const names = await containerEntries(lxcpath());
+    const there = new Set(names);
+    for (const name of own.keys()) if (!there.has(name)) unwatch(name);
+    await look(new Set([...names, ...containers.keys()]));
+  };
+
+  const stop = (): void => {
+    state.above?.close();
+    state.above = undefined;
+    for (const name of [...own.keys()]) unwatch(name);
+  };
+
+  return {
+    containers,
+    readAll,
+    start: () => {
+      stop();
+      state.above = watchDirectory(lxcpath(), (event) => {
+        if (event.kind === 'replaced') {
+          void readAll();
+          return;
+        }
+        const renamed = [...event.entries].flatMap(([name, type]) => (type === 'rename' ? [name] : []));
+        // The watch of one that is gone, or of another one of its name, is of no use any more.
+        for (const name of renamed) unwatch(name);
+        if (renamed.length > 0) void look(renamed);
+      });
+    },
+    stop,
+  };
+};

@@ -1,0 +1,135 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { ControlGroup } from '../../cgroups/controlGroup.ts';
+import { counterpart, groupDirectory } from '../../cgroups/groupDirectory.ts';
+import { inSlices } from '../../host/boundedReads.ts';
+import { type DirectoryEvent, type DirectoryWatch, watchDirectory } from '../../host/watchDirectory.ts';
+import type { LxcPlaces } from '../places.ts';
+import {
+  containerOfMonitor,
+  monitorKey,
+  monitorKeys,
+  parentOfGroups,
+  payloadKey,
+  payloadOf,
+  type RunningContainer,
+} from './runningContainers.ts';
+
+export interface RunningWatch {
+  /** By name. */
+  readonly running: ReadonlyMap<string, RunningContainer>;
+  /** Watches, then reads all. */
+  readonly start: () => Promise<void>;
+  readonly stop: () => void;
+  readonly readAll: () => Promise<void>;
+}
+
+/** The files in which the kernel tells that processes came, went or were frozen. */
+const tellingFiles = new Set(['cgroup.events', 'freezer.state']);
+
+const tells = (event: DirectoryEvent): boolean =>
+  event.kind === 'replaced' || [...event.entries.keys()].some((name) => tellingFiles.has(name));
+
+/**
+ * Keeps which containers of a directory run, by the groups that LXC makes for each: that one comes or goes is told by the directory above,
+ * that processes come, go or are frozen by the group itself. One look costs a few small files of the kernel, and no process.
+ */
+export const createRunningWatch = (
+  places: Pick<LxcPlaces, 'proc' | 'hierarchies'>,
+  paths: () => { readonly lxcpath: string; readonly systemPath: string },
+  /** The names of those that started, ended or are another run now, or are frozen or thawed. */
+  onChanged: (names: readonly string[]) => void,
+): RunningWatch => {
+  const running = new Map<string, RunningContainer>();
+  const payloads = new Map<string, readonly DirectoryWatch[]>();
+  const state: { parent: ControlGroup | undefined; above: DirectoryWatch | undefined } = {
+    parent: undefined,
+    above: undefined,
+  };
+
+  /** Whether something is different now. */
+  const look = (parent: ControlGroup, key: string): readonly string[] => {
+    const now = containerOfMonitor(places, parent, key, paths());
+    // Another group may have the same container by now: it has been started anew before the old group was gone.
+    const before = [...running.values()].find((one) => one.key === key);
+    if (isDeepStrictEqual(now, before)) return [];
+    if (before !== undefined) running.delete(before.name);
+    if (now !== undefined) running.set(now.name, now);
+    return [before, now].flatMap((one) => one?.name ?? []);
+  };
+
+  const forget = (key: string): void => {
+    payloads.get(key)?.forEach((watch) => watch.close());
+    payloads.delete(key);
+  };
+
+  const watchPayload = (parent: ControlGroup, key: string): void => {
+    if (state.above === undefined || payloads.has(key)) return;
+    const payload = payloadOf(parent, key);
+    const freezer = places.hierarchies().find(({ controllers }) => controllers.includes('freezer'));
+    const other = freezer === undefined || freezer === parent.hierarchy ? undefined : counterpart(payload, freezer);
+    const groups = other === undefined ? [payload] : [payload, other];
+    payloads.set(
+      key,
+      groups.map((group) =>
+        watchDirectory(groupDirectory(group), (event) => {
+          if (tells(event)) void lookAt([key]);
+        }),
+      ),
+    );
+  };
+
+  const lookAt = async (keys: Iterable<string>): Promise<void> => {
+    const { parent } = state;
+    if (parent === undefined) return;
+    const changed = new Set<string>();
+    await inSlices(keys, (key) => {
+      for (const name of look(parent, key)) changed.add(name);
+    });
+    if (changed.size > 0) onChanged([...changed]);
+  };
+
+  const readAll = async (): Promise<void> => {
+    const parent = (state.parent ??= parentOfGroups(places));
+    if (parent === undefined) return;
+    const keys = new Set(monitorKeys(parent));
+    for (const key of payloads.keys()) if (!keys.has(key)) forget(key);
+    for (const key of keys) watchPayload(parent, key);
+    await lookAt(new Set([...keys, ...[...running.values()].map(({ key }) => key)]));
+  };
+
+  const onGroups = (event: DirectoryEvent): void => {
+    const { parent } = state;
+    if (event.kind === 'replaced' || parent === undefined) {
+      void readAll();
+      return;
+    }
+    const keys = new Set([...event.entries.keys()].flatMap((name) => monitorKey(name) ?? payloadKey(name) ?? []));
+    if (keys.size === 0) return;
+    const there = new Set(monitorKeys(parent));
+    for (const key of keys)
+      if (there.has(key)) watchPayload(parent, key);
+      else forget(key);
+    void lookAt(keys);
+  };
+
+  const stop = (): void => {
+    state.above?.close();
+    state.above = undefined;
+    state.parent = undefined;
+    for (const key of [...payloads.keys()]) forget(key);
+  };
+
+  return {
+    running,
+    readAll,
+    start: async () => {
+      stop();
+      const parent = parentOfGroups(places);
+      if (parent === undefined) return;
+      state.parent = parent;
+      state.above = watchDirectory(groupDirectory(parent), onGroups);
+      await readAll();
+    },
+    stop,
+  };
+};

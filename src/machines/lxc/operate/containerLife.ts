@@ -1,0 +1,172 @@
+import { MachineError, type MachineFailure } from '../../errors.ts';
+import type { Operation } from '../../operation.ts';
+import { waitUntil } from '../../waitUntil.ts';
+import { askToHalt, askToReboot, freeze, kill, start, unfreeze } from '../commands/containerCommands.ts';
+import { runCopy } from '../commands/containerCommands.ts';
+import { requireNewName } from '../containerName.ts';
+import type { RunningContainer } from '../observe/runningContainers.ts';
+import type { ContainerRef } from '../places.ts';
+import {
+  containerOperation,
+  expectState,
+  type LxcHost,
+  missing,
+  requireRunning,
+  running,
+  runningNow,
+  stopped,
+  taken,
+} from './containerOperation.ts';
+import { whyNotStarted } from './startLog.ts';
+
+/** Nobody can tell a slow shutdown from a request that is ignored; this is how long systemd waits for a unit, too. */
+const patienceMs = 90_000;
+const killLimitMs = 20_000;
+const startLimitMs = 60_000;
+const freezeLimitMs = 10_000;
+
+/** One process for good, where a PID may come again. */
+const isSameRun = (one: RunningContainer | undefined, other: RunningContainer): boolean =>
+  one?.leader === other.leader && one.startTime === other.startTime;
+
+const didNotStart = async (
+  host: LxcHost,
+  ref: ContainerRef,
+  since: number,
+): Promise<Extract<MachineFailure, { kind: 'didNotStart' }> | undefined> => {
+  const journal = await whyNotStarted(host, ref, since);
+  return journal.length === 0
+    ? undefined
+    : { kind: 'didNotStart', name: ref.name, unit: '', result: undefined, journal };
+};
+
+/**
+ * It runs when the kernel has its init, and still has the same one a moment later: one that cannot do its work ends at once, and lxc-start
+ * has already said that all is well.
+ */
+const settleStart = async (host: LxcHost, ref: ContainerRef, since: number, signal: AbortSignal): Promise<void> => {
+  const seen: { last: RunningContainer | undefined } = { last: undefined };
+  const hasStarted = (): Promise<boolean> => {
+    const now = runningNow(host, ref);
+    const isSteady = now !== undefined && isSameRun(seen.last, now);
+    const hasEnded = seen.last !== undefined && now === undefined;
+    seen.last = now;
+    return hasEnded ? Promise.reject(new Error('ended')) : Promise.resolve(isSteady);
+  };
+  // Without the events of the inventory: these two looks have to lie apart.
+  const isUp = await waitUntil(hasStarted, { signal, limitMs: startLimitMs }).catch((error: unknown) => {
+    if (error instanceof MachineError) throw error;
+    return false;
+  });
+  if (isUp) return;
+  const nothing = { kind: 'didNotStart', name: ref.name, unit: '', result: undefined, journal: [] } as const;
+  throw new MachineError((await didNotStart(host, ref, since)) ?? nothing);
+};
+
+/** @throws MachineError noSuchImage, machineRunning, invalidName */
+export const startContainer = (host: LxcHost, ref: ContainerRef): Operation => {
+  const since = Date.now();
+  return containerOperation(ref, {
+    command: start(ref),
+    obstacles: [missing(ref), running(host, ref)],
+    reason: () => didNotStart(host, ref, since),
+    settle: (signal) => settleStart(host, ref, since, signal),
+  });
+};
+
+/**
+ * Starts a copy that shares the files of the original and is gone when it stops.
+ * @throws MachineError noSuchImage, machineRunning, nameTaken, invalidName
+ */
+export const startCopy = (host: LxcHost, ref: ContainerRef, to: string): Operation => {
+  requireNewName(to);
+  const since = Date.now();
+  const target = { lxcpath: ref.lxcpath, name: to };
+  return containerOperation(ref, {
+    command: runCopy(ref, to),
+    obstacles: [missing(ref), running(host, ref), taken(target)],
+    reason: () => didNotStart(host, target, since),
+    settle: (signal) => settleStart(host, target, since, signal),
+  });
+};
+
+const settleStop = async (
+  host: LxcHost,
+  ref: ContainerRef,
+  before: RunningContainer,
+  limitMs: number,
+  signal: AbortSignal,
+): Promise<void> => {
+  const isGone = (): Promise<boolean> => Promise.resolve(!isSameRun(runningNow(host, ref), before));
+  const waiting = { signal, limitMs, onDidChange: host.inventory.onDidChange };
+  if (!(await waitUntil(isGone, waiting)))
+    throw new MachineError({ kind: 'didNotStop', name: ref.name, waitedMs: limitMs });
+};
+
+/** What is frozen takes no signal until it is thawed. */
+const thawed = (ref: ContainerRef, { frozen }: RunningContainer): { readonly first?: ReturnType<typeof unfreeze> } =>
+  frozen ? { first: unfreeze(ref) } : {};
+
+/**
+ * Asks the container's init to shut down. One that knows no such signal ignores it: then it ends in didNotStop after `limitMs`.
+ * @throws MachineError noSuchMachine, invalidName
+ */
+export const stopContainer = (host: LxcHost, ref: ContainerRef, limitMs: number = patienceMs): Operation => {
+  const before = requireRunning(host, ref);
+  return containerOperation(ref, {
+    command: askToHalt(ref),
+    ...thawed(ref, before),
+    obstacles: [stopped(host, ref)],
+    settle: (signal) => settleStop(host, ref, before, limitMs, signal),
+  });
+};
+
+/** Ends all its processes at once. @throws MachineError noSuchMachine, invalidName */
+export const killContainer = (host: LxcHost, ref: ContainerRef): Operation => {
+  const before = requireRunning(host, ref);
+  return containerOperation(ref, {
+    command: kill(ref),
+    obstacles: [stopped(host, ref)],
+    settle: (signal) => settleStop(host, ref, before, killLimitMs, signal),
+  });
+};
+
+/** It has rebooted when it has another init. @throws MachineError noSuchMachine, invalidName */
+export const rebootContainer = (host: LxcHost, ref: ContainerRef, limitMs: number = patienceMs): Operation => {
+  const before = requireRunning(host, ref);
+  const since = Date.now();
+  return containerOperation(ref, {
+    command: askToReboot(ref),
+    ...thawed(ref, before),
+    obstacles: [stopped(host, ref)],
+    settle: async (signal) => {
+      await settleStop(host, ref, before, limitMs, signal);
+      await settleStart(host, ref, since, signal);
+    },
+  });
+};
+
+const setFrozen = (host: LxcHost, ref: ContainerRef, isFrozen: boolean): Operation => {
+  requireRunning(host, ref);
+  return containerOperation(ref, {
+    command: isFrozen ? freeze(ref) : unfreeze(ref),
+    obstacles: [stopped(host, ref)],
+    settle: async (signal) => {
+      const isSo = (): Promise<boolean> => Promise.resolve(runningNow(host, ref)?.frozen === isFrozen);
+      const waiting = { signal, limitMs: freezeLimitMs, onDidChange: host.inventory.onDidChange };
+      if (await waitUntil(isSo, waiting)) return;
+      const now = runningNow(host, ref);
+      expectState(
+        ref.name,
+        isFrozen ? 'frozen' : 'running',
+        now === undefined ? 'gone' : now.frozen ? 'frozen' : 'running',
+      );
+    },
+  });
+};
+
+/** @throws MachineError noSuchMachine, invalidName */
+export const freezeContainer = (host: LxcHost, ref: ContainerRef): Operation => setFrozen(host, ref, true);
+
+/** @throws MachineError noSuchMachine, invalidName */
+export const unfreezeContainer = (host: LxcHost, ref: ContainerRef): Operation => setFrozen(host, ref, false);

@@ -1,0 +1,121 @@
+import { lstatSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Command } from '../../command.ts';
+import { MachineError, type MachineFailure } from '../../errors.ts';
+import type { Operation, OperationHost } from '../../operation.ts';
+import { requireEntryName } from '../containerName.ts';
+import { findRunning, type RunningContainer } from '../observe/runningContainers.ts';
+import { type ContainerRef, type LxcPlaces, lxcPlaces, systemPath } from '../places.ts';
+
+/** What operations on containers need of the host. */
+export interface LxcHost extends OperationHost {
+  /** Elsewhere only in tests. */
+  readonly lxc?: LxcPlaces;
+}
+
+export const placesOf = (host: LxcHost): LxcPlaces => host.lxc ?? lxcPlaces;
+
+/** How it runs now, asked of the kernel; the inventory may be paused and old. @throws MachineError invalidName */
+export const runningNow = (host: LxcHost, ref: ContainerRef): RunningContainer | undefined => {
+  requireEntryName(ref.name);
+  const places = placesOf(host);
+  return findRunning(places, ref, systemPath(places));
+};
+
+/** @throws MachineError noSuchMachine, invalidName */
+export const requireRunning = (host: LxcHost, ref: ContainerRef): RunningContainer => {
+  const running = runningNow(host, ref);
+  if (running === undefined) throw new MachineError({ kind: 'noSuchMachine', name: ref.name });
+  return running;
+};
+
+/** Whether there is a directory of that name: this user may have no right to look further. */
+export const isDefined = ({ lxcpath, name }: ContainerRef): boolean => {
+  try {
+    return lstatSync(join(lxcpath, name)).isDirectory();
+  } catch {
+    return false;
+  }
+};
+
+export type Obstacle = () => MachineFailure | undefined;
+
+export const missing =
+  (ref: ContainerRef): Obstacle =>
+  () =>
+    isDefined(ref) ? undefined : { kind: 'noSuchImage', name: ref.name };
+
+export const taken =
+  (ref: ContainerRef): Obstacle =>
+  () =>
+    isDefined(ref) ? { kind: 'nameTaken', name: ref.name } : undefined;
+
+export const running =
+  (host: LxcHost, ref: ContainerRef): Obstacle =>
+  () =>
+    runningNow(host, ref) === undefined ? undefined : { kind: 'machineRunning', name: ref.name };
+
+export const stopped =
+  (host: LxcHost, ref: ContainerRef): Obstacle =>
+  () =>
+    runningNow(host, ref) === undefined ? { kind: 'noSuchMachine', name: ref.name } : undefined;
+
+export const firstOf = (obstacles: readonly Obstacle[]): MachineFailure | undefined => {
+  for (const obstacle of obstacles) {
+    const failure = obstacle();
+    if (failure !== undefined) return failure;
+  }
+  return undefined;
+};
+
+const isRoot = (): boolean => process.geteuid?.() === 0;
+
+/** The containers of a directory belong to whoever that belongs to. */
+const isOwn = ({ lxcpath }: ContainerRef): boolean => {
+  try {
+    return lstatSync(lxcpath).uid === process.geteuid?.();
+  } catch {
+    return false;
+  }
+};
+
+export interface ContainerOperation {
+  readonly command: Command<void>;
+  readonly first?: Command<void>;
+  /** Looked for before the tool runs, and again when it has failed: another may have been quicker. */
+  readonly obstacles: readonly Obstacle[];
+  /** What else it may have been, once it has failed. */
+  readonly reason?: () => Promise<MachineFailure | undefined>;
+  readonly settle: Operation['settle'];
+}
+
+/**
+ * Something that is done to a container by a tool of LXC.
+ * @throws MachineError what an obstacle says, invalidName
+ */
+export const containerOperation = (ref: ContainerRef, operation: ContainerOperation): Operation => {
+  const { command, first, obstacles, reason, settle } = operation;
+  requireEntryName(ref.name);
+  const failure = firstOf(obstacles);
+  if (failure !== undefined) throw new MachineError(failure);
+  return {
+    name: ref.name,
+    command,
+    ...(first === undefined ? {} : { first }),
+    polkitActions: [],
+    explain: async (_signal, failed) => {
+      const found = firstOf(obstacles) ?? (await reason?.());
+      if (found !== undefined || isRoot() || isOwn(ref)) return found;
+      // Through sudo and the like it was root who failed.
+      return failed === undefined || failed.file === command.file
+        ? { kind: 'notAuthorized', polkitAction: 'root' }
+        : undefined;
+    },
+    settle,
+  };
+};
+
+/** @throws MachineError noEffect */
+export const expectState = (name: string, expected: string, found: string): void => {
+  if (found !== expected) throw new MachineError({ kind: 'noEffect', name, expected, found });
+};

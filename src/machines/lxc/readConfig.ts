@@ -1,0 +1,139 @@
+import { constants } from 'node:fs';
+import { open, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { boundedReads } from '../host/boundedReads.ts';
+import { codeOf } from '../errors.ts';
+
+/** What a container's configuration says of it, as far as a row, a page of details or a command needs it. */
+export interface ContainerConfig {
+  /** Absolute path of the tree on the host; undefined where the rootfs is no directory of the host, such as a loop file. */
+  readonly rootfs: string | undefined;
+  /** `dir`, `btrfs`, `overlay`, `loop`, …; undefined where the configuration leaves it to LXC to find out. */
+  readonly backing: string | undefined;
+  readonly autostart: boolean;
+  /** Has user namespace maps, so its root is not the host's. */
+  readonly unprivileged: boolean;
+  readonly groups: readonly string[];
+  /** `host`: it shares the host's; `none`: it has one of its own without an interface but loopback. */
+  readonly network: 'interfaces' | 'none' | 'host';
+  readonly logFile: string | undefined;
+}
+
+const maxBytes = 1024 * 1024;
+/** LXC itself has no limit, and crashes on a file that includes itself. */
+const maxDepth = 8;
+const maxFiles = 100;
+
+type Setting = readonly [key: string, value: string];
+
+const unquote = (value: string): string => /^(["'])(.*)\1$/su.exec(value)?.[2] ?? value;
+
+/** The settings of a text, in its order, as `parse_line()` of LXC's confile.c takes lines apart; what begins otherwise is no setting. */
+export const settingsIn = (text: string): readonly Setting[] => {
+  const settings: Setting[] = [];
+  for (const line of (text.split('\0', 1)[0] ?? '').split(/[\r\n]+/u)) {
+    const found = /^[ \t]*(lxc\.[^=]*?)[ \t]*=[ \t]*(.*?)[ \t]*$/u.exec(line);
+    if (found !== null) settings.push([found[1] ?? '', unquote(found[2] ?? '')]);
+  }
+  return settings;
+};
+
+/** @throws an error of the file system, also for what is no plain file: opening a FIFO would wait for its other end */
+const readPlainFile = (path: string): Promise<string> =>
+  boundedReads(async () => {
+    const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
+    try {
+      if (!(await file.stat()).isFile()) throw new Error('not a file');
+      const buffer = Buffer.alloc(64 * 1024);
+      let text = '';
+      while (text.length < maxBytes) {
+        const { bytesRead } = await file.read(buffer, 0, buffer.length, null);
+        if (bytesRead === 0) break;
+        text += buffer.toString('latin1', 0, bytesRead);
+      }
+      return Buffer.from(text, 'latin1').toString('utf8');
+    } finally {
+      await file.close();
+    }
+  });
+
+/** The files that `lxc.include` names; LXC takes those of a directory in the order of the file system. */
+const includedFiles = async (value: string): Promise<readonly string[]> => {
+  // Relative ones depend on where a tool is called.
+  if (!value.startsWith('/')) return [];
+  try {
+    const names = await boundedReads(() => readdir(value));
+    return names.filter((name) => name.length >= 6 && name.endsWith('.conf')).map((name) => join(value, name));
+  } catch (error) {
+    return codeOf(error) === 'ENOTDIR' ? [value] : [];
+  }
+};
+
+/** All settings with those of included files in their places; a file that cannot be read is left out. */
+const withIncludes = async (
+  settings: readonly Setting[],
+  seen: { files: number },
+  depth: number,
+): Promise<Setting[]> => {
+  const all: Setting[] = [];
+  for (const setting of settings) {
+    const [key, value] = setting;
+    if (key !== 'lxc.include') all.push(setting);
+    else if (depth < maxDepth)
+      for (const path of await includedFiles(value)) {
+        seen.files += 1;
+        if (seen.files > maxFiles) break;
+        const text = await readPlainFile(path).catch(() => '');
+        all.push(...(await withIncludes(settingsIn(text), seen, depth + 1)));
+      }
+  }
+  return all;
+};
+
+/** Names of the kinds of storage that may stand before a path; others are part of the path. */
+const backings = /^(dir|btrfs|overlay|overlayfs|loop|lvm|nbd|rbd|zfs|aufs):(.*)$/su;
+
+/** `overlay:LOWER:UPPER` is seen from the host as its two halves: what was in the beginning lies in the lower one. */
+const treeOf = (backing: string | undefined, path: string): string | undefined => {
+  if (backing === 'overlay' || backing === 'overlayfs') {
+    const lower = path.split(':').at(0) ?? '';
+    return lower.startsWith('/') ? lower : undefined;
+  }
+  return path.startsWith('/') && !['loop', 'lvm', 'nbd', 'rbd', 'zfs'].includes(backing ?? '') ? path : undefined;
+};
+
+const networkOf = (settings: readonly Setting[]): ContainerConfig['network'] => {
+  const from = settings.findLastIndex(([key, value]) => key === 'lxc.net' && value === '') + 1;
+  const types = settings.slice(from).flatMap(([key, value]) => (/^lxc\.net\.\d+\.type$/u.test(key) ? [value] : []));
+  if (types.includes('none')) return 'host';
+  return types.some((type) => type !== 'empty' && type !== '') ? 'interfaces' : 'none';
+};
+
+const isYes = (value: string): boolean => /^\+?0*(?:0x0*)?1$/u.test(value);
+
+/** What the settings come to: of most keys the last line counts, groups and maps add up, and an empty value takes them back. */
+export const configOf = (settings: readonly Setting[]): ContainerConfig => {
+  const last = (...keys: readonly string[]): string | undefined =>
+    settings.findLast(([key]) => keys.includes(key))?.[1];
+  const list = (...keys: readonly string[]): readonly string[] => {
+    const values = settings.filter(([key]) => keys.includes(key)).map(([, value]) => value);
+    return values.slice(values.lastIndexOf('') + 1);
+  };
+  // Before LXC 2.1 the keys had other names; `lxc-update-config` renames them.
+  const written = last('lxc.rootfs.path', 'lxc.rootfs') ?? '';
+  const [, backing, path] = backings.exec(written) ?? [undefined, undefined, written];
+  const logFile = last('lxc.log.file', 'lxc.logfile') ?? '';
+  return {
+    rootfs: treeOf(backing, path ?? ''),
+    backing,
+    autostart: isYes(last('lxc.start.auto') ?? ''),
+    unprivileged: list('lxc.idmap', 'lxc.id_map').length > 0,
+    groups: list('lxc.group').flatMap((value) => value.split(/[ \t]+/u)),
+    network: networkOf(settings),
+    logFile: logFile.startsWith('/') ? logFile : undefined,
+  };
+};
+
+/** Reads a container's configuration with what it includes. @throws an error of the file system for the file itself */
+export const readConfig = async (path: string): Promise<ContainerConfig> =>
+  configOf(await withIncludes(settingsIn(await readPlainFile(path)), { files: 1 }, 0));
