@@ -55,7 +55,9 @@ const runTool = async (run: Run, operation: Operation, signal: AbortSignal): Pro
     await tool(operation.command);
   } catch (error) {
     if (!(error instanceof MachineError) || error.failure.kind !== 'toolFailed') throw error;
-    if (!isRoot() || !(await refusedByBus(run))) throw error;
+    // What is asked of a tool that knows no bus has not failed because of it.
+    const goesOverBus = operation.polkitActions.length > 0 || operation.withoutBus !== undefined;
+    if (!goesOverBus || !isRoot() || !(await refusedByBus(run))) throw error;
     if (operation.withoutBus === undefined) {
       throw new MachineError({ kind: 'busUnavailable', detail: error.failure.stderr }, { cause: error });
     }

@@ -1,8 +1,7 @@
 import { MachineError, type MachineFailure } from '../../errors.ts';
 import type { Operation } from '../../operation.ts';
 import { waitUntil } from '../../waitUntil.ts';
-import { askToHalt, askToReboot, freeze, kill, start, unfreeze } from '../commands/containerCommands.ts';
-import { runCopy } from '../commands/containerCommands.ts';
+import { askToHalt, askToReboot, freeze, kill, runCopy, start, unfreeze } from '../commands/containerCommands.ts';
 import { requireNewName } from '../containerName.ts';
 import type { RunningContainer } from '../observe/runningContainers.ts';
 import type { ContainerRef } from '../places.ts';
@@ -24,6 +23,8 @@ const patienceMs = 90_000;
 const killLimitMs = 20_000;
 const startLimitMs = 60_000;
 const freezeLimitMs = 10_000;
+/** With growing pauses these take a seventh of a second. */
+const steadyLooks = 4;
 
 /** One process for good, where a PID may come again. */
 const isSameRun = (one: RunningContainer | undefined, other: RunningContainer): boolean =>
@@ -40,25 +41,32 @@ const didNotStart = async (
     : { kind: 'didNotStart', name: ref.name, unit: '', result: undefined, journal };
 };
 
+/** Between two inits of a container that reboots there is none for a while. */
+const rebootGapMs = 30_000;
+
 /**
- * It runs when the kernel has its init, and still has the same one a moment later: one that cannot do its work ends at once, and lxc-start
+ * It runs when the kernel has its init, and still has the same one a moment later: one that cannot do its work ends at once, when lxc-start
  * has already said that all is well.
+ * @param gapMs how long there may be no init yet; lxc-start itself waits for it
  */
-const settleStart = async (host: LxcHost, ref: ContainerRef, since: number, signal: AbortSignal): Promise<void> => {
-  const seen: { last: RunningContainer | undefined } = { last: undefined };
-  const hasStarted = (): Promise<boolean> => {
-    const now = runningNow(host, ref);
-    const isSteady = now !== undefined && isSameRun(seen.last, now);
-    const hasEnded = seen.last !== undefined && now === undefined;
-    seen.last = now;
-    return hasEnded ? Promise.reject(new Error('ended')) : Promise.resolve(isSteady);
+const settleStart = async (
+  host: LxcHost,
+  ref: ContainerRef,
+  { since, gapMs }: { readonly since: number; readonly gapMs: number },
+  signal: AbortSignal,
+): Promise<void> => {
+  // Not woken by the inventory: the looks have to lie apart.
+  const isThere = (): Promise<boolean> => Promise.resolve(runningNow(host, ref) !== undefined);
+  await waitUntil(isThere, { signal, limitMs: gapMs });
+  const first = runningNow(host, ref);
+  const seen = { looks: 0 };
+  const isOver = (): Promise<boolean> => {
+    seen.looks += 1;
+    const isSame = first !== undefined && isSameRun(runningNow(host, ref), first);
+    return Promise.resolve(!isSame || seen.looks > steadyLooks);
   };
-  // Without the events of the inventory: these two looks have to lie apart.
-  const isUp = await waitUntil(hasStarted, { signal, limitMs: startLimitMs }).catch((error: unknown) => {
-    if (error instanceof MachineError) throw error;
-    return false;
-  });
-  if (isUp) return;
+  await waitUntil(isOver, { signal, limitMs: startLimitMs });
+  if (first !== undefined && isSameRun(runningNow(host, ref), first)) return;
   const nothing = { kind: 'didNotStart', name: ref.name, unit: '', result: undefined, journal: [] } as const;
   throw new MachineError((await didNotStart(host, ref, since)) ?? nothing);
 };
@@ -70,7 +78,7 @@ export const startContainer = (host: LxcHost, ref: ContainerRef): Operation => {
     command: start(ref),
     obstacles: [missing(ref), running(host, ref)],
     reason: () => didNotStart(host, ref, since),
-    settle: (signal) => settleStart(host, ref, since, signal),
+    settle: (signal) => settleStart(host, ref, { since, gapMs: 0 }, signal),
   });
 };
 
@@ -86,7 +94,7 @@ export const startCopy = (host: LxcHost, ref: ContainerRef, to: string): Operati
     command: runCopy(ref, to),
     obstacles: [missing(ref), running(host, ref), taken(target)],
     reason: () => didNotStart(host, target, since),
-    settle: (signal) => settleStart(host, target, since, signal),
+    settle: (signal) => settleStart(host, target, { since, gapMs: 0 }, signal),
   });
 };
 
@@ -141,7 +149,7 @@ export const rebootContainer = (host: LxcHost, ref: ContainerRef, limitMs: numbe
     obstacles: [stopped(host, ref)],
     settle: async (signal) => {
       await settleStop(host, ref, before, limitMs, signal);
-      await settleStart(host, ref, since, signal);
+      await settleStart(host, ref, { since, gapMs: rebootGapMs }, signal);
     },
   });
 };

@@ -1,0 +1,105 @@
+import { existsSync } from 'node:fs';
+import type { Backend } from '../backend.ts';
+import type { ShellPlan, ShellRequest } from '../entry.ts';
+import { MachineError } from '../errors.ts';
+import { boundedReads } from '../host/boundedReads.ts';
+import { type MachineUser, parsePasswd } from '../host/passwd.ts';
+import { readInside } from '../host/readInside.ts';
+import { type MachineRef, writeRef } from '../reference.ts';
+import { containerInfo } from './commands/containerCommands.ts';
+import { attach, attachCommand, openConsole } from './commands/terminalCommands.ts';
+import { checkContainerName } from './containerName.ts';
+import { createLxcInventory } from './createInventory.ts';
+import { copyContainer, destroyContainer, renameContainer, setContainerAutostart } from './operate/containerFiles.ts';
+import {
+  freezeContainer,
+  killContainer,
+  rebootContainer,
+  startContainer,
+  stopContainer,
+  unfreezeContainer,
+} from './operate/containerLife.ts';
+import { type LxcHost, requireRunning } from './operate/containerOperation.ts';
+import { signalContainer } from './operate/signalContainer.ts';
+import { configFileOf, type ContainerRef } from './places.ts';
+import { readConfig, readConfigText, summariseConfig } from './readConfig.ts';
+
+/** The scope of a container is the directory in which LXC finds it. */
+const containerOf = ({ scope, name }: MachineRef): ContainerRef => ({ lxcpath: scope, name });
+
+const idOf = (lxcpath: string, name: string): string => writeRef({ backend: 'lxc', scope: lxcpath, name });
+
+/** Its users, from its own passwd; undefined where that cannot be read. */
+const usersOf = async (ref: ContainerRef): Promise<readonly MachineUser[] | undefined> => {
+  try {
+    const { rootfs } = await readConfig(configFileOf(ref));
+    return rootfs === undefined ? undefined : parsePasswd(await boundedReads(() => readInside(rootfs, 'etc/passwd')));
+  } catch {
+    return undefined;
+  }
+};
+
+/** @throws MachineError noSuchMachine, noSuchUser */
+const planAttach = async (host: LxcHost, ref: ContainerRef, request: ShellRequest): Promise<ShellPlan> => {
+  requireRunning(host, ref);
+  const { user, commandLine } = request;
+  // lxc-attach looks up root's shell itself.
+  const wanted = user === undefined || user === 'root' ? undefined : user;
+  const account = wanted === undefined ? undefined : (await usersOf(ref))?.find(({ name }) => name === wanted);
+  if (wanted !== undefined && account === undefined)
+    throw new MachineError({ kind: 'noSuchUser', name: ref.name, user: wanted });
+  const isClosed = account?.canLogIn === false;
+  const entering = isClosed ? { ...account, shell: '/bin/sh' } : account;
+  return {
+    command: commandLine === undefined ? attach(ref, entering) : attachCommand(ref, commandLine, entering),
+    polkitActions: [],
+    way: 'ownTool',
+    doubts: [],
+    refused: isClosed ? account.shell : undefined,
+  };
+};
+
+/** The containers of LXC. */
+export const lxc: Backend = {
+  id: 'lxc',
+  label: 'LXC',
+  createInventory: () => createLxcInventory({ idOf }),
+  operations: {
+    start: (host, ref) => startContainer(host, containerOf(ref)),
+    powerOff: (host, ref) => stopContainer(host, containerOf(ref)),
+    reboot: (host, ref) => rebootContainer(host, containerOf(ref)),
+    terminate: (host, ref) => killContainer(host, containerOf(ref)),
+    kill: (host, ref, request) => signalContainer(host, containerOf(ref), request),
+    freeze: (host, ref) => freezeContainer(host, containerOf(ref)),
+    unfreeze: (host, ref) => unfreezeContainer(host, containerOf(ref)),
+    enable: (host, ref) => setContainerAutostart(host, containerOf(ref), true),
+    disable: (host, ref) => setContainerAutostart(host, containerOf(ref), false),
+    clone: (host, ref, to) => copyContainer(host, containerOf(ref), to),
+    rename: (host, ref, to) => renameContainer(host, containerOf(ref), to),
+    remove: (host, ref) => destroyContainer(host, containerOf(ref)),
+  },
+  terminals: {
+    shell: (host, ref, request) => planAttach(host, containerOf(ref), request),
+    logIn: (host, ref) => {
+      requireRunning(host, containerOf(ref));
+      return Promise.resolve({ command: openConsole(containerOf(ref)), polkitActions: [] });
+    },
+  },
+  documents: {
+    status: (ref) => containerInfo(containerOf(ref)),
+  },
+  configFiles: {
+    find: (ref) => {
+      const path = configFileOf(containerOf(ref));
+      return Promise.resolve(existsSync(path) ? { path, trusted: true, shadowed: [] } : undefined);
+    },
+    summarise: async (path) => summariseConfig(await readConfigText(path)),
+    readText: readConfigText,
+  },
+  checkName: checkContainerName,
+  users: (_host, ref) => usersOf(containerOf(ref)),
+  startsAtBoot: async (_host, ref) => {
+    const config = await readConfig(configFileOf(containerOf(ref))).catch(() => undefined);
+    return config?.autostart === true;
+  },
+};

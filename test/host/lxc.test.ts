@@ -1,0 +1,252 @@
+// The backend of LXC on real containers of BusyBox, its effects told by LXC's own tools.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Host } from './host.ts';
+import { inLxc, type LxcRequest, type LxcResult, type LxcRow } from './lxcRequests.ts';
+import { allSuites, withHost } from './withHost.ts';
+
+const run = (file: string, ...args: readonly string[]): LxcRequest => ({ do: 'run', file, args });
+const act = (name: string, how: Extract<LxcRequest, { do: 'act' }>['act'], more = {}): LxcRequest => ({
+  do: 'act',
+  act: how,
+  name,
+  ...more,
+});
+const state = (name: string): LxcRequest => run('lxc-info', '-n', name, '-s', '-H');
+const pid = (name: string): LxcRequest => run('lxc-info', '-n', name, '-p', '-H');
+
+const rowIn = (result: LxcResult | undefined): LxcRow => (result?.value ?? { enabled: false }) as LxcRow;
+const text = (result: LxcResult | undefined): string =>
+  typeof result?.value === 'string' ? result.value.trim() : JSON.stringify(result);
+
+/** Fails where one of those that may not fail has. */
+const all = async (host: Host, requests: readonly LxcRequest[], user?: string): Promise<readonly LxcResult[]> => {
+  const results = await inLxc(host, requests, user);
+  for (const [place, { failure }] of results.entries())
+    assert.equal(failure, undefined, `${JSON.stringify(requests[place])}: ${JSON.stringify(failure)}`);
+  return results;
+};
+
+/** A container with an address and an os-release; no DHCP, for which its init would wait. */
+const create = `set -e
+lxc-create -n web -t busybox
+cd /var/lib/lxc/web
+sed -i '/^lxc.net/d' config
+printf 'lxc.net.0.type = veth\\nlxc.net.0.flags = up\\nlxc.net.0.ipv4.address = 10.9.8.2/24\\n' >>config
+sed -i /udhcpc/d rootfs/etc/init.d/rcS
+printf 'ID=box\\nPRETTY_NAME="Box 1"\\n' >rootfs/etc/os-release
+echo 'kim:x:1234:1234::/home:/bin/ash' >>rootfs/etc/passwd
+lxc-copy -n web -N spare
+sed -i 's/10.9.8.2/10.9.8.3/' ../spare/config
+`;
+
+for (const suite of allSuites)
+  await withHost(
+    suite,
+    (host) => {
+      test('a container is seen, started, frozen, thawed, rebooted and stopped, by us and by others', async () => {
+        const results = await all(host(), [
+          run('sh', '-c', create),
+          { do: 'seen', name: 'web', defined: true },
+          act('web', 'start'),
+          { do: 'seen', name: 'web', runs: true },
+          pid('web'),
+          { do: 'details', name: 'web' },
+          { do: 'info', name: 'web' },
+          act('web', 'freeze'),
+          state('web'),
+          act('web', 'unfreeze'),
+          state('web'),
+          act('web', 'reboot'),
+          pid('web'),
+          act('web', 'freeze'),
+          act('web', 'powerOff'),
+          state('web'),
+          { do: 'seen', name: 'web', runs: false },
+          run('lxc-start', '-n', 'web'),
+          { do: 'seen', name: 'web', runs: true },
+          pid('web'),
+          act('web', 'kill', { signal: 'SIGCONT' }),
+          act('web', 'terminate'),
+          state('web'),
+          run('lxc-start', '-n', 'web'),
+          run('lxc-stop', '-n', 'web', '-k'),
+          { do: 'seen', name: 'web', runs: false },
+        ]);
+        const [, made, , running, first, details, info, , frozen, , thawed, , second, , , stopped, gone] = results;
+        assert.equal(rowIn(made).image?.path, '/var/lib/lxc/web/rootfs');
+        assert.equal(rowIn(made).machine, undefined);
+        assert.equal(String(rowIn(running).machine?.leader), text(first));
+        assert.ok(Math.abs(Date.now() - (rowIn(running).machine?.since ?? 0)) < 600_000);
+        assert.deepEqual(details?.value, {
+          state: 'running',
+          os: { id: 'box', prettyName: 'Box 1' },
+          addresses: (details?.value as { addresses: unknown }).addresses,
+        });
+        assert.match(JSON.stringify(details.value), /"10\.9\.8\.2"/u);
+        assert.match(text(info), /State: +RUNNING/u);
+        assert.deepEqual([frozen, thawed, stopped].map(text), ['FROZEN', 'RUNNING', 'STOPPED']);
+        assert.notEqual(text(second), text(first));
+        assert.equal(rowIn(gone).machine, undefined);
+        const [again, leader, , , ended, , , left] = results.slice(18);
+        assert.equal(String(rowIn(again).machine?.leader), text(leader));
+        assert.equal(text(ended), 'STOPPED');
+        assert.equal(rowIn(left).machine, undefined);
+      });
+
+      test('a start that fails says why, by the log of LXC', async () => {
+        const init = '/var/lib/lxc/web/rootfs/sbin/init';
+        const results = await inLxc(host(), [
+          run('mv', init, '/tmp/init'),
+          act('web', 'start'),
+          run('sh', '-c', `printf '#!/bin/sh\\nexit 3\\n' >${init} && chmod +x ${init}`),
+          act('web', 'start'),
+          run('sh', '-c', `printf '#!/bin/sh\\nwhile :; do sleep 1; done\\n' >${init}`),
+          act('web', 'start'),
+          act('web', 'start'),
+          act('web', 'powerOff', { cancelAfterMs: 1_000 }),
+          act('web', 'remove'),
+          act('web', 'rename', { to: 'other' }),
+          act('web', 'terminate'),
+          run('sh', '-c', `rm ${init} && mv /tmp/init ${init}; echo lxc.banana = 1 >>/var/lib/lxc/web/config`),
+          act('web', 'start'),
+          run('sed', '-i', '/banana/d', '/var/lib/lxc/web/config'),
+          act('nope', 'start'),
+          act('web', 'powerOff'),
+          act('web', 'rename', { to: 'spare' }),
+          act('web', 'clone', { to: 'a b' }),
+          act('../web', 'start'),
+        ]);
+        const failures = results.map(({ failure }) => failure);
+        const [, noInit, , ended, , deaf, twice, cancelled, used, alsoUsed, terminated, , unread, , missing] = failures;
+        assert.ok(noInit?.kind === 'didNotStart');
+        assert.match(noInit.journal.join(' '), /Failed to exec "\/sbin\/init"/u);
+        assert.ok(ended?.kind === 'didNotStart');
+        assert.match(ended.journal.join(' '), /ended on error \(3\)/u);
+        assert.equal(deaf, undefined);
+        assert.deepEqual([twice?.kind, cancelled?.kind], ['machineRunning', 'cancelled']);
+        assert.deepEqual([used?.kind, alsoUsed?.kind, terminated], ['machineRunning', 'machineRunning', undefined]);
+        assert.ok(unread?.kind === 'toolFailed');
+        assert.match(unread.stderr, /^Invalid argument - Unsupported config key "lxc\.banana" · /u);
+        assert.equal(missing?.kind, 'noSuchImage');
+        const kinds = failures.slice(15).map((failure) => failure?.kind);
+        assert.deepEqual(kinds, ['noSuchMachine', 'nameTaken', 'invalidName', 'invalidName']);
+      });
+
+      test('copies, snapshots, start at boot and removal are what LXC itself says', async () => {
+        const list = run('lxc-snapshot', '-n', 'two', '-L', '-C');
+        const boot = run('lxc-ls', '-f', '-F', 'NAME,AUTOSTART');
+        const names = run('lxc-ls', '-1');
+        const results = await all(host(), [
+          act('web', 'clone', { to: 'one' }),
+          act('one', 'rename', { to: 'two' }),
+          { do: 'seen', name: 'two', defined: true },
+          { do: 'seen', name: 'one', defined: false },
+          run('touch', '/var/lib/lxc/two/rootfs/kept'),
+          act('two', 'snapshot', { comment: "it's good" }),
+          act('two', 'snapshot'),
+          list,
+          run('rm', '/var/lib/lxc/two/rootfs/kept'),
+          act('two', 'restore', { snapshot: 'snap0', to: 'three' }),
+          run('ls', '/var/lib/lxc/three/rootfs/kept'),
+          act('two', 'restore', { snapshot: 'snap0' }),
+          run('ls', '/var/lib/lxc/two/rootfs/kept'),
+          act('two', 'removeSnapshot', { snapshot: 'snap1' }),
+          list,
+          act('two', 'enable'),
+          { do: 'seen', name: 'two', enabled: true },
+          boot,
+          act('two', 'disable'),
+          { do: 'seen', name: 'two', enabled: false },
+          boot,
+          act('two', 'remove'),
+          act('three', 'remove'),
+          { do: 'seen', name: 'two', defined: false },
+          act('web', 'startCopy', { to: 'brief' }),
+          { do: 'seen', name: 'brief', runs: true },
+          run('lxc-attach', '-n', 'brief', '--', 'touch', '/written'),
+          act('brief', 'terminate'),
+          { do: 'seen', name: 'brief', runs: false, defined: false },
+          act('web', 'overlay', { to: 'upon' }),
+          act('upon', 'remove'),
+          names,
+        ]);
+        const [, , copied, renamed, , , , listed, , , , , , , after, , , on, , , off] = results;
+        assert.equal(rowIn(copied).image?.name, 'two');
+        assert.equal(rowIn(renamed).image, undefined);
+        assert.match(text(listed), /^snap[01] .*\n(?:it's good\n)?snap[01]/u);
+        assert.match(text(listed), /it's good/u);
+        assert.match(text(after), /^snap0 [^\n]*\nit's good$/u);
+        assert.match(text(on), /^two +1/mu);
+        assert.match(text(off), /^two +0/mu);
+        assert.deepEqual(text(results.at(-1)).split(/\s+/u), ['spare', 'web']);
+      });
+
+      test('terminals open what a person asked for, with nothing of the environment around them', async () => {
+        const results = await all(host(), [
+          act('web', 'start'),
+          { do: 'shell', name: 'web', commandLine: 'id -u; hostname; env' },
+          { do: 'shell', name: 'web', user: 'kim', commandLine: 'id -u; echo $HOME' },
+          { do: 'shell', name: 'web' },
+          { do: 'terminal', name: 'web', kind: 'console' },
+          { do: 'terminal', name: 'spare', kind: 'boot' },
+        ]);
+        const [asRoot, asKim, shell, onConsole, boot] = await Promise.all(
+          results.slice(1).map(async ({ value }, place) => {
+            const { file, args } = value as { readonly file: string; readonly args: readonly string[] };
+            const terminal = place > 1;
+            // script(1) gives it the terminal that it wants.
+            const given = terminal ? ['-q', '-c', [file, ...args].join(' '), '/dev/null'] : args;
+            const { stdout } = await host().run('timeout', ['3', terminal ? 'script' : file, ...given], {
+              env: { SECRET: 'x' },
+            });
+            return stdout;
+          }),
+        );
+        assert.match(asRoot ?? '', /^0\nweb\n/u);
+        assert.doesNotMatch(asRoot ?? '', /SECRET/u);
+        assert.equal(asKim, '1234\n/home\n');
+        assert.match(shell ?? '', /built-in shell/u);
+        assert.match(onConsole ?? '', /Ctrl\+a q/u);
+        assert.ok(boot !== undefined);
+        await host().run('lxc-stop', ['-k', '-n', 'spare']);
+      });
+
+      test('what is no container has no row, strange names have theirs, and another user is told who may', async () => {
+        const strange =
+          'mkdir -p empty .hidden && touch file && lxc-copy -n spare -N "a b; \\$(id)" && ln -s /etc link';
+        const results = await inLxc(host(), [
+          run('sh', '-c', `cd /var/lib/lxc && ${strange}`),
+          { do: 'seen', name: 'a b; $(id)', defined: true },
+          { do: 'names' },
+          act('a b; $(id)', 'remove'),
+          { do: 'seen', name: 'a b; $(id)', defined: false },
+        ]);
+        assert.equal(rowIn(results[1]).image?.name, 'a b; $(id)');
+        assert.deepEqual(results[2]?.value, ['a b; $(id)', 'spare', 'web']);
+        assert.equal(results[3]?.failure, undefined);
+        assert.equal(rowIn(results[4]).image, undefined);
+        const requests = [{ do: 'seen', name: 'web', runs: true } as const, act('spare', 'start')];
+        const [seen, refused] = await inLxc(host(), requests, 'tester');
+        assert.ok(rowIn(seen).machine?.leader !== undefined);
+        assert.deepEqual(refused?.failure, { kind: 'notAuthorized', polkitAction: 'root' });
+      });
+
+      test('a container whose monitor was killed has ended, and starts again beside what is left of it', async () => {
+        const results = await all(host(), [
+          run('sh', '-c', 'kill -9 $(cat /sys/fs/cgroup/lxc.monitor.web/cgroup.procs)'),
+          { do: 'seen', name: 'web', runs: false },
+          act('web', 'start'),
+          { do: 'seen', name: 'web', runs: true },
+          run('sh', '-c', 'ls -d /sys/fs/cgroup/lxc.monitor.web*'),
+          act('web', 'terminate'),
+          { do: 'seen', name: 'web', runs: false },
+        ]);
+        assert.equal(rowIn(results[1]).machine, undefined);
+        assert.notEqual(rowIn(results[3]).machine, undefined);
+        assert.match(text(results[4]), /lxc\.monitor\.web-1$/u);
+        assert.equal(rowIn(results[6]).machine, undefined);
+      });
+    },
+    { images: false, lxc: true },
+  );

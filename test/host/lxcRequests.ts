@@ -1,0 +1,73 @@
+import type { MachineFailure } from '../../src/machines/errors.ts';
+import type { Image } from '../../src/machines/image.ts';
+import type { KillSignal } from '../../src/machines/killSignals.ts';
+import type { Machine } from '../../src/machines/machine.ts';
+import { hostPaths } from './host.ts';
+import type { Host } from './host.ts';
+
+export interface LxcRow {
+  readonly machine?: Machine;
+  readonly image?: Image;
+  readonly enabled: boolean;
+}
+
+type Act =
+  | 'start'
+  | 'powerOff'
+  | 'reboot'
+  | 'terminate'
+  | 'kill'
+  | 'freeze'
+  | 'unfreeze'
+  | 'enable'
+  | 'disable'
+  | 'clone'
+  | 'overlay'
+  | 'rename'
+  | 'remove'
+  | 'startCopy'
+  | 'snapshot'
+  | 'restore'
+  | 'removeSnapshot';
+
+export type LxcRequest =
+  | {
+      readonly do: 'act';
+      readonly act: Act;
+      readonly name: string;
+      readonly to?: string;
+      readonly signal?: KillSignal;
+      readonly comment?: string;
+      readonly snapshot?: string;
+      readonly cancelAfterMs?: number;
+    }
+  | { readonly do: 'run'; readonly file: string; readonly args: readonly string[]; readonly input?: string }
+  | {
+      readonly do: 'seen';
+      readonly name: string;
+      readonly runs?: boolean;
+      readonly defined?: boolean;
+      readonly enabled?: boolean;
+      readonly notLeader?: number;
+    }
+  | { readonly do: 'names' }
+  | { readonly do: 'details' | 'info'; readonly name: string }
+  | { readonly do: 'shell'; readonly name: string; readonly user?: string; readonly commandLine?: string }
+  | { readonly do: 'terminal'; readonly name: string; readonly kind: 'boot' | 'console' };
+
+export interface LxcResult {
+  readonly value?: unknown;
+  readonly failure?: MachineFailure;
+}
+
+/** Has the backend of LXC do things inside the host, one after the other, while its inventory watches. */
+export const inLxc = async (
+  host: Host,
+  requests: readonly LxcRequest[],
+  user = 'root',
+): Promise<readonly LxcResult[]> => {
+  const args = ['--no-warnings', `${hostPaths.repository}/test/host/programs/lxc.ts`, JSON.stringify(requests)];
+  const { exitCode, stdout, stderr } = await host.run(hostPaths.node, args, { user, timeoutMs: 180_000 });
+  if (exitCode !== 0) throw new Error(`the driver failed: ${stderr}`);
+  return JSON.parse(stdout) as readonly LxcResult[];
+};

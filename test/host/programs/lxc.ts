@@ -1,0 +1,129 @@
+// Runs the backend of LXC inside a host of the rig: given a list of requests as JSON, does one after the other while an inventory
+// watches, and prints what came of each.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { MachineError } from '../../../src/machines/errors.ts';
+import { createRun } from '../../../src/machines/host/runWithExeca.ts';
+import type { Image } from '../../../src/machines/image.ts';
+import type { Machine } from '../../../src/machines/machine.ts';
+import { lxc } from '../../../src/machines/lxc/backend.ts';
+import { startInTerminal } from '../../../src/machines/lxc/commands/terminalCommands.ts';
+import {
+  copyContainer,
+  removeSnapshot,
+  restoreContainer,
+  snapshotContainer,
+} from '../../../src/machines/lxc/operate/containerFiles.ts';
+import { startCopy } from '../../../src/machines/lxc/operate/containerLife.ts';
+import type { Operation, OperationHost } from '../../../src/machines/operation.ts';
+import { performOperation } from '../../../src/machines/performOperation.ts';
+import { writeRef } from '../../../src/machines/reference.ts';
+import { guardWords } from '../../../src/ui/entryWords.ts';
+import { l10n } from '../../unit/ui/l10n.ts';
+import type { LxcRequest, LxcResult, LxcRow } from '../lxcRequests.ts';
+
+const run = createRun();
+const scope = '/var/lib/lxc';
+const inventory = lxc.createInventory({ imageDirectories: [] });
+const host: OperationHost = { run, inventory };
+
+const rowOf = (name: string): LxcRow => {
+  const id = writeRef({ backend: 'lxc', scope, name });
+  const machine: Machine | undefined = inventory.machines.get(id);
+  const image: Image | undefined = inventory.images.get(id);
+  return {
+    ...(machine === undefined ? {} : { machine }),
+    ...(image === undefined ? {} : { image }),
+    enabled: inventory.enabled.has(id),
+  };
+};
+
+const operationOf = (request: Extract<LxcRequest, { do: 'act' }>): Operation | Promise<Operation> | undefined => {
+  const { act, name, to = '' } = request;
+  const ref = { backend: 'lxc', scope, name };
+  const container = { lxcpath: scope, name };
+  const { operations } = lxc;
+  switch (act) {
+    case 'clone':
+    case 'rename':
+      return operations[act]?.(host, ref, to);
+    case 'kill':
+      return operations.kill?.(host, ref, { signal: request.signal ?? 'SIGKILL', whom: 'leader' });
+    case 'overlay':
+      return copyContainer(host, container, to, 'overlay');
+    case 'startCopy':
+      return startCopy(host, container, to);
+    case 'snapshot':
+      return snapshotContainer(host, container, request.comment);
+    case 'restore':
+      return restoreContainer(host, container, request.snapshot ?? '', request.to);
+    case 'removeSnapshot':
+      return removeSnapshot(host, container, request.snapshot ?? '');
+    default:
+      return operations[act]?.(host, ref);
+  }
+};
+
+/** Waits until the rows are so: nothing is asked anew for it. */
+const seen = async (request: Extract<LxcRequest, { do: 'seen' }>): Promise<LxcRow> => {
+  const isSo = ({ machine, image, enabled }: LxcRow): boolean =>
+    (request.runs === undefined || request.runs === (machine !== undefined)) &&
+    (request.defined === undefined || request.defined === (image !== undefined)) &&
+    (request.enabled === undefined || request.enabled === enabled) &&
+    machine?.leader !== request.notLeader;
+  for (let round = 0; round < 400; round += 1) {
+    if (isSo(rowOf(request.name))) break;
+    await sleep(25);
+  }
+  return rowOf(request.name);
+};
+
+const answer = async (request: LxcRequest): Promise<unknown> => {
+  switch (request.do) {
+    case 'run': {
+      const { file, args, input } = request;
+      const command = { file, args, parse: ({ stdout }: { readonly stdout: string }) => stdout };
+      return run(input === undefined ? command : { ...command, input });
+    }
+    case 'act': {
+      const operation = await operationOf(request);
+      if (operation === undefined) throw new Error(`not offered: ${request.act}`);
+      await performOperation(run, operation, AbortSignal.timeout(request.cancelAfterMs ?? 60_000));
+      return undefined;
+    }
+    case 'seen':
+      return seen(request);
+    case 'names':
+      return [...inventory.images.values()].map(({ name }) => name).sort();
+    case 'details':
+      return inventory.details(writeRef({ backend: 'lxc', scope, name: request.name }));
+    case 'shell': {
+      const { name, ...wanted } = request;
+      const ref = { backend: 'lxc', scope, name };
+      return (await lxc.terminals.shell?.(host, ref, wanted, guardWords(l10n)))?.command;
+    }
+    case 'terminal': {
+      const ref = { backend: 'lxc', scope, name: request.name };
+      if (request.kind === 'boot') return startInTerminal({ lxcpath: scope, name: request.name });
+      return (await lxc.terminals.logIn?.(host, ref))?.command;
+    }
+    case 'info':
+      return run(lxc.documents.status?.({ backend: 'lxc', scope, name: request.name }, 'machine') ?? never());
+  }
+};
+
+const never = (): never => {
+  throw new Error('not offered');
+};
+
+await inventory.watch();
+const results: LxcResult[] = [];
+for (const request of JSON.parse(process.argv[2] ?? '[]') as readonly LxcRequest[]) {
+  try {
+    results.push({ value: await answer(request) });
+  } catch (error) {
+    if (!(error instanceof MachineError)) throw error;
+    results.push({ failure: error.failure });
+  }
+}
+inventory.dispose();
+console.log(JSON.stringify(results));

@@ -1,0 +1,95 @@
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { LxcHost } from '../../../../src/machines/lxc/operate/containerOperation.ts';
+import type { ContainerRef, LxcPlaces } from '../../../../src/machines/lxc/places.ts';
+import { type Answer, runBy } from '../act/fakeMachine.ts';
+
+export interface RunFacts {
+  readonly leader?: number;
+  readonly monitor?: number;
+  /** What stands behind `lxc.monitor.`. */
+  readonly key?: string;
+  readonly commandLine?: string;
+  readonly frozen?: boolean;
+  /** Where init has moved itself to in its group. */
+  readonly below?: string;
+}
+
+/** A host with LXC: what the kernel and LXC keep of containers lies in a directory of its own, and its tools do what a test says. */
+export interface FakeContainers {
+  readonly root: string;
+  readonly lxcpath: string;
+  readonly places: LxcPlaces;
+  readonly host: LxcHost;
+  /** Every tool that was run. */
+  readonly seen: string[];
+  readonly ref: (name: string) => ContainerRef;
+  readonly define: (name: string, config?: string) => void;
+  readonly run: (name: string, facts?: RunFacts) => void;
+  readonly end: (key: string) => void;
+  readonly write: (path: string, text: string) => void;
+  readonly remove: () => void;
+}
+
+export const createFakeContainers = (answer: (line: string) => Answer = () => ''): FakeContainers => {
+  const root = mkdtempSync(join(tmpdir(), 'fake-lxc-'));
+  const lxcpath = join(root, 'lxc');
+  const groups = join(root, 'cgroup');
+  const write = (path: string, text: string): void => {
+    const whole = join(root, path);
+    mkdirSync(join(whole, '..'), { recursive: true });
+    writeFileSync(whole, text);
+  };
+  mkdirSync(lxcpath);
+  mkdirSync(groups);
+  write('lxc.conf', `lxc.lxcpath = ${lxcpath}\n`);
+  write('bin/lxc-start', '');
+  chmodSync(join(root, 'bin/lxc-start'), 0o755);
+  write('proc/uptime', '1000.00 1000.00\n');
+  const hierarchy = { version: 2, mountPoint: groups, controllers: [] } as const;
+  const places: LxcPlaces = {
+    proc: join(root, 'proc'),
+    hierarchies: () => [hierarchy],
+    configuration: join(root, 'lxc.conf'),
+    logs: join(root, 'log'),
+    programs: [join(root, 'bin')],
+  };
+  const seen: string[] = [];
+  const inventory = {
+    machines: new Map(),
+    images: new Map(),
+    onDidChange: () => () => undefined,
+    refresh: () => Promise.resolve(),
+  };
+  return {
+    root,
+    lxcpath,
+    places,
+    host: { run: runBy(answer, seen), inventory, lxc: places },
+    seen,
+    ref: (name) => ({ lxcpath, name }),
+    define: (name, config = '') => {
+      mkdirSync(join(lxcpath, name, 'rootfs'), { recursive: true });
+      write(`lxc/${name}/config`, `lxc.rootfs.path = dir:${lxcpath}/${name}/rootfs\n${config}`);
+    },
+    run: (name, facts = {}) => {
+      const { leader = 200, monitor = 100, key = name, frozen = false, below = '' } = facts;
+      const before = Array.from({ length: 18 }, (_, index) => String(index + 1)).join(' ');
+      write(`proc/${monitor}/cmdline`, facts.commandLine ?? `[lxc monitor] ${lxcpath} ${name}\0`);
+      write(`proc/${monitor}/task/${monitor}/children`, `${leader} `);
+      write(`proc/${leader}/stat`, `${leader} (init) S ${before} ${leader}00 0\n`);
+      write(`proc/${leader}/status`, `NSpid:\t${leader}\t1\n`);
+      write(`proc/${leader}/cgroup`, `0::/lxc.payload.${key}${below}\n`);
+      write(`cgroup/lxc.payload.${key}/cgroup.procs`, `${leader}\n`);
+      write(`cgroup/lxc.monitor.${key}/cgroup.procs`, `${monitor}\n`);
+      write(`cgroup/lxc.payload.${key}/cgroup.events`, `populated 1\nfrozen ${frozen ? 1 : 0}\n`);
+    },
+    end: (key) => {
+      for (const kind of ['payload', 'monitor'])
+        rmSync(join(groups, `lxc.${kind}.${key}`), { recursive: true, force: existsSync(groups) });
+    },
+    write,
+    remove: () => rmSync(root, { recursive: true, force: true }),
+  };
+};

@@ -1,0 +1,146 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, test } from 'node:test';
+import type { Inventory, InventoryChange } from '../../../../src/machines/inventory.ts';
+import { createLxcInventory } from '../../../../src/machines/lxc/createInventory.ts';
+import { createFakeContainers, type FakeContainers } from './fakeContainers.ts';
+
+const now: { made: FakeContainers[]; inventories: Inventory[] } = { made: [], inventories: [] };
+afterEach(() => {
+  for (const one of now.inventories.splice(0)) one.dispose();
+  for (const one of now.made.splice(0)) one.remove();
+});
+
+const fake = (): FakeContainers => {
+  const made = createFakeContainers();
+  now.made.push(made);
+  return made;
+};
+
+const inventoryOf = ({ places, lxcpath }: FakeContainers): Inventory => {
+  const inventory = createLxcInventory({
+    idOf: (path, name) => `${path === lxcpath ? 'lxc' : 'elsewhere'}:${name}`,
+    places,
+  });
+  now.inventories.push(inventory);
+  return inventory;
+};
+
+/** Resolves with the first change that fits, told by an event. */
+const change = (inventory: Inventory, kind: InventoryChange['kind'], name: string): Promise<void> =>
+  new Promise((resolve) => {
+    const stop = inventory.onDidChange((changes) => {
+      if (!changes.some((one) => one.kind === kind && 'name' in one && one.name === name)) return;
+      stop();
+      resolve();
+    });
+  });
+
+describe('the containers of LXC', () => {
+  test('are listed with what their configurations and the kernel say', async () => {
+    const made = fake();
+    made.define('web', 'lxc.start.auto = 1\n');
+    made.define('a b; $(id)');
+    made.write('lxc/web/rootfs/etc/os-release', 'PRETTY_NAME=Box\n');
+    made.run('web', { leader: 321 });
+    const inventory = inventoryOf(made);
+    await inventory.watch();
+    assert.deepEqual([...inventory.images.keys()].sort(), ['lxc:a b; $(id)', 'lxc:web']);
+    assert.equal(inventory.images.get('lxc:web')?.path, join(made.lxcpath, 'web/rootfs'));
+    assert.deepEqual([...inventory.enabled], ['lxc:web']);
+    const machine = inventory.machines.get('lxc:web');
+    assert.deepEqual(
+      [machine?.name, machine?.leader, machine?.rootDirectory],
+      ['web', 321, join(made.lxcpath, 'web/rootfs')],
+    );
+    assert.deepEqual(await inventory.details('lxc:web'), {
+      state: 'running',
+      os: { id: undefined, name: undefined, versionId: undefined, prettyName: 'Box' },
+      addresses: [],
+    });
+    assert.equal((await inventory.imageOs('lxc:web'))?.prettyName, 'Box');
+    await assert.rejects(inventory.details('lxc:none'));
+  });
+
+  test('are only directories with a configuration, and no links lead elsewhere', async () => {
+    const made = fake();
+    mkdirSync(join(made.lxcpath, 'empty'));
+    mkdirSync(join(made.lxcpath, 'odd/config'), { recursive: true });
+    made.define('.hidden');
+    writeFileSync(join(made.lxcpath, 'file'), '');
+    symlinkSync('/etc', join(made.lxcpath, 'link'));
+    made.define('broken', 'lxc.banana = 1\nlxc.x\n');
+    symlinkSync('/etc/os-release', join(made.lxcpath, 'broken/rootfs/os-release'));
+    mkdirSync(join(made.lxcpath, 'broken/rootfs/etc'));
+    symlinkSync('../../../../../../../../etc/os-release', join(made.lxcpath, 'broken/rootfs/etc/os-release'));
+    const inventory = inventoryOf(made);
+    await inventory.watch();
+    assert.deepEqual([...inventory.images.keys()], ['lxc:broken']);
+    assert.equal(await inventory.imageOs('lxc:broken'), undefined);
+  });
+
+  test('are followed by the events of files', async () => {
+    const made = fake();
+    const inventory = inventoryOf(made);
+    await inventory.watch();
+
+    const added = change(inventory, 'imageAdded', 'lxc:web');
+    made.define('web');
+    await added;
+    const boot = change(inventory, 'bootStateChanged', 'lxc:web');
+    made.define('web', 'lxc.start.auto = 1\n');
+    await boot;
+    assert.ok(inventory.enabled.has('lxc:web'));
+
+    const started = change(inventory, 'machineAdded', 'lxc:web');
+    made.run('web');
+    await started;
+    const frozen = change(inventory, 'machineChanged', 'lxc:web');
+    made.run('web', { frozen: true });
+    await frozen;
+    const ended = change(inventory, 'machineRemoved', 'lxc:web');
+    made.end('web');
+    await ended;
+    assert.equal(inventory.machines.size, 0);
+
+    const removed = change(inventory, 'imageRemoved', 'lxc:web');
+    rmSync(join(made.lxcpath, 'web'), { recursive: true });
+    await removed;
+    assert.deepEqual([inventory.images.size, inventory.enabled.size], [0, 0]);
+  });
+
+  test('are read anew on request while nobody watches, and then nothing is held open', async () => {
+    const made = fake();
+    const inventory = inventoryOf(made);
+    await inventory.watch();
+    inventory.pause();
+    made.define('web');
+    made.run('web');
+    await inventory.refresh();
+    assert.deepEqual([[...inventory.images.keys()], [...inventory.machines.keys()]], [['lxc:web'], ['lxc:web']]);
+    assert.ok(!process.getActiveResourcesInfo().includes('FSEventWrap'));
+  });
+
+  test('are none, and nothing is watched, where LXC is not installed', async () => {
+    const made = fake();
+    made.define('web');
+    made.run('web');
+    rmSync(join(made.root, 'bin/lxc-start'));
+    const inventory = inventoryOf(made);
+    await inventory.watch();
+    await inventory.refresh();
+    assert.deepEqual([inventory.images.size, inventory.machines.size], [0, 0]);
+    assert.ok(!process.getActiveResourcesInfo().includes('FSEventWrap'));
+  });
+
+  test('of another directory are found there', async () => {
+    const made = fake();
+    made.define('web');
+    made.write('lxc.conf', '# none\n');
+    const inventory = inventoryOf(made);
+    made.write('lxc.conf', `lxc.lxcpath = ${made.lxcpath}/\n`);
+    await inventory.watch();
+    assert.deepEqual([...inventory.images.keys()], ['lxc:web']);
+  });
+});

@@ -1,0 +1,264 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, test } from 'node:test';
+import { createRun } from '../../../../src/machines/host/runWithExeca.ts';
+import { setAutostart } from '../../../../src/machines/lxc/commands/containerCommands.ts';
+import {
+  copyContainer,
+  destroyContainer,
+  removeSnapshot,
+  renameContainer,
+  restoreContainer,
+  setContainerAutostart,
+  snapshotContainer,
+} from '../../../../src/machines/lxc/operate/containerFiles.ts';
+import {
+  freezeContainer,
+  killContainer,
+  rebootContainer,
+  startContainer,
+  startCopy,
+  stopContainer,
+} from '../../../../src/machines/lxc/operate/containerLife.ts';
+import type { Operation } from '../../../../src/machines/operation.ts';
+import { performOperation } from '../../../../src/machines/performOperation.ts';
+import { type Answer, isFailure } from '../act/fakeMachine.ts';
+import { createFakeContainers, type FakeContainers } from './fakeContainers.ts';
+
+const now: { made: FakeContainers[] } = { made: [] };
+afterEach(() => {
+  for (const one of now.made.splice(0)) one.remove();
+});
+
+const { signal } = new AbortController();
+
+/** A host with the container `web`, whose tools do what `answer` does when they are run. */
+const withWeb = (answer: (made: FakeContainers, line: string) => Answer | undefined): FakeContainers => {
+  const made: FakeContainers = createFakeContainers((line) => answer(made, line) ?? '');
+  now.made.push(made);
+  made.define('web');
+  return made;
+};
+
+const perform = ({ host }: FakeContainers, operation: Operation | Promise<Operation>): Promise<void> =>
+  Promise.resolve(operation).then((one) => performOperation(host.run, one, signal));
+
+const tools = ({ seen }: FakeContainers): readonly string[] => seen.map((line) => line.replace(/--lxcpath=\S+ /u, ''));
+
+describe('a container that is started', () => {
+  test('runs when the kernel has its init', async () => {
+    const made = withWeb((fake) => void fake.run('web'));
+    await perform(made, startContainer(made.host, made.ref('web')));
+    assert.deepEqual(tools(made), ['lxc-start --name=web --logpriority=INFO']);
+  });
+
+  test('has failed when its init has ended, although the tool was content, and the log says why', async () => {
+    const made = withWeb((fake) => {
+      const time = new Date(Date.now() + 1_000)
+        .toISOString()
+        .replace(/[-:TZ]/gu, '')
+        .slice(0, 18);
+      fake.write(
+        'lxc/web/web.log',
+        `lxc-start web ${time} INFO     error - error.c:set:31 - Child <1> ended on error (3)\n`,
+      );
+      return undefined;
+    });
+    await assert.rejects(perform(made, startContainer(made.host, made.ref('web'))), (error: unknown) => {
+      assert.ok(isFailure('didNotStart')(error));
+      assert.match(JSON.stringify(error), /ended on error \(3\)/u);
+      return true;
+    });
+  });
+
+  test('has failed when it ends within a moment', async () => {
+    const made = withWeb((fake) => {
+      fake.run('web');
+      setTimeout(() => fake.end('web'), 15);
+      return undefined;
+    });
+    await assert.rejects(perform(made, startContainer(made.host, made.ref('web'))), isFailure('didNotStart'));
+  });
+
+  test('has the reason of the log when the tool fails, else the words of the tool', async () => {
+    const made = withWeb((fake) => {
+      fake.write('log.txt', 'lxc-start web 20990101000000.000 ERROR    start - start.c:start:1 - no init\n');
+      return 1;
+    });
+    made.define('web', `lxc.log.file = ${made.root}/log.txt\n`);
+    await assert.rejects(perform(made, startContainer(made.host, made.ref('web'))), isFailure('didNotStart'));
+    const silent = withWeb(() => 1);
+    await assert.rejects(perform(silent, startContainer(silent.host, silent.ref('web'))), isFailure('toolFailed'));
+  });
+
+  test('is not even tried when it runs, is not there, or has a name that leads elsewhere', () => {
+    const made = withWeb(() => undefined);
+    assert.throws(() => startContainer(made.host, made.ref('none')), isFailure('noSuchImage'));
+    assert.throws(() => startContainer(made.host, made.ref('../web')), isFailure('invalidName'));
+    made.run('web');
+    assert.throws(() => startContainer(made.host, made.ref('web')), isFailure('machineRunning'));
+    assert.throws(() => startCopy(made.host, made.ref('web'), 'brief'), isFailure('machineRunning'));
+    assert.deepEqual(made.seen, []);
+  });
+});
+
+describe('a container that is stopped', () => {
+  for (const [what, plan, tool] of [
+    ['asked', stopContainer, 'lxc-stop --name=web --nowait'],
+    ['killed', killContainer, 'lxc-stop --name=web --kill'],
+  ] as const)
+    test(`has stopped when its init is gone: ${what}`, async () => {
+      const over = { is: false };
+      const made = withWeb((fake) => {
+        setTimeout(() => {
+          over.is = true;
+          fake.end('web');
+        }, 30);
+        return undefined;
+      });
+      made.run('web');
+      await perform(made, plan(made.host, made.ref('web')));
+      assert.ok(over.is);
+      assert.deepEqual(tools(made), [tool]);
+    });
+
+  test('has not stopped when it ignores the request', async () => {
+    const made = withWeb(() => undefined);
+    made.run('web');
+    await assert.rejects(perform(made, stopContainer(made.host, made.ref('web'), 30)), isFailure('didNotStop'));
+  });
+
+  test('is thawed first when it is frozen', async () => {
+    const made = withWeb((fake, line) => (line.startsWith('lxc-stop') ? void fake.end('web') : undefined));
+    made.run('web', { frozen: true });
+    await perform(made, stopContainer(made.host, made.ref('web')));
+    assert.deepEqual(tools(made), ['lxc-unfreeze --name=web', 'lxc-stop --name=web --nowait']);
+  });
+
+  test('has rebooted when it has another init', async () => {
+    const made = withWeb((fake) => void fake.run('web', { leader: 201 }));
+    made.run('web');
+    await perform(made, rebootContainer(made.host, made.ref('web')));
+    const deaf = withWeb(() => undefined);
+    deaf.run('web');
+    await assert.rejects(perform(deaf, rebootContainer(deaf.host, deaf.ref('web'), 30)), isFailure('didNotStop'));
+  });
+
+  test('is named when it does not run', () => {
+    const made = withWeb(() => undefined);
+    for (const plan of [stopContainer, killContainer, rebootContainer, freezeContainer])
+      assert.throws(() => plan(made.host, made.ref('web')), isFailure('noSuchMachine'));
+  });
+});
+
+test('a container is frozen when the kernel says so', async () => {
+  const made = withWeb((fake) => void setTimeout(() => fake.run('web', { frozen: true }), 20));
+  made.run('web');
+  await perform(made, freezeContainer(made.host, made.ref('web')));
+  assert.match(readFileSync(join(made.root, 'cgroup/lxc.payload.web/cgroup.events'), 'utf8'), /frozen 1/u);
+});
+
+describe('files of containers', () => {
+  const move = (fake: FakeContainers, from: string, to: string): void =>
+    renameSync(join(fake.lxcpath, from), join(fake.lxcpath, to));
+
+  test('a copy and a rename have happened when the directories are so, whatever the tool says', async () => {
+    const made = withWeb((fake, line) => {
+      if (line.endsWith('--rename')) move(fake, 'web', 'two');
+      else fake.define('one');
+      return undefined;
+    });
+    await perform(made, copyContainer(made.host, made.ref('web'), 'one'));
+    await assert.rejects(
+      Promise.resolve().then(() => copyContainer(made.host, made.ref('web'), 'one')),
+      isFailure('nameTaken'),
+    );
+    await perform(made, renameContainer(made.host, made.ref('web'), 'two'));
+    const liar = withWeb(() => undefined);
+    await assert.rejects(perform(liar, copyContainer(liar.host, liar.ref('web'), 'one')), isFailure('noEffect'));
+    await assert.rejects(perform(liar, renameContainer(liar.host, liar.ref('web'), 'two')), isFailure('noEffect'));
+    assert.throws(() => copyContainer(liar.host, liar.ref('web'), 'a b'), isFailure('invalidName'));
+  });
+
+  test('what is destroyed is gone, with its snapshots, which LXC has to be told of', async () => {
+    const remove = (fake: FakeContainers): undefined =>
+      rmSync(join(fake.lxcpath, 'web'), { recursive: true }) as undefined;
+    const made = withWeb(remove);
+    await perform(made, destroyContainer(made.host, made.ref('web')));
+    const full = withWeb(remove);
+    full.write('lxc/web/snaps/snap0/config', '');
+    await perform(full, destroyContainer(full.host, full.ref('web')));
+    assert.deepEqual(
+      [...tools(made), ...tools(full)],
+      ['lxc-destroy --name=web', 'lxc-destroy --name=web --snapshots'],
+    );
+    const liar = withWeb(() => undefined);
+    await assert.rejects(perform(liar, destroyContainer(liar.host, liar.ref('web'))), isFailure('noEffect'));
+  });
+
+  test('a snapshot is taken when there is one more, restored when the tree is another, and deleted when it is gone', async () => {
+    const made = withWeb((fake, line) => {
+      const web = join(fake.lxcpath, 'web');
+      if (line.includes('--destroy')) rmSync(join(web, 'snaps/snap0'), { recursive: true });
+      else if (line.includes('--newname')) fake.define('three');
+      else if (line.includes('--restore')) {
+        mkdirSync(join(web, 'new'));
+        rmSync(join(web, 'rootfs'), { recursive: true });
+        renameSync(join(web, 'new'), join(web, 'rootfs'));
+      } else fake.write('lxc/web/snaps/snap0/config', '');
+      return undefined;
+    });
+    const { host } = made;
+    const web = made.ref('web');
+    await perform(made, snapshotContainer(host, web));
+    await perform(made, restoreContainer(host, web, 'snap0', 'three'));
+    await perform(made, restoreContainer(host, web, 'snap0'));
+    await perform(made, removeSnapshot(host, web, 'snap0'));
+    assert.throws(() => removeSnapshot(host, web, 'snap0'), isFailure('noSuchImage'));
+    assert.throws(() => restoreContainer(host, web, '../../x'), isFailure('noSuchImage'));
+
+    const liar = withWeb(() => undefined);
+    liar.write('lxc/web/snaps/snap0/config', '');
+    const same = liar.ref('web');
+    for (const plan of [
+      snapshotContainer(liar.host, same),
+      restoreContainer(liar.host, same, 'snap0'),
+      restoreContainer(liar.host, same, 'snap0', 'three'),
+      removeSnapshot(liar.host, same, 'snap0'),
+    ])
+      await assert.rejects(perform(liar, plan), isFailure('noEffect'));
+    liar.run('web');
+    assert.throws(() => restoreContainer(liar.host, same, 'snap0'), isFailure('machineRunning'));
+  });
+
+  test('a comment goes to the tool in a file, and stays one text', async () => {
+    const made = withWeb(() => undefined);
+    const { command } = await snapshotContainer(made.host, made.ref('web'), "it's $(good)");
+    assert.equal(command.input, "it's $(good)\n");
+    assert.ok(!command.args.join(' ').includes('good'));
+  });
+
+  test('start at boot is one line at the end of the configuration, whose owner and mode stay', async () => {
+    const made = withWeb(() => undefined);
+    const path = join(made.lxcpath, 'web/config');
+    writeFileSync(path, 'lxc.start.auto = 0\n lxc.start.auto=1\nlxc.start.order = 2\n# lxc.start.auto = 7', {
+      mode: 0o640,
+    });
+    const mode = statSync(path).mode;
+    const run = createRun();
+    await performOperation(run, setContainerAutostart(made.host, made.ref('web'), true), signal);
+    assert.equal(readFileSync(path, 'utf8'), 'lxc.start.order = 2\n# lxc.start.auto = 7\nlxc.start.auto = 1\n');
+    await performOperation(run, setContainerAutostart(made.host, made.ref('web'), false), signal);
+    assert.match(readFileSync(path, 'utf8'), /7\nlxc\.start\.auto = 0\n$/u);
+    assert.equal(statSync(path).mode, mode);
+    writeFileSync(path, '');
+    await run(setAutostart(path, true));
+    assert.equal(readFileSync(path, 'utf8'), 'lxc.start.auto = 1\n');
+    await assert.rejects(
+      perform(made, setContainerAutostart(made.host, made.ref('web'), false)),
+      isFailure('noEffect'),
+    );
+    await assert.rejects(run(setAutostart(join(made.root, 'none'), true)), isFailure('toolFailed'));
+  });
+});
