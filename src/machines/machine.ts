@@ -10,6 +10,8 @@ export interface Machine {
   readonly service: string | undefined;
   /** The unit that holds its processes, `systemd-nspawn@NAME.service` or a scope. */
   readonly unit: string | undefined;
+  /** Where no unit does: the name of the control group that holds them. */
+  readonly group?: string;
   /** PID of its init, in the host's PID namespace. */
   readonly leader: number | undefined;
   readonly rootDirectory: string | undefined;

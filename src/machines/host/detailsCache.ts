@@ -72,7 +72,7 @@ export const createDetailsCache = ({
     state !== 'opening' && (!awaitsAddress(machine) || addresses.some(isRoutable));
 
   const isCurrent = (entry: Entry): boolean =>
-    entries.get(entry.machine.name) === entry && machines.get(entry.machine.name) === entry.machine;
+    entries.get(entry.machine.id) === entry && machines.get(entry.machine.id) === entry.machine;
 
   const next = (): void => {
     while (state.running < questionsAtOnce) {
@@ -116,7 +116,7 @@ export const createDetailsCache = ({
       again
         .then((now) => {
           entry.answer = again;
-          if (!isDeepStrictEqual(now, details)) onChanged(machine.name);
+          if (!isDeepStrictEqual(now, details)) onChanged(machine.id);
           void awaitRest(entry, round + 1);
         })
         .catch(() => undefined);

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Image } from '../image.ts';
 import type { Inventory, InventoryChange } from '../inventory.ts';
 import type { Machine, MachineDetails, OsRelease } from '../machine.ts';
@@ -13,7 +13,7 @@ import { createRunningWatch } from './observe/watchRunning.ts';
 import { isInstalled, type LxcPlaces, lxcPlaces, systemPath } from './places.ts';
 
 export interface LxcInventoryOptions {
-  /** The key of a container in the maps, by the directory in which it lies and its name. */
+  /** The reference of a container, by the directory in which it lies and its name. */
   readonly idOf: (lxcpath: string, name: string) => string;
   /** Elsewhere only in tests. */
   readonly places?: LxcPlaces;
@@ -29,7 +29,8 @@ const startedAt = ({ startTime }: RunningContainer, proc: string): number | unde
 const treeOf = ({ lxcpath, name, config }: DefinedContainer): string =>
   config === undefined ? join(lxcpath, name, 'rootfs') : (config.rootfs ?? join(lxcpath, name));
 
-const imageOf = (container: DefinedContainer): Image => ({
+const imageOf = (id: string, container: DefinedContainer): Image => ({
+  id,
   name: container.name,
   type: 'directory',
   path: treeOf(container),
@@ -48,7 +49,6 @@ const imageOf = (container: DefinedContainer): Image => ({
 export const createLxcInventory = ({ idOf, places = lxcPlaces }: LxcInventoryOptions): Inventory => {
   const listeners = new Set<(changes: readonly InventoryChange[]) => void>();
   const machines = new Map<string, Machine>();
-  const machinesByName = new Map<string, Machine>();
   const images = new Map<string, Image>();
   const enabled = new Set<string>();
   const systems = new Map<string, Promise<OsRelease | undefined>>();
@@ -75,10 +75,12 @@ export const createLxcInventory = ({ idOf, places = lxcPlaces }: LxcInventoryOpt
   const machineOf = (running: RunningContainer): Machine => {
     const defined = containersWatch.containers.get(running.name);
     return {
+      id: id(running.name),
       name: running.name,
       className: 'container',
       service: 'lxc',
-      unit: running.payload.path.split('/').at(-1),
+      unit: undefined,
+      group: basename(running.payload.path),
       leader: running.leader,
       rootDirectory: defined === undefined ? join(running.lxcpath, running.name, 'rootfs') : treeOf(defined),
       since: startedAt(running, places.proc),
@@ -88,19 +90,17 @@ export const createLxcInventory = ({ idOf, places = lxcPlaces }: LxcInventoryOpt
 
   const setRunning = (name: string): readonly InventoryChange[] => {
     const running = runningWatch.running.get(name);
-    const before = machinesByName.get(name);
-    details.forget(name);
+    const before = machines.get(id(name));
+    details.forget(id(name));
     if (running === undefined) {
       machines.delete(id(name));
-      machinesByName.delete(name);
-      return before === undefined ? [] : [{ kind: 'machineRemoved', name: id(name) }];
+      return before === undefined ? [] : [{ kind: 'machineRemoved', id: id(name) }];
     }
     const made = machineOf(running);
     // Reckoned from the clock, so two answers about one run are not quite the same.
     const now = before !== undefined && before.leader === made.leader ? { ...made, since: before.since } : made;
     machines.set(id(name), now);
-    machinesByName.set(name, now);
-    return [{ kind: before === undefined ? 'machineAdded' : 'machineChanged', name: id(name) }];
+    return [{ kind: before === undefined ? 'machineAdded' : 'machineChanged', id: id(name) }];
   };
 
   const runningWatch = createRunningWatch(
@@ -113,7 +113,7 @@ export const createLxcInventory = ({ idOf, places = lxcPlaces }: LxcInventoryOpt
     if (enabled.has(id(name)) === isEnabled) return [];
     if (isEnabled) enabled.add(id(name));
     else enabled.delete(id(name));
-    return [{ kind: 'bootStateChanged', name: id(name) }];
+    return [{ kind: 'bootStateChanged', id: id(name) }];
   };
 
   const setContainer = ({ before, now }: ContainersChange): readonly InventoryChange[] => {
@@ -121,13 +121,13 @@ export const createLxcInventory = ({ idOf, places = lxcPlaces }: LxcInventoryOpt
     systems.delete(name);
     const boot = setBoot(name, now?.config?.autostart === true);
     // A row of a running one says what its configuration says, too.
-    const machine = machinesByName.has(name) ? setRunning(name) : [];
+    const machine = machines.has(id(name)) ? setRunning(name) : [];
     if (now === undefined) {
       images.delete(id(name));
-      return [{ kind: 'imageRemoved', name: id(name) }, ...boot, ...machine];
+      return [{ kind: 'imageRemoved', id: id(name) }, ...boot, ...machine];
     }
-    images.set(id(name), imageOf(now));
-    return [{ kind: before === undefined ? 'imageAdded' : 'imageChanged', name: id(name) }, ...boot, ...machine];
+    images.set(id(name), imageOf(id(name), now));
+    return [{ kind: before === undefined ? 'imageAdded' : 'imageChanged', id: id(name) }, ...boot, ...machine];
   };
 
   const containersWatch = createContainersWatch(
@@ -154,13 +154,11 @@ export const createLxcInventory = ({ idOf, places = lxcPlaces }: LxcInventoryOpt
   });
 
   const details = createDetailsCache({
-    machines: machinesByName,
+    machines,
     ask: askDetails,
     awaitsAddress: ({ name }) => networkOf(name) === 'interfaces',
-    onChanged: (name) => emit([{ kind: 'machineChanged', name: id(name) }]),
+    onChanged: (changed) => emit([{ kind: 'machineChanged', id: changed }]),
   });
-
-  const nameOfId = (wanted: string): string | undefined => machines.get(wanted)?.name ?? images.get(wanted)?.name;
 
   const readAll = async (): Promise<void> => {
     await containersWatch.readAll();
@@ -199,9 +197,9 @@ export const createLxcInventory = ({ idOf, places = lxcPlaces }: LxcInventoryOpt
       systems.clear();
       await readAll();
     },
-    details: (wanted) => details.get(nameOfId(wanted) ?? wanted),
+    details: details.get,
     imageOs: (wanted) => {
-      const name = nameOfId(wanted);
+      const name = images.get(wanted)?.name;
       return name === undefined ? Promise.resolve(undefined) : osOf(name);
     },
     onDidChange: (listener) => {

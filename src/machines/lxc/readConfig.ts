@@ -125,7 +125,7 @@ export const configOf = (settings: readonly Setting[]): ContainerConfig => {
   const [, backing, path] = backings.exec(written) ?? [undefined, undefined, written];
   const logFile = last('lxc.log.file', 'lxc.logfile') ?? '';
   return {
-    rootfs: treeOf(backing, path ?? ''),
+    rootfs: treeOf(backing, path),
     backing,
     autostart: isYes(last('lxc.start.auto') ?? ''),
     unprivileged: list('lxc.idmap', 'lxc.id_map').length > 0,

@@ -118,11 +118,3 @@ export const containerInfo = (ref: ContainerRef): Command<string> => ({
   parse: ({ stdout }) => stdout,
   reason: reasonIn,
 });
-
-/** Its snapshots with their times and comments, for a person to read. */
-export const snapshotList = (ref: ContainerRef): Command<string> => ({
-  file: 'lxc-snapshot',
-  args: [...addressed(ref), '--list', '--showcomments'],
-  parse: ({ stdout }) => stdout,
-  reason: reasonIn,
-});

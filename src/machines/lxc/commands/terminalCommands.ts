@@ -52,17 +52,3 @@ export const startInTerminal = (ref: ContainerRef): TerminalCommand => ({
   title: ref.name,
   ownsMachine: true,
 });
-
-/** Runs a line alone in a stopped container, behind a small init of LXC's, which ends with it. */
-export const execute = (ref: ContainerRef, line: string): TerminalCommand => ({
-  file: 'lxc-execute',
-  args: [...addressed(ref), '--', '/bin/sh', '-c', line],
-  title: ref.name,
-  ownsMachine: true,
-});
-
-export const followLog = (ref: ContainerRef, path: string): TerminalCommand => ({
-  file: 'tail',
-  args: ['--lines=100', '--follow=name', '--retry', '--', path],
-  title: ref.name,
-});

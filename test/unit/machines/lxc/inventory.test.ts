@@ -28,10 +28,10 @@ const inventoryOf = ({ places, lxcpath }: FakeContainers): Inventory => {
 };
 
 /** Resolves with the first change that fits, told by an event. */
-const change = (inventory: Inventory, kind: InventoryChange['kind'], name: string): Promise<void> =>
+const change = (inventory: Inventory, kind: InventoryChange['kind'], id: string): Promise<void> =>
   new Promise((resolve) => {
     const stop = inventory.onDidChange((changes) => {
-      if (!changes.some((one) => one.kind === kind && 'name' in one && one.name === name)) return;
+      if (!changes.some((one) => one.kind === kind && 'id' in one && one.id === id)) return;
       stop();
       resolve();
     });

@@ -23,7 +23,7 @@ import {
 } from '../../../../src/machines/lxc/operate/containerLife.ts';
 import type { Operation } from '../../../../src/machines/operation.ts';
 import { performOperation } from '../../../../src/machines/performOperation.ts';
-import { type Answer, isFailure } from '../act/fakeMachine.ts';
+import { isFailure } from '../act/fakeMachine.ts';
 import { createFakeContainers, type FakeContainers } from './fakeContainers.ts';
 
 const now: { made: FakeContainers[] } = { made: [] };
@@ -34,8 +34,11 @@ afterEach(() => {
 const { signal } = new AbortController();
 
 /** A host with the container `web`, whose tools do what `answer` does when they are run. */
-const withWeb = (answer: (made: FakeContainers, line: string) => Answer | undefined): FakeContainers => {
-  const made: FakeContainers = createFakeContainers((line) => answer(made, line) ?? '');
+const withWeb = (answer: (made: FakeContainers, line: string) => unknown): FakeContainers => {
+  const made: FakeContainers = createFakeContainers((line) => {
+    const said = answer(made, line);
+    return typeof said === 'number' ? said : '';
+  });
   now.made.push(made);
   made.define('web');
   return made;
@@ -48,7 +51,9 @@ const tools = ({ seen }: FakeContainers): readonly string[] => seen.map((line) =
 
 describe('a container that is started', () => {
   test('runs when the kernel has its init', async () => {
-    const made = withWeb((fake) => void fake.run('web'));
+    const made = withWeb((fake) => {
+      fake.run('web');
+    });
     await perform(made, startContainer(made.host, made.ref('web')));
     assert.deepEqual(tools(made), ['lxc-start --name=web --logpriority=INFO']);
   });
@@ -130,14 +135,18 @@ describe('a container that is stopped', () => {
   });
 
   test('is thawed first when it is frozen', async () => {
-    const made = withWeb((fake, line) => (line.startsWith('lxc-stop') ? void fake.end('web') : undefined));
+    const made = withWeb((fake, line) => {
+      if (line.startsWith('lxc-stop')) fake.end('web');
+    });
     made.run('web', { frozen: true });
     await perform(made, stopContainer(made.host, made.ref('web')));
     assert.deepEqual(tools(made), ['lxc-unfreeze --name=web', 'lxc-stop --name=web --nowait']);
   });
 
   test('has rebooted when it has another init', async () => {
-    const made = withWeb((fake) => void fake.run('web', { leader: 201 }));
+    const made = withWeb((fake) => {
+      fake.run('web', { leader: 201 });
+    });
     made.run('web');
     await perform(made, rebootContainer(made.host, made.ref('web')));
     const deaf = withWeb(() => undefined);
@@ -153,7 +162,9 @@ describe('a container that is stopped', () => {
 });
 
 test('a container is frozen when the kernel says so', async () => {
-  const made = withWeb((fake) => void setTimeout(() => fake.run('web', { frozen: true }), 20));
+  const made = withWeb((fake) => {
+    setTimeout(() => fake.run('web', { frozen: true }), 20);
+  });
   made.run('web');
   await perform(made, freezeContainer(made.host, made.ref('web')));
   assert.match(readFileSync(join(made.root, 'cgroup/lxc.payload.web/cgroup.events'), 'utf8'), /frozen 1/u);
@@ -182,8 +193,9 @@ describe('files of containers', () => {
   });
 
   test('what is destroyed is gone, with its snapshots, which LXC has to be told of', async () => {
-    const remove = (fake: FakeContainers): undefined =>
-      rmSync(join(fake.lxcpath, 'web'), { recursive: true }) as undefined;
+    const remove = (fake: FakeContainers): void => {
+      rmSync(join(fake.lxcpath, 'web'), { recursive: true });
+    };
     const made = withWeb(remove);
     await perform(made, destroyContainer(made.host, made.ref('web')));
     const full = withWeb(remove);
