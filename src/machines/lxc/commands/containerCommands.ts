@@ -24,13 +24,16 @@ const act =
     ...(tool === 'copy' || tool === 'destroy' || tool === 'snapshot' ? { timeoutMs: longTimeoutMs } : {}),
   });
 
-/** What lxc-snapshot says of every container in a directory, beside what went wrong. */
-const advice = [
-  'Snapshot of directory-backed container requested',
-  'Making a copy-clone.  If you do want snapshots, then',
-  'please create overlay clone first, snapshot that',
-  'and keep the original container pristine',
-];
+const place = /^lxc-[a-z]+: (?:.*?: )?\S+\.c: (\w+): (\d+) (?:error: )?/u;
+
+/** Advice goes over several lines, which stand in one place of the source: lxc-snapshot gives some for every tree that is a directory. */
+const isAdvice = (line: string, beside: readonly (string | undefined)[]): boolean => {
+  const [, own, number] = place.exec(line) ?? [];
+  return beside.some((other) => {
+    const [, theirs, next] = place.exec(other ?? '') ?? [];
+    return own !== undefined && own === theirs && Math.abs(Number(number) - Number(next)) === 1;
+  });
+};
 
 /**
  * The words of a tool of LXC without the places in its source that stand before each line, as in
@@ -39,8 +42,9 @@ const advice = [
 export const reasonIn = (stderr: string): string =>
   stderr
     .split('\n')
-    .map((line) => line.replace(/^lxc-[a-z]+: (?:.*?: )?\S+\.c: \w+: \d+ (?:error: )?/u, '').trim())
-    .filter((line) => line !== '' && !advice.includes(line))
+    .filter((line, index, all) => !isAdvice(line, [all[index - 1], all[index + 1]]))
+    .map((line) => line.replace(place, '').trim())
+    .filter((line) => line !== '')
     .join(' · ');
 
 /** Its log then says what a container that fails has got to. */
