@@ -45,6 +45,20 @@ await withWorkbench(
       assert.equal((await host.run('cat', ['/etc/systemd/nspawn/web.nspawn'])).stdout, stdout);
     });
 
+    click('with two interfaces keeps both, and boots', async ({ workbench, host }) => {
+      const { quickInput, editor, notifications } = workbench;
+      await workbench.run(convert);
+      await quickInput.enter('systemd-nspawn -b -M lab --network-interface=eth1 --network-interface=eth2');
+      await editor.shows('Interface=eth1');
+      await workbench.screenshot('a command with two interfaces converted');
+      await notifications.press('Save this as /etc/systemd/nspawn/lab.nspawn.', 'Save There');
+      await editor.opens('lab.nspawn');
+      const { stdout } = await host.run('cat', ['/etc/systemd/nspawn/lab.nspawn']);
+      assert.match(stdout, /^Boot=yes$/mu);
+      const named = [...stdout.matchAll(/^Interface=(.*)$/gmu)].flatMap(([, names = '']) => names.split(' '));
+      assert.deepEqual(named, ['eth1', 'eth2']);
+    });
+
     click(
       'asks for the machine where the command does not tell, as for the host itself',
       async ({ workbench, host }) => {

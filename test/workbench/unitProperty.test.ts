@@ -28,6 +28,31 @@ await withWorkbench(
       ]);
       assert.equal(stdout.trim(), '50');
     });
+
+    click('is also one that a control group of v1 has, and a share of processor time', async ({ workbench, host }) => {
+      const { tree, quickInput } = workbench;
+      for (const [property, value, shown, kept] of [
+        ['CPUQuota', '20%', 'CPUQuotaPerSecUSec', '200ms'],
+        ['CPUShares', '512', 'CPUShares', '512'],
+        ['StartupCPUShares', '256', 'StartupCPUShares', '256'],
+        ['MemoryLimit', '4G', 'MemoryLimit', '4294967296'],
+        ['BlockIOWeight', '300', 'BlockIOWeight', '300'],
+        ['StartupBlockIOWeight', '200', 'StartupBlockIOWeight', '200'],
+      ] as const) {
+        await tree.chooseInContextMenu((row) => row.label === 'system.slice', 'Parameters of Control Group…');
+        await quickInput.headingWith('Parameters of');
+        await quickInput.fill(property);
+        await quickInput.choose('Property of the Unit…');
+        await quickInput.headingWith('Property of system.slice');
+        await quickInput.choose(property);
+        await quickInput.enter(value);
+        await quickInput.choose('Until Reboot');
+        await workbench.statusBarShows(`systemd has set ${property}=${value} of system.slice`);
+        const { stdout } = await host.run('systemctl', ['show', 'system.slice', `--property=${shown}`, '--value']);
+        assert.equal(stdout.trim(), kept, property);
+      }
+      await workbench.screenshot('properties of v1 are set');
+    });
   },
   { images: false },
 );

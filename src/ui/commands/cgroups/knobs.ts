@@ -53,6 +53,8 @@ const propertyItems = (unit: Unit): readonly KnobItem[] => [
     description: 'CPUQuota, CPUShares, MemoryLimit, BlockIOWeight, Startup…',
     detail: l10n.t('What only systemd sets, or no file of this host holds'),
     iconPath: new vscode.ThemeIcon('gear'),
+    // Whoever types the name of a property that is none of the parameters above comes to it from here.
+    alwaysShow: true,
     knob: { name: '', value: undefined, writable: false },
     unit,
   },
