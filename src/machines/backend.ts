@@ -99,6 +99,10 @@ export type Backends = readonly Backend[];
 export const backendOf = (backends: Backends, id: string): Backend | undefined =>
   backends.find((one) => one.id === readRef(id).backend);
 
+/** Whether a machine can have the name of an image. */
+export const canBeNamed = (backends: Backends, id: string): boolean =>
+  backendOf(backends, id)?.checkName(readRef(id).name) === undefined;
+
 export const notOffered = (backends: Backends, id: string): MachineError =>
   new MachineError({ kind: 'notOffered', name: id, backend: backendOf(backends, id)?.label ?? '' });
 

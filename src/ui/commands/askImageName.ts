@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { askLine } from '../questions.ts';
-import { checkImageName, checkMachineName } from '../../machines/names.ts';
+import { backendOf, canBeNamed } from '../../machines/backend.ts';
 import { renamedId } from '../../machines/reference.ts';
 import { describeNameProblem } from '../failureMessage.ts';
 import type { Services } from '../services.ts';
@@ -11,11 +11,12 @@ const problemWith = (
   from: string,
   name: string,
 ): string | vscode.InputBoxValidationMessage | undefined => {
-  const problem = checkImageName(name);
+  const backend = backendOf(services.backends, from);
+  const problem = (backend?.checkImageName ?? backend?.checkName)?.(name);
   if (problem !== undefined) return describeNameProblem(problem, vscode.l10n);
   if (services.inventory.images.has(renamedId(from, name)))
     return vscode.l10n.t('There is already an image of this name.');
-  if (checkMachineName(name) === undefined) return undefined;
+  if (canBeNamed(services.backends, renamedId(from, name))) return undefined;
   return {
     message: vscode.l10n.t(
       'An image may be named so, but it cannot be started: only letters, digits, "-" and "." can.',

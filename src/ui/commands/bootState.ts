@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
-import { operationOn } from '../../machines/backend.ts';
-import { checkMachineName } from '../../machines/names.ts';
+import { canBeNamed, operationOn } from '../../machines/backend.ts';
 import { renamedId } from '../../machines/reference.ts';
 import { showDone, showWarning } from '../notifications.ts';
 import { plainText, shownName } from '../plainText.ts';
@@ -32,7 +31,7 @@ export const disableAtBoot = (services: CommandServices, names: readonly string[
  */
 export const carryBootState = async (services: CommandServices, from: string, to: string): Promise<void> => {
   const [before, now] = [shownName(from, 80), plainText(to, 80)];
-  const canStart = checkMachineName(to) === undefined;
+  const canStart = canBeNamed(services.backends, renamedId(from, to));
   const starts = canStart && (await enableAtBoot(services, [renamedId(from, to)])).length > 0;
   const forgotten = (await disableAtBoot(services, [from])).length > 0;
   if (starts && forgotten) showDone(l10n.t('{0} is now named {1}, and starts at boot under this name', before, now));

@@ -18,7 +18,7 @@ import { machineClicked, idsOf, targetsOf } from './targets.ts';
 const { l10n } = vscode;
 
 export const login: Handler = async (services, args) => {
-  const names = await pickNames(services, args, 'runningMachine', l10n.t('Log In'));
+  const names = await pickNames(services, args, { fits: 'runningMachine', ability: 'login' }, l10n.t('Log In'));
   for (const name of names) {
     const { ref, offer: logIn } = offered(services.backends, name, ({ terminals }) => terminals.logIn);
     const plan = await logIn(services, ref);
@@ -82,7 +82,7 @@ const openingOf = async (
 const journalNames = async (services: CommandServices, args: readonly unknown[]): Promise<readonly string[]> => {
   const targets = targetsOf(args);
   if (targets !== undefined) return idsOf(targets);
-  return pickNames(services, args, 'withUnit', l10n.t('Follow Journal'));
+  return pickNames(services, args, { fits: 'withUnit', ability: 'journal' }, l10n.t('Follow Journal'));
 };
 
 export const followJournal: Handler = async (services, args) => {

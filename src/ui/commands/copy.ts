@@ -22,7 +22,7 @@ const copy = async (texts: readonly string[], nothing: string): Promise<void> =>
 };
 
 export const copyName: Handler = async (services, args) => {
-  const ids = await pickNames(services, args, 'machineOrImage', l10n.t('Copy Name'));
+  const ids = await pickNames(services, args, { fits: 'machineOrImage' }, l10n.t('Copy Name'));
   await copy(ids.map(nameOf), '');
 };
 
@@ -34,7 +34,7 @@ const addressOf = async (services: CommandServices, name: string, index: number)
 };
 
 export const copyAddress: Handler = async (services, args) => {
-  const names = await pickNames(services, args, 'runningMachine', l10n.t('Copy Address'));
+  const names = await pickNames(services, args, { fits: 'runningMachine' }, l10n.t('Copy Address'));
   const detail = detailOf(args);
   const index = detail?.detail === 'address' ? detail.index : 0;
   const addresses = await Promise.all(names.map((name) => addressOf(services, name, index)));
@@ -42,7 +42,7 @@ export const copyAddress: Handler = async (services, args) => {
 };
 
 export const copyLeader: Handler = async (services, args) => {
-  const names = await pickNames(services, args, 'runningMachine', l10n.t('Copy Leader PID'));
+  const names = await pickNames(services, args, { fits: 'runningMachine' }, l10n.t('Copy Leader PID'));
   const leaders = names.flatMap((name) => services.inventory.machines.get(name)?.leader ?? []);
   await copy(leaders.map(String), l10n.t('No leader is known of it.'));
 };

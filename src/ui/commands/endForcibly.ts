@@ -15,7 +15,7 @@ import { machinesSubject, operate, waitedForAtOnce } from './operate.ts';
 const { l10n } = vscode;
 
 export const terminate: Handler = async (services, args) => {
-  const names = await pickNames(services, args, 'runningMachine', l10n.t('Terminate'));
+  const names = await pickNames(services, args, { fits: 'runningMachine', ability: 'terminate' }, l10n.t('Terminate'));
   await confirm(
     l10n.t('Terminate {0}?', machinesSubject(names)),
     names.length === 1
@@ -74,7 +74,7 @@ const pickWhom = async (title: string): Promise<KillTarget> => {
 };
 
 export const kill: Handler = async (services, args) => {
-  const names = await pickNames(services, args, 'runningMachine', l10n.t('Kill'));
+  const names = await pickNames(services, args, { fits: 'runningMachine', ability: 'kill' }, l10n.t('Kill'));
   const title = l10n.t('Send a signal to {0}', machinesSubject(names));
   const signal = await pickSignal(title);
   const whom = await pickWhom(title);

@@ -19,7 +19,7 @@ const startsAtBoot = async (services: CommandServices, name: string): Promise<bo
   (await backendOf(services.backends, name)?.startsAtBoot?.(services, readRef(name))) === true;
 
 export const clone: Handler = async (services, args) => {
-  const from = await pickName(services, args, 'managedImage', l10n.t('Clone'));
+  const from = await pickName(services, args, { fits: 'managedImage', ability: 'clone' }, l10n.t('Clone'));
   const shown = shownName(from, 80);
   const to = await askImageName(services, l10n.t('Clone {0}', shown), from, `${nameOf(from)}-copy`);
   const done = await operate(services, {
@@ -32,7 +32,7 @@ export const clone: Handler = async (services, args) => {
 };
 
 export const rename: Handler = async (services, args) => {
-  const from = await pickName(services, args, 'renamable', l10n.t('Rename'));
+  const from = await pickName(services, args, { fits: 'renamable', ability: 'rename' }, l10n.t('Rename'));
   const shown = shownName(from, 80);
   const to = await askImageName(services, l10n.t('Rename {0}', shown), from, nameOf(from));
   const boot = { starts: false };
@@ -75,7 +75,7 @@ const terminateToRemove = async (
 };
 
 export const remove: Handler = async (services, args) => {
-  const chosen = await pickNames(services, args, 'managedImage', l10n.t('Remove'));
+  const chosen = await pickNames(services, args, { fits: 'managedImage', ability: 'remove' }, l10n.t('Remove'));
   const { images } = services.inventory;
   const isRunning = (name: string): boolean => machineOfImage(services.inventory, name) !== undefined;
   const stopped = chosen.filter((name) => !isRunning(name));
@@ -109,7 +109,12 @@ export const remove: Handler = async (services, args) => {
 };
 
 export const setReadOnly: Handler = async (services, args) => {
-  const names = await pickNames(services, args, 'writableImage', l10n.t('Make Read-Only'));
+  const names = await pickNames(
+    services,
+    args,
+    { fits: 'writableImage', ability: 'setreadonly' },
+    l10n.t('Make Read-Only'),
+  );
   await operate(services, {
     title: l10n.t('Making {0} read-only', imagesSubject(names)),
     what: l10n.t('changing…'),
@@ -119,7 +124,12 @@ export const setReadOnly: Handler = async (services, args) => {
 };
 
 export const clearReadOnly: Handler = async (services, args) => {
-  const names = await pickNames(services, args, 'readOnlyImage', l10n.t('Make Writable'));
+  const names = await pickNames(
+    services,
+    args,
+    { fits: 'readOnlyImage', ability: 'setreadonly' },
+    l10n.t('Make Writable'),
+  );
   await operate(services, {
     title: l10n.t('Making {0} writable', imagesSubject(names)),
     what: l10n.t('changing…'),

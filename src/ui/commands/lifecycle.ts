@@ -24,7 +24,7 @@ const isPart = (args: readonly unknown[], names: readonly string[]): boolean =>
   (targetsOf(args)?.length ?? 0) > names.length;
 
 export const start: Handler = async (services, args) => {
-  const names = await pickNames(services, args, 'startable', l10n.t('Start'));
+  const names = await pickNames(services, args, { fits: 'startable', ability: 'start' }, l10n.t('Start'));
   const done = await operate(services, {
     title: l10n.t('Starting {0}', machinesSubject(names)),
     what: l10n.t('starting…'),
@@ -62,7 +62,7 @@ const confirmAim = async (
 };
 
 export const powerOff: Handler = async (services, args) => {
-  const names = await pickNames(services, args, 'runningMachine', l10n.t('Power Off'));
+  const names = await pickNames(services, args, { fits: 'runningMachine', ability: 'poweroff' }, l10n.t('Power Off'));
   await confirmAim(services, args, names, {
     question: l10n.t('Power off {0}?', machinesSubject(names)),
     button: l10n.t('Power Off'),
@@ -88,7 +88,7 @@ export const powerOff: Handler = async (services, args) => {
 };
 
 export const reboot: Handler = async (services, args) => {
-  const names = await pickNames(services, args, 'runningMachine', l10n.t('Reboot'));
+  const names = await pickNames(services, args, { fits: 'runningMachine', ability: 'reboot' }, l10n.t('Reboot'));
   await confirmAim(services, args, names, {
     question: l10n.t('Reboot {0}?', machinesSubject(names)),
     button: l10n.t('Reboot'),
@@ -120,11 +120,11 @@ const sayBoot = (names: readonly string[], starts: boolean): void => {
 };
 
 export const enable: Handler = async (services, args) => {
-  const names = await pickNames(services, args, 'disabled', l10n.t('Enable at Boot'));
+  const names = await pickNames(services, args, { fits: 'disabled', ability: 'enable' }, l10n.t('Enable at Boot'));
   sayBoot(await enableAtBoot(services, names), true);
 };
 
 export const disable: Handler = async (services, args) => {
-  const names = await pickNames(services, args, 'enabled', l10n.t('Disable at Boot'));
+  const names = await pickNames(services, args, { fits: 'enabled', ability: 'disable' }, l10n.t('Disable at Boot'));
   sayBoot(await disableAtBoot(services, names), false);
 };

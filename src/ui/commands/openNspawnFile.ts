@@ -39,7 +39,12 @@ const sayEffect = (file: ConfigFile): void => {
 };
 
 export const openNspawnFile: Handler = async (services, args) => {
-  const name = await pickName(services, args, 'machineOrImage', l10n.t('Open .nspawn File'));
+  const name = await pickName(
+    services,
+    args,
+    { fits: 'machineOrImage', ability: 'nspawn' },
+    l10n.t('Open .nspawn File'),
+  );
   const found = await find(services, name);
   if (found !== undefined && found !== 'closed') {
     await vscode.window.showTextDocument(vscode.Uri.file(found.path));

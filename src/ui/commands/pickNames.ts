@@ -2,25 +2,33 @@ import * as vscode from 'vscode';
 import { pickOne, pickSeveral } from '../questions.ts';
 import { showInformation } from '../notifications.ts';
 import { MachineError } from '../../machines/errors.ts';
-import { checkMachineName } from '../../machines/names.ts';
+import { backendOf, canBeNamed, notOffered } from '../../machines/backend.ts';
 import { nameOf } from '../../machines/reference.ts';
 import { shownName } from '../plainText.ts';
 import type { Services } from '../services.ts';
 import { imageTypeText } from '../tree/imageRow.ts';
 import { answered, cancelled } from './answers.ts';
 import {
-  type Fits,
   fits,
   hostImage,
   machineOfImage,
   machineOfTarget,
   idsOf,
   idsThatFit,
+  isWanted,
   type Target,
   targetsOf,
+  type Wanted,
 } from './targets.ts';
 
-const nothingFits = (wanted: Fits): string => {
+const knownTo = ({
+  backends,
+  inventory: { machines, images, enabled, failed },
+}: Services): Parameters<typeof fits>[0] => ({
+  ...{ backends, machines, images, enabled, failed },
+});
+
+const nothingFits = ({ fits: wanted }: Wanted): string => {
   switch (wanted) {
     case 'runningMachine':
       return vscode.l10n.t('No machine is running.');
@@ -47,7 +55,7 @@ const nothingFits = (wanted: Fits): string => {
 };
 
 /** Why a name that was clicked does not fit, in words. Undefined where it is simply not there any more. */
-const doesNotFit = (services: Services, name: string, wanted: Fits): string | undefined => {
+const doesNotFit = (services: Services, name: string, { fits: wanted }: Wanted): string | undefined => {
   const shown = shownName(name, 80);
   const image = services.inventory.images.get(name);
   const running = machineOfImage(services.inventory, name) !== undefined;
@@ -63,7 +71,7 @@ const doesNotFit = (services: Services, name: string, wanted: Fits): string | un
       '{0} lies in a directory that machinectl does not know. Boot it in a terminal instead.',
       shown,
     );
-  const named = checkMachineName(nameOf(name)) === undefined;
+  const named = canBeNamed(services.backends, name);
   if (!named && (wanted === 'startable' || wanted === 'machineImage' || wanted === 'enabled' || wanted === 'disabled'))
     return vscode.l10n.t('{0} is no name that a machine can have. Rename the image first.', shown);
   if (wanted === 'enabled') return vscode.l10n.t('{0} does not start at boot anyway.', shown);
@@ -73,10 +81,11 @@ const doesNotFit = (services: Services, name: string, wanted: Fits): string | un
   return undefined;
 };
 
-const describe = (services: Services, name: string): string => {
+const describe = (services: Services, name: string, withKind: boolean): string => {
   const { machines, images } = services.inventory;
   const image = images.get(name);
   const words = [
+    withKind ? backendOf(services.backends, name)?.label : undefined,
     machines.has(name) ? vscode.l10n.t('running') : undefined,
     image === undefined ? undefined : imageTypeText(image.type, vscode.l10n),
     image?.readOnly === true ? vscode.l10n.t('read-only') : undefined,
@@ -88,24 +97,30 @@ interface NameItem extends vscode.QuickPickItem {
   readonly machineName: string;
 }
 
-const itemsFor = (services: Services, wanted: Fits): readonly NameItem[] =>
-  idsThatFit(services.inventory, wanted).map((name) => ({
+const itemsFor = (services: Services, wanted: Wanted): readonly NameItem[] => {
+  const found = idsThatFit(knownTo(services), wanted);
+  const once = new Set<string>();
+  const shared = new Set(found.map(nameOf).filter((name) => once.size === once.add(name).size));
+  return found.map((name) => ({
     machineName: name,
     label: shownName(name, 200),
-    description: describe(services, name),
+    description: describe(services, name, shared.has(nameOf(name))),
     iconPath: new vscode.ThemeIcon(services.inventory.machines.has(name) ? 'vm-running' : 'vm-outline'),
   }));
+};
 
 /** What is meant by rows: the row of an image that runs under another name is as good as the row of its machine. */
-const namesMeant = ({ inventory }: Services, targets: readonly Target[], wanted: Fits): readonly string[] =>
-  wanted === 'runningMachine' ? targets.flatMap((target) => machineOfTarget(inventory, target) ?? []) : idsOf(targets);
+const namesMeant = ({ inventory }: Services, targets: readonly Target[], wanted: Wanted): readonly string[] =>
+  wanted.fits === 'runningMachine'
+    ? targets.flatMap((target) => machineOfTarget(inventory, target) ?? [])
+    : idsOf(targets);
 
 /** From the palette: the names of the row that the keyboard is on, and of those selected with it. */
-const namesInFocus = async (services: Services, wanted: Fits): Promise<readonly string[]> =>
+const namesInFocus = async (services: Services, wanted: Wanted): Promise<readonly string[]> =>
   namesMeant(services, targetsOf(await services.focusedRows.argumentsOf('nspawn.machines')) ?? [], wanted);
 
 /** First those in the focus, chosen already, so that Enter is enough. */
-const items = async (services: Services, wanted: Fits): Promise<readonly NameItem[]> => {
+const items = async (services: Services, wanted: Wanted): Promise<readonly NameItem[]> => {
   const focused = await namesInFocus(services, wanted);
   // The view may be hidden, and then nothing is kept current.
   await services.inventory.refresh();
@@ -123,15 +138,18 @@ const preselected = async (found: Promise<readonly NameItem[]>): Promise<readonl
   return only === undefined || others.length > 0 ? found : [{ ...only, picked: true }];
 };
 
-/** The names among those clicked that fit. @throws MachineError where none does */
-const check = (services: Services, targets: readonly Target[], wanted: Fits): readonly string[] => {
-  const { inventory } = services;
-  const fitting = [...new Set(namesMeant(services, targets, wanted))].filter((name) => fits(inventory, name, wanted));
+/** The names among those clicked that fit. @throws MachineError where none does, notOffered */
+const check = (services: Services, targets: readonly Target[], wanted: Wanted): readonly string[] => {
+  const known = knownTo(services);
+  const meant = [...new Set(namesMeant(services, targets, wanted))];
+  const fitting = meant.filter((name) => isWanted(known, name, wanted));
   if (fitting.length > 0) return fitting;
+  const unable = meant.find((name) => fits(known, name, wanted.fits));
+  if (unable !== undefined) throw notOffered(services.backends, unable);
   const [name = ''] = idsOf(targets);
   const why = doesNotFit(services, name, wanted);
   if (why === undefined)
-    throw new MachineError({ kind: wanted === 'runningMachine' ? 'noSuchMachine' : 'noSuchImage', name });
+    throw new MachineError({ kind: wanted.fits === 'runningMachine' ? 'noSuchMachine' : 'noSuchImage', name });
   void showInformation(why);
   throw cancelled();
 };
@@ -143,7 +161,7 @@ const check = (services: Services, targets: readonly Target[], wanted: Fits): re
 export const pickNames = async (
   services: Services,
   args: readonly unknown[],
-  wanted: Fits,
+  wanted: Wanted,
   title: string,
 ): Promise<readonly string[]> => {
   const targets = targetsOf(args);
@@ -162,7 +180,7 @@ export const pickNames = async (
 export const pickName = async (
   services: Services,
   args: readonly unknown[],
-  wanted: Fits,
+  wanted: Wanted,
   title: string,
 ): Promise<string> => {
   const targets = targetsOf(args.slice(0, 1));

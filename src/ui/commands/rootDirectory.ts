@@ -124,7 +124,7 @@ const openIn = async (services: CommandServices, path: string, name: string, whe
 };
 
 export const openRootDirectory: Handler = async (services, args) => {
-  const name = await pickName(services, args, 'machineOrImage', l10n.t('Open Root Directory'));
+  const name = await pickName(services, args, { fits: 'machineOrImage' }, l10n.t('Open Root Directory'));
   const path = rootDirectoryOf(services, name);
   const kind = await kindOf(path);
   if (kind === 'noDirectory') throw insideDiskImage(name);

@@ -69,17 +69,22 @@ const open = async (
 };
 
 export const bootInTerminal: Handler = async (services, args) => {
-  const name = await pickName(services, args, 'stoppedImage', l10n.t('Boot in Terminal'));
+  const name = await pickName(services, args, { fits: 'stoppedImage', ability: 'run' }, l10n.t('Boot in Terminal'));
   await open(services, name, l10n.t('boot'), { boot: true, ephemeral: false });
 };
 
 export const chrootShell: Handler = async (services, args) => {
-  const name = await pickName(services, args, 'stoppedImage', l10n.t('Open Shell Without Booting'));
+  const name = await pickName(
+    services,
+    args,
+    { fits: 'stoppedImage', ability: 'run' },
+    l10n.t('Open Shell Without Booting'),
+  );
   await open(services, name, l10n.t('not booted'), { boot: false, ephemeral: false });
 };
 
 export const runEphemeral: Handler = async (services, args) => {
-  const name = await pickName(services, args, 'image', l10n.t('Run Ephemeral Copy'));
+  const name = await pickName(services, args, { fits: 'image', ability: 'run' }, l10n.t('Run Ephemeral Copy'));
   const items = [
     { boot: true, label: l10n.t('Boot It'), description: l10n.t('its init starts all services') },
     { boot: false, label: l10n.t('Only a Shell'), description: l10n.t('nothing else is started') },

@@ -91,17 +91,22 @@ const open = async (services: CommandServices, name: string, request?: ShellRequ
 };
 
 export const openShell: Handler = async (services, args) => {
-  const names = await pickNames(services, args, 'runningMachine', l10n.t('Open Shell'));
+  const names = await pickNames(services, args, { fits: 'runningMachine', ability: 'shell' }, l10n.t('Open Shell'));
   for (const name of names) await open(services, name);
 };
 
 export const openShellAs: Handler = async (services, args) => {
-  const name = await pickName(services, args, 'runningMachine', l10n.t('Open Shell as User'));
+  const name = await pickName(
+    services,
+    args,
+    { fits: 'runningMachine', ability: 'users' },
+    l10n.t('Open Shell as User'),
+  );
   await open(services, name, { user: await pickUser(services, name) });
 };
 
 export const runCommand: Handler = async (services, args) => {
-  const name = await pickName(services, args, 'runningMachine', l10n.t('Run Command'));
+  const name = await pickName(services, args, { fits: 'runningMachine', ability: 'shell' }, l10n.t('Run Command'));
   const commandLine = answered(
     await askLine({
       title: l10n.t('Run a command in {0}', shownName(name, 60)),

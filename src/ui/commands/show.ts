@@ -11,7 +11,7 @@ import { unitOfRow } from '../tree/failedUnit.ts';
 const { l10n } = vscode;
 
 export const showStatus: Handler = async (services, args) => {
-  const names = await pickNames(services, args, 'machineOrImage', l10n.t('Show Status'));
+  const names = await pickNames(services, args, { fits: 'machineOrImage', ability: 'status' }, l10n.t('Show Status'));
   for (const name of names) {
     const machine = machineClicked(services.inventory, args, name);
     const { ref, offer: status } = offered(services.backends, machine ?? name, ({ documents }) => documents.status);
@@ -21,7 +21,12 @@ export const showStatus: Handler = async (services, args) => {
 };
 
 export const showProperties: Handler = async (services, args) => {
-  const names = await pickNames(services, args, 'machineOrImage', l10n.t('Show Properties'));
+  const names = await pickNames(
+    services,
+    args,
+    { fits: 'machineOrImage', ability: 'properties' },
+    l10n.t('Show Properties'),
+  );
   for (const name of names) {
     const machine = machineClicked(services.inventory, args, name);
     const { ref, offer: list } = offered(services.backends, machine ?? name, ({ documents }) => documents.properties);
@@ -31,7 +36,7 @@ export const showProperties: Handler = async (services, args) => {
 };
 
 export const openUnit: Handler = async (services, args) => {
-  const name = await pickName(services, args, 'withUnit', l10n.t('Open Unit'));
+  const name = await pickName(services, args, { fits: 'withUnit', ability: 'unit' }, l10n.t('Open Unit'));
   const machine = machineClicked(services.inventory, args, name);
   const unit = unitOfRow(services, name, machine);
   if (unit === undefined) throw notOffered(services.backends, machine ?? name);

@@ -1,7 +1,8 @@
+import { type Backends, canBeNamed } from '../../machines/backend.ts';
 import type { Image } from '../../machines/image.ts';
 import type { Inventory } from '../../machines/inventory.ts';
-import { checkMachineName } from '../../machines/names.ts';
 import { nameOf } from '../../machines/reference.ts';
+import { type Ability, isAble } from '../tree/abilities.ts';
 import type { DetailNode, ImageNode, MachineNode } from '../tree/node.ts';
 import { namesakeOf } from '../tree/runningImages.ts';
 
@@ -71,7 +72,13 @@ export type Fits =
   | 'writableImage'
   | 'readOnlyImage';
 
-type Known = Pick<Inventory, 'machines' | 'images' | 'enabled' | 'failed'>;
+type Known = Pick<Inventory, 'machines' | 'images' | 'enabled' | 'failed'> & { readonly backends: Backends };
+
+/** What a command needs: the state that a row has to be in, and what its kind has to be able to do. */
+export interface Wanted {
+  readonly fits: Fits;
+  readonly ability?: Ability;
+}
 
 /** The machine that runs from an image. One that has the name of the image may run from another. */
 export const machineOfImage = (known: Pick<Known, 'machines' | 'images'>, id: string): string | undefined => {
@@ -125,7 +132,7 @@ export const fits = (known: Known, id: string, wanted: Fits): boolean => {
     case 'managedImage':
       return isManaged(image);
     case 'machineImage':
-      return isManaged(image) && checkMachineName(nameOf(id)) === undefined;
+      return isManaged(image) && canBeNamed(known.backends, id);
     case 'enabled':
       return fits(known, id, 'machineImage') && known.enabled.has(id);
     case 'disabled':
@@ -148,8 +155,22 @@ export const fits = (known: Known, id: string, wanted: Fits): boolean => {
   }
 };
 
+/** Whether the kind of a machine or an image can do it. */
+export const canDo = (known: Known, id: string, ability: Ability | undefined): boolean => {
+  const machine = machineMeant(known, id);
+  const subject = {
+    machine: machine !== undefined && isMachine(known, machine) ? machine : undefined,
+    image: known.images.has(id) ? id : undefined,
+    failed: known.failed.has(id) ? id : undefined,
+  };
+  return ability === undefined || isAble(known.backends, subject, ability);
+};
+
+export const isWanted = (known: Known, id: string, wanted: Wanted): boolean =>
+  fits(known, id, wanted.fits) && canDo(known, id, wanted.ability);
+
 /** All that fit but the hidden ones, which are reached by their rows, in the order that people expect of names with numbers. */
-export const idsThatFit = (known: Known, wanted: Fits): readonly string[] =>
+export const idsThatFit = (known: Known, wanted: Wanted): readonly string[] =>
   [...new Set([...known.machines.keys(), ...known.images.keys(), ...known.failed.keys()])]
-    .filter((id) => !nameOf(id).startsWith('.') && fits(known, id, wanted))
+    .filter((id) => !nameOf(id).startsWith('.') && isWanted(known, id, wanted))
     .sort((one, other) => nameOf(one).localeCompare(nameOf(other), 'en', { numeric: true }));

@@ -27,7 +27,7 @@ export const registerTerminalProfile = (services: CommandServices): vscode.Dispo
     provideTerminalProfile: async () => {
       const title = vscode.l10n.t('Open Shell');
       try {
-        const name = await pickName(services, [], 'runningMachine', title);
+        const name = await pickName(services, [], { fits: 'runningMachine', ability: 'shell' }, title);
         const options = services.terminals.options(await shellTerminal(services, name));
         showOnceOpen(options);
         return new vscode.TerminalProfile(options);

@@ -1,3 +1,5 @@
+import { abilityNames } from './abilities.ts';
+
 /**
  * The grammar of `viewItem`, which the manifest's when-clauses read. It is written down here and nowhere else:
  *
@@ -8,6 +10,8 @@
  *   image:   where a machine runs from it running or changing, and busy, then container | vm | host as above; readonly, managed
  *            (machinectl can act on it), one of file (raw or block) | tree (a directory or subvolume), hidden (`.host` and names
  *            with a leading dot), enabled (it starts at boot), failed (its unit has failed and does not run). So `;container` and `;vm` say that there is a machine, whether it has an image or not
+ *   both:    then one flag for each of `abilities.ts`: what the kind of what stands on the row can do. What a machine can do stands there while one
+ *            runs, what an image can do where there is one, in whatever state; nothing is offered without its flag
  *   group:   running | stopped
  *   detail:  one of address | unit | leader | root | nspawn | journal | path | limit | created | modified | boot | failure
  *   problem: nothing
@@ -19,7 +23,7 @@
  * flag with `viewItem =~ /;running\b/`: flags hold lower-case letters only, so that `\b` is enough.
  */
 export const viewItemFlags = {
-  machine: ['running', 'changing', 'busy', 'container', 'vm', 'host', 'failed'],
+  machine: ['running', 'changing', 'busy', 'container', 'vm', 'host', 'failed', ...abilityNames],
   image: [
     'running',
     'changing',
@@ -34,6 +38,7 @@ export const viewItemFlags = {
     'hidden',
     'enabled',
     'failed',
+    ...abilityNames,
   ],
   group: ['running', 'stopped'],
   detail: [

@@ -1,6 +1,5 @@
 import type { Image } from '../../machines/image.ts';
 import type { FailedUnit, Machine, MachineDetails } from '../../machines/machine.ts';
-import { checkMachineName } from '../../machines/names.ts';
 import type { Detail } from './detailRow.ts';
 import { failureText } from './failedUnit.ts';
 import type { DetailKind } from './node.ts';
@@ -28,13 +27,11 @@ const nspawnFileText = (file: NspawnFileSummary | undefined, l10n: L10n): string
 export const bootLinkLine = (link: string | undefined, l10n: L10n): string | undefined =>
   labelled(l10n.t('Link'), link);
 
-/** Whether the machine of an image starts at boot; nothing for one that cannot, because machinectl does not know it. */
+/** Whether the machine of an image starts at boot. */
 export const bootDetail = (
-  image: Image,
   { enabled, link }: { readonly enabled: boolean; readonly link: string | undefined },
   l10n: L10n,
 ): readonly Detail[] => {
-  if (!image.managed || checkMachineName(image.name) !== undefined) return [];
   return enabled
     ? detail('boot', l10n.t('starts when this system boots')).map((one) => ({
         ...one,

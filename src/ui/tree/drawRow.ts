@@ -3,6 +3,7 @@ import type { Inventory } from '../../machines/inventory.ts';
 import type { MachineDetails, OsRelease } from '../../machines/machine.ts';
 import { readRef } from '../../machines/reference.ts';
 import type { BusyRows } from '../busyRows.ts';
+import { abilitiesOf, type Ability } from './abilities.ts';
 import { detailRow, problemRow } from './detailRow.ts';
 import { type FailedMachineFacts, failedMachineRow, failedMachineTooltip } from './failedMachineRow.ts';
 import { failureOfImage, startUnitOf } from './failedUnit.ts';
@@ -41,6 +42,17 @@ const doings = ({ busy, model }: Drawing, node: MachineNode | ImageNode): Pick<M
   };
 };
 
+const abilitiesOn = (drawing: Drawing, node: MachineNode | ImageNode): readonly Ability[] => {
+  const { backends, inventory, model } = drawing;
+  const id = model.machineOn(node);
+  const runs = id === undefined ? undefined : inventory.machines.get(id);
+  return abilitiesOf(backends, {
+    machine: runs === undefined || runs.className === 'host' ? undefined : runs.id,
+    image: node.kind === 'image' ? node.id : undefined,
+    failed: inventory.failed.has(node.id) ? node.id : undefined,
+  });
+};
+
 const machineFacts = (drawing: Drawing, node: MachineNode | ImageNode): MachineFacts | undefined => {
   const { inventory, model, answers } = drawing;
   const id = model.machineOn(node);
@@ -50,6 +62,7 @@ const machineFacts = (drawing: Drawing, node: MachineNode | ImageNode): MachineF
     machine,
     details: answers.get(machine.id),
     ...doings(drawing, node),
+    abilities: abilitiesOn(drawing, node),
     use: drawing.use.of(machine.id),
     figures: drawing.figures(),
     now: Date.now(),
@@ -58,7 +71,8 @@ const machineFacts = (drawing: Drawing, node: MachineNode | ImageNode): MachineF
 
 const failedFacts = (drawing: Drawing, node: MachineNode): FailedMachineFacts | undefined => {
   const failure = drawing.inventory.failed.get(node.id);
-  return failure === undefined ? undefined : { failure, busy: doings(drawing, node).busy };
+  const { busy } = doings(drawing, node);
+  return failure === undefined ? undefined : { failure, busy, abilities: abilitiesOn(drawing, node) };
 };
 
 const imageFacts = (drawing: Drawing, node: ImageNode): ImageFacts | undefined => {
@@ -71,6 +85,7 @@ const imageFacts = (drawing: Drawing, node: ImageNode): ImageFacts | undefined =
     machine: machineFacts(drawing, node),
     ...doings(drawing, node),
     failedUnit,
+    abilities: abilitiesOn(drawing, node),
     enabled,
     bootLink: backendOf(drawing.backends, node.id)?.bootLink?.(readRef(node.id)),
     startUnit: startUnitOf(drawing.backends, node.id),

@@ -1,5 +1,6 @@
 import type { FailedUnit } from '../../machines/machine.ts';
 import { nameOf } from '../../machines/reference.ts';
+import type { Ability } from './abilities.ts';
 import { contextValue } from './contextValue.ts';
 import type { Detail } from './detailRow.ts';
 import { failureLines, failureText, failureWords } from './failedUnit.ts';
@@ -11,9 +12,11 @@ export interface FailedMachineFacts {
   readonly failure: FailedUnit;
   /** What is being done to it. */
   readonly busy: string | undefined;
+  /** What its kind can do about it. */
+  readonly abilities?: readonly Ability[];
 }
 
-export const failedMachineRow = ({ failure, busy }: FailedMachineFacts, l10n: L10n): Row => {
+export const failedMachineRow = ({ failure, busy, abilities = [] }: FailedMachineFacts, l10n: L10n): Row => {
   const name = visibleName(nameOf(failure.machine));
   const parts = [busy ?? failureWords(failure, l10n), l10n.t('no image')];
   return {
@@ -21,7 +24,7 @@ export const failedMachineRow = ({ failure, busy }: FailedMachineFacts, l10n: L1
     description: parts.join(' · '),
     icon: busy === undefined ? { id: 'error', color: 'testing.iconFailed' } : { id: 'loading~spin', color: undefined },
     accessible: [l10n.t('machine {0}', name), l10n.t('not running'), ...parts].join(', '),
-    contextValue: contextValue('machine', ['failed']),
+    contextValue: contextValue('machine', ['failed', ...abilities]),
     collapsible: 'collapsed',
     command: undefined,
     tooltip: undefined,

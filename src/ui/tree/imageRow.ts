@@ -2,6 +2,7 @@ import { basename, dirname } from 'node:path';
 import { type Image, type ImageType, isHidden } from '../../machines/image.ts';
 import type { FailedUnit, OsRelease } from '../../machines/machine.ts';
 import { plainText } from '../plainText.ts';
+import type { Ability } from './abilities.ts';
 import { byteSize, momentText } from './amountText.ts';
 import { contextValue, type ViewItemFlag } from './contextValue.ts';
 import { bootLinkLine } from './details.ts';
@@ -20,6 +21,8 @@ export interface ImageFacts {
   readonly failed: string | undefined;
   /** How the unit of its machine has failed, whoever started it. */
   readonly failedUnit?: FailedUnit | undefined;
+  /** What the kinds of what stands on the row can do. */
+  readonly abilities?: readonly Ability[];
   /** Whether its machine starts at boot. */
   readonly enabled: boolean;
   /** What has it started then. */
@@ -51,7 +54,14 @@ const iconOf = ({ image, busy, failed, failedUnit }: ImageFacts): Row['icon'] =>
   return { id: isFile(image.type) ? 'database' : 'package', color: 'disabledForeground' };
 };
 
-const flagsOf = ({ image, machine, busy, failedUnit, enabled }: ImageFacts): readonly ViewItemFlag<'image'>[] => [
+const flagsOf = ({
+  image,
+  machine,
+  busy,
+  failedUnit,
+  enabled,
+  abilities,
+}: ImageFacts): readonly ViewItemFlag<'image'>[] => [
   ...(machine === undefined ? [] : [phaseOf(machine), classFlag(machine.machine.className)]),
   ...(busy === undefined ? [] : (['busy'] as const)),
   ...(image.readOnly ? (['readonly'] as const) : []),
@@ -60,6 +70,7 @@ const flagsOf = ({ image, machine, busy, failedUnit, enabled }: ImageFacts): rea
   ...(isHidden(image) ? (['hidden'] as const) : []),
   ...(enabled ? (['enabled'] as const) : []),
   ...(machine === undefined && failedUnit !== undefined ? (['failed'] as const) : []),
+  ...(abilities ?? []),
 ];
 
 /** What is being done to an image that does not run, or has failed: what we know of our own action first. */

@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import type { Machine, MachineDetails } from '../../machines/machine.ts';
 import { plainText } from '../plainText.ts';
 import { usageLines } from '../cgroups/groupWords.ts';
+import type { Ability } from './abilities.ts';
 import { contextValue, type ViewItemFlag } from './contextValue.ts';
 import { type Use, useText } from './machineUse.ts';
 import { longOsText, shortOsText } from './osText.ts';
@@ -16,6 +17,8 @@ export interface MachineFacts {
   readonly details: MachineDetails | undefined;
   readonly busy: string | undefined;
   readonly failed: string | undefined;
+  /** What the kinds of what stands on the row can do. */
+  readonly abilities?: readonly Ability[];
   readonly use?: Use | undefined;
   /** Whether its figures stand on the row. */
   readonly figures?: boolean;
@@ -82,7 +85,7 @@ export const machineRow = (facts: MachineFacts, l10n: L10n, imageName = facts.ma
       since === undefined || since === 0 ? undefined : runningWords(since, now, l10n),
       figures,
     ]).join(', '),
-    contextValue: contextValue('machine', [phase, classFlag(machine.className)]),
+    contextValue: contextValue('machine', [phase, classFlag(machine.className), ...(facts.abilities ?? [])]),
     collapsible: 'collapsed',
     command: undefined,
     tooltip: undefined,

@@ -1,7 +1,9 @@
-import { type Backends, backendOf } from '../../machines/backend.ts';
+import { type Backends, backendOf, canBeNamed } from '../../machines/backend.ts';
+import type { Image } from '../../machines/image.ts';
 import type { MachineDetails } from '../../machines/machine.ts';
 import type { Inventory } from '../../machines/inventory.ts';
 import { readRef } from '../../machines/reference.ts';
+import { isAble } from './abilities.ts';
 import type { Detail } from './detailRow.ts';
 import { bootDetail, imageDetails, machineDetails, type NspawnFileSummary, runningImageDetails } from './details.ts';
 import { failedMachineDetails } from './failedMachineRow.ts';
@@ -45,6 +47,12 @@ export const createOpenedRows = (options: OpenedRowsOptions): OpenedRows => {
   const known = { lines: new WeakMap<Owner, Promise<readonly Line[]>>() };
   const details = new WeakMap<DetailNode, Detail>();
 
+  /** What can be done nowhere else stands in no line either. */
+  const isOffered = (owner: Owner, { kind }: Detail): boolean => {
+    const needed = kind === 'nspawnFile' ? 'nspawn' : kind === 'journal' ? 'journal' : undefined;
+    const subject = { machine: options.machineOn(owner), image: owner.kind === 'image' ? owner.id : undefined };
+    return needed === undefined || isAble(options.backends, subject, needed);
+  };
   const line = (owner: Owner, detail: Detail): DetailNode => {
     const node: DetailNode = { kind: 'detail', owner, detail: detail.kind, index: detail.index };
     details.set(node, detail);
@@ -55,16 +63,20 @@ export const createOpenedRows = (options: OpenedRowsOptions): OpenedRows => {
     return message === '' ? [] : [{ kind: 'problem', owner, message }];
   };
 
-  const bootOf = (id: string): { readonly enabled: boolean; readonly link: string | undefined } => ({
-    enabled: inventory.enabled.has(id),
-    link: backendOf(options.backends, id)?.bootLink?.(readRef(id)),
-  });
+  /** Nothing for what cannot start at boot, because its tools do not know it or no machine can have its name. */
+  const bootOf = ({ id, managed }: Image): readonly Detail[] => {
+    const { backends } = options;
+    const canStart =
+      managed && isAble(backends, { machine: undefined, image: id }, 'enable') && canBeNamed(backends, id);
+    const link = backendOf(backends, id)?.bootLink?.(readRef(id));
+    return canStart ? bootDetail({ enabled: inventory.enabled.has(id), link }, l10n) : [];
+  };
 
   const read = async (owner: Owner): Promise<readonly Line[]> => {
     const failures: unknown[] = [];
     const runs = options.machineOn(owner);
     const image = inventory.images.get(owner.id);
-    const boot = image === undefined ? [] : bootDetail(image, bootOf(image.id), l10n);
+    const boot = image === undefined ? [] : bootOf(image);
     const machine = runs === undefined ? undefined : inventory.machines.get(runs);
     const [file] = await Promise.all([
       options
@@ -80,7 +92,7 @@ export const createOpenedRows = (options: OpenedRowsOptions): OpenedRows => {
           ? ofMachine
           : runningImageDetails(ofMachine, image, machine.rootDirectory, boot, options.language);
       return [
-        ...shown.map((detail) => line(owner, detail)),
+        ...shown.filter((one) => isOffered(owner, one)).map((detail) => line(owner, detail)),
         ...problems(owner, failure === undefined ? failures : [failure, ...failures]),
       ];
     }
@@ -91,7 +103,10 @@ export const createOpenedRows = (options: OpenedRowsOptions): OpenedRows => {
     }
     const failed = failureOfImage(inventory.failed, image);
     const shown = imageDetails(image, file ?? undefined, { boot, failed }, options.language, l10n);
-    return [...shown.map((detail) => line(owner, detail)), ...problems(owner, failures)];
+    return [
+      ...shown.filter((one) => isOffered(owner, one)).map((detail) => line(owner, detail)),
+      ...problems(owner, failures),
+    ];
   };
 
   return {

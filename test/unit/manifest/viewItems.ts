@@ -1,12 +1,28 @@
+import { backends } from '../../../src/machines/backends.ts';
 import { cgroupContextValue, type CgroupItemFlag } from '../../../src/ui/cgroups/cgroupContextValue.ts';
+import { abilitiesOf, type Subject } from '../../../src/ui/tree/abilities.ts';
 import { amongSeveral, contextValue, type ViewItemFlag } from '../../../src/ui/tree/contextValue.ts';
 
 const subsets = <Word>(words: readonly Word[]): readonly (readonly Word[])[] =>
   words.reduce<readonly (readonly Word[])[]>((sets, word) => [...sets, ...sets.map((set) => [...set, word])], [[]]);
 
+/** What runs on a row of these flags. */
+const subjectOf = (life: readonly string[]): Subject => ({
+  machine: life.includes('container') || life.includes('vm') ? 'web' : undefined,
+  image: undefined,
+});
+
 const machines = (['running', 'changing', 'busy'] as const).flatMap((phase) =>
-  (['container', 'vm', 'host'] as const).map((kind) => contextValue('machine', [phase, kind])),
+  (['container', 'vm', 'host'] as const).map((kind) =>
+    contextValue('machine', [phase, kind, ...abilitiesOf(backends, subjectOf([kind]))]),
+  ),
 );
+const failedMachines = [
+  contextValue('machine', [
+    'failed',
+    ...abilitiesOf(backends, { machine: undefined, image: undefined, failed: 'web' }),
+  ]),
+];
 const lives: readonly (readonly ViewItemFlag<'image'>[])[] = [
   [],
   ['busy'],
@@ -17,7 +33,7 @@ const lives: readonly (readonly ViewItemFlag<'image'>[])[] = [
 const images = (['file', 'tree'] as const).flatMap((type) =>
   lives.flatMap((life) =>
     subsets<ViewItemFlag<'image'>>(['readonly', 'managed', 'hidden', 'enabled', 'failed']).map((flags) =>
-      contextValue('image', [...life, ...flags, type]),
+      contextValue('image', [...life, ...flags, type, ...abilitiesOf(backends, { ...subjectOf(life), image: 'web' })]),
     ),
   ),
 );
@@ -37,7 +53,7 @@ const groups = (['v1', 'v2'] as const).flatMap((version) =>
 /** Every value that a row can have, as the grammars in contextValue.ts and cgroupContextValue.ts have it. */
 export const viewItems: readonly string[] = [
   ...[
-    ...[...machines, ...images, ...details],
+    ...[...machines, ...failedMachines, ...images, ...details],
     ...[contextValue('group', ['running']), contextValue('group', ['stopped']), contextValue('problem', [])],
   ].flatMap((value) => [value, amongSeveral({ contextValue: value }).contextValue]),
   ...groups,

@@ -8,7 +8,7 @@ import { requireHierarchies } from './pickGroup.ts';
 /** From a machine to what its processes use. */
 export const revealMachine: Handler = async (services, args) => {
   const hierarchies = requireHierarchies();
-  const [name = ''] = await pickNames(services, args, 'runningMachine', vscode.l10n.t('Show Control Group'));
+  const [name = ''] = await pickNames(services, args, { fits: 'runningMachine' }, vscode.l10n.t('Show Control Group'));
   const machine = services.inventory.machines.get(name);
   const group = machine === undefined ? undefined : groupOfMachine(machine, hierarchies);
   if (group === undefined) throw new MachineError({ kind: 'noSuchMachine', name });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { backends } from '../../../../src/machines/backends.ts';
 import type { Image } from '../../../../src/machines/image.ts';
 import type { Machine } from '../../../../src/machines/machine.ts';
 import {
@@ -40,6 +41,7 @@ const image = (name: string, readOnly = false): Image => ({
 
 const known = {
   failed: new Map(),
+  backends,
   enabled: new Set(['web2', 'gone', '.old']),
   machines: new Map([machine('web2'), machine('web10'), machine('.host', 'host')].map((one) => [one.name, one])),
   images: new Map(
@@ -91,12 +93,12 @@ test('a running machine selected with its image is acted on once', () => {
 });
 
 test('a pick lists what the command fits, but neither the host itself nor what is hidden', () => {
-  assert.deepEqual(idsThatFit(known, 'runningMachine'), ['web2', 'web10']);
-  assert.deepEqual(idsThatFit(known, 'stoppedImage'), ['frozen', 'spare']);
-  assert.deepEqual(idsThatFit(known, 'image'), ['frozen', 'spare', 'web2']);
-  assert.deepEqual(idsThatFit(known, 'machineOrImage'), ['frozen', 'spare', 'web2', 'web10']);
-  assert.deepEqual(idsThatFit(known, 'writableImage'), ['spare', 'web2']);
-  assert.deepEqual(idsThatFit(known, 'readOnlyImage'), ['frozen']);
+  assert.deepEqual(idsThatFit(known, { fits: 'runningMachine' }), ['web2', 'web10']);
+  assert.deepEqual(idsThatFit(known, { fits: 'stoppedImage' }), ['frozen', 'spare']);
+  assert.deepEqual(idsThatFit(known, { fits: 'image' }), ['frozen', 'spare', 'web2']);
+  assert.deepEqual(idsThatFit(known, { fits: 'machineOrImage' }), ['frozen', 'spare', 'web2', 'web10']);
+  assert.deepEqual(idsThatFit(known, { fits: 'writableImage' }), ['spare', 'web2']);
+  assert.deepEqual(idsThatFit(known, { fits: 'readOnlyImage' }), ['frozen']);
   assert.equal(fits(known, '.old', 'image'), true);
   assert.equal(fits(known, 'gone', 'machineOrImage'), false);
 });
@@ -114,8 +116,8 @@ test('nothing is done to the host itself, and only what has the name of a machin
 });
 
 test('what starts at boot and what does not are told apart, among what a machine can be started from', () => {
-  assert.deepEqual(idsThatFit(known, 'enabled'), ['web2']);
-  assert.deepEqual(idsThatFit(known, 'disabled'), ['frozen', 'spare']);
+  assert.deepEqual(idsThatFit(known, { fits: 'enabled' }), ['web2']);
+  assert.deepEqual(idsThatFit(known, { fits: 'disabled' }), ['frozen', 'spare']);
   assert.equal(fits(known, 'gone', 'enabled'), false);
   assert.equal(fits(known, '.host', 'disabled'), false);
 });
@@ -123,6 +125,7 @@ test('what starts at boot and what does not are told apart, among what a machine
 test('an image that runs under another name stands for that machine, and is neither started nor renamed', () => {
   const running = {
     failed: new Map(),
+    backends,
     enabled: new Set<string>(),
     machines: new Map([['copy', { ...machine('copy'), rootDirectory: '/var/lib/machines/spare' }]]),
     images: new Map([['spare', image('spare')]]),
@@ -144,6 +147,7 @@ test('a heading among several selected rows stands for the others, and alone for
 test('a disk image whose name no machine can have stands for the machine that runs from it', () => {
   const running = {
     failed: new Map(),
+    backends,
     enabled: new Set<string>(),
     machines: new Map([['modle', machine('modle')]]),
     images: new Map([['modèle', image('modèle')]]),
@@ -157,6 +161,7 @@ test('a disk image whose name no machine can have stands for the machine that ru
 test('the row of an image means what runs from that image, and not a machine of its name that runs from another', () => {
   const running = {
     failed: new Map(),
+    backends,
     enabled: new Set<string>(),
     machines: new Map([['web', { ...machine('web'), rootDirectory: '/var/lib/machines/other' }]]),
     images: new Map(['web', 'other'].map((name) => [name, image(name)])),

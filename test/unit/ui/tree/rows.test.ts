@@ -166,7 +166,7 @@ test('where the link lies that starts a machine at boot stands in the tooltips o
   assert.ok(tooltip(true).includes(`starts at boot\n${link}\n`), tooltip(true));
   assert.ok(!tooltip(false).includes('Link:'));
   const below = (enabled: boolean): readonly string[] =>
-    bootDetail(image('web'), { enabled, link: bootLink }, l10n).map((one) => detailRow(one, l10n).tooltip ?? '');
+    bootDetail({ enabled, link: bootLink }, l10n).map((one) => detailRow(one, l10n).tooltip ?? '');
   assert.deepEqual(below(true), [`At boot: starts when this system boots\n${link}`]);
   assert.deepEqual(below(false), ['At boot: does not start when this system boots']);
 });
