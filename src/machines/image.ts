@@ -18,6 +18,8 @@ export interface Image {
   readonly modified: number | undefined;
   /** Known to machined, so that machinectl can act on it; false for one found by reading a configured directory. */
   readonly managed: boolean;
+  /** Names of its snapshots, which are removed with it; absent where its kind has none. */
+  readonly snapshots?: readonly string[];
 }
 
 /** Hidden as systemd means it: `.host` and every name with a leading dot. */

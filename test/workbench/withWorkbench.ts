@@ -50,6 +50,8 @@ export interface WithWorkbenchOptions {
   readonly images?: boolean;
   /** Whether the host also has cgroup v1 hierarchies, see HostOptions; skipped where this machine has none. */
   readonly v1?: boolean;
+  /** Whether the host has LXC. */
+  readonly lxc?: boolean;
   readonly settings?: Readonly<Record<string, unknown>>;
   /** A directory of the host that the window opens; default: an empty window. `prepare` may make it. */
   readonly folder?: string;
@@ -82,10 +84,12 @@ const open = async (options: WithWorkbenchOptions): Promise<Opened> => {
       await stage(companion);
       companions.push(companion);
     }
-    const booting = startHost(options.suite ?? 'trixie', { v1: options.v1 ?? false }).then((host) => {
-      closers.push(host.stop);
-      return host;
-    });
+    const booting = startHost(options.suite ?? 'trixie', { v1: options.v1 ?? false, lxc: options.lxc ?? false }).then(
+      (host) => {
+        closers.push(host.stop);
+        return host;
+      },
+    );
     // All of them end before anything is closed, so that what a failure leaves behind is known.
     const preparations = [booting, ensureVsCode(), stageExtension(staged)];
     await Promise.allSettled(preparations);

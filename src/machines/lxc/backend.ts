@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import type { Backend } from '../backend.ts';
 import type { ShellPlan, ShellRequest } from '../entry.ts';
 import { MachineError } from '../errors.ts';
@@ -22,7 +21,7 @@ import {
 import { type LxcHost, requireRunning } from './operate/containerOperation.ts';
 import { signalContainer } from './operate/signalContainer.ts';
 import { configFileOf, type ContainerRef } from './places.ts';
-import { readConfig, readConfigText, summariseConfig } from './readConfig.ts';
+import { readConfig } from './readConfig.ts';
 
 /** The scope of a container is the directory in which LXC finds it. */
 const containerOf = ({ scope, name }: MachineRef): ContainerRef => ({ lxcpath: scope, name });
@@ -88,18 +87,6 @@ export const lxc: Backend = {
   documents: {
     status: (ref) => containerInfo(containerOf(ref)),
   },
-  configFiles: {
-    find: (ref) => {
-      const path = configFileOf(containerOf(ref));
-      return Promise.resolve(existsSync(path) ? { path, trusted: true, shadowed: [] } : undefined);
-    },
-    summarise: async (path) => summariseConfig(await readConfigText(path)),
-    readText: readConfigText,
-  },
   checkName: checkContainerName,
   users: (_host, ref) => usersOf(containerOf(ref)),
-  startsAtBoot: async (_host, ref) => {
-    const config = await readConfig(configFileOf(containerOf(ref))).catch(() => undefined);
-    return config?.autostart === true;
-  },
 };

@@ -40,6 +40,7 @@ const imageOf = (id: string, container: DefinedContainer): Image => ({
   created: container.created,
   modified: container.modified,
   managed: true,
+  snapshots: container.snapshots,
 });
 
 /**

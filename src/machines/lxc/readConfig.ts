@@ -2,7 +2,6 @@ import { constants } from 'node:fs';
 import { open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { boundedReads } from '../host/boundedReads.ts';
-import { cleanText } from '../host/readInside.ts';
 import { codeOf } from '../errors.ts';
 
 /** What a container's configuration says of it, as far as a row, a page of details or a command needs it. */
@@ -138,22 +137,3 @@ export const configOf = (settings: readonly Setting[]): ContainerConfig => {
 /** Reads a container's configuration with what it includes. @throws an error of the file system for the file itself */
 export const readConfig = async (path: string): Promise<ContainerConfig> =>
   configOf(await withIncludes(settingsIn(await readPlainFile(path)), { files: 1 }, 0));
-
-/** The text of a configuration; undefined where this user may not read it, or it is no file. */
-export const readConfigText = (path: string): Promise<string | undefined> => readPlainFile(path).catch(() => undefined);
-
-/** What a glance at a configuration should tell, in this order. */
-const told = ['lxc.start.auto', 'lxc.group', 'lxc.net.0.type', 'lxc.net.0.link', 'lxc.idmap', 'lxc.cgroup2.memory.max'];
-
-const maxLength = 60;
-
-/** Those of its own lines that matter most, as they are written, and how many there are where a key adds up. */
-export const summariseConfig = (text: string | undefined): readonly string[] => {
-  const settings = settingsIn(text ?? '');
-  return told.flatMap((key) => {
-    const values = settings.filter((setting) => setting[0] === key).map(([, value]) => value);
-    if (values.length > 1) return [`${key} ×${values.length}`];
-    const [value] = values;
-    return value === undefined ? [] : [cleanText(`${key} = ${value}`, maxLength)];
-  });
-};

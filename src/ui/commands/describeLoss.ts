@@ -25,27 +25,49 @@ export const describeLoss = (
   running: readonly string[],
   l10n: Pick<typeof vscode.l10n, 't'>,
 ): string => {
-  const describe = (name: string): string => {
-    const image = images.find((one) => one.name === name);
-    if (image === undefined) return '';
-    return [imageTypeText(image.type, l10n), ...(image.usage === undefined ? [] : [byteSize(image.usage)])].join(', ');
+  const describe = (image: Image): string => {
+    const { snapshots = [] } = image;
+    return [
+      imageTypeText(image.type, l10n),
+      ...(image.usage === undefined ? [] : [byteSize(image.usage)]),
+      ...(snapshots.length === 0
+        ? []
+        : [l10n.t('snapshots: {0}', snapshots.map((one) => plainText(one, 40)).join(', '))]),
+    ].join(', ');
   };
-  const lost = nameList(
-    images.map((image) => image.name),
-    describe,
-  );
+  // One of each kind may have the same name.
+  const listOf = (some: readonly Image[]): string =>
+    nameList(
+      some.map(({ name }) => name),
+      (name) => some.filter((image) => image.name === name).map(describe)[0] ?? '',
+    );
+  const withSnapshots = images.filter(({ snapshots }) => snapshots !== undefined);
+  const others = images.filter(({ snapshots }) => snapshots === undefined);
   const stays =
     running.length === 0 ? [] : [l10n.t('Running, and therefore left alone:\n{0}', nameList(running.map(nameOf)))];
-  return [
-    images.length === 1
+  const ofOthers =
+    others.length === 1
       ? l10n.t(
           'machinectl deletes what is in it for good, and its .nspawn file with it; there is no way back:\n{0}',
-          lost,
+          listOf(others),
         )
       : l10n.t(
           'machinectl deletes what is in them for good, and their .nspawn files with them; there is no way back:\n{0}',
-          lost,
-        ),
+          listOf(others),
+        );
+  const ofThoseWithSnapshots =
+    withSnapshots.length === 1
+      ? l10n.t(
+          'Its files, its configuration and its snapshots are deleted for good; there is no way back:\n{0}',
+          listOf(withSnapshots),
+        )
+      : l10n.t(
+          'Their files, their configurations and their snapshots are deleted for good; there is no way back:\n{0}',
+          listOf(withSnapshots),
+        );
+  return [
+    ...(others.length > 0 ? [ofOthers] : []),
+    ...(withSnapshots.length > 0 ? [ofThoseWithSnapshots] : []),
     ...stays,
   ].join('\n\n');
 };

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
-import { configOf, readConfig, settingsIn, summariseConfig } from '../../../../src/machines/lxc/readConfig.ts';
+import { configOf, readConfig, settingsIn } from '../../../../src/machines/lxc/readConfig.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'lxc-config-'));
 after(() => rmSync(root, { recursive: true, force: true }));
@@ -72,11 +72,5 @@ describe('the configuration of a container', () => {
   test('that is no file is refused, and waits for nobody', async () => {
     await assert.rejects(readConfig(root));
     await assert.rejects(readConfig('/dev/zero'));
-  });
-
-  test('is told in a few words, without what could mislead', () => {
-    const text = 'lxc.start.auto = 1\nlxc.net.0.link = br\u202e0\nlxc.idmap = u 0 1 2\nlxc.idmap = g 0 1 2\n';
-    assert.deepEqual(summariseConfig(text), ['lxc.start.auto = 1', 'lxc.net.0.link = br0', 'lxc.idmap ×2']);
-    assert.deepEqual(summariseConfig(undefined), []);
   });
 });

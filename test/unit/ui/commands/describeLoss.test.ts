@@ -17,6 +17,15 @@ const image = (name: string, usage: number | undefined): Image => ({
   managed: true,
 });
 
+test('removing one whose kind has snapshots names them, and no file that only machinectl removes', () => {
+  const container: Image = { ...image('old', undefined), id: 'lxc/%2F/old', snapshots: ['snap0', 'snap1'] };
+  const alone = describeLoss([container], [], l10n);
+  assert.match(alone, /^Its files, .* its snapshots .*\n• old \(raw disk image, snapshots: snap0, snap1\)$/u);
+  assert.doesNotMatch(alone, /machinectl/u);
+  const both = describeLoss([image('old', undefined), container], [], l10n);
+  assert.match(both, /in it .*\n• old \(raw disk image\)\n\nIts files, /u);
+});
+
 test('removing names every image with its size, and what is left alone because it runs', () => {
   const text = describeLoss([image('old', 3_221_225_472), image('tiny', undefined)], ['web'], l10n);
   assert.match(text, /for good/u);
