@@ -30,9 +30,7 @@ export const describeLoss = (
     return [
       imageTypeText(image.type, l10n),
       ...(image.usage === undefined ? [] : [byteSize(image.usage)]),
-      ...(snapshots.length === 0
-        ? []
-        : [l10n.t('snapshots: {0}', snapshots.map((one) => plainText(one, 40)).join(', '))]),
+      ...snapshots.map((one) => plainText(one, 40)),
     ].join(', ');
   };
   // One of each kind may have the same name.

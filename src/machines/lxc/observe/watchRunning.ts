@@ -1,6 +1,7 @@
+import { type FSWatcher, watch } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import type { ControlGroup } from '../../cgroups/controlGroup.ts';
-import { counterpart, groupDirectory } from '../../cgroups/groupDirectory.ts';
+import { counterpart, groupDirectory, groupFile } from '../../cgroups/groupDirectory.ts';
 import { inSlices } from '../../host/boundedReads.ts';
 import { type DirectoryEvent, type DirectoryWatch, watchDirectory } from '../../host/watchDirectory.ts';
 import type { LxcPlaces } from '../places.ts';
@@ -41,13 +42,39 @@ export const createRunningWatch = (
 ): RunningWatch => {
   const running = new Map<string, RunningContainer>();
   const payloads = new Map<string, readonly DirectoryWatch[]>();
+  const pinned = new Map<string, FSWatcher>();
   const state: { parent: ControlGroup | undefined; above: DirectoryWatch | undefined } = {
     parent: undefined,
     above: undefined,
   };
 
+  const unpin = (key: string): void => {
+    pinned.get(key)?.close();
+    pinned.delete(key);
+  };
+
+  /**
+   * The kernel tells of a file that somebody has open or watches, or has looked at of late, and of no other: a start would go unnoticed whose
+   * group nobody has looked into yet. So the file itself is watched, too, as soon as it is there.
+   */
+  const pin = (parent: ControlGroup, key: string): void => {
+    if (pinned.has(key) || !payloads.has(key)) return;
+    try {
+      const watcher = watch(groupFile(payloadOf(parent, key), 'cgroup.events'), (type) => {
+        if (type === 'rename') unpin(key);
+        void lookAt([key]);
+      });
+      // The group is gone: whoever looks next finds that.
+      watcher.on('error', () => watcher.close());
+      pinned.set(key, watcher);
+    } catch {
+      // Not there yet.
+    }
+  };
+
   /** Whether something is different now. */
   const look = (parent: ControlGroup, key: string): readonly string[] => {
+    pin(parent, key);
     const now = containerOfMonitor(places, parent, key, paths());
     // Another group may have the same container by now: it has been started anew before the old group was gone.
     const before = [...running.values()].find((one) => one.key === key);
@@ -60,6 +87,7 @@ export const createRunningWatch = (
   const forget = (key: string): void => {
     payloads.get(key)?.forEach((watch) => watch.close());
     payloads.delete(key);
+    unpin(key);
   };
 
   const watchPayload = (parent: ControlGroup, key: string): void => {
@@ -106,9 +134,11 @@ export const createRunningWatch = (
     const keys = new Set([...event.entries.keys()].flatMap((name) => monitorKey(name) ?? payloadKey(name) ?? []));
     if (keys.size === 0) return;
     const there = new Set(monitorKeys(parent));
-    for (const key of keys)
+    for (const key of keys) {
+      // A container that reboots gets another group of the same name, and what watched the old one hears nothing of it.
+      forget(key);
       if (there.has(key)) watchPayload(parent, key);
-      else forget(key);
+    }
     void lookAt(keys);
   };
 
