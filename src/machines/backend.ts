@@ -33,7 +33,7 @@ export interface Operations {
   readonly setReadOnly?: Act<[readOnly: boolean]>;
 }
 
-export interface Terminals {
+interface Terminals {
   /** @param words what the terminal says where the machine is not entered after all. @throws MachineError */
   readonly shell?: (
     host: OperationHost,
@@ -52,7 +52,7 @@ export interface Terminals {
 /** What a tool says, for a person to read: of what runs, or of what lies on the disk. */
 type Page = (ref: MachineRef, of: 'machine' | 'image') => Command<string>;
 
-export interface Documents {
+interface Documents {
   readonly status?: Page;
   readonly properties?: Page;
 }

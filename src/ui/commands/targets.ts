@@ -156,7 +156,7 @@ export const fits = (known: Known, id: string, wanted: Fits): boolean => {
 };
 
 /** Whether the kind of a machine or an image can do it. */
-export const canDo = (known: Known, id: string, ability: Ability | undefined): boolean => {
+const canDo = (known: Known, id: string, ability: Ability | undefined): boolean => {
   const machine = machineMeant(known, id);
   const subject = {
     machine: machine !== undefined && isMachine(known, machine) ? machine : undefined,
