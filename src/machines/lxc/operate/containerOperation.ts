@@ -60,7 +60,7 @@ export const stopped =
   () =>
     runningNow(host, ref) === undefined ? { kind: 'noSuchMachine', name: ref.name } : undefined;
 
-export const firstOf = (obstacles: readonly Obstacle[]): MachineFailure | undefined => {
+const firstOf = (obstacles: readonly Obstacle[]): MachineFailure | undefined => {
   for (const obstacle of obstacles) {
     const failure = obstacle();
     if (failure !== undefined) return failure;

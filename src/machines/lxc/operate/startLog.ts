@@ -8,7 +8,7 @@ import { readConfig } from '../readConfig.ts';
 import { type LxcHost, placesOf } from './containerOperation.ts';
 
 /** Where a container writes its log, by its configuration where that can be read. */
-export const logFileOf = async (host: LxcHost, ref: ContainerRef): Promise<string> => {
+const logFileOf = async (host: LxcHost, ref: ContainerRef): Promise<string> => {
   const config = await readConfig(configFileOf(ref)).catch(() => undefined);
   return config?.logFile ?? usualLog(placesOf(host), ref);
 };
