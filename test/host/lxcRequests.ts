@@ -48,7 +48,6 @@ export type LxcRequest =
       readonly runs?: boolean;
       readonly defined?: boolean;
       readonly enabled?: boolean;
-      readonly notLeader?: number;
     }
   | { readonly do: 'names' }
   | { readonly do: 'details' | 'info'; readonly name: string }
