@@ -1,7 +1,7 @@
 import { type Backends, backendOf } from '../../machines/backend.ts';
 import type { Inventory } from '../../machines/inventory.ts';
 import type { MachineDetails, OsRelease } from '../../machines/machine.ts';
-import { readRef } from '../../machines/reference.ts';
+import { nameOf, readRef } from '../../machines/reference.ts';
 import type { BusyRows } from '../busyRows.ts';
 import { abilitiesOf, type Ability } from './abilities.ts';
 import { detailRow, problemRow } from './detailRow.ts';
@@ -9,12 +9,13 @@ import { type FailedMachineFacts, failedMachineRow, failedMachineTooltip } from 
 import { failureOfImage, startUnitOf } from './failedUnit.ts';
 import { rowGroupRow } from './groupRow.ts';
 import { type ImageFacts, imageRow, imageTooltip } from './imageRow.ts';
+import type { Kinds } from './kinds.ts';
 import type { LazyAnswers } from './lazyAnswers.ts';
 import { type MachineFacts, machineRow, machineTooltip } from './machineRow.ts';
 import type { MachineUse } from './machineUse.ts';
 import { type ImageNode, type MachineNode, type Node, nodeId } from './node.ts';
 import type { OpenedRows } from './openedRows.ts';
-import type { L10n, Row } from './row.ts';
+import { type L10n, labelled, present, type Row } from './row.ts';
 import type { TreeModel } from './treeModel.ts';
 
 /** Where a row's words come from. */
@@ -28,9 +29,18 @@ export interface Drawing {
   /** Whether figures stand on the rows. */
   readonly figures: () => boolean;
   readonly opened: Pick<OpenedRows, 'detailOf'>;
+  readonly kinds: Pick<Kinds, 'areSeveral' | 'isShared'>;
   readonly language: string;
   readonly l10n: L10n;
 }
+
+/** A row whose name one of another kind has, too, says first of which kind it is. */
+const withKind = ({ backends, kinds }: Drawing, id: string, row: Row): Row => {
+  const kind = kinds.isShared(nameOf(id)) ? backendOf(backends, id)?.label : undefined;
+  if (kind === undefined) return row;
+  const { description, accessible } = row;
+  return { ...row, description: present([kind, description]).join(' · '), accessible: `${accessible}, ${kind}` };
+};
 
 /** What is being done to a row, or has failed, by whichever of its names it was asked for. */
 const doings = ({ busy, model }: Drawing, node: MachineNode | ImageNode): Pick<MachineFacts, 'busy' | 'failed'> => {
@@ -102,13 +112,13 @@ export const drawRow = (drawing: Drawing, node: Node): Row => {
       return rowGroupRow(node.group, drawing.model.countOf(node.group), l10n);
     case 'machine': {
       const facts = machineFacts(drawing, node);
-      if (facts !== undefined) return machineRow(facts, l10n);
+      if (facts !== undefined) return withKind(drawing, node.id, machineRow(facts, l10n));
       const failed = failedFacts(drawing, node);
       return failed === undefined ? goneRow(drawing) : failedMachineRow(failed, l10n);
     }
     case 'image': {
       const facts = imageFacts(drawing, node);
-      return facts === undefined ? goneRow(drawing) : imageRow(facts, l10n);
+      return facts === undefined ? goneRow(drawing) : withKind(drawing, node.id, imageRow(facts, l10n));
     }
     case 'detail': {
       const detail = drawing.opened.detailOf(node);
@@ -119,8 +129,7 @@ export const drawRow = (drawing: Drawing, node: Node): Row => {
   }
 };
 
-/** The tooltip of a machine or image; undefined for rows that have one from the start. */
-export const drawTooltip = (
+const tooltipOf = (
   drawing: Drawing,
   node: MachineNode | ImageNode,
   imageOs: OsRelease | undefined,
@@ -133,4 +142,16 @@ export const drawTooltip = (
   }
   const facts = imageFacts(drawing, node);
   return facts === undefined ? undefined : imageTooltip(facts, imageOs, drawing.language, drawing.l10n);
+};
+
+/** The tooltip of a machine or image; undefined for rows that have one from the start. */
+export const drawTooltip = (
+  drawing: Drawing,
+  node: MachineNode | ImageNode,
+  imageOs: OsRelease | undefined,
+): string | undefined => {
+  const tooltip = tooltipOf(drawing, node, imageOs);
+  if (tooltip === undefined || !drawing.kinds.areSeveral()) return tooltip;
+  const { backends, l10n } = drawing;
+  return present([tooltip, labelled(l10n.t('Managed by'), backendOf(backends, node.id)?.label)]).join('\n');
 };

@@ -8,6 +8,7 @@ import { amongSeveral } from './contextValue.ts';
 import { type Drawing, drawRow, drawTooltip } from './drawRow.ts';
 import { explainFailure } from './explainFailure.ts';
 import { createFollowedRows } from './followedRows.ts';
+import { createKinds } from './kinds.ts';
 import { createMachineKnowledge } from './machineKnowledge.ts';
 import type { MachineUseOptions } from './machineUse.ts';
 import { type ImageNode, type MachineNode, type Node, nodeId } from './node.ts';
@@ -67,6 +68,7 @@ export const createMachinesTree = (options: MachinesTreeOptions): MachinesTree =
     several: ReadonlySet<string>;
   } = { shown: undefined, known: false, several: new Set() };
 
+  const kinds = createKinds(inventory);
   const knowledge = createMachineKnowledge({
     inventory,
     groupBy: () => model.arrangement.groupBy,
@@ -101,6 +103,7 @@ export const createMachinesTree = (options: MachinesTreeOptions): MachinesTree =
     use: { of: (id) => followed.useOf(id) },
     figures: () => options.useIntervalMs() > 0,
     opened,
+    kinds,
     language: vscode.env.language,
     l10n: vscode.l10n,
   };
@@ -130,6 +133,7 @@ export const createMachinesTree = (options: MachinesTreeOptions): MachinesTree =
   const stopListening = [
     inventory.onDidChange((changes) => {
       busy.outdate(changes);
+      kinds.outdate(changes);
       // The first whole answer is drawn at once when it is there.
       if (!state.known) return;
       for (const change of changes) knowledge.take(change);
@@ -195,11 +199,8 @@ export const createMachinesTree = (options: MachinesTreeOptions): MachinesTree =
 
   const lookAt = (node: Node): void => {
     if (node.kind !== 'machine' && node.kind !== 'image') return;
-    const rows =
-      model
-        .listNames()
-        .map((group) => model.rowsOf(group))
-        .find((list) => list.includes(node)) ?? [];
+    const lists = model.listNames().map((group) => model.rowsOf(group));
+    const rows = lists.find((list) => list.includes(node)) ?? [];
     followed.want(rowsAround(rows, rows.indexOf(node)));
   };
 
@@ -279,8 +280,7 @@ export const createMachinesTree = (options: MachinesTreeOptions): MachinesTree =
     },
     collapse: (node) => {
       given.delete(nodeId(node));
-      if (node.kind !== 'group') return;
-      followed.delete(node.group);
+      if (node.kind === 'group') followed.delete(node.group);
     },
     nspawnFileTouched: (name) => {
       for (const node of new Set([model.rowOfMachine(name), model.imageNode(name)])) {

@@ -1,0 +1,21 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Image } from '../../../../src/machines/image.ts';
+import { createKinds } from '../../../../src/ui/tree/kinds.ts';
+
+const here = (...ids: readonly string[]): Map<string, Image> => new Map(ids.map((id) => [id, { id } as Image]));
+
+test('rows of two kinds share a name until one of them goes, and a row that only changes is not looked at', () => {
+  const inventory = { machines: new Map(), images: here('web', 'db') };
+  const kinds = createKinds(inventory);
+  assert.deepEqual([kinds.areSeveral(), kinds.isShared('web')], [false, false]);
+  const other = 'lxc/%2Fvar%2Flib%2Flxc/web';
+  inventory.images = here('web', 'db', other);
+  kinds.outdate([{ kind: 'imageChanged', id: 'db' }]);
+  assert.equal(kinds.isShared('web'), false);
+  kinds.outdate([{ kind: 'imageAdded', id: other }]);
+  assert.deepEqual([kinds.areSeveral(), kinds.isShared('web'), kinds.isShared('db')], [true, true, false]);
+  inventory.images = here('db', other);
+  kinds.outdate([{ kind: 'imageRemoved', id: 'web' }]);
+  assert.deepEqual([kinds.areSeveral(), kinds.isShared('web')], [true, false]);
+});
