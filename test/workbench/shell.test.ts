@@ -121,6 +121,7 @@ await withWorkbench('what opens', (click) => {
   click('a shell without booting', async ({ workbench, host }) => {
     const { tree, terminal } = workbench;
     await host.run('machinectl', ['clone', 'frozen', 'click-plain']);
+    await tree.row(image('click-plain'));
     await tree.chooseInContextMenu(image('click-plain'), 'Open Shell Without Booting');
     await terminal.shows('#');
     await terminal.type('echo here-$((6*7)); ls /run/booted\n');

@@ -13,6 +13,8 @@ export interface Row {
   /** Undefined where there is nothing to expand. */
   readonly expanded: boolean | undefined;
   readonly selected: boolean;
+  /** What the keyboard, or an open menu, is about. */
+  readonly focused: boolean;
   readonly ariaLabel: string;
   /** Class names of the icon, such as `codicon-vm-running`. */
   readonly icon: string;
@@ -64,6 +66,7 @@ const readRows = (elements: readonly PageElement[]): readonly Row[] =>
         level: Number(element.getAttribute('aria-level')),
         expanded: expanded === null ? undefined : expanded === 'true',
         selected: element.getAttribute('aria-selected') === 'true',
+        focused: / focused( |$)/u.test(element.className),
         ariaLabel: element.getAttribute('aria-label') ?? '',
         icon: /codicon-[\w-]+/.exec(icon?.className ?? '')?.[0] ?? '',
         iconColor: icon === null ? '' : icon.ownerDocument.defaultView.getComputedStyle(icon).color,
@@ -138,12 +141,25 @@ export const treeOf = (page: Page): Tree => {
       return found?.expanded === wanted;
     });
   };
-  const openContextMenu = (match: RowMatch): Promise<unknown> =>
-    act(match, async (element, soon) => {
-      // A click that was given up on a busy machine may have opened it all the same, and it lies over the row.
-      if (await page.locator('.monaco-menu:visible').first().isVisible()) return;
-      await label(element).click({ button: 'right', ...soon });
+  /** VS Code draws rows again in elements that showed others, so a click may hit a neighbour: the one that `has` it now. */
+  const hitAnother = async (match: RowMatch, has: (row: Row) => boolean): Promise<boolean> => {
+    const now = await rows();
+    return now.some(has) && now.some(matcher(match)) && !now.some((row) => has(row) && matcher(match)(row));
+  };
+  const openContextMenu = (match: RowMatch): Promise<unknown> => {
+    const menu = page.locator('.monaco-menu:visible').first();
+    return until(page, `the menu of row ${nameOf(match)} to open`, async () => {
+      await act(match, async (element, soon) => {
+        // A click that was given up on a busy machine may have opened it all the same, and it lies over the row.
+        if (await menu.isVisible()) return;
+        await label(element).click({ button: 'right', ...soon });
+      });
+      await menu.waitFor({ timeout: 3_000 }).catch(() => undefined);
+      if (!(await hitAnother(match, ({ focused }) => focused))) return true;
+      await page.keyboard.press('Escape');
+      return undefined;
     });
+  };
   return {
     rows,
     row,
@@ -158,6 +174,8 @@ export const treeOf = (page: Page): Tree => {
         if (wanted !== undefined && (await row(match)).selected === wanted) return;
         await label(element).click({ modifiers, ...soon });
       });
+      if (modifiers.length === 0 && (await hitAnother(match, ({ selected }) => selected)))
+        await act(match, (element, soon) => label(element).click(soon));
       if (wanted === undefined) return;
       await until(page, `row ${nameOf(match)} to be ${wanted ? 'selected' : 'selected no more'}`, async () => {
         return (await row(match)).selected === wanted;
