@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { MachineFailure } from '../machines/errors.ts';
+import { nameOf } from '../machines/reference.ts';
 import { type FailureButton, type FailureMessage, failureMessage, startReason } from './failureMessage.ts';
 import { plainText, shownName } from './plainText.ts';
 
@@ -127,5 +128,8 @@ export const failedOne = (
           name: undefined,
         }
       : failureMessage(failure, l10n);
-  return message === undefined ? undefined : { name, failure, message };
+  if (message === undefined) return undefined;
+  // A kind of machines that knows its own by their names alone means what it was asked to act on, and no namesake of another kind.
+  const isOwnName = message.name !== undefined && message.name === nameOf(name);
+  return { name, failure, message: isOwnName ? { ...message, name } : message };
 };

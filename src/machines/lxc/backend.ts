@@ -4,7 +4,7 @@ import { MachineError } from '../errors.ts';
 import { boundedReads } from '../host/boundedReads.ts';
 import { type MachineUser, parsePasswd } from '../host/passwd.ts';
 import { readInside } from '../host/readInside.ts';
-import { type MachineRef, writeRef } from '../reference.ts';
+import type { MachineRef } from '../reference.ts';
 import { containerInfo } from './commands/containerCommands.ts';
 import { attach, attachCommand, openConsole } from './commands/terminalCommands.ts';
 import { checkContainerName } from './containerName.ts';
@@ -20,13 +20,11 @@ import {
 } from './operate/containerLife.ts';
 import { type LxcHost, requireRunning } from './operate/containerOperation.ts';
 import { signalContainer } from './operate/signalContainer.ts';
-import { configFileOf, type ContainerRef } from './places.ts';
+import { configFileOf, type ContainerRef, idOf } from './places.ts';
 import { readConfig } from './readConfig.ts';
 
 /** The scope of a container is the directory in which LXC finds it. */
 const containerOf = ({ scope, name }: MachineRef): ContainerRef => ({ lxcpath: scope, name });
-
-const idOf = (lxcpath: string, name: string): string => writeRef({ backend: 'lxc', scope: lxcpath, name });
 
 /** Its users, from its own passwd; undefined where that cannot be read. */
 const usersOf = async (ref: ContainerRef): Promise<readonly MachineUser[] | undefined> => {
@@ -46,7 +44,7 @@ const planAttach = async (host: LxcHost, ref: ContainerRef, request: ShellReques
   const wanted = user === undefined || user === 'root' ? undefined : user;
   const account = wanted === undefined ? undefined : (await usersOf(ref))?.find(({ name }) => name === wanted);
   if (wanted !== undefined && account === undefined)
-    throw new MachineError({ kind: 'noSuchUser', name: ref.name, user: wanted });
+    throw new MachineError({ kind: 'noSuchUser', name: idOf(ref), user: wanted });
   const isClosed = account?.canLogIn === false;
   const entering = isClosed ? { ...account, shell: '/bin/sh' } : account;
   return {
@@ -62,7 +60,7 @@ const planAttach = async (host: LxcHost, ref: ContainerRef, request: ShellReques
 export const lxc: Backend = {
   id: 'lxc',
   label: 'LXC',
-  createInventory: () => createLxcInventory({ idOf }),
+  createInventory: () => createLxcInventory({ idOf: (lxcpath, name) => idOf({ lxcpath, name }) }),
   operations: {
     start: (host, ref) => startContainer(host, containerOf(ref)),
     powerOff: (host, ref) => stopContainer(host, containerOf(ref)),

@@ -2,6 +2,7 @@ import { accessSync, constants, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Hierarchy } from '../cgroups/controlGroup.ts';
 import { readHierarchies } from '../cgroups/hierarchies.ts';
+import { writeRef } from '../reference.ts';
 
 /** Where the kernel and LXC keep what is asked; other places only in tests. */
 export interface LxcPlaces {
@@ -28,6 +29,9 @@ export interface ContainerRef {
   readonly lxcpath: string;
   readonly name: string;
 }
+
+/** Its reference, which failures speak of it by: a machine of systemd-nspawn may have its name. */
+export const idOf = ({ lxcpath, name }: ContainerRef): string => writeRef({ backend: 'lxc', scope: lxcpath, name });
 
 const usualPath = '/var/lib/lxc';
 

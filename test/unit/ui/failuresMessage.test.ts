@@ -33,6 +33,19 @@ test('one alone is told of as ever', () => {
   assert.deepEqual(namesOf('terminate'), ['one']);
 });
 
+test('a button acts on what the action was for, and not on a machine of another kind that shares its name', () => {
+  const id = 'lxc/%2Fvar%2Flib%2Flxc/web';
+  const stopped: MachineFailure = { kind: 'didNotStop', name: 'web', waitedMs: 20_000 };
+  const one = messageOf('Powering off web', [[id, stopped]]);
+  assert.equal(one.sentence, 'web still runs after 20 seconds. It may not react to a request to stop.');
+  assert.deepEqual(one.namesOf('terminate'), [id]);
+  const two = messageOf('Powering off 2 machines', [
+    [id, { ...stopped, name: id }],
+    ['web', stopped],
+  ]);
+  assert.deepEqual(two.namesOf('kill'), [id, 'web']);
+});
+
 test('different reasons each name theirs once, and a button acts on those alone to whom it belongs', () => {
   const polkitAction = 'org.freedesktop.machine1.manage-images';
   const { sentence, buttons, namesOf } = messageOf('Removing 5 images', [

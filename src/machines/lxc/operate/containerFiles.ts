@@ -30,7 +30,7 @@ import {
 const word = (isThere: boolean): string => (isThere ? 'there' : 'gone');
 
 const expectContainer = (ref: ContainerRef, isThere: boolean): void =>
-  expectState(ref.name, word(isThere), word(isDefined(ref)));
+  expectState(ref, word(isThere), word(isDefined(ref)));
 
 /** Copies of a directory take the time that its files do; one that shares them, as an overlay, takes none, but keeps the original. */
 export type CopyWay = 'whole' | 'overlay';
@@ -112,7 +112,7 @@ export const snapshotContainer = async (host: LxcHost, ref: ContainerRef, commen
     settle: async () => {
       const now = await snapshotsNow(ref);
       if (before === undefined || now === undefined) return;
-      expectState(ref.name, `${before.length + 1}`, `${now.length}`);
+      expectState(ref, `${before.length + 1}`, `${now.length}`);
     },
   });
 };
@@ -137,7 +137,7 @@ export const restoreContainer = (host: LxcHost, ref: ContainerRef, snapshot: str
       expectContainer(target, true);
       const now = identityOfTree(target);
       // Restored over itself it has another tree than before.
-      if (to === undefined && tree !== undefined && now === tree) expectState(ref.name, snapshot, 'unchanged');
+      if (to === undefined && tree !== undefined && now === tree) expectState(ref, snapshot, 'unchanged');
       return Promise.resolve();
     },
   });
@@ -161,7 +161,7 @@ export const removeSnapshot = (_host: LxcHost, ref: ContainerRef, snapshot: stri
     obstacles: [missing(ref), withoutSnapshot(ref, snapshot)],
     settle: async () => {
       const now = await snapshotsNow(ref);
-      if (now?.includes(snapshot) === true) expectState(snapshot, word(false), word(true));
+      if (now?.includes(snapshot) === true) expectState(ref, word(false), word(true));
     },
   });
 };
@@ -174,7 +174,7 @@ export const setContainerAutostart = (_host: LxcHost, ref: ContainerRef, on: boo
     settle: async () => {
       try {
         const { autostart } = await readConfig(configFileOf(ref));
-        expectState(ref.name, on ? 'enabled' : 'disabled', autostart ? 'enabled' : 'disabled');
+        expectState(ref, on ? 'enabled' : 'disabled', autostart ? 'enabled' : 'disabled');
       } catch (error) {
         if (codeOf(error) !== 'EACCES') throw error;
       }

@@ -4,7 +4,7 @@ import { waitUntil } from '../../waitUntil.ts';
 import { askToHalt, askToReboot, freeze, kill, runCopy, start, unfreeze } from '../commands/containerCommands.ts';
 import { requireNewName } from '../containerName.ts';
 import type { RunningContainer } from '../observe/runningContainers.ts';
-import type { ContainerRef } from '../places.ts';
+import { type ContainerRef, idOf } from '../places.ts';
 import {
   containerOperation,
   expectState,
@@ -38,7 +38,7 @@ const didNotStart = async (
   const journal = await whyNotStarted(host, ref, since);
   return journal.length === 0
     ? undefined
-    : { kind: 'didNotStart', name: ref.name, unit: '', result: undefined, journal };
+    : { kind: 'didNotStart', name: idOf(ref), unit: '', result: undefined, journal };
 };
 
 /** Between two inits of a container that reboots there is none for a while. */
@@ -67,7 +67,7 @@ const settleStart = async (
   };
   await waitUntil(isOver, { signal, limitMs: startLimitMs });
   if (first !== undefined && isSameRun(runningNow(host, ref), first)) return;
-  const nothing = { kind: 'didNotStart', name: ref.name, unit: '', result: undefined, journal: [] } as const;
+  const nothing = { kind: 'didNotStart', name: idOf(ref), unit: '', result: undefined, journal: [] } as const;
   throw new MachineError((await didNotStart(host, ref, since)) ?? nothing);
 };
 
@@ -108,7 +108,7 @@ const settleStop = async (
   const isGone = (): Promise<boolean> => Promise.resolve(!isSameRun(runningNow(host, ref), before));
   const waiting = { signal, limitMs, onDidChange: host.inventory.onDidChange };
   if (!(await waitUntil(isGone, waiting)))
-    throw new MachineError({ kind: 'didNotStop', name: ref.name, waitedMs: limitMs });
+    throw new MachineError({ kind: 'didNotStop', name: idOf(ref), waitedMs: limitMs });
 };
 
 /** What is frozen takes no signal until it is thawed. */
@@ -164,11 +164,7 @@ const setFrozen = (host: LxcHost, ref: ContainerRef, isFrozen: boolean): Operati
       const waiting = { signal, limitMs: freezeLimitMs, onDidChange: host.inventory.onDidChange };
       if (await waitUntil(isSo, waiting)) return;
       const now = runningNow(host, ref);
-      expectState(
-        ref.name,
-        isFrozen ? 'frozen' : 'running',
-        now === undefined ? 'gone' : now.frozen ? 'frozen' : 'running',
-      );
+      expectState(ref, isFrozen ? 'frozen' : 'running', now === undefined ? 'gone' : now.frozen ? 'frozen' : 'running');
     },
   });
 };

@@ -5,7 +5,7 @@ import { MachineError, type MachineFailure } from '../../errors.ts';
 import type { Operation, OperationHost } from '../../operation.ts';
 import { requireEntryName } from '../containerName.ts';
 import { findRunning, type RunningContainer } from '../observe/runningContainers.ts';
-import { type ContainerRef, type LxcPlaces, lxcPlaces, systemPath } from '../places.ts';
+import { type ContainerRef, idOf, type LxcPlaces, lxcPlaces, systemPath } from '../places.ts';
 
 /** What operations on containers need of the host. */
 export interface LxcHost extends OperationHost {
@@ -25,7 +25,7 @@ export const runningNow = (host: LxcHost, ref: ContainerRef): RunningContainer |
 /** @throws MachineError noSuchMachine, invalidName */
 export const requireRunning = (host: LxcHost, ref: ContainerRef): RunningContainer => {
   const running = runningNow(host, ref);
-  if (running === undefined) throw new MachineError({ kind: 'noSuchMachine', name: ref.name });
+  if (running === undefined) throw new MachineError({ kind: 'noSuchMachine', name: idOf(ref) });
   return running;
 };
 
@@ -43,22 +43,22 @@ export type Obstacle = () => MachineFailure | undefined;
 export const missing =
   (ref: ContainerRef): Obstacle =>
   () =>
-    isDefined(ref) ? undefined : { kind: 'noSuchImage', name: ref.name };
+    isDefined(ref) ? undefined : { kind: 'noSuchImage', name: idOf(ref) };
 
 export const taken =
   (ref: ContainerRef): Obstacle =>
   () =>
-    isDefined(ref) ? { kind: 'nameTaken', name: ref.name } : undefined;
+    isDefined(ref) ? { kind: 'nameTaken', name: idOf(ref) } : undefined;
 
 export const running =
   (host: LxcHost, ref: ContainerRef): Obstacle =>
   () =>
-    runningNow(host, ref) === undefined ? undefined : { kind: 'machineRunning', name: ref.name };
+    runningNow(host, ref) === undefined ? undefined : { kind: 'machineRunning', name: idOf(ref) };
 
 export const stopped =
   (host: LxcHost, ref: ContainerRef): Obstacle =>
   () =>
-    runningNow(host, ref) === undefined ? { kind: 'noSuchMachine', name: ref.name } : undefined;
+    runningNow(host, ref) === undefined ? { kind: 'noSuchMachine', name: idOf(ref) } : undefined;
 
 const firstOf = (obstacles: readonly Obstacle[]): MachineFailure | undefined => {
   for (const obstacle of obstacles) {
@@ -99,7 +99,7 @@ export const containerOperation = (ref: ContainerRef, operation: ContainerOperat
   const failure = firstOf(obstacles);
   if (failure !== undefined) throw new MachineError(failure);
   return {
-    name: ref.name,
+    name: idOf(ref),
     command,
     ...(first === undefined ? {} : { first }),
     polkitActions: [],
@@ -116,6 +116,6 @@ export const containerOperation = (ref: ContainerRef, operation: ContainerOperat
 };
 
 /** @throws MachineError noEffect */
-export const expectState = (name: string, expected: string, found: string): void => {
-  if (found !== expected) throw new MachineError({ kind: 'noEffect', name, expected, found });
+export const expectState = (ref: ContainerRef, expected: string, found: string): void => {
+  if (found !== expected) throw new MachineError({ kind: 'noEffect', name: idOf(ref), expected, found });
 };

@@ -6,7 +6,7 @@ import { lookAtProcess, type SeenProcess } from '../../cgroups/operate/seen.ts';
 import type { KillRequest } from '../../killSignals.ts';
 import type { Operation } from '../../operation.ts';
 import type { RunningContainer } from '../observe/runningContainers.ts';
-import type { ContainerRef } from '../places.ts';
+import { type ContainerRef, idOf } from '../places.ts';
 import { killContainer } from './containerLife.ts';
 import { type LxcHost, requireRunning } from './containerOperation.ts';
 
@@ -33,7 +33,7 @@ export const signalContainer = async (
   const init = { pid: running.leader, startTime: running.startTime };
   const processes = whom === 'leader' ? [await lookAtProcess(init)] : await processesOf(running);
   return byKernel(
-    ref.name,
+    idOf(ref),
     processes.map((process) => ({ kind: 'signal', process, signal })),
   );
 };

@@ -21,8 +21,10 @@ import {
   startCopy,
   stopContainer,
 } from '../../../../src/machines/lxc/operate/containerLife.ts';
+import { MachineError } from '../../../../src/machines/errors.ts';
 import type { Operation } from '../../../../src/machines/operation.ts';
 import { performOperation } from '../../../../src/machines/performOperation.ts';
+import { writeRef } from '../../../../src/machines/reference.ts';
 import { isFailure } from '../act/fakeMachine.ts';
 import { createFakeContainers, type FakeContainers } from './fakeContainers.ts';
 
@@ -131,7 +133,13 @@ describe('a container that is stopped', () => {
   test('has not stopped when it ignores the request', async () => {
     const made = withWeb(() => undefined);
     made.run('web');
-    await assert.rejects(perform(made, stopContainer(made.host, made.ref('web'), 30)), isFailure('didNotStop'));
+    await assert.rejects(perform(made, stopContainer(made.host, made.ref('web'), 30)), (error: unknown) => {
+      assert.ok(isFailure('didNotStop')(error));
+      // By its reference: a machine of systemd-nspawn may have its name.
+      assert.ok(error instanceof MachineError && error.failure.kind === 'didNotStop');
+      assert.equal(error.failure.name, writeRef({ backend: 'lxc', scope: made.ref('web').lxcpath, name: 'web' }));
+      return true;
+    });
   });
 
   test('is thawed first when it is frozen', async () => {
