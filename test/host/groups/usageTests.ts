@@ -48,9 +48,11 @@ export const declareUsageTests = (host: () => CommandHost): void => {
       assert.ok(memory > 24 << 20 && Math.abs(memory - current) < 8 << 20, `${memory} and ${current} bytes`);
       assert.ok(cpu > 1, said);
       assert.ok(written > 1000, said);
-      // The root has no files of its own, and is told from /proc.
+      // The root has hardly a file of its own, and is told from /proc. Its processor time the kernel counts by ticks, of which a virtual
+      // machine loses some on a busy host, so there it may be less than that of a group, and is what the kernel itself has counted.
       const root = usages['/'];
-      assert.ok((root?.memory ?? 0) > memory && (root?.tasks ?? 0) > tasks && (root?.cpu ?? 0) >= cpu * 0.9, said);
+      assert.ok((root?.memory ?? 0) > memory && (root?.tasks ?? 0) > tasks, said);
+      assert.ok((root?.cpu ?? 0) >= Math.min(cpu, usages['counted']?.cpu ?? 0) * 0.9, said);
       const top = await must('systemd-cgtop', '--batch', '--iterations=2', '--delay=5', '--raw', '--order=path');
       const [, theirTasks, , theirMemory, , theirOutput] = (
         top.split('\n').findLast((line) => line.startsWith(`${path.slice(1)} `)) ?? ''

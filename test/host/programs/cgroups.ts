@@ -9,6 +9,7 @@ import { everyProcess } from '../../../src/machines/cgroups/observe/findProcesse
 import { groupOfMachine } from '../../../src/machines/cgroups/observe/groupOfMachine.ts';
 import { everyGroup } from '../../../src/machines/cgroups/observe/listGroups.ts';
 import { processesOfGroup } from '../../../src/machines/cgroups/observe/processesOfGroup.ts';
+import { readSmallFile } from '../../../src/machines/cgroups/observe/readSmallFile.ts';
 import { createUsageSampler } from '../../../src/machines/cgroups/observe/usageSampler.ts';
 
 const [figure = '', argument = '', more = ''] = process.argv.slice(2);
@@ -29,15 +30,24 @@ const tree = async (): Promise<unknown> => {
   }));
 };
 
-/** What these groups use between two samples, `argument` seconds apart. */
+/** Microseconds of processor time that the kernel has counted for all groups together. */
+const countedAtRoot = (): number => {
+  const [v2] = hierarchies.filter(({ version }) => version === 2);
+  const text = v2 === undefined ? '' : (readSmallFile(`${v2.mountPoint}/cpu.stat`) ?? '');
+  return Number(/^usage_usec (\d+)$/mu.exec(text)?.[1] ?? 0);
+};
+
+/** What these groups use between two samples, `argument` seconds apart, and what the kernel has counted at the top meanwhile. */
 const usage = async (): Promise<unknown> => {
   const sampler = createUsageSampler(() => hierarchies);
   const groups = new Map(more.split(',').map((path) => [path, { hierarchy, path }]));
   await sampler.sample(groups);
+  const [begun, counted] = [performance.now(), countedAtRoot()];
   await sleep(Number(argument) * 1000);
   const usages = await sampler.sample(groups);
+  const cpu = (countedAtRoot() - counted) / 10 / (performance.now() - begun);
   sampler.close();
-  return Object.fromEntries(usages);
+  return { ...Object.fromEntries(usages), counted: { cpu } };
 };
 
 const find = async (): Promise<unknown> =>
