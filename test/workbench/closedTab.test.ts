@@ -35,7 +35,8 @@ await withWorkbench('terminals of a window that is gone', (click) => {
     await quickInput.choose('Boot It');
     await until(page, 'the copy to run', async () => (await copies(host)).includes('frozen-'));
     await page.reload({ waitUntil: 'commit' });
-    await page.locator('.part.sidebar').first().waitFor({ timeout: 60_000 });
+    // The side bar may come back hidden: its state is kept a moment after it has changed.
+    await page.locator('.part.activitybar').first().waitFor({ timeout: 60_000 });
     await until(page, 'the shell to end', async () => (await shells(host)) === 0, patienceMs);
     await until(page, 'the copy and its machine to be gone', async () => (await copies(host)) === '', patienceMs);
     await workbench.screenshot('window loaded anew without its terminals');
@@ -48,6 +49,6 @@ await withWorkbench('terminals of a window that is gone', (click) => {
     await page.goto('about:blank');
     await until(page, 'the shell to end', async () => (await shells(host)) === 0, patienceMs);
     await page.goto(url, { waitUntil: 'commit' });
-    await page.locator('.part.sidebar').first().waitFor({ timeout: 60_000 });
+    await page.locator('.part.activitybar').first().waitFor({ timeout: 60_000 });
   });
 });
