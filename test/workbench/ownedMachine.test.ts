@@ -25,7 +25,7 @@ await withWorkbench(
         await workbench.screenshot('owned machine');
         const before = await copies(host);
         await workbench.page.reload({ waitUntil: 'commit' });
-        await workbench.page.locator('.part.sidebar').first().waitFor({ timeout: 60_000 });
+        await workbench.page.locator('.part.activitybar').first().waitFor({ timeout: 60_000 });
         await workbench.run('Terminal: Focus on Terminal View');
         // The terminal from before, and not a new shell.
         await terminal.shows('Network interface name');
