@@ -15,8 +15,13 @@ export const openFile = async ({ run, page, quickInput, editor }: Workbench, fil
     const soon = { timeout: 1_000 };
     const value = await input.inputValue(soon).catch(() => undefined);
     // The directory that the question begins with may come late and take the place of what was typed.
-    const step = value === file ? input.press('Enter', soon) : input.fill(file, soon);
-    await step.catch(() => undefined);
+    if (value !== file) {
+      await input.fill(file, soon).catch(() => undefined);
+      return undefined;
+    }
+    await input.press('Enter', soon).catch(() => undefined);
+    // A second one, while the question closes on a busy machine, would go into the file that has opened.
+    await input.waitFor({ state: 'hidden', timeout: 2_000 }).catch(() => undefined);
     return undefined;
   });
   await editor.opens(basename(file));
