@@ -1,6 +1,7 @@
 import type { Backends } from './backend.ts';
 import { MachineError } from './errors.ts';
-import type { Inventory, InventoryChange, InventoryOptions } from './inventory.ts';
+import type { Inventory, InventoryOptions } from './inventory.ts';
+import { createInventoryListeners } from './inventoryListeners.ts';
 import { readRef } from './reference.ts';
 
 /** Several maps without a key in common, seen as one, whatever they hold by the time that somebody looks. */
@@ -71,11 +72,8 @@ export const createBackendsInventory = (backends: Backends, options: InventoryOp
   const [first] = all;
   if (first === undefined) throw new TypeError('There is no kind of machines.');
   if (all.length === 1) return first;
-  const listeners = new Set<(changes: readonly InventoryChange[]) => void>();
-  for (const inventory of all)
-    inventory.onDidChange((changes) => {
-      for (const listener of [...listeners]) listener(changes);
-    });
+  const listeners = createInventoryListeners();
+  for (const inventory of all) inventory.onDidChange(listeners.emit);
   const ofRow = (id: string): Inventory | undefined => byBackend.get(readRef(id).backend);
   return {
     get availability() {
@@ -97,10 +95,7 @@ export const createBackendsInventory = (backends: Backends, options: InventoryOp
     },
     details: (id) => ofRow(id)?.details(id) ?? Promise.reject(new MachineError({ kind: 'noSuchMachine', name: id })),
     imageOs: (id) => ofRow(id)?.imageOs(id) ?? Promise.resolve(undefined),
-    onDidChange: (listener) => {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
+    onDidChange: listeners.onDidChange,
     dispose: () => {
       listeners.clear();
       all.forEach((one) => one.dispose());

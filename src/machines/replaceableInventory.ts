@@ -1,4 +1,5 @@
 import type { Inventory, InventoryChange } from './inventory.ts';
+import { createInventoryListeners } from './inventoryListeners.ts';
 
 /** An inventory whose options may change: whoever holds it goes on holding it. */
 export interface ReplaceableInventory extends Inventory {
@@ -17,10 +18,8 @@ const gone = (before: Inventory, now: Inventory): readonly InventoryChange[] => 
 
 /** @param create reads the options of the moment */
 export const createReplaceableInventory = (create: () => Inventory): ReplaceableInventory => {
-  const listeners = new Set<(changes: readonly InventoryChange[]) => void>();
-  const emit = (changes: readonly InventoryChange[]): void => {
-    for (const listener of [...listeners]) listener(changes);
-  };
+  const listeners = createInventoryListeners();
+  const { emit } = listeners;
   const state = { inventory: create(), watched: false };
   state.inventory.onDidChange(emit);
 
@@ -54,10 +53,7 @@ export const createReplaceableInventory = (create: () => Inventory): Replaceable
     refresh: () => state.inventory.refresh(),
     details: (id) => state.inventory.details(id),
     imageOs: (id) => state.inventory.imageOs(id),
-    onDidChange: (listener) => {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
+    onDidChange: listeners.onDidChange,
     replace: async () => {
       const before = state.inventory;
       before.dispose();

@@ -1,6 +1,7 @@
 import { basename, join } from 'node:path';
 import type { Image } from '../image.ts';
 import type { Inventory, InventoryChange } from '../inventory.ts';
+import { createInventoryListeners } from '../inventoryListeners.ts';
 import type { Machine, MachineDetails, OsRelease } from '../machine.ts';
 import { createDetailsCache } from '../host/detailsCache.ts';
 import { osReleaseInTree } from '../host/osRelease.ts';
@@ -48,7 +49,7 @@ const imageOf = (id: string, container: DefinedContainer): Image => ({
  * the kernel, which tell of changes themselves; docs/observation.md says why. Without LXC there is nothing, and nothing is watched.
  */
 export const createLxcInventory = ({ idOf, places = lxcPlaces }: LxcInventoryOptions): Inventory => {
-  const listeners = new Set<(changes: readonly InventoryChange[]) => void>();
+  const listeners = createInventoryListeners();
   const machines = new Map<string, Machine>();
   const images = new Map<string, Image>();
   const enabled = new Set<string>();
@@ -60,17 +61,7 @@ export const createLxcInventory = ({ idOf, places = lxcPlaces }: LxcInventoryOpt
   const id = (name: string): string => idOf(state.lxcpath, name);
 
   const emit = (changes: readonly InventoryChange[]): void => {
-    if (changes.length === 0) return;
-    for (const listener of [...listeners]) {
-      try {
-        listener(changes);
-      } catch (error) {
-        // A mistake of the listener, to be seen as such, but not in the middle of our own work.
-        setImmediate(() => {
-          throw error;
-        });
-      }
-    }
+    if (changes.length > 0) listeners.emit(changes);
   };
 
   const machineOf = (running: RunningContainer): Machine => {
@@ -203,10 +194,7 @@ export const createLxcInventory = ({ idOf, places = lxcPlaces }: LxcInventoryOpt
       const name = images.get(wanted)?.name;
       return name === undefined ? Promise.resolve(undefined) : osOf(name);
     },
-    onDidChange: (listener) => {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
+    onDidChange: listeners.onDidChange,
     dispose: () => {
       pause();
       listeners.clear();

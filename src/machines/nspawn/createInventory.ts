@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { directoriesIn } from '../../schema/imageDirectories.ts';
-import type { Inventory, InventoryChange, InventoryOptions } from '../inventory.ts';
+import type { Inventory, InventoryOptions } from '../inventory.ts';
+import { createInventoryListeners } from '../inventoryListeners.ts';
 import { createDetailsCache } from '../host/detailsCache.ts';
 import { type MachinedPaths, machinedPaths } from './machinedPaths.ts';
 import { createImageOsCache } from './observe/imageOs.ts';
@@ -17,26 +18,14 @@ import { createMachineWatch } from './observe/watchMachines.ts';
  * @param paths elsewhere only in tests
  */
 export const createInventory = (options: InventoryOptions, paths: MachinedPaths = machinedPaths): Inventory => {
-  const listeners = new Set<(changes: readonly InventoryChange[]) => void>();
+  const listeners = createInventoryListeners();
+  const { emit } = listeners;
   const state: {
     /** The first whole answer, while somebody watches. */
     watching: Promise<void> | undefined;
     /** Questions under way that need the bus although nobody watches. */
     borrowers: number;
   } = { watching: undefined, borrowers: 0 };
-
-  const emit = (changes: readonly InventoryChange[]): void => {
-    for (const listener of [...listeners]) {
-      try {
-        listener(changes);
-      } catch (error) {
-        // A mistake of the listener, to be seen as such, but not in the middle of our own work.
-        setImmediate(() => {
-          throw error;
-        });
-      }
-    }
-  };
 
   const machineWatch = createMachineWatch(paths.stateFiles, (changes) => {
     for (const { kind, ...change } of changes) {
@@ -152,10 +141,7 @@ export const createInventory = (options: InventoryOptions, paths: MachinedPaths 
       const image = imageWatch.images().get(name);
       return image === undefined ? Promise.resolve(undefined) : borrow(() => imageSystems.get(image));
     },
-    onDidChange: (listener) => {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
+    onDidChange: listeners.onDidChange,
     dispose: () => {
       pause();
       listeners.clear();
