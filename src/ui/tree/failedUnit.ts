@@ -5,6 +5,7 @@ import type { FailedUnit } from '../../machines/machine.ts';
 import { readRef } from '../../machines/reference.ts';
 import { plainText } from '../plainText.ts';
 import type { L10n } from './row.ts';
+import type { RunningImages } from './runningImages.ts';
 import { momentText } from './amountText.ts';
 
 /** The failed unit that was to run an image: one that names its path, else that of `machinectl start`, which goes by the name. */
@@ -81,4 +82,25 @@ export const failureLines = (
     // Start starts this unit, and no other.
     ...(unit !== startUnit ? [] : [l10n.t('Start tries it again.')]),
   ];
+};
+
+/** What the tree knows the machines, the images and the failed units by. */
+interface FailedSource {
+  readonly machines: () => ReadonlyMap<string, unknown>;
+  readonly images: () => ReadonlyMap<string, Image>;
+  readonly failed: () => ReadonlyMap<string, FailedUnit>;
+}
+
+/** Whether a machine that does not run has failed, and no image tells that on its row. */
+export const hasFailedAlone = (
+  { machines, images, failed }: FailedSource,
+  { imagesMeant }: Pick<RunningImages, 'imagesMeant'>,
+  id: string,
+): boolean => {
+  const failure = failed().get(id);
+  if (failure === undefined || machines().has(id)) return false;
+  return !imagesMeant(id, failure.image).some((one) => {
+    const image = images().get(one);
+    return image !== undefined && failureOfImage(failed(), image) === failure;
+  });
 };

@@ -12,7 +12,7 @@ import {
   runningGroup,
   stoppedGroup,
 } from './groups.ts';
-import { failureOfImage } from './failedUnit.ts';
+import { hasFailedAlone } from './failedUnit.ts';
 import { largestFirst, nameFilter } from './rowOrder.ts';
 import { type RowGroupNode, type ImageNode, type MachineNode, nodeId } from './node.ts';
 import { createRowLists, type PlacedRow } from './rowLists.ts';
@@ -92,15 +92,6 @@ export const createTreeModel = (source: TreeSource, initial: Arrangement): TreeM
     group: groupOf(machine.id),
     rank: state.arrangement.sortBy === 'age' ? largestFirst(machine.since) : 0,
   });
-  /** Whether a machine that does not run has failed, and no image tells that on its row. */
-  const hasFailedAlone = (id: string): boolean => {
-    const failure = source.failed().get(id);
-    if (failure === undefined || source.machines().has(id)) return false;
-    return !running.imagesMeant(id, failure.image).some((one) => {
-      const image = source.images().get(one);
-      return image !== undefined && failureOfImage(source.failed(), image) === failure;
-    });
-  };
   const failedRow = (id: string): PlacedRow => ({
     node: { kind: 'machine', id },
     name: nameOf(id),
@@ -133,7 +124,8 @@ export const createTreeModel = (source: TreeSource, initial: Arrangement): TreeM
     const machine = source.machines().get(id);
     const shown = machine !== undefined && !imageOfMachine.has(id) && mayShowMachine(id) && state.matches(machine.name);
     if (shown) return lists.place(machineRow(machine));
-    const failed = !state.arrangement.showRunningOnly && hasFailedAlone(id) && state.matches(nameOf(id));
+    const failed =
+      !state.arrangement.showRunningOnly && hasFailedAlone(source, running, id) && state.matches(nameOf(id));
     return failed ? lists.place(failedRow(id)) : lists.remove(`machine/${id}`);
   };
   const placeImage = (id: string): readonly string[] => {
@@ -171,7 +163,7 @@ export const createTreeModel = (source: TreeSource, initial: Arrangement): TreeM
   const isEmpty = (): boolean => {
     for (const id of source.machines().keys()) if (mayShowMachine(id)) return false;
     for (const image of source.images().values()) if (mayShowImage(image)) return false;
-    for (const id of source.failed().keys()) if (hasFailedAlone(id)) return false;
+    for (const id of source.failed().keys()) if (hasFailedAlone(source, running, id)) return false;
     return true;
   };
 
