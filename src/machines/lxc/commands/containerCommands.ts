@@ -107,10 +107,10 @@ export const setAutostart = (configFile: string, on: boolean): Command<void> => 
   acts: true,
 });
 
-/** The end of a log, where this user may not read it. */
-export const endOfLog = (path: string): Command<string> => ({
+/** What a log says behind its first bytes, where this user may not read it. */
+export const restOfLog = (path: string, from: number): Command<string> => ({
   file: 'tail',
-  args: ['--bytes=65536', '--', path],
+  args: [`--bytes=+${from + 1}`, '--', path],
   parse: ({ stdout }) => stdout,
   timeoutMs: 5_000,
 });

@@ -16,7 +16,7 @@ import {
   stopped,
   taken,
 } from './containerOperation.ts';
-import { whyNotStarted } from './startLog.ts';
+import { lengthOfLog, whyNotStarted } from './startLog.ts';
 
 /** Nobody can tell a slow shutdown from a request that is ignored; this is how long systemd waits for a unit, too. */
 const patienceMs = 90_000;
@@ -30,12 +30,28 @@ const steadyLooks = 4;
 const isSameRun = (one: RunningContainer | undefined, other: RunningContainer): boolean =>
   one?.leader === other.leader && one.startTime === other.startTime;
 
+/** A start, with where the container's log ended before it. */
+interface Begun {
+  readonly look: () => Promise<void>;
+  readonly from: () => number | undefined;
+}
+
+const beginsNow = (host: LxcHost, ref: ContainerRef): Begun => {
+  const state: { from: number | undefined } = { from: undefined };
+  return {
+    look: async () => {
+      state.from = await lengthOfLog(host, ref);
+    },
+    from: () => state.from,
+  };
+};
+
 const didNotStart = async (
   host: LxcHost,
   ref: ContainerRef,
-  since: number,
+  begun: Begun,
 ): Promise<Extract<MachineFailure, { kind: 'didNotStart' }> | undefined> => {
-  const journal = await whyNotStarted(host, ref, since);
+  const journal = await whyNotStarted(host, ref, begun.from());
   return journal.length === 0
     ? undefined
     : { kind: 'didNotStart', name: idOf(ref), unit: '', result: undefined, journal };
@@ -52,7 +68,7 @@ const rebootGapMs = 30_000;
 const settleStart = async (
   host: LxcHost,
   ref: ContainerRef,
-  { since, gapMs }: { readonly since: number; readonly gapMs: number },
+  { begun, gapMs }: { readonly begun: Begun; readonly gapMs: number },
   signal: AbortSignal,
 ): Promise<void> => {
   // Not woken by the inventory: the looks have to lie apart.
@@ -68,17 +84,18 @@ const settleStart = async (
   await waitUntil(isOver, { signal, limitMs: startLimitMs });
   if (first !== undefined && isSameRun(runningNow(host, ref), first)) return;
   const nothing = { kind: 'didNotStart', name: idOf(ref), unit: '', result: undefined, journal: [] } as const;
-  throw new MachineError((await didNotStart(host, ref, since)) ?? nothing);
+  throw new MachineError((await didNotStart(host, ref, begun)) ?? nothing);
 };
 
 /** @throws MachineError noSuchImage, machineRunning, invalidName */
 export const startContainer = (host: LxcHost, ref: ContainerRef): Operation => {
-  const since = Date.now();
+  const begun = beginsNow(host, ref);
   return containerOperation(ref, {
     command: start(ref),
+    before: begun.look,
     obstacles: [missing(ref), running(host, ref)],
-    reason: () => didNotStart(host, ref, since),
-    settle: (signal) => settleStart(host, ref, { since, gapMs: 0 }, signal),
+    reason: () => didNotStart(host, ref, begun),
+    settle: (signal) => settleStart(host, ref, { begun, gapMs: 0 }, signal),
   });
 };
 
@@ -88,13 +105,14 @@ export const startContainer = (host: LxcHost, ref: ContainerRef): Operation => {
  */
 export const startCopy = (host: LxcHost, ref: ContainerRef, to: string): Operation => {
   requireNewName(to);
-  const since = Date.now();
   const target = { lxcpath: ref.lxcpath, name: to };
+  const begun = beginsNow(host, target);
   return containerOperation(ref, {
     command: runCopy(ref, to),
+    before: begun.look,
     obstacles: [missing(ref), running(host, ref), taken(target)],
-    reason: () => didNotStart(host, target, since),
-    settle: (signal) => settleStart(host, target, { since, gapMs: 0 }, signal),
+    reason: () => didNotStart(host, target, begun),
+    settle: (signal) => settleStart(host, target, { begun, gapMs: 0 }, signal),
   });
 };
 
@@ -142,14 +160,15 @@ export const killContainer = (host: LxcHost, ref: ContainerRef): Operation => {
 /** It has rebooted when it has another init. @throws MachineError noSuchMachine, invalidName */
 export const rebootContainer = (host: LxcHost, ref: ContainerRef, limitMs: number = patienceMs): Operation => {
   const before = requireRunning(host, ref);
-  const since = Date.now();
+  const begun = beginsNow(host, ref);
   return containerOperation(ref, {
     command: askToReboot(ref),
+    before: begun.look,
     ...thawed(ref, before),
     obstacles: [stopped(host, ref)],
     settle: async (signal) => {
       await settleStop(host, ref, before, limitMs, signal);
-      await settleStart(host, ref, { since, gapMs: rebootGapMs }, signal);
+      await settleStart(host, ref, { begun, gapMs: rebootGapMs }, signal);
     },
   });
 };

@@ -82,6 +82,8 @@ const isOwn = ({ lxcpath }: ContainerRef): boolean => {
 export interface ContainerOperation {
   readonly command: Command<void>;
   readonly first?: Command<void>;
+  /** Looks at what is there before the tool runs. */
+  readonly before?: () => Promise<void>;
   /** Looked for before the tool runs, and again when it has failed: another may have been quicker. */
   readonly obstacles: readonly Obstacle[];
   /** What else it may have been, once it has failed. */
@@ -94,7 +96,7 @@ export interface ContainerOperation {
  * @throws MachineError what an obstacle says, invalidName
  */
 export const containerOperation = (ref: ContainerRef, operation: ContainerOperation): Operation => {
-  const { command, first, obstacles, reason, settle } = operation;
+  const { command, first, before, obstacles, reason, settle } = operation;
   requireEntryName(ref.name);
   const failure = firstOf(obstacles);
   if (failure !== undefined) throw new MachineError(failure);
@@ -102,6 +104,7 @@ export const containerOperation = (ref: ContainerRef, operation: ContainerOperat
     name: idOf(ref),
     command,
     ...(first === undefined ? {} : { first }),
+    ...(before === undefined ? {} : { directly: () => before().then(() => false) }),
     polkitActions: [],
     explain: async (_signal, failed) => {
       const found = firstOf(obstacles) ?? (await reason?.());

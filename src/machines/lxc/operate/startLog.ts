@@ -1,11 +1,13 @@
-import { readFile } from 'node:fs/promises';
+import { constants, open, stat } from 'node:fs/promises';
 import { codeOf } from '../../errors.ts';
 import { reachInBackground } from '../../host/reach.ts';
 import { cleanText } from '../../host/readInside.ts';
-import { endOfLog } from '../commands/containerCommands.ts';
+import { restOfLog } from '../commands/containerCommands.ts';
 import { configFileOf, type ContainerRef, usualLog } from '../places.ts';
 import { readConfig } from '../readConfig.ts';
 import { type LxcHost, placesOf } from './containerOperation.ts';
+
+const maxBytes = 65_536;
 
 /** Where a container writes its log, by its configuration where that can be read. */
 const logFileOf = async (host: LxcHost, ref: ContainerRef): Promise<string> => {
@@ -13,38 +15,54 @@ const logFileOf = async (host: LxcHost, ref: ContainerRef): Promise<string> => {
   return config?.logFile ?? usualLog(placesOf(host), ref);
 };
 
-/** A person who has to type a password for it has seen what the tool said in a terminal. */
-const readLog = async (host: LxcHost, path: string): Promise<string> => {
+/**
+ * How long the log is, in bytes: what a start writes comes behind that. The times in it do not tell, because LXC writes 45 ms after a second
+ * as `.45`. 0 where there is none; undefined where this user may not look.
+ */
+export const lengthOfLog = async (host: LxcHost, ref: ContainerRef): Promise<number | undefined> => {
   try {
-    return (await readFile(path, 'utf8')).slice(-65_536);
+    return (await stat(await logFileOf(host, ref))).size;
   } catch (error) {
-    if (codeOf(error) !== 'EACCES') return '';
-    return host.run(reachInBackground('sudo', endOfLog(path))).catch(() => '');
+    return codeOf(error) === 'ENOENT' ? 0 : undefined;
   }
 };
 
-/** `20261129213322.245`, as LXC writes times, in UTC. */
-const timeInLog = (time: number): string =>
-  new Date(time)
-    .toISOString()
-    .replace(/[-:TZ]/gu, '')
-    .slice(0, 18);
-
-const line = /^\S+ .*? (\d{14}\.\d{3}) +([A-Z]+) +(\S+) - \S+:\w+:\d+ - (.*)$/u;
-
-/**
- * What a log says of why a start has failed: its errors since then, and how init has ended. The tool that waited for the start writes into
- * it, too, that the start has failed, which is known.
- */
-export const reasonsInLog = (text: string, since: number): readonly string[] => {
-  const from = timeInLog(since);
-  return text.split('\n').flatMap((one) => {
-    const [, time = '', level, part = '', words = ''] = line.exec(one) ?? [];
-    if (time < from || part === 'lxc_start' || part === 'lxccontainer') return [];
-    return level === 'ERROR' || part === 'error' ? [cleanText(words)] : [];
-  });
+const readFrom = async (path: string, from: number): Promise<string> => {
+  await using file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  const { size } = await file.stat();
+  // A log that is shorter than before was begun anew.
+  const start = Math.max(size < from ? 0 : from, size - maxBytes);
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(size - start), 0, size - start, start);
+  return buffer.toString('utf8', 0, bytesRead);
 };
 
-/** The first of them: what LXC says after it is that it therefore gives up. */
-export const whyNotStarted = async (host: LxcHost, ref: ContainerRef, since: number): Promise<readonly string[]> =>
-  reasonsInLog(await readLog(host, await logFileOf(host, ref)), since).slice(0, 2);
+/** What has been written behind `from`. A person who has to type a password for it has seen what the tool said in a terminal. */
+const readLog = async (host: LxcHost, path: string, from: number): Promise<string> => {
+  try {
+    return await readFrom(path, from);
+  } catch (error) {
+    if (codeOf(error) !== 'EACCES') return '';
+    return host.run(reachInBackground('sudo', restOfLog(path, from))).catch(() => '');
+  }
+};
+
+const line = /^\S+ .*? \d{14}\.\d{3} +([A-Z]+) +(\S+) - \S+:\w+:\d+ - (.*)$/u;
+
+/**
+ * What the log of a start says of why it has failed: its errors, and how init has ended. The tool that waited for the start writes into it,
+ * too, that the start has failed, which is known.
+ */
+export const reasonsInLog = (text: string): readonly string[] =>
+  text.split('\n').flatMap((one) => {
+    const [, level, part = '', words = ''] = line.exec(one) ?? [];
+    if (part === 'lxc_start' || part === 'lxccontainer') return [];
+    return level === 'ERROR' || part === 'error' ? [cleanText(words)] : [];
+  });
+
+/** The first of them: what LXC says after it is that it therefore gives up. None where nobody knows where the log of this start begins. */
+export const whyNotStarted = async (
+  host: LxcHost,
+  ref: ContainerRef,
+  from: number | undefined,
+): Promise<readonly string[]> =>
+  from === undefined ? [] : reasonsInLog(await readLog(host, await logFileOf(host, ref), from)).slice(0, 2);

@@ -65,7 +65,6 @@ describe('the reason that a tool of LXC gives', () => {
 
 test('the log says why a start has failed, and not that it has', () => {
   const log = [
-    'lxc-start b1 20261129213321.000 ERROR    start - ../src/lxc/start.c:start:2209 - of an earlier start',
     'lxc-start b1 20261129213322.245 NOTICE   start - ../src/lxc/start.c:start:2206 - Exec\'ing "/sbin/init"',
     'lxc-start b1 20261129213322.245 ERROR    start - ../src/lxc/start.c:start:2209 - No such file or directory - Failed to exec "/sbin/init"',
     'lxc-start b1 20261129213322.461 ERROR    lxccontainer - ../src/lxc/lxccontainer.c:wait_on_daemonized_start:837 - Received container state "ABORTING" instead of "RUNNING"',
@@ -73,7 +72,7 @@ test('the log says why a start has failed, and not that it has', () => {
     'lxc-start a b 20261129213904.624 INFO     error - ../src/lxc/error.c:lxc_error_set_and_log:31 - Child <653> ended on error (3)',
     'half a line',
   ].join('\n');
-  assert.deepEqual(reasonsInLog(log, Date.parse('2026-11-29T21:33:22.000Z')), [
+  assert.deepEqual(reasonsInLog(log), [
     'No such file or directory - Failed to exec "/sbin/init"',
     'Child <653> ended on error (3)',
   ]);
