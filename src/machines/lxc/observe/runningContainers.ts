@@ -42,11 +42,21 @@ export const parentOfGroups = ({ hierarchies }: Pick<LxcPlaces, 'hierarchies'>):
   return hierarchy === undefined ? undefined : { hierarchy, path: '/' };
 };
 
-export const monitorKeys = (parent: ControlGroup): readonly string[] => {
+/** What stands behind the prefixes of the groups that LXC has made. */
+export interface GroupKeys {
+  readonly monitors: readonly string[];
+  readonly payloads: readonly string[];
+}
+
+export const groupKeys = (parent: ControlGroup): GroupKeys => {
   try {
-    return readdirSync(groupDirectory(parent)).flatMap((name) => monitorKey(name) ?? []);
+    const names = readdirSync(groupDirectory(parent));
+    return {
+      monitors: names.flatMap((name) => monitorKey(name) ?? []),
+      payloads: names.flatMap((name) => payloadKey(name) ?? []),
+    };
   } catch {
-    return [];
+    return { monitors: [], payloads: [] };
   }
 };
 
@@ -80,6 +90,15 @@ export const isMonitorOf = (commandLine: string, { lxcpath, name }: ContainerRef
 const namesOfKey = (key: string): readonly string[] => {
   const short = /^(.+)-\d+$/su.exec(key)?.[1];
   return short === undefined ? [key] : [key, short];
+};
+
+/**
+ * Whether a monitor and a payload can be of one container. LXC puts a number behind each name that is taken, and behind each by itself: what an
+ * earlier monitor has left makes `lxc.monitor.web-1` beside `lxc.payload.web`.
+ */
+export const canBelongTogether = (monitor: string, payload: string): boolean => {
+  const names = namesOfKey(payload);
+  return namesOfKey(monitor).some((name) => names.includes(name));
 };
 
 const payloadOfProcess = (text: string, hierarchy: Hierarchy): ControlGroup | undefined => {
@@ -142,7 +161,7 @@ export const findRunning = (
 ): RunningContainer | undefined => {
   const parent = parentOfGroups(places);
   if (parent === undefined) return undefined;
-  for (const key of monitorKeys(parent)) {
+  for (const key of groupKeys(parent).monitors) {
     if (!namesOfKey(key).includes(name)) continue;
     const found = containerOfMonitor(places, parent, key, { lxcpath, systemPath });
     if (found?.name === name) return found;

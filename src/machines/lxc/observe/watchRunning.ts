@@ -6,9 +6,10 @@ import { inSlices } from '../../host/boundedReads.ts';
 import { type DirectoryEvent, type DirectoryWatch, watchDirectory } from '../../host/watchDirectory.ts';
 import type { LxcPlaces } from '../places.ts';
 import {
+  canBelongTogether,
   containerOfMonitor,
+  groupKeys,
   monitorKey,
-  monitorKeys,
   parentOfGroups,
   payloadKey,
   payloadOf,
@@ -41,6 +42,7 @@ export const createRunningWatch = (
   onChanged: (names: readonly string[]) => void,
 ): RunningWatch => {
   const running = new Map<string, RunningContainer>();
+  /** What watches the group of a payload, and its file, by what stands behind `lxc.payload.`. */
   const payloads = new Map<string, readonly DirectoryWatch[]>();
   const pinned = new Map<string, FSWatcher>();
   const state: { parent: ControlGroup | undefined; above: DirectoryWatch | undefined } = {
@@ -62,7 +64,7 @@ export const createRunningWatch = (
     try {
       const watcher = watch(groupFile(payloadOf(parent, key), 'cgroup.events'), (type) => {
         if (type === 'rename') unpin(key);
-        void lookAt([key]);
+        void lookAt(monitorsOf(parent, [key]));
       });
       // The group is gone: whoever looks next finds that.
       watcher.on('error', () => watcher.close());
@@ -74,7 +76,6 @@ export const createRunningWatch = (
 
   /** Whether something is different now. */
   const look = (parent: ControlGroup, key: string): readonly string[] => {
-    pin(parent, key);
     const now = containerOfMonitor(places, parent, key, paths());
     // Another group may have the same container by now: it has been started anew before the old group was gone.
     const before = [...running.values()].find((one) => one.key === key);
@@ -83,6 +84,12 @@ export const createRunningWatch = (
     if (now !== undefined) running.set(now.name, now);
     return [before, now].flatMap((one) => one?.name ?? []);
   };
+
+  /** The monitors that payloads may be of: those that are there, and those that were when somebody looked last. */
+  const monitorsOf = (parent: ControlGroup, keys: readonly string[]): readonly string[] =>
+    [...new Set([...groupKeys(parent).monitors, ...[...running.values()].map(({ key }) => key)])].filter((monitor) =>
+      keys.some((key) => canBelongTogether(monitor, key)),
+    );
 
   const forget = (key: string): void => {
     payloads.get(key)?.forEach((watch) => watch.close());
@@ -100,10 +107,13 @@ export const createRunningWatch = (
       key,
       groups.map((group) =>
         watchDirectory(groupDirectory(group), (event) => {
-          if (tells(event)) void lookAt([key]);
+          if (!tells(event)) return;
+          pin(parent, key);
+          void lookAt(monitorsOf(parent, [key]));
         }),
       ),
     );
+    pin(parent, key);
   };
 
   const lookAt = async (keys: Iterable<string>): Promise<void> => {
@@ -119,10 +129,10 @@ export const createRunningWatch = (
   const readAll = async (): Promise<void> => {
     const parent = (state.parent ??= parentOfGroups(places));
     if (parent === undefined) return;
-    const keys = new Set(monitorKeys(parent));
-    for (const key of payloads.keys()) if (!keys.has(key)) forget(key);
-    for (const key of keys) watchPayload(parent, key);
-    await lookAt(new Set([...keys, ...[...running.values()].map(({ key }) => key)]));
+    const { monitors, payloads: there } = groupKeys(parent);
+    for (const key of payloads.keys()) if (!there.includes(key)) forget(key);
+    for (const key of there) watchPayload(parent, key);
+    await lookAt(new Set([...monitors, ...[...running.values()].map(({ key }) => key)]));
   };
 
   const onGroups = (event: DirectoryEvent): void => {
@@ -131,15 +141,17 @@ export const createRunningWatch = (
       void readAll();
       return;
     }
-    const keys = new Set([...event.entries.keys()].flatMap((name) => monitorKey(name) ?? payloadKey(name) ?? []));
-    if (keys.size === 0) return;
-    const there = new Set(monitorKeys(parent));
-    for (const key of keys) {
+    const names = [...event.entries.keys()];
+    const monitors = names.flatMap((name) => monitorKey(name) ?? []);
+    const touched = names.flatMap((name) => payloadKey(name) ?? []);
+    if (monitors.length + touched.length === 0) return;
+    const there = new Set(groupKeys(parent).payloads);
+    for (const key of touched) {
       // A container that reboots gets another group of the same name, and what watched the old one hears nothing of it.
       forget(key);
       if (there.has(key)) watchPayload(parent, key);
     }
-    void lookAt(keys);
+    void lookAt(new Set([...monitors, ...monitorsOf(parent, touched)]));
   };
 
   const stop = (): void => {

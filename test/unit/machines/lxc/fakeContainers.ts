@@ -8,8 +8,9 @@ import { type Answer, runBy } from '../act/fakeMachine.ts';
 export interface RunFacts {
   readonly leader?: number;
   readonly monitor?: number;
-  /** What stands behind `lxc.monitor.`. */
+  /** What stands behind `lxc.monitor.`, and behind `lxc.payload.` where that is another number. */
   readonly key?: string;
+  readonly payload?: string;
   readonly commandLine?: string;
   readonly frozen?: boolean;
   /** Where init has moved itself to in its group. */
@@ -74,16 +75,16 @@ export const createFakeContainers = (answer: (line: string) => Answer = () => ''
       write(`lxc/${name}/config`, `lxc.rootfs.path = dir:${lxcpath}/${name}/rootfs\n${config}`);
     },
     run: (name, facts = {}) => {
-      const { leader = 200, monitor = 100, key = name, frozen = false, below = '' } = facts;
+      const { leader = 200, monitor = 100, key = name, payload = key, frozen = false, below = '' } = facts;
       const before = Array.from({ length: 18 }, (_, index) => String(index + 1)).join(' ');
       write(`proc/${monitor}/cmdline`, facts.commandLine ?? `[lxc monitor] ${lxcpath} ${name}\0`);
       write(`proc/${monitor}/task/${monitor}/children`, `${leader} `);
       write(`proc/${leader}/stat`, `${leader} (init) S ${before} ${leader}00 0\n`);
       write(`proc/${leader}/status`, `NSpid:\t${leader}\t1\n`);
-      write(`proc/${leader}/cgroup`, `0::/lxc.payload.${key}${below}\n`);
-      write(`cgroup/lxc.payload.${key}/cgroup.procs`, `${leader}\n`);
+      write(`proc/${leader}/cgroup`, `0::/lxc.payload.${payload}${below}\n`);
+      write(`cgroup/lxc.payload.${payload}/cgroup.procs`, `${leader}\n`);
       write(`cgroup/lxc.monitor.${key}/cgroup.procs`, `${monitor}\n`);
-      write(`cgroup/lxc.payload.${key}/cgroup.events`, `populated 1\nfrozen ${frozen ? 1 : 0}\n`);
+      write(`cgroup/lxc.payload.${payload}/cgroup.events`, `populated 1\nfrozen ${frozen ? 1 : 0}\n`);
     },
     end: (key) => {
       for (const kind of ['payload', 'monitor'])

@@ -110,6 +110,31 @@ describe('the containers of LXC', () => {
     assert.deepEqual([inventory.images.size, inventory.enabled.size], [0, 0]);
   });
 
+  // What an earlier monitor has left makes LXC put a number behind the name of one group, and not of the other.
+  for (const [what, monitor, payload] of [
+    ['the monitor', 'web-1', 'web'],
+    ['the payload', 'web', 'web-2'],
+  ] as const)
+    test(`are followed where only the group of ${what} has a number, or is the only one that stays`, async () => {
+      const made = fake();
+      const inventory = inventoryOf(made);
+      await inventory.watch();
+      made.define('web');
+      made.write('cgroup/lxc.monitor.web/cgroup.procs', '');
+      const started = change(inventory, 'machineAdded', 'lxc:web');
+      made.run('web', { key: monitor, payload });
+      await started;
+      const frozen = change(inventory, 'machineChanged', 'lxc:web');
+      made.run('web', { key: monitor, payload, frozen: true });
+      await frozen;
+      // Killed: the groups stay, and the kernel tells by the file of the payload alone.
+      const ended = change(inventory, 'machineRemoved', 'lxc:web');
+      made.write(`cgroup/lxc.monitor.${monitor}/cgroup.procs`, '');
+      made.write(`cgroup/lxc.payload.${payload}/cgroup.events`, 'populated 0\nfrozen 0\n');
+      await ended;
+      assert.equal(inventory.machines.size, 0);
+    });
+
   test('are read anew on request while nobody watches, and then nothing is held open', async () => {
     const made = fake();
     const inventory = inventoryOf(made);
