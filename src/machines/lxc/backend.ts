@@ -8,7 +8,7 @@ import type { MachineRef } from '../reference.ts';
 import { containerInfo } from './commands/containerCommands.ts';
 import { attach, attachCommand, openConsole } from './commands/terminalCommands.ts';
 import { checkContainerName } from './containerName.ts';
-import { createLxcInventory } from './createInventory.ts';
+import { createLxcInventory } from './lxcInventory.ts';
 import { copyContainer, destroyContainer, renameContainer, setContainerAutostart } from './operate/containerFiles.ts';
 import {
   freezeContainer,

@@ -11,13 +11,18 @@ import { addressesOfProcess } from './observe/networkAddresses.ts';
 import type { RunningContainer } from './observe/runningContainers.ts';
 import { type ContainersChange, createContainersWatch } from './observe/watchContainers.ts';
 import { createRunningWatch } from './observe/watchRunning.ts';
-import { isInstalled, type LxcPlaces, lxcPlaces, systemPath } from './places.ts';
+import { placeOfGroups } from './observe/placeOfGroups.ts';
+import { createUserRunningWatch } from './observe/watchUserRunning.ts';
+import { isInstalled, type LxcPlaces } from './places.ts';
 
-export interface LxcInventoryOptions {
+interface PathInventoryOptions {
   /** The reference of a container, by the directory in which it lies and its name. */
   readonly idOf: (lxcpath: string, name: string) => string;
-  /** Elsewhere only in tests. */
-  readonly places?: LxcPlaces;
+  readonly places: LxcPlaces;
+  /** The directory of the containers; undefined where there is none to look into. */
+  readonly path: () => string | undefined;
+  /** Whether they are those of a user, and so may run in any group of the user's. */
+  readonly ofUser: boolean;
 }
 
 /** Milliseconds since the epoch; start times count in hundredths of a second since boot on every Linux. */
@@ -45,18 +50,19 @@ const imageOf = (id: string, container: DefinedContainer): Image => ({
 });
 
 /**
- * The inventory of LXC's containers of this host: what is defined is an image, what runs is a machine. Both come from files of LXC and
+ * The inventory of the containers of one directory: what is defined is an image, what runs is a machine. Both come from files of LXC and
  * the kernel, which tell of changes themselves; docs/observation.md says why. Without LXC there is nothing, and nothing is watched.
  */
-export const createLxcInventory = ({ idOf, places = lxcPlaces }: LxcInventoryOptions): Inventory => {
+export const createPathInventory = ({ idOf, places, path, ofUser }: PathInventoryOptions): Inventory => {
   const listeners = createInventoryListeners();
   const machines = new Map<string, Machine>();
   const images = new Map<string, Image>();
   const enabled = new Set<string>();
   const systems = new Map<string, Promise<OsRelease | undefined>>();
-  const state: { lxcpath: string; watching: Promise<void> | undefined } = {
-    lxcpath: systemPath(places),
+  const state: { lxcpath: string; watching: Promise<void> | undefined; followsRunning: boolean } = {
+    lxcpath: path() ?? '',
     watching: undefined,
+    followsRunning: false,
   };
   const id = (name: string): string => idOf(state.lxcpath, name);
 
@@ -81,7 +87,7 @@ export const createLxcInventory = ({ idOf, places = lxcPlaces }: LxcInventoryOpt
   };
 
   const setRunning = (name: string): readonly InventoryChange[] => {
-    const running = runningWatch.running.get(name);
+    const running = runningWatch.running().get(name);
     const before = machines.get(id(name));
     details.forget(id(name));
     if (running === undefined) {
@@ -95,11 +101,19 @@ export const createLxcInventory = ({ idOf, places = lxcPlaces }: LxcInventoryOpt
     return [{ kind: before === undefined ? 'machineAdded' : 'machineChanged', id: id(name) }];
   };
 
-  const runningWatch = createRunningWatch(
+  const runningWatch = (ofUser ? createUserRunningWatch : createRunningWatch)(
     places,
-    () => ({ lxcpath: state.lxcpath, systemPath: systemPath(places) }),
+    () => placeOfGroups(places, state.lxcpath)?.top,
+    () => ({ lxcpath: state.lxcpath, usualPath: state.lxcpath }),
     (names) => emit(names.flatMap(setRunning)),
   );
+
+  /** The groups of a user are many, and nobody needs to follow them for containers that there are not. */
+  const followRunning = async (): Promise<void> => {
+    if (state.followsRunning || (ofUser && containersWatch.containers.size === 0)) return;
+    state.followsRunning = true;
+    await runningWatch.start();
+  };
 
   const setBoot = (name: string, isEnabled: boolean): readonly InventoryChange[] => {
     if (enabled.has(id(name)) === isEnabled) return [];
@@ -124,7 +138,10 @@ export const createLxcInventory = ({ idOf, places = lxcPlaces }: LxcInventoryOpt
 
   const containersWatch = createContainersWatch(
     () => state.lxcpath,
-    (changes) => emit(changes.flatMap(setContainer)),
+    (changes) => {
+      emit(changes.flatMap(setContainer));
+      if (state.watching !== undefined) void followRunning();
+    },
   );
 
   const osOf = (name: string): Promise<OsRelease | undefined> => {
@@ -157,8 +174,11 @@ export const createLxcInventory = ({ idOf, places = lxcPlaces }: LxcInventoryOpt
     await runningWatch.readAll();
   };
 
+  const isThere = (): boolean => state.lxcpath !== '' && isInstalled(places);
+
   const pause = (): void => {
     state.watching = undefined;
+    state.followsRunning = false;
     details.stop();
     containersWatch.stop();
     runningWatch.stop();
@@ -174,17 +194,17 @@ export const createLxcInventory = ({ idOf, places = lxcPlaces }: LxcInventoryOpt
     watch: () => {
       if (state.watching !== undefined) return state.watching;
       state.watching = (async () => {
-        if (!isInstalled(places)) return;
-        state.lxcpath = systemPath(places);
+        state.lxcpath = path() ?? '';
+        if (!isThere()) return;
         containersWatch.start();
         await containersWatch.readAll();
-        await runningWatch.start();
+        await followRunning();
       })();
       return state.watching;
     },
     pause,
     refresh: async () => {
-      if (!isInstalled(places)) return;
+      if (!isThere()) return;
       details.forgetAll();
       systems.clear();
       await readAll();

@@ -1,4 +1,5 @@
-import { accessSync, constants, readFileSync } from 'node:fs';
+import { accessSync, constants, lstatSync, readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Hierarchy } from '../cgroups/controlGroup.ts';
 import { readHierarchies } from '../cgroups/hierarchies.ts';
@@ -14,7 +15,13 @@ export interface LxcPlaces {
   readonly logs: string;
   /** Where its tools may be installed. */
   readonly programs: readonly string[];
+  /** Home of this user, whose own containers lie below it; undefined for root, whose containers are those of the system. */
+  readonly home: () => string | undefined;
+  /** Where systemd gives this user a directory of run time, with the socket of the user's own service manager. */
+  readonly runtime: () => string | undefined;
 }
+
+const isRoot = (): boolean => process.geteuid?.() === 0;
 
 export const lxcPlaces: LxcPlaces = {
   proc: '/proc',
@@ -22,6 +29,8 @@ export const lxcPlaces: LxcPlaces = {
   configuration: '/etc/lxc/lxc.conf',
   logs: '/var/log/lxc',
   programs: ['/usr/bin', '/usr/local/bin', '/bin'],
+  home: () => (isRoot() ? undefined : homedir()),
+  runtime: () => (isRoot() ? undefined : (process.env['XDG_RUNTIME_DIR'] ?? `/run/user/${process.geteuid?.()}`)),
 };
 
 /** A container, by the directory in which LXC looks for it and its name there. */
@@ -46,15 +55,39 @@ export const isInstalled = ({ programs }: Pick<LxcPlaces, 'programs'>): boolean 
     }
   });
 
-/** The directory of the system's containers: the first `lxc.lxcpath` of lxc.conf, as `lxc_global_config_value()` reads it. */
-export const systemPath = ({ configuration }: Pick<LxcPlaces, 'configuration'>): string => {
+/** The first `lxc.lxcpath` of a file lxc.conf, as `lxc_global_config_value()` reads it. */
+const pathIn = (configuration: string): string | undefined => {
   try {
     const text = readFileSync(configuration, 'utf8');
     const written = /^[ \t]*lxc\.lxcpath[ \t]*=[ \t]*(.*?)[ \t]*$/mu.exec(text)?.[1] ?? '';
     const path = written.length > 1 ? written.replace(/\/+$/u, '') : written;
-    return path.startsWith('/') ? path : usualPath;
+    return path.startsWith('/') ? path : undefined;
   } catch {
-    return usualPath;
+    return undefined;
+  }
+};
+
+/** The directory of the system's containers. */
+export const systemPath = ({ configuration }: Pick<LxcPlaces, 'configuration'>): string =>
+  pathIn(configuration) ?? usualPath;
+
+/** The directory of a user's own containers. */
+export const pathBelow = (home: string): string =>
+  pathIn(join(home, '.config/lxc/lxc.conf')) ?? join(home, '.local/share/lxc');
+
+/** The directory of this user's own containers; undefined for root. */
+export const ownPath = (places: Pick<LxcPlaces, 'home' | 'configuration'>): string | undefined => {
+  const home = places.home();
+  const path = home === undefined ? undefined : pathBelow(home);
+  return path === systemPath(places) ? undefined : path;
+};
+
+/** The number of the user to whom the containers of a directory belong; undefined where nobody can tell. */
+export const ownerOf = (lxcpath: string): number | undefined => {
+  try {
+    return lstatSync(lxcpath).uid;
+  } catch {
+    return undefined;
   }
 };
 

@@ -78,11 +78,11 @@ const optionIn = (args: readonly string[], short: string, long: string): string 
  * keeps its arguments. The group's name alone does not tell: a number is put behind it where it is taken, by a container of the same name
  * elsewhere or by what a killed monitor has left.
  */
-export const isMonitorOf = (commandLine: string, { lxcpath, name }: ContainerRef, systemPath: string): boolean => {
+export const isMonitorOf = (commandLine: string, { lxcpath, name }: ContainerRef, usualPath: string): boolean => {
   const title = `[lxc monitor] ${lxcpath} ${name}`;
   if (commandLine.startsWith('[lxc monitor] ')) return commandLine.replace(/[\0 ]+$/u, '') === title;
   const [, ...args] = commandLine.split('\0');
-  const path = optionIn(args, '-P', '--lxcpath') ?? systemPath;
+  const path = optionIn(args, '-P', '--lxcpath') ?? usualPath;
   return path.replace(/(?<=.)\/+$/u, '') === lxcpath && optionIn(args, '-n', '--name') === name;
 };
 
@@ -131,18 +131,25 @@ const initOf = (monitor: number, proc: string): { leader: number; startTime: str
   return undefined;
 };
 
+export interface PathsOfContainers {
+  /** The directory whose containers are meant. */
+  readonly lxcpath: string;
+  /** The one that whoever starts a container means without naming one. */
+  readonly usualPath: string;
+}
+
 /** What the kernel knows of the group of a monitor: the container of `lxcpath` whose it is, while its init lives. */
 export const containerOfMonitor = (
   places: Pick<LxcPlaces, 'proc' | 'hierarchies'>,
   parent: ControlGroup,
   key: string,
-  { lxcpath, systemPath }: { readonly lxcpath: string; readonly systemPath: string },
+  { lxcpath, usualPath }: PathsOfContainers,
 ): RunningContainer | undefined => {
   const group = { ...parent, path: `${parent.path === '/' ? '' : parent.path}/${monitorPrefix}${key}` };
   const monitors = (readSmallFile(groupFile(group, 'cgroup.procs')) ?? '').split('\n').map(Number).filter(Boolean);
   for (const monitor of monitors) {
     const commandLine = decoded(readSmallFile(join(places.proc, `${monitor}/cmdline`)) ?? '');
-    const name = namesOfKey(key).find((one) => isMonitorOf(commandLine, { lxcpath, name: one }, systemPath));
+    const name = namesOfKey(key).find((one) => isMonitorOf(commandLine, { lxcpath, name: one }, usualPath));
     if (name === undefined) continue;
     const init = initOf(monitor, places.proc);
     const text = init === undefined ? undefined : readSmallFile(join(places.proc, `${init.leader}/cgroup`));
@@ -153,17 +160,16 @@ export const containerOfMonitor = (
   return undefined;
 };
 
-/** Looks now whether a container runs. */
-export const findRunning = (
+/** Looks in one group whether the container runs there. */
+export const findRunningIn = (
   places: Pick<LxcPlaces, 'proc' | 'hierarchies'>,
+  parent: ControlGroup,
   { lxcpath, name }: ContainerRef,
-  systemPath: string,
+  usualPath: string,
 ): RunningContainer | undefined => {
-  const parent = parentOfGroups(places);
-  if (parent === undefined) return undefined;
   for (const key of groupKeys(parent).monitors) {
     if (!namesOfKey(key).includes(name)) continue;
-    const found = containerOfMonitor(places, parent, key, { lxcpath, systemPath });
+    const found = containerOfMonitor(places, parent, key, { lxcpath, usualPath });
     if (found?.name === name) return found;
   }
   return undefined;

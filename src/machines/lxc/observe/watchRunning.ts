@@ -10,7 +10,7 @@ import {
   containerOfMonitor,
   groupKeys,
   monitorKey,
-  parentOfGroups,
+  type PathsOfContainers,
   payloadKey,
   payloadOf,
   type RunningContainer,
@@ -18,7 +18,7 @@ import {
 
 export interface RunningWatch {
   /** By name. */
-  readonly running: ReadonlyMap<string, RunningContainer>;
+  readonly running: () => ReadonlyMap<string, RunningContainer>;
   /** Watches, then reads all. */
   readonly start: () => Promise<void>;
   readonly stop: () => void;
@@ -37,7 +37,9 @@ const tells = (event: DirectoryEvent): boolean =>
  */
 export const createRunningWatch = (
   places: Pick<LxcPlaces, 'proc' | 'hierarchies'>,
-  paths: () => { readonly lxcpath: string; readonly systemPath: string },
+  /** The group in which LXC makes those of the containers. */
+  parentGroup: () => ControlGroup | undefined,
+  paths: () => PathsOfContainers,
   /** The names of those that started, ended or are another run now, or are frozen or thawed. */
   onChanged: (names: readonly string[]) => void,
 ): RunningWatch => {
@@ -127,7 +129,7 @@ export const createRunningWatch = (
   };
 
   const readAll = async (): Promise<void> => {
-    const parent = (state.parent ??= parentOfGroups(places));
+    const parent = (state.parent ??= parentGroup());
     if (parent === undefined) return;
     const { monitors, payloads: there } = groupKeys(parent);
     for (const key of payloads.keys()) if (!there.includes(key)) forget(key);
@@ -162,11 +164,11 @@ export const createRunningWatch = (
   };
 
   return {
-    running,
+    running: () => running,
     readAll,
     start: async () => {
       stop();
-      const parent = parentOfGroups(places);
+      const parent = parentGroup();
       if (parent === undefined) return;
       state.parent = parent;
       state.above = watchDirectory(groupDirectory(parent), onGroups);

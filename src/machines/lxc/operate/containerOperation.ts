@@ -4,8 +4,9 @@ import type { Command } from '../../command.ts';
 import { MachineError, type MachineFailure } from '../../errors.ts';
 import type { Operation, OperationHost } from '../../operation.ts';
 import { requireEntryName } from '../containerName.ts';
-import { findRunning, type RunningContainer } from '../observe/runningContainers.ts';
-import { type ContainerRef, idOf, type LxcPlaces, lxcPlaces, systemPath } from '../places.ts';
+import { findRunning } from '../observe/placeOfGroups.ts';
+import type { RunningContainer } from '../observe/runningContainers.ts';
+import { type ContainerRef, idOf, type LxcPlaces, lxcPlaces, ownerOf } from '../places.ts';
 
 /** What operations on containers need of the host. */
 export interface LxcHost extends OperationHost {
@@ -18,8 +19,7 @@ export const placesOf = (host: LxcHost): LxcPlaces => host.lxc ?? lxcPlaces;
 /** How it runs now, asked of the kernel; the inventory may be paused and old. @throws MachineError invalidName */
 export const runningNow = (host: LxcHost, ref: ContainerRef): RunningContainer | undefined => {
   requireEntryName(ref.name);
-  const places = placesOf(host);
-  return findRunning(places, ref, systemPath(places));
+  return findRunning(placesOf(host), ref);
 };
 
 /** @throws MachineError noSuchMachine, invalidName */
@@ -71,13 +71,7 @@ const firstOf = (obstacles: readonly Obstacle[]): MachineFailure | undefined => 
 const isRoot = (): boolean => process.geteuid?.() === 0;
 
 /** The containers of a directory belong to whoever that belongs to. */
-const isOwn = ({ lxcpath }: ContainerRef): boolean => {
-  try {
-    return lstatSync(lxcpath).uid === process.geteuid?.();
-  } catch {
-    return false;
-  }
-};
+export const isOwn = ({ lxcpath }: ContainerRef): boolean => ownerOf(lxcpath) === process.geteuid?.();
 
 export interface ContainerOperation {
   readonly command: Command<void>;

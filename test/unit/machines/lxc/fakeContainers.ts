@@ -33,10 +33,11 @@ export interface FakeContainers {
   readonly remove: () => void;
 }
 
-export const createFakeContainers = (answer: (line: string) => Answer = () => ''): FakeContainers => {
+export const createFakeContainers = (answer: (line: string) => Answer = () => '', isUser = false): FakeContainers => {
   const root = mkdtempSync(join(tmpdir(), 'fake-lxc-'));
   const lxcpath = join(root, 'lxc');
   const groups = join(root, 'cgroup');
+  const home = isUser ? join(root, 'home') : undefined;
   const write = (path: string, text: string): void => {
     const whole = join(root, path);
     mkdirSync(join(whole, '..'), { recursive: true });
@@ -55,6 +56,8 @@ export const createFakeContainers = (answer: (line: string) => Answer = () => ''
     configuration: join(root, 'lxc.conf'),
     logs: join(root, 'log'),
     programs: [join(root, 'bin')],
+    home: () => home,
+    runtime: () => undefined,
   };
   const seen: string[] = [];
   const inventory = {

@@ -3,7 +3,7 @@ import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, test } from 'node:test';
 import type { Inventory, InventoryChange } from '../../../../src/machines/inventory.ts';
-import { createLxcInventory } from '../../../../src/machines/lxc/createInventory.ts';
+import { createLxcInventory } from '../../../../src/machines/lxc/lxcInventory.ts';
 import { createFakeContainers, type FakeContainers } from './fakeContainers.ts';
 
 const now: { made: FakeContainers[]; inventories: Inventory[] } = { made: [], inventories: [] };

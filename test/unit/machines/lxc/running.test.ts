@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, test } from 'node:test';
-import { findRunning, isMonitorOf } from '../../../../src/machines/lxc/observe/runningContainers.ts';
+import { findRunning } from '../../../../src/machines/lxc/observe/placeOfGroups.ts';
+import { isMonitorOf } from '../../../../src/machines/lxc/observe/runningContainers.ts';
 import { createFakeContainers, type FakeContainers } from './fakeContainers.ts';
 
 const now: { made: FakeContainers[] } = { made: [] };
@@ -15,7 +16,7 @@ afterEach(() => {
 
 describe('a container that runs', () => {
   const find = (made: FakeContainers, name: string): ReturnType<typeof findRunning> =>
-    findRunning(made.places, made.ref(name), made.lxcpath);
+    findRunning(made.places, made.ref(name));
 
   test('is known by its monitor, with its init and its group', () => {
     const made = fake();
