@@ -78,6 +78,8 @@ export interface Backend {
   readonly checkImageName?: (name: string) => NameProblem | undefined;
   /** Its users, from its own passwd; undefined where that cannot be read. @throws MachineError */
   readonly users?: (host: OperationHost, ref: MachineRef) => Promise<readonly MachineUser[] | undefined>;
+  /** The user whose it is, where its kind keeps those of several users apart. */
+  readonly ownerOf?: (ref: MachineRef) => string | undefined;
   /** The unit that starting it starts. */
   readonly unitOf?: (ref: MachineRef) => string;
   /** The link that has it started at boot. */

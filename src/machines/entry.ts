@@ -5,6 +5,8 @@ export interface TerminalPlan {
   readonly command: TerminalCommand;
   /** What polkit will be asked for; empty where only root can. */
   readonly polkitActions: readonly string[];
+  /** Of what is this user's own, which needs no privileges. */
+  readonly asThisUser?: true;
 }
 
 export interface ShellRequest {

@@ -50,6 +50,8 @@ export interface Operation {
   readonly withoutBus?: Command<void>;
   /** What polkit will be asked for, all of it needed; empty where polkit is no way (sudo and the like are then the only one). */
   readonly polkitActions: readonly string[];
+  /** Done to what is this user's own, which needs no privileges, and must not be done with any. */
+  readonly asThisUser?: true;
   /** After the tool has failed: whether it is worth running once more, because the failure itself cleared its cause. */
   readonly again?: () => Promise<boolean>;
   /**

@@ -1,3 +1,4 @@
+import type { TerminalPlan } from '../machines/entry.ts';
 import { isCancelled, MachineError } from '../machines/errors.ts';
 import type { Operation } from '../machines/operation.ts';
 import { performOperation } from '../machines/performOperation.ts';
@@ -32,6 +33,13 @@ export const reachForTerminal = async (
   }
   return reachOf(await pickPrivilegeWay(title, polkitActions));
 };
+
+/** The same for a terminal of a machine. @throws MachineError cancelled, notAuthorized where the host has no way */
+export const reachForPlan = async (
+  services: Pick<Services, 'run'>,
+  title: string,
+  { asThisUser, polkitActions }: TerminalPlan,
+): Promise<Reach> => (asThisUser === true ? 'direct' : reachForTerminal(services, title, polkitActions));
 
 export interface Privileges {
   /**
@@ -109,7 +117,7 @@ export const createPrivileges = ({ services, title, ask }: PrivilegesOptions): P
   return {
     perform: async (operation, signal) => {
       if ((await operation.directly?.()) === true) return operation.settle(signal);
-      if (isRoot()) return performOperation(services.run, operation, signal);
+      if (isRoot() || operation.asThisUser === true) return performOperation(services.run, operation, signal);
       if (ask) return picked(operation, signal);
       const { privilege } = readSettings();
       if (privilege !== 'auto' && privilege !== 'direct')

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Host } from './host.ts';
 import { inLxc, type LxcRequest, type LxcResult, type LxcRow } from './lxcRequests.ts';
+import { testContainersOfUser } from './lxcOfUser.ts';
 import { allSuites, withHost } from './withHost.ts';
 
 const run = (file: string, ...args: readonly string[]): LxcRequest => ({ do: 'run', file, args });
@@ -247,6 +248,8 @@ for (const suite of allSuites)
         assert.match(text(results[4]), /lxc\.monitor\.web-\d+$/u);
         assert.equal(rowIn(results[6]).machine, undefined);
       });
+
+      testContainersOfUser(host);
     },
     { images: false, lxc: true },
   );

@@ -64,8 +64,14 @@ export const inLxc = async (
   host: Host,
   requests: readonly LxcRequest[],
   user = 'root',
+  lxcpath = '/var/lib/lxc',
 ): Promise<readonly LxcResult[]> => {
-  const args = ['--no-warnings', `${hostPaths.repository}/test/host/programs/lxc.ts`, JSON.stringify(requests)];
+  const args = [
+    '--no-warnings',
+    `${hostPaths.repository}/test/host/programs/lxc.ts`,
+    JSON.stringify(requests),
+    lxcpath,
+  ];
   const { exitCode, stdout, stderr } = await host.run(hostPaths.node, args, { user, timeoutMs: 180_000 });
   if (exitCode !== 0) throw new Error(`the driver failed: ${stderr}`);
   return JSON.parse(stdout) as readonly LxcResult[];

@@ -1,4 +1,7 @@
+import { userInfo } from 'node:os';
+import { accountsIn } from '../../hostFiles/accountFiles.ts';
 import type { Backend } from '../backend.ts';
+import { readSmallFile } from '../cgroups/observe/readSmallFile.ts';
 import type { ShellPlan, ShellRequest } from '../entry.ts';
 import { MachineError } from '../errors.ts';
 import { boundedReads } from '../host/boundedReads.ts';
@@ -18,9 +21,9 @@ import {
   stopContainer,
   unfreezeContainer,
 } from './operate/containerLife.ts';
-import { type LxcHost, requireRunning } from './operate/containerOperation.ts';
+import { inOwnGroup, type LxcHost, ofThisUser, requireRunning } from './operate/containerOperation.ts';
 import { signalContainer } from './operate/signalContainer.ts';
-import { configFileOf, type ContainerRef, idOf } from './places.ts';
+import { configFileOf, type ContainerRef, idOf, ownerOf } from './places.ts';
 import { readConfig } from './readConfig.ts';
 
 /** The scope of a container is the directory in which LXC finds it. */
@@ -47,13 +50,23 @@ const planAttach = async (host: LxcHost, ref: ContainerRef, request: ShellReques
     throw new MachineError({ kind: 'noSuchUser', name: idOf(ref), user: wanted });
   const isClosed = account?.canLogIn === false;
   const entering = isClosed ? { ...account, shell: '/bin/sh' } : account;
+  const command = commandLine === undefined ? attach(ref, entering) : attachCommand(ref, commandLine, entering);
   return {
-    command: commandLine === undefined ? attach(ref, entering) : attachCommand(ref, commandLine, entering),
+    command: inOwnGroup(host, ref, command),
     polkitActions: [],
+    ...ofThisUser(ref),
     way: 'ownTool',
     doubts: [],
     refused: isClosed ? account.shell : undefined,
   };
+};
+
+/** The name of the user whose containers lie in a directory. */
+const ownerName = (lxcpath: string): string | undefined => {
+  const uid = ownerOf(lxcpath);
+  if (uid === undefined) return undefined;
+  const accounts = accountsIn(readSmallFile('/etc/passwd') ?? '');
+  return accounts.find(({ id }) => id === uid)?.name ?? (uid === process.geteuid?.() ? userInfo().username : `${uid}`);
 };
 
 /** The containers of LXC. */
@@ -79,12 +92,17 @@ export const lxc: Backend = {
     shell: (host, ref, request) => planAttach(host, containerOf(ref), request),
     logIn: (host, ref) => {
       requireRunning(host, containerOf(ref));
-      return Promise.resolve({ command: openConsole(containerOf(ref)), polkitActions: [] });
+      return Promise.resolve({
+        command: openConsole(containerOf(ref)),
+        polkitActions: [],
+        ...ofThisUser(containerOf(ref)),
+      });
     },
   },
   documents: {
     status: (ref) => containerInfo(containerOf(ref)),
   },
   checkName: checkContainerName,
+  ownerOf: ({ scope }) => ownerName(scope),
   users: (_host, ref) => usersOf(containerOf(ref)),
 };

@@ -5,7 +5,7 @@ import { unitJournal } from '../../machines/host/journalCommands.ts';
 import { readRef } from '../../machines/reference.ts';
 import type { Command } from '../../machines/command.ts';
 import { plainText, shownName } from '../plainText.ts';
-import { reachForTerminal } from '../privileges.ts';
+import { reachForPlan } from '../privileges.ts';
 import { consoleRequest } from './consoleRequest.ts';
 import { commandInBackground } from '../toolsFromSettings.ts';
 import { type Reach, sudoNeedsNoPassword } from '../../machines/host/reach.ts';
@@ -23,7 +23,7 @@ export const login: Handler = async (services, args) => {
     const { ref, offer: logIn } = offered(services.backends, name, ({ terminals }) => terminals.logIn);
     const plan = await logIn(services, ref);
     const title = l10n.t('Log in to {0}', shownName(name, 60));
-    const reach = await reachForTerminal(services, title, plan.polkitActions);
+    const reach = await reachForPlan(services, title, plan);
     const more = { icon: 'vm', note: l10n.t('login'), reuse: `login ${name}` };
     services.terminals.open(consoleRequest(plan.command, reach, more));
   }

@@ -5,7 +5,7 @@ import { showDone } from '../notifications.ts';
 import { offered } from '../../machines/backend.ts';
 import { describeDoubt, guardWords } from '../entryWords.ts';
 import { plainText, shownName } from '../plainText.ts';
-import { reachForTerminal } from '../privileges.ts';
+import { reachForPlan } from '../privileges.ts';
 import type { Services } from '../services.ts';
 import type { TerminalRequest } from '../terminal.ts';
 import { answered, confirm } from './answers.ts';
@@ -72,7 +72,7 @@ export const shellTerminal = async (
   const plan = await planShell(services, ref, request, guardWords(l10n));
   await sayDoubts(name, plan);
   const title = l10n.t('Shell in {0}', shownName(name, 60));
-  const reach = await reachForTerminal(services, title, plan.polkitActions);
+  const reach = await reachForPlan(services, title, plan);
   sayWay(name, plan);
   const notes = [
     request.user,

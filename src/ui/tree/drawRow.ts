@@ -29,17 +29,28 @@ export interface Drawing {
   /** Whether figures stand on the rows. */
   readonly figures: () => boolean;
   readonly opened: Pick<OpenedRows, 'detailOf'>;
-  readonly kinds: Pick<Kinds, 'areSeveral' | 'isShared'>;
+  readonly kinds: Pick<Kinds, 'areSeveral' | 'haveOwners' | 'isShared'>;
   readonly language: string;
   readonly l10n: L10n;
 }
 
-/** A row whose name one of another kind has, too, says first of which kind it is. */
-const withKind = ({ backends, kinds }: Drawing, id: string, row: Row): Row => {
-  const kind = kinds.isShared(nameOf(id)) ? backendOf(backends, id)?.label : undefined;
-  if (kind === undefined) return row;
+/** Whose it is, where there are machines of its kind of several users. */
+const ownerOf = ({ backends, kinds }: Drawing, id: string): string | undefined => {
+  const ref = readRef(id);
+  return kinds.haveOwners(ref.backend) ? backendOf(backends, id)?.ownerOf?.(ref) : undefined;
+};
+
+/** A row whose name one of another kind, or of another user, has, too, says first of which kind and whose it is. */
+const withKind = (drawing: Drawing, id: string, row: Row): Row => {
+  const { backends, kinds } = drawing;
+  if (!kinds.isShared(nameOf(id))) return row;
+  const words = present([kinds.areSeveral() ? backendOf(backends, id)?.label : undefined, ownerOf(drawing, id)]);
   const { description, accessible } = row;
-  return { ...row, description: present([kind, description]).join(' · '), accessible: `${accessible}, ${kind}` };
+  return {
+    ...row,
+    description: present([...words, description]).join(' · '),
+    accessible: [accessible, ...words].join(', '),
+  };
 };
 
 /** What is being done to a row, or has failed, by whichever of its names it was asked for. */
@@ -151,7 +162,12 @@ export const drawTooltip = (
   imageOs: OsRelease | undefined,
 ): string | undefined => {
   const tooltip = tooltipOf(drawing, node, imageOs);
-  if (tooltip === undefined || !drawing.kinds.areSeveral()) return tooltip;
-  const { backends, l10n } = drawing;
-  return present([tooltip, labelled(l10n.t('Managed by'), backendOf(backends, node.id)?.label)]).join('\n');
+  if (tooltip === undefined) return tooltip;
+  const { backends, kinds, l10n } = drawing;
+  const kind = kinds.areSeveral() ? backendOf(backends, node.id)?.label : undefined;
+  return present([
+    tooltip,
+    labelled(l10n.t('Managed by'), kind),
+    labelled(l10n.t('Owner'), ownerOf(drawing, node.id)),
+  ]).join('\n');
 };

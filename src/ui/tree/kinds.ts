@@ -1,25 +1,34 @@
 import type { Inventory, InventoryChange } from '../../machines/inventory.ts';
 import { readRef } from '../../machines/reference.ts';
 
-/** Which kinds of machines there are rows of, and which names rows of several kinds share. */
+/** Which kinds of machines there are rows of, and which names rows of several kinds, or of several users, share. */
 export interface Kinds {
   areSeveral(): boolean;
+  /** Whether there are rows of that kind in several scopes, and so of several users. */
+  haveOwners(backend: string): boolean;
   isShared(name: string): boolean;
   /** Where a row has come or gone, they are looked at anew when next asked. */
   outdate(changes: readonly InventoryChange[]): void;
 }
 
 export const createKinds = (inventory: Pick<Inventory, 'machines' | 'images'>): Kinds => {
-  const look = (): { readonly kinds: ReadonlySet<string>; readonly shared: ReadonlySet<string> } => {
+  const look = (): {
+    /** The scopes of each kind. */
+    readonly kinds: ReadonlyMap<string, ReadonlySet<string>>;
+    readonly shared: ReadonlySet<string>;
+  } => {
     const kindOfName = new Map<string, string>();
-    const kinds = new Set<string>();
+    const kinds = new Map<string, Set<string>>();
     const shared = new Set<string>();
     for (const ids of [inventory.images.keys(), inventory.machines.keys()])
       for (const id of ids) {
-        const { backend, name } = readRef(id);
-        kinds.add(backend);
-        if ((kindOfName.get(name) ?? backend) !== backend) shared.add(name);
-        kindOfName.set(name, backend);
+        const { backend, scope, name } = readRef(id);
+        const scopes = kinds.get(backend);
+        if (scopes === undefined) kinds.set(backend, new Set([scope]));
+        else scopes.add(scope);
+        const kind = `${backend}/${scope}`;
+        if ((kindOfName.get(name) ?? kind) !== kind) shared.add(name);
+        kindOfName.set(name, kind);
       }
     return { kinds, shared };
   };
@@ -27,6 +36,7 @@ export const createKinds = (inventory: Pick<Inventory, 'machines' | 'images'>): 
   const seen = (): ReturnType<typeof look> => (state.seen ??= look());
   return {
     areSeveral: () => seen().kinds.size > 1,
+    haveOwners: (backend) => (seen().kinds.get(backend)?.size ?? 0) > 1,
     isShared: (name) => seen().shared.has(name),
     outdate: (changes) => {
       if (changes.some(({ kind }) => /^(?:machine|image)(?:Added|Removed)$/u.test(kind))) state.seen = undefined;

@@ -22,7 +22,7 @@ import { l10n } from '../../unit/ui/l10n.ts';
 import type { LxcRequest, LxcResult, LxcRow } from '../lxcRequests.ts';
 
 const run = createRun();
-const scope = '/var/lib/lxc';
+const scope = process.argv[3] ?? '/var/lib/lxc';
 const inventory = lxc.createInventory({ imageDirectories: [] });
 const host: OperationHost = { run, inventory };
 

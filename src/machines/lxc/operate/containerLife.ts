@@ -8,6 +8,7 @@ import { type ContainerRef, idOf } from '../places.ts';
 import {
   containerOperation,
   expectState,
+  inOwnGroup,
   type LxcHost,
   missing,
   requireRunning,
@@ -91,7 +92,7 @@ const settleStart = async (
 export const startContainer = (host: LxcHost, ref: ContainerRef): Operation => {
   const begun = beginsNow(host, ref);
   return containerOperation(ref, {
-    command: start(ref),
+    command: inOwnGroup(host, ref, start(ref)),
     before: begun.look,
     obstacles: [missing(ref), running(host, ref)],
     reason: () => didNotStart(host, ref, begun),
@@ -108,7 +109,7 @@ export const startCopy = (host: LxcHost, ref: ContainerRef, to: string): Operati
   const target = { lxcpath: ref.lxcpath, name: to };
   const begun = beginsNow(host, target);
   return containerOperation(ref, {
-    command: runCopy(ref, to),
+    command: inOwnGroup(host, ref, runCopy(ref, to)),
     before: begun.look,
     obstacles: [missing(ref), running(host, ref), taken(target)],
     reason: () => didNotStart(host, target, begun),

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Command } from '../../command.ts';
 import { MachineError, type MachineFailure } from '../../errors.ts';
 import type { Operation, OperationHost } from '../../operation.ts';
+import { inDelegatedScope } from '../commands/delegatedScope.ts';
 import { requireEntryName } from '../containerName.ts';
 import { findRunning } from '../observe/placeOfGroups.ts';
 import type { RunningContainer } from '../observe/runningContainers.ts';
@@ -71,7 +72,18 @@ const firstOf = (obstacles: readonly Obstacle[]): MachineFailure | undefined => 
 const isRoot = (): boolean => process.geteuid?.() === 0;
 
 /** The containers of a directory belong to whoever that belongs to. */
-export const isOwn = ({ lxcpath }: ContainerRef): boolean => ownerOf(lxcpath) === process.geteuid?.();
+const isOwn = ({ lxcpath }: ContainerRef): boolean => ownerOf(lxcpath) === process.geteuid?.();
+
+/** Whether it takes no privileges, as a part of an operation or a terminal. */
+export const ofThisUser = (ref: ContainerRef): { readonly asThisUser?: true } =>
+  !isRoot() && isOwn(ref) ? { asThisUser: true } : {};
+
+/** A call that makes control groups or enters those of a container: for this user's own, from where that is allowed. */
+export const inOwnGroup = <Call extends { readonly file: string; readonly args: readonly string[] }>(
+  host: LxcHost,
+  ref: ContainerRef,
+  call: Call,
+): Call => (isOwn(ref) ? inDelegatedScope(call, placesOf(host)) : call);
 
 export interface ContainerOperation {
   readonly command: Command<void>;
@@ -100,6 +112,7 @@ export const containerOperation = (ref: ContainerRef, operation: ContainerOperat
     ...(first === undefined ? {} : { first }),
     ...(before === undefined ? {} : { directly: () => before().then(() => false) }),
     polkitActions: [],
+    ...ofThisUser(ref),
     explain: async (_signal, failed) => {
       const found = firstOf(obstacles) ?? (await reason?.());
       if (found !== undefined || isRoot() || isOwn(ref)) return found;

@@ -13,6 +13,8 @@ export interface RunFacts {
   readonly payload?: string;
   readonly commandLine?: string;
   readonly frozen?: boolean;
+  /** The group in which it was started; the top of the hierarchy when left out. */
+  readonly at?: string;
   /** Where init has moved itself to in its group. */
   readonly below?: string;
 }
@@ -28,24 +30,24 @@ export interface FakeContainers {
   readonly ref: (name: string) => ContainerRef;
   readonly define: (name: string, config?: string) => void;
   readonly run: (name: string, facts?: RunFacts) => void;
-  readonly end: (key: string) => void;
+  readonly end: (key: string, at?: string) => void;
   readonly write: (path: string, text: string) => void;
   readonly remove: () => void;
 }
 
 export const createFakeContainers = (answer: (line: string) => Answer = () => '', isUser = false): FakeContainers => {
   const root = mkdtempSync(join(tmpdir(), 'fake-lxc-'));
-  const lxcpath = join(root, 'lxc');
   const groups = join(root, 'cgroup');
   const home = isUser ? join(root, 'home') : undefined;
+  const lxcpath = home === undefined ? join(root, 'lxc') : join(home, '.local/share/lxc');
   const write = (path: string, text: string): void => {
     const whole = join(root, path);
     mkdirSync(join(whole, '..'), { recursive: true });
     writeFileSync(whole, text);
   };
-  mkdirSync(lxcpath);
+  mkdirSync(lxcpath, { recursive: true });
   mkdirSync(groups);
-  write('lxc.conf', `lxc.lxcpath = ${lxcpath}\n`);
+  write('lxc.conf', `lxc.lxcpath = ${join(root, 'lxc')}\n`);
   write('bin/lxc-start', '');
   chmodSync(join(root, 'bin/lxc-start'), 0o755);
   write('proc/uptime', '1000.00 1000.00\n');
@@ -57,7 +59,7 @@ export const createFakeContainers = (answer: (line: string) => Answer = () => ''
     logs: join(root, 'log'),
     programs: [join(root, 'bin')],
     home: () => home,
-    runtime: () => undefined,
+    runtime: () => (home === undefined ? undefined : join(root, 'runtime')),
   };
   const seen: string[] = [];
   const inventory = {
@@ -75,23 +77,23 @@ export const createFakeContainers = (answer: (line: string) => Answer = () => ''
     ref: (name) => ({ lxcpath, name }),
     define: (name, config = '') => {
       mkdirSync(join(lxcpath, name, 'rootfs'), { recursive: true });
-      write(`lxc/${name}/config`, `lxc.rootfs.path = dir:${lxcpath}/${name}/rootfs\n${config}`);
+      writeFileSync(join(lxcpath, name, 'config'), `lxc.rootfs.path = dir:${lxcpath}/${name}/rootfs\n${config}`);
     },
     run: (name, facts = {}) => {
-      const { leader = 200, monitor = 100, key = name, payload = key, frozen = false, below = '' } = facts;
+      const { leader = 200, monitor = 100, key = name, payload = key, frozen = false, at = '', below = '' } = facts;
       const before = Array.from({ length: 18 }, (_, index) => String(index + 1)).join(' ');
       write(`proc/${monitor}/cmdline`, facts.commandLine ?? `[lxc monitor] ${lxcpath} ${name}\0`);
       write(`proc/${monitor}/task/${monitor}/children`, `${leader} `);
       write(`proc/${leader}/stat`, `${leader} (init) S ${before} ${leader}00 0\n`);
       write(`proc/${leader}/status`, `NSpid:\t${leader}\t1\n`);
-      write(`proc/${leader}/cgroup`, `0::/lxc.payload.${payload}${below}\n`);
-      write(`cgroup/lxc.payload.${payload}/cgroup.procs`, `${leader}\n`);
-      write(`cgroup/lxc.monitor.${key}/cgroup.procs`, `${monitor}\n`);
-      write(`cgroup/lxc.payload.${payload}/cgroup.events`, `populated 1\nfrozen ${frozen ? 1 : 0}\n`);
+      write(`proc/${leader}/cgroup`, `0::${at}/lxc.payload.${payload}${below}\n`);
+      write(`cgroup${at}/lxc.payload.${payload}/cgroup.procs`, `${leader}\n`);
+      write(`cgroup${at}/lxc.monitor.${key}/cgroup.procs`, `${monitor}\n`);
+      write(`cgroup${at}/lxc.payload.${payload}/cgroup.events`, `populated 1\nfrozen ${frozen ? 1 : 0}\n`);
     },
-    end: (key) => {
+    end: (key, at = '') => {
       for (const kind of ['payload', 'monitor'])
-        rmSync(join(groups, `lxc.${kind}.${key}`), { recursive: true, force: existsSync(groups) });
+        rmSync(join(groups, at, `lxc.${kind}.${key}`), { recursive: true, force: existsSync(groups) });
     },
     write,
     remove: () => rmSync(root, { recursive: true, force: true }),

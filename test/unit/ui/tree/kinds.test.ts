@@ -15,7 +15,14 @@ test('rows of two kinds share a name until one of them goes, and a row that only
   assert.equal(kinds.isShared('web'), false);
   kinds.outdate([{ kind: 'imageAdded', id: other }]);
   assert.deepEqual([kinds.areSeveral(), kinds.isShared('web'), kinds.isShared('db')], [true, true, false]);
+  assert.equal(kinds.haveOwners('lxc'), false);
   inventory.images = here('db', other);
   kinds.outdate([{ kind: 'imageRemoved', id: 'web' }]);
   assert.deepEqual([kinds.areSeveral(), kinds.isShared('web')], [true, false]);
+});
+
+test('rows of two users share a name, too, and are of one kind', () => {
+  const inventory = { machines: new Map(), images: here('lxc/%2Fvar%2Flib%2Flxc/web', 'lxc/%2Fhome%2Fkim%2Flxc/web') };
+  const kinds = createKinds(inventory);
+  assert.deepEqual([kinds.areSeveral(), kinds.haveOwners('lxc'), kinds.isShared('web')], [false, true, true]);
 });

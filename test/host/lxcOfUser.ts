@@ -1,0 +1,151 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { TerminalCommand } from '../../src/machines/command.ts';
+import type { Host } from './host.ts';
+import { inLxc, type LxcRequest, type LxcResult, type LxcRow } from './lxcRequests.ts';
+
+const lxcpath = '/home/tester/.local/share/lxc';
+
+/**
+ * A user with a service manager and a directory that may hold containers: the host's own file system is an overlay. A user namespace may
+ * mount proc and sysfs only where each is to be seen as a whole somewhere, and systemd-nspawn covers parts of both.
+ */
+const prepare = `set -e
+systemctl start user@1000.service
+mkdir -p /run/whole/proc /run/whole/sys /home/tester/.local/share /home/tester/.config/lxc
+mount -t proc proc /run/whole/proc
+mount -t sysfs sysfs /run/whole/sys
+mount -t tmpfs tmpfs /home/tester/.local/share
+printf 'lxc.net.0.type = empty\\nlxc.idmap = u 0 100000 65536\\nlxc.idmap = g 0 100000 65536\\n' >/home/tester/.config/lxc/default.conf
+chown -R tester: /home/tester
+chmod 711 /home/tester
+`;
+
+const run = (file: string, ...args: readonly string[]): LxcRequest => ({ do: 'run', file, args });
+const act = (name: string, how: Extract<LxcRequest, { do: 'act' }>['act'], more = {}): LxcRequest => ({
+  do: 'act',
+  act: how,
+  name,
+  ...more,
+});
+const state = (name: string): LxcRequest => run('lxc-info', '-n', name, '-s', '-H');
+const group = run('sh', '-c', 'cat /proc/$(lxc-info -n own -p -H)/cgroup | grep ^0:');
+
+const rowIn = (result: LxcResult | undefined): LxcRow => (result?.value ?? { enabled: false }) as LxcRow;
+const text = (result: LxcResult | undefined): string =>
+  typeof result?.value === 'string' ? result.value.trim() : JSON.stringify(result);
+
+/** Fails where one of them has. */
+const asTester = async (host: Host, requests: readonly LxcRequest[]): Promise<readonly LxcResult[]> => {
+  const results = await inLxc(host, requests, 'tester', lxcpath);
+  for (const [place, { failure }] of results.entries())
+    assert.equal(failure, undefined, `${JSON.stringify(requests[place])}: ${JSON.stringify(failure)}`);
+  return results;
+};
+
+/** Containers that belong to a user without any privileges, in a host that has others, too. */
+export const testContainersOfUser = (host: () => Host): void => {
+  test("a user's own containers do all that those of root do, and nothing of it takes a privilege", async () => {
+    const { exitCode, stderr } = await host().run('sh', ['-c', prepare]);
+    assert.equal(exitCode, 0, stderr);
+    const results = await asTester(host(), [
+      run('lxc-create', '-n', 'own', '-t', 'busybox'),
+      { do: 'seen', name: 'own', defined: true },
+      act('own', 'start'),
+      { do: 'seen', name: 'own', runs: true },
+      run('lxc-info', '-n', 'own', '-p', '-H'),
+      group,
+      act('own', 'freeze'),
+      state('own'),
+      act('own', 'unfreeze'),
+      state('own'),
+      { do: 'info', name: 'own' },
+      act('own', 'kill', { signal: 'SIGCONT' }),
+      act('own', 'reboot'),
+      { do: 'seen', name: 'own', runs: true },
+      run('lxc-info', '-n', 'own', '-p', '-H'),
+      group,
+      { do: 'shell', name: 'own', commandLine: 'id -u; exit 7' },
+      { do: 'shell', name: 'own' },
+      { do: 'terminal', name: 'own', kind: 'console' },
+      act('own', 'powerOff'),
+      state('own'),
+      { do: 'seen', name: 'own', runs: false },
+    ]);
+    const [, made, , running, first, before, , frozen, , thawed, info, , , , second, after] = results;
+    assert.equal(rowIn(made).image?.path, `${lxcpath}/own/rootfs`);
+    assert.equal(String(rowIn(running).machine?.leader), text(first));
+    assert.match(text(before), /user@1000\.service\/.*\.scope\/lxc\.payload\.own$/u);
+    assert.deepEqual([frozen, thawed].map(text), ['FROZEN', 'RUNNING']);
+    assert.match(text(info), /State: +RUNNING/u);
+    assert.notEqual(text(second), text(first));
+    // The rows find it there, too: LXC has waited for the end of the first init in a group between.
+    assert.match(text(after), /\.scope\/lxc\.pivot\/lxc\.payload\.own$/u);
+    const terminals = results.slice(16, 19).map(({ value }) => value as TerminalCommand);
+    assert.deepEqual(
+      terminals.map(({ args }) => args.includes('--scope')),
+      [true, true, false],
+    );
+    assert.equal(text(results[20]), 'STOPPED');
+    assert.equal(rowIn(results[21]).machine, undefined);
+  });
+
+  test("copies, snapshots, start at boot and removal of a user's own containers", async () => {
+    const results = await asTester(host(), [
+      act('own', 'clone', { to: 'one' }),
+      act('one', 'rename', { to: 'two' }),
+      { do: 'seen', name: 'two', defined: true },
+      { do: 'seen', name: 'one', defined: false },
+      act('two', 'snapshot', { comment: 'good' }),
+      run('lxc-snapshot', '-n', 'two', '-L', '-C'),
+      act('two', 'restore', { snapshot: 'snap0', to: 'three' }),
+      act('two', 'restore', { snapshot: 'snap0' }),
+      act('two', 'removeSnapshot', { snapshot: 'snap0' }),
+      act('two', 'enable'),
+      run('lxc-ls', '-f', '-F', 'NAME,AUTOSTART'),
+      act('two', 'disable'),
+      act('two', 'remove'),
+      act('three', 'remove'),
+      { do: 'seen', name: 'two', defined: false },
+      act('own', 'startCopy', { to: 'brief' }),
+      { do: 'seen', name: 'brief', runs: true },
+      { do: 'shell', name: 'brief', commandLine: 'id -u; exit 7' },
+      run('sh', '-c', 'ls -nd ~/.local/share/lxc/own/rootfs'),
+      act('brief', 'terminate'),
+      { do: 'seen', name: 'brief', runs: false, defined: false },
+      run('lxc-ls', '-1'),
+    ]);
+    assert.equal(rowIn(results[3]).image, undefined);
+    assert.match(text(results[5]), /^snap0 [^\n]*\ngood$/u);
+    assert.match(text(results[10]), /^two +1/mu);
+    assert.match(text(results[18]), / 100000 /u);
+    assert.equal(text(results[21]), 'own');
+  });
+
+  test("a shell in a user's own container is one of its root, and a start that fails says why", async () => {
+    const results = await asTester(host(), [
+      act('own', 'start'),
+      { do: 'shell', name: 'own', commandLine: 'id -u; exit 7' },
+    ]);
+    const { file, args } = results[1]?.value as TerminalCommand;
+    const shell = await host().run(file, args, { user: 'tester' });
+    assert.deepEqual([shell.exitCode, shell.stdout], [7, '0\n']);
+    const seen = await inLxc(host(), [{ do: 'names' }, act('own', 'remove'), act('own', 'terminate')], 'root');
+    assert.ok(!JSON.stringify(seen[0]?.value).includes('own'));
+    const [, , , failed] = await inLxc(
+      host(),
+      [
+        act('own', 'terminate'),
+        run('lxc-usernsexec', '--', 'mv', `${lxcpath}/own/rootfs/sbin`, `${lxcpath}/own/rootfs/gone`),
+        { do: 'seen', name: 'own', runs: false },
+        act('own', 'start'),
+        run('lxc-usernsexec', '--', 'mv', `${lxcpath}/own/rootfs/gone`, `${lxcpath}/own/rootfs/sbin`),
+      ],
+      'tester',
+      lxcpath,
+    );
+    assert.ok(failed?.failure?.kind === 'didNotStart', JSON.stringify(failed));
+    assert.match(failed.failure.journal.join(' '), /Failed to exec "\/sbin\/init"/u);
+    await asTester(host(), [act('own', 'remove'), run('lxc-ls', '-1')]);
+  });
+};
