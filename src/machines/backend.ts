@@ -3,7 +3,7 @@ import type { ConfigFiles, NspawnFiles } from './configFile.ts';
 import type { GuardWords, JournalSource, RunImageOptions, ShellPlan, ShellRequest, TerminalPlan } from './entry.ts';
 import { MachineError, type NameProblem } from './errors.ts';
 import type { MachineUser } from './host/passwd.ts';
-import type { Image } from './image.ts';
+import type { Image, Snapshot } from './image.ts';
 import type { Inventory, InventoryOptions } from './inventory.ts';
 import type { KillRequest } from './killSignals.ts';
 import type { LeftOvers } from './leftOver.ts';
@@ -31,6 +31,25 @@ export interface Operations {
   readonly rename?: Act<[to: string]>;
   readonly remove?: Act;
   readonly setReadOnly?: Act<[readOnly: boolean]>;
+  /** Starts a copy that is gone when it stops. */
+  readonly startCopy?: Act<[to: string]>;
+  readonly takeSnapshot?: Act<[comment: string]>;
+  /** As an image of another name, or in the place of what is there. */
+  readonly restoreSnapshot?: Act<[snapshot: string, to: string | undefined]>;
+  readonly removeSnapshot?: Act<[snapshot: string]>;
+}
+
+interface Snapshots {
+  /** Undefined where this user may not look. */
+  readonly list: (ref: MachineRef) => Promise<readonly Snapshot[] | undefined>;
+  /** The same for whoever may look. */
+  readonly listByTool: (ref: MachineRef) => Command<readonly Snapshot[]>;
+}
+
+/** Paths of the texts that a machine has on the host. */
+interface Texts {
+  readonly configuration: (ref: MachineRef) => string;
+  readonly log: (host: OperationHost, ref: MachineRef) => Promise<string>;
 }
 
 interface Terminals {
@@ -72,6 +91,8 @@ export interface Backend {
   readonly terminals: Terminals;
   readonly documents: Documents;
   readonly configFiles?: ConfigFiles;
+  readonly texts?: Texts;
+  readonly snapshots?: Snapshots;
   /** What a machine cannot be named. */
   readonly checkName: (name: string) => NameProblem | undefined;
   /** The same for an image, where that may have names that no machine can have. */

@@ -24,6 +24,8 @@ export type MachineFailure =
   | { readonly kind: 'nameTaken'; readonly name: string }
   /** The image is in use by a running machine, so it can be neither removed nor renamed. */
   | { readonly kind: 'machineRunning'; readonly name: string }
+  /** Its files are gone, and those of its snapshot, which is still there at `path`, were not put in their place. */
+  | { readonly kind: 'notRestored'; readonly name: string; readonly path: string }
   /** The tool said that it was done, and the host says otherwise. */
   | { readonly kind: 'noEffect'; readonly name: string; readonly expected: string; readonly found: string }
   | {
@@ -41,8 +43,8 @@ export type MachineFailure =
   | {
       readonly kind: 'cannotEnter';
       readonly name: string;
-      /** It is starting; its init has too few capabilities for anything to enter beside it; its list of users does not answer. */
-      readonly reason: 'starting' | 'fewCapabilities' | 'usersSilent';
+      /** It is starting; it is frozen; its init has too few capabilities for anything to enter beside it; its list of users does not answer. */
+      readonly reason: 'starting' | 'frozen' | 'fewCapabilities' | 'usersSilent';
     }
   /** Its backend, called so, has nothing of the kind. */
   | { readonly kind: 'notOffered'; readonly name: string; readonly backend: string }

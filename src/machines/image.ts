@@ -18,8 +18,15 @@ export interface Image {
   readonly modified: number | undefined;
   /** Known to machined, so that machinectl can act on it; false for one found by reading a configured directory. */
   readonly managed: boolean;
-  /** Names of its snapshots, which are removed with it; absent where its kind has none. */
-  readonly snapshots?: readonly string[];
+}
+
+/** An image as it once was, kept beside it and removed with it. */
+export interface Snapshot {
+  readonly name: string;
+  /** Milliseconds since the epoch; undefined where nobody has written it down. */
+  readonly taken: number | undefined;
+  /** What whoever took it has said of it, on one line. */
+  readonly comment: string | undefined;
 }
 
 /** Hidden as systemd means it: `.host` and every name with a leading dot. */

@@ -19,6 +19,8 @@ export interface Machine {
   readonly since: number | undefined;
   /** Indexes of the host's network interfaces that belong to it. */
   readonly networkInterfaces: readonly number[];
+  /** Whether its processes are frozen; absent where only its control group tells. */
+  readonly frozen?: boolean;
 }
 
 /** How the unit that runs a machine has failed, as systemd keeps it until that is started again or reset. */

@@ -49,6 +49,8 @@ export const describeEntry = (
   switch (reason) {
     case 'starting':
       return l10n.t('{0} is still starting, so nobody can enter it yet. Try again in a moment.', shown);
+    case 'frozen':
+      return l10n.t('{0} is frozen, and whatever entered it would be, too. Unfreeze it first.', shown);
     case 'fewCapabilities':
       return l10n.t(
         '{0} cannot be entered, because its init has too few capabilities for anything to enter beside it. Log in on its console instead.',

@@ -195,6 +195,15 @@ export const failureMessage = (failure: MachineFailure, l10n: L10n): FailureMess
         ['terminate'],
         failure.name,
       );
+    case 'notRestored':
+      return message(
+        l10n.t(
+          '{0} was not restored, and has no files now: they were removed to make room. The snapshot is whole and lies in {1}.',
+          shownName(failure.name, 80),
+          plainText(failure.path, toolTextLimit),
+        ),
+        ['showOutput'],
+      );
     case 'noEffect':
       return message(l10n.t('The tool reported success, but {0} has not changed.', shownName(failure.name, 80)), [
         'showOutput',

@@ -26,6 +26,13 @@ export const askBus: Command<void> = {
   timeoutMs: 6_000,
 };
 
+/** The end of a text file that this user may not read, which is all of it where it is not very long. */
+export const endOfFile = (path: string): Command<string> => ({
+  file: 'tail',
+  args: [`--bytes=${4 * 1024 * 1024}`, '--', path],
+  parse: ({ stdout }) => stdout,
+});
+
 /** Whether a tool is installed, without starting it: one of that name in PATH, or the one at that absolute path. */
 export const isInstalled = async (file: string, path = process.env['PATH'] ?? ''): Promise<boolean> => {
   const places = isAbsolute(file)

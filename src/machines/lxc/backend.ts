@@ -12,17 +12,28 @@ import { containerInfo } from './commands/containerCommands.ts';
 import { attach, attachCommand, openConsole } from './commands/terminalCommands.ts';
 import { checkContainerName } from './containerName.ts';
 import { createLxcInventory } from './lxcInventory.ts';
-import { copyContainer, destroyContainer, renameContainer, setContainerAutostart } from './operate/containerFiles.ts';
+import { listSnapshots, listSnapshotsByTool } from './observe/snapshots.ts';
+import {
+  copyContainer,
+  destroyContainer,
+  removeSnapshot,
+  renameContainer,
+  restoreContainer,
+  setContainerAutostart,
+  snapshotContainer,
+} from './operate/containerFiles.ts';
 import {
   freezeContainer,
   killContainer,
   rebootContainer,
   startContainer,
+  startCopy,
   stopContainer,
   unfreezeContainer,
 } from './operate/containerLife.ts';
 import { inOwnGroup, type LxcHost, ofThisUser, requireRunning } from './operate/containerOperation.ts';
 import { signalContainer } from './operate/signalContainer.ts';
+import { logFileOf } from './operate/startLog.ts';
 import { configFileOf, type ContainerRef, idOf, ownerOf } from './places.ts';
 import { readConfig } from './readConfig.ts';
 
@@ -39,9 +50,15 @@ const usersOf = async (ref: ContainerRef): Promise<readonly MachineUser[] | unde
   }
 };
 
-/** @throws MachineError noSuchMachine, noSuchUser */
+/** Whatever enters a frozen container is frozen, too. @throws MachineError noSuchMachine, cannotEnter */
+const requireThawed = (host: LxcHost, ref: ContainerRef): void => {
+  if (requireRunning(host, ref).frozen)
+    throw new MachineError({ kind: 'cannotEnter', name: idOf(ref), reason: 'frozen' });
+};
+
+/** @throws MachineError noSuchMachine, cannotEnter, noSuchUser */
 const planAttach = async (host: LxcHost, ref: ContainerRef, request: ShellRequest): Promise<ShellPlan> => {
-  requireRunning(host, ref);
+  requireThawed(host, ref);
   const { user, commandLine } = request;
   // lxc-attach looks up root's shell itself.
   const wanted = user === undefined || user === 'root' ? undefined : user;
@@ -87,11 +104,15 @@ export const lxc: Backend = {
     clone: (host, ref, to) => copyContainer(host, containerOf(ref), to),
     rename: (host, ref, to) => renameContainer(host, containerOf(ref), to),
     remove: (host, ref) => destroyContainer(host, containerOf(ref)),
+    startCopy: (host, ref, to) => startCopy(host, containerOf(ref), to),
+    takeSnapshot: (host, ref, comment) => snapshotContainer(host, containerOf(ref), comment),
+    restoreSnapshot: (host, ref, snapshot, to) => restoreContainer(host, containerOf(ref), snapshot, to),
+    removeSnapshot: (host, ref, snapshot) => removeSnapshot(host, containerOf(ref), snapshot),
   },
   terminals: {
     shell: (host, ref, request) => planAttach(host, containerOf(ref), request),
     logIn: (host, ref) => {
-      requireRunning(host, containerOf(ref));
+      requireThawed(host, containerOf(ref));
       return Promise.resolve({
         command: openConsole(containerOf(ref)),
         polkitActions: [],
@@ -101,6 +122,14 @@ export const lxc: Backend = {
   },
   documents: {
     status: (ref) => containerInfo(containerOf(ref)),
+  },
+  texts: {
+    configuration: (ref) => configFileOf(containerOf(ref)),
+    log: (host, ref) => logFileOf(host, containerOf(ref)),
+  },
+  snapshots: {
+    list: (ref) => listSnapshots(containerOf(ref)),
+    listByTool: (ref) => listSnapshotsByTool(containerOf(ref)),
   },
   checkName: checkContainerName,
   ownerOf: ({ scope }) => ownerName(scope),

@@ -46,7 +46,6 @@ const imageOf = (id: string, container: DefinedContainer): Image => ({
   created: container.created,
   modified: container.modified,
   managed: true,
-  snapshots: container.snapshots,
 });
 
 /**
@@ -83,6 +82,7 @@ export const createPathInventory = ({ idOf, places, path, ofUser }: PathInventor
       rootDirectory: defined === undefined ? join(running.lxcpath, running.name, 'rootfs') : treeOf(defined),
       since: startedAt(running, places.proc),
       networkInterfaces: [],
+      frozen: running.frozen,
     };
   };
 

@@ -39,7 +39,7 @@ export const settingsIn = (text: string): readonly Setting[] => {
 };
 
 /** @throws an error of the file system, also for what is no plain file: opening a FIFO would wait for its other end */
-const readPlainFile = (path: string): Promise<string> =>
+export const readPlainFile = (path: string): Promise<string> =>
   boundedReads(async () => {
     const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
     try {

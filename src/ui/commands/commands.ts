@@ -12,7 +12,7 @@ import { apply, preview } from './cgroups/applyGroups.ts';
 import { clear } from './cgroups/clearGroups.ts';
 import { create } from './cgroups/createGroup.ts';
 import { deleteGroups } from './cgroups/deleteGroup.ts';
-import { freeze, thaw } from './cgroups/freezeGroups.ts';
+import { freeze as freezeGroups, thaw } from './cgroups/freezeGroups.ts';
 import { killAll, killProcesses } from './cgroups/killProcesses.ts';
 import { knobs } from './cgroups/knobs.ts';
 import { move } from './cgroups/moveProcesses.ts';
@@ -29,6 +29,7 @@ import { convertFileToCommand } from './convertFileToCommand.ts';
 import { copyAddress, copyLeader, copyName } from './copy.ts';
 import { kill, terminate } from './endForcibly.ts';
 import { explainRule } from './explainRule.ts';
+import { freeze, unfreeze } from './freeze.ts';
 import type { CommandServices, Handler } from './handler.ts';
 import { openSettings, showLog, showMachinedJournal } from './host.ts';
 import { clearReadOnly, clone, remove, rename, setReadOnly } from './images.ts';
@@ -48,7 +49,9 @@ import { openRootDirectory } from './rootDirectory.ts';
 import { bootInTerminal, chrootShell, runEphemeral } from './runImage.ts';
 import { openShell, openShellAs, runCommand } from './shell.ts';
 import { showFailure } from './showFailure.ts';
+import { deleteSnapshot, restoreSnapshot, takeSnapshot } from './snapshots.ts';
 import { registerTerminalProfile } from './terminalProfile.ts';
+import { openConfiguration, openLog } from './texts.ts';
 import { validateWithCgconfigparser } from './validateWithCgconfigparser.ts';
 import { validateWithSystemd } from './validateWithSystemd.ts';
 
@@ -65,7 +68,7 @@ const handlers: Readonly<Record<CommandId, Handler>> = {
   'nspawn.cgroups.knobs': knobs,
   'nspawn.cgroups.move': move,
   'nspawn.cgroups.killProcess': killProcesses,
-  'nspawn.cgroups.freeze': freeze,
+  'nspawn.cgroups.freeze': freezeGroups,
   'nspawn.cgroups.thaw': thaw,
   'nspawn.cgroups.killAll': killAll,
   'nspawn.cgroups.snapshot': snapshot,
@@ -77,6 +80,8 @@ const handlers: Readonly<Record<CommandId, Handler>> = {
   'nspawn.reboot': reboot,
   'nspawn.terminate': terminate,
   'nspawn.kill': kill,
+  'nspawn.freeze': freeze,
+  'nspawn.unfreeze': unfreeze,
   'nspawn.enable': enable,
   'nspawn.disable': disable,
   'nspawn.openShell': openShell,
@@ -89,6 +94,9 @@ const handlers: Readonly<Record<CommandId, Handler>> = {
   'nspawn.clone': clone,
   'nspawn.rename': rename,
   'nspawn.remove': remove,
+  'nspawn.takeSnapshot': takeSnapshot,
+  'nspawn.restoreSnapshot': restoreSnapshot,
+  'nspawn.deleteSnapshot': deleteSnapshot,
   'nspawn.setReadOnly': setReadOnly,
   'nspawn.clearReadOnly': clearReadOnly,
   'nspawn.refresh': refresh,
@@ -98,6 +106,8 @@ const handlers: Readonly<Record<CommandId, Handler>> = {
   'nspawn.openRootDirectory': openRootDirectory,
   'nspawn.openNspawnFile': openNspawnFile,
   'nspawn.openUnit': openUnit,
+  'nspawn.openConfiguration': openConfiguration,
+  'nspawn.openLog': openLog,
   'nspawn.runEphemeral': runEphemeral,
   'nspawn.removeLeftOvers': removeLeftOvers,
   'nspawn.chrootShell': chrootShell,

@@ -14,6 +14,7 @@ import type { CommandServices, Handler } from './handler.ts';
 import { reachForJournal } from './host.ts';
 import { pickNames } from './pickNames.ts';
 import { machineClicked, idsOf, targetsOf } from './targets.ts';
+import { openLogOf } from './texts.ts';
 
 const { l10n } = vscode;
 
@@ -89,6 +90,11 @@ export const followJournal: Handler = async (services, args) => {
   for (const clicked of await journalNames(services, args)) {
     const running = machineClicked(services.inventory, args, clicked);
     const name = running ?? clicked;
+    const { terminals, texts } = backendOf(services.backends, name) ?? {};
+    if (terminals?.followJournal === undefined && texts !== undefined) {
+      await openLogOf(services, name);
+      continue;
+    }
     const { ref, offer: follow } = offered(services.backends, name, ({ terminals }) => terminals.followJournal);
     const source = await journalOf(services, clicked, running);
     const title = l10n.t('Journal of {0}', shownName(name, 60));

@@ -16,6 +16,9 @@ export const nameList = (names: readonly string[], describe: (name: string) => s
   return [...lines, ...(names.length > shownAtMost ? [`… +${names.length - shownAtMost}`] : [])].join('\n');
 };
 
+/** Of those whose kind has snapshots: their names, or undefined where this user may not look. */
+export type SnapshotsLost = ReadonlyMap<string, readonly string[] | undefined>;
+
 /**
  * What removing images takes away, and what it leaves because it runs. With an image machined also deletes its `.nspawn` files,
  * those in /etc/systemd/nspawn too: image_remove() in systemd's src/shared/discover-image.c.
@@ -23,24 +26,27 @@ export const nameList = (names: readonly string[], describe: (name: string) => s
 export const describeLoss = (
   images: readonly Image[],
   running: readonly string[],
+  snapshots: SnapshotsLost,
   l10n: Pick<typeof vscode.l10n, 't'>,
 ): string => {
-  const describe = (image: Image): string => {
-    const { snapshots = [] } = image;
-    return [
+  const snapshotsOf = ({ id }: Image): readonly string[] =>
+    snapshots.has(id)
+      ? (snapshots.get(id)?.map((one) => plainText(one, 40)) ?? [l10n.t('snapshots that this user may not list')])
+      : [];
+  const describe = (image: Image): string =>
+    [
       imageTypeText(image.type, l10n),
       ...(image.usage === undefined ? [] : [byteSize(image.usage)]),
-      ...snapshots.map((one) => plainText(one, 40)),
+      ...snapshotsOf(image),
     ].join(', ');
-  };
   // One of each kind may have the same name.
   const listOf = (some: readonly Image[]): string =>
     nameList(
       some.map(({ name }) => name),
       (name) => some.filter((image) => image.name === name).map(describe)[0] ?? '',
     );
-  const withSnapshots = images.filter(({ snapshots }) => snapshots !== undefined);
-  const others = images.filter(({ snapshots }) => snapshots === undefined);
+  const withSnapshots = images.filter(({ id }) => snapshots.has(id));
+  const others = images.filter(({ id }) => !snapshots.has(id));
   const stays =
     running.length === 0 ? [] : [l10n.t('Running, and therefore left alone:\n{0}', nameList(running.map(nameOf)))];
   const ofOthers =

@@ -7,7 +7,7 @@ import { askImageName } from './askImageName.ts';
 import { carryBootState, disableAtBoot } from './bootState.ts';
 import { confirm } from './answers.ts';
 import type { CommandServices, Handler } from './handler.ts';
-import { describeLoss } from './describeLoss.ts';
+import { describeLoss, type SnapshotsLost } from './describeLoss.ts';
 import { pickName, pickNames } from './pickNames.ts';
 import { machineOfImage, targetsOf } from './targets.ts';
 import { imagesSubject, machinesSubject, operate } from './operate.ts';
@@ -74,16 +74,27 @@ const terminateToRemove = async (
   return names.filter((name) => ended.includes(machineOf.get(name) ?? name));
 };
 
+/** Looked for now, because no row follows what snapshots there are. */
+const snapshotsLost = async (services: CommandServices, names: readonly string[]): Promise<SnapshotsLost> => {
+  const lists = names.map(async (name) => {
+    const list = backendOf(services.backends, name)?.snapshots?.list;
+    return list === undefined ? [] : [[name, (await list(readRef(name)))?.map((one) => one.name)] as const];
+  });
+  return new Map((await Promise.all(lists)).flat());
+};
+
 export const remove: Handler = async (services, args) => {
   const chosen = await pickNames(services, args, { fits: 'managedImage', ability: 'remove' }, l10n.t('Remove'));
   const { images } = services.inventory;
   const isRunning = (name: string): boolean => machineOfImage(services.inventory, name) !== undefined;
   const stopped = chosen.filter((name) => !isRunning(name));
   const running = chosen.filter(isRunning);
+  const snapshots = await snapshotsLost(services, chosen);
   const lossOf = (names: readonly string[], kept: readonly string[]): string =>
     describeLoss(
       names.flatMap((name) => images.get(name) ?? []),
       kept,
+      snapshots,
       l10n,
     );
   // Only where there is nothing else to remove: among others one that runs is more likely a slip.

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { LeftOver, LeftOvers, Removal } from '../../machines/leftOver.ts';
 import * as vscode from 'vscode';
 import { offeredByAny } from '../../machines/backend.ts';
-import { showDone, showInformation, showProgress, showWarning } from '../notifications.ts';
+import { showDone, showInformation, showWarning } from '../notifications.ts';
 import { plainText } from '../plainText.ts';
 import { reachForTerminal } from '../privileges.ts';
 import { pickSeveral } from '../questions.ts';
@@ -11,7 +11,7 @@ import { byteSize } from '../tree/amountText.ts';
 import { answered, cancelled, confirm } from './answers.ts';
 import type { CommandServices, Handler } from './handler.ts';
 import { nameList } from './describeLoss.ts';
-import { runAsRoot } from './runAsRoot.ts';
+import { cancellable, runAsRoot } from './runAsRoot.ts';
 
 const { l10n } = vscode;
 
@@ -76,17 +76,6 @@ const sayNothingFree = (services: CommandServices, imageOf: ImageOf, used: reado
   );
   void showInformation(`${why} ${usedText(services, imageOf, used).replaceAll('\n', ' ')}`);
 };
-
-const cancellable = <Result>(title: string, work: (signal: AbortSignal) => Promise<Result>): Thenable<Result> =>
-  showProgress({ location: vscode.ProgressLocation.Notification, title, cancellable: true }, async (_, token) => {
-    const abort = new AbortController();
-    const cancelling = token.onCancellationRequested(() => abort.abort());
-    try {
-      return await work(abort.signal);
-    } finally {
-      cancelling.dispose();
-    }
-  });
 
 const whyNot = ({ outcome, reason }: Removal): string => {
   switch (outcome) {

@@ -9,6 +9,7 @@ import type { Services } from '../services.ts';
 import { imageTypeText } from '../tree/imageRow.ts';
 import { answered, cancelled } from './answers.ts';
 import {
+  areMachines,
   fits,
   hostImage,
   machineOfImage,
@@ -28,32 +29,6 @@ const knownTo = ({
   ...{ backends, machines, images, enabled, failed },
 });
 
-const nothingFits = ({ fits: wanted }: Wanted): string => {
-  switch (wanted) {
-    case 'runningMachine':
-      return vscode.l10n.t('No machine is running.');
-    case 'image':
-    case 'machineOrImage':
-    case 'withUnit':
-      return vscode.l10n.t('There is no image.');
-    case 'managedImage':
-    case 'machineImage':
-      return vscode.l10n.t('There is no image that machinectl knows.');
-    case 'enabled':
-      return vscode.l10n.t('No machine starts at boot.');
-    case 'disabled':
-      return vscode.l10n.t('Every machine that machinectl knows starts at boot already.');
-    case 'stoppedImage':
-    case 'startable':
-    case 'renamable':
-      return vscode.l10n.t('There is no image that is not running.');
-    case 'writableImage':
-      return vscode.l10n.t('Every image is read-only.');
-    case 'readOnlyImage':
-      return vscode.l10n.t('No image is read-only.');
-  }
-};
-
 /** Why a name that was clicked does not fit, in words. Undefined where it is simply not there any more. */
 const doesNotFit = (services: Services, name: string, { fits: wanted }: Wanted): string | undefined => {
   const shown = shownName(name, 80);
@@ -63,8 +38,10 @@ const doesNotFit = (services: Services, name: string, { fits: wanted }: Wanted):
   if (mustNotRun && running) return vscode.l10n.t('{0} is running.', shown);
   if (mustNotRun && wanted !== 'renamable' && image !== undefined && services.inventory.machines.has(name))
     return vscode.l10n.t('Another image runs as {0}. Stop it first.', shown);
+  if (running && wanted === 'frozenMachine') return vscode.l10n.t('{0} is not frozen.', shown);
+  if (running && wanted === 'unfrozenMachine') return vscode.l10n.t('{0} is frozen already.', shown);
   if (image === undefined) return undefined;
-  if (wanted === 'runningMachine') return vscode.l10n.t('{0} is not running.', shown);
+  if (areMachines(wanted)) return vscode.l10n.t('{0} is not running.', shown);
   if (name === hostImage) return vscode.l10n.t('{0} is this system itself.', shown);
   if (!image.managed)
     return vscode.l10n.t(
@@ -111,9 +88,7 @@ const itemsFor = (services: Services, wanted: Wanted): readonly NameItem[] => {
 
 /** What is meant by rows: the row of an image that runs under another name is as good as the row of its machine. */
 const namesMeant = ({ inventory }: Services, targets: readonly Target[], wanted: Wanted): readonly string[] =>
-  wanted.fits === 'runningMachine'
-    ? targets.flatMap((target) => machineOfTarget(inventory, target) ?? [])
-    : idsOf(targets);
+  areMachines(wanted.fits) ? targets.flatMap((target) => machineOfTarget(inventory, target) ?? []) : idsOf(targets);
 
 /** From the palette: the names of the row that the keyboard is on, and of those selected with it. */
 const namesInFocus = async (services: Services, wanted: Wanted): Promise<readonly string[]> =>
@@ -128,7 +103,7 @@ const items = async (services: Services, wanted: Wanted): Promise<readonly NameI
   const isFocused = ({ machineName }: NameItem): boolean => focused.includes(machineName);
   const first = found.filter(isFocused).map((item) => ({ ...item, picked: true }));
   if (found.length > 0) return [...first, ...found.filter((item) => !isFocused(item))];
-  void showInformation(nothingFits(wanted));
+  void showInformation(vscode.l10n.t('None of the machines and images here offers this.'));
   throw cancelled();
 };
 
@@ -149,7 +124,7 @@ const check = (services: Services, targets: readonly Target[], wanted: Wanted): 
   const [name = ''] = idsOf(targets);
   const why = doesNotFit(services, name, wanted);
   if (why === undefined)
-    throw new MachineError({ kind: wanted.fits === 'runningMachine' ? 'noSuchMachine' : 'noSuchImage', name });
+    throw new MachineError({ kind: areMachines(wanted.fits) ? 'noSuchMachine' : 'noSuchImage', name });
   void showInformation(why);
   throw cancelled();
 };

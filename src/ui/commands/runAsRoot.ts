@@ -1,8 +1,10 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import * as vscode from 'vscode';
 import type { Command } from '../../machines/command.ts';
 import { type Reach, sudoNeedsNoPassword } from '../../machines/host/reach.ts';
+import { showProgress } from '../notifications.ts';
 import { callInTerminal, commandInBackground, failedInTerminal } from '../toolsFromSettings.ts';
 import type { CommandServices } from './handler.ts';
 
@@ -32,3 +34,15 @@ export const runAsRoot = async <Result>(
     await rm(directory, { recursive: true, force: true });
   }
 };
+
+/** Work that a person may call off, with its title in a notification. */
+export const cancellable = <Result>(title: string, work: (signal: AbortSignal) => Promise<Result>): Thenable<Result> =>
+  showProgress({ location: vscode.ProgressLocation.Notification, title, cancellable: true }, async (_, token) => {
+    const abort = new AbortController();
+    const cancelling = token.onCancellationRequested(() => abort.abort());
+    try {
+      return await work(abort.signal);
+    } finally {
+      cancelling.dispose();
+    }
+  });

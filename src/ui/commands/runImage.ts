@@ -2,13 +2,14 @@ import * as vscode from 'vscode';
 import type { RunImageOptions } from '../../machines/entry.ts';
 import { pickOne } from '../questions.ts';
 import { MachineError } from '../../machines/errors.ts';
-import { offered } from '../../machines/backend.ts';
+import { backendOf, offered } from '../../machines/backend.ts';
 import { plainText, shownName } from '../plainText.ts';
 import { reachForTerminal } from '../privileges.ts';
 import { answered } from './answers.ts';
 import { consoleRequest } from './consoleRequest.ts';
 import { fileDecidesUsers } from './fileDecidesUsers.ts';
 import type { CommandServices, Handler } from './handler.ts';
+import { startCopy } from './startCopy.ts';
 import { startObstacles } from './startObstacles.ts';
 import { pickName } from './pickNames.ts';
 
@@ -84,7 +85,8 @@ export const chrootShell: Handler = async (services, args) => {
 };
 
 export const runEphemeral: Handler = async (services, args) => {
-  const name = await pickName(services, args, { fits: 'image', ability: 'run' }, l10n.t('Run Ephemeral Copy'));
+  const name = await pickName(services, args, { fits: 'image', ability: 'ephemeral' }, l10n.t('Run Ephemeral Copy'));
+  if (backendOf(services.backends, name)?.terminals.runImage === undefined) return startCopy(services, name);
   const items = [
     { boot: true, label: l10n.t('Boot It'), description: l10n.t('its init starts all services') },
     { boot: false, label: l10n.t('Only a Shell'), description: l10n.t('nothing else is started') },

@@ -1,4 +1,5 @@
 import { type Backends, canBeNamed } from '../../machines/backend.ts';
+import { MachineError } from '../../machines/errors.ts';
 import type { Image } from '../../machines/image.ts';
 import type { Inventory } from '../../machines/inventory.ts';
 import { nameOf } from '../../machines/reference.ts';
@@ -53,6 +54,9 @@ export const idsOf = (targets: readonly Target[]): readonly string[] => [
 /** Which things a command fits; decides what a quick pick lists and what an argument is held against. */
 export type Fits =
   | 'runningMachine'
+  /** The same, and its inventory knows that it is frozen, or that it is not. */
+  | 'frozenMachine'
+  | 'unfrozenMachine'
   | 'image'
   /** Known to machinectl, and not the host itself. */
   | 'managedImage'
@@ -71,6 +75,10 @@ export type Fits =
   | 'withUnit'
   | 'writableImage'
   | 'readOnlyImage';
+
+/** Whether it is about what runs, and not about what lies on the disk. */
+export const areMachines = (wanted: Fits): boolean =>
+  wanted === 'runningMachine' || wanted === 'frozenMachine' || wanted === 'unfrozenMachine';
 
 type Known = Pick<Inventory, 'machines' | 'images' | 'enabled' | 'failed'> & { readonly backends: Backends };
 
@@ -92,6 +100,12 @@ export const machineOfImage = (known: Pick<Known, 'machines' | 'images'>, id: st
   const root = namesake?.rootDirectory;
   const runsElsewhere = root !== undefined && [...known.images.values()].some((image) => image.path === root);
   return runsElsewhere ? undefined : namesake?.id;
+};
+
+/** For what is done only to an image that nothing runs from. @throws MachineError machineRunning */
+export const requireStopped = (known: Pick<Known, 'machines' | 'images'>, id: string): void => {
+  const machine = machineOfImage(known, id);
+  if (machine !== undefined) throw new MachineError({ kind: 'machineRunning', name: machine });
 };
 
 /** The machine that is meant by a name alone, as from the palette: the one of that name, else the one that runs from that image. */
@@ -127,6 +141,10 @@ export const fits = (known: Known, id: string, wanted: Fits): boolean => {
   switch (wanted) {
     case 'runningMachine':
       return isMachine(known, id);
+    case 'frozenMachine':
+      return isMachine(known, id) && known.machines.get(id)?.frozen === true;
+    case 'unfrozenMachine':
+      return isMachine(known, id) && known.machines.get(id)?.frozen === false;
     case 'image':
       return image !== undefined;
     case 'managedImage':

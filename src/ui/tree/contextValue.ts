@@ -6,8 +6,8 @@ import { abilityNames } from './abilities.ts';
  *   value := kind { ';' flag }
  *
  *   machine: one of running | changing (machined says opening or closing) | busy (a command of ours is at work),
- *            then one of container | vm | host (host is the row `.host`); failed alone where it does not run, has failed and has no image
- *   image:   where a machine runs from it running or changing, and busy, then container | vm | host as above; readonly, managed
+ *            frozen, then one of container | vm | host (host is the row `.host`); failed alone where it does not run, has failed and has no image
+ *   image:   where a machine runs from it running or changing, and busy, frozen, then container | vm | host as above; readonly, managed
  *            (machinectl can act on it), one of file (raw or block) | tree (a directory or subvolume), hidden (`.host` and names
  *            with a leading dot), enabled (it starts at boot), failed (its unit has failed and does not run). So `;container` and `;vm` say that there is a machine, whether it has an image or not
  *   both:    then one flag for each of `abilities.ts`: what the kind of what stands on the row can do. What a machine can do stands there while one
@@ -23,11 +23,12 @@ import { abilityNames } from './abilities.ts';
  * flag with `viewItem =~ /;running\b/`: flags hold lower-case letters only, so that `\b` is enough.
  */
 export const viewItemFlags = {
-  machine: ['running', 'changing', 'busy', 'container', 'vm', 'host', 'failed', ...abilityNames],
+  machine: ['running', 'changing', 'busy', 'frozen', 'container', 'vm', 'host', 'failed', ...abilityNames],
   image: [
     'running',
     'changing',
     'busy',
+    'frozen',
     'container',
     'vm',
     'host',

@@ -7,7 +7,7 @@ import { byteSize, momentText } from './amountText.ts';
 import { contextValue, type ViewItemFlag } from './contextValue.ts';
 import { bootLinkLine } from './details.ts';
 import { failureLines, failureWords } from './failedUnit.ts';
-import { classFlag, type MachineFacts, machineRow, machineTooltip, phaseOf } from './machineRow.ts';
+import { type MachineFacts, machineFlags, machineRow, machineTooltip } from './machineRow.ts';
 import { longOsText } from './osText.ts';
 import { type L10n, labelled, present, type Row } from './row.ts';
 import { visibleName } from './visibleName.ts';
@@ -62,7 +62,7 @@ const flagsOf = ({
   enabled,
   abilities,
 }: ImageFacts): readonly ViewItemFlag<'image'>[] => [
-  ...(machine === undefined ? [] : [phaseOf(machine), classFlag(machine.machine.className)]),
+  ...(machine === undefined ? [] : machineFlags(machine)),
   ...(busy === undefined ? [] : (['busy'] as const)),
   ...(image.readOnly ? (['readonly'] as const) : []),
   ...(image.managed ? (['managed'] as const) : []),

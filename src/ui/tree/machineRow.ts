@@ -33,17 +33,20 @@ export const phaseOf = ({ busy, details }: MachineFacts): Phase => {
   return details?.state === 'opening' || details?.state === 'closing' ? 'changing' : 'running';
 };
 
+/** Where its inventory does not tell, its control group does. */
+const isFrozen = ({ machine, use }: MachineFacts): boolean => machine.frozen ?? use?.frozen === true;
+
 const iconOf = (phase: Phase, facts: MachineFacts): Row['icon'] => {
   if (phase !== 'running') return { id: 'loading~spin', color: undefined };
   if (facts.failed !== undefined) return { id: 'error', color: 'testing.iconFailed' };
-  if (facts.use?.frozen === true) return { id: 'debug-pause', color: 'charts.blue' };
+  if (isFrozen(facts)) return { id: 'debug-pause', color: 'charts.blue' };
   const id = facts.machine.className === 'host' ? 'server' : 'vm-running';
   return { id, color: 'testing.iconPassed' };
 };
 
 const stateWords = (facts: MachineFacts, l10n: L10n): string | undefined => {
   if (facts.busy !== undefined) return facts.busy;
-  if (facts.use?.frozen === true) return l10n.t('frozen');
+  if (isFrozen(facts)) return l10n.t('frozen');
   if (facts.details?.state === 'opening') return l10n.t('starting');
   if (facts.details?.state === 'closing') return l10n.t('stopping');
   return facts.failed;
@@ -52,6 +55,13 @@ const stateWords = (facts: MachineFacts, l10n: L10n): string | undefined => {
 /** Its class as the menus know it. */
 export const classFlag = (className: string): ViewItemFlag<'machine'> & ViewItemFlag<'image'> =>
   className === 'vm' ? 'vm' : className === 'host' ? 'host' : 'container';
+
+/** What a menu may ask of a machine that runs. */
+export const machineFlags = (facts: MachineFacts): readonly (ViewItemFlag<'machine'> & ViewItemFlag<'image'>)[] => [
+  phaseOf(facts),
+  ...(isFrozen(facts) ? (['frozen'] as const) : []),
+  classFlag(facts.machine.className),
+];
 
 /** @param imageName that of the image on whose row the machine is seen; its own where it has none */
 export const machineRow = (facts: MachineFacts, l10n: L10n, imageName = facts.machine.name): Row => {
@@ -85,7 +95,7 @@ export const machineRow = (facts: MachineFacts, l10n: L10n, imageName = facts.ma
       since === undefined || since === 0 ? undefined : runningWords(since, now, l10n),
       figures,
     ]).join(', '),
-    contextValue: contextValue('machine', [phase, classFlag(machine.className), ...(facts.abilities ?? [])]),
+    contextValue: contextValue('machine', [...machineFlags(facts), ...(facts.abilities ?? [])]),
     collapsible: 'collapsed',
     command: undefined,
     tooltip: undefined,

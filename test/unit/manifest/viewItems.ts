@@ -6,9 +6,12 @@ import { amongSeveral, contextValue, type ViewItemFlag } from '../../../src/ui/t
 const subsets = <Word>(words: readonly Word[]): readonly (readonly Word[])[] =>
   words.reduce<readonly (readonly Word[])[]>((sets, word) => [...sets, ...sets.map((set) => [...set, word])], [[]]);
 
+/** One of each kind. */
+const ids = ['web', 'lxc/%2Fvar%2Flib%2Flxc/web'];
+
 /** What runs on a row of these flags. */
-const subjectOf = (life: readonly string[]): Subject => ({
-  machine: life.includes('container') || life.includes('vm') ? 'web' : undefined,
+const subjectOf = (life: readonly string[], id = 'web'): Subject => ({
+  machine: life.includes('container') || life.includes('vm') ? id : undefined,
   image: undefined,
 });
 
@@ -29,11 +32,19 @@ const lives: readonly (readonly ViewItemFlag<'image'>[])[] = [
   ...(['running', 'changing', 'busy'] as const).flatMap((phase) =>
     (['container', 'vm', 'host'] as const).map((kind) => [phase, kind]),
   ),
+  ['running', 'frozen', 'container'],
 ];
 const images = (['file', 'tree'] as const).flatMap((type) =>
   lives.flatMap((life) =>
-    subsets<ViewItemFlag<'image'>>(['readonly', 'managed', 'hidden', 'enabled', 'failed']).map((flags) =>
-      contextValue('image', [...life, ...flags, type, ...abilitiesOf(backends, { ...subjectOf(life), image: 'web' })]),
+    subsets<ViewItemFlag<'image'>>(['readonly', 'managed', 'hidden', 'enabled', 'failed']).flatMap((flags) =>
+      ids.map((id) =>
+        contextValue('image', [
+          ...life,
+          ...flags,
+          type,
+          ...abilitiesOf(backends, { ...subjectOf(life, id), image: id }),
+        ]),
+      ),
     ),
   ),
 );

@@ -71,16 +71,19 @@ export const rename = (ref: ContainerRef, to: string): Command<void> => act('cop
 export const destroy = (ref: ContainerRef, withSnapshots: boolean): Command<void> =>
   act('destroy', ...(withSnapshots ? ['--snapshots'] : []))(ref);
 
-/** lxc-snapshot takes a comment from a file only, and follows no link to one, so not to standard input either. */
+/**
+ * lxc-snapshot takes a comment from a file only, and follows no link to one, so not to standard input either, which is the keyboard where it
+ * runs in a terminal.
+ */
 const commentScript = `file=$(mktemp) || exit
 trap 'rm -f -- "$file"' EXIT
-cat >"$file" && "$@" "--comment=$file"
+printf '%s\\n' "$1" >"$file" && shift && "$@" "--comment=$file"
 `;
 
 export const takeSnapshot = (ref: ContainerRef, comment: string): Command<void> => {
   const plain = act('snapshot')(ref);
   if (comment === '') return plain;
-  return { ...plain, file: 'sh', args: ['-c', commentScript, 'sh', plain.file, ...plain.args], input: `${comment}\n` };
+  return { ...plain, file: 'sh', args: ['-c', commentScript, 'sh', comment, plain.file, ...plain.args] };
 };
 
 export const restoreSnapshot = (ref: ContainerRef, snapshot: string, to: string | undefined): Command<void> =>

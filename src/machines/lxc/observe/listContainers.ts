@@ -14,31 +14,9 @@ export interface DefinedContainer extends ContainerRef {
   readonly created: number | undefined;
   /** Of the configuration. */
   readonly modified: number | undefined;
-  /** `snap0` and so on, in their order. */
-  readonly snapshots: readonly string[];
 }
 
 const isRefused = (error: unknown): boolean => ['EACCES', 'EPERM'].includes(codeOf(error) ?? '');
-
-/** Numbers in names as numbers: `snap2` stands before `snap10`. */
-const inOrder = new Intl.Collator('en', { numeric: true });
-
-/** The snapshots of a container: what has a configuration of its own is one. */
-export const listSnapshots = async ({ lxcpath, name }: ContainerRef): Promise<readonly string[]> => {
-  const directory = join(lxcpath, name, 'snaps');
-  try {
-    const names = await boundedReads(() => readdir(directory));
-    const found = await Promise.all(
-      names.filter(isEntryName).map(async (one) => {
-        const there = await boundedReads(() => stat(join(directory, one, 'config'))).catch(() => undefined);
-        return there?.isFile() === true ? [one] : [];
-      }),
-    );
-    return found.flat().toSorted(inOrder.compare);
-  } catch {
-    return [];
-  }
-};
 
 /**
  * Looks at one entry of LXC's directory. A directory is a container when it holds a file `config`; where this user may not look into it, it
@@ -56,9 +34,9 @@ export const readContainer = async (ref: ContainerRef): Promise<DefinedContainer
       if (!file.isFile()) return undefined;
       const modified = Math.floor(file.mtimeMs);
       const config = await readConfig(path).catch(() => undefined);
-      return { ...ref, config, created, modified, snapshots: await listSnapshots(ref) };
+      return { ...ref, config, created, modified };
     } catch (error) {
-      return isRefused(error) ? { ...ref, config: undefined, created, modified: undefined, snapshots: [] } : undefined;
+      return isRefused(error) ? { ...ref, config: undefined, created, modified: undefined } : undefined;
     }
   } catch {
     return undefined;

@@ -21,7 +21,7 @@ export interface ContainersChange {
 const readsAtOnce = 16;
 
 /** What is in a container's directory that a row tells of. */
-const tellingEntries = new Set(['config', 'snaps', 'rootfs']);
+const tellingEntries = new Set(['config', 'rootfs']);
 
 /**
  * Keeps the containers of a directory such as /var/lib/lxc by inotify: that they come and go by the directory itself, that their configuration

@@ -1,6 +1,6 @@
 import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
-import { codeOf, MachineError } from '../../errors.ts';
+import { codeOf, MachineError, type MachineFailure } from '../../errors.ts';
 import type { Operation } from '../../operation.ts';
 import {
   copy,
@@ -13,8 +13,8 @@ import {
   takeSnapshot,
 } from '../commands/containerCommands.ts';
 import { isEntryName, requireNewName } from '../containerName.ts';
-import { listSnapshots } from '../observe/listContainers.ts';
-import { configFileOf, type ContainerRef } from '../places.ts';
+import { snapshotNames } from '../observe/snapshots.ts';
+import { configFileOf, type ContainerRef, idOf } from '../places.ts';
 import { readConfig } from '../readConfig.ts';
 import {
   containerOperation,
@@ -66,7 +66,7 @@ export const renameContainer = (host: LxcHost, ref: ContainerRef, to: string): O
 
 /** Removes its tree, its configuration and all its snapshots. @throws MachineError invalidName, noSuchImage, machineRunning */
 export const destroyContainer = async (host: LxcHost, ref: ContainerRef): Promise<Operation> => {
-  const snapshots = await snapshotsNow(ref);
+  const snapshots = await snapshotNames(ref);
   return containerOperation(ref, {
     // LXC refuses a container that has some, unless it is told to remove them, too.
     command: destroy(ref, snapshots === undefined || snapshots.length > 0),
@@ -76,16 +76,6 @@ export const destroyContainer = async (host: LxcHost, ref: ContainerRef): Promis
       return Promise.resolve();
     },
   });
-};
-
-/** Undefined where this user may not look. */
-const snapshotsNow = async (ref: ContainerRef): Promise<readonly string[] | undefined> => {
-  try {
-    lstatSync(join(ref.lxcpath, ref.name, 'snaps'));
-  } catch (error) {
-    return codeOf(error) === 'EACCES' ? undefined : [];
-  }
-  return listSnapshots(ref);
 };
 
 const requireSnapshotName = (snapshot: string): void => {
@@ -105,21 +95,32 @@ const withoutSnapshot =
 
 /** @throws MachineError invalidName, noSuchImage, machineRunning */
 export const snapshotContainer = async (host: LxcHost, ref: ContainerRef, comment = ''): Promise<Operation> => {
-  const before = await snapshotsNow(ref);
+  const before = await snapshotNames(ref);
   return containerOperation(ref, {
     command: takeSnapshot(ref, comment),
     obstacles: [missing(ref), running(host, ref)],
     settle: async () => {
-      const now = await snapshotsNow(ref);
+      const now = await snapshotNames(ref);
       if (before === undefined || now === undefined) return;
       expectState(ref, `${before.length + 1}`, `${now.length}`);
     },
   });
 };
 
+/** LXC removes the files of a container before it makes those of the snapshot in their place: without room for these there is nothing left. */
+const emptied = (ref: ContainerRef, snapshot: string): MachineFailure | undefined => {
+  try {
+    lstatSync(configFileOf(ref));
+    return undefined;
+  } catch (error) {
+    const path = join(ref.lxcpath, ref.name, 'snaps', snapshot);
+    return codeOf(error) === 'ENOENT' ? { kind: 'notRestored', name: idOf(ref), path } : undefined;
+  }
+};
+
 /**
  * Brings a snapshot back, as a container of another name, or in the place of this one, whose files are lost then.
- * @throws MachineError invalidName, noSuchImage, machineRunning, nameTaken
+ * @throws MachineError invalidName, noSuchImage, machineRunning, nameTaken, notRestored
  */
 export const restoreContainer = (host: LxcHost, ref: ContainerRef, snapshot: string, to?: string): Operation => {
   requireSnapshotName(snapshot);
@@ -133,6 +134,7 @@ export const restoreContainer = (host: LxcHost, ref: ContainerRef, snapshot: str
       withoutSnapshot(ref, snapshot),
       ...(to === undefined ? [running(host, ref)] : [taken(target)]),
     ],
+    reason: () => Promise.resolve(to === undefined ? emptied(ref, snapshot) : undefined),
     settle: () => {
       expectContainer(target, true);
       const now = identityOfTree(target);
@@ -160,7 +162,7 @@ export const removeSnapshot = (_host: LxcHost, ref: ContainerRef, snapshot: stri
     command: deleteSnapshot(ref, snapshot),
     obstacles: [missing(ref), withoutSnapshot(ref, snapshot)],
     settle: async () => {
-      const now = await snapshotsNow(ref);
+      const now = await snapshotNames(ref);
       if (now?.includes(snapshot) === true) expectState(ref, word(false), word(true));
     },
   });

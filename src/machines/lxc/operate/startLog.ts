@@ -10,7 +10,7 @@ import { type LxcHost, placesOf } from './containerOperation.ts';
 const maxBytes = 65_536;
 
 /** Where a container writes its log, by its configuration where that can be read. */
-const logFileOf = async (host: LxcHost, ref: ContainerRef): Promise<string> => {
+export const logFileOf = async (host: LxcHost, ref: ContainerRef): Promise<string> => {
   const config = await readConfig(configFileOf(ref)).catch(() => undefined);
   return config?.logFile ?? usualLog(placesOf(host), ref);
 };

@@ -1,0 +1,72 @@
+import { constants } from 'node:fs';
+import { access, stat } from 'node:fs/promises';
+import * as vscode from 'vscode';
+import { offered } from '../../machines/backend.ts';
+import { codeOf, MachineError } from '../../machines/errors.ts';
+import { endOfFile } from '../../machines/host/hostCommands.ts';
+import { showInformation } from '../notifications.ts';
+import { plainText, shownName } from '../plainText.ts';
+import { reachForTerminal } from '../privileges.ts';
+import { cancelled } from './answers.ts';
+import type { CommandServices, Handler } from './handler.ts';
+import { pickName } from './pickNames.ts';
+import { cancellable, runAsRoot } from './runAsRoot.ts';
+import { machineClicked } from './targets.ts';
+
+const { l10n } = vscode;
+
+/** @throws MachineError fileProblem */
+const mayRead = async (path: string): Promise<boolean> => {
+  try {
+    if (!(await stat(path)).isFile()) throw new MachineError({ kind: 'fileProblem', path, code: 'EINVAL' });
+    await access(path, constants.R_OK);
+    return true;
+  } catch (error) {
+    if (error instanceof MachineError) throw error;
+    const code = codeOf(error) ?? 'EIO';
+    if (code === 'EACCES' || code === 'EPERM') return false;
+    throw new MachineError({ kind: 'fileProblem', path, code }, { cause: error });
+  }
+};
+
+/** In an editor; what this user may not read as a text that cannot be changed. @throws MachineError */
+const open = async (services: CommandServices, title: string, path: string): Promise<void> => {
+  if (await mayRead(path)) {
+    await vscode.window.showTextDocument(vscode.Uri.file(path));
+    return;
+  }
+  const reach = await reachForTerminal(services, title, []);
+  const text = await cancellable(l10n.t('Reading {0}', plainText(path, 120)), (signal) =>
+    runAsRoot(services, { title, reach, signal }, endOfFile(path)),
+  );
+  await services.documents.showText(title, text);
+};
+
+export const openConfiguration: Handler = async (services, args) => {
+  const wanted = { fits: 'machineOrImage', ability: 'texts' } as const;
+  const name = await pickName(services, args, wanted, l10n.t('Open Configuration'));
+  const machine = machineClicked(services.inventory, args, name) ?? name;
+  const { ref, offer: texts } = offered(services.backends, machine, (backend) => backend.texts);
+  await open(services, l10n.t('{0}: configuration', shownName(name, 80)), texts.configuration(ref));
+};
+
+/** The log of a machine that writes one. @throws MachineError */
+export const openLogOf = async (services: CommandServices, name: string): Promise<void> => {
+  const { ref, offer: texts } = offered(services.backends, name, (backend) => backend.texts);
+  const path = await texts.log(services, ref);
+  const shown = shownName(name, 80);
+  try {
+    await open(services, l10n.t('{0}: log', shown), path);
+  } catch (error) {
+    if (!(error instanceof MachineError) || error.failure.kind !== 'fileProblem' || error.failure.code !== 'ENOENT')
+      throw error;
+    void showInformation(l10n.t('{0} has no log yet. A start writes it: {1}', shown, plainText(path, 200)));
+    throw cancelled();
+  }
+};
+
+export const openLog: Handler = async (services, args) => {
+  const wanted = { fits: 'machineOrImage', ability: 'texts' } as const;
+  const name = await pickName(services, args, wanted, l10n.t('Open Log'));
+  await openLogOf(services, machineClicked(services.inventory, args, name) ?? name);
+};
