@@ -231,6 +231,21 @@ describe('when-clauses', () => {
       assert.deepEqual(offered(item), [item.includes(';enabled') ? 'nspawn.disable' : 'nspawn.enable'], item);
   });
 
+  test('offer to freeze what is not frozen, and to unfreeze what is, where its kind can', () => {
+    const items = contributes.menus['view/item/context'] ?? [];
+    const offered = (viewItem: string): readonly string[] =>
+      items
+        .filter(({ when }) => when !== undefined && holds(parseWhen(when), { view: 'nspawn.machines', viewItem }))
+        .map(({ command }) => command)
+        .filter((command) => command === 'nspawn.freeze' || command === 'nspawn.unfreeze');
+    const running = viewItems.filter((item) => /^(?:image|machine)\b.*;container\b/u.test(item));
+    const able = running.filter((item) => item.includes(';unfreeze'));
+    assert.ok(able.length > 0 && able.length < running.length);
+    for (const item of able)
+      assert.deepEqual(offered(item), [item.includes(';frozen') ? 'nspawn.unfreeze' : 'nspawn.freeze'], item);
+    for (const item of running) if (!able.includes(item)) assert.deepEqual(offered(item), [], item);
+  });
+
   test('give each state of the host one welcome content, remote or not', () => {
     for (const kind of availabilities) {
       for (const remote of [true, false]) {

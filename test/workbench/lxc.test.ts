@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Host } from '../host/host.ts';
 import { runIn } from './place.ts';
-import { machine, type Row, stopped } from './tree.ts';
+import { image, machine, type Row, stopped } from './tree.ts';
 import { until } from './wait.ts';
 import { withWorkbench } from './withWorkbench.ts';
 
@@ -24,6 +24,9 @@ const prepare = async (host: Host): Promise<void> => {
 
 const payloads = async (host: Host): Promise<string> =>
   (await host.run('sh', ['-c', 'cd /sys/fs/cgroup && ls -d lxc.payload.* || true'])).stdout.trim();
+
+const events = async (host: Host): Promise<string> =>
+  (await host.run('cat', ['/sys/fs/cgroup/lxc.payload.web/cgroup.events'])).stdout;
 
 /** As in a terminal of this VS Code. */
 const inTerminal = (host: Host, ...command: readonly string[]): Promise<string> =>
@@ -74,13 +77,145 @@ await withWorkbench(
       await tree.row((row) => machine('web')(row) && row.description.includes('frozen'));
       const entries = await tree.contextMenu(machine('web'));
       await workbench.screenshot('lxc frozen');
-      for (const entry of ['Open Shell', 'Power Off', 'Reboot', 'Clone…', 'Terminate'])
+      for (const entry of [
+        'Open Shell',
+        'Power Off',
+        'Reboot',
+        'Clone…',
+        'Terminate',
+        'Unfreeze',
+        'Open Configuration',
+      ])
         assert.ok(entries.includes(entry), `${entry} of ${entries.join()}`);
-      for (const entry of ['Open .nspawn File', 'Make Read-Only', 'Run Ephemeral Copy', 'Open Unit', 'Follow Journal'])
+      for (const entry of ['Open .nspawn File', 'Make Read-Only', 'Freeze', 'Open Unit', 'Follow Journal'])
         assert.ok(!entries.includes(entry), `${entry} of ${entries.join()}`);
       await inTerminal(host, 'lxc-unfreeze', '-n', 'web');
       await inTerminal(host, 'lxc-stop', '-n', 'web', '-k');
       await tree.row(stopped('web'));
+    });
+
+    click('is frozen and thawed, and its texts are opened', async ({ workbench, host }) => {
+      const { tree, editor, dialog, notifications } = workbench;
+      const isFrozen = (row: Row): boolean => machine('web')(row) && row.description.startsWith('frozen');
+      await tree.pressButton(stopped('web'), 'Start');
+      await tree.row(machine('web'));
+      await tree.chooseInContextMenu(machine('web'), 'Freeze');
+      await tree.row(isFrozen);
+      assert.match(await events(host), /frozen 1/u);
+      await tree.chooseInContextMenu(machine('web'), 'Open Shell');
+      await notifications.find('web is frozen, and whatever entered it would be, too. Unfreeze it first.');
+      await workbench.screenshot('lxc frozen by a click');
+      await notifications.clear();
+      await tree.chooseInContextMenu(machine('web'), 'Unfreeze');
+      await tree.row((row) => machine('web')(row) && row.description.startsWith('Box 1'));
+      assert.match(await events(host), /frozen 0/u);
+      assert.ok((await tree.contextMenu(machine('web'))).includes('Freeze'));
+      await tree.chooseInContextMenu(machine('web'), 'Open Log');
+      await editor.opens('web.log');
+      await editor.shows('lxc');
+      await workbench.screenshot('lxc log');
+      await tree.chooseInContextMenu(machine('web'), 'Open Configuration');
+      await editor.opens('config');
+      await editor.shows('lxc.net.0.type = empty');
+      await workbench.screenshot('lxc configuration');
+      await editor.closeAll();
+      await tree.chooseInContextMenu(machine('web'), 'Take Snapshot…');
+      await notifications.find('web is running. Stop it first.');
+      await workbench.screenshot('lxc snapshot of what runs');
+      await notifications.clear();
+      await workbench.run('nspawn: Unfreeze');
+      await notifications.find('None of the machines and images here offers this.');
+      await workbench.screenshot('lxc nothing to unfreeze');
+      await notifications.clear();
+      await tree.chooseInContextMenu(machine('web'), 'Terminate');
+      await dialog.press('Terminate');
+      await tree.row(stopped('web'));
+    });
+
+    click('is kept as it is by snapshots, which are restored beside and over it, and deleted', async (bench) => {
+      const { workbench, host } = bench;
+      const { tree, quickInput, dialog } = workbench;
+      const ls = async (path: string): Promise<string> => (await host.run('ls', [path])).stdout.trim();
+      const later = '/var/lib/lxc/web/rootfs/later';
+      await tree.chooseInContextMenu(stopped('web'), 'Restore Snapshot…');
+      await workbench.notifications.find('web has no snapshot. Take Snapshot makes one.');
+      await workbench.notifications.clear();
+      await tree.chooseInContextMenu(stopped('web'), 'Take Snapshot…');
+      await quickInput.headingWith('Take a snapshot of web');
+      await workbench.screenshot('lxc take snapshot');
+      await quickInput.enter('before the update');
+      await workbench.statusBarShows('Snapshot of web taken');
+      await host.run('touch', [later]);
+      await tree.chooseInContextMenu(stopped('web'), 'Restore Snapshot…');
+      await quickInput.headingWith('Restore a snapshot of web');
+      const [item] = await quickInput.items();
+      assert.deepEqual([item?.label, item?.detail], ['snap0', 'before the update']);
+      assert.match(item?.description ?? '', /20\d\d/u);
+      await workbench.screenshot('lxc snapshots');
+      await quickInput.choose('snap0');
+      await quickInput.headingWith('Restore snap0 of web');
+      await workbench.screenshot('lxc restore where');
+      await quickInput.choose('Beside It…');
+      await quickInput.headingWith('Restore snap0 of web');
+      await quickInput.enter('older');
+      await tree.row(stopped('older'));
+      await workbench.statusBarShows('snap0 of web restored as older');
+      assert.doesNotMatch(await ls('/var/lib/lxc/older/rootfs'), /later/u);
+      assert.equal(await ls(later), later);
+      await tree.chooseInContextMenu(stopped('web'), 'Restore Snapshot…');
+      await quickInput.choose('snap0');
+      await quickInput.choose('Over It…');
+      assert.match(
+        (await dialog.read()).detail,
+        /is lost; there is no way back. Its snapshots stay.\s+• snap0, .*before the update/u,
+      );
+      await workbench.screenshot('lxc restore over');
+      await dialog.press('Restore');
+      await workbench.statusBarShows('snap0 of web restored as web');
+      assert.equal(await ls(later), '');
+      await tree.chooseInContextMenu(stopped('web'), 'Take Snapshot…');
+      await quickInput.headingWith('Take a snapshot of web');
+      await quickInput.accept();
+      await workbench.statusBarShows('Snapshot of web taken');
+      await tree.chooseInContextMenu(stopped('web'), 'Remove…');
+      assert.match((await dialog.read()).detail, /• web \(directory, snap0, snap1\)/u);
+      await workbench.screenshot('lxc remove with snapshots');
+      await dialog.press('Do Nothing');
+      await tree.chooseInContextMenu(stopped('web'), 'Delete Snapshot…');
+      await quickInput.choose('snap1');
+      await dialog.read();
+      await workbench.screenshot('lxc delete snapshot');
+      await dialog.press('Delete');
+      await workbench.statusBarShows('snap1 of web deleted');
+      assert.equal(await ls('/var/lib/lxc/web/snaps'), 'snap0');
+      await tree.chooseInContextMenu(stopped('older'), 'Remove…');
+      await dialog.press('Remove');
+      await tree.gone(stopped('older'));
+    });
+
+    click('runs as an ephemeral copy, which takes what was written in it along when it stops', async (bench) => {
+      const { workbench, host } = bench;
+      const { tree, quickInput, terminal } = workbench;
+      const copy = 'web-ephemeral';
+      await tree.chooseInContextMenu(stopped('web'), 'Run Ephemeral Copy');
+      await quickInput.headingWith('Run a copy of web that is thrown away at the end');
+      assert.equal(await quickInput.value(), copy);
+      await workbench.screenshot('lxc ephemeral name');
+      await quickInput.accept();
+      await tree.row(machine(copy));
+      await workbench.statusBarShows(`${copy} runs`);
+      await tree.pressButton(machine(copy), 'Open Shell');
+      await terminal.shows('built-in shell');
+      await terminal.type('touch /made-here && echo made-$((6*7))\n');
+      await terminal.shows('made-42');
+      await workbench.screenshot('lxc ephemeral copy');
+      await terminal.closeAll();
+      // A signal before its init waits for it is lost.
+      await sleep(2_000);
+      await tree.pressButton(machine(copy), 'Power Off');
+      await tree.gone(image(copy));
+      assert.equal((await host.run('ls', ['/var/lib/lxc'])).stdout.trim(), 'web');
+      assert.doesNotMatch((await host.run('ls', ['/var/lib/lxc/web/rootfs'])).stdout, /made-here/u);
     });
 
     click('may share its name with an image of systemd-nspawn', async ({ workbench, host }) => {

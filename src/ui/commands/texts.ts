@@ -60,7 +60,7 @@ export const openLogOf = async (services: CommandServices, name: string): Promis
   } catch (error) {
     if (!(error instanceof MachineError) || error.failure.kind !== 'fileProblem' || error.failure.code !== 'ENOENT')
       throw error;
-    void showInformation(l10n.t('{0} has no log yet. A start writes it: {1}', shown, plainText(path, 200)));
+    void showInformation(l10n.t('{0} has no log yet. {1} is written when it starts.', shown, plainText(path, 200)));
     throw cancelled();
   }
 };

@@ -96,9 +96,11 @@ describe('the containers of LXC', () => {
     const started = change(inventory, 'machineAdded', 'lxc:web');
     made.run('web');
     await started;
+    assert.equal(inventory.machines.get('lxc:web')?.frozen, false);
     const frozen = change(inventory, 'machineChanged', 'lxc:web');
     made.run('web', { frozen: true });
     await frozen;
+    assert.equal(inventory.machines.get('lxc:web')?.frozen, true);
     const ended = change(inventory, 'machineRemoved', 'lxc:web');
     made.end('web');
     await ended;

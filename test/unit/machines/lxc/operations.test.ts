@@ -268,6 +268,23 @@ describe('files of containers', () => {
     assert.throws(() => restoreContainer(liar.host, same, 'snap0'), isFailure('machineRunning'));
   });
 
+  test('a restore over what is there that ends halfway says where the snapshot lies; one that has not begun says the words of the tool', async () => {
+    const made = withWeb((fake, line) => {
+      if (line.includes('--newname')) return 1;
+      rmSync(join(fake.lxcpath, 'web/config'));
+      return 1;
+    });
+    made.write('lxc/web/snaps/snap0/config', '');
+    const { host } = made;
+    const web = made.ref('web');
+    await assert.rejects(perform(made, restoreContainer(host, web, 'snap0', 'three')), isFailure('toolFailed'));
+    await assert.rejects(perform(made, restoreContainer(host, web, 'snap0')), (error: unknown) => {
+      assert.ok(error instanceof MachineError && error.failure.kind === 'notRestored');
+      assert.equal(error.failure.path, join(made.lxcpath, 'web/snaps/snap0'));
+      return true;
+    });
+  });
+
   test('a comment goes to the tool in a file, and stays one text', async () => {
     const made = withWeb(() => undefined);
     const { command } = await snapshotContainer(made.host, made.ref('web'), "it's $(good)");

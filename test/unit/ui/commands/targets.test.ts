@@ -11,6 +11,7 @@ import {
   machineOfTarget,
   idsOf,
   idsThatFit,
+  requireStopped,
   targetsOf,
 } from '../../../../src/ui/commands/targets.ts';
 
@@ -101,6 +102,15 @@ test('a pick lists what the command fits, but neither the host itself nor what i
   assert.deepEqual(idsThatFit(known, { fits: 'readOnlyImage' }), ['frozen']);
   assert.equal(fits(known, '.old', 'image'), true);
   assert.equal(fits(known, 'gone', 'machineOrImage'), false);
+});
+
+test('only what is known not to be frozen is frozen, and the other way round', () => {
+  const machines = [machine('web2'), { ...machine('cold'), frozen: true }, { ...machine('warm'), frozen: false }];
+  const other = { ...known, machines: new Map(machines.map((one) => [one.name, one])) };
+  assert.deepEqual(idsThatFit(other, { fits: 'frozenMachine' }), ['cold']);
+  assert.deepEqual(idsThatFit(other, { fits: 'unfrozenMachine' }), ['warm']);
+  assert.throws(() => requireStopped(other, 'web2'), { failure: { kind: 'machineRunning', name: 'web2' } });
+  requireStopped(other, 'spare');
 });
 
 test('nothing is done to the host itself, and only what has the name of a machine is started', () => {

@@ -34,6 +34,16 @@ test('a frozen machine looks like one, and its figures stand on the row only whe
   assert.match(machineTooltip({ ...facts, use: { usage, frozen: false } }, 'en', l10n), /Memory: 48\.0 MiB/u);
 });
 
+test('whose inventory tells whether it is frozen, that word counts, and menus know it', () => {
+  const facts = { details: undefined, busy: undefined, failed: undefined, now: 0 };
+  const rowOf = (frozen: boolean, ofGroup: boolean): ReturnType<typeof machineRow> =>
+    machineRow({ ...facts, machine: { ...machine, frozen }, use: { usage, frozen: ofGroup } }, l10n);
+  const row = rowOf(true, false);
+  assert.deepEqual([row.description, row.contextValue], ['frozen', 'machine;running;frozen;container']);
+  assert.equal(row.icon?.id, 'debug-pause');
+  assert.equal(rowOf(false, true).contextValue, 'machine;running;container');
+});
+
 test('a machine that is frozen while its row is in sight is drawn anew, and nothing is watched any more when it is not', () => {
   const state = { frozen: false, watching: 0, shown: [machine], changed: [] as string[], tell: (): void => undefined };
   const use = createMachineUse({
