@@ -16,7 +16,8 @@ export type FailureButton =
   | 'install'
   | 'showMachinedJournal'
   | 'refresh'
-  | 'openShell';
+  | 'openShell'
+  | 'unfreeze';
 
 export interface FailureMessage {
   readonly sentence: string;
@@ -226,7 +227,11 @@ export const failureMessage = (failure: MachineFailure, l10n: L10n): FailureMess
         failure.name,
       );
     case 'cannotEnter':
-      return message(describeEntry(failure, l10n), ['showOutput'], failure.name);
+      return message(
+        describeEntry(failure, l10n),
+        [failure.reason === 'frozen' ? 'unfreeze' : 'showOutput'],
+        failure.name,
+      );
     case 'notOffered':
       return message(
         failure.backend === ''
@@ -298,5 +303,7 @@ export const buttonTitle = (button: FailureButton, l10n: L10n): string => {
       return l10n.t('Refresh');
     case 'openShell':
       return l10n.t('Open Shell');
+    case 'unfreeze':
+      return l10n.t('Unfreeze');
   }
 };

@@ -1,6 +1,7 @@
 // The backend of LXC on real containers of BusyBox, its effects told by LXC's own tools.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Snapshot } from '../../src/machines/image.ts';
 import type { Host } from './host.ts';
 import { inLxc, type LxcRequest, type LxcResult, type LxcRow } from './lxcRequests.ts';
 import { testContainersOfUser } from './lxcOfUser.ts';
@@ -146,6 +147,7 @@ for (const suite of allSuites)
           act('two', 'snapshot', { comment: "it's good" }),
           act('two', 'snapshot'),
           list,
+          { do: 'snapshots', name: 'two' },
           run('rm', '/var/lib/lxc/two/rootfs/kept'),
           act('two', 'restore', { snapshot: 'snap0', to: 'three' }),
           run('ls', '/var/lib/lxc/three/rootfs/kept'),
@@ -171,7 +173,17 @@ for (const suite of allSuites)
           act('upon', 'remove'),
           names,
         ]);
-        const [, , copied, renamed, , , , listed, , , , , , , after, , , on, , , off] = results;
+        const [, , copied, renamed, , , , listed, snapshots, , , , , , , after, , , on, , , off] = results;
+        const [own, byTool] = snapshots?.value as readonly (readonly Snapshot[])[];
+        assert.deepEqual(
+          own?.map(({ name, comment }) => [name, comment ?? '']),
+          [
+            ['snap0', "it's good"],
+            ['snap1', ''],
+          ],
+        );
+        for (const { taken } of own) assert.ok(Math.abs(Date.now() - (taken ?? 0)) < 600_000, String(taken));
+        assert.deepEqual(byTool, own);
         assert.equal(rowIn(copied).image?.name, 'two');
         assert.equal(rowIn(renamed).image, undefined);
         assert.match(text(listed), /^snap[01] .*\n(?:it's good\n)?snap[01]/u);
@@ -210,6 +222,22 @@ for (const suite of allSuites)
         assert.match(onConsole ?? '', /Ctrl\+a q/u);
         assert.ok(boot !== undefined);
         await host().run('lxc-stop', ['-k', '-n', 'spare']);
+      });
+
+      test('a frozen container is not entered, and its configuration and its log are where it is said', async () => {
+        const [, cold, refused, , warm, , texts] = await inLxc(host(), [
+          act('web', 'freeze'),
+          { do: 'seen', name: 'web', frozen: true },
+          { do: 'shell', name: 'web' },
+          act('web', 'unfreeze'),
+          { do: 'seen', name: 'web', frozen: false },
+          act('web', 'snapshot'),
+          { do: 'texts', name: 'web' },
+        ]);
+        assert.deepEqual([rowIn(cold).machine?.frozen, rowIn(warm).machine?.frozen], [true, false]);
+        assert.ok(refused?.failure?.kind === 'cannotEnter' && refused.failure.reason === 'frozen');
+        const { stdout } = await host().run('head', ['-c', '100000', ...(texts?.value as readonly string[])]);
+        assert.match(stdout, /lxc\.net\.0\.ipv4\.address = 10\.9\.8\.2[^]*==> [^]*lxc-start web /u);
       });
 
       test('what is no container has no row, strange names have theirs, and another user is told who may', async () => {

@@ -48,9 +48,10 @@ export type LxcRequest =
       readonly runs?: boolean;
       readonly defined?: boolean;
       readonly enabled?: boolean;
+      readonly frozen?: boolean;
     }
   | { readonly do: 'names' }
-  | { readonly do: 'details' | 'info'; readonly name: string }
+  | { readonly do: 'details' | 'info' | 'snapshots' | 'texts'; readonly name: string }
   | { readonly do: 'shell'; readonly name: string; readonly user?: string; readonly commandLine?: string }
   | { readonly do: 'terminal'; readonly name: string; readonly kind: 'boot' | 'console' };
 

@@ -34,6 +34,8 @@ const commandBehind = (button: FailureButton): CommandId | undefined => {
       return 'nspawn.refresh';
     case 'openShell':
       return 'nspawn.openShell';
+    case 'unfreeze':
+      return 'nspawn.unfreeze';
   }
 };
 

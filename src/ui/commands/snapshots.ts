@@ -90,7 +90,7 @@ const askWhere = async (
   await confirm(
     l10n.t('Restore {0} over {1}?', plainText(snapshot.name, 60), shown),
     l10n.t(
-      'All that was changed in the files and the configuration of {0} since then is lost; there is no way back. Its snapshots stay.\n• {1}',
+      'All that was changed in the files and the configuration of {0} since this snapshot is lost; there is no way back. Its snapshots stay.\n• {1}',
       shown,
       inWords(snapshot),
     ),
@@ -124,7 +124,7 @@ export const deleteSnapshot: Handler = async (services, args) => {
   await confirm(
     l10n.t('Delete {0} of {1} for good?', shownSnapshot, shown),
     l10n.t(
-      'What {0} was then is lost; there is no way back. {0} itself and its other snapshots stay as they are.\n• {1}',
+      'What {0} was at that time is lost; there is no way back. {0} itself and its other snapshots stay as they are.\n• {1}',
       shown,
       inWords(snapshot),
     ),

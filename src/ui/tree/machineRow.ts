@@ -28,7 +28,7 @@ export interface MachineFacts {
 
 type Phase = 'running' | 'changing' | 'busy';
 
-export const phaseOf = ({ busy, details }: MachineFacts): Phase => {
+const phaseOf = ({ busy, details }: MachineFacts): Phase => {
   if (busy !== undefined) return 'busy';
   return details?.state === 'opening' || details?.state === 'closing' ? 'changing' : 'running';
 };
@@ -53,7 +53,7 @@ const stateWords = (facts: MachineFacts, l10n: L10n): string | undefined => {
 };
 
 /** Its class as the menus know it. */
-export const classFlag = (className: string): ViewItemFlag<'machine'> & ViewItemFlag<'image'> =>
+const classFlag = (className: string): ViewItemFlag<'machine'> & ViewItemFlag<'image'> =>
   className === 'vm' ? 'vm' : className === 'host' ? 'host' : 'container';
 
 /** What a menu may ask of a machine that runs. */

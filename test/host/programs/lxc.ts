@@ -7,13 +7,7 @@ import type { Image } from '../../../src/machines/image.ts';
 import type { Machine } from '../../../src/machines/machine.ts';
 import { lxc } from '../../../src/machines/lxc/backend.ts';
 import { startInTerminal } from '../../../src/machines/lxc/commands/terminalCommands.ts';
-import {
-  copyContainer,
-  removeSnapshot,
-  restoreContainer,
-  snapshotContainer,
-} from '../../../src/machines/lxc/operate/containerFiles.ts';
-import { startCopy } from '../../../src/machines/lxc/operate/containerLife.ts';
+import { copyContainer } from '../../../src/machines/lxc/operate/containerFiles.ts';
 import type { Operation, OperationHost } from '../../../src/machines/operation.ts';
 import { performOperation } from '../../../src/machines/performOperation.ts';
 import { writeRef } from '../../../src/machines/reference.ts';
@@ -51,13 +45,13 @@ const operationOf = (request: Extract<LxcRequest, { do: 'act' }>): Operation | P
     case 'overlay':
       return copyContainer(host, container, to, 'overlay');
     case 'startCopy':
-      return startCopy(host, container, to);
+      return operations.startCopy?.(host, ref, to);
     case 'snapshot':
-      return snapshotContainer(host, container, request.comment);
+      return operations.takeSnapshot?.(host, ref, request.comment ?? '');
     case 'restore':
-      return restoreContainer(host, container, request.snapshot ?? '', request.to);
+      return operations.restoreSnapshot?.(host, ref, request.snapshot ?? '', request.to);
     case 'removeSnapshot':
-      return removeSnapshot(host, container, request.snapshot ?? '');
+      return operations.removeSnapshot?.(host, ref, request.snapshot ?? '');
     default:
       return operations[act]?.(host, ref);
   }
@@ -67,6 +61,7 @@ const operationOf = (request: Extract<LxcRequest, { do: 'act' }>): Operation | P
 const seen = async (request: Extract<LxcRequest, { do: 'seen' }>): Promise<LxcRow> => {
   const isSo = ({ machine, image, enabled }: LxcRow): boolean =>
     (request.runs === undefined || request.runs === (machine !== undefined)) &&
+    (request.frozen === undefined || request.frozen === machine?.frozen) &&
     (request.defined === undefined || request.defined === (image !== undefined)) &&
     (request.enabled === undefined || request.enabled === enabled);
   for (let round = 0; round < 400; round += 1) {
@@ -104,6 +99,14 @@ const answer = async (request: LxcRequest): Promise<unknown> => {
       const ref = { backend: 'lxc', scope, name: request.name };
       if (request.kind === 'boot') return startInTerminal({ lxcpath: scope, name: request.name });
       return (await lxc.terminals.logIn?.(host, ref))?.command;
+    }
+    case 'snapshots': {
+      const ref = { backend: 'lxc', scope, name: request.name };
+      return [await lxc.snapshots?.list(ref), await run(lxc.snapshots?.listByTool(ref) ?? never())];
+    }
+    case 'texts': {
+      const ref = { backend: 'lxc', scope, name: request.name };
+      return [lxc.texts?.configuration(ref), await lxc.texts?.log(host, ref)];
     }
     case 'info':
       return run(lxc.documents.status?.({ backend: 'lxc', scope, name: request.name }, 'machine') ?? never());

@@ -153,7 +153,16 @@ export const questions: number[] = [];
 type Report = (step: { readonly message?: string }) => void;
 type Task = (progress: { readonly report: Report }, token: object) => Promise<unknown>;
 
+/** What is typed into the next questions for a line; who is asked for another one takes what stands there. */
+export const typed: string[] = [];
+
 export const window = {
+  showInputBox: (options: { readonly value?: string }): Promise<string> =>
+    Promise.resolve(typed.shift() ?? options.value ?? ''),
+  showTextDocument: ({ fsPath }: StandInUri): Promise<void> => {
+    executed.push(['showTextDocument', fsPath]);
+    return Promise.resolve();
+  },
   showInformationMessage: say,
   showWarningMessage: say,
   showErrorMessage: say,

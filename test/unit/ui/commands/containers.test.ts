@@ -1,0 +1,169 @@
+import assert from 'node:assert/strict';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, test } from 'node:test';
+import '../vscode/register.ts';
+import { lxc } from '../../../../src/machines/lxc/backend.ts';
+import { idOf } from '../../../../src/machines/lxc/places.ts';
+import { createBusyRows } from '../../../../src/ui/busyRows.ts';
+import type { CommandServices } from '../../../../src/ui/commands/handler.ts';
+import { isFailure } from '../../machines/act/fakeMachine.ts';
+import { createFakeContainers, type FakeContainers } from '../../machines/lxc/fakeContainers.ts';
+import { image, machine, named } from '../tree/samples.ts';
+import { executed, log, messages, presses, shownItems, typed } from '../vscode/standIn.ts';
+
+const { freeze, unfreeze } = await import('../../../../src/ui/commands/freeze.ts');
+const { runEphemeral } = await import('../../../../src/ui/commands/runImage.ts');
+const { deleteSnapshot, restoreSnapshot, takeSnapshot } = await import('../../../../src/ui/commands/snapshots.ts');
+const { openConfiguration, openLog } = await import('../../../../src/ui/commands/texts.ts');
+const { followJournal } = await import('../../../../src/ui/commands/console.ts');
+
+const now: { made: FakeContainers[] } = { made: [] };
+beforeEach(() => {
+  for (const list of [messages, presses, typed, executed, shownItems]) list.length = 0;
+});
+afterEach(() => {
+  for (const one of now.made.splice(0)) one.remove();
+});
+
+interface World {
+  readonly made: FakeContainers;
+  readonly services: CommandServices;
+  /** What a click on the row hands over. */
+  readonly row: readonly [{ readonly kind: 'image'; readonly id: string }];
+  readonly tools: () => readonly string[];
+}
+
+/** A container `web`, whose tools do what `answer` does. */
+const world = (
+  answer: (made: FakeContainers, line: string) => void = () => undefined,
+  runs: { readonly frozen: boolean } | undefined = undefined,
+  ...others: readonly string[]
+): World => {
+  const made: FakeContainers = createFakeContainers((line) => {
+    answer(made, line);
+    return '';
+  });
+  now.made.push(made);
+  made.define('web');
+  if (runs !== undefined) made.run('web', runs);
+  const id = idOf(made.ref('web'));
+  const path = join(made.lxcpath, 'web/rootfs');
+  const inventory = {
+    ...made.host.inventory,
+    images: named(
+      image('web', { id, path }),
+      ...others.map((name) => image(name, { id: idOf(made.ref(name)), path: join(made.lxcpath, name, 'rootfs') })),
+    ),
+    machines: named(
+      ...(runs === undefined ? [] : [machine('web', { id, rootDirectory: path, unit: undefined, ...runs })]),
+    ),
+    enabled: new Set(),
+    failed: new Map(),
+    availability: { kind: 'ready' },
+  };
+  const services: object = {
+    ...made.host,
+    ...{ inventory, log, backends: [lxc], busy: createBusyRows() },
+    terminals: { run: () => Promise.resolve(0) },
+    focusedRows: { argumentsOf: () => Promise.resolve([]) },
+  };
+  return {
+    made,
+    services: services as CommandServices,
+    row: [{ kind: 'image', id }],
+    tools: () => made.seen.map((line) => line.replace(/--lxcpath=\S+ /u, '')),
+  };
+};
+
+const withSnapshot = (one: World): World => {
+  one.made.write('lxc/web/snaps/snap0/config', '');
+  one.made.write('lxc/web/snaps/snap0/ts', '2026:11:30 09:05:07');
+  one.made.write('lxc/web/snaps/snap0/comment', 'before $(the) [update](command:x)\n');
+  return one;
+};
+
+test('what runs is frozen, and what is frozen is unfrozen; the other way round is said to be no need', async () => {
+  const switched = world((made, line) => made.run('web', { frozen: line.startsWith('lxc-freeze') }), { frozen: false });
+  await freeze(switched.services, switched.row);
+  assert.deepEqual(switched.tools(), ['lxc-freeze --name=web']);
+  await assert.rejects(unfreeze(switched.services, switched.row), isFailure('cancelled'));
+  assert.deepEqual(messages, ['web is not frozen.']);
+  const cold = world((made) => made.run('web', { frozen: false }), { frozen: true });
+  await assert.rejects(freeze(cold.services, cold.row), isFailure('cancelled'));
+  await unfreeze(cold.services, cold.row);
+  assert.deepEqual(cold.tools(), ['lxc-unfreeze --name=web']);
+  assert.equal(messages[1], 'web is frozen already.');
+});
+
+test('from the palette with nothing that fits, one sentence says so', async () => {
+  const { services } = world();
+  for (const command of [freeze, unfreeze]) await assert.rejects(command(services, []), isFailure('cancelled'));
+  assert.deepEqual(new Set(messages), new Set(['None of the machines and images here offers this.']));
+});
+
+test('a snapshot is taken of what is stopped, with the comment as it was typed', async () => {
+  const { services, row, made } = world((fake) => fake.write('lxc/web/snaps/snap0/config', ''));
+  typed.push(" it's $(good) ");
+  await takeSnapshot(services, row);
+  assert.equal(made.seen.length, 1);
+  assert.match(made.seen[0] ?? '', / sh it's \$\(good\) lxc-snapshot /u);
+  assert.deepEqual(messages, ['$(check) Snapshot of web taken']);
+
+  const running = world(undefined, { frozen: false });
+  await assert.rejects(takeSnapshot(running.services, running.row), isFailure('machineRunning'));
+  await assert.rejects(runEphemeral(running.services, running.row), isFailure('machineRunning'));
+  assert.deepEqual(running.tools(), []);
+});
+
+test('a snapshot is picked by its time and comment, and restored beside what there is without a question', async () => {
+  const one = withSnapshot(world((made) => made.define('older')));
+  typed.push('older');
+  await restoreSnapshot(one.services, one.row);
+  assert.deepEqual(one.tools(), ['lxc-snapshot --name=web --restore=snap0 --newname=older']);
+  assert.deepEqual(messages, ['$(check) snap0 of web restored as older']);
+  const none = world();
+  await assert.rejects(restoreSnapshot(none.services, none.row), isFailure('cancelled'));
+  assert.equal(messages[1], 'web has no snapshot. Take Snapshot makes one.');
+});
+
+test('a snapshot is deleted only after a question, and its words are no links and no icons', async () => {
+  const one = withSnapshot(world((made) => rmSync(join(made.lxcpath, 'web/snaps/snap0'), { recursive: true })));
+  await assert.rejects(deleteSnapshot(one.services, one.row), isFailure('cancelled'));
+  assert.deepEqual(one.tools(), []);
+  const [item] = shownItems as readonly {
+    readonly label: string;
+    readonly description: string;
+    readonly detail: string;
+  }[];
+  assert.deepEqual([item?.label, item?.detail], ['snap0', 'before $ (the) [update] (command:x)']);
+  assert.match(item?.description ?? '', /2026/u);
+  presses.push('Delete');
+  await deleteSnapshot(one.services, one.row);
+  assert.deepEqual(one.tools(), ['lxc-snapshot --name=web --destroy=snap0']);
+  assert.equal(messages.at(-1), '$(check) snap0 of web deleted');
+});
+
+test('an ephemeral copy gets a name that is free', async () => {
+  const one = world((made) => made.run('web-ephemeral-2'), undefined, 'web-ephemeral');
+  await runEphemeral(one.services, one.row);
+  assert.deepEqual(one.tools(), ['lxc-copy --name=web --newname=web-ephemeral-2 --ephemeral --daemon']);
+  assert.match(messages.at(-1) ?? '', /web-ephemeral-2 runs; it is gone/u);
+});
+
+test('configuration and log are opened where they lie, the log also for who asks for a journal', async () => {
+  const { made, services, row } = world();
+  await openConfiguration(services, row);
+  await assert.rejects(openLog(services, row), isFailure('cancelled'));
+  assert.match(messages[0] ?? '', /^web has no log yet\. .*\/web\/web\.log is written when it starts\.$/u);
+  made.define('web', `lxc.log.file = ${made.root}/other.log\n`);
+  made.write('other.log', '');
+  await openLog(services, row);
+  await followJournal(services, row);
+  const log = join(made.root, 'other.log');
+  assert.deepEqual(executed, [
+    ['showTextDocument', join(made.lxcpath, 'web/config')],
+    ['showTextDocument', log],
+    ['showTextDocument', log],
+  ]);
+});
