@@ -37,7 +37,7 @@ interface World {
 /** A container `web`, whose tools do what `answer` does. */
 const world = (
   answer: (made: FakeContainers, line: string) => void = () => undefined,
-  runs: { readonly frozen: boolean } | undefined = undefined,
+  runs?: { readonly frozen: boolean },
   ...others: readonly string[]
 ): World => {
   const made: FakeContainers = createFakeContainers((line) => {
