@@ -1,4 +1,5 @@
 import type { Command, Run, TerminalCommand } from './command.ts';
+import type { Creation } from './creation.ts';
 import type { ConfigFiles, NspawnFiles } from './configFile.ts';
 import type { GuardWords, JournalSource, RunImageOptions, ShellPlan, ShellRequest, TerminalPlan } from './entry.ts';
 import { MachineError, type NameProblem } from './errors.ts';
@@ -93,6 +94,8 @@ export interface Backend {
   readonly configFiles?: ConfigFiles;
   readonly texts?: Texts;
   readonly snapshots?: Snapshots;
+  /** Making new ones from templates. */
+  readonly creation?: Creation;
   /** What a machine cannot be named. */
   readonly checkName: (name: string) => NameProblem | undefined;
   /** The same for an image, where that may have names that no machine can have. */

@@ -19,8 +19,10 @@ export interface Command<Result> {
   readonly input?: string;
   /** Milliseconds until the run counts as hanging and is ended; the runner has a default. */
   readonly timeoutMs?: number;
-  /** What of its words on standard error tells a person why it failed; where it is left out, all of them. */
-  readonly reason?: (stderr: string) => string;
+  /** What of its words tells a person why it failed; where it is left out, all of those on standard error. */
+  readonly reason?: (stderr: string, stdout: string) => string;
+  /** Is told each line of its words while it runs, for whoever waits. */
+  readonly follow?: (line: string) => void;
   /** Does something to the host, and does not only ask: such runs are logged for everybody to see. */
   readonly acts?: true;
 }

@@ -13,7 +13,7 @@ export type MachineFailure =
   | { readonly kind: 'timedOut'; readonly file: string; readonly afterMs: number }
   | {
       readonly kind: 'cancelled';
-      /** `ActiveState=` in which the unit was left, such as `activating`; absent where nothing had begun. */
+      /** `ActiveState=` in which the unit was left, such as `activating`, or `unfinished`; absent where nothing had begun. */
       readonly left?: string;
     }
   | { readonly kind: 'unexpectedOutput'; readonly source: string; readonly detail: string }
@@ -22,6 +22,8 @@ export type MachineFailure =
   | { readonly kind: 'noSuchMachine'; readonly name: string }
   | { readonly kind: 'noSuchImage'; readonly name: string }
   | { readonly kind: 'nameTaken'; readonly name: string }
+  /** `reason` is empty where a terminal shows it; `left` is what is there of it and could not be removed. */
+  | { readonly kind: 'notMade'; readonly name: string; readonly reason: string; readonly left?: string }
   /** The image is in use by a running machine, so it can be neither removed nor renamed. */
   | { readonly kind: 'machineRunning'; readonly name: string }
   /** Its files are gone, and those of its snapshot, which is still there at `path`, were not put in their place. */

@@ -48,6 +48,8 @@ export interface Operation {
    * a socket of its own. Absent where there is no such way.
    */
   readonly withoutBus?: Command<void>;
+  /** In a terminal it stays to be read when the tool is done, because it tells what a person has to know. */
+  readonly stays?: true;
   /** What polkit will be asked for, all of it needed; empty where polkit is no way (sudo and the like are then the only one). */
   readonly polkitActions: readonly string[];
   /** Done to what is this user's own, which needs no privileges, and must not be done with any. */
@@ -63,7 +65,8 @@ export interface Operation {
     failed?: Extract<MachineFailure, { kind: 'toolFailed' }>,
   ) => Promise<MachineFailure | undefined>;
   /**
-   * After a cancel: takes back what has not begun yet, and says in which state the unit was left, such as `activating`.
+   * After a cancel: takes back what has not begun yet, and says in which state the unit was left, such as `activating`; `unfinished` where
+   * a tool that could not be ended goes on, or its work could not be taken back.
    * Absent where there is nothing to say. Never rejects.
    */
   readonly abandon?: () => Promise<string | undefined>;

@@ -6,6 +6,8 @@ export const contextKeys = [
   'nspawn.filtered',
   /** Whether what is stopped is left out. */
   'nspawn.showRunningOnly',
+  /** Whether no kind of machines that is installed here makes new ones; undefined until the view was shown for the first time. */
+  'nspawn.cannotCreate',
   /** Whether the word about a systemd with a hole stands above the rows. */
   'nspawn.trustHole',
   /** Whether this window works on a remote host already. */

@@ -129,6 +129,18 @@ const describeStart = (failure: Extract<MachineFailure, { kind: 'didNotStart' }>
   return l10n.t('{0} did not start, and its journal says nothing about it.', name);
 };
 
+const describeNotMade = ({ name, reason, left }: Extract<MachineFailure, { kind: 'notMade' }>, l10n: L10n): string => {
+  const shown = shownName(name, 80);
+  const said = plainText(reason, toolTextLimit);
+  const failed =
+    said === ''
+      ? l10n.t('{0} could not be made; the terminal shows why.', shown)
+      : l10n.t('{0} could not be made: {1}', shown, said);
+  return left === undefined
+    ? failed
+    : l10n.t('{0} What was begun is still there and has to be removed: {1}', failed, plainText(left, 160));
+};
+
 /** The name of a D-Bus error is in the output for whoever needs it. */
 const describeBus = (detail: string, l10n: L10n): string => {
   const said = plainText(detail, toolTextLimit);
@@ -190,6 +202,11 @@ export const failureMessage = (failure: MachineFailure, l10n: L10n): FailureMess
       return message(l10n.t('There is no image {0} any more.', shownName(failure.name, 80)), ['refresh']);
     case 'nameTaken':
       return message(l10n.t('There is already an image named {0}.', shownName(failure.name, 80)), []);
+    case 'notMade':
+      return message(describeNotMade(failure, l10n), [
+        'showOutput',
+        ...(failure.left === undefined ? [] : ['refresh' as const]),
+      ]);
     case 'machineRunning':
       return message(
         l10n.t('{0} is running. Stop it first.', shownName(failure.name, 80)),

@@ -68,7 +68,8 @@ export const createPrivileges = ({ services, title, ask }: PrivilegesOptions): P
     (state.way ??= pickPrivilegeWay(title, operation.polkitActions));
 
   const throughTerminal = async (operation: Operation, way: PrivilegeWay, signal: AbortSignal): Promise<void> => {
-    const request = { name: title, icon: 'shield', ...callInTerminal(reachOf(way), operation.command) };
+    const stays = operation.stays === true ? { stays: true } : {};
+    const request = { name: title, icon: 'shield', ...stays, ...callInTerminal(reachOf(way), operation.command) };
     const exitCode = await services.terminals.run(request, signal);
     services.log.info(`${JSON.stringify([request.file, ...request.args])} in a terminal: exit code ${exitCode}`);
     if (exitCode === 0) return operation.settle(signal);

@@ -34,6 +34,19 @@ const overdue = async (timeoutMs: number, signal: AbortSignal | undefined, over:
   return sleep(2 * graceMs, undefined, { signal: over, ref: false });
 };
 
+/** Its end, whichever it is, is told by the result. */
+const followLines = async (
+  subprocess: Pick<ResultPromise, 'iterable'>,
+  from: 'stdout' | 'stderr',
+  follow: (line: string) => void,
+): Promise<void> => {
+  try {
+    for await (const line of subprocess.iterable({ from })) follow(String(line));
+  } catch {
+    // It failed.
+  }
+};
+
 /** A `Run` on this host. The tools of a run that is still going on when the process exits are ended with it. */
 export const createRun = ({ log }: RunnerOptions = {}): Run => {
   const alive = new Set<Pick<ResultPromise, 'kill'>>();
@@ -64,6 +77,8 @@ export const createRun = ({ log }: RunnerOptions = {}): Run => {
       reject: false,
     } as const) as ResultPromise<{ reject: false }>;
     alive.add(subprocess);
+    if (command.follow !== undefined)
+      for (const from of ['stdout', 'stderr'] as const) void followLines(subprocess, from, command.follow);
     const over = new AbortController();
     const result = await Promise.race([subprocess, overdue(timeoutMs, signal, over.signal)]);
     over.abort();
@@ -95,7 +110,7 @@ export const createRun = ({ log }: RunnerOptions = {}): Run => {
           args,
           exitCode: result.exitCode,
           signal: result.signal,
-          stderr: ((command.reason?.(output.stderr) ?? output.stderr) || (result.originalMessage ?? ''))
+          stderr: ((command.reason?.(output.stderr, output.stdout) ?? output.stderr) || (result.originalMessage ?? ''))
             .slice(0, maximumStderr)
             .trim(),
         },

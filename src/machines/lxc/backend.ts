@@ -22,6 +22,9 @@ import {
   setContainerAutostart,
   snapshotContainer,
 } from './operate/containerFiles.ts';
+import { createContainer } from './create/createContainer.ts';
+import { possibleStores } from './create/stores.ts';
+import { installedTemplates } from './create/templates.ts';
 import {
   freezeContainer,
   killContainer,
@@ -31,10 +34,10 @@ import {
   stopContainer,
   unfreezeContainer,
 } from './operate/containerLife.ts';
-import { inOwnGroup, type LxcHost, ofThisUser, requireRunning } from './operate/containerOperation.ts';
+import { inOwnGroup, isDefined, type LxcHost, ofThisUser, requireRunning } from './operate/containerOperation.ts';
 import { signalContainer } from './operate/signalContainer.ts';
 import { logFileOf } from './operate/startLog.ts';
-import { configFileOf, type ContainerRef, idOf, ownerOf } from './places.ts';
+import { configFileOf, type ContainerRef, idOf, isInstalled, lxcPlaces, ownerOf, systemPath } from './places.ts';
 import { readConfig } from './readConfig.ts';
 
 /** The scope of a container is the directory in which LXC finds it. */
@@ -130,6 +133,14 @@ export const lxc: Backend = {
   snapshots: {
     list: (ref) => listSnapshots(containerOf(ref)),
     listByTool: (ref) => listSnapshotsByTool(containerOf(ref)),
+  },
+  creation: {
+    isAvailable: () => isInstalled(lxcPlaces),
+    scope: () => systemPath(lxcPlaces),
+    isTaken: (ref) => isDefined(containerOf(ref)),
+    templates: () => installedTemplates(lxcPlaces),
+    stores: () => possibleStores(lxcPlaces, systemPath(lxcPlaces)),
+    create: (host, ref, plan, follow) => createContainer(host, containerOf(ref), plan, follow),
   },
   checkName: checkContainerName,
   ownerOf: ({ scope }) => ownerName(scope),

@@ -19,6 +19,8 @@ export interface LxcPlaces {
   readonly home: () => string | undefined;
   /** Where systemd gives this user a directory of run time, with the socket of the user's own service manager. */
   readonly runtime: () => string | undefined;
+  /** Where its templates are installed. */
+  readonly templates: string;
 }
 
 const isRoot = (): boolean => process.geteuid?.() === 0;
@@ -31,6 +33,7 @@ export const lxcPlaces: LxcPlaces = {
   programs: ['/usr/bin', '/usr/local/bin', '/bin'],
   home: () => (isRoot() ? undefined : homedir()),
   runtime: () => (isRoot() ? undefined : (process.env['XDG_RUNTIME_DIR'] ?? `/run/user/${process.geteuid?.()}`)),
+  templates: '/usr/share/lxc/templates',
 };
 
 /** A container, by the directory in which LXC looks for it and its name there. */

@@ -19,6 +19,7 @@ export const commandIds = [
   'nspawn.showStatus',
   'nspawn.showProperties',
   'nspawn.followJournal',
+  'nspawn.create',
   'nspawn.clone',
   'nspawn.rename',
   'nspawn.remove',

@@ -21,6 +21,7 @@ import { snapshot } from './cgroups/snapshot.ts';
 import { copyPath } from './cgroups/copyPath.ts';
 import { findProcess } from './cgroups/findProcess.ts';
 import { revealMachine } from './cgroups/revealMachine.ts';
+import { create as createContainer } from './create/create.ts';
 import { createClicks } from './clicks.ts';
 import { commandIds, type CommandId } from './commandIds.ts';
 import { followJournal, login } from './console.ts';
@@ -91,6 +92,7 @@ const handlers: Readonly<Record<CommandId, Handler>> = {
   'nspawn.showStatus': showStatus,
   'nspawn.showProperties': showProperties,
   'nspawn.followJournal': followJournal,
+  'nspawn.create': createContainer,
   'nspawn.clone': clone,
   'nspawn.rename': rename,
   'nspawn.remove': remove,

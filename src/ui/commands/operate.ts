@@ -1,6 +1,6 @@
 import pLimit from 'p-limit';
 import * as vscode from 'vscode';
-import { showDone, showProgress } from '../notifications.ts';
+import { showDone, showProgress, showWarning } from '../notifications.ts';
 import type { Operation } from '../../machines/operation.ts';
 import { isCancelled, MachineError } from '../../machines/errors.ts';
 import { plainText, shownName } from '../plainText.ts';
@@ -32,7 +32,8 @@ export interface Work {
   /** For the rows: `starting…`. */
   readonly what: string;
   readonly names: readonly string[];
-  readonly operation: (name: string) => Operation | Promise<Operation>;
+  /** @param tell says beside the title what is being done just now */
+  readonly operation: (name: string, tell: (message: string) => void) => Operation | Promise<Operation>;
   /** How many at the same time; four when left out. */
   readonly atOnce?: number;
   /** What to offer while it takes long. */
@@ -60,6 +61,15 @@ const sayWhatIsLeft = (name: string, error: unknown): void => {
   if (!isCancelled(error)) return;
   const { left } = error.failure;
   if (left === undefined) return;
+  if (left === 'unfinished') {
+    void showWarning(
+      vscode.l10n.t(
+        '{0}: no longer waited for, but not taken back either: its tool runs with more rights than this user has, and goes on.',
+        shownName(name, 60),
+      ),
+    );
+    return;
+  }
   showDone(vscode.l10n.t('{0}: no longer waited for; its unit is now {1}', shownName(name, 60), plainText(left, 30)));
 };
 
@@ -74,6 +84,7 @@ export const operate = async (services: ActionServices, work: Work): Promise<rea
   await showProgress(
     { location: vscode.ProgressLocation.Notification, title, cancellable: true },
     async (progress, token) => {
+      const tell = (message: string): void => progress.report({ message: plainText(message, 80) });
       const abort = new AbortController();
       const cancelling = token.onCancellationRequested(() => abort.abort());
       const slowOffers = createSlowOffers(work.slow);
@@ -84,7 +95,7 @@ export const operate = async (services: ActionServices, work: Work): Promise<rea
         const over = slowOffers.begin(name);
         const outcome: { mark: RowFailure | undefined } = { mark: undefined };
         try {
-          await privileges.perform(await work.operation(name), abort.signal);
+          await privileges.perform(await work.operation(name, tell), abort.signal);
           services.log.info(`${title}: ${nameOf(name)}: done`);
           done.push(name);
         } catch (reason) {

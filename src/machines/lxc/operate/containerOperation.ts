@@ -69,7 +69,7 @@ const firstOf = (obstacles: readonly Obstacle[]): MachineFailure | undefined => 
   return undefined;
 };
 
-const isRoot = (): boolean => process.geteuid?.() === 0;
+export const isRoot = (): boolean => process.geteuid?.() === 0;
 
 /** The containers of a directory belong to whoever that belongs to. */
 const isOwn = ({ lxcpath }: ContainerRef): boolean => ownerOf(lxcpath) === process.geteuid?.();

@@ -60,6 +60,7 @@ export const createFakeContainers = (answer: (line: string) => Answer = () => ''
     programs: [join(root, 'bin')],
     home: () => home,
     runtime: () => (home === undefined ? undefined : join(root, 'runtime')),
+    templates: join(root, 'templates'),
   };
   const seen: string[] = [];
   const inventory = {
