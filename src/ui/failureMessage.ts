@@ -136,9 +136,8 @@ const describeNotMade = ({ name, reason, left }: Extract<MachineFailure, { kind:
     said === ''
       ? l10n.t('{0} could not be made; the terminal shows why.', shown)
       : l10n.t('{0} could not be made: {1}', shown, said);
-  return left === undefined
-    ? failed
-    : l10n.t('{0} What was begun is still there and has to be removed: {1}', failed, plainText(left, 160));
+  if (left === undefined) return failed;
+  return `${failed} ${l10n.t('What was begun is still there and has to be removed: {0}', plainText(left, 160))}`;
 };
 
 /** The name of a D-Bus error is in the output for whoever needs it. */

@@ -156,9 +156,21 @@ type Task = (progress: { readonly report: Report }, token: object) => Promise<un
 /** What is typed into the next questions for a line; who is asked for another one takes what stands there. */
 export const typed: string[] = [];
 
+/** Labels of what is taken from the next lists, the first one where none is named. */
+export const picked: string[] = [];
+
+/** What the last questions for a line have said of what was typed. */
+export const judgements: unknown[] = [];
+
 export const window = {
-  showInputBox: (options: { readonly value?: string }): Promise<string> =>
-    Promise.resolve(typed.shift() ?? options.value ?? ''),
+  showInputBox: async (options: {
+    readonly value?: string;
+    readonly validateInput?: (text: string) => unknown;
+  }): Promise<string> => {
+    const text = typed.shift() ?? options.value ?? '';
+    judgements.push(await options.validateInput?.(text));
+    return text;
+  },
   showTextDocument: ({ fsPath }: StandInUri): Promise<void> => {
     executed.push(['showTextDocument', fsPath]);
     return Promise.resolve();
@@ -174,6 +186,8 @@ export const window = {
   ): Promise<unknown> => {
     const all = await items;
     shownItems.splice(0, Infinity, ...all);
+    const label = options.canPickMany === true ? undefined : picked.shift();
+    if (label !== undefined) return all.find((item) => (item as { readonly label?: string }).label === label);
     return options.canPickMany === true ? all.slice(0, 1) : all[0];
   },
   /** Whoever is asked takes the first here, too, a moment later. */
