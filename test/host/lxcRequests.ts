@@ -1,3 +1,4 @@
+import type { CreationPlan } from '../../src/machines/creation.ts';
 import type { MachineFailure } from '../../src/machines/errors.ts';
 import type { Image } from '../../src/machines/image.ts';
 import type { KillSignal } from '../../src/machines/killSignals.ts';
@@ -41,6 +42,14 @@ export type LxcRequest =
       readonly snapshot?: string;
       readonly cancelAfterMs?: number;
     }
+  | {
+      readonly do: 'create';
+      readonly name: string;
+      readonly plan: CreationPlan;
+      /** Calls it off when the tool says this. */
+      readonly cancelAt?: string;
+    }
+  | { readonly do: 'creation' }
   | { readonly do: 'run'; readonly file: string; readonly args: readonly string[]; readonly input?: string }
   | {
       readonly do: 'seen';

@@ -84,6 +84,17 @@ const answer = async (request: LxcRequest): Promise<unknown> => {
       await performOperation(run, operation, AbortSignal.timeout(request.cancelAfterMs ?? 60_000));
       return undefined;
     }
+    case 'create': {
+      const abort = new AbortController();
+      const ref = { backend: 'lxc', scope, name: request.name };
+      const creating = lxc.creation?.create(host, ref, request.plan, (line) => {
+        if (line === request.cancelAt) abort.abort();
+      });
+      await performOperation(run, creating?.operation ?? never(), abort.signal);
+      return creating?.advice();
+    }
+    case 'creation':
+      return { templates: lxc.creation?.templates().map(({ name }) => name), stores: lxc.creation?.stores() };
     case 'seen':
       return seen(request);
     case 'names':
