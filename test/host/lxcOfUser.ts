@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { TerminalCommand } from '../../src/machines/command.ts';
 import type { Host } from './host.ts';
-import { inLxc, type LxcRequest, type LxcResult, type LxcRow } from './lxcRequests.ts';
+import { act, inLxc, type LxcRequest, type LxcResult, rowIn, run, state, text } from './lxcRequests.ts';
 
 const lxcpath = '/home/tester/.local/share/lxc';
 
@@ -21,19 +21,7 @@ chown -R tester: /home/tester
 chmod 711 /home/tester
 `;
 
-const run = (file: string, ...args: readonly string[]): LxcRequest => ({ do: 'run', file, args });
-const act = (name: string, how: Extract<LxcRequest, { do: 'act' }>['act'], more = {}): LxcRequest => ({
-  do: 'act',
-  act: how,
-  name,
-  ...more,
-});
-const state = (name: string): LxcRequest => run('lxc-info', '-n', name, '-s', '-H');
 const group = run('sh', '-c', 'cat /proc/$(lxc-info -n own -p -H)/cgroup | grep ^0:');
-
-const rowIn = (result: LxcResult | undefined): LxcRow => (result?.value ?? { enabled: false }) as LxcRow;
-const text = (result: LxcResult | undefined): string =>
-  typeof result?.value === 'string' ? result.value.trim() : JSON.stringify(result);
 
 /** Fails where one of them has. */
 const asTester = async (host: Host, requests: readonly LxcRequest[]): Promise<readonly LxcResult[]> => {

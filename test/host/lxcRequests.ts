@@ -86,3 +86,15 @@ export const inLxc = async (
   if (exitCode !== 0) throw new Error(`the driver failed: ${stderr}`);
   return JSON.parse(stdout) as readonly LxcResult[];
 };
+
+export const run = (file: string, ...args: readonly string[]): LxcRequest => ({ do: 'run', file, args });
+export const act = (name: string, how: Extract<LxcRequest, { do: 'act' }>['act'], more = {}): LxcRequest => ({
+  do: 'act',
+  act: how,
+  name,
+  ...more,
+});
+export const state = (name: string): LxcRequest => run('lxc-info', '-n', name, '-s', '-H');
+export const rowIn = (result: LxcResult | undefined): LxcRow => (result?.value ?? { enabled: false }) as LxcRow;
+export const text = (result: LxcResult | undefined): string =>
+  typeof result?.value === 'string' ? result.value.trim() : JSON.stringify(result);
