@@ -4,7 +4,8 @@ import { basename, join } from 'node:path';
 import { describe, test } from 'node:test';
 import { libcgroupVersions, newestSystemdVersion, oldestSystemdVersion } from '../../src/language/context.ts';
 import { serverSettingDefaults } from '../../src/server/serverSettings.ts';
-import { commandIds, commandsOnTexts } from '../../src/ui/commands/commandIds.ts';
+import { commandIds, commandsOnTexts, buttons } from '../../src/ui/commands/commandIds.ts';
+import { calledByButtons } from '../../src/ui/commands/keys.ts';
 import { contextKeys } from '../../src/ui/contextKeys.ts';
 import {
   cgroupSortings,
@@ -36,6 +37,7 @@ interface Setting {
 
 interface MenuItem {
   readonly command: string;
+  readonly group?: string;
   readonly when?: string;
 }
 
@@ -63,13 +65,32 @@ const { contributes } = manifest;
 const english = readJson('package.nls.json') as Readonly<Record<string, string>>;
 const sources = parseSources('src');
 const strings = new Set(sources.flatMap(stringsIn));
+const ids: readonly string[] = [...commandIds, ...Object.keys(buttons)];
 const sorted = (words: Iterable<string>): readonly string[] => [...new Set(words)].sort();
 
 describe('commands', () => {
   test('are those of commandIds, each of which the type of the handlers demands a handler for', () => {
-    assert.deepEqual(sorted(contributes.commands.map(({ command }) => command)), sorted(commandIds));
-    assert.equal(contributes.commands.length, commandIds.length, 'each is there once');
+    assert.deepEqual(sorted(contributes.commands.map(({ command }) => command)), sorted(ids));
+    assert.equal(contributes.commands.length, ids.length, 'each is there once');
     assert.match(readText('src/ui/commands/commands.ts'), /Record<CommandId, Handler>/u);
+  });
+
+  test('of buttons are told from those of menus, which alone give their row the focus', () => {
+    const rows = contributes.menus['view/item/context'] ?? [];
+    const isButton = ({ group }: MenuItem): boolean => group?.startsWith('inline') === true;
+    const inMenus = new Set(rows.filter((item) => !isButton(item)).map(({ command }) => command));
+    const own = Object.keys(buttons);
+    for (const button of own) assert.ok(!inMenus.has(button), button);
+    const onRows = rows.filter(isButton).map(({ command }) => command);
+    const above = (contributes.menus['view/title'] ?? []).map(({ command }) => command);
+    const others = [...onRows, ...above.filter((command) => inMenus.has(command))].filter((one) => !own.includes(one));
+    assert.deepEqual(sorted(calledByButtons), sorted(others));
+    const hidden = (contributes.menus['commandPalette'] ?? []).filter(({ when }) => when === 'false');
+    for (const button of own) assert.ok(hidden.some(({ command }) => command === button));
+    for (const [button, id] of Object.entries(buttons)) {
+      const [one, other] = [button, id].map((name) => contributes.commands.find(({ command }) => command === name));
+      assert.deepEqual({ ...one, command: id }, other);
+    }
   });
 
   test('that act on a text of the workspace as root are those that ask whether its folder is trusted', () => {
@@ -102,7 +123,7 @@ describe('commands', () => {
 
   test('of menus and keys are ours', () => {
     const items = [...Object.values(contributes.menus).flat(), ...(contributes.keybindings ?? [])];
-    for (const { command } of items) assert.ok((commandIds as readonly string[]).includes(command), command);
+    for (const { command } of items) assert.ok(ids.includes(command), command);
   });
 
   test('that a click on a line of the tree runs are ours', () => {
@@ -193,6 +214,7 @@ describe('when-clauses', () => {
           case 'listMultiSelection':
           case 'listFocus':
           case 'inputFocus':
+          case 'false': // Holds never: hidden from the palette.
             assert.equal(leaf.kind, 'key', clause);
             break;
           default:

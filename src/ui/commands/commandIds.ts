@@ -89,6 +89,16 @@ export const commandIds = [
 
 export type CommandId = (typeof commandIds)[number];
 
+/**
+ * Buttons of rows that are drawn anew all the time, or above them, and the commands that they call. They have ids of their own because only the
+ * menu of a row gives it the focus: see FocusedRows.
+ */
+export const buttons = {
+  'nspawn.cgroups.create.button': 'nspawn.cgroups.create',
+  'nspawn.cgroups.run.button': 'nspawn.cgroups.run',
+  'nspawn.cgroups.knobs.button': 'nspawn.cgroups.knobs',
+} as const satisfies Readonly<Record<string, CommandId>>;
+
 /** Those that act on a text of the workspace with the rights of root, or hand it to a tool that does: its folder must be trusted. */
 export const commandsOnTexts: ReadonlySet<CommandId> = new Set<CommandId>([
   'nspawn.moveNspawnFile',

@@ -23,7 +23,7 @@ import { findProcess } from './cgroups/findProcess.ts';
 import { revealMachine } from './cgroups/revealMachine.ts';
 import { create as createContainer } from './create/create.ts';
 import { createClicks } from './clicks.ts';
-import { commandIds, type CommandId } from './commandIds.ts';
+import { type CommandId, commandIds, buttons } from './commandIds.ts';
 import { followJournal, login } from './console.ts';
 import { convertCommandToFile } from './convertCommandToFile.ts';
 import { convertFileToCommand } from './convertFileToCommand.ts';
@@ -132,9 +132,14 @@ const handlers: Readonly<Record<CommandId, Handler>> = {
 };
 
 /** The one wrapper round every handler: a failure is logged and shown, never thrown at whoever called the command. */
-const run = async (services: CommandServices, called: CommandId, given: readonly unknown[]): Promise<void> => {
+const run = async (
+  services: CommandServices,
+  called: CommandId,
+  given: readonly unknown[],
+  byButton?: true,
+): Promise<void> => {
   services.log.debug(called);
-  const meant = await meantByKey(services.focusedRows, called, given);
+  const meant = await meantByKey(services.focusedRows, called, given, byButton);
   if (meant === undefined) return;
   const { id, args } = meant;
   if (!services.clicks.counts(id, args)) return;
@@ -172,6 +177,9 @@ export const registerCommands = (services: Services): vscode.Disposable => {
     registerTerminalProfile(commandServices),
     ...commandIds.map((id) =>
       vscode.commands.registerCommand(id, (...args: readonly unknown[]) => run(commandServices, id, args)),
+    ),
+    ...Object.entries(buttons).map(([button, id]) =>
+      vscode.commands.registerCommand(button, (...args: readonly unknown[]) => run(commandServices, id, args, true)),
     ),
   );
 };

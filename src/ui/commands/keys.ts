@@ -4,6 +4,19 @@ import type { CommandId } from './commandIds.ts';
 /** What the keybindings of package.json hand over in place of a row. */
 const byKey = 'focusedRow';
 
+/** What buttons of rows call, too: their row has no focus. */
+export const calledByButtons: ReadonlySet<CommandId> = new Set([
+  'nspawn.copyAddress',
+  'nspawn.copyLeader',
+  'nspawn.followJournal',
+  'nspawn.openNspawnFile',
+  'nspawn.openRootDirectory',
+  'nspawn.openShell',
+  'nspawn.openUnit',
+  'nspawn.powerOff',
+  'nspawn.start',
+]);
+
 export interface Meant {
   readonly id: CommandId;
   readonly args: readonly unknown[];
@@ -19,10 +32,11 @@ export const meantByKey = async (
   rows: FocusedRows,
   id: CommandId,
   args: readonly unknown[],
+  byButton = calledByButtons.has(id),
 ): Promise<Meant | undefined> => {
   const ofGroups = id.startsWith('nspawn.cgroups.');
   const view = ofGroups ? 'nspawn.cgroups' : 'nspawn.machines';
-  if (args[0] !== byKey) return { id, args: await rows.whole(view, args) };
+  if (args[0] !== byKey) return { id, args: await (byButton ? rows.whole(view, args) : rows.wholeOfMenu(view, args)) };
   const found = await rows.argumentsOf(view);
   const kind = kindOf(found[0]);
   if (ofGroups && kind === 'process') return { id: 'nspawn.cgroups.killProcess', args: found };

@@ -70,6 +70,42 @@ describe('the row that the keyboard is on', () => {
     assert.deepEqual((await partly)?.args, [b, [a, b]]);
     for (const args of [[], [b], [undefined, undefined], [b, [a, b]]])
       assert.equal((await meantByKey(rows, 'nspawn.start', args))?.args, args);
+    for (const args of [[], [undefined], [b], [b, undefined]])
+      assert.equal((await meantByKey(rows, 'nspawn.remove', args))?.args, args);
+  });
+
+  test('is that of the menu of one, also while VS Code draws its row and does not know it', async () => {
+    const lost = [undefined, undefined];
+    const { view, rows } = viewOf(c, [a]);
+    assert.deepEqual((await meantByKey(rows, 'nspawn.remove', lost))?.args, [c, undefined]);
+    assert.deepEqual(view.selection, [a]);
+    // A button gives its row no focus: nobody can tell which it was.
+    assert.equal((await meantByKey(rows, 'nspawn.start', lost))?.args, lost);
+    assert.equal((await meantByKey(rows, 'nspawn.cgroups.knobs', lost, true))?.args, lost);
+    assert.deepEqual((await meantByKey(rows, 'nspawn.cgroups.knobs', lost))?.args, [c, undefined]);
+  });
+
+  test('is not the selected one that VS Code comes to know between two looks', async () => {
+    // Selected is a, which is not known at first; the focus is on c.
+    const state = { known: [] as readonly Row[], selection: [a] as readonly Row[], toggled: 0 };
+    const view = {
+      visible: true,
+      get selection() {
+        return state.selection.filter((row) => state.known.includes(row));
+      },
+    };
+    const rows = createFocusedRows(() => {
+      state.toggled += 1;
+      state.selection = state.selection.includes(c)
+        ? state.selection.filter((row) => row !== c)
+        : [...state.selection, c];
+      if (state.toggled === 3) state.known = [a, b, c];
+      return Promise.resolve();
+    });
+    rows.add('nspawn.cgroups', view);
+    const meant = await meantByKey(rows, 'nspawn.cgroups.freeze', [undefined, undefined]);
+    assert.deepEqual(meant?.args, [c, undefined]);
+    assert.deepEqual(state.selection, [a]);
   });
 
   test('moves to the next one where it leaves, and to the one before at the end', () => {
