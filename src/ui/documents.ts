@@ -34,8 +34,12 @@ export const createDocuments = (services: Pick<Services, 'run'>): Documents => {
     return command === undefined ? (known.get(key) ?? '') : plainLines(await services.run(command));
   };
 
-  const uriOf = (...path: readonly string[]): vscode.Uri =>
-    vscode.Uri.from({ scheme: documentScheme, path: `/${path.map((part) => part.replaceAll('/', '∕')).join('/')}` });
+  const uriOf = (path: readonly string[], query = ''): vscode.Uri =>
+    vscode.Uri.from({
+      scheme: documentScheme,
+      path: `/${path.map((part) => part.replaceAll('/', '∕')).join('/')}`,
+      query,
+    });
 
   /** A text in place of whatever was open under that title. */
   const place = async (uri: vscode.Uri, text: string, languageId: string | undefined): Promise<vscode.TextDocument> => {
@@ -67,7 +71,8 @@ export const createDocuments = (services: Pick<Services, 'run'>): Documents => {
 
   return {
     show: async (title, command, languageId) => {
-      const uri = uriOf(title);
+      // A title may be that of several: a container and a machine can have one name.
+      const uri = uriOf([title], [command.file, ...command.args].join(' '));
       const key = uri.toString();
       commands.set(key, command);
       // Before the tab opens, so that a failure is a message with buttons and not an empty tab.
@@ -79,11 +84,11 @@ export const createDocuments = (services: Pick<Services, 'run'>): Documents => {
       await vscode.window.showTextDocument(document, { preview: true });
     },
     showText: async (title, text, languageId) => {
-      const document = await place(uriOf(title), text, languageId);
+      const document = await place(uriOf([title]), text, languageId);
       await vscode.window.showTextDocument(document, { preview: true });
     },
     compare: async (title, before, after, languageId, which) => {
-      const [left, right] = [uriOf('before', title), uriOf('after', title)];
+      const [left, right] = [uriOf(['before', title]), uriOf(['after', title])];
       for (const uri of [left, right]) about.set(uri.toString(), which);
       await place(left, before, languageId);
       await place(right, after, languageId);

@@ -226,8 +226,15 @@ const declare = (click: Click): void => {
   click('makes a group in two hierarchies, runs a command in both at once, and deletes it from both', async (bench) => {
     const { workbench, host } = bench;
     const { tree, quickInput, dialog, terminal, notifications, page } = workbench;
-    const tick = (directory: string): Promise<void> =>
-      page.locator('.quick-input-widget:visible .monaco-list-row', { hasText: directory }).first().click();
+    const widget = page.locator('.quick-input-widget:visible');
+    const ticked = (count: number): Promise<void> =>
+      widget.locator('.quick-input-count', { hasText: new RegExp(`^${count}\\b`, 'u') }).waitFor();
+    const tick = async (directory: string): Promise<void> => {
+      // What is ticked from the start comes a moment after the list, and takes away what was ticked before.
+      await ticked(1);
+      await widget.locator('.monaco-list-row', { hasText: directory }).first().click();
+      await ticked(2);
+    };
     const there = (): Promise<string> => said(host, 'sh', '-c', 'ls -d /srv/cgroup-v1/*/both 2>/dev/null');
     await tree.chooseInContextMenu(memoryRow, 'Create Control Group…');
     await quickInput.headingWith('Create a control group');

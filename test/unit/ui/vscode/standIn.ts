@@ -73,14 +73,15 @@ export interface StandInUri {
   readonly toString: () => string;
 }
 
-const uri = (scheme: string, path: string): StandInUri => ({
+const uri = (scheme: string, path: string, query = ''): StandInUri => ({
   ...{ scheme, path, fsPath: path },
-  toString: () => `${scheme}://${path}`,
+  toString: () => `${scheme}://${path}${query === '' ? '' : `?${query}`}`,
 });
 
 export const Uri = {
   file: (path: string): StandInUri => uri('file', path),
-  from: ({ scheme, path }: Pick<StandInUri, 'scheme' | 'path'>): StandInUri => uri(scheme, path),
+  from: ({ scheme, path, query }: Pick<StandInUri, 'scheme' | 'path'> & { readonly query?: string }): StandInUri =>
+    uri(scheme, path, query),
 };
 
 export const languages = { setTextDocumentLanguage: (): Promise<void> => Promise.resolve() };
