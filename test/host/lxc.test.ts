@@ -245,10 +245,15 @@ for (const suite of allSuites)
         assert.deepEqual(results[2]?.value, ['a b; $(id)', 'spare', 'web']);
         assert.equal(results[3]?.failure, undefined);
         assert.equal(rowIn(results[4]).image, undefined);
-        const requests = [{ do: 'seen', name: 'web', runs: true } as const, act('spare', 'start')];
-        const [seen, refused] = await inLxc(host(), requests, 'tester');
+        const requests = [
+          { do: 'seen', name: 'web', runs: true } as const,
+          act('spare', 'start'),
+          { do: 'snapshots', name: 'web' } as const,
+        ];
+        const [seen, refused, closed] = await inLxc(host(), requests, 'tester');
         assert.ok(rowIn(seen).machine?.leader !== undefined);
         assert.deepEqual(refused?.failure, { kind: 'notAuthorized', polkitAction: 'root' });
+        assert.equal(closed?.value, 'closed');
       });
 
       test('a container whose monitor was killed has ended, and starts again beside what is left of it', async () => {

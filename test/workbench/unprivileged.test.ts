@@ -1,8 +1,22 @@
 import assert from 'node:assert/strict';
+import type { Host } from '../host/host.ts';
 import { image, machine } from './tree.ts';
 import { withWorkbench } from './withWorkbench.ts';
 
 const pickTitle = 'more privileges are needed';
+
+/** A container as LXC makes its directory: closed to everybody but root. */
+const prepare = async (host: Host): Promise<void> => {
+  const script = `set -e
+    mkdir -p /var/lib/lxc/box/rootfs /var/lib/lxc/box/snaps/snap0
+    cd /var/lib/lxc/box
+    echo lxc.uts.name = box >config
+    cp config snaps/snap0
+    echo kept >snaps/snap0/comment
+    chmod 770 .`;
+  const { exitCode, stderr } = await host.run('sh', ['-c', script]);
+  assert.equal(exitCode, 0, stderr);
+};
 
 await withWorkbench(
   'a user who may do nothing',
@@ -78,6 +92,25 @@ await withWorkbench(
       await terminal.shows('i-am-root-in-debian');
       await terminal.closeAll();
     });
+
+    click('reads by sudo what a container keeps from this user', async ({ workbench }) => {
+      const { tree, quickInput, editor } = workbench;
+      const bySudo = async (entry: string): Promise<void> => {
+        await tree.chooseInContextMenu(image('box'), entry);
+        await quickInput.headingWith(pickTitle);
+        await quickInput.choose('Use sudo');
+      };
+      await bySudo('Open Configuration');
+      await editor.opens('box: configuration');
+      await editor.shows('lxc.uts.name = box');
+      await workbench.screenshot('closed configuration');
+      await editor.closeAll();
+      await bySudo('Restore Snapshot…');
+      await quickInput.headingWith('Restore a snapshot of box');
+      const [item] = await quickInput.items();
+      assert.deepEqual([item?.label, item?.detail], ['snap0', 'kept']);
+      await quickInput.cancel();
+    });
   },
-  { user: 'admin' },
+  { user: 'admin', lxc: true, prepare },
 );

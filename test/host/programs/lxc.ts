@@ -113,7 +113,8 @@ const answer = async (request: LxcRequest): Promise<unknown> => {
     }
     case 'snapshots': {
       const ref = { backend: 'lxc', scope, name: request.name };
-      return [await lxc.snapshots?.list(ref), await run(lxc.snapshots?.listByTool(ref) ?? never())];
+      const own = await lxc.snapshots?.list(ref);
+      return own === undefined ? 'closed' : [own, await run(lxc.snapshots?.listByTool(ref) ?? never())];
     }
     case 'texts': {
       const ref = { backend: 'lxc', scope, name: request.name };

@@ -58,7 +58,9 @@ export const listSnapshots = async (ref: ContainerRef): Promise<readonly Snapsho
 };
 
 /** lxc-snapshot lists them too, but a comment that looks like a line of its list cannot be told from one. */
-const listScript = `cd -- "$1" 2>/dev/null || exit 0
+const listScript = `cd -- "$1" || exit
+[ -d snaps ] || exit 0
+cd snaps || exit
 for one in *; do
   [ -f "$one/config" ] || continue
   printf '%s\\0' "$one"
@@ -72,7 +74,7 @@ done
 /** The same for whoever may look. */
 export const listSnapshotsByTool = (ref: ContainerRef): Command<readonly Snapshot[]> => ({
   file: 'sh',
-  args: ['-c', listScript, 'sh', directoryOf(ref)],
+  args: ['-c', listScript, 'sh', join(ref.lxcpath, ref.name)],
   parse: ({ stdout }) => {
     const words = stdout.split('\0');
     const names = words.filter((_, index) => index % 3 === 0 && index + 2 < words.length);

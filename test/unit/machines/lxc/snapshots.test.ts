@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, test } from 'node:test';
 import { createRun } from '../../../../src/machines/host/runWithExeca.ts';
 import { listSnapshots, listSnapshotsByTool, snapshotNames } from '../../../../src/machines/lxc/observe/snapshots.ts';
+import { isFailure } from '../act/fakeMachine.ts';
 import { createFakeContainers, type FakeContainers } from './fakeContainers.ts';
 
 const now: { made: FakeContainers[] } = { made: [] };
@@ -43,6 +44,7 @@ test('with the rights of root they are the same', async () => {
   assert.deepEqual(await createRun()(listSnapshotsByTool(made.ref('web'))), expected);
   made.define('bare');
   assert.deepEqual(await createRun()(listSnapshotsByTool(made.ref('bare'))), []);
+  await assert.rejects(createRun()(listSnapshotsByTool(made.ref('none'))), isFailure('toolFailed'));
 });
 
 test('a container without any has none, and no link makes one of what is elsewhere', async () => {
