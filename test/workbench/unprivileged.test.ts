@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Host } from '../host/host.ts';
 import { image, machine } from './tree.ts';
+import { until } from './wait.ts';
 import { withWorkbench } from './withWorkbench.ts';
 
 const pickTitle = 'more privileges are needed';
@@ -106,9 +107,10 @@ await withWorkbench(
       await workbench.screenshot('closed configuration');
       await editor.closeAll();
       await bySudo('Restore Snapshot…');
-      await quickInput.headingWith('Restore a snapshot of box');
-      const [item] = await quickInput.items();
-      assert.deepEqual([item?.label, item?.detail], ['snap0', 'kept']);
+      const found = await until(workbench.page, 'the list of snapshots', async () =>
+        (await quickInput.items()).find(({ label }) => label === 'snap0'),
+      );
+      assert.equal(found.detail, 'kept');
       await quickInput.cancel();
     });
   },
