@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Host } from '../host/host.ts';
+import { machineBooted } from '../host/machineBooted.ts';
 import { image, machine } from './tree.ts';
 import { until } from './wait.ts';
 import { withWorkbench } from './withWorkbench.ts';
@@ -83,8 +84,10 @@ await withWorkbench(
       await tree.row((row) => machine('debian')(row) && row.icon === 'codicon-vm-running');
     });
 
-    click('opens a shell by sudo', async ({ workbench }) => {
+    click('opens a shell by sudo', async ({ workbench, host }) => {
       const { tree, quickInput, terminal } = workbench;
+      // Until then it is entered by its namespaces, with another prompt.
+      await machineBooted(host, 'debian');
       await tree.pressButton(machine('debian'), 'Open Shell');
       await quickInput.headingWith(pickTitle);
       await quickInput.choose('Use sudo');
