@@ -10,6 +10,7 @@ import type { KillRequest } from './killSignals.ts';
 import type { LeftOvers } from './leftOver.ts';
 import type { Operation, OperationHost } from './operation.ts';
 import { type MachineRef, readRef } from './reference.ts';
+import type { UnprivilegedSetup } from './unprivilegedSetup.ts';
 
 /** Something that is done to a machine or an image. @throws MachineError where it cannot even be tried */
 export type Act<Arguments extends readonly unknown[] = []> = (
@@ -114,6 +115,8 @@ export interface Backend {
   readonly runsBusybox?: (host: OperationHost, ref: MachineRef) => Promise<boolean>;
   /** The release of its tool that has CVE-2026-40226. */
   readonly findTrustHole?: (run: Run) => Promise<string | undefined>;
+  /** What a user needs who has no privileges, and what mends what is missing. */
+  readonly unprivileged?: UnprivilegedSetup;
   readonly leftOvers?: LeftOvers;
   readonly nspawnFiles?: NspawnFiles;
 }

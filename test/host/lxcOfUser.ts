@@ -1,24 +1,26 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { TerminalCommand } from '../../src/machines/command.ts';
+import type { UnprivilegedFinding } from '../../src/machines/unprivilegedSetup.ts';
 import type { Host } from './host.ts';
 import { act, inLxc, type LxcRequest, type LxcResult, rowIn, run, state, text } from './lxcRequests.ts';
 
 const lxcpath = '/home/tester/.local/share/lxc';
 
 /**
- * A user with a service manager and a directory that may hold containers: the host's own file system is an overlay. A user namespace may
+ * A user who has nothing yet but a directory that may hold containers: the host's own file system is an overlay. A user namespace may
  * mount proc and sysfs only where each is to be seen as a whole somewhere, and systemd-nspawn covers parts of both.
  */
 const prepare = `set -e
-systemctl start user@1000.service
-mkdir -p /run/whole/proc /run/whole/sys /home/tester/.local/share /home/tester/.config/lxc
+mkdir -p /run/whole/proc /run/whole/sys /home/tester/.local/share
+sed -i /^tester:/d /etc/subuid /etc/subgid
+rm -f /etc/lxc/lxc-usernet
+ip link add lxcbr0 type bridge
 mount -t proc proc /run/whole/proc
 mount -t sysfs sysfs /run/whole/sys
 mount -t tmpfs tmpfs /home/tester/.local/share
-printf 'lxc.net.0.type = empty\\nlxc.idmap = u 0 100000 65536\\nlxc.idmap = g 0 100000 65536\\n' >/home/tester/.config/lxc/default.conf
 chown -R tester: /home/tester
-chmod 711 /home/tester
+chmod 700 /home/tester
 `;
 
 const group = run('sh', '-c', 'cat /proc/$(lxc-info -n own -p -H)/cgroup | grep ^0:');
@@ -33,11 +35,44 @@ const asTester = async (host: Host, requests: readonly LxcRequest[]): Promise<re
 
 /** Containers that belong to a user without any privileges, in a host that has others, too. */
 export const testContainersOfUser = (host: () => Host): void => {
-  test("a user's own containers do all that those of root do, and nothing of it takes a privilege", async () => {
-    const { exitCode, stderr } = await host().run('sh', ['-c', prepare]);
-    assert.equal(exitCode, 0, stderr);
+  test('what a user needs for containers is named in order, and mended one by one until one with a network starts', async () => {
+    const prepared = await host().run('sh', ['-c', prepare]);
+    assert.equal(prepared.exitCode, 0, prepared.stderr);
+    const missing = async (): Promise<readonly UnprivilegedFinding[]> => {
+      const [found] = await asTester(host(), [{ do: 'check' }]);
+      return (found?.value as readonly UnprivilegedFinding[]).filter(({ state }) => state === 'missing');
+    };
+    const needs = ['subuid', 'subgid', 'networkQuota', 'defaultConfig', 'directories', 'controlGroup'];
+    for (const [place, need] of needs.entries()) {
+      const found = await missing();
+      assert.deepEqual(
+        found.map((one) => one.need),
+        needs.slice(place),
+      );
+      const remedy = found[0]?.remedy;
+      assert.ok(remedy !== undefined, need);
+      const how = remedy.as === 'root' ? { unit: true } : { user: 'tester' };
+      const { exitCode, stderr } = await host().run(remedy.call.file, remedy.call.args, how);
+      assert.equal(exitCode, 0, `${need}: ${stderr}`);
+    }
+    assert.deepEqual(await missing(), []);
     const results = await asTester(host(), [
-      run('lxc-create', '-n', 'own', '-t', 'busybox'),
+      run('lxc-create', '-n', 'wired', '-t', 'busybox'),
+      // There is nobody who gives addresses, for which its init would wait.
+      run('lxc-usernsexec', '--', 'sed', '-i', '/udhcpc/d', `${lxcpath}/wired/rootfs/etc/init.d/rcS`),
+      act('wired', 'start'),
+      run('ls', '/sys/class/net/lxcbr0/brif'),
+      act('wired', 'terminate'),
+      act('wired', 'remove'),
+    ]);
+    assert.match(text(results[3]), /^veth/u);
+  });
+
+  test("a user's own containers do all that those of root do, and nothing of it takes a privilege", async () => {
+    const without =
+      'sed /lxc.include/d ~/.config/lxc/default.conf >/tmp/plain.conf && echo lxc.net.0.type = empty >>/tmp/plain.conf';
+    const results = await asTester(host(), [
+      run('sh', '-c', `${without} && lxc-create -n own -t busybox -f /tmp/plain.conf`),
       { do: 'seen', name: 'own', defined: true },
       act('own', 'start'),
       { do: 'seen', name: 'own', runs: true },
@@ -106,7 +141,7 @@ export const testContainersOfUser = (host: () => Host): void => {
     assert.equal(rowIn(results[3]).image, undefined);
     assert.match(text(results[5]), /^snap0 [^\n]*\ngood$/u);
     assert.match(text(results[10]), /^two +1/mu);
-    assert.match(text(results[18]), / 100000 /u);
+    assert.match(text(results[18]), / (?:[1-9]\d{5,}) /u);
     assert.equal(text(results[21]), 'own');
   });
 

@@ -59,7 +59,7 @@ export type LxcRequest =
       readonly enabled?: boolean;
       readonly frozen?: boolean;
     }
-  | { readonly do: 'names' }
+  | { readonly do: 'names' | 'check' }
   | { readonly do: 'details' | 'info' | 'snapshots' | 'texts'; readonly name: string }
   | { readonly do: 'shell'; readonly name: string; readonly user?: string; readonly commandLine?: string }
   | { readonly do: 'terminal'; readonly name: string; readonly kind: 'boot' | 'console' };

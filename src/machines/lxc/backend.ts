@@ -39,6 +39,8 @@ import { signalContainer } from './operate/signalContainer.ts';
 import { logFileOf } from './operate/startLog.ts';
 import { configFileOf, type ContainerRef, idOf, isInstalled, lxcPlaces, ownerOf, systemPath } from './places.ts';
 import { readConfig } from './readConfig.ts';
+import { checkUnprivileged } from './unprivileged/checks.ts';
+import { readUnprivilegedFacts } from './unprivileged/readFacts.ts';
 
 /** The scope of a container is the directory in which LXC finds it. */
 const containerOf = ({ scope, name }: MachineRef): ContainerRef => ({ lxcpath: scope, name });
@@ -143,6 +145,12 @@ export const lxc: Backend = {
     create: (host, ref, plan, follow) => createContainer(host, containerOf(ref), plan, follow),
   },
   checkName: checkContainerName,
+  unprivileged: {
+    check: async (run, user) => {
+      if (!isInstalled(lxcPlaces)) throw new MachineError({ kind: 'toolMissing', file: 'lxc-start' });
+      return checkUnprivileged(await readUnprivilegedFacts(run, user));
+    },
+  },
   ownerOf: ({ scope }) => ownerName(scope),
   users: (_host, ref) => usersOf(containerOf(ref)),
 };

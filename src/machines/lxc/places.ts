@@ -75,7 +75,7 @@ export const systemPath = ({ configuration }: Pick<LxcPlaces, 'configuration'>):
   pathIn(configuration) ?? usualPath;
 
 /** The directory of a user's own containers. */
-const pathBelow = (home: string): string =>
+export const pathBelow = (home: string): string =>
   pathIn(join(home, '.config/lxc/lxc.conf')) ?? join(home, '.local/share/lxc');
 
 /** The directory of this user's own containers; undefined for root. */

@@ -24,7 +24,7 @@ const maxBytes = 1024 * 1024;
 const maxDepth = 8;
 const maxFiles = 100;
 
-type Setting = readonly [key: string, value: string];
+export type Setting = readonly [key: string, value: string];
 
 const unquote = (value: string): string => /^(["'])(.*)\1$/su.exec(value)?.[2] ?? value;
 
@@ -134,6 +134,9 @@ export const configOf = (settings: readonly Setting[]): ContainerConfig => {
   };
 };
 
+/** The settings of a file with what it includes. @throws an error of the file system for the file itself */
+export const readSettings = async (path: string): Promise<readonly Setting[]> =>
+  withIncludes(settingsIn(await readPlainFile(path)), { files: 1 }, 0);
+
 /** Reads a container's configuration with what it includes. @throws an error of the file system for the file itself */
-export const readConfig = async (path: string): Promise<ContainerConfig> =>
-  configOf(await withIncludes(settingsIn(await readPlainFile(path)), { files: 1 }, 0));
+export const readConfig = async (path: string): Promise<ContainerConfig> => configOf(await readSettings(path));

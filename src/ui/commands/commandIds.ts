@@ -39,6 +39,7 @@ export const commandIds = [
   'nspawn.openLog',
   'nspawn.runEphemeral',
   'nspawn.removeLeftOvers',
+  'nspawn.checkUnprivileged',
   'nspawn.chrootShell',
   'nspawn.bootInTerminal',
   'nspawn.showLog',

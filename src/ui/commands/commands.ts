@@ -21,6 +21,7 @@ import { snapshot } from './cgroups/snapshot.ts';
 import { copyPath } from './cgroups/copyPath.ts';
 import { findProcess } from './cgroups/findProcess.ts';
 import { revealMachine } from './cgroups/revealMachine.ts';
+import { checkUnprivileged } from './checkUnprivileged.ts';
 import { create as createContainer } from './create/create.ts';
 import { createClicks } from './clicks.ts';
 import { type CommandId, commandIds, buttons } from './commandIds.ts';
@@ -112,6 +113,7 @@ const handlers: Readonly<Record<CommandId, Handler>> = {
   'nspawn.openLog': openLog,
   'nspawn.runEphemeral': runEphemeral,
   'nspawn.removeLeftOvers': removeLeftOvers,
+  'nspawn.checkUnprivileged': checkUnprivileged,
   'nspawn.chrootShell': chrootShell,
   'nspawn.bootInTerminal': bootInTerminal,
   'nspawn.showLog': showLog,

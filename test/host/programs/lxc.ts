@@ -1,5 +1,6 @@
 // Runs the backend of LXC inside a host of the rig: given a list of requests as JSON, does one after the other while an inventory
 // watches, and prints what came of each.
+import { userInfo } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MachineError } from '../../../src/machines/errors.ts';
 import { createRun } from '../../../src/machines/host/runWithExeca.ts';
@@ -97,6 +98,10 @@ const answer = async (request: LxcRequest): Promise<unknown> => {
       return { templates: lxc.creation?.templates().map(({ name }) => name), stores: lxc.creation?.stores() };
     case 'seen':
       return seen(request);
+    case 'check': {
+      const { username, uid, gid, homedir } = userInfo();
+      return lxc.unprivileged?.check(run, { name: username, uid, gid, home: homedir });
+    }
     case 'names':
       return [...inventory.images.values()].map(({ name }) => name).sort();
     case 'details':

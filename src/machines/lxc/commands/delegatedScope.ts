@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { LxcPlaces } from '../places.ts';
 
 /** Whether this user has a service manager, which alone can give the user a control group to make others in. */
-const hasUserManager = (runtime: string | undefined): runtime is string =>
+export const hasUserManager = (runtime: string | undefined): runtime is string =>
   runtime !== undefined && existsSync(join(runtime, 'systemd/private'));
 
 interface ToolCall {

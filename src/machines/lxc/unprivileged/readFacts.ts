@@ -1,0 +1,122 @@
+import { access, readFile, stat } from 'node:fs/promises';
+import { readdirSync, statSync, existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { accountsIn } from '../../../hostFiles/accountFiles.ts';
+import type { Run } from '../../command.ts';
+import { boundedReads } from '../../host/boundedReads.ts';
+import { installedTools } from '../../host/hostCommands.ts';
+import { readHierarchies } from '../../cgroups/hierarchies.ts';
+import type { HostUser } from '../../unprivilegedSetup.ts';
+import { hasUserManager } from '../commands/delegatedScope.ts';
+import { pathBelow } from '../places.ts';
+import { readSettings } from '../readConfig.ts';
+import type { Directory, Mapper, UnprivilegedFacts } from './checks.ts';
+import { toolsOfRemedies } from './remedies.ts';
+
+const textOf = (path: string): Promise<string | undefined> =>
+  boundedReads(() => readFile(path, 'utf8')).catch(() => undefined);
+
+const asIs = ({ stdout }: { readonly stdout: string }): string => stdout;
+
+/** What a tool says that only looks; empty where it fails. */
+const ask = (run: Run, file: string, ...args: readonly string[]): Promise<string> =>
+  run({ file, args, parse: asIs, timeoutMs: 5_000 }).catch(() => '');
+
+const mapperOf = async (
+  run: Run,
+  name: 'newuidmap' | 'newgidmap',
+  installed: ReadonlySet<string>,
+): Promise<Mapper | undefined> => {
+  for (const path of [`/usr/bin/${name}`, `/usr/local/bin/${name}`, `/bin/${name}`]) {
+    const found = await stat(path).catch(() => undefined);
+    if (found?.isFile() !== true) continue;
+    if (found.uid === 0 && (found.mode & 0o4000) !== 0) return { path, may: 'yes' };
+    if (!installed.has('getcap')) return { path, may: 'unknown' };
+    const capabilities = await ask(run, 'getcap', path);
+    return { path, may: capabilities.includes(name === 'newuidmap' ? 'cap_setuid' : 'cap_setgid') ? 'yes' : 'no' };
+  }
+  return undefined;
+};
+
+const bridgesHere = (): readonly string[] => {
+  const directory = '/sys/class/net';
+  try {
+    return readdirSync(directory).filter((name) => existsSync(join(directory, name, 'bridge')));
+  } catch {
+    return [];
+  }
+};
+
+/** From `/` on, as far as they are there. */
+const directoriesAbove = async (
+  path: string,
+  run: Run,
+  installed: ReadonlySet<string>,
+): Promise<readonly Directory[]> => {
+  const paths = [path];
+  for (let above = dirname(path); above !== paths[0]; above = dirname(above)) paths.unshift(above);
+  const found: Directory[] = [];
+  for (const one of paths) {
+    const there = statSync(one, { throwIfNoEntry: false });
+    if (there?.isDirectory() !== true) break;
+    const { mode, uid, gid } = there;
+    const isOpen = (mode & 0o001) !== 0;
+    const acl =
+      isOpen || !installed.has('getfacl')
+        ? undefined
+        : await ask(run, 'getfacl', '--numeric', '--absolute-names', '--omit-header', '--', one);
+    found.push({ path: one, mode, uid, gid, acl });
+  }
+  return found;
+};
+
+const groupsOf = (text: string, { name, gid }: HostUser): readonly string[] =>
+  accountsIn(text).flatMap((group) =>
+    group.id === gid || (group.fields[3] ?? '').split(',').includes(name) ? [group.name] : [],
+  );
+
+const isThere = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  );
+
+/** Reads all that decides whether a user may run containers without privileges. Nothing is changed, and what cannot be read is empty. */
+export const readUnprivilegedFacts = async (run: Run, user: HostUser): Promise<UnprivilegedFacts> => {
+  const installed = await installedTools(
+    toolsOfRemedies,
+    (name) => name,
+    `${process.env['PATH'] ?? ''}:/usr/sbin:/sbin`,
+  );
+  const configFile = join(user.home, '.config/lxc/default.conf');
+  const switchOf = async (path: string): Promise<string | undefined> => (await textOf(`/proc/sys/${path}`))?.trim();
+  const settingsOf = (path: string): Promise<UnprivilegedFacts['config']> => readSettings(path).catch(() => undefined);
+  return {
+    user,
+    groups: groupsOf((await textOf('/etc/group')) ?? '', user),
+    subuid: (await textOf('/etc/subuid')) ?? '',
+    subgid: (await textOf('/etc/subgid')) ?? '',
+    mappers: {
+      newuidmap: await mapperOf(run, 'newuidmap', installed),
+      newgidmap: await mapperOf(run, 'newgidmap', installed),
+    },
+    switches: {
+      userNamespaceClone: await switchOf('kernel/unprivileged_userns_clone'),
+      maxUserNamespaces: await switchOf('user/max_user_namespaces'),
+      appArmorRestricts: await switchOf('kernel/apparmor_restrict_unprivileged_userns'),
+    },
+    appArmorKnowsLxc: await isThere('/etc/apparmor.d/lxc-usernsexec'),
+    usernet: (await textOf('/etc/lxc/lxc-usernet')) ?? '',
+    bridges: bridgesHere(),
+    hasBridgeService:
+      (await isThere('/usr/lib/systemd/system/lxc-net.service')) ||
+      (await isThere('/lib/systemd/system/lxc-net.service')),
+    configFile,
+    config: await settingsOf(configFile),
+    systemConfig: await settingsOf('/etc/lxc/default.conf'),
+    directories: await directoriesAbove(pathBelow(user.home), run, installed),
+    installed,
+    hasManager: hasUserManager(`/run/user/${user.uid}`),
+    hasUnifiedGroups: readHierarchies().some(({ version }) => version === 2),
+  };
+};

@@ -1,0 +1,206 @@
+import { readFile } from 'node:fs/promises';
+import { userInfo } from 'node:os';
+import * as vscode from 'vscode';
+import { offeredByAny } from '../../machines/backend.ts';
+import { ignoreOutput } from '../../machines/command.ts';
+import { parsePasswd, usersToOffer } from '../../machines/host/passwd.ts';
+import type { HostUser, Remedy, UnprivilegedFinding, UnprivilegedNeed } from '../../machines/unprivilegedSetup.ts';
+import { askModal, showWarning } from '../notifications.ts';
+import { plainText } from '../plainText.ts';
+import { isRoot, reachForTerminal } from '../privileges.ts';
+import { pickOne } from '../questions.ts';
+import { answered } from './answers.ts';
+import type { CommandServices, Handler } from './handler.ts';
+import { runAsRoot } from './runAsRoot.ts';
+
+const { l10n } = vscode;
+
+const needText = (need: UnprivilegedNeed): string => {
+  switch (need) {
+    case 'subuid':
+      return l10n.t('Range of user numbers (/etc/subuid)');
+    case 'subgid':
+      return l10n.t('Range of group numbers (/etc/subgid)');
+    case 'newuidmap':
+      return l10n.t('newuidmap, which maps user numbers');
+    case 'newgidmap':
+      return l10n.t('newgidmap, which maps group numbers');
+    case 'userNamespaces':
+      return l10n.t('User namespaces without privileges');
+    case 'appArmor':
+      return l10n.t('User namespaces under AppArmor');
+    case 'networkQuota':
+      return l10n.t('Interfaces on the bridge (/etc/lxc/lxc-usernet)');
+    case 'bridge':
+      return l10n.t('The bridge');
+    case 'defaultConfig':
+      return l10n.t('Default configuration with lxc.idmap');
+    case 'directories':
+      return l10n.t('Directories above the containers let their root pass');
+    case 'controlGroup':
+      return l10n.t('A control group that systemd hands over');
+  }
+};
+
+/** What is wrong, and what comes of it. */
+const missingText = ({ need, about }: UnprivilegedFinding): string => {
+  const shown = plainText(about, 200);
+  switch (need) {
+    case 'subuid':
+    case 'subgid':
+      return l10n.t('{0} gives this user no range of 65536 numbers, so a container has no users of its own.', shown);
+    case 'newuidmap':
+    case 'newgidmap':
+      return shown === ''
+        ? l10n.t('It is not installed, so nobody but root can give a container a range of numbers.')
+        : l10n.t('{0} has neither the setuid bit nor the capability that it needs to map numbers.', shown);
+    case 'userNamespaces':
+      return l10n.t('The kernel gives user namespaces to root alone ({0}).', shown);
+    case 'appArmor':
+      return l10n.t(
+        'AppArmor keeps programs without a profile out of user namespaces ({0}), and has none for LXC.',
+        shown,
+      );
+    case 'networkQuota':
+      return l10n.t('This user may add no interface to {0}, so a container with a network does not start.', shown);
+    case 'bridge':
+      return l10n.t('There is no bridge {0} on this host, so a container with a network does not start.', shown);
+    case 'defaultConfig':
+      return l10n.t('{0} has no lxc.idmap that fits the ranges, so new containers would not be unprivileged.', shown);
+    case 'directories':
+      return l10n.t('Root of the container may not pass through {0}, so it does not reach its own files.', shown);
+    case 'controlGroup':
+      return l10n.t('{0} does not run, so nobody hands this user a control group to start containers in.', shown);
+  }
+};
+
+const stateText = ({ state }: UnprivilegedFinding): string => {
+  switch (state) {
+    case 'fine':
+      return l10n.t('in order');
+    case 'missing':
+      return l10n.t('missing');
+    case 'unneeded':
+      return l10n.t('not needed');
+    case 'unknown':
+      return l10n.t('cannot be told');
+  }
+};
+
+const iconOf = ({ state }: UnprivilegedFinding): string =>
+  ({ fine: 'pass', missing: 'error', unneeded: 'circle-slash', unknown: 'question' })[state];
+
+const itemOf = (finding: UnprivilegedFinding): vscode.QuickPickItem & { readonly finding: UnprivilegedFinding } => ({
+  finding,
+  label: needText(finding.need),
+  description: [
+    stateText(finding),
+    ...(finding.state === 'missing' || finding.about === '' ? [] : [plainText(finding.about, 80)]),
+  ].join(': '),
+  ...(finding.state === 'missing' ? { detail: missingText(finding) } : {}),
+  iconPath: new vscode.ThemeIcon(iconOf(finding)),
+});
+
+/** A call as a person would type it into a shell. */
+const describeCall = ({ file, args }: { readonly file: string; readonly args: readonly string[] }): string =>
+  [file, ...args]
+    .map((word) => (/^[\w@%+=:,./-]+$/u.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`))
+    .join(' ');
+
+/** For a person to read before anything is done: the lines that are written and where, or the command itself. */
+const remedyText = ({ as, call, writes }: Remedy, user: HostUser): string => {
+  const what =
+    writes === undefined
+      ? describeCall(call)
+      : [
+          l10n.t('These lines go into {0}:', plainText(writes.path, 200)),
+          ...writes.lines.map((line) => plainText(line, 200)),
+        ].join('\n');
+  return [
+    what,
+    as === 'root' ? l10n.t('This is done as root.') : l10n.t('This is done as {0}.', plainText(user.name, 60)),
+  ].join('\n\n');
+};
+
+const isSelf = ({ uid }: HostUser): boolean => uid === process.getuid?.();
+
+/** @throws MachineError */
+const mend = async (services: CommandServices, title: string, { as, call }: Remedy, user: HostUser): Promise<void> => {
+  const { signal } = new AbortController();
+  const command = { ...call, parse: ignoreOutput, acts: true, timeoutMs: 300_000 } as const;
+  if (as === 'root') {
+    const reach = await reachForTerminal(services, title, []);
+    await runAsRoot(services, { title, reach, signal }, command);
+    return;
+  }
+  // Root must not follow what lies in the user's directories: the user does it.
+  const args = ['-u', user.name, '--', call.file, ...call.args];
+  await services.run(isSelf(user) ? command : { ...command, file: 'runuser', args }, { signal });
+};
+
+/** This user; root, whose containers need none of this, names one. @throws MachineError cancelled */
+const askUser = async (title: string): Promise<HostUser> => {
+  const users = parsePasswd(await readFile('/etc/passwd', 'utf8').catch(() => ''));
+  const { username, uid, gid, homedir } = userInfo();
+  const self = { name: username, uid, gid, home: homedir };
+  if (!isRoot()) return users.find((one) => one.uid === uid) ?? self;
+  const items = usersToOffer(users)
+    .filter((one) => one.uid !== 0 && one.canLogIn)
+    .map((user) => ({ user, label: user.name, description: plainText(user.home, 80) }));
+  const placeHolder = l10n.t('Whose containers are meant? Those of root need none of this.');
+  return answered(await pickOne(items, { title, placeHolder })).user;
+};
+
+const headText = (findings: readonly UnprivilegedFinding[]): string => {
+  const missing = findings.filter(({ state }) => state === 'missing').length;
+  if (missing === 0) return l10n.t('Nothing is missing: this user can run containers without privileges.');
+  return missing === 1
+    ? l10n.t('One thing is missing; choose it to see what mends it')
+    : l10n.t('{0} things are missing; choose the first to see what mends it', missing);
+};
+
+/** Shows what mends it, does it on a click, and looks again. */
+const offerRemedy = async (
+  services: CommandServices,
+  title: string,
+  finding: UnprivilegedFinding,
+  user: HostUser,
+): Promise<boolean> => {
+  const { remedy } = finding;
+  const why = missingText(finding);
+  if (remedy === undefined) {
+    await askModal(
+      'information',
+      needText(finding.need),
+      [why, l10n.t('No remedy is known that holds on every system.')].join('\n\n'),
+    );
+    return false;
+  }
+  const mendIt = l10n.t('Mend It');
+  const copy = l10n.t('Copy');
+  const answer = await askModal('information', why, remedyText(remedy, user), mendIt, copy);
+  if (answer === copy)
+    await vscode.env.clipboard.writeText(remedy.writes?.lines.join('\n') ?? describeCall(remedy.call));
+  if (answer !== mendIt) return false;
+  await mend(services, title, remedy, user);
+  return true;
+};
+
+/** Lists in order what a user needs to run containers without privileges, and mends what is missing, one after the other. */
+export const checkUnprivileged: Handler = async (services) => {
+  const { check } = offeredByAny(services.backends, ({ unprivileged }) => unprivileged);
+  const title = l10n.t('Check Unprivileged Containers');
+  const user = await askUser(title);
+  const heading = l10n.t('Unprivileged Containers of {0}', plainText(user.name, 60));
+  for (;;) {
+    const findings = await check(services.run, user);
+    const picked = answered(
+      await pickOne(findings.map(itemOf), { title: heading, placeHolder: headText(findings), ignoreFocusOut: true }),
+    );
+    const { finding } = picked;
+    if (finding.state !== 'missing') continue;
+    if (!(await offerRemedy(services, title, finding, user))) continue;
+    const now = (await check(services.run, user)).find(({ need }) => need === finding.need);
+    if (now?.state === 'missing') void showWarning(l10n.t('It is still missing: {0}', missingText(now)));
+  }
+};
