@@ -35,25 +35,23 @@ const asTester = async (host: Host, requests: readonly LxcRequest[]): Promise<re
 
 /** Containers that belong to a user without any privileges, in a host that has others, too. */
 export const testContainersOfUser = (host: () => Host): void => {
-  test('what a user needs for containers is named in order, and mended one by one until one with a network starts', async () => {
+  test('what a user needs for containers is named in order, and when it is mended one with a network starts', async () => {
     const prepared = await host().run('sh', ['-c', prepare]);
     assert.equal(prepared.exitCode, 0, prepared.stderr);
     const missing = async (): Promise<readonly UnprivilegedFinding[]> => {
       const [found] = await asTester(host(), [{ do: 'check' }]);
       return (found?.value as readonly UnprivilegedFinding[]).filter(({ state }) => state === 'missing');
     };
-    const needs = ['subuid', 'subgid', 'networkQuota', 'defaultConfig', 'directories', 'controlGroup'];
-    for (const [place, need] of needs.entries()) {
-      const found = await missing();
-      assert.deepEqual(
-        found.map((one) => one.need),
-        needs.slice(place),
-      );
-      const remedy = found[0]?.remedy;
+    const found = await missing();
+    assert.deepEqual(
+      found.map(({ need }) => need),
+      ['subuid', 'subgid', 'networkQuota', 'defaultConfig', 'directories', 'controlGroup'],
+    );
+    for (const { need, remedy } of found) {
       assert.ok(remedy !== undefined, need);
       const how = remedy.as === 'root' ? { unit: true } : { user: 'tester' };
-      const { exitCode, stderr } = await host().run(remedy.call.file, remedy.call.args, how);
-      assert.equal(exitCode, 0, `${need}: ${stderr}`);
+      const done = await host().run(remedy.call.file, remedy.call.args, how);
+      assert.equal(done.exitCode, 0, `${need}: ${done.stderr}`);
     }
     assert.deepEqual(await missing(), []);
     const results = await asTester(host(), [

@@ -4,7 +4,13 @@ import * as vscode from 'vscode';
 import { offeredByAny } from '../../machines/backend.ts';
 import { ignoreOutput } from '../../machines/command.ts';
 import { parsePasswd, usersToOffer } from '../../machines/host/passwd.ts';
-import type { HostUser, Remedy, UnprivilegedFinding, UnprivilegedNeed } from '../../machines/unprivilegedSetup.ts';
+import type {
+  HostUser,
+  Remedy,
+  UnprivilegedFinding,
+  UnprivilegedNeed,
+  UnprivilegedSetup,
+} from '../../machines/unprivilegedSetup.ts';
 import { askModal, showWarning } from '../notifications.ts';
 import { plainText } from '../plainText.ts';
 import { isRoot, reachForTerminal } from '../privileges.ts';
@@ -186,21 +192,25 @@ const offerRemedy = async (
   return true;
 };
 
-/** Lists in order what a user needs to run containers without privileges, and mends what is missing, one after the other. */
-export const checkUnprivileged: Handler = async (services) => {
-  const { check } = offeredByAny(services.backends, ({ unprivileged }) => unprivileged);
-  const title = l10n.t('Check Unprivileged Containers');
-  const user = await askUser(title);
-  const heading = l10n.t('Unprivileged Containers of {0}', plainText(user.name, 60));
+/** Until the list is closed. @throws MachineError cancelled, and those of what is done */
+export const checkFor = async (
+  services: CommandServices,
+  { check }: UnprivilegedSetup,
+  user: HostUser,
+): Promise<never> => {
+  const title = l10n.t('Unprivileged Containers of {0}', plainText(user.name, 60));
   for (;;) {
     const findings = await check(services.run, user);
-    const picked = answered(
-      await pickOne(findings.map(itemOf), { title: heading, placeHolder: headText(findings), ignoreFocusOut: true }),
-    );
-    const { finding } = picked;
-    if (finding.state !== 'missing') continue;
-    if (!(await offerRemedy(services, title, finding, user))) continue;
+    const placeHolder = headText(findings);
+    const { finding } = answered(await pickOne(findings.map(itemOf), { title, placeHolder, ignoreFocusOut: true }));
+    if (finding.state !== 'missing' || !(await offerRemedy(services, title, finding, user))) continue;
     const now = (await check(services.run, user)).find(({ need }) => need === finding.need);
     if (now?.state === 'missing') void showWarning(l10n.t('It is still missing: {0}', missingText(now)));
   }
+};
+
+/** Lists in order what a user needs to run containers without privileges, and mends what is missing, one after the other. */
+export const checkUnprivileged: Handler = async (services) => {
+  const setup = offeredByAny(services.backends, ({ unprivileged }) => unprivileged);
+  await checkFor(services, setup, await askUser(l10n.t('Check Unprivileged Containers')));
 };
