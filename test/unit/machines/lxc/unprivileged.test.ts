@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
+import { ignoreOutput } from '../../../../src/machines/command.ts';
+import { createRun } from '../../../../src/machines/host/runWithExeca.ts';
 import {
   checkUnprivileged,
   mayPass,
@@ -11,6 +12,7 @@ import {
   type UnprivilegedFacts,
 } from '../../../../src/machines/lxc/unprivileged/checks.ts';
 import { freeRange, isAllowed, mapIn, rangesOf } from '../../../../src/machines/lxc/unprivileged/idRanges.ts';
+import type { Remedy } from '../../../../src/machines/unprivilegedSetup.ts';
 import { appendLines, replaceMaps } from '../../../../src/machines/lxc/unprivileged/remedies.ts';
 
 const user = { name: 'kim', uid: 1000, gid: 1000, home: '/home/kim' };
@@ -200,42 +202,40 @@ test('an access list lets the mapped root pass where the mode does not', () => {
 });
 
 describe('lines are written', () => {
-  const within = (check: (directory: string) => void): void => {
+  const within = async (check: (directory: string) => Promise<void>): Promise<void> => {
     const directory = mkdtempSync(join(tmpdir(), 'unprivileged-'));
     try {
-      check(directory);
+      await check(directory);
     } finally {
       rmSync(directory, { recursive: true });
     }
   };
-  const run = ({ call }: { readonly call: { readonly file: string; readonly args: readonly string[] } }): void => {
-    execFileSync(call.file, [...call.args], { stdio: 'ignore' });
-  };
+  const run = ({ call }: Pick<Remedy, 'call'>): Promise<void> => createRun()({ ...call, parse: ignoreOutput });
 
-  test('behind what is there, into a file that comes with its directory', () => {
-    within((directory) => {
+  test('behind what is there, into a file that comes with its directory', async () => {
+    await within(async (directory) => {
       const path = join(directory, 'a b/new.conf');
-      run(appendLines('user', path, ["it's = $(id)"]));
+      await run(appendLines('user', path, ["it's = $(id)"]));
       writeFileSync(path, 'first');
-      run(appendLines('user', path, ['one', 'two']));
+      await run(appendLines('user', path, ['one', 'two']));
       assert.equal(readFileSync(path, 'utf8'), 'first\none\ntwo\n');
     });
   });
 
-  test('in the place of all maps, the rest as it was', () => {
-    within((directory) => {
+  test('in the place of all maps, the rest as it was', async () => {
+    await within(async (directory) => {
       const path = join(directory, 'default.conf');
       writeFileSync(path, 'lxc.net.0.type = empty\n lxc.idmap = u 0 1 2\nlxc.id_map = g 0 1 2\nlxc.x = 1');
-      run(replaceMaps(path, ['lxc.idmap = u 0 5 6']));
+      await run(replaceMaps(path, ['lxc.idmap = u 0 5 6']));
       assert.equal(readFileSync(path, 'utf8'), 'lxc.net.0.type = empty\nlxc.x = 1\nlxc.idmap = u 0 5 6\n');
     });
   });
 
-  test('through no link', () => {
-    within((directory) => {
+  test('through no link', async () => {
+    await within(async (directory) => {
       writeFileSync(join(directory, 'real'), 'x\n');
       symlinkSync('real', join(directory, 'link'));
-      assert.throws(() => run(appendLines('root', join(directory, 'link'), ['y'])));
+      await assert.rejects(run(appendLines('root', join(directory, 'link'), ['y'])));
       assert.equal(readFileSync(join(directory, 'real'), 'utf8'), 'x\n');
     });
   });
