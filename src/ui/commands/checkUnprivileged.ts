@@ -83,13 +83,13 @@ const missingText = ({ need, about }: UnprivilegedFinding): string => {
 const stateText = ({ state }: UnprivilegedFinding): string => {
   switch (state) {
     case 'fine':
-      return l10n.t('in order');
+      return l10n.t('In order');
     case 'missing':
-      return l10n.t('missing');
+      return l10n.t('Missing');
     case 'unneeded':
-      return l10n.t('not needed');
+      return l10n.t('Not needed');
     case 'unknown':
-      return l10n.t('cannot be told');
+      return l10n.t('Cannot be told');
   }
 };
 
@@ -205,7 +205,7 @@ export const checkFor = async (
     const { finding } = answered(await pickOne(findings.map(itemOf), { title, placeHolder, ignoreFocusOut: true }));
     if (finding.state !== 'missing' || !(await offerRemedy(services, title, finding, user))) continue;
     const now = (await check(services.run, user)).find(({ need }) => need === finding.need);
-    if (now?.state === 'missing') void showWarning(l10n.t('It is still missing: {0}', missingText(now)));
+    if (now?.state === 'missing') void showWarning([l10n.t('It is still missing.'), missingText(now)].join(' '));
   }
 };
 

@@ -166,7 +166,7 @@ const checkNetwork = (facts: UnprivilegedFacts): readonly UnprivilegedFinding[] 
     return (['networkQuota', 'bridge'] as const).map((need) => ({ need, state: 'unneeded', about: '' }));
   const without = wanted.filter((bridge) => quotaOf(facts.usernet, facts, bridge) === 0);
   const absent = wanted.filter((bridge) => !facts.bridges.includes(bridge));
-  const lines = without.map((bridge) => `${facts.user.name} veth ${bridge} ${interfacesEach}`);
+  const lines = without.map((bridge) => [facts.user.name, 'veth', bridge, interfacesEach].join(' '));
   const canStart = facts.hasBridgeService && absent.every((bridge) => bridge === 'lxcbr0');
   return [
     without.length === 0
@@ -201,8 +201,8 @@ const checkConfig = (facts: UnprivilegedFacts): UnprivilegedFinding => {
   const { uids, gids } = plannedRanges(facts);
   const lines = [`lxc.idmap = u 0 ${uids.first} ${uids.count}`, `lxc.idmap = g 0 ${gids.first} ${gids.count}`];
   if (config === undefined) {
-    const first = systemConfig === undefined ? 'lxc.net.0.type = empty' : `lxc.include = ${systemConfigFile}`;
-    return missing('defaultConfig', configFile, appendLines('user', configFile, [first, ...lines]));
+    const first = systemConfig === undefined ? ['lxc.net.0.type', 'empty'] : ['lxc.include', systemConfigFile];
+    return missing('defaultConfig', configFile, appendLines('user', configFile, [first.join(' = '), ...lines]));
   }
   const maps = mapsIn(config);
   if (maps.length === 0) return missing('defaultConfig', configFile, appendLines('user', configFile, lines));

@@ -50,7 +50,7 @@ test('what a person has it mended is done once, and looked at again', async () =
 test('what is still missing after it was mended is said', async () => {
   presses.push('Mend It');
   await checked([missing({ remedy })], [missing({ remedy })]);
-  assert.match(messages.at(-1) ?? '', /^It is still missing: /u);
+  assert.match(messages.at(-1) ?? '', /^It is still missing\. /u);
 });
 
 test('what nobody knows to mend is told without a button', async () => {
