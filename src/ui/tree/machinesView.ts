@@ -81,9 +81,12 @@ export const createMachinesView = (services: Services): vscode.Disposable => {
   const lookForHole = (): void =>
     void trustHole.look().then(drawFrame, (error: unknown) => log.error(plainText(String(error), 300)));
 
+  const [first] = services.backends;
+  const isOfFirst = (id: string): boolean => readRef(id).backend === first?.id;
   const drawFrame = (): void => {
     const { filter, showRunningOnly } = arrangementNow();
     const message = viewMessage(inventory.availability, filter, tree.hasRows(), vscode.l10n, {
+      onlyOtherKinds: ![inventory.images, inventory.machines].some((known) => [...known.keys()].some(isOfFirst)),
       imagesShown: inventory.imagesCut ? inventory.images.size : undefined,
       trustHole: trustHole.release(),
     });

@@ -36,7 +36,12 @@ const said = ({ detail }: { readonly detail: string }): string => {
 const withoutErrorName = (availability: Availability): Availability =>
   'detail' in availability && isErrorName(availability.detail) ? { ...availability, detail: '' } : availability;
 
+/** What a host without systemd-machined is told of its images says nothing to who has none: containers of other kinds do without it. */
+const isAboutImages = ({ kind }: Availability): boolean => kind === 'notInstalled' || kind === 'notBooted';
+
 interface Surroundings {
+  /** All rows are of kinds whose tools are there. */
+  readonly onlyOtherKinds?: boolean;
   /** How many images there are rows for, where there are more. */
   readonly imagesShown?: number | undefined;
   /** The release of systemd where it has the hole, and nobody has put the word away. */
@@ -53,12 +58,14 @@ export const viewMessage = (
   filter: string,
   hasRows: boolean,
   l10n: L10n,
-  { imagesShown, trustHole }: Surroundings = {},
+  { onlyOtherKinds, imagesShown, trustHole }: Surroundings = {},
 ): string | undefined => {
   if (!hasRows) return undefined;
   const words = plainText(filter, 40);
   const lines = present([
-    whatIsMissing(withoutErrorName(availability), l10n)?.trim(),
+    onlyOtherKinds === true && isAboutImages(availability)
+      ? undefined
+      : whatIsMissing(withoutErrorName(availability), l10n)?.trim(),
     trustHole === undefined
       ? undefined
       : l10n.t(

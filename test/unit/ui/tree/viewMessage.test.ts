@@ -24,6 +24,14 @@ test('with rows one clean line says what is missing', () => {
   for (const text of said) assert.match(text, /^\P{Cc}+[.)]$/u);
 });
 
+test('with rows of other kinds only, nothing is said of a package that nobody needs for them', () => {
+  const said = states.filter((state) => viewMessage(state, '', true, l10n, { onlyOtherKinds: true }) === undefined);
+  assert.deepEqual(
+    said.map(({ kind }) => kind),
+    ['notBooted', 'notInstalled'],
+  );
+});
+
 test('the name of a D-Bus error is left out, words are not', () => {
   const said = (detail: string): string => viewMessage({ kind: 'busDown', detail }, '', true, l10n) ?? '';
   assert.doesNotMatch(said('org.freedesktop.DBus.Error.Disconnected'), /DBus/u);
