@@ -53,13 +53,13 @@ export interface Creating {
 export interface Creation {
   /** Whether the tools are there, asked of the file system. */
   readonly isAvailable: () => boolean;
-  /** Where new ones are made. */
-  readonly scope: () => string;
+  /** Where new ones may be made, the likeliest first: in that of this user nothing takes a privilege. */
+  readonly scopes: () => readonly [string, ...string[]];
   /** Whether there is anything of that name, finished or not. */
   readonly isTaken: (ref: MachineRef) => boolean;
   readonly templates: () => readonly Template[];
   /** What this host can do, the usual one first. */
-  readonly stores: () => readonly StoreKind[];
+  readonly stores: (scope: string) => readonly StoreKind[];
   /** @param follow is told what the tool says while it works. @throws MachineError invalidName, nameTaken */
   readonly create: (
     host: OperationHost,

@@ -55,7 +55,12 @@ export const testContainersOfUser = (host: () => Host): void => {
     }
     assert.deepEqual(await missing(), []);
     const results = await asTester(host(), [
-      run('lxc-create', '-n', 'wired', '-t', 'busybox'),
+      {
+        do: 'create',
+        name: 'wired',
+        plan: { template: 'busybox', answers: {}, args: [], store: { kind: 'dir' } },
+      },
+      { do: 'seen', name: 'wired', defined: true },
       // There is nobody who gives addresses, for which its init would wait.
       run('lxc-usernsexec', '--', 'sed', '-i', '/udhcpc/d', `${lxcpath}/wired/rootfs/etc/init.d/rcS`),
       act('wired', 'start'),
@@ -63,7 +68,7 @@ export const testContainersOfUser = (host: () => Host): void => {
       act('wired', 'terminate'),
       act('wired', 'remove'),
     ]);
-    assert.match(text(results[3]), /^veth/u);
+    assert.match(text(results[4]), /^veth/u);
   });
 
   test("a user's own containers do all that those of root do, and nothing of it takes a privilege", async () => {

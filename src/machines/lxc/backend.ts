@@ -37,7 +37,16 @@ import {
 import { inOwnGroup, isDefined, type LxcHost, ofThisUser, requireRunning } from './operate/containerOperation.ts';
 import { signalContainer } from './operate/signalContainer.ts';
 import { logFileOf } from './operate/startLog.ts';
-import { configFileOf, type ContainerRef, idOf, isInstalled, lxcPlaces, ownerOf, systemPath } from './places.ts';
+import {
+  configFileOf,
+  type ContainerRef,
+  idOf,
+  isInstalled,
+  lxcPlaces,
+  ownerOf,
+  ownPath,
+  systemPath,
+} from './places.ts';
 import { readConfig } from './readConfig.ts';
 import { checkUnprivileged } from './unprivileged/checks.ts';
 import { readUnprivilegedFacts } from './unprivileged/readFacts.ts';
@@ -138,10 +147,14 @@ export const lxc: Backend = {
   },
   creation: {
     isAvailable: () => isInstalled(lxcPlaces),
-    scope: () => systemPath(lxcPlaces),
+    scopes: () => {
+      const own = ownPath(lxcPlaces);
+      return own === undefined ? [systemPath(lxcPlaces)] : [own, systemPath(lxcPlaces)];
+    },
     isTaken: (ref) => isDefined(containerOf(ref)),
     templates: () => installedTemplates(lxcPlaces),
-    stores: () => possibleStores(lxcPlaces, systemPath(lxcPlaces)),
+    // A user without privileges can neither mount nor make volumes.
+    stores: (scope) => (scope === ownPath(lxcPlaces) ? ['dir'] : possibleStores(lxcPlaces, scope)),
     create: (host, ref, plan, follow) => createContainer(host, containerOf(ref), plan, follow),
   },
   checkName: checkContainerName,

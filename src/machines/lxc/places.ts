@@ -1,6 +1,6 @@
 import { accessSync, constants, lstatSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Hierarchy } from '../cgroups/controlGroup.ts';
 import { readHierarchies } from '../cgroups/hierarchies.ts';
 import { writeRef } from '../reference.ts';
@@ -85,10 +85,14 @@ export const ownPath = (places: Pick<LxcPlaces, 'home' | 'configuration'>): stri
   return path === systemPath(places) ? undefined : path;
 };
 
-/** The number of the user to whom the containers of a directory belong; undefined where nobody can tell. */
+/**
+ * The number of the user to whom the containers of a directory belong; undefined where nobody can tell. LXC makes the directory with the
+ * first container, and until then it is whose the one above it is.
+ */
 export const ownerOf = (lxcpath: string): number | undefined => {
   try {
-    return lstatSync(lxcpath).uid;
+    const there = lstatSync(lxcpath, { throwIfNoEntry: false });
+    return there === undefined && lxcpath !== '/' ? ownerOf(dirname(lxcpath)) : there?.uid;
   } catch {
     return undefined;
   }

@@ -95,7 +95,7 @@ const answer = async (request: LxcRequest): Promise<unknown> => {
       return creating?.advice();
     }
     case 'creation':
-      return { templates: lxc.creation?.templates().map(({ name }) => name), stores: lxc.creation?.stores() };
+      return { templates: lxc.creation?.templates().map(({ name }) => name), stores: lxc.creation?.stores(scope) };
     case 'seen':
       return seen(request);
     case 'check': {

@@ -6,7 +6,14 @@ import { codeOf, MachineError } from '../../errors.ts';
 import { waitUntil } from '../../waitUntil.ts';
 import { addressed, destroy, reasonIn } from '../commands/containerCommands.ts';
 import { isEntryName, requireNewName } from '../containerName.ts';
-import { containerOperation, expectState, isDefined, isRoot, type LxcHost } from '../operate/containerOperation.ts';
+import {
+  containerOperation,
+  expectState,
+  isDefined,
+  isRoot,
+  ofThisUser,
+  type LxcHost,
+} from '../operate/containerOperation.ts';
 import { configFileOf, type ContainerRef, idOf } from '../places.ts';
 import { templateArguments } from './templates.ts';
 
@@ -110,7 +117,7 @@ const removeUnfinished = async ({ run }: LxcHost, ref: ContainerRef): Promise<st
     if (isDefined(ref) && isFinished(ref) === false) await run(destroy(ref, false)).catch(() => undefined);
     return !isDefined(ref);
   };
-  if (isRoot()) {
+  if (isRoot() || ofThisUser(ref).asThisUser === true) {
     const { signal } = new AbortController();
     await waitUntil(isGone, { signal, limitMs: cleaningMs }).catch(() => undefined);
   }

@@ -37,8 +37,28 @@ const creatorOf = ({ backends }: CommandServices): Creator => {
   throw new MachineError({ kind: 'toolMissing', file: 'lxc-create' });
 };
 
-const askName = async ({ backend, creation }: Creator): Promise<string> => {
-  const idOf = (name: string): string => writeRef({ backend: backend.id, scope: creation.scope(), name });
+/** Asked only where there are several. */
+const pickScope = async ({ backend, creation }: Creator): Promise<string> => {
+  const [first, ...others] = creation.scopes();
+  if (others.length === 0) return first;
+  const items = [first, ...others].map((scope) => ({
+    scope,
+    label: l10n.t(
+      'Container of {0}',
+      shownName(backend.ownerOf?.({ backend: backend.id, scope, name: '' }) ?? scope, 60),
+    ),
+    description: plainText(scope, 120),
+  }));
+  const options = {
+    title: l10n.t('Create Container'),
+    placeHolder: l10n.t('Whose container is it?'),
+    ignoreFocusOut: true,
+  };
+  return answered(await pickOne(items, options)).scope;
+};
+
+const askName = async ({ backend, creation }: Creator, scope: string): Promise<string> => {
+  const idOf = (name: string): string => writeRef({ backend: backend.id, scope, name });
   const name = await askLine({
     title: l10n.t('Create Container'),
     prompt: l10n.t('Name of the new container'),
@@ -89,8 +109,8 @@ const askWithin = async (title: string, kind: Store['kind']): Promise<string> =>
   ).trim();
 
 /** Asked only where this host can do more than one. */
-const pickStore = async (creation: Creation, title: string): Promise<Store> => {
-  const kinds = creation.stores();
+const pickStore = async (creation: Creation, scope: string, title: string): Promise<Store> => {
+  const kinds = creation.stores(scope);
   const items = kinds.map((kind) => ({ store: kind, description: kind, ...describeStore(kind, l10n) }));
   const placeHolder = l10n.t('Backing store: how its files are kept');
   const { store: kind } = answered(
@@ -118,11 +138,12 @@ const offerStart = async (services: CommandServices, id: string, advice: readonl
 export const create: Handler = async (services) => {
   const creator = creatorOf(services);
   const { creation } = creator;
-  const id = await askName(creator);
+  const scope = await pickScope(creator);
+  const id = await askName(creator, scope);
   const title = l10n.t('Create {0}', shownName(id, 60));
   const template = await pickTemplate(creation, title);
   const { answers, args } = await askTemplate(services, template, title);
-  const store = await pickStore(creation, title);
+  const store = await pickStore(creation, scope, title);
   const plan = { template: template.name, answers, args, store };
   const state: { creating: Creating | undefined } = { creating: undefined };
   const done = await operate(services, {

@@ -51,7 +51,7 @@ const world = (more: Partial<NonNullable<Backend['creation']>> = {}): Made => {
     checkName: (name) => (name === '' ? 'empty' : undefined),
     creation: {
       isAvailable: () => true,
-      scope: () => '/srv/third',
+      scopes: () => ['/srv/third'],
       isTaken: ({ name }) => name === 'taken',
       templates: () => [{ name: 'small', questions: [] }, download, other],
       stores: () => ['dir'],
@@ -101,6 +101,18 @@ describe('a container that is created step by step', () => {
     assert.deepEqual(messages, ['web is there. No password yet.']);
     assert.deepEqual(executed, [['nspawn.start', { kind: 'image', id: web }]]);
     assert.equal(readRef(web).name, 'web');
+  });
+
+  test('is made where a person says, who is asked only where there are several places', async () => {
+    const scopes = (): readonly [string, ...string[]] => ['/home/kim/own', '/srv/third'];
+    const { services, plans } = world({ scopes, stores: (scope) => (scope === '/srv/third' ? ['loop'] : ['dir']) });
+    typed.push('web');
+    picked.push('Container of /home/kim/own', 'small');
+    await create(services, []);
+    assert.deepEqual(
+      plans.map(({ name, store }) => [name, store.kind]),
+      [[writeRef({ backend: 'third', scope: '/home/kim/own', name: 'web' }), 'dir']],
+    );
   });
 
   test('is asked for what its template can bring, as far as it fits', async () => {
