@@ -1,3 +1,4 @@
+import type { Archives } from './archives.ts';
 import type { Command, Run, TerminalCommand } from './command.ts';
 import type { Creation } from './creation.ts';
 import type { ConfigFiles, NspawnFiles } from './configFile.ts';
@@ -97,6 +98,7 @@ export interface Backend {
   readonly snapshots?: Snapshots;
   /** Making new ones from templates. */
   readonly creation?: Creation;
+  readonly archives?: Archives;
   /** What a machine cannot be named. */
   readonly checkName: (name: string) => NameProblem | undefined;
   /** The same for an image, where that may have names that no machine can have. */

@@ -22,6 +22,12 @@ export type MachineFailure =
   | { readonly kind: 'noSuchMachine'; readonly name: string }
   | { readonly kind: 'noSuchImage'; readonly name: string }
   | { readonly kind: 'nameTaken'; readonly name: string }
+  /** `name` is a machine that cannot be packed, or the file that holds none. */
+  | {
+      readonly kind: 'archiveProblem';
+      readonly name: string;
+      readonly problem: 'treeElsewhere' | 'ofUser' | 'membersOutside' | 'noContainer';
+    }
   /** `reason` is empty where a terminal shows it; `left` is what is there of it and could not be removed. */
   | { readonly kind: 'notMade'; readonly name: string; readonly reason: string; readonly left?: string }
   /** The image is in use by a running machine, so it can be neither removed nor renamed. */

@@ -129,6 +129,34 @@ const describeStart = (failure: Extract<MachineFailure, { kind: 'didNotStart' }>
   return l10n.t('{0} did not start, and its journal says nothing about it.', name);
 };
 
+const describeArchive = (
+  { name, problem }: Extract<MachineFailure, { kind: 'archiveProblem' }>,
+  l10n: L10n,
+): string => {
+  switch (problem) {
+    case 'treeElsewhere':
+      return l10n.t(
+        'The files of {0} are not a plain directory of its own, so it cannot be packed as an archive.',
+        shownName(name, 80),
+      );
+    case 'ofUser':
+      return l10n.t(
+        '{0} belongs to a user, and its files to subordinate ids of that user: only containers of the system can be packed as an archive and brought back here.',
+        shownName(name, 80),
+      );
+    case 'membersOutside':
+      return l10n.t(
+        '{0} was not unpacked: what is in there does not lie in one directory, as a container does.',
+        plainText(name, 160),
+      );
+    case 'noContainer':
+      return l10n.t(
+        '{0} holds no container, which is one directory with a file "config" and a directory "rootfs" in it.',
+        plainText(name, 160),
+      );
+  }
+};
+
 const describeNotMade = ({ name, reason, left }: Extract<MachineFailure, { kind: 'notMade' }>, l10n: L10n): string => {
   const shown = shownName(name, 80);
   const said = plainText(reason, toolTextLimit);
@@ -201,6 +229,8 @@ export const failureMessage = (failure: MachineFailure, l10n: L10n): FailureMess
       return message(l10n.t('There is no image {0} any more.', shownName(failure.name, 80)), ['refresh']);
     case 'nameTaken':
       return message(l10n.t('There is already an image named {0}.', shownName(failure.name, 80)), []);
+    case 'archiveProblem':
+      return message(describeArchive(failure, l10n), []);
     case 'notMade':
       return message(describeNotMade(failure, l10n), [
         'showOutput',

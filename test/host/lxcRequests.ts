@@ -50,6 +50,7 @@ export type LxcRequest =
       readonly cancelAt?: string;
     }
   | { readonly do: 'creation' }
+  | { readonly do: 'backUp' | 'bringBack'; readonly name: string; readonly file: string }
   | { readonly do: 'run'; readonly file: string; readonly args: readonly string[]; readonly input?: string }
   | {
       readonly do: 'seen';

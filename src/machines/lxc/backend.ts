@@ -22,6 +22,7 @@ import {
   setContainerAutostart,
   snapshotContainer,
 } from './operate/containerFiles.ts';
+import { backUpContainer, bringBackContainer, lookIntoArchive } from './archive/archiveContainer.ts';
 import { createContainer } from './create/createContainer.ts';
 import { possibleStores } from './create/stores.ts';
 import { installedTemplates } from './create/templates.ts';
@@ -156,6 +157,11 @@ export const lxc: Backend = {
     // A user without privileges can neither mount nor make volumes.
     stores: (scope) => (scope === ownPath(lxcPlaces) ? ['dir'] : possibleStores(lxcPlaces, scope)),
     create: (host, ref, plan, follow) => createContainer(host, containerOf(ref), plan, follow),
+  },
+  archives: {
+    backUp: (host, ref, file) => backUpContainer(host, containerOf(ref), file),
+    look: lookIntoArchive,
+    bringBack: (host, ref, file, packed) => bringBackContainer(host, containerOf(ref), file, packed),
   },
   checkName: checkContainerName,
   unprivileged: {

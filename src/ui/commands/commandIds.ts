@@ -20,6 +20,8 @@ export const commandIds = [
   'nspawn.showProperties',
   'nspawn.followJournal',
   'nspawn.create',
+  'nspawn.backUp',
+  'nspawn.bringBack',
   'nspawn.clone',
   'nspawn.rename',
   'nspawn.remove',

@@ -23,6 +23,7 @@ import { findProcess } from './cgroups/findProcess.ts';
 import { revealMachine } from './cgroups/revealMachine.ts';
 import { checkUnprivileged } from './checkUnprivileged.ts';
 import { create as createContainer } from './create/create.ts';
+import { backUp, bringBack } from './archives.ts';
 import { createClicks } from './clicks.ts';
 import { type CommandId, commandIds, buttons } from './commandIds.ts';
 import { followJournal, login } from './console.ts';
@@ -94,6 +95,8 @@ const handlers: Readonly<Record<CommandId, Handler>> = {
   'nspawn.showProperties': showProperties,
   'nspawn.followJournal': followJournal,
   'nspawn.create': createContainer,
+  'nspawn.backUp': backUp,
+  'nspawn.bringBack': bringBack,
   'nspawn.clone': clone,
   'nspawn.rename': rename,
   'nspawn.remove': remove,

@@ -26,6 +26,7 @@ const abilities = {
   disable: { of: 'image', offer: ({ operations }) => operations.disable },
   clone: { of: 'image', offer: ({ operations }) => operations.clone },
   rename: { of: 'image', offer: ({ operations }) => operations.rename },
+  backup: { of: 'image', offer: ({ archives }) => archives },
   remove: { of: 'image', offer: ({ operations }) => operations.remove },
   setreadonly: { of: 'image', offer: ({ operations }) => operations.setReadOnly },
   snapshot: { of: 'image', offer: ({ operations }) => operations.takeSnapshot },

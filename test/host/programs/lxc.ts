@@ -94,6 +94,15 @@ const answer = async (request: LxcRequest): Promise<unknown> => {
       await performOperation(run, creating?.operation ?? never(), abort.signal);
       return creating?.advice();
     }
+    case 'backUp':
+    case 'bringBack': {
+      const { file, name } = request;
+      const ref = { backend: 'lxc', scope, name };
+      const { backUp, look, bringBack } = lxc.archives ?? never();
+      const operation =
+        request.do === 'backUp' ? backUp(host, ref, file) : bringBack(host, ref, file, await run(look(file)));
+      return performOperation(run, operation, AbortSignal.timeout(60_000));
+    }
     case 'creation':
       return { templates: lxc.creation?.templates().map(({ name }) => name), stores: lxc.creation?.stores(scope) };
     case 'seen':

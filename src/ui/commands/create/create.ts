@@ -29,7 +29,7 @@ interface Creator {
 }
 
 /** The first kind whose tools are there. @throws MachineError toolMissing */
-const creatorOf = ({ backends }: CommandServices): Creator => {
+export const creatorOf = ({ backends }: CommandServices): Creator => {
   for (const backend of backends) {
     const { creation } = backend;
     if (creation?.isAvailable() === true) return { backend, creation };
@@ -124,7 +124,7 @@ const pickStore = async (creation: Creation, scope: string, title: string): Prom
 };
 
 /** Does not wait for the answer: a notification may stand for long. */
-const offerStart = async (services: CommandServices, id: string, advice: readonly string[]): Promise<void> => {
+export const offerStart = async (services: CommandServices, id: string, advice: readonly string[]): Promise<void> => {
   const start = l10n.t('Start');
   const output = l10n.t('Show Output');
   const made = l10n.t('{0} is there.', shownName(id, 80));

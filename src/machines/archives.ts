@@ -1,0 +1,16 @@
+import type { Command } from './command.ts';
+import type { Operation, OperationHost } from './operation.ts';
+import type { MachineRef } from './reference.ts';
+
+/** Packing a machine as one file, and making one of such a file. */
+export interface Archives {
+  /** Packs one that does not run. @throws MachineError noSuchImage, machineRunning, archiveProblem */
+  readonly backUp: (host: OperationHost, ref: MachineRef, file: string) => Operation;
+  /** The name of the machine that is in there. @throws MachineError archiveProblem where there is none, or more than that */
+  readonly look: (file: string) => Command<string>;
+  /**
+   * @param packed the name that `look` has found in there
+   * @throws MachineError invalidName, nameTaken
+   */
+  readonly bringBack: (host: OperationHost, ref: MachineRef, file: string, packed: string) => Operation;
+}
