@@ -4,15 +4,16 @@ import type { CreationPlan } from '../../src/machines/creation.ts';
 import type { Host } from './host.ts';
 import { act, inLxc, type LxcRequest, rowIn, run, state, text } from './lxcRequests.ts';
 
+const create = (name: string, plan: Partial<CreationPlan>, more = {}): LxcRequest => ({
+  do: 'create',
+  name,
+  plan: { template: 'busybox', answers: {}, args: [], store: { kind: 'dir' }, ...plan },
+  ...more,
+});
+
 /** Making containers, on a host that has the container `web`. */
 export const testCreatedContainers = (host: () => Host): void => {
   test('containers are made from templates, and nothing is left of one that fails or is called off', async () => {
-    const create = (name: string, plan: Partial<CreationPlan>, more = {}): LxcRequest => ({
-      do: 'create',
-      name,
-      plan: { template: 'busybox', answers: {}, args: [], store: { kind: 'dir' }, ...plan },
-      ...more,
-    });
     const local = (archive: string): Partial<CreationPlan> => ({
       template: 'local',
       answers: { metadata: '/tmp/meta.tar.xz', fstree: archive },
@@ -68,5 +69,56 @@ export const testCreatedContainers = (host: () => Host): void => {
     assert.deepEqual(reasons.slice(3, 6), ['cancelled', 'cancelled', 'nameTaken']);
     assert.deepEqual(text(failing.at(-1)), text(results[20]));
     for (const failure of failures) assert.ok(failure?.kind !== 'notMade' || failure.left === undefined);
+  });
+
+  test('a container is packed, destroyed, and brought back with every owner, mode and node', async () => {
+    const file = '/root/p.tar.gz';
+    const small = '/mnt/small';
+    const make = `set -e
+sed -i '/^lxc.net/d' config
+cd rootfs
+chown 1234:5 etc/group
+mknod -m 640 dev/node c 1 3
+touch old; chmod 6711 old
+mkdir -p ${small}; mount -t tmpfs -o size=64k tmpfs ${small}
+`;
+    const look = (name: string): LxcRequest =>
+      run('sh', '-c', `cd /var/lib/lxc/${name}/rootfs && find . -printf '%P %m %U %G %y %l\\n' | sort`);
+    const results = await inLxc(host(), [
+      create('packed', {}),
+      run('sh', '-c', `cd /var/lib/lxc/packed; ${make}`),
+      look('packed'),
+      { do: 'backUp', name: 'packed', file },
+      act('packed', 'remove'),
+      { do: 'bringBack', name: 'packed', file },
+      { do: 'seen', name: 'packed', defined: true },
+      look('packed'),
+      act('packed', 'start'),
+      state('packed'),
+      { do: 'bringBack', name: 'beside', file },
+      act('beside', 'start'),
+      run('lxc-attach', '-n', 'beside', '--', 'hostname'),
+      act('beside', 'terminate'),
+      { do: 'backUp', name: 'packed', file },
+      act('packed', 'terminate'),
+      { do: 'backUp', name: 'packed', file: `${small}/p.tar.gz` },
+      { do: 'bringBack', name: 'packed', file },
+      create('looped', { store: { kind: 'loop', size: '64M' } }),
+      { do: 'backUp', name: 'looped', file },
+      run('sh', '-c', `ls -A ${small}; umount ${small}; ls -A /root | grep tar`),
+      ...['packed', 'beside', 'looped'].map((name) => act(name, 'remove')),
+    ]);
+    const failing = new Set([14, 16, 17, 19]);
+    for (const [place, { failure }] of results.entries())
+      if (!failing.has(place)) assert.equal(failure, undefined, `${place}: ${JSON.stringify(failure)}`);
+    assert.match(text(results[2]), /^dev\/node 640 0 0 c/mu);
+    assert.equal(text(results[7]), text(results[2]));
+    assert.equal(rowIn(results[6]).image?.path, '/var/lib/lxc/packed/rootfs');
+    assert.deepEqual([text(results[9]), text(results[12])], ['RUNNING', 'beside']);
+    const [runs, full, taken, looped] = [...failing].map((place) => results[place]?.failure);
+    assert.deepEqual([runs?.kind, taken?.kind], ['machineRunning', 'nameTaken']);
+    assert.match(JSON.stringify(full), /No space left/u);
+    assert.equal(looped?.kind === 'archiveProblem' && looped.problem, 'treeElsewhere');
+    assert.equal(text(results[20]), 'p.tar.gz');
   });
 };
