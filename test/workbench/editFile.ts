@@ -3,10 +3,9 @@ import type { Locator, Page } from 'playwright-core';
 import { until } from './wait.ts';
 import type { Workbench } from './workbench.ts';
 
-/** Opens a file of the host by its path. */
-export const openFile = async ({ run, page, quickInput, editor }: Workbench, file: string): Promise<void> => {
-  await run('File: Open File...');
-  await quickInput.headingWith('Open File');
+/** Answers VS Code's question for a file with a path. */
+export const answerWithFile = async ({ page, quickInput }: Workbench, title: string, file: string): Promise<void> => {
+  await quickInput.headingWith(title);
   // The path is looked up while it is typed, and accepted only when it has been found.
   const input = page.locator('.quick-input-widget:visible input[type="text"]');
   await until(page, 'the path to be accepted', async () => {
@@ -24,7 +23,13 @@ export const openFile = async ({ run, page, quickInput, editor }: Workbench, fil
     await input.waitFor({ state: 'hidden', timeout: 2_000 }).catch(() => undefined);
     return undefined;
   });
-  await editor.opens(basename(file));
+};
+
+/** Opens a file of the host by its path. */
+export const openFile = async (workbench: Workbench, file: string): Promise<void> => {
+  await workbench.run('File: Open File...');
+  await answerWithFile(workbench, 'Open File', file);
+  await workbench.editor.opens(basename(file));
 };
 
 /** Replaces the text without saving it, as by typing. */

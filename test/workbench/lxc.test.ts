@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Host } from '../host/host.ts';
+import { makeAndBringBack } from './lxcFromTemplate.ts';
 import { runIn } from './place.ts';
 import { image, machine, type Row, stopped } from './tree.ts';
 import { until } from './wait.ts';
@@ -237,6 +238,8 @@ await withWorkbench(
       await tree.gone(stopped('web'));
       assert.equal((await host.run('ls', ['/var/lib/lxc'])).stdout.trim(), '');
     });
+
+    click('is made from a template, packed, destroyed and brought back', makeAndBringBack);
   },
   { images: false, lxc: true, prepare },
 );
