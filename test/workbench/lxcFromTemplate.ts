@@ -53,7 +53,7 @@ export const makeAndBringBack = async ({ workbench, host }: Bench): Promise<void
   await tree.row(stopped('box'));
   await tree.chooseInContextMenu(stopped('box'), 'Back Up as Archive…');
   await answerWithFile(workbench, 'Back up box as an archive', archive);
-  await notifications.find('box is packed in');
+  await notifications.find(`box is packed in ${archive}.`);
   await workbench.screenshot('lxc packed');
   await notifications.clear();
   await tree.chooseInContextMenu(stopped('box'), 'Remove…');

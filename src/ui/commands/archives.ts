@@ -28,7 +28,7 @@ export const backUp: Handler = async (services, args) => {
     await vscode.window.showSaveDialog({
       title,
       defaultUri: vscode.Uri.file(proposed),
-      filters: { [l10n.t('Archives')]: ['tar.gz', 'tgz'] },
+      filters: { [l10n.t('Archives')]: ['tgz', 'gz'] },
     }),
   );
   const done = await operate(services, {
