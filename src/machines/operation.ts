@@ -50,6 +50,8 @@ export interface Operation {
   readonly withoutBus?: Command<void>;
   /** In a terminal it stays to be read when the tool is done, because it tells what a person has to know. */
   readonly stays?: true;
+  /** What is known of a failure by the exit code alone, also where the tool ran in a terminal. */
+  readonly failureOf?: (exitCode: number) => MachineFailure | undefined;
   /** What polkit will be asked for, all of it needed; empty where polkit is no way (sudo and the like are then the only one). */
   readonly polkitActions: readonly string[];
   /** Done to what is this user's own, which needs no privileges, and must not be done with any. */

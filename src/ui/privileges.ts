@@ -73,7 +73,7 @@ export const createPrivileges = ({ services, title, ask }: PrivilegesOptions): P
     const exitCode = await services.terminals.run(request, signal);
     services.log.info(`${JSON.stringify([request.file, ...request.args])} in a terminal: exit code ${exitCode}`);
     if (exitCode === 0) return operation.settle(signal);
-    const why = await operation.explain(signal);
+    const why = operation.failureOf?.(exitCode) ?? (await operation.explain(signal));
     // That this user may not is known, and says nothing about the one that has been tried.
     if (why !== undefined && why.kind !== 'notAuthorized') throw new MachineError(why);
     const [polkitAction] = operation.polkitActions;

@@ -42,6 +42,7 @@ const script = (text: string, ...parameters: readonly string[]): Command<void> =
 /** What was the matter, in tar's words: that sh has run it is of no interest. */
 const explained = (operation: Operation, problem: MachineFailure): Operation => ({
   ...operation,
+  failureOf: (exitCode) => (exitCode === noContainerCode ? problem : undefined),
   explain: async (signal, failed) => {
     if (failed?.exitCode === noContainerCode) return problem;
     const found = await operation.explain(signal, failed);

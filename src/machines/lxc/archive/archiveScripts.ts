@@ -5,7 +5,7 @@
 export const noContainerCode = 65;
 
 /** Every owner, mode, capability of a file and access list stays what it is, by number, and a colon in a name means no other host. */
-const everything = "--numeric-owner --acls --xattrs '--xattrs-include=*' --force-local";
+const everything = ['--numeric-owner', '--acls', '--xattrs', "'--xattrs-include=*'", '--force-local'].join(' ');
 
 const rootfsLine = "'s/^[[:blank:]]*lxc\\.rootfs\\.path[[:blank:]]*=[[:blank:]]*//p'";
 
@@ -15,14 +15,10 @@ const rootfsLine = "'s/^[[:blank:]]*lxc\\.rootfs\\.path[[:blank:]]*=[[:blank:]]*
  */
 export const backUpScript = `cd -- "$1" || exit
 tree=$1/$2/rootfs
-elsewhere() {
-  echo "$tree is not what the container has as its files." >&2
-  exit ${noContainerCode}
-}
-if [ -L "./$2" ] || [ -L "./$2/rootfs" ] || [ ! -d "./$2/rootfs" ]; then elsewhere; fi
+if [ -L "./$2" ] || [ -L "./$2/rootfs" ] || [ ! -d "./$2/rootfs" ]; then exit ${noContainerCode}; fi
 case $(sed -n ${rootfsLine} "./$2/config" | tail -n 1) in
   "$tree" | "dir:$tree" | "btrfs:$tree") ;;
-  *) elsewhere ;;
+  *) exit ${noContainerCode} ;;
 esac
 new=$(mktemp -- "$3.XXXXXX") || exit
 trap 'rm -f -- "$new"' EXIT
@@ -58,10 +54,7 @@ END {
  */
 export const bringBackScript = `cd -- "$1" || exit
 path=$1 name=$2 packed=$4 fresh=./$5
-if [ -e "./$name" ] || [ -L "./$name" ]; then
-  echo "$path/$name is there already." >&2
-  exit 1
-fi
+if [ -e "./$name" ] || [ -L "./$name" ]; then exit 1; fi
 mkdir -m 700 -- "$fresh" || exit
 trap 'rm -rf --one-file-system -- "$fresh"' EXIT
 trap 'exit 130' INT TERM HUP
@@ -69,7 +62,6 @@ tar --extract "--file=$3" --preserve-permissions --same-owner ${everything} "--d
 in=$fresh/$packed
 if [ "$(ls -A -- "$fresh")" != "$packed" ] || [ -L "$in" ] || [ ! -d "$in" ] || [ -L "$in/config" ] || [ ! -f "$in/config" ] ||
   [ -L "$in/rootfs" ] || [ ! -d "$in/rootfs" ]; then
-  echo "This is no container." >&2
   exit ${noContainerCode}
 fi
 OLD=$(sed -n ${rootfsLine} "$in/config" | tail -n 1)
