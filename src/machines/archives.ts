@@ -6,6 +6,8 @@ import type { MachineRef } from './reference.ts';
 export interface Archives {
   /** Packs one that does not run. @throws MachineError noSuchImage, machineRunning, archiveProblem */
   readonly backUp: (host: OperationHost, ref: MachineRef, file: string) => Operation;
+  /** Where a machine is brought back to. */
+  readonly scope: () => string;
   /** The name of the machine that is in there. @throws MachineError archiveProblem where there is none, or more than that */
   readonly look: (file: string) => Command<string>;
   /**

@@ -160,6 +160,7 @@ export const lxc: Backend = {
   },
   archives: {
     backUp: (host, ref, file) => backUpContainer(host, containerOf(ref), file),
+    scope: () => systemPath(lxcPlaces),
     look: lookIntoArchive,
     bringBack: (host, ref, file, packed) => bringBackContainer(host, containerOf(ref), file, packed),
   },

@@ -80,7 +80,7 @@ export const bringBack: Handler = async (services) => {
   );
   const file = answered(uri).fsPath;
   const packed = await lookInto(services, file, archives.look);
-  const idOf = (name: string): string => writeRef({ backend: backend.id, scope: creation.scope(), name });
+  const idOf = (name: string): string => writeRef({ backend: backend.id, scope: archives.scope(), name });
   const isTaken = (name: string): boolean => creation.isTaken(readRef(idOf(name)));
   await confirm(
     l10n.t('Bring {0} back from {1}?', plainText(packed, 60), plainText(file, 120)),
