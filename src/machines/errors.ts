@@ -10,7 +10,13 @@ export type MachineFailure =
       /** What the tool said, cut to a readable length; shown, never decided from. */
       readonly stderr: string;
     }
-  | { readonly kind: 'timedOut'; readonly file: string; readonly afterMs: number }
+  | {
+      readonly kind: 'timedOut';
+      readonly file: string;
+      readonly afterMs: number;
+      /** As of what was called off. */
+      readonly left?: string;
+    }
   | {
       readonly kind: 'cancelled';
       /** `ActiveState=` in which the unit was left, such as `activating`, or `unfinished`; absent where nothing had begun. */
@@ -34,6 +40,10 @@ export type MachineFailure =
   | { readonly kind: 'machineRunning'; readonly name: string }
   /** Its files are gone, and those of its snapshot, which is still there at `path`, were not put in their place. */
   | { readonly kind: 'notRestored'; readonly name: string; readonly path: string }
+  /** It was called off, or took too long, when its tool had begun: what is there of it at `paths` is not taken back. */
+  | { readonly kind: 'halfDone'; readonly name: string; readonly paths: readonly string[] }
+  /** Other containers share its files; none of them where nobody could read which. */
+  | { readonly kind: 'hasCopies'; readonly name: string; readonly copies: readonly string[] }
   /** The tool said that it was done, and the host says otherwise. */
   | { readonly kind: 'noEffect'; readonly name: string; readonly expected: string; readonly found: string }
   | {
@@ -71,7 +81,15 @@ export type MachineFailure =
 
 /** What is wrong with a name that a user typed. */
 export type NameProblem =
-  'empty' | 'tooLong' | 'badCharacter' | 'leadingDash' | 'badDots' | 'leadsOut' | 'reserved' | 'kernelFile';
+  | 'empty'
+  | 'tooLong'
+  | 'badCharacter'
+  | 'leadingDash'
+  | 'badDots'
+  | 'leadsOut'
+  | 'reserved'
+  | 'kernelFile'
+  | 'meansAll';
 
 /** The only error that `machines` throws. */
 export class MachineError extends Error {
@@ -89,6 +107,12 @@ export const isCancelled = (
   error: unknown,
 ): error is MachineError & { readonly failure: Extract<MachineFailure, { kind: 'cancelled' }> } =>
   error instanceof MachineError && error.failure.kind === 'cancelled';
+
+/** Called off, or ended because it took too long: its tool may have done a part. */
+export const isGivenUp = (
+  error: unknown,
+): error is MachineError & { readonly failure: Extract<MachineFailure, { kind: 'cancelled' | 'timedOut' }> } =>
+  isCancelled(error) || (error instanceof MachineError && error.failure.kind === 'timedOut');
 
 /** The code of a system call that failed, such as ENOENT. */
 export const codeOf = (error: unknown): string | undefined =>

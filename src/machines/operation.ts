@@ -67,14 +67,15 @@ export interface Operation {
     failed?: Extract<MachineFailure, { kind: 'toolFailed' }>,
   ) => Promise<MachineFailure | undefined>;
   /**
-   * After a cancel: takes back what has not begun yet, and says in which state the unit was left, such as `activating`; `unfinished` where
-   * a tool that could not be ended goes on, or its work could not be taken back.
-   * Absent where there is nothing to say. Never rejects.
+   * After a cancel, and where the tool was ended because it took too long: takes back what has not begun yet, and says in which state the
+   * unit was left, such as `activating`; `unfinished` where a tool that could not be ended goes on, or its work could not be taken back; a
+   * failure where something is lost or left half done. Absent where there is nothing to say. Never rejects.
    */
-  readonly abandon?: () => Promise<string | undefined>;
+  readonly abandon?: () => Promise<string | MachineFailure | undefined>;
   /**
-   * Resolves when the state has really changed. An abort ends the waiting only: what the tool has set going goes on.
+   * Resolves when the state has really changed. An abort ends the waiting only: what the tool has set going goes on. `ran` is the tool that
+   * was run, which may be sudo around it; absent where it ran in a terminal, or nothing did.
    * @throws MachineError didNotStart, didNotStop, noEffect, cancelled
    */
-  readonly settle: (signal: AbortSignal) => Promise<void>;
+  readonly settle: (signal: AbortSignal, ran?: string) => Promise<void>;
 }

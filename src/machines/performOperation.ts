@@ -1,5 +1,5 @@
 import type { Command, Run } from './command.ts';
-import { isCancelled, MachineError } from './errors.ts';
+import { isGivenUp, MachineError } from './errors.ts';
 import { askBus } from './host/hostCommands.ts';
 import type { Operation } from './operation.ts';
 import { findForbidden } from './host/polkit.ts';
@@ -75,13 +75,29 @@ const runToolAgain = async (run: Run, operation: Operation, signal: AbortSignal)
 };
 
 const attempt = async (run: Run, operation: Operation, signal: AbortSignal): Promise<void> => {
+  const ran: { tool: string | undefined } = { tool: undefined };
   try {
-    if ((await operation.directly?.()) !== true) await runToolAgain(run, operation, signal);
+    if ((await operation.directly?.()) !== true) {
+      await runToolAgain(run, operation, signal);
+      ran.tool = operation.command.file;
+    }
   } catch (error) {
     if (!isToolFailure(error)) throw error;
     throw await explainFailure(run, operation, error, signal);
   }
-  await operation.settle(signal);
+  await operation.settle(signal, ran.tool);
+};
+
+/** Does work of an operation. Where it is called off, or takes too long, what has begun is taken back or said. */
+export const orAbandon = async (operation: Operation, work: () => Promise<void>): Promise<void> => {
+  try {
+    await work();
+  } catch (error) {
+    if (!isGivenUp(error)) throw error;
+    const left = await operation.abandon?.();
+    if (left === undefined) throw error;
+    throw new MachineError(typeof left === 'string' ? { ...error.failure, left } : left, { cause: error });
+  }
 };
 
 /**
@@ -89,11 +105,7 @@ const attempt = async (run: Run, operation: Operation, signal: AbortSignal): Pro
  * @throws MachineError, and nothing else
  */
 export const performOperation = async (run: Run, operation: Operation, signal: AbortSignal): Promise<void> => {
-  try {
-    await attempt(run, operation, signal);
-  } catch (error) {
-    if (!isCancelled(error)) throw error;
-    const left = await operation.abandon?.();
-    throw new MachineError({ kind: 'cancelled', ...(left === undefined ? {} : { left }) }, { cause: error });
-  }
+  // Nothing has begun that could be taken back.
+  if (signal.aborted) throw new MachineError({ kind: 'cancelled' });
+  await orAbandon(operation, () => attempt(run, operation, signal));
 };

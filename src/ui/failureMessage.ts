@@ -48,6 +48,8 @@ export const describeNameProblem = (problem: NameProblem, l10n: L10n): string =>
       return l10n.t('systemd keeps this name for itself.');
     case 'kernelFile':
       return l10n.t('The kernel names its own files like that.');
+    case 'meansAll':
+      return l10n.t('lxc-snapshot would take it for all snapshots at once.');
   }
 };
 
@@ -168,6 +170,32 @@ const describeNotMade = ({ name, reason, left }: Extract<MachineFailure, { kind:
   return `${failed} ${l10n.t('What was begun is still there and has to be removed: {0}', plainText(left, 160))}`;
 };
 
+const describeTimeout = (
+  { file, afterMs, left }: Extract<MachineFailure, { kind: 'timedOut' }>,
+  l10n: L10n,
+): string => {
+  const seconds = Math.round(afterMs / 1000);
+  if (left === 'unfinished')
+    return l10n.t(
+      '{0} gave no answer for {1} seconds. It runs with more rights than this user has, and may go on.',
+      file,
+      seconds,
+    );
+  const ended = l10n.t('{0} gave no answer for {1} seconds and was ended.', file, seconds);
+  return left === undefined ? ended : `${ended} ${l10n.t('Its unit is now {0}.', plainText(left, 30))}`;
+};
+
+const describeCopies = ({ name, copies }: Extract<MachineFailure, { kind: 'hasCopies' }>, l10n: L10n): string => {
+  const shown = shownName(name, 80);
+  return copies.length === 0
+    ? l10n.t('Other containers share the files of {0}, such as copies that are overlays. Remove those first.', shown)
+    : l10n.t(
+        'Other containers share the files of {0}: {1}. Remove those first.',
+        shown,
+        plainText(copies.join(', '), toolTextLimit),
+      );
+};
+
 /** The name of a D-Bus error is in the output for whoever needs it. */
 const describeBus = (detail: string, l10n: L10n): string => {
   const said = plainText(detail, toolTextLimit);
@@ -204,10 +232,7 @@ export const failureMessage = (failure: MachineFailure, l10n: L10n): FailureMess
     case 'toolFailed':
       return message(describeEnd(failure, l10n), ['showOutput']);
     case 'timedOut':
-      return message(
-        l10n.t('{0} gave no answer for {1} seconds and was ended.', failure.file, Math.round(failure.afterMs / 1000)),
-        ['showOutput', 'showMachinedJournal'],
-      );
+      return message(describeTimeout(failure, l10n), ['showOutput', 'showMachinedJournal']);
     case 'unexpectedOutput':
       return message(
         l10n.t('{0} answered something that cannot be read: {1}', failure.source, plainText(failure.detail, 120)),
@@ -251,6 +276,17 @@ export const failureMessage = (failure: MachineFailure, l10n: L10n): FailureMess
         ),
         ['showOutput'],
       );
+    case 'halfDone':
+      return message(
+        l10n.t(
+          '{0}: this was ended halfway, and what was done so far is not taken back. Look at what is left in {1}.',
+          shownName(failure.name, 80),
+          plainText(failure.paths.join(', '), toolTextLimit),
+        ),
+        ['showOutput', 'refresh'],
+      );
+    case 'hasCopies':
+      return message(describeCopies(failure, l10n), ['refresh']);
     case 'noEffect':
       return message(l10n.t('The tool reported success, but {0} has not changed.', shownName(failure.name, 80)), [
         'showOutput',

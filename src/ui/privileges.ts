@@ -1,7 +1,7 @@
 import type { TerminalPlan } from '../machines/entry.ts';
-import { isCancelled, MachineError } from '../machines/errors.ts';
+import { MachineError } from '../machines/errors.ts';
 import type { Operation } from '../machines/operation.ts';
-import { performOperation } from '../machines/performOperation.ts';
+import { orAbandon, performOperation } from '../machines/performOperation.ts';
 import { findForbidden } from '../machines/host/polkit.ts';
 import { type Reach, sudoNeedsNoPassword } from '../machines/host/reach.ts';
 import { pickPrivilegeWay } from './pickPrivilegeWay.ts';
@@ -83,20 +83,9 @@ export const createPrivileges = ({ services, title, ask }: PrivilegesOptions): P
     throw failedInTerminal(request, exitCode);
   };
 
-  /** Cancelled in a terminal is cancelled as anywhere: what has not begun is taken back. */
-  const cancellable = async (operation: Operation, work: Promise<void>): Promise<void> => {
-    try {
-      await work;
-    } catch (error) {
-      if (!isCancelled(error)) throw error;
-      const left = await operation.abandon?.();
-      throw new MachineError({ kind: 'cancelled', ...(left === undefined ? {} : { left }) }, { cause: error });
-    }
-  };
-
   const through = async (operation: Operation, way: PrivilegeWay, signal: AbortSignal): Promise<void> => {
     if (way !== 'sudo' || !(await sudoNeedsNoPassword(services.run))) {
-      return cancellable(operation, throughTerminal(operation, way, signal));
+      return orAbandon(operation, () => throughTerminal(operation, way, signal));
     }
     const command = commandInBackground('sudo', operation.command);
     const first = operation.first === undefined ? {} : { first: commandInBackground('sudo', operation.first) };

@@ -111,6 +111,7 @@ const namesBehindAColon: readonly string[] = [
   'Nothing was done: all of them have ended meanwhile: {0}.',
   'Nothing was killed: all of them have ended meanwhile: {0}.',
   'Or move it there: {0}',
+  'Other containers share the files of {0}: {1}. Remove those first.',
   'Powered off: {0}',
   'Severity: {0}. Effect: {1}.',
   'Something unexpected happened: {0}',

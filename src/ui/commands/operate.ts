@@ -64,7 +64,7 @@ const sayWhatIsLeft = (name: string, error: unknown): void => {
   if (left === 'unfinished') {
     void showWarning(
       vscode.l10n.t(
-        '{0}: no longer waited for, but not taken back either: its tool runs with more rights than this user has, and goes on.',
+        '{0}: no longer waited for, but not taken back either: its tool runs with more rights than this user has, and may go on.',
         shownName(name, 60),
       ),
     );

@@ -71,12 +71,38 @@ export const rename = (ref: ContainerRef, to: string): Command<void> => act('cop
 export const destroy = (ref: ContainerRef, withSnapshots: boolean): Command<void> =>
   act('destroy', ...(withSnapshots ? ['--snapshots'] : []))(ref);
 
+/** What the script below ends with where other containers share the files; it names them. */
+export const copiesCode = 65;
+
+/** Parameters: the container's directory, and the tool with its arguments. */
+const unlessCopiedScript = `cd -- "$1" || exit
+own=$1/snaps copies=
+if [ -f lxc_snapshots ]; then
+  while read -r path && read -r name; do
+    [ "$path" = "$own" ] || { printf '%s\\n' "$path/$name" >&2; copies=yes; }
+  done <lxc_snapshots
+fi
+[ -z "$copies" ] || exit ${copiesCode}
+shift && cd / && exec "$@"
+`;
+
+/**
+ * The same for whoever cannot look beforehand: with `--snapshots` LXC deletes these first, and then refuses what has copies that share its
+ * files.
+ */
+export const destroyUnlessCopied = (ref: ContainerRef): Command<void> => {
+  const plain = destroy(ref, true);
+  const directory = `${ref.lxcpath}/${ref.name}`;
+  return { ...plain, file: 'sh', args: ['-c', unlessCopiedScript, 'sh', directory, plain.file, ...plain.args] };
+};
+
 /**
  * lxc-snapshot takes a comment from a file only, and follows no link to one, so not to standard input either, which is the keyboard where it
  * runs in a terminal.
  */
 const commentScript = `file=$(mktemp) || exit
 trap 'rm -f -- "$file"' EXIT
+trap 'exit 130' INT TERM HUP
 printf '%s\\n' "$1" >"$file" && shift && "$@" "--comment=$file"
 `;
 
@@ -98,6 +124,7 @@ export const deleteSnapshot = (ref: ContainerRef, snapshot: string): Command<voi
  */
 const autostartScript = `new=$1.new
 trap 'rm -f -- "$new"' EXIT
+trap 'exit 130' INT TERM HUP
 cp -p -- "$1" "$new" && { grep -v '^[[:blank:]]*lxc\\.start\\.auto[[:blank:]]*=' "$1" || [ $? = 1 ]; } >"$new" &&
   if [ -s "$new" ] && [ -n "$(tail -c 1 "$new")" ]; then echo >>"$new"; fi &&
   printf 'lxc.start.auto = %s\\n' "$2" >>"$new" && mv -f -- "$new" "$1"

@@ -1,23 +1,27 @@
 import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
-import { codeOf, MachineError, type MachineFailure } from '../../errors.ts';
+import { codeOf, MachineError } from '../../errors.ts';
 import type { Operation } from '../../operation.ts';
 import {
+  copiesCode,
   copy,
   copyAsOverlay,
   deleteSnapshot,
   destroy,
+  destroyUnlessCopied,
   rename,
   restoreSnapshot,
   setAutostart,
   takeSnapshot,
 } from '../commands/containerCommands.ts';
-import { isEntryName, requireNewName } from '../containerName.ts';
+import { isEntryName, requireEntryName, requireNewName } from '../containerName.ts';
 import { snapshotNames } from '../observe/snapshots.ts';
 import { configFileOf, type ContainerRef, idOf } from '../places.ts';
 import { readConfig } from '../readConfig.ts';
 import {
   containerOperation,
+  copied,
+  copiesOf,
   expectState,
   isDefined,
   type LxcHost,
@@ -26,6 +30,9 @@ import {
   taken,
   type Obstacle,
 } from './containerOperation.ts';
+import { halfDone, identityOfTree, notRestored, removeHalf, unlessGone } from './halfDone.ts';
+
+const directoryOf = ({ lxcpath, name }: ContainerRef): string => join(lxcpath, name);
 
 const word = (isThere: boolean): string => (isThere ? 'there' : 'gone');
 
@@ -42,6 +49,10 @@ export const copyContainer = (host: LxcHost, ref: ContainerRef, to: string, way:
   return containerOperation(ref, {
     command: way === 'whole' ? copy(ref, to) : copyAsOverlay(ref, to),
     obstacles: [missing(ref), running(host, ref), taken(target)],
+    abandon: async () => {
+      await removeHalf(host, target);
+      return unlessGone(ref, target);
+    },
     settle: () => {
       expectContainer(target, true);
       return Promise.resolve();
@@ -49,13 +60,18 @@ export const copyContainer = (host: LxcHost, ref: ContainerRef, to: string, way:
   });
 };
 
-/** @throws MachineError invalidName, noSuchImage, machineRunning, nameTaken */
+/** LXC copies it under the new name, and removes the old one then. @throws MachineError invalidName, noSuchImage, machineRunning, hasCopies, nameTaken */
 export const renameContainer = (host: LxcHost, ref: ContainerRef, to: string): Operation => {
   requireNewName(to);
   const target = { lxcpath: ref.lxcpath, name: to };
   return containerOperation(ref, {
     command: rename(ref, to),
-    obstacles: [missing(ref), running(host, ref), taken(target)],
+    obstacles: [missing(ref), running(host, ref), copied(ref), taken(target)],
+    abandon: async () => {
+      await removeHalf(host, target);
+      const isOver = !isDefined(target) || !isDefined(ref);
+      return isOver ? undefined : halfDone(ref, [directoryOf(ref), directoryOf(target)]);
+    },
     settle: () => {
       expectContainer(target, true);
       expectContainer(ref, false);
@@ -64,29 +80,45 @@ export const renameContainer = (host: LxcHost, ref: ContainerRef, to: string): O
   });
 };
 
-/** Removes its tree, its configuration and all its snapshots. @throws MachineError invalidName, noSuchImage, machineRunning */
+/** Removes its tree, its configuration and all its snapshots. @throws MachineError invalidName, noSuchImage, machineRunning, hasCopies */
 export const destroyContainer = async (host: LxcHost, ref: ContainerRef): Promise<Operation> => {
+  requireEntryName(ref.name);
   const snapshots = await snapshotNames(ref);
-  return containerOperation(ref, {
-    // LXC refuses a container that has some, unless it is told to remove them, too.
-    command: destroy(ref, snapshots === undefined || snapshots.length > 0),
-    obstacles: [missing(ref), running(host, ref)],
+  const mayLook = snapshots !== undefined && copiesOf(ref) !== undefined;
+  const operation = containerOperation(ref, {
+    // LXC refuses a container that has snapshots, unless it is told to remove them, too.
+    command: mayLook ? destroy(ref, snapshots.length > 0) : destroyUnlessCopied(ref),
+    obstacles: [missing(ref), running(host, ref), copied(ref)],
+    reason: (failed) =>
+      Promise.resolve(
+        !mayLook && failed?.exitCode === copiesCode
+          ? { kind: 'hasCopies', name: idOf(ref), copies: failed.stderr.split(' · ') }
+          : undefined,
+      ),
+    abandon: () => Promise.resolve(unlessGone(ref)),
     settle: () => {
       expectContainer(ref, false);
       return Promise.resolve();
     },
   });
+  if (mayLook) return operation;
+  return {
+    ...operation,
+    failureOf: (exitCode) => (exitCode === copiesCode ? { kind: 'hasCopies', name: idOf(ref), copies: [] } : undefined),
+  };
 };
+
+const snapshotDirectory = (ref: ContainerRef, snapshot: string): string => join(directoryOf(ref), 'snaps', snapshot);
 
 const requireSnapshotName = (snapshot: string): void => {
   if (!isEntryName(snapshot)) throw new MachineError({ kind: 'noSuchImage', name: snapshot });
 };
 
 const withoutSnapshot =
-  ({ lxcpath, name }: ContainerRef, snapshot: string): Obstacle =>
+  (ref: ContainerRef, snapshot: string): Obstacle =>
   () => {
     try {
-      lstatSync(join(lxcpath, name, 'snaps', snapshot));
+      lstatSync(snapshotDirectory(ref, snapshot));
       return undefined;
     } catch (error) {
       return codeOf(error) === 'ENOENT' ? { kind: 'noSuchImage', name: snapshot } : undefined;
@@ -95,32 +127,27 @@ const withoutSnapshot =
 
 /** @throws MachineError invalidName, noSuchImage, machineRunning */
 export const snapshotContainer = async (host: LxcHost, ref: ContainerRef, comment = ''): Promise<Operation> => {
+  requireEntryName(ref.name);
   const before = await snapshotNames(ref);
+  const newOnes = async (): Promise<readonly string[] | undefined> =>
+    before === undefined ? undefined : (await snapshotNames(ref))?.filter((name) => !before.includes(name));
   return containerOperation(ref, {
     command: takeSnapshot(ref, comment),
     obstacles: [missing(ref), running(host, ref)],
+    abandon: async () => {
+      const [first] = (await newOnes()) ?? [];
+      return first === undefined ? undefined : halfDone(ref, [snapshotDirectory(ref, first)]);
+    },
     settle: async () => {
-      const now = await snapshotNames(ref);
-      if (before === undefined || now === undefined) return;
-      expectState(ref, `${before.length + 1}`, `${now.length}`);
+      const now = await newOnes();
+      if (now !== undefined) expectState(ref, word(true), word(now.length > 0));
     },
   });
 };
 
-/** LXC removes the files of a container before it makes those of the snapshot in their place: without room for these there is nothing left. */
-const emptied = (ref: ContainerRef, snapshot: string): MachineFailure | undefined => {
-  try {
-    lstatSync(configFileOf(ref));
-    return undefined;
-  } catch (error) {
-    const path = join(ref.lxcpath, ref.name, 'snaps', snapshot);
-    return codeOf(error) === 'ENOENT' ? { kind: 'notRestored', name: idOf(ref), path } : undefined;
-  }
-};
-
 /**
  * Brings a snapshot back, as a container of another name, or in the place of this one, whose files are lost then.
- * @throws MachineError invalidName, noSuchImage, machineRunning, nameTaken, notRestored
+ * @throws MachineError invalidName, noSuchImage, machineRunning, nameTaken, hasCopies, notRestored
  */
 export const restoreContainer = (host: LxcHost, ref: ContainerRef, snapshot: string, to?: string): Operation => {
   requireSnapshotName(snapshot);
@@ -132,9 +159,15 @@ export const restoreContainer = (host: LxcHost, ref: ContainerRef, snapshot: str
     obstacles: [
       missing(ref),
       withoutSnapshot(ref, snapshot),
+      copied(ref),
       ...(to === undefined ? [running(host, ref)] : [taken(target)]),
     ],
-    reason: () => Promise.resolve(to === undefined ? emptied(ref, snapshot) : undefined),
+    reason: () => (to === undefined ? notRestored(ref, snapshot, tree) : Promise.resolve(undefined)),
+    abandon: async () => {
+      if (to === undefined) return notRestored(ref, snapshot, tree);
+      await removeHalf(host, target);
+      return unlessGone(ref, target);
+    },
     settle: () => {
       expectContainer(target, true);
       const now = identityOfTree(target);
@@ -145,22 +178,22 @@ export const restoreContainer = (host: LxcHost, ref: ContainerRef, snapshot: str
   });
 };
 
-/** Which directory its tree is; undefined where this user may not look, or it is none. */
-const identityOfTree = ({ lxcpath, name }: ContainerRef): string | undefined => {
-  try {
-    const { dev, ino, ctimeNs } = lstatSync(join(lxcpath, name, 'rootfs'), { bigint: true });
-    return `${dev}:${ino}:${ctimeNs}`;
-  } catch {
-    return undefined;
-  }
+/** To this tool, which compares no more letters than it is given, `A` and `AL` mean all snapshots, as `ALL` does. */
+const requireOneSnapshot = (snapshot: string): void => {
+  requireSnapshotName(snapshot);
+  if ('ALL'.startsWith(snapshot)) throw new MachineError({ kind: 'invalidName', name: snapshot, problem: 'meansAll' });
 };
 
 /** @throws MachineError invalidName, noSuchImage */
 export const removeSnapshot = (_host: LxcHost, ref: ContainerRef, snapshot: string): Operation => {
-  requireSnapshotName(snapshot);
+  requireOneSnapshot(snapshot);
   return containerOperation(ref, {
     command: deleteSnapshot(ref, snapshot),
     obstacles: [missing(ref), withoutSnapshot(ref, snapshot)],
+    abandon: async () => {
+      const now = await snapshotNames(ref);
+      return now?.includes(snapshot) === true ? halfDone(ref, [snapshotDirectory(ref, snapshot)]) : undefined;
+    },
     settle: async () => {
       const now = await snapshotNames(ref);
       if (now?.includes(snapshot) === true) expectState(ref, word(false), word(true));

@@ -17,6 +17,7 @@ import {
   stopped,
   taken,
 } from './containerOperation.ts';
+import { unlessGone } from './halfDone.ts';
 import { lengthOfLog, whyNotStarted } from './startLog.ts';
 
 /** Nobody can tell a slow shutdown from a request that is ignored; this is how long systemd waits for a unit, too. */
@@ -51,8 +52,9 @@ const didNotStart = async (
   host: LxcHost,
   ref: ContainerRef,
   begun: Begun,
+  ran: string | undefined,
 ): Promise<Extract<MachineFailure, { kind: 'didNotStart' }> | undefined> => {
-  const journal = await whyNotStarted(host, ref, begun.from());
+  const journal = await whyNotStarted(host, ref, { from: begun.from(), ran });
   return journal.length === 0
     ? undefined
     : { kind: 'didNotStart', name: idOf(ref), unit: '', result: undefined, journal };
@@ -69,7 +71,7 @@ const rebootGapMs = 30_000;
 const settleStart = async (
   host: LxcHost,
   ref: ContainerRef,
-  { begun, gapMs }: { readonly begun: Begun; readonly gapMs: number },
+  { begun, gapMs, ran }: { readonly begun: Begun; readonly gapMs: number; readonly ran: string | undefined },
   signal: AbortSignal,
 ): Promise<void> => {
   // Not woken by the inventory: the looks have to lie apart.
@@ -85,7 +87,7 @@ const settleStart = async (
   await waitUntil(isOver, { signal, limitMs: startLimitMs });
   if (first !== undefined && isSameRun(runningNow(host, ref), first)) return;
   const nothing = { kind: 'didNotStart', name: idOf(ref), unit: '', result: undefined, journal: [] } as const;
-  throw new MachineError((await didNotStart(host, ref, begun)) ?? nothing);
+  throw new MachineError((await didNotStart(host, ref, begun, ran)) ?? nothing);
 };
 
 /** @throws MachineError noSuchImage, machineRunning, invalidName */
@@ -95,8 +97,8 @@ export const startContainer = (host: LxcHost, ref: ContainerRef): Operation => {
     command: inOwnGroup(host, ref, start(ref)),
     before: begun.look,
     obstacles: [missing(ref), running(host, ref)],
-    reason: () => didNotStart(host, ref, begun),
-    settle: (signal) => settleStart(host, ref, { begun, gapMs: 0 }, signal),
+    reason: (failed) => didNotStart(host, ref, begun, failed?.file),
+    settle: (signal, ran) => settleStart(host, ref, { begun, gapMs: 0, ran }, signal),
   });
 };
 
@@ -112,8 +114,9 @@ export const startCopy = (host: LxcHost, ref: ContainerRef, to: string): Operati
     command: inOwnGroup(host, ref, runCopy(ref, to)),
     before: begun.look,
     obstacles: [missing(ref), running(host, ref), taken(target)],
-    reason: () => didNotStart(host, target, begun),
-    settle: (signal) => settleStart(host, target, { begun, gapMs: 0 }, signal),
+    reason: (failed) => didNotStart(host, target, begun, failed?.file),
+    abandon: () => Promise.resolve(runningNow(host, target) === undefined ? unlessGone(ref, target) : undefined),
+    settle: (signal, ran) => settleStart(host, target, { begun, gapMs: 0, ran }, signal),
   });
 };
 
@@ -167,9 +170,9 @@ export const rebootContainer = (host: LxcHost, ref: ContainerRef, limitMs: numbe
     before: begun.look,
     ...thawed(ref, before),
     obstacles: [stopped(host, ref)],
-    settle: async (signal) => {
+    settle: async (signal, ran) => {
       await settleStop(host, ref, before, limitMs, signal);
-      await settleStart(host, ref, { begun, gapMs: rebootGapMs }, signal);
+      await settleStart(host, ref, { begun, gapMs: rebootGapMs, ran }, signal);
     },
   });
 };

@@ -1,7 +1,7 @@
-import { lstatSync } from 'node:fs';
+import { lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from '../../command.ts';
-import { MachineError, type MachineFailure } from '../../errors.ts';
+import { codeOf, MachineError, type MachineFailure } from '../../errors.ts';
 import type { Operation, OperationHost } from '../../operation.ts';
 import { inDelegatedScope } from '../commands/delegatedScope.ts';
 import { requireEntryName } from '../containerName.ts';
@@ -61,6 +61,32 @@ export const stopped =
   () =>
     runningNow(host, ref) === undefined ? { kind: 'noSuchMachine', name: idOf(ref) } : undefined;
 
+/**
+ * Other containers that share its files, as a copy that is an overlay does: LXC keeps a list of two lines each, in which its own snapshots
+ * stand, too. Undefined where this user may not look.
+ */
+export const copiesOf = ({ lxcpath, name }: ContainerRef): readonly string[] | undefined => {
+  const list = join(lxcpath, name, 'lxc_snapshots');
+  const snapshots = join(lxcpath, name, 'snaps');
+  try {
+    const lines = lstatSync(list).isFile() ? readFileSync(list, 'utf8').split('\n') : [];
+    return lines.flatMap((one, index) => {
+      const directory = lines[index - 1];
+      if (index % 2 === 0 || one === '' || directory === undefined || directory === snapshots) return [];
+      return [directory === lxcpath ? one : join(directory, one)];
+    });
+  } catch (error) {
+    return codeOf(error) === 'EACCES' ? undefined : [];
+  }
+};
+
+export const copied =
+  (ref: ContainerRef): Obstacle =>
+  () => {
+    const copies = copiesOf(ref) ?? [];
+    return copies.length === 0 ? undefined : { kind: 'hasCopies', name: idOf(ref), copies };
+  };
+
 const firstOf = (obstacles: readonly Obstacle[]): MachineFailure | undefined => {
   for (const obstacle of obstacles) {
     const failure = obstacle();
@@ -85,6 +111,8 @@ export const inOwnGroup = <Call extends { readonly file: string; readonly args: 
   call: Call,
 ): Call => (isOwn(ref) ? inDelegatedScope(call, placesOf(host)) : call);
 
+type ToolFailure = Extract<MachineFailure, { kind: 'toolFailed' }>;
+
 export interface ContainerOperation {
   readonly command: Command<void>;
   readonly first?: Command<void>;
@@ -93,7 +121,9 @@ export interface ContainerOperation {
   /** Looked for before the tool runs, and again when it has failed: another may have been quicker. */
   readonly obstacles: readonly Obstacle[];
   /** What else it may have been, once it has failed. */
-  readonly reason?: () => Promise<MachineFailure | undefined>;
+  readonly reason?: (failed: ToolFailure | undefined) => Promise<MachineFailure | undefined>;
+  /** After a cancel or a timeout, where this user could do it without more rights: takes back what has begun, or says what is left. */
+  readonly abandon?: () => Promise<MachineFailure | undefined>;
   readonly settle: Operation['settle'];
 }
 
@@ -102,7 +132,7 @@ export interface ContainerOperation {
  * @throws MachineError what an obstacle says, invalidName
  */
 export const containerOperation = (ref: ContainerRef, operation: ContainerOperation): Operation => {
-  const { command, first, before, obstacles, reason, settle } = operation;
+  const { command, first, before, obstacles, reason, abandon, settle } = operation;
   requireEntryName(ref.name);
   const failure = firstOf(obstacles);
   if (failure !== undefined) throw new MachineError(failure);
@@ -114,13 +144,17 @@ export const containerOperation = (ref: ContainerRef, operation: ContainerOperat
     polkitActions: [],
     ...ofThisUser(ref),
     explain: async (_signal, failed) => {
-      const found = firstOf(obstacles) ?? (await reason?.());
+      const found = firstOf(obstacles) ?? (await reason?.(failed));
       if (found !== undefined || isRoot() || isOwn(ref)) return found;
       // Through sudo and the like it was root who failed.
       return failed === undefined || failed.file === command.file
         ? { kind: 'notAuthorized', polkitAction: 'root' }
         : undefined;
     },
+    ...(abandon === undefined
+      ? {}
+      : // A tool that runs with more rights cannot be ended from here.
+        { abandon: () => (isRoot() || isOwn(ref) ? abandon() : Promise.resolve('unfinished')) }),
     settle,
   };
 };

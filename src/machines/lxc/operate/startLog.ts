@@ -1,4 +1,5 @@
 import { constants, open, stat } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { codeOf } from '../../errors.ts';
 import { reachInBackground } from '../../host/reach.ts';
 import { cleanText } from '../../host/readInside.ts';
@@ -36,12 +37,12 @@ const readFrom = async (path: string, from: number): Promise<string> => {
   return buffer.toString('utf8', 0, bytesRead);
 };
 
-/** What has been written behind `from`. A person who has to type a password for it has seen what the tool said in a terminal. */
-const readLog = async (host: LxcHost, path: string, from: number): Promise<string> => {
+/** What has been written behind `from`. Nobody is asked for more rights to read it than have been used for the start. */
+const readLog = async (host: LxcHost, path: string, from: number, ran: string | undefined): Promise<string> => {
   try {
     return await readFrom(path, from);
   } catch (error) {
-    if (codeOf(error) !== 'EACCES') return '';
+    if (codeOf(error) !== 'EACCES' || basename(ran ?? '') !== 'sudo') return '';
     return host.run(reachInBackground('sudo', restOfLog(path, from))).catch(() => '');
   }
 };
@@ -59,10 +60,13 @@ export const reasonsInLog = (text: string): readonly string[] =>
     return level === 'ERROR' || part === 'error' ? [cleanText(words)] : [];
   });
 
-/** The first of them: what LXC says after it is that it therefore gives up. None where nobody knows where the log of this start begins. */
+/**
+ * The first of them: what LXC says after it is that it therefore gives up. None where nobody knows where the log of this start begins.
+ * @param ran the tool of the start, which may be sudo around it
+ */
 export const whyNotStarted = async (
   host: LxcHost,
   ref: ContainerRef,
-  from: number | undefined,
+  { from, ran }: { readonly from: number | undefined; readonly ran: string | undefined },
 ): Promise<readonly string[]> =>
-  from === undefined ? [] : reasonsInLog(await readLog(host, await logFileOf(host, ref), from)).slice(0, 2);
+  from === undefined ? [] : reasonsInLog(await readLog(host, await logFileOf(host, ref), from, ran)).slice(0, 2);

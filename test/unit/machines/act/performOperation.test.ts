@@ -137,4 +137,23 @@ describe('an operation', () => {
     assert.ok(error instanceof MachineError);
     assert.deepEqual(error.failure, { kind: 'cancelled', left: 'activating' });
   });
+
+  test('whose tool takes too long does the same, and a loss is said in place of both', async () => {
+    const late = { kind: 'timedOut', file: 'machinectl', afterMs: 1 } as const;
+    const fails = (): Promise<void> => Promise.reject(new MachineError(late));
+    const lost = { kind: 'notRestored', name: 'web', path: '/x' } as const;
+    const left = await performed({ settle: fails, abandon: () => Promise.resolve('unfinished') });
+    assert.ok(left.error instanceof MachineError);
+    assert.deepEqual(left.error.failure, { ...late, left: 'unfinished' });
+    const { error } = await performed({ settle: fails, abandon: () => Promise.resolve(lost) });
+    assert.ok(error instanceof MachineError);
+    assert.deepEqual(error.failure, lost);
+  });
+
+  test('that is called off before it has begun takes nothing back', async () => {
+    const never = { directly: () => assert.fail('begun'), abandon: () => assert.fail('taken back') };
+    const { happened, error } = await performed(never, undefined, AbortSignal.abort());
+    assert.ok(isFailure('cancelled')(error));
+    assert.deepEqual(happened, []);
+  });
 });

@@ -1,10 +1,17 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import files from 'node:fs/promises';
+import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
 import { afterEach, describe, test } from 'node:test';
 import { isDeepStrictEqual } from 'node:util';
+import type { Run } from '../../../../src/machines/command.ts';
 import { createRun } from '../../../../src/machines/host/runWithExeca.ts';
-import { setAutostart } from '../../../../src/machines/lxc/commands/containerCommands.ts';
+import {
+  copiesCode,
+  destroyUnlessCopied,
+  setAutostart,
+} from '../../../../src/machines/lxc/commands/containerCommands.ts';
 import {
   copyContainer,
   destroyContainer,
@@ -93,6 +100,33 @@ describe('a container that is started', () => {
     const silent = withWeb(() => 1);
     silent.write('lxc/web/web.log', line('of an earlier start'));
     await assert.rejects(perform(silent, startContainer(silent.host, silent.ref('web'))), isFailure('toolFailed'));
+  });
+
+  test('has its log read with more rights only where the start had them, too', async (context) => {
+    const words = 'lxc-start web 20261129213322.900 ERROR    start - a.c:b:1 - no init\n';
+    context.mock.method(files, 'open', () => Promise.reject(Object.assign(new Error('closed'), { code: 'EACCES' })));
+    syncBuiltinESMExports();
+    try {
+      for (const [tool, fails] of [
+        ['lxc-start', true],
+        ['lxc-start', false],
+        ['/usr/bin/sudo', true],
+        ['/usr/bin/sudo', false],
+      ] as const) {
+        const made = withWeb(() => (fails ? 1 : ''));
+        const run: Run = async (command, options) => {
+          if (command.args.includes('tail')) return command.parse({ exitCode: 0, stdout: words, stderr: '' });
+          return made.host.run(command, options);
+        };
+        const start = startContainer({ ...made.host, run }, made.ref('web'));
+        const failed = performOperation(run, { ...start, command: { ...start.command, file: tool } }, signal);
+        const silent = fails ? isFailure('toolFailed') : saying();
+        await assert.rejects(failed, tool === 'lxc-start' ? silent : saying('no init'));
+      }
+    } finally {
+      context.mock.restoreAll();
+      syncBuiltinESMExports();
+    }
   });
 
   test('has failed when it ends within a moment', async () => {
@@ -270,19 +304,78 @@ describe('files of containers', () => {
 
   test('a restore over what is there that ends halfway says where the snapshot lies; one that has not begun says the words of the tool', async () => {
     const made = withWeb((fake, line) => {
-      if (line.includes('--newname')) return 1;
-      rmSync(join(fake.lxcpath, 'web/config'));
+      // LXC writes the configuration of the copy, and a tree without room for it.
+      if (!line.includes('--newname') && !line.includes('snap1')) {
+        rmSync(join(fake.lxcpath, 'web/rootfs'), { recursive: true });
+        mkdirSync(join(fake.lxcpath, 'web/rootfs/etc'), { recursive: true });
+        fake.write('lxc/web/config', 'lxc.uts.name = web\n');
+      }
       return 1;
     });
-    made.write('lxc/web/snaps/snap0/config', '');
+    for (const name of ['snap0', 'snap1']) made.write(`lxc/web/snaps/${name}/config`, '');
     const { host } = made;
     const web = made.ref('web');
     await assert.rejects(perform(made, restoreContainer(host, web, 'snap0', 'three')), isFailure('toolFailed'));
+    await assert.rejects(perform(made, restoreContainer(host, web, 'snap1')), isFailure('toolFailed'));
     await assert.rejects(perform(made, restoreContainer(host, web, 'snap0')), (error: unknown) => {
       assert.ok(error instanceof MachineError && error.failure.kind === 'notRestored');
       assert.equal(error.failure.path, join(made.lxcpath, 'web/snaps/snap0'));
       return true;
     });
+  });
+
+  test('a snapshot is one of a new name, whatever else comes and goes meanwhile', async () => {
+    const made = withWeb((fake) => {
+      rmSync(join(fake.lxcpath, 'web/snaps/snap0'), { recursive: true });
+      fake.write('lxc/web/snaps/snap1/config', '');
+    });
+    made.write('lxc/web/snaps/snap0/config', '');
+    await perform(made, snapshotContainer(made.host, made.ref('web')));
+  });
+
+  test('a snapshot whose name lxc-snapshot would take for all is not deleted by it', () => {
+    const made = withWeb(() => undefined);
+    for (const name of ['A', 'AL', 'ALL', 'ALLES', 'a']) made.write(`lxc/web/snaps/${name}/config`, '');
+    for (const name of ['A', 'AL', 'ALL'])
+      assert.throws(() => removeSnapshot(made.host, made.ref('web'), name), isFailure('invalidName'));
+    for (const name of ['ALLES', 'a']) removeSnapshot(made.host, made.ref('web'), name);
+  });
+
+  test('what other containers share the files of is neither removed, renamed nor restored, and they are named', async () => {
+    const made = withWeb(() => undefined);
+    const { host, lxcpath } = made;
+    const web = made.ref('web');
+    made.write('lxc/web/snaps/snap0/config', '');
+    made.write('lxc/web/lxc_snapshots', `${lxcpath}\nupon\n${lxcpath}/web/snaps\nsnap0\n/elsewhere\nfar\n`);
+    const named = (error: unknown): boolean =>
+      error instanceof MachineError &&
+      error.failure.kind === 'hasCopies' &&
+      isDeepStrictEqual(error.failure.copies, ['upon', '/elsewhere/far']);
+    await assert.rejects(() => destroyContainer(host, web), named);
+    assert.throws(() => renameContainer(host, web, 'two'), named);
+    assert.throws(() => restoreContainer(host, web, 'snap0'), named);
+    assert.throws(() => restoreContainer(host, web, 'snap0', 'two'), named);
+    assert.deepEqual(made.seen, []);
+    made.write('lxc/web/lxc_snapshots', `${lxcpath}/web/snaps\nsnap0\n`);
+    await destroyContainer(host, web);
+  });
+
+  test('where nobody could look beforehand, the tool is not even run for what has copies', async () => {
+    const made = withWeb(() => undefined);
+    const { args, ...plain } = destroyUnlessCopied(made.ref('web'));
+    const [option = '', script = '', ...rest] = args;
+    assert.deepEqual(rest.slice(2), ['lxc-destroy', `--lxcpath=${made.lxcpath}`, '--name=web', '--snapshots']);
+    const command = { ...plain, args: [option, script, 'sh', rest[1] ?? '', 'touch', join(made.root, 'done')] };
+    made.write('lxc/web/lxc_snapshots', `${made.lxcpath}/web/snaps\nsnap0\n${made.lxcpath}\nup on\n`);
+    await assert.rejects(createRun()(command), (error: unknown) => {
+      assert.ok(error instanceof MachineError && error.failure.kind === 'toolFailed');
+      assert.deepEqual([error.failure.exitCode, error.failure.stderr], [copiesCode, `${made.lxcpath}/up on`]);
+      return true;
+    });
+    assert.ok(!existsSync(join(made.root, 'done')));
+    made.write('lxc/web/lxc_snapshots', `${made.lxcpath}/web/snaps\nsnap0\n`);
+    await createRun()(command);
+    assert.ok(existsSync(join(made.root, 'done')));
   });
 
   test('a comment goes to the tool in a file, and stays one text', async () => {
