@@ -4,7 +4,8 @@ import { test } from 'node:test';
 import type { Snapshot } from '../../src/machines/image.ts';
 import type { Host } from './host.ts';
 import { testCreatedContainers } from './lxcCreated.ts';
-import { act, inLxc, type LxcRequest, type LxcResult, rowIn, run, state, text } from './lxcRequests.ts';
+import { testHalfDone } from './lxcHalfDone.ts';
+import { act, booted, inLxc, type LxcRequest, type LxcResult, rowIn, run, state, text } from './lxcRequests.ts';
 import { testContainersOfUser } from './lxcOfUser.ts';
 import { allSuites, withHost } from './withHost.ts';
 
@@ -31,6 +32,14 @@ lxc-copy -n web -N spare
 sed -i 's/10.9.8.2/10.9.8.3/' ../spare/config
 `;
 
+/** Parameters: a command line, the file of what it shows in a terminal, and a question, to which the answer has to become yes. */
+const inTerminal = `timeout 240 script -q -f -c "$1" "$2" </dev/null >/dev/null 2>&1 &
+while kill -0 $! && ! eval "$3"; do sleep 0.1; done 2>/dev/null
+kill $! 2>/dev/null
+wait
+cat "$2"
+`;
+
 for (const suite of allSuites)
   await withHost(
     suite,
@@ -48,8 +57,10 @@ for (const suite of allSuites)
           state('web'),
           act('web', 'unfreeze'),
           state('web'),
+          booted('web'),
           act('web', 'reboot'),
           pid('web'),
+          booted('web'),
           act('web', 'freeze'),
           act('web', 'powerOff'),
           state('web'),
@@ -64,7 +75,7 @@ for (const suite of allSuites)
           run('lxc-stop', '-n', 'web', '-k'),
           { do: 'seen', name: 'web', runs: false },
         ]);
-        const [, made, , running, first, details, info, , frozen, , thawed, , second, , , stopped, gone] = results;
+        const [, made, , running, first, details, info, , frozen, , thawed, , , second, , , , stopped, gone] = results;
         assert.equal(rowIn(made).image?.path, '/var/lib/lxc/web/rootfs');
         assert.equal(rowIn(made).machine, undefined);
         assert.equal(String(rowIn(running).machine?.leader), text(first));
@@ -79,7 +90,7 @@ for (const suite of allSuites)
         assert.deepEqual([frozen, thawed, stopped].map(text), ['FROZEN', 'RUNNING', 'STOPPED']);
         assert.notEqual(text(second), text(first));
         assert.equal(rowIn(gone).machine, undefined);
-        const [again, leader, , , ended, , , left] = results.slice(18);
+        const [again, leader, , , ended, , , left] = results.slice(20);
         assert.equal(String(rowIn(again).machine?.leader), text(leader));
         assert.equal(text(ended), 'STOPPED');
         assert.equal(rowIn(left).machine, undefined);
@@ -183,6 +194,8 @@ for (const suite of allSuites)
         assert.deepEqual(text(results.at(-1)).split(/\s+/u), ['spare', 'web']);
       });
 
+      testHalfDone(host);
+
       testCreatedContainers(host);
 
       test('terminals open what a person asked for, with nothing of the environment around them', async () => {
@@ -194,15 +207,21 @@ for (const suite of allSuites)
           { do: 'terminal', name: 'web', kind: 'console' },
           { do: 'terminal', name: 'spare', kind: 'boot' },
         ]);
+        const showing = [
+          undefined,
+          undefined,
+          'grep -q "built-in shell" "$2"',
+          'grep -q "Ctrl+a q" "$2"',
+          'lxc-info -n spare -s -H | grep -q RUNNING',
+        ];
         const [asRoot, asKim, shell, onConsole, boot] = await Promise.all(
           results.slice(1).map(async ({ value }, place) => {
             const { file, args } = value as { readonly file: string; readonly args: readonly string[] };
-            const terminal = place > 1;
-            // script(1) gives it the terminal that it wants.
-            const given = terminal ? ['-q', '-c', [file, ...args].join(' '), '/dev/null'] : args;
-            const { stdout } = await host().run('timeout', ['3', terminal ? 'script' : file, ...given], {
-              env: { SECRET: 'x' },
-            });
+            const shown = showing[place];
+            const given = [[file, ...args].join(' '), `/tmp/terminal${place}`, shown ?? ''];
+            const call = shown === undefined ? [file, args] : ['sh', ['-c', inTerminal, 'sh', ...given]];
+            const [tool, words] = call as [string, readonly string[]];
+            const { stdout } = await host().run(tool, words, { env: { SECRET: 'x' }, timeoutMs: 300_000 });
             return stdout;
           }),
         );
@@ -211,7 +230,7 @@ for (const suite of allSuites)
         assert.equal(asKim, '1234\n/home\n');
         assert.match(shell ?? '', /built-in shell/u);
         assert.match(onConsole ?? '', /Ctrl\+a q/u);
-        assert.ok(boot !== undefined);
+        assert.match(boot ?? '', /^Script started/u);
         await host().run('lxc-stop', ['-k', '-n', 'spare']);
       });
 

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { TerminalCommand } from '../../src/machines/command.ts';
 import type { UnprivilegedFinding } from '../../src/machines/unprivilegedSetup.ts';
 import type { Host } from './host.ts';
-import { act, inLxc, type LxcRequest, type LxcResult, rowIn, run, state, text } from './lxcRequests.ts';
+import { act, booted, inLxc, type LxcRequest, type LxcResult, rowIn, run, state, text } from './lxcRequests.ts';
 
 const lxcpath = '/home/tester/.local/share/lxc';
 
@@ -53,6 +53,8 @@ export const testContainersOfUser = (host: () => Host): void => {
       const done = await host().run(remedy.call.file, remedy.call.args, how);
       assert.equal(done.exitCode, 0, `${need}: ${done.stderr}`);
     }
+    // It is started behind the back of loginctl.
+    await host().run('systemctl', ['start', 'user@1000.service']);
     assert.deepEqual(await missing(), []);
     const results = await asTester(host(), [
       {
@@ -68,6 +70,7 @@ export const testContainersOfUser = (host: () => Host): void => {
       act('wired', 'terminate'),
       act('wired', 'remove'),
     ]);
+    assert.equal(rowIn(results[1]).image?.path, `${lxcpath}/wired/rootfs`);
     assert.match(text(results[4]), /^veth/u);
   });
 
@@ -87,8 +90,9 @@ export const testContainersOfUser = (host: () => Host): void => {
       state('own'),
       { do: 'info', name: 'own' },
       act('own', 'kill', { signal: 'SIGCONT' }),
+      booted('own'),
       act('own', 'reboot'),
-      { do: 'seen', name: 'own', runs: true },
+      booted('own'),
       run('lxc-info', '-n', 'own', '-p', '-H'),
       group,
       { do: 'shell', name: 'own', commandLine: 'id -u; exit 7' },
@@ -98,7 +102,7 @@ export const testContainersOfUser = (host: () => Host): void => {
       state('own'),
       { do: 'seen', name: 'own', runs: false },
     ]);
-    const [, made, , running, first, before, , frozen, , thawed, info, , , , second, after] = results;
+    const [, made, , running, first, before, , frozen, , thawed, info, , , , , second, after] = results;
     assert.equal(rowIn(made).image?.path, `${lxcpath}/own/rootfs`);
     assert.equal(String(rowIn(running).machine?.leader), text(first));
     assert.match(text(before), /user@1000\.service\/.*\.scope\/lxc\.payload\.own$/u);
@@ -107,13 +111,13 @@ export const testContainersOfUser = (host: () => Host): void => {
     assert.notEqual(text(second), text(first));
     // The rows find it there, too: LXC has waited for the end of the first init in a group between.
     assert.match(text(after), /\.scope\/lxc\.pivot\/lxc\.payload\.own$/u);
-    const terminals = results.slice(16, 19).map(({ value }) => value as TerminalCommand);
+    const terminals = results.slice(17, 20).map(({ value }) => value as TerminalCommand);
     assert.deepEqual(
       terminals.map(({ args }) => args.includes('--scope')),
       [true, true, false],
     );
-    assert.equal(text(results[20]), 'STOPPED');
-    assert.equal(rowIn(results[21]).machine, undefined);
+    assert.equal(text(results[21]), 'STOPPED');
+    assert.equal(rowIn(results[22]).machine, undefined);
   });
 
   test("copies, snapshots, start at boot and removal of a user's own containers", async () => {

@@ -41,6 +41,8 @@ export type LxcRequest =
       readonly comment?: string;
       readonly snapshot?: string;
       readonly cancelAfterMs?: number;
+      /** Calls it off when there is this file, which is removed then. */
+      readonly cancelWhen?: string;
     }
   | {
       readonly do: 'create';
@@ -83,7 +85,7 @@ export const inLxc = async (
     JSON.stringify(requests),
     lxcpath,
   ];
-  const { exitCode, stdout, stderr } = await host.run(hostPaths.node, args, { user, timeoutMs: 180_000 });
+  const { exitCode, stdout, stderr } = await host.run(hostPaths.node, args, { user, timeoutMs: 600_000 });
   if (exitCode !== 0) throw new Error(`the driver failed: ${stderr}`);
   return JSON.parse(stdout) as readonly LxcResult[];
 };
@@ -96,6 +98,12 @@ export const act = (name: string, how: Extract<LxcRequest, { do: 'act' }>['act']
   ...more,
 });
 export const state = (name: string): LxcRequest => run('lxc-info', '-n', name, '-s', '-H');
+
+/** Waits until init has its terminals: a signal before it has its handlers is lost. */
+const hasBooted = `until for pid in $(cat "/proc/$(lxc-info -n "$1" -p -H)"/task/*/children); do cat "/proc/$pid/comm"; done | grep getty
+do sleep 0.1; done 2>/dev/null`;
+export const booted = (name: string): LxcRequest => run('sh', '-c', hasBooted, 'sh', name);
+
 export const rowIn = (result: LxcResult | undefined): LxcRow => (result?.value ?? { enabled: false }) as LxcRow;
 export const text = (result: LxcResult | undefined): string =>
   typeof result?.value === 'string' ? result.value.trim() : JSON.stringify(result);

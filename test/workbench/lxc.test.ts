@@ -1,9 +1,8 @@
 // A container of LXC beside machines of systemd-nspawn, from its row. VS Code's tools run in the network namespace of this
 // machine, where LXC keeps its sockets, so what has happened is asked of the kernel's groups.
 import assert from 'node:assert/strict';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Host } from '../host/host.ts';
-import { makeAndBringBack } from './lxcFromTemplate.ts';
+import { hasBooted, makeAndBringBack, onlyThere } from './lxcFromTemplate.ts';
 import { runIn } from './place.ts';
 import { image, machine, type Row, stopped } from './tree.ts';
 import { until } from './wait.ts';
@@ -36,7 +35,8 @@ const inTerminal = (host: Host, ...command: readonly string[]): Promise<string> 
 await withWorkbench(
   'a container of LXC',
   (click) => {
-    click('starts, opens a shell, stops, is copied, and its copy removed', async ({ workbench, host }) => {
+    click('starts, opens a shell, stops, is copied, and its copy removed', async (bench) => {
+      const { workbench, host } = bench;
       const { tree, sideBar, terminal, quickInput, dialog } = workbench;
       await sideBar.open('systemd-nspawn');
       await tree.row(stopped('web'));
@@ -52,11 +52,11 @@ await withWorkbench(
       await terminal.shows('from-42-in-web');
       await workbench.screenshot('lxc shell');
       await terminal.closeAll();
-      // A signal before its init waits for it is lost.
-      await sleep(2_000);
+      await hasBooted(bench, 'web');
       await tree.pressButton(machine('web'), 'Power Off');
       await tree.row(stopped('web'));
-      assert.equal(await payloads(host), '');
+      // Its init ends before its group does.
+      await until(workbench.page, 'its group to be gone', async () => (await payloads(host)) === '');
       await tree.chooseInContextMenu(stopped('web'), 'Clone…');
       await quickInput.enter('two');
       await tree.row(stopped('two'));
@@ -66,7 +66,7 @@ await withWorkbench(
       await workbench.screenshot('lxc remove');
       await dialog.press('Remove');
       await tree.gone(stopped('two'));
-      assert.equal((await host.run('ls', ['/var/lib/lxc'])).stdout.trim(), 'web');
+      await onlyThere(bench, 'web');
     });
 
     click('follows what is done in a terminal, and offers what LXC can do and nothing else', async (bench) => {
@@ -159,7 +159,7 @@ await withWorkbench(
       await quickInput.headingWith('Restore snap0 of web');
       await workbench.screenshot('lxc restore where');
       await quickInput.choose('Beside It…');
-      await quickInput.headingWith('Restore snap0 of web');
+      await quickInput.says('New name');
       await quickInput.enter('older');
       await tree.row(stopped('older'));
       await workbench.statusBarShows('snap0 of web restored as older');
@@ -213,30 +213,30 @@ await withWorkbench(
       await terminal.shows('made-42');
       await workbench.screenshot('lxc ephemeral copy');
       await terminal.closeAll();
-      // A signal before its init waits for it is lost.
-      await sleep(2_000);
+      await hasBooted(bench, copy);
       await tree.pressButton(machine(copy), 'Power Off');
       await tree.gone(image(copy));
-      assert.equal((await host.run('ls', ['/var/lib/lxc'])).stdout.trim(), 'web');
+      await onlyThere(bench, 'web');
       assert.doesNotMatch((await host.run('ls', ['/var/lib/lxc/web/rootfs'])).stdout, /made-here/u);
     });
 
-    click('may share its name with an image of systemd-nspawn', async ({ workbench, host }) => {
+    click('may share its name with an image of systemd-nspawn', async (bench) => {
+      const { workbench, host } = bench;
       const { tree, page, dialog } = workbench;
       const twins = async (): Promise<readonly Row[]> => (await tree.rows()).filter(stopped('web'));
       await host.run('mkdir', ['-p', '/var/lib/machines/web/usr']);
-      await until(page, 'two rows of one name', async () => (await twins()).length === 2);
-      assert.deepEqual((await twins()).map(({ description }) => description.split(' · ')[0]).sort(), [
-        'LXC',
-        'systemd-nspawn',
-      ]);
+      // The first row says its kind only when there is a second one.
+      await until(page, 'two rows of one name that say their kind', async () => {
+        const kinds = (await twins()).map(({ description }) => description.split(' · ')[0]);
+        return kinds.sort().join() === 'LXC,systemd-nspawn';
+      });
       await workbench.screenshot('lxc and its namesake');
       await host.run('rm', ['-r', '/var/lib/machines/web']);
       await until(page, 'one row of that name', async () => (await twins()).length === 1);
       await tree.chooseInContextMenu(stopped('web'), 'Remove…');
       await dialog.press('Remove');
       await tree.gone(stopped('web'));
-      assert.equal((await host.run('ls', ['/var/lib/lxc'])).stdout.trim(), '');
+      await onlyThere(bench, '');
     });
 
     click('is made from a template, packed, destroyed and brought back', makeAndBringBack);

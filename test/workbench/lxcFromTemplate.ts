@@ -7,16 +7,31 @@ import type { Workbench } from './workbench.ts';
 
 const archive = '/root/box.tar.gz';
 
-/** A signal before its init has done its first work is lost. */
-const hasBooted = `for pid in $(cat /sys/fs/cgroup/lxc.payload.box/cgroup.procs); do cat /proc/$pid/comm; done`;
-
-interface Bench {
+export interface Bench {
   readonly workbench: Workbench;
   readonly host: Host;
 }
 
+/** A signal before its init has done its first work is lost. */
+export const hasBooted = async ({ workbench, host }: Bench, name: string): Promise<void> => {
+  const script = `for pid in $(cat /sys/fs/cgroup/lxc.payload.${name}/cgroup.procs); do cat /proc/$pid/comm; done`;
+  await until(workbench.page, `the init of ${name} to have done its first work`, async () =>
+    (await host.run('sh', ['-c', script])).stdout.includes('getty'),
+  );
+};
+
+/** Waits until no other containers are left: a row goes with the configuration, before the directory does. */
+export const onlyThere = async ({ workbench, host }: Bench, names: string): Promise<void> => {
+  await until(
+    workbench.page,
+    `only "${names}" to be left`,
+    async () => (await host.run('ls', ['/var/lib/lxc'])).stdout.trim() === names,
+  );
+};
+
 /** Makes a container by clicks where there is none, and brings it back from an archive after it was destroyed. */
-export const makeAndBringBack = async ({ workbench, host }: Bench): Promise<void> => {
+export const makeAndBringBack = async (bench: Bench): Promise<void> => {
+  const { workbench, host } = bench;
   const { tree, sideBar, quickInput, notifications, dialog, page } = workbench;
   await host.run('sh', ['-c', 'echo lxc.net.0.type = empty >/etc/lxc/default.conf']);
   await until(page, 'the offer to make one', async () =>
@@ -46,9 +61,7 @@ export const makeAndBringBack = async ({ workbench, host }: Bench): Promise<void
   await workbench.screenshot('lxc created');
   await notifications.press('box is there.', 'Start');
   await tree.row(machine('box'));
-  await until(page, 'its init to have done its first work', async () =>
-    (await host.run('sh', ['-c', hasBooted])).stdout.includes('getty') ? true : undefined,
-  );
+  await hasBooted(bench, 'box');
   await tree.pressButton(machine('box'), 'Power Off');
   await tree.row(stopped('box'));
   await tree.chooseInContextMenu(stopped('box'), 'Back Up as Archive…');
@@ -59,6 +72,7 @@ export const makeAndBringBack = async ({ workbench, host }: Bench): Promise<void
   await tree.chooseInContextMenu(stopped('box'), 'Remove…');
   await dialog.press('Remove');
   await tree.gone(stopped('box'));
+  await onlyThere(bench, '');
   await sideBar.chooseInTitleMenu('Bring Back from Archive…');
   await answerWithFile(workbench, 'Bring a container back from an archive', archive);
   await until(page, 'the question before it is brought back', async () => ((await dialog.isOpen()) ? true : undefined));

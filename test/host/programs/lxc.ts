@@ -1,5 +1,6 @@
 // Runs the backend of LXC inside a host of the rig: given a list of requests as JSON, does one after the other while an inventory
 // watches, and prints what came of each.
+import { existsSync, rmSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MachineError } from '../../../src/machines/errors.ts';
@@ -58,6 +59,25 @@ const operationOf = (request: Extract<LxcRequest, { do: 'act' }>): Operation | P
   }
 };
 
+const limitMs = 300_000;
+
+const performUntil = async (
+  operation: Operation,
+  { cancelAfterMs, cancelWhen }: Extract<LxcRequest, { do: 'act' }>,
+): Promise<void> => {
+  const abort = new AbortController();
+  const looking = setInterval(() => {
+    if (cancelWhen !== undefined && existsSync(cancelWhen)) abort.abort();
+  }, 20);
+  const limit = AbortSignal.timeout(cancelAfterMs ?? limitMs);
+  try {
+    await performOperation(run, operation, AbortSignal.any([abort.signal, limit]));
+  } finally {
+    clearInterval(looking);
+    if (cancelWhen !== undefined) rmSync(cancelWhen, { force: true });
+  }
+};
+
 /** Waits until the rows are so: nothing is asked anew for it. */
 const seen = async (request: Extract<LxcRequest, { do: 'seen' }>): Promise<LxcRow> => {
   const isSo = ({ machine, image, enabled }: LxcRow): boolean =>
@@ -65,25 +85,25 @@ const seen = async (request: Extract<LxcRequest, { do: 'seen' }>): Promise<LxcRo
     (request.frozen === undefined || request.frozen === machine?.frozen) &&
     (request.defined === undefined || request.defined === (image !== undefined)) &&
     (request.enabled === undefined || request.enabled === enabled);
-  for (let round = 0; round < 400; round += 1) {
-    if (isSo(rowOf(request.name))) break;
+  for (let round = 0; round < 1_200; round += 1) {
+    const row = rowOf(request.name);
+    if (isSo(row)) return row;
     await sleep(25);
   }
-  return rowOf(request.name);
+  throw new Error(`${JSON.stringify(request)} in vain: ${JSON.stringify(rowOf(request.name))}`);
 };
 
 const answer = async (request: LxcRequest): Promise<unknown> => {
   switch (request.do) {
     case 'run': {
       const { file, args, input } = request;
-      const command = { file, args, parse: ({ stdout }: { readonly stdout: string }) => stdout };
+      const command = { file, args, parse: ({ stdout }: { readonly stdout: string }) => stdout, timeoutMs: 150_000 };
       return run(input === undefined ? command : { ...command, input });
     }
     case 'act': {
       const operation = await operationOf(request);
       if (operation === undefined) throw new Error(`not offered: ${request.act}`);
-      await performOperation(run, operation, AbortSignal.timeout(request.cancelAfterMs ?? 60_000));
-      return undefined;
+      return performUntil(operation, request);
     }
     case 'create': {
       const abort = new AbortController();
@@ -101,7 +121,7 @@ const answer = async (request: LxcRequest): Promise<unknown> => {
       const { backUp, look, bringBack } = lxc.archives ?? never();
       const operation =
         request.do === 'backUp' ? backUp(host, ref, file) : bringBack(host, ref, file, await run(look(file)));
-      return performOperation(run, operation, AbortSignal.timeout(60_000));
+      return performOperation(run, operation, AbortSignal.timeout(limitMs));
     }
     case 'creation':
       return { templates: lxc.creation?.templates().map(({ name }) => name), stores: lxc.creation?.stores(scope) };
