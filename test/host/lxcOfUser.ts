@@ -93,6 +93,7 @@ export const testContainersOfUser = (host: () => Host): void => {
       booted('own'),
       act('own', 'reboot'),
       booted('own'),
+      { do: 'seen', name: 'own', runs: true },
       run('lxc-info', '-n', 'own', '-p', '-H'),
       group,
       { do: 'shell', name: 'own', commandLine: 'id -u; exit 7' },
@@ -102,7 +103,7 @@ export const testContainersOfUser = (host: () => Host): void => {
       state('own'),
       { do: 'seen', name: 'own', runs: false },
     ]);
-    const [, made, , running, first, before, , frozen, , thawed, info, , , , , second, after] = results;
+    const [, made, , running, first, before, , frozen, , thawed, info, , , , , , second, after] = results;
     assert.equal(rowIn(made).image?.path, `${lxcpath}/own/rootfs`);
     assert.equal(String(rowIn(running).machine?.leader), text(first));
     assert.match(text(before), /user@1000\.service\/.*\.scope\/lxc\.payload\.own$/u);
@@ -111,13 +112,13 @@ export const testContainersOfUser = (host: () => Host): void => {
     assert.notEqual(text(second), text(first));
     // The rows find it there, too: LXC has waited for the end of the first init in a group between.
     assert.match(text(after), /\.scope\/lxc\.pivot\/lxc\.payload\.own$/u);
-    const terminals = results.slice(17, 20).map(({ value }) => value as TerminalCommand);
+    const terminals = results.slice(18, 21).map(({ value }) => value as TerminalCommand);
     assert.deepEqual(
       terminals.map(({ args }) => args.includes('--scope')),
       [true, true, false],
     );
-    assert.equal(text(results[21]), 'STOPPED');
-    assert.equal(rowIn(results[22]).machine, undefined);
+    assert.equal(text(results[22]), 'STOPPED');
+    assert.equal(rowIn(results[23]).machine, undefined);
   });
 
   test("copies, snapshots, start at boot and removal of a user's own containers", async () => {
