@@ -4,11 +4,13 @@ import type { MachineRef } from './reference.ts';
 
 /** Packing a machine as one file, and making one of such a file. */
 export interface Archives {
+  /** Looks whether it can be packed, as far as this user may see. @throws MachineError noSuchImage, machineRunning, archiveProblem */
+  readonly requirePackable: (host: OperationHost, ref: MachineRef) => Promise<void>;
   /** Packs one that does not run. @throws MachineError noSuchImage, machineRunning, archiveProblem */
   readonly backUp: (host: OperationHost, ref: MachineRef, file: string) => Operation;
   /** Where a machine is brought back to. */
   readonly scope: () => string;
-  /** The name of the machine that is in there. @throws MachineError archiveProblem where there is none, or more than that */
+  /** The name of the machine that is in there, empty where it tells none. @throws MachineError archiveProblem where there is none, or more than that */
   readonly look: (file: string) => Command<string>;
   /**
    * @param packed the name that `look` has found in there

@@ -25,7 +25,13 @@ export interface Command<Result> {
   readonly follow?: (line: string) => void;
   /** Does something to the host, and does not only ask: such runs are logged for everybody to see. */
   readonly acts?: true;
+  /** How many of its last arguments may hold a secret, which no log keeps. */
+  readonly hidden?: number;
 }
+
+/** A tool and its arguments, as a log keeps them. */
+export const loggedCall = ({ file, args }: Pick<Command<unknown>, 'file' | 'args'>, hidden = 0): string =>
+  JSON.stringify([file, ...args.slice(0, args.length - hidden), ...Array.from({ length: hidden }, () => '…')]);
 
 export interface RunOptions {
   /** Ends the tool; the run then fails with MachineError `cancelled`. */

@@ -1,3 +1,4 @@
+import type { MachineFailure } from './errors.ts';
 import type { Operation, OperationHost } from './operation.ts';
 import type { MachineRef } from './reference.ts';
 
@@ -51,12 +52,13 @@ export interface Creating {
 
 /** Making machines of one kind from templates. */
 export interface Creation {
-  /** Whether the tools are there, asked of the file system. */
-  readonly isAvailable: () => boolean;
+  /** What is missing on this host, asked of the file system; undefined where all is there. */
+  readonly unavailable: () => MachineFailure | undefined;
   /** Where new ones may be made, the likeliest first: in that of this user nothing takes a privilege. */
   readonly scopes: () => readonly [string, ...string[]];
   /** Whether there is anything of that name, finished or not. */
   readonly isTaken: (ref: MachineRef) => boolean;
+  /** At least one. @throws MachineError noTemplates */
   readonly templates: () => readonly Template[];
   /** What this host can do, the usual one first. */
   readonly stores: (scope: string) => readonly StoreKind[];
@@ -75,7 +77,8 @@ export const isAnswer = ({ form }: Pick<TemplateQuestion, 'form'>, text: string)
     case 'word':
       return /^[A-Za-z0-9][\w.+-]{0,63}$/u.test(text);
     case 'address':
-      return /^(https?|ftp|file):\/\/[\w.:/~@%+=-]+$/u.test(text);
+      // No `@`: a password in front of it would be in the list of processes, for everybody to read.
+      return /^(https?|ftp|file):\/\/[\w.:/~%+=-]+$/u.test(text);
     case 'file':
       return text.startsWith('/') && !text.includes('\0');
     case 'arguments':

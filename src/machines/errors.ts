@@ -19,7 +19,7 @@ export type MachineFailure =
     }
   | {
       readonly kind: 'cancelled';
-      /** `ActiveState=` in which the unit was left, such as `activating`, or `unfinished`; absent where nothing had begun. */
+      /** `ActiveState=` in which the unit was left, such as `activating`, or `unfinished` or `unseen`; absent where nothing is left. */
       readonly left?: string;
     }
   | { readonly kind: 'unexpectedOutput'; readonly source: string; readonly detail: string }
@@ -28,6 +28,8 @@ export type MachineFailure =
   | { readonly kind: 'noSuchMachine'; readonly name: string }
   | { readonly kind: 'noSuchImage'; readonly name: string }
   | { readonly kind: 'nameTaken'; readonly name: string }
+  /** There is nothing of which a machine could be made. */
+  | { readonly kind: 'noTemplates'; readonly directory: string }
   /** `name` is a machine that cannot be packed, or the file that holds none. */
   | {
       readonly kind: 'archiveProblem';

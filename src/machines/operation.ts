@@ -68,8 +68,8 @@ export interface Operation {
   ) => Promise<MachineFailure | undefined>;
   /**
    * After a cancel, and where the tool was ended because it took too long: takes back what has not begun yet, and says in which state the
-   * unit was left, such as `activating`; `unfinished` where a tool that could not be ended goes on, or its work could not be taken back; a
-   * failure where something is lost or left half done. Absent where there is nothing to say. Never rejects.
+   * unit was left, such as `activating`; `unfinished` where a tool that could not be ended goes on, or its work could not be taken back;
+   * `unseen` where this user may not look; a failure where something is lost or left half done. Absent where there is nothing to say. Never rejects.
    */
   readonly abandon?: () => Promise<string | MachineFailure | undefined>;
   /**

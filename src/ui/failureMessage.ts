@@ -63,6 +63,8 @@ const describeFile = (path: string, code: string, l10n: L10n): string => {
       return l10n.t('{0} does not exist.', shown);
     case 'ESTALE':
       return l10n.t('{0} is another directory than before. Nothing was changed.', shown);
+    case 'ENOTSUP':
+      return l10n.t('{0} does not lie on this host. Choose a file of this host.', shown);
     default:
       return l10n.t('{0} cannot be used ({1}).', shown, code);
   }
@@ -138,7 +140,7 @@ const describeArchive = (
   switch (problem) {
     case 'treeElsewhere':
       return l10n.t(
-        'The files of {0} are not a plain directory of its own, so it cannot be packed as an archive.',
+        'The files of {0} are not the plain directory "rootfs" beside its configuration, so it cannot be packed as an archive.',
         shownName(name, 80),
       );
     case 'ofUser':
@@ -153,7 +155,7 @@ const describeArchive = (
       );
     case 'noContainer':
       return l10n.t(
-        '{0} holds no container, which is one directory with a file "config" and a directory "rootfs" in it.',
+        '{0} holds no container, which is a file "config" and a directory "rootfs", alone or in one directory.',
         plainText(name, 160),
       );
   }
@@ -175,7 +177,7 @@ const describeTimeout = (
   l10n: L10n,
 ): string => {
   const seconds = Math.round(afterMs / 1000);
-  if (left === 'unfinished')
+  if (left === 'unfinished' || left === 'unseen')
     return l10n.t(
       '{0} gave no answer for {1} seconds. It runs with more rights than this user has, and may go on.',
       file,
@@ -254,6 +256,14 @@ export const failureMessage = (failure: MachineFailure, l10n: L10n): FailureMess
       return message(l10n.t('There is no image {0} any more.', shownName(failure.name, 80)), ['refresh']);
     case 'nameTaken':
       return message(l10n.t('There is already an image named {0}.', shownName(failure.name, 80)), []);
+    case 'noTemplates':
+      return message(
+        l10n.t(
+          'There are no templates in {0}, of which containers are made. Install them: they are part of LXC, in the package lxc or lxc-templates.',
+          plainText(failure.directory, 160),
+        ),
+        [],
+      );
     case 'archiveProblem':
       return message(describeArchive(failure, l10n), []);
     case 'notMade':

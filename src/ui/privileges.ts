@@ -1,3 +1,4 @@
+import { loggedCall } from '../machines/command.ts';
 import type { TerminalPlan } from '../machines/entry.ts';
 import { MachineError } from '../machines/errors.ts';
 import type { Operation } from '../machines/operation.ts';
@@ -71,7 +72,7 @@ export const createPrivileges = ({ services, title, ask }: PrivilegesOptions): P
     const stays = operation.stays === true ? { stays: true } : {};
     const request = { name: title, icon: 'shield', ...stays, ...callInTerminal(reachOf(way), operation.command) };
     const exitCode = await services.terminals.run(request, signal);
-    services.log.info(`${JSON.stringify([request.file, ...request.args])} in a terminal: exit code ${exitCode}`);
+    services.log.info(`${loggedCall(request, operation.command.hidden)} in a terminal: exit code ${exitCode}`);
     if (exitCode === 0) return operation.settle(signal);
     const why = operation.failureOf?.(exitCode) ?? (await operation.explain(signal));
     // That this user may not is known, and says nothing about the one that has been tried.

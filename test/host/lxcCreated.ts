@@ -73,6 +73,7 @@ export const testCreatedContainers = (host: () => Host): void => {
 
   test('a container is packed, destroyed, and brought back with every owner, mode and node', async () => {
     const file = '/root/p.tar.gz';
+    const topFile = '/root/top.tar.gz';
     const small = '/mnt/small';
     const make = `set -e
 sed -i '/^lxc.net/d' config
@@ -81,6 +82,20 @@ chown 1234:5 etc/group
 mknod -m 640 dev/node c 1 3
 touch old; chmod 6711 old
 mkdir -p ${small}; mount -t tmpfs -o size=64k tmpfs ${small}
+chown 1000 .. ../config; chmod 777 ..
+mount -t tmpfs tmpfs mnt; touch mnt/foreign
+`;
+    const top = `set -e
+umount /var/lib/lxc/packed/rootfs/mnt
+cd /var/lib/lxc/packed
+tar --numeric-owner -czf ${topFile} ./*
+`;
+    // A container whose root is another one on this host: all of its files belong to ids of the map.
+    const map = `set -e
+cd /var/lib/lxc/mapped
+echo lxc.idmap = u 0 100000 65536 >>config
+echo lxc.idmap = g 0 100000 65536 >>config
+chown -R 100000:100000 rootfs
 `;
     const look = (name: string): LxcRequest =>
       run('sh', '-c', `cd /var/lib/lxc/${name}/rootfs && find . -printf '%P %m %U %G %y %l\\n' | sort`);

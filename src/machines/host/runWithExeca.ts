@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ResultPromise } from 'execa';
-import type { Command, Run } from '../command.ts';
+import { type Command, loggedCall, type Run } from '../command.ts';
 import { MachineError } from '../errors.ts';
 
 const defaultTimeoutMs = 30_000;
@@ -87,7 +87,7 @@ export const createRun = ({ log }: RunnerOptions = {}): Run => {
     const isLate = result?.timedOut ?? !isCancelled;
     const told = isCancelled ? 'cancel' : isLate ? 'timeout' : 'did not run';
     log?.(
-      `${JSON.stringify([file, ...args])} ${result?.exitCode ?? result?.signal ?? told} ` +
+      `${loggedCall(command, command.hidden)} ${result?.exitCode ?? result?.signal ?? told} ` +
         `${Math.round(performance.now() - began)} ms`,
       command.acts === true,
     );

@@ -22,7 +22,7 @@ import {
   setContainerAutostart,
   snapshotContainer,
 } from './operate/containerFiles.ts';
-import { backUpContainer, bringBackContainer, lookIntoArchive } from './archive/archiveContainer.ts';
+import { backUpContainer, bringBackContainer, lookIntoArchive, requirePackable } from './archive/archiveContainer.ts';
 import { createContainer } from './create/createContainer.ts';
 import { possibleStores } from './create/stores.ts';
 import { installedTemplates } from './create/templates.ts';
@@ -147,18 +147,19 @@ export const lxc: Backend = {
     listByTool: (ref) => listSnapshotsByTool(containerOf(ref)),
   },
   creation: {
-    isAvailable: () => isInstalled(lxcPlaces),
+    unavailable: () => (isInstalled(lxcPlaces) ? undefined : { kind: 'toolMissing', file: 'lxc-create' }),
     scopes: () => {
       const own = ownPath(lxcPlaces);
       return own === undefined ? [systemPath(lxcPlaces)] : [own, systemPath(lxcPlaces)];
     },
-    isTaken: (ref) => isDefined(containerOf(ref)),
+    isTaken: (ref) => isDefined(containerOf(ref)) === true,
     templates: () => installedTemplates(lxcPlaces),
     // A user without privileges can neither mount nor make volumes.
     stores: (scope) => (scope === ownPath(lxcPlaces) ? ['dir'] : possibleStores(lxcPlaces, scope)),
     create: (host, ref, plan, follow) => createContainer(host, containerOf(ref), plan, follow),
   },
   archives: {
+    requirePackable: (host, ref) => requirePackable(host, containerOf(ref)),
     backUp: (host, ref, file) => backUpContainer(host, containerOf(ref), file),
     scope: () => systemPath(lxcPlaces),
     look: lookIntoArchive,

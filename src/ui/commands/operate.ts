@@ -70,6 +70,15 @@ const sayWhatIsLeft = (name: string, error: unknown): void => {
     );
     return;
   }
+  if (left === 'unseen') {
+    void showWarning(
+      vscode.l10n.t(
+        '{0}: no longer waited for. This user may not look whether its tool goes on or has taken back what it had begun.',
+        shownName(name, 60),
+      ),
+    );
+    return;
+  }
   showDone(vscode.l10n.t('{0}: no longer waited for; its unit is now {1}', shownName(name, 60), plainText(left, 30)));
 };
 

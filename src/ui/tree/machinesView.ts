@@ -98,7 +98,10 @@ export const createMachinesView = (services: Services): vscode.Disposable => {
     logReason(inventory.availability);
     setContext('nspawn.showRunningOnly', showRunningOnly);
     setContext('nspawn.availability', inventory.availability.kind);
-    setContext('nspawn.cannotCreate', !services.backends.some(({ creation }) => creation?.isAvailable() === true));
+    setContext(
+      'nspawn.cannotCreate',
+      services.backends.every(({ creation }) => creation === undefined || creation.unavailable() !== undefined),
+    );
     setContext('nspawn.filtered', filter.trim() !== '');
     setContext('nspawn.trustHole', trustHole.release() !== undefined);
   };

@@ -20,6 +20,10 @@ import { templateArguments } from './templates.ts';
 /** A template may fetch a whole distribution. */
 const timeoutMs = 7_200_000;
 const cleaningMs = 30_000;
+const tidyingMs = 2_000;
+
+/** What the script ends with where there is already something of the name: that is another's, and nothing of it is touched. */
+const takenCode = 66;
 
 /**
  * lxc-create removes what it has made when its template fails, but not when it is ended itself, and not an empty directory whose backing
@@ -28,11 +32,11 @@ const cleaningMs = 30_000;
  */
 const createScript = `directory=$1/$2 lxcpath=$1 name=$2
 shift 2
-[ -e "$directory" ] || [ -L "$directory" ] || fresh=yes
+if [ -e "$directory" ] || [ -L "$directory" ]; then exit ${takenCode}; fi
 trap : INT TERM HUP
 "$@"
 code=$?
-if [ "$code" -ne 0 ] && [ "\${fresh-}" = yes ]; then
+if [ "$code" -ne 0 ]; then
   [ ! -e "$directory/partial" ] || lxc-destroy "--lxcpath=$lxcpath" "--name=$name" >/dev/null 2>&1
   rmdir "$directory/rootfs" "$directory" 2>/dev/null
 fi
@@ -87,10 +91,13 @@ const creation = (
   // A template by its path would be any program.
   if (!isEntryName(template)) throw invalid(template);
   const behind = templateArguments(template, answers, args);
+  const last = behind.length === 0 ? [] : ['--', ...behind];
   const tool = ['lxc-create', ...addressed(ref), `--template=${template}`, ...storeOptions(store)];
   return {
     file: 'sh',
-    args: ['-c', createScript, 'sh', ref.lxcpath, ref.name, ...tool, ...(behind.length === 0 ? [] : ['--', ...behind])],
+    args: ['-c', createScript, 'sh', ref.lxcpath, ref.name, ...tool, ...last],
+    // Such as a password.
+    hidden: behind.length,
     ...more,
     reason: creationReason,
     timeoutMs,
@@ -111,17 +118,18 @@ const isFinished = (ref: ContainerRef): boolean | undefined => {
   return config === undefined ? undefined : config && isThere(join(ref.lxcpath, ref.name, 'partial')) !== true;
 };
 
-/** Removes what a tool that was ended had made so far, where this user may. */
+/** Removes what a tool that was ended had made so far, where this user may; elsewhere the tool does, if it could be told. */
 const removeUnfinished = async ({ run }: LxcHost, ref: ContainerRef): Promise<string | undefined> => {
+  const isMine = isRoot() || ofThisUser(ref).asThisUser === true;
   const isGone = async (): Promise<boolean> => {
-    if (isDefined(ref) && isFinished(ref) === false) await run(destroy(ref, false)).catch(() => undefined);
-    return !isDefined(ref);
+    if (isMine && isDefined(ref) === true && isFinished(ref) === false)
+      await run(destroy(ref, false)).catch(() => undefined);
+    return isDefined(ref) !== true;
   };
-  if (isRoot() || ofThisUser(ref).asThisUser === true) {
-    const { signal } = new AbortController();
-    await waitUntil(isGone, { signal, limitMs: cleaningMs }).catch(() => undefined);
-  }
-  return isDefined(ref) ? 'unfinished' : undefined;
+  await waitUntil(isGone, { signal: new AbortController().signal, limitMs: isMine ? cleaningMs : tidyingMs });
+  const isThere = isDefined(ref);
+  if (isThere === undefined) return 'unseen';
+  return isThere ? 'unfinished' : undefined;
 };
 
 /**
@@ -135,7 +143,8 @@ export const createContainer = (
   follow: (line: string) => void = ignoreOutput,
 ): Creating => {
   requireNewName(ref.name);
-  if (isDefined(ref)) throw new MachineError({ kind: 'nameTaken', name: idOf(ref) });
+  const nameTaken = { kind: 'nameTaken', name: idOf(ref) } as const;
+  if (isDefined(ref) === true) throw new MachineError(nameTaken);
   const said: { advice: readonly string[] } = { advice: [] };
   const command = creation(ref, plan, {
     parse: ({ stdout, stderr }) => {
@@ -147,7 +156,7 @@ export const createContainer = (
     command,
     obstacles: [],
     settle: () => {
-      expectState(ref, 'finished', isDefined(ref) && isFinished(ref) !== false ? 'finished' : 'unfinished');
+      expectState(ref, 'finished', isDefined(ref) !== false && isFinished(ref) !== false ? 'finished' : 'unfinished');
       return Promise.resolve();
     },
   });
@@ -155,10 +164,12 @@ export const createContainer = (
     operation: {
       ...operation,
       stays: true,
+      failureOf: (exitCode) => (exitCode === takenCode ? nameTaken : undefined),
       explain: async (signal, failed) => {
+        if (failed?.exitCode === takenCode) return nameTaken;
         const found = await operation.explain(signal, failed);
         if (found !== undefined && failed !== undefined) return found;
-        const left = isDefined(ref) ? { left: join(ref.lxcpath, ref.name) } : {};
+        const left = isDefined(ref) === true ? { left: join(ref.lxcpath, ref.name) } : {};
         return { kind: 'notMade', name: idOf(ref), reason: failed?.stderr ?? '', ...left };
       },
       abandon: () => removeUnfinished(host, ref),

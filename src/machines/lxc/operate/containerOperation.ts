@@ -30,12 +30,12 @@ export const requireRunning = (host: LxcHost, ref: ContainerRef): RunningContain
   return running;
 };
 
-/** Whether there is a directory of that name: this user may have no right to look further. */
-export const isDefined = ({ lxcpath, name }: ContainerRef): boolean => {
+/** Whether there is a directory of that name: this user may have no right to look further. Undefined where it may not even look for that. */
+export const isDefined = ({ lxcpath, name }: ContainerRef): boolean | undefined => {
   try {
     return lstatSync(join(lxcpath, name)).isDirectory();
-  } catch {
-    return false;
+  } catch (error) {
+    return codeOf(error) === 'EACCES' ? undefined : false;
   }
 };
 
@@ -44,12 +44,12 @@ export type Obstacle = () => MachineFailure | undefined;
 export const missing =
   (ref: ContainerRef): Obstacle =>
   () =>
-    isDefined(ref) ? undefined : { kind: 'noSuchImage', name: idOf(ref) };
+    isDefined(ref) === false ? { kind: 'noSuchImage', name: idOf(ref) } : undefined;
 
 export const taken =
   (ref: ContainerRef): Obstacle =>
   () =>
-    isDefined(ref) ? { kind: 'nameTaken', name: idOf(ref) } : undefined;
+    isDefined(ref) === true ? { kind: 'nameTaken', name: idOf(ref) } : undefined;
 
 export const running =
   (host: LxcHost, ref: ContainerRef): Obstacle =>
@@ -87,7 +87,7 @@ export const copied =
     return copies.length === 0 ? undefined : { kind: 'hasCopies', name: idOf(ref), copies };
   };
 
-const firstOf = (obstacles: readonly Obstacle[]): MachineFailure | undefined => {
+export const firstOf = (obstacles: readonly Obstacle[]): MachineFailure | undefined => {
   for (const obstacle of obstacles) {
     const failure = obstacle();
     if (failure !== undefined) return failure;

@@ -8,10 +8,11 @@ import {
 } from '../../../machines/creation.ts';
 import { isCancelled, MachineError } from '../../../machines/errors.ts';
 import { failureMessage } from '../../failureMessage.ts';
-import { showProgress, showWarning } from '../../notifications.ts';
+import { showWarning } from '../../notifications.ts';
 import { askLine, pickOne } from '../../questions.ts';
-import { answered } from '../answers.ts';
+import { answered, localFile } from '../answers.ts';
 import type { CommandServices } from '../handler.ts';
+import { cancellable } from '../runAsRoot.ts';
 import { describeQuestion } from './creationWords.ts';
 import { splitArguments } from './splitArguments.ts';
 
@@ -29,7 +30,9 @@ const notThat = ({ form, isOptional }: TemplateQuestion, text: string): string |
   if (form === 'arguments') return splitArguments(text) === undefined ? l10n.t('A quote is not closed.') : undefined;
   if (isAnswer({ form }, text)) return undefined;
   return form === 'address'
-    ? l10n.t('An address begins with https://, http://, ftp:// or file:// and holds no blanks.')
+    ? l10n.t(
+        'An address begins with https://, http://, ftp:// or file://, and holds no blanks and no name or password.',
+      )
     : l10n.t('Only letters, digits, "-", "_", "+" and "." can stand here, and a letter or a digit comes first.');
 };
 
@@ -77,7 +80,7 @@ const file = async ({ title, question }: Asked): Promise<string> => {
       filters: { [l10n.t('Archives')]: ['xz', 'gz', 'zst', 'bz2', 'tar', 'tgz'] },
     }),
   );
-  return answered(uri).fsPath;
+  return localFile(uri);
 };
 
 const ask = (asked: Asked): Promise<string> => {
@@ -89,28 +92,16 @@ const ask = (asked: Asked): Promise<string> => {
 const listOf = async (services: CommandServices, { list }: Template): Promise<readonly Answers[]> => {
   if (list === undefined) return [];
   try {
-    return await showProgress(
-      {
-        location: vscode.ProgressLocation.Notification,
-        title: l10n.t('Asking which images there are'),
-        cancellable: true,
-      },
-      async (_, token) => {
-        const abort = new AbortController();
-        const cancelling = token.onCancellationRequested(() => abort.abort());
-        try {
-          return await list(services, abort.signal);
-        } finally {
-          cancelling.dispose();
-        }
-      },
-    );
+    return await cancellable(l10n.t('Asking which images there are'), (signal) => list(services, signal));
   } catch (error) {
     if (!(error instanceof MachineError) || isCancelled(error)) throw error;
     const why = failureMessage(error.failure, l10n)?.sentence ?? '';
     services.log.info(why);
     void showWarning(
-      l10n.t('The list of images cannot be got, so distribution, release and architecture have to be typed. {0}', why),
+      l10n.t(
+        'The list of images cannot be fetched, so distribution, release and architecture have to be typed. {0}',
+        why,
+      ),
     );
     return [];
   }

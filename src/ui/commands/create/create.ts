@@ -9,7 +9,7 @@ import {
   type Store,
   type Template,
 } from '../../../machines/creation.ts';
-import { MachineError } from '../../../machines/errors.ts';
+import { MachineError, type MachineFailure } from '../../../machines/errors.ts';
 import { readRef, writeRef } from '../../../machines/reference.ts';
 import { describeNameProblem } from '../../failureMessage.ts';
 import { showInformation } from '../../notifications.ts';
@@ -28,13 +28,17 @@ interface Creator {
   readonly creation: Creation;
 }
 
-/** The first kind whose tools are there. @throws MachineError toolMissing */
+/** The first kind whose tools are there. @throws MachineError what the first is without, or notOffered */
 export const creatorOf = ({ backends }: CommandServices): Creator => {
+  const failures: MachineFailure[] = [];
   for (const backend of backends) {
     const { creation } = backend;
-    if (creation?.isAvailable() === true) return { backend, creation };
+    if (creation === undefined) continue;
+    const failure = creation.unavailable();
+    if (failure === undefined) return { backend, creation };
+    failures.push(failure);
   }
-  throw new MachineError({ kind: 'toolMissing', file: 'lxc-create' });
+  throw new MachineError(failures[0] ?? { kind: 'notOffered', name: '', backend: '' });
 };
 
 /** Asked only where there are several. */
@@ -72,11 +76,9 @@ const askName = async ({ backend, creation }: Creator, scope: string): Promise<s
   return idOf(answered(name));
 };
 
-/** @throws MachineError cancelled, toolMissing where there is none */
+/** @throws MachineError cancelled, noTemplates */
 const pickTemplate = async (creation: Creation, title: string): Promise<Template> => {
-  const templates = creation.templates();
-  if (templates.length === 0) throw new MachineError({ kind: 'toolMissing', file: 'lxc-create' });
-  const items = templates.map((template) => {
+  const items = creation.templates().map((template) => {
     const detail = describeTemplate(template.name, l10n);
     return { label: template.name, template, ...(detail === undefined ? {} : { detail }) };
   });
@@ -124,14 +126,12 @@ const pickStore = async (creation: Creation, scope: string, title: string): Prom
 };
 
 /** Does not wait for the answer: a notification may stand for long. */
-export const offerStart = async (services: CommandServices, id: string, advice: readonly string[]): Promise<void> => {
+export const offerStart = async (id: string, advice: readonly string[]): Promise<void> => {
   const start = l10n.t('Start');
-  const output = l10n.t('Show Output');
   const made = l10n.t('{0} is there.', shownName(id, 80));
   const said = plainText(advice.join(' '), 400);
-  const answer = await showInformation(said === '' ? made : `${made} ${said}`, start, ...(said === '' ? [] : [output]));
+  const answer = await showInformation(said === '' ? made : `${made} ${said}`, start);
   if (answer === start) await vscode.commands.executeCommand('nspawn.start', { kind: 'image', id });
-  if (answer === output) services.log.show();
 };
 
 /** Makes a container, step by step: name, template, what the template wants to know, and how its files are kept. */
@@ -154,11 +154,12 @@ export const create: Handler = async (services) => {
       state.creating = creation.create(services, readRef(name), plan, (line) => {
         const words = plainText(line, 400);
         if (words === '') return;
-        services.log.info(words);
+        // A template tells the password of root, which nobody wants to find in a log.
+        services.log.debug(words);
         tell(words);
       });
       return state.creating.operation;
     },
   });
-  if (done.length > 0) void offerStart(services, id, state.creating?.advice() ?? []);
+  if (done.length > 0) void offerStart(id, state.creating?.advice() ?? []);
 };

@@ -1,52 +1,27 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, describe, test } from 'node:test';
-import { MachineError, type MachineFailure } from '../../../../src/machines/errors.ts';
-import { createRun } from '../../../../src/machines/host/runWithExeca.ts';
+import { describe, test } from 'node:test';
 import {
   backUpContainer,
   bringBackContainer,
   lookIntoArchive,
-  packedName,
+  requirePackable,
 } from '../../../../src/machines/lxc/archive/archiveContainer.ts';
+import { isDefined } from '../../../../src/machines/lxc/operate/containerOperation.ts';
 import type { Operation } from '../../../../src/machines/operation.ts';
-import { performOperation } from '../../../../src/machines/performOperation.ts';
 import { isFailure } from '../act/fakeMachine.ts';
-import { createFakeContainers, type FakeContainers } from './fakeContainers.ts';
-
-const now: { made: FakeContainers[] } = { made: [] };
-afterEach(() => {
-  for (const one of now.made.splice(0)) one.remove();
-});
-
-const run = createRun();
-const { signal } = new AbortController();
-const perform = (operation: Operation): Promise<void> => performOperation(run, operation, signal);
-const tar = (...args: readonly string[]): Promise<void> => run({ file: 'tar', args, parse: () => undefined });
-
-const failureOf = async (work: Promise<unknown>): Promise<MachineFailure> =>
-  work.then(
-    () => assert.fail('it did not fail'),
-    (error: unknown) => (error instanceof MachineError ? error.failure : assert.fail(String(error))),
-  );
-
-/** A host with a stopped container `web` that has a file, a link and a snapshot; its tools are real. */
-const withWeb = (): FakeContainers & { readonly file: string } => {
-  const made = createFakeContainers();
-  now.made.push(made);
-  made.define(
-    'web',
-    `lxc.uts.name = web\nlxc.net.0.hwaddr = 00:16:3e:00:00:01\nlxc.mount.fstab = ${made.lxcpath}/web/fstab\n`,
-  );
-  made.write('lxc/web/rootfs/etc/kept', 'kept');
-  symlinkSync('/etc/shadow', join(made.lxcpath, 'web/rootfs/link'));
-  made.write('lxc/web/snaps/snap0/config', '');
-  return { ...made, host: { ...made.host, run }, file: join(made.root, 'a b:c.tar.gz') };
-};
-const config = ({ lxcpath }: FakeContainers, name: string): string =>
-  readFileSync(join(lxcpath, name, 'config'), 'utf8');
-const entries = ({ lxcpath }: FakeContainers): readonly string[] => readdirSync(lxcpath).sort();
+import { config, entries, failureOf, notRoot, perform, run, usualPath, withWeb } from './packedWeb.ts';
 
 describe('a container that is packed', () => {
   test('comes back as it was, without its snapshots', async () => {
@@ -107,7 +82,10 @@ describe('a container that is packed', () => {
     const failure = await failureOf(
       perform(backUpContainer(made.host, made.ref('web'), join(made.root, 'none/x.tar.gz'))),
     );
-    assert.ok(failure.kind === 'toolFailed' && failure.stderr.includes('No such file'), JSON.stringify(failure));
+    assert.ok(
+      failure.kind === 'toolFailed' && /No such file|nonexistent/u.test(failure.stderr),
+      JSON.stringify(failure),
+    );
     writeFileSync(made.file, 'old');
     // The kernel refuses the first byte beyond a limit as it refuses one on a full disk.
     const { command, ...operation } = backUpContainer(made.host, made.ref('web'), made.file);
@@ -121,67 +99,103 @@ describe('a container that is packed', () => {
   });
 });
 
-describe('an archive of a stranger', () => {
-  /** An archive of what `make` has made. */
-  const packed = async (made: FakeContainers, make: (directory: string) => void): Promise<string> => {
-    const directory = join(made.root, 'stranger');
-    mkdirSync(directory);
-    make(directory);
-    const file = join(made.root, 'stranger.tar');
-    await tar('-cf', file, '-C', directory, '--', ...readdirSync(directory));
-    return file;
-  };
-
-  test('has a container alone in one directory', () => {
-    assert.equal(packedName('f', './web/\n./web/config\n./web/rootfs/\n'), 'web');
-    for (const [listing, problem] of [
-      ['/etc/passwd\nweb/config\n', 'membersOutside'],
-      ['web/config\nweb/../../x\n', 'membersOutside'],
-      ['web/config\nother\n', 'membersOutside'],
-      ['..\n', 'membersOutside'],
-      ['web/\nweb/rootfs/\n', 'noContainer'],
-      ['config\n', 'noContainer'],
-      ['we\\nb/config\n', 'noContainer'],
-      ['.web/config\n', 'noContainer'],
-      ['', 'noContainer'],
-    ] as const)
-      assert.throws(
-        () => packedName('f', listing),
-        (error: unknown) =>
-          error instanceof MachineError && error.failure.kind === 'archiveProblem' && error.failure.problem === problem,
-        listing,
-      );
-  });
-
-  test('is refused as a whole where it is no container, and nothing is left', async () => {
+describe('what lies beside the finished file', () => {
+  test('is another’s, and no link there is followed', async () => {
     const made = withWeb();
-    const file = await packed(made, (directory) => {
-      mkdirSync(join(directory, 'x/rootfs'), { recursive: true });
-      symlinkSync(join(made.root, 'victim'), join(directory, 'x/config'));
-    });
     made.write('victim', 'untouched');
-    const failure = await failureOf(perform(bringBackContainer(made.host, made.ref('x'), file, 'x')));
-    assert.equal(failure.kind === 'archiveProblem' && failure.problem, 'noContainer');
+    // A tar that is slow enough for somebody to put a link where the new file was.
+    made.write('bin/tar', `#!/bin/sh\nfor one in "${made.file}".*; do ln -sf "${made.root}/victim" "$one"; done\n`);
+    writeFileSync(join(made.root, 'bin/tar'), `PATH='${usualPath}' exec tar "$@"\n`, { flag: 'a' });
+    chmodSync(join(made.root, 'bin/tar'), 0o755);
+    process.env['PATH'] = `${join(made.root, 'bin')}:${usualPath}`;
+    const { command, ...operation } = backUpContainer(made.host, made.ref('web'), made.file);
+    const args = command.args.map((arg) => (/^\d+:\d+$/u.test(arg) ? '1234:5' : arg));
+    await perform({ ...operation, command: { ...command, args } }).catch(() => undefined);
     assert.equal(readFileSync(join(made.root, 'victim'), 'utf8'), 'untouched');
-    writeFileSync(file, 'junk');
-    const junk = await failureOf(perform(bringBackContainer(made.host, made.ref('x'), file, 'x')));
-    assert.ok(junk.kind === 'toolFailed' && junk.file === 'tar' && junk.stderr.includes('tar archive'));
-    assert.equal((await failureOf(run(lookIntoArchive(file)))).kind, 'toolFailed');
-    assert.deepEqual(entries(made), ['web']);
+    if (!notRoot) assert.equal(statSync(join(made.root, 'victim')).uid, 0);
   });
 
-  test('writes nowhere else', async () => {
+  test('is not taken for the new file, and no directory is the finished one', async () => {
     const made = withWeb();
-    const directory = join(made.root, 'evil');
-    made.write('evil/x/config', `lxc.rootfs.path = dir:/\n`);
-    mkdirSync(join(directory, 'x/rootfs'));
-    made.write('evil/out', 'evil');
-    const file = join(made.root, 'evil.tar');
-    await tar('-cPf', file, '-C', directory, '--transform=s,^out$,../../out,', 'x', 'out');
-    assert.throws(() => packedName(file, 'x/\nx/config\nx/rootfs/\n../../out\n'), isFailure('archiveProblem'));
-    assert.equal((await failureOf(run(lookIntoArchive(file)))).kind, 'archiveProblem');
-    // Had the file been another one a moment later, tar itself would not take it.
-    await assert.rejects(perform(bringBackContainer(made.host, made.ref('x'), file, 'x')), isFailure('toolFailed'));
-    assert.deepEqual([entries(made), existsSync(join(made.root, 'out'))], [['web'], false]);
+    const operation = backUpContainer(made.host, made.ref('web'), made.file);
+    symlinkSync('/dev/null', operation.command.args.at(-1) ?? '');
+    await assert.rejects(perform(operation), isFailure('toolFailed'));
+    mkdirSync(made.file);
+    const failure = await failureOf(perform(backUpContainer(made.host, made.ref('web'), made.file)));
+    assert.match(JSON.stringify(failure), /is a directory/u);
+    assert.deepEqual(readdirSync(made.file), []);
   });
+});
+
+describe('a user with few rights', () => {
+  /** The operation as nobody does it. */
+  const byNobody = (operation: Operation): Operation => ({
+    ...operation,
+    command: {
+      ...operation.command,
+      file: 'setpriv',
+      args: ['--reuid=65534', '--regid=65534', '--clear-groups', 'sh', ...operation.command.args],
+    },
+  });
+
+  test('is not told that a closed container has its files elsewhere', { skip: notRoot }, async () => {
+    const made = withWeb();
+    chmodSync(made.root, 0o755);
+    chmodSync(join(made.lxcpath, 'web'), 0o770);
+    const failure = await failureOf(perform(byNobody(backUpContainer(made.host, made.ref('web'), made.file))));
+    assert.equal(failure.kind === 'toolFailed' && failure.exitCode, 1);
+  });
+
+  test('is not told that a container is missing where it may not look', { skip: notRoot }, () => {
+    const made = withWeb();
+    chmodSync(made.lxcpath, 0o700);
+    process.seteuid?.(65_534);
+    try {
+      assert.deepEqual([isDefined(made.ref('web')), isDefined(made.ref('none'))], [undefined, undefined]);
+    } finally {
+      process.seteuid?.(0);
+    }
+    assert.deepEqual([isDefined(made.ref('web')), isDefined(made.ref('none'))], [true, false]);
+  });
+
+  test('is told of a tool that goes on only where it has begun', { skip: notRoot }, async () => {
+    const made = withWeb();
+    const packing = backUpContainer(made.host, made.ref('web'), made.file);
+    const unpacking = bringBackContainer(made.host, made.ref('two'), made.file, 'web');
+    chmodSync(made.root, 0o755);
+    process.seteuid?.(65_534);
+    try {
+      assert.deepEqual([await packing.abandon?.(), await unpacking.abandon?.()], [undefined, undefined]);
+      process.seteuid?.(0);
+      writeFileSync(packing.command.args.at(-1) ?? '', 'begun');
+      chmodSync(made.lxcpath, 0o700);
+      process.seteuid?.(65_534);
+      assert.deepEqual([await packing.abandon?.(), await unpacking.abandon?.()], ['unfinished', 'unseen']);
+    } finally {
+      process.seteuid?.(0);
+    }
+    // Whoever may takes it back.
+    assert.deepEqual([await packing.abandon?.(), await unpacking.abandon?.()], [undefined, undefined]);
+    assert.ok(!existsSync(packing.command.args.at(-1) ?? ''));
+  });
+});
+
+test('whether a container can be packed is known before a person is asked for a file', async () => {
+  const made = withWeb();
+  for (const line of ['dir:ROOTFS', 'ROOTFS  ', '"ROOTFS"', 'btrfs:ROOTFS', 'ROOTFS/']) {
+    made.write('lxc/web/config', `lxc.rootfs.path = ${line.replace('ROOTFS', `${made.lxcpath}/web/rootfs`)}\n`);
+    await requirePackable(made.host, made.ref('web'));
+    await perform(backUpContainer(made.host, made.ref('web'), made.file));
+  }
+  made.write('lxc/web/config', `lxc.rootfs = ${made.lxcpath}/web/rootfs\n`);
+  await requirePackable(made.host, made.ref('web'));
+  await perform(backUpContainer(made.host, made.ref('web'), made.file));
+  for (const line of ['loop:/x', `overlay:${made.lxcpath}/web/rootfs:/x`, '/etc', '']) {
+    made.write('lxc/web/config', `lxc.rootfs.path = ${line}\n`);
+    await assert.rejects(requirePackable(made.host, made.ref('web')), isFailure('archiveProblem'), line);
+  }
+  const own = { lxcpath: join(made.root, 'home'), name: 'own' };
+  mkdirSync(join(own.lxcpath, 'own'), { recursive: true });
+  await assert.rejects(requirePackable(made.host, own), isFailure('archiveProblem'));
+  await assert.rejects(requirePackable(made.host, made.ref('none')), isFailure('noSuchImage'));
 });

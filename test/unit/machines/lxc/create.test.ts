@@ -96,7 +96,11 @@ describe('a container that is made', () => {
     // Somebody else makes one of this name between the question and the tool.
     mkdirSync(join(taken.lxcpath, 'web'));
     writeFileSync(join(taken.lxcpath, 'web/partial'), '');
-    await failureOf(performOperation(createRun(), operation, signal));
+    process.env['fresh'] = 'yes';
+    const found = await failureOf(performOperation(createRun(), operation, signal));
+    delete process.env['fresh'];
+    assert.deepEqual(found, { kind: 'nameTaken', name: operation.name });
+    assert.equal(operation.failureOf?.(66)?.kind, 'nameTaken');
     assert.deepEqual(readdirSync(join(taken.lxcpath, 'web')), ['partial']);
   });
 
@@ -109,6 +113,38 @@ describe('a container that is made', () => {
     assert.deepEqual(await failureOf(performOperation(run, operation, abort.signal)), { kind: 'cancelled' });
     assert.deepEqual(readdirSync(made.lxcpath), []);
   });
+
+  test('has options that may be secret, which no log keeps', async () => {
+    const made = withTools(`${begin}; rm "$directory/partial"`);
+    const lines: string[] = [];
+    const run = createRun({ log: (line) => lines.push(line) });
+    const plan = { ...busybox, template: 'mine', args: ['--password', 'secret'] };
+    const { operation } = createContainer({ ...made.host, run }, made.ref('web'), plan);
+    await performOperation(run, operation, signal);
+    assert.match(lines.join(), /"--template=mine","--bdev=dir","--","…","…"\] 0/u);
+    assert.doesNotMatch(lines.join(), /secret/u);
+  });
+
+  test(
+    'is not said to go on where nothing was begun, or nobody may look',
+    { skip: process.getuid?.() !== 0 },
+    async () => {
+      const made = fake();
+      const { operation } = createContainer(made.host, made.ref('web'), busybox);
+      chmodSync(made.root, 0o755);
+      process.seteuid?.(65_534);
+      try {
+        assert.equal(await operation.abandon?.(), undefined);
+        process.seteuid?.(0);
+        chmodSync(made.lxcpath, 0o700);
+        process.seteuid?.(65_534);
+        assert.equal(await operation.abandon?.(), 'unseen');
+        await operation.settle(signal);
+      } finally {
+        process.seteuid?.(0);
+      }
+    },
+  );
 
   test('is not even tried under a name that is taken or strange, nor with a template that is a path', () => {
     const made = fake();
@@ -165,7 +201,7 @@ test('the tool is told everything as one argument each', () => {
 
 test('the templates are those that are installed and can be run', async () => {
   const made = fake();
-  assert.deepEqual(installedTemplates(made.places), []);
+  assert.throws(() => installedTemplates(made.places), isFailure('noTemplates'));
   for (const file of ['lxc-busybox', 'lxc-download', 'lxc-mine', 'other']) made.write(`templates/${file}`, '');
   for (const file of ['lxc-busybox', 'lxc-download', 'other']) chmodSync(join(made.places.templates, file), 0o755);
   const templates = installedTemplates(made.places);
@@ -175,9 +211,12 @@ test('the templates are those that are installed and can be run', async () => {
   );
   const list = templates.find(({ name }) => name === 'download')?.list;
   const text =
-    'Downloading the image index\n\n---\nDIST RELEASE ARCH VARIANT BUILD\n---\ndebian  trixie  amd64  default  20261129_05:24\n../x  y  z  default  2026\n---\n';
+    'Downloading the image index\n\n---\nDIST RELEASE ARCH VARIANT BUILD\n---\ndebian  trixie  amd64  default  20261129_05:24\ndebian  trixie  amd64  cloud  20261129_05:24\n../x  y  z  default  2026\n---\n';
   assert.deepEqual(imagesIn(text), [{ distribution: 'debian', release: 'trixie', architecture: 'amd64' }]);
   assert.deepEqual(await list?.({ ...made.host, run: runBy(() => text) }, signal), imagesIn(text));
+  // As that of LXC 5 does.
+  writeFileSync(join(made.places.templates, 'lxc-download'), `#!/bin/sh\ncat <<END\n${text}END\nexit 1\n`);
+  assert.deepEqual(await list?.({ ...made.host, run: createRun() }, signal), imagesIn(text));
   // A server that is not there gives a heading, or nothing.
   await assert.rejects(
     async () => list?.({ ...made.host, run: runBy(() => 'Downloading the image index\n') }, signal),
@@ -204,7 +243,7 @@ test('answers are words, addresses and sizes that lead nowhere else', () => {
   for (const word of ['debian', '24.04', 'amd64', 'v3.20']) assert.ok(isAnswer({ form: 'word' }, word), word);
   for (const word of ['', '..', '.x', '-x', 'a/b', 'a b', 'a;b']) assert.ok(!isAnswer({ form: 'word' }, word), word);
   assert.ok(isAnswer({ form: 'address' }, 'https://deb.debian.org/debian'));
-  for (const address of ['deb.debian.org', 'https://a b', 'ext::sh'])
+  for (const address of ['deb.debian.org', 'https://kim:secret@deb.debian.org/', 'https://a b', 'ext::sh'])
     assert.ok(!isAnswer({ form: 'address' }, address));
   assert.ok(isAnswer({ form: 'file' }, '/a b') && !isAnswer({ form: 'file' }, 'a'));
   assert.deepEqual(['500M', '2G', '0G', '2', '2G x', '-1G'].map(isSize), [true, true, false, false, false, false]);

@@ -50,7 +50,7 @@ const world = (more: Partial<NonNullable<Backend['creation']>> = {}): Made => {
     documents: {},
     checkName: (name) => (name === '' ? 'empty' : undefined),
     creation: {
-      isAvailable: () => true,
+      unavailable: () => undefined,
       scopes: () => ['/srv/third'],
       isTaken: ({ name }) => name === 'taken',
       templates: () => [{ name: 'small', questions: [] }, download, other],
@@ -131,7 +131,7 @@ describe('a container that is created step by step', () => {
     typed.push('web', 'debian', 'trixie');
     await create(services, []);
     assert.deepEqual(plans[0]?.answers, { distribution: 'debian', release: 'trixie', architecture: 'amd64' });
-    assert.match(messages[0] ?? '', /^The list of images cannot be got, .* gave no answer for 25 seconds/u);
+    assert.match(messages[0] ?? '', /^The list of images cannot be fetched, .* gave no answer for 25 seconds/u);
     typed.push('web', '../x');
     judgements.length = 0;
     await create(services, []);
@@ -155,8 +155,15 @@ describe('a container that is created step by step', () => {
   });
 
   test('says so where no tool is there', async () => {
-    await assert.rejects(create(world({ isAvailable: () => false }).services, []), isFailure('toolMissing'));
-    await assert.rejects(create(world({ templates: () => [] }).services, []), isFailure('toolMissing'));
+    await assert.rejects(
+      create(world({ unavailable: () => ({ kind: 'toolMissing', file: 'third' }) }).services, []),
+      isFailure('toolMissing'),
+    );
+    const templates = (): never => {
+      throw new MachineError({ kind: 'noTemplates', directory: '/usr/share' });
+    };
+    typed.push('web');
+    await assert.rejects(create(world({ templates }).services, []), isFailure('noTemplates'));
   });
 });
 
