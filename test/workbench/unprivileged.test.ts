@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Host } from '../host/host.ts';
 import { machineBooted } from '../host/machineBooted.ts';
+import { answerWithFile } from './editFile.ts';
 import { image, machine } from './tree.ts';
 import { until } from './wait.ts';
 import { withWorkbench } from './withWorkbench.ts';
@@ -13,6 +14,7 @@ const prepare = async (host: Host): Promise<void> => {
     mkdir -p /var/lib/lxc/box/rootfs /var/lib/lxc/box/snaps/snap0
     cd /var/lib/lxc/box
     echo lxc.uts.name = box >config
+    echo lxc.rootfs.path = dir:/var/lib/lxc/box/rootfs >>config
     cp config snaps/snap0
     echo kept >snaps/snap0/comment
     chmod 770 .`;
@@ -115,6 +117,17 @@ await withWorkbench(
       );
       assert.equal(found.detail, 'kept');
       await quickInput.cancel();
+    });
+
+    click('packs by sudo what a container keeps from this user, who has the archive', async ({ workbench, host }) => {
+      const { tree, quickInput, notifications } = workbench;
+      const archive = '/home/admin/box.tar.gz';
+      await tree.chooseInContextMenu(image('box'), 'Back Up as Archive…');
+      await answerWithFile(workbench, 'Back up box as an archive', archive);
+      await quickInput.headingWith(pickTitle);
+      await quickInput.choose('Use sudo');
+      await notifications.find(`box is packed in ${archive}, without its snapshots.`);
+      assert.equal((await host.run('stat', ['-c', '%U %a', archive])).stdout, 'admin 600\n');
     });
   },
   { user: 'admin', lxc: true, prepare },

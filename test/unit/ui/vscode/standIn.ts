@@ -163,7 +163,20 @@ export const picked: string[] = [];
 /** What the last questions for a line have said of what was typed. */
 export const judgements: unknown[] = [];
 
+/** What is chosen in the next windows for a file. */
+export const chosenFiles: StandInUri[] = [];
+/** What the last window for a file was opened with. */
+export const proposedFiles: (string | undefined)[] = [];
+const askForFile = (options: { readonly defaultUri?: StandInUri }): StandInUri | undefined => {
+  proposedFiles.push(options.defaultUri?.fsPath);
+  return chosenFiles.shift();
+};
+
 export const window = {
+  showSaveDialog: (options: { readonly defaultUri?: StandInUri }): Promise<StandInUri | undefined> =>
+    Promise.resolve(askForFile(options)),
+  showOpenDialog: (options: { readonly defaultUri?: StandInUri }): Promise<readonly (StandInUri | undefined)[]> =>
+    Promise.resolve([askForFile(options)]),
   showInputBox: async (options: {
     readonly value?: string;
     readonly validateInput?: (text: string) => unknown;
