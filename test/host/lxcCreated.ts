@@ -93,9 +93,10 @@ mount -t proc proc /run/whole/proc
 mount -t sysfs sysfs /run/whole/sys
 cd /var/lib/lxc/mapped
 sed -i '/^lxc.net/d' config
-echo lxc.idmap = u 0 100000 65536 >>config
-echo lxc.idmap = g 0 100000 65536 >>config
-chown -R 100000:100000 rootfs
+echo lxc.idmap = u 0 1000000 65536 >>config
+echo lxc.idmap = g 0 1000000 65536 >>config
+chown -R 1000000:1000000 rootfs
+for file in /etc/subuid /etc/subgid; do echo root:1000000:65536 >>$file; done
 `;
     const look = (name: string): LxcRequest =>
       run('sh', '-c', `cd /var/lib/lxc/${name}/rootfs && find . -xdev -printf '%P %m %U %G %y %l\\n' | sort`);
@@ -135,7 +136,8 @@ chown -R 100000:100000 rootfs
       act('mapped', 'start'),
       state('mapped'),
       act('mapped', 'terminate'),
-      run('sh', '-c', 'umount /run/whole/*; cd /var/lib/lxc; stat -c "%u:%g %a" packed packed/config top mapped'),
+      run('sh', '-c', 'umount /run/whole/*; sed -i /^root:1000000:/d /etc/subuid /etc/subgid'),
+      run('sh', '-c', 'cd /var/lib/lxc; stat -c "%u:%g %a" packed packed/config top mapped'),
       ...['packed', 'beside', 'looped', 'top', 'mapped'].map((name) => act(name, 'remove')),
     ]);
     const failing = new Set([15, 17, 18, 20]);
@@ -151,6 +153,6 @@ chown -R 100000:100000 rootfs
     assert.equal(looped?.kind === 'archiveProblem' && looped.problem, 'treeElsewhere');
     assert.equal(text(results[21]), 'p.tar.gz');
     assert.deepEqual([text(results[25]), text(results[33])], ['RUNNING', 'RUNNING']);
-    assert.deepEqual(text(results[35]).split('\n'), ['0:0 770', '0:0 644', '0:0 770', '0:100000 710']);
+    assert.deepEqual(text(results[36]).split('\n'), ['0:0 770', '0:0 644', '0:0 770', '0:1000000 710']);
   });
 };
