@@ -70,7 +70,7 @@ export const renameContainer = (host: LxcHost, ref: ContainerRef, to: string): O
     obstacles: [missing(ref), running(host, ref), copied(ref), taken(target)],
     abandon: async () => {
       await removeHalf(host, target);
-      const isOver = !isDefined(target) || !isDefined(ref);
+      const isOver = isDefined(target) !== true || isDefined(ref) !== true;
       return isOver ? undefined : halfDone(ref, [directoryOf(ref), directoryOf(target)]);
     },
     settle: () => {

@@ -19,7 +19,7 @@ export const halfDone = (ref: ContainerRef, paths: readonly string[]): MachineFa
 
 /** What is left of a container that was to be removed, or to be made. */
 export const unlessGone = (ref: ContainerRef, left = ref): MachineFailure | undefined =>
-  isDefined(left) ? halfDone(ref, [directoryOf(left)]) : undefined;
+  isDefined(left) === true ? halfDone(ref, [directoryOf(left)]) : undefined;
 
 /** LXC writes the configuration of a copy first, and where its files lie only when they are all there. */
 const isHalfCopied = async (ref: ContainerRef): Promise<boolean> => {
@@ -36,7 +36,7 @@ export const removeHalf = async ({ run }: LxcHost, copy: ContainerRef): Promise<
   const isOver = async (): Promise<boolean> => {
     if (!(await isHalfCopied(copy))) return true;
     await run(destroy(copy, false)).catch(() => undefined);
-    return !isDefined(copy);
+    return isDefined(copy) !== true;
   };
   const { signal } = new AbortController();
   await waitUntil(isOver, { signal, limitMs: cleaningMs });
