@@ -38,7 +38,7 @@ esac
 alone=--one-file-system
 [ "$(stat -f -c %T -- "./$2")" != btrfs ] && [ "$(stat -c %d -- "./$2")" = "$(stat -c %d -- "./$2/rootfs")" ] || alone=
 if [ -d "$3" ] && [ ! -L "$3" ]; then
-  echo "$3: is a directory" >&2
+  cat -- "$3"
   exit 1
 fi
 umask 077

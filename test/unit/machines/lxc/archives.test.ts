@@ -122,7 +122,7 @@ describe('what lies beside the finished file', () => {
     await assert.rejects(perform(operation), isFailure('toolFailed'));
     mkdirSync(made.file);
     const failure = await failureOf(perform(backUpContainer(made.host, made.ref('web'), made.file)));
-    assert.match(JSON.stringify(failure), /is a directory/u);
+    assert.match(JSON.stringify(failure), /Is a directory/u);
     assert.deepEqual(readdirSync(made.file), []);
   });
 });
