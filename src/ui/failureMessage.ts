@@ -1,8 +1,9 @@
 import { basename } from 'node:path';
 import type * as vscode from 'vscode';
-import type { MachineFailure, NameProblem } from '../machines/errors.ts';
+import type { MachineFailure } from '../machines/errors.ts';
 import { describeEntry } from './entryWords.ts';
 import { isErrorName, plainText, shownName } from './plainText.ts';
+import { describeFile, describeNameProblem, describeRefusal, saidLimit } from './problemWords.ts';
 
 /** A way on that is offered beside a failure. */
 export type FailureButton =
@@ -28,87 +29,8 @@ export interface FailureMessage {
 
 type L10n = Pick<typeof vscode.l10n, 't'>;
 
-const toolTextLimit = 300;
-
-export const describeNameProblem = (problem: NameProblem, l10n: L10n): string => {
-  switch (problem) {
-    case 'empty':
-      return l10n.t('A name is needed.');
-    case 'tooLong':
-      return l10n.t('The name is too long.');
-    case 'badCharacter':
-      return l10n.t('It holds a character that is not allowed there.');
-    case 'leadingDash':
-      return l10n.t('A name cannot begin with "-".');
-    case 'badDots':
-      return l10n.t('The dots in it are not where dots may be.');
-    case 'leadsOut':
-      return l10n.t('A group cannot lie outside of its hierarchy, so ".." cannot stand in its name.');
-    case 'reserved':
-      return l10n.t('systemd keeps this name for itself.');
-    case 'kernelFile':
-      return l10n.t('The kernel names its own files like that.');
-    case 'meansAll':
-      return l10n.t('lxc-snapshot would take it for all snapshots at once.');
-  }
-};
-
-const describeFile = (path: string, code: string, l10n: L10n): string => {
-  const shown = plainText(path, toolTextLimit);
-  switch (code) {
-    case 'EACCES':
-    case 'EPERM':
-      return l10n.t('This user may not read {0}.', shown);
-    case 'ENOENT':
-      return l10n.t('{0} does not exist.', shown);
-    case 'ESTALE':
-      return l10n.t('{0} is another directory than before. Nothing was changed.', shown);
-    case 'ENOTSUP':
-      return l10n.t('{0} does not lie on this host. Choose a file of this host.', shown);
-    default:
-      return l10n.t('{0} cannot be used ({1}).', shown, code);
-  }
-};
-
-/** What the kernel means by refusing a change of a control group; its own words are a number. */
-const describeRefusal = (code: string, path: string, l10n: L10n): string => {
-  switch (code) {
-    case 'EINVAL':
-    case 'ERANGE':
-      return l10n.t('The kernel does not take this value.');
-    case 'EBUSY':
-      if (basename(path).startsWith('memory.'))
-        return l10n.t(
-          'The kernel could not free enough memory: what runs in the group holds more than that. Take a higher limit, or end some of its processes first.',
-        );
-      return l10n.t(
-        'The kernel says that it is in use: processes are in there, or in v2 a group has processes and children with controllers at once.',
-      );
-    case 'EACCES':
-    case 'EPERM':
-      return l10n.t('The kernel does not allow it here.');
-    case 'EEXIST':
-      return l10n.t('It is there already.');
-    case 'ENOENT':
-    case 'ENODEV':
-      return l10n.t('It is not there: the group is gone, or it does not have this controller.');
-    case 'ENOSPC':
-      return l10n.t(
-        'A setting that has to be made first is missing, such as cpuset.cpus and cpuset.mems in cgroup v1.',
-      );
-    case 'ESRCH':
-      return l10n.t('There is no such process any more.');
-    case 'EOPNOTSUPP':
-      return l10n.t('The kernel does not support it in a group of this type.');
-    case 'EROFS':
-      return l10n.t('The hierarchy is mounted read-only here.');
-    default:
-      return l10n.t('The kernel refuses ({0}).', code);
-  }
-};
-
 const describeEnd = (failure: Extract<MachineFailure, { kind: 'toolFailed' }>, l10n: L10n): string => {
-  const said = plainText(failure.stderr, toolTextLimit);
+  const said = plainText(failure.stderr, saidLimit);
   const what = [failure.file, ...failure.args.slice(0, 1)].join(' ');
   if (said !== '') return l10n.t('{0} failed: {1}', plainText(what, 80), said);
   if (failure.signal !== undefined) return l10n.t('{0} was ended by {1}.', plainText(what, 80), failure.signal);
@@ -118,11 +40,11 @@ const describeEnd = (failure: Extract<MachineFailure, { kind: 'toolFailed' }>, l
 /** Why it did not start, in words that were said; empty where nothing was. */
 export const startReason = (failure: Extract<MachineFailure, { kind: 'didNotStart' }>): string => {
   const [why, ...more] = failure.settings ?? [];
-  if (why !== undefined) return plainText([why, ...more.slice(0, 1)].join(' '), 2 * toolTextLimit);
+  if (why !== undefined) return plainText([why, ...more.slice(0, 1)].join(' '), 2 * saidLimit);
   // What systemd says of the unit ("Failed with result …") comes last and is known already; the machine's own words tell why.
   const ownWords = failure.journal.filter((line) => !line.startsWith(`${failure.unit}: `));
   const words = ownWords.length > 0 ? ownWords : failure.journal;
-  return plainText(words.slice(-3).join(' · '), toolTextLimit);
+  return plainText(words.slice(-3).join(' · '), saidLimit);
 };
 
 const describeStart = (failure: Extract<MachineFailure, { kind: 'didNotStart' }>, l10n: L10n): string => {
@@ -163,7 +85,7 @@ const describeArchive = (
 
 const describeNotMade = ({ name, reason, left }: Extract<MachineFailure, { kind: 'notMade' }>, l10n: L10n): string => {
   const shown = shownName(name, 80);
-  const said = plainText(reason, toolTextLimit);
+  const said = plainText(reason, saidLimit);
   const failed =
     said === ''
       ? l10n.t('{0} could not be made; the terminal shows why.', shown)
@@ -194,13 +116,13 @@ const describeCopies = ({ name, copies }: Extract<MachineFailure, { kind: 'hasCo
     : l10n.t(
         'Other containers share the files of {0}: {1}. Remove those first.',
         shown,
-        plainText(copies.join(', '), toolTextLimit),
+        plainText(copies.join(', '), saidLimit),
       );
 };
 
 /** The name of a D-Bus error is in the output for whoever needs it. */
 const describeBus = (detail: string, l10n: L10n): string => {
-  const said = plainText(detail, toolTextLimit);
+  const said = plainText(detail, saidLimit);
   return said === '' || isErrorName(said)
     ? l10n.t('The system bus does not answer. Try again in a moment.')
     : l10n.t('The system bus does not answer: {0}', said);
@@ -282,7 +204,7 @@ export const failureMessage = (failure: MachineFailure, l10n: L10n): FailureMess
         l10n.t(
           '{0} was not restored, and has no files now: they were removed to make room. The snapshot is whole and lies in {1}.',
           shownName(failure.name, 80),
-          plainText(failure.path, toolTextLimit),
+          plainText(failure.path, saidLimit),
         ),
         ['showOutput'],
       );
@@ -291,7 +213,7 @@ export const failureMessage = (failure: MachineFailure, l10n: L10n): FailureMess
         l10n.t(
           '{0}: this was ended halfway, and what was done so far is not taken back. Look at what is left in {1}.',
           shownName(failure.name, 80),
-          plainText(failure.paths.join(', '), toolTextLimit),
+          plainText(failure.paths.join(', '), saidLimit),
         ),
         ['showOutput', 'refresh'],
       );

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { askLine } from '../questions.ts';
 import { backendOf, canBeNamed } from '../../machines/backend.ts';
 import { renamedId } from '../../machines/reference.ts';
-import { describeNameProblem } from '../failureMessage.ts';
+import { describeNameProblem } from '../problemWords.ts';
 import type { Services } from '../services.ts';
 import { answered } from './answers.ts';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { checkMachineName } from '../../machines/names.ts';
 import { offeredByAny } from '../../machines/backend.ts';
-import { describeNameProblem } from '../failureMessage.ts';
+import { describeNameProblem } from '../problemWords.ts';
 import type { ConvertedCommand, RunningClient } from '../languageClient.ts';
 import { askLine } from '../questions.ts';
 import { showInformation, showWarning } from '../notifications.ts';

@@ -6,7 +6,7 @@ import { createGroup } from '../../../machines/cgroups/operate/createGroup.ts';
 import { controllersOf, groupExists, readGroupFile, words } from '../../../machines/cgroups/operate/groupFiles.ts';
 import { checkGroupName, newGroupPath } from '../../../machines/cgroups/operate/groupName.ts';
 import { sameGroups } from '../../../machines/cgroups/operate/runInGroup.ts';
-import { describeNameProblem } from '../../failureMessage.ts';
+import { describeNameProblem } from '../../problemWords.ts';
 import { answered } from '../answers.ts';
 import type { Handler } from '../handler.ts';
 import { mindSystemd } from './aboutSystemd.ts';

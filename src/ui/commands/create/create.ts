@@ -11,7 +11,7 @@ import {
 } from '../../../machines/creation.ts';
 import { MachineError, type MachineFailure } from '../../../machines/errors.ts';
 import { readRef, writeRef } from '../../../machines/reference.ts';
-import { describeNameProblem } from '../../failureMessage.ts';
+import { describeNameProblem } from '../../problemWords.ts';
 import { showInformation } from '../../notifications.ts';
 import { plainText, shownName } from '../../plainText.ts';
 import { askLine, pickOne } from '../../questions.ts';
