@@ -119,12 +119,16 @@ const isFrozen = (payload: ControlGroup, hierarchies: readonly Hierarchy[]): boo
   return states.includes('frozen');
 };
 
+/** What has ended stays until its monitor takes note of it. */
+const hasEnded = (stat: string): boolean => /\) [ZX] [^)]*$/u.test(stat);
+
 /** The child of a monitor that is process 1 of a PID namespace of its own. */
 const initOf = (monitor: number, proc: string): { leader: number; startTime: string } | undefined => {
   const children = readSmallFile(join(proc, `${monitor}/task/${monitor}/children`)) ?? '';
   for (const child of children.split(' ').map(Number).filter(Boolean)) {
     const [stat, status] = ['stat', 'status'].map((file) => readSmallFile(join(proc, `${child}/${file}`)));
-    const facts = stat === undefined || status === undefined ? undefined : parseProcess(stat, status, '');
+    if (stat === undefined || status === undefined || hasEnded(stat)) continue;
+    const facts = parseProcess(stat, status, '');
     if (facts !== undefined && facts.pids.length > 1 && facts.pids.at(-1) === 1)
       return { leader: child, startTime: facts.startTime };
   }

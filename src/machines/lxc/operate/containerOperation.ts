@@ -144,7 +144,10 @@ export const containerOperation = (ref: ContainerRef, operation: ContainerOperat
     polkitActions: [],
     ...ofThisUser(ref),
     explain: async (_signal, failed) => {
-      const found = firstOf(obstacles) ?? (await reason?.(failed));
+      const obstacle = firstOf(obstacles);
+      // What is left of a start that failed may look for a moment as if it ran.
+      const isCertain = obstacle !== undefined && obstacle.kind !== 'machineRunning';
+      const found = isCertain ? obstacle : ((await reason?.(failed)) ?? obstacle);
       if (found !== undefined || isRoot() || isOwn(ref)) return found;
       // Through sudo and the like it was root who failed.
       return failed === undefined || failed.file === command.file

@@ -13,6 +13,8 @@ export interface RunFacts {
   readonly payload?: string;
   readonly commandLine?: string;
   readonly frozen?: boolean;
+  /** Of its init, as the kernel tells it: `Z` for one that has ended. */
+  readonly state?: string;
   /** The group in which it was started; the top of the hierarchy when left out. */
   readonly at?: string;
   /** Where init has moved itself to in its group. */
@@ -81,11 +83,20 @@ export const createFakeContainers = (answer: (line: string) => Answer = () => ''
       writeFileSync(join(lxcpath, name, 'config'), `lxc.rootfs.path = dir:${lxcpath}/${name}/rootfs\n${config}`);
     },
     run: (name, facts = {}) => {
-      const { leader = 200, monitor = 100, key = name, payload = key, frozen = false, at = '', below = '' } = facts;
+      const {
+        leader = 200,
+        monitor = 100,
+        key = name,
+        payload = key,
+        frozen = false,
+        at = '',
+        state = 'S',
+        below = '',
+      } = facts;
       const before = Array.from({ length: 18 }, (_, index) => String(index + 1)).join(' ');
       write(`proc/${monitor}/cmdline`, facts.commandLine ?? `[lxc monitor] ${lxcpath} ${name}\0`);
       write(`proc/${monitor}/task/${monitor}/children`, `${leader} `);
-      write(`proc/${leader}/stat`, `${leader} (init) S ${before} ${leader}00 0\n`);
+      write(`proc/${leader}/stat`, `${leader} (init) ${state} ${before} ${leader}00 0\n`);
       write(`proc/${leader}/status`, `NSpid:\t${leader}\t1\n`);
       write(`proc/${leader}/cgroup`, `0::${at}/lxc.payload.${payload}${below}\n`);
       write(`cgroup${at}/lxc.payload.${payload}/cgroup.procs`, `${leader}\n`);

@@ -145,6 +145,12 @@ describe('a container that is started', () => {
     });
     made.define('web', `lxc.log.file = ${made.root}/log.txt\n`);
     await assert.rejects(perform(made, startContainer(made.host, made.ref('web'))), isFailure('didNotStart'));
+    const leaving = withWeb((fake) => {
+      fake.write('lxc/web/web.log', 'lxc-start web 20990101000000.000 ERROR    start - start.c:start:1 - no init\n');
+      fake.run('web');
+      return 1;
+    });
+    await assert.rejects(perform(leaving, startContainer(leaving.host, leaving.ref('web'))), saying('no init'));
     const silent = withWeb(() => 1);
     await assert.rejects(perform(silent, startContainer(silent.host, silent.ref('web'))), isFailure('toolFailed'));
   });

@@ -38,7 +38,7 @@ describe('a container that runs', () => {
     assert.equal(find(made, 'web-1')?.leader, 600);
   });
 
-  test('does not run when its monitor is dead, has no child yet, or none that is process 1 of its own', () => {
+  test('does not run when its monitor is dead, has no child yet, none that is process 1 of its own, or one that has ended', () => {
     const made = fake();
     made.run('web');
     made.write('cgroup/lxc.monitor.web/cgroup.procs', '');
@@ -48,6 +48,8 @@ describe('a container that runs', () => {
     assert.equal(find(made, 'web'), undefined);
     made.run('web');
     made.write('proc/200/status', 'NSpid:\t200\n');
+    assert.equal(find(made, 'web'), undefined);
+    made.run('web', { state: 'Z' });
     assert.equal(find(made, 'web'), undefined);
   });
 });
