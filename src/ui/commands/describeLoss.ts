@@ -4,17 +4,22 @@ import { nameOf } from '../../machines/reference.ts';
 import { byteSize } from '../tree/amountText.ts';
 import { imageTypeText } from '../tree/imageRow.ts';
 import { plainText } from '../plainText.ts';
+import { tellApart } from '../tree/kinds.ts';
 
 const shownAtMost = 10;
 
 /** Names for a dialog, one a line; of many the first ones and how many more there are. */
-export const nameList = (names: readonly string[], describe: (name: string) => string = () => ''): string => {
-  const lines = names.slice(0, shownAtMost).map((name) => {
-    const description = describe(name);
+export const nameList = (names: readonly string[], describe: (place: number) => string = () => ''): string => {
+  const lines = names.slice(0, shownAtMost).map((name, place) => {
+    const description = describe(place);
     return `• ${plainText(name, 80)}${description === '' ? '' : ` (${description})`}`;
   });
   return [...lines, ...(names.length > shownAtMost ? [`… +${names.length - shownAtMost}`] : [])].join('\n');
 };
+
+/** The same for machines and images, told apart where they share a name. */
+export const listApart = (services: Parameters<typeof tellApart>[0], ids: readonly string[]): string =>
+  nameList(ids.map(nameOf), (place) => tellApart(services, ids[place] ?? '').join(', '));
 
 /** Of those whose kind has snapshots: their names, or undefined where this user may not look. */
 export type SnapshotsLost = ReadonlyMap<string, readonly string[] | undefined>;
@@ -28,22 +33,26 @@ export const describeLoss = (
   running: readonly string[],
   snapshots: SnapshotsLost,
   l10n: Pick<typeof vscode.l10n, 't'>,
+  apart: (id: string) => readonly string[] = () => [],
 ): string => {
   const snapshotsOf = ({ id }: Image): readonly string[] =>
     snapshots.has(id)
       ? (snapshots.get(id)?.map((one) => plainText(one, 40)) ?? [l10n.t('snapshots that this user may not list')])
       : [];
-  const describe = (image: Image): string =>
-    [
-      imageTypeText(image.type, l10n),
-      ...(image.usage === undefined ? [] : [byteSize(image.usage)]),
-      ...snapshotsOf(image),
-    ].join(', ');
-  // One of each kind may have the same name.
+  const describe = (image: Image | undefined): string =>
+    image === undefined
+      ? ''
+      : [
+          ...apart(image.id),
+          imageTypeText(image.type, l10n),
+          ...(image.usage === undefined ? [] : [byteSize(image.usage)]),
+          ...snapshotsOf(image),
+        ].join(', ');
+  // Several may have the same name.
   const listOf = (some: readonly Image[]): string =>
     nameList(
       some.map(({ name }) => name),
-      (name) => some.filter((image) => image.name === name).map(describe)[0] ?? '',
+      (place) => describe(some[place]),
     );
   const withSnapshots = images.filter(({ id }) => snapshots.has(id));
   const others = images.filter(({ id }) => !snapshots.has(id));

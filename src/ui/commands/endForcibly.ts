@@ -4,11 +4,10 @@ import { pickOne } from '../questions.ts';
 import { showDone } from '../notifications.ts';
 import { killSignals, type KillSignal } from '../../machines/killSignals.ts';
 import { operationOn } from '../../machines/backend.ts';
-import { nameOf } from '../../machines/reference.ts';
 import { answered, confirm } from './answers.ts';
 import type { Handler } from './handler.ts';
 import { offerToKill } from './killNow.ts';
-import { nameList } from './describeLoss.ts';
+import { listApart } from './describeLoss.ts';
 import { pickNames } from './pickNames.ts';
 import { machinesSubject, operate, waitedForAtOnce } from './operate.ts';
 
@@ -21,11 +20,11 @@ export const terminate: Handler = async (services, args) => {
     names.length === 1
       ? l10n.t(
           'Everything that runs in it is ended, and what has not been saved is lost:\n{0}',
-          nameList(names.map(nameOf)),
+          listApart(services, names),
         )
       : l10n.t(
           'Everything that runs in them is ended, and what has not been saved is lost:\n{0}',
-          nameList(names.map(nameOf)),
+          listApart(services, names),
         ),
     l10n.t('Terminate'),
   );
@@ -82,8 +81,8 @@ export const kill: Handler = async (services, args) => {
     await confirm(
       l10n.t('Kill {0}?', machinesSubject(names)),
       names.length === 1
-        ? l10n.t('It is ended at once, and what has not been saved is lost:\n{0}', nameList(names.map(nameOf)))
-        : l10n.t('They are ended at once, and what has not been saved is lost:\n{0}', nameList(names.map(nameOf))),
+        ? l10n.t('It is ended at once, and what has not been saved is lost:\n{0}', listApart(services, names))
+        : l10n.t('They are ended at once, and what has not been saved is lost:\n{0}', listApart(services, names)),
       l10n.t('Kill'),
     );
   const done = await operate(services, {

@@ -10,6 +10,7 @@ import type { CommandServices, Handler } from './handler.ts';
 import { describeLoss, type SnapshotsLost } from './describeLoss.ts';
 import { pickName, pickNames } from './pickNames.ts';
 import { machineOfImage, targetsOf } from './targets.ts';
+import { tellApart } from '../tree/kinds.ts';
 import { imagesSubject, machinesSubject, operate } from './operate.ts';
 
 const { l10n } = vscode;
@@ -96,6 +97,7 @@ export const remove: Handler = async (services, args) => {
       kept,
       snapshots,
       l10n,
+      (id) => tellApart(services, id),
     );
   // Only where there is nothing else to remove: among others one that runs is more likely a slip.
   const names = stopped.length > 0 ? stopped : await terminateToRemove(services, running, lossOf(running, []));

@@ -4,16 +4,37 @@ import type { CommandId } from './commandIds.ts';
 /** What the keybindings of package.json hand over in place of a row. */
 const byKey = 'focusedRow';
 
-/** What buttons of rows call, too: their row has no focus. */
+/** What buttons call, too, of rows or above them: their row has no focus, or there is none. */
 export const calledByButtons: ReadonlySet<CommandId> = new Set([
+  'nspawn.bringBack',
+  'nspawn.cgroups.apply',
+  'nspawn.cgroups.clearFilter',
+  'nspawn.cgroups.findProcess',
+  'nspawn.cgroups.hideEmpty',
+  'nspawn.cgroups.refresh',
+  'nspawn.cgroups.setFilter',
+  'nspawn.cgroups.showEmpty',
+  'nspawn.cgroups.sort',
+  'nspawn.clearFilter',
   'nspawn.copyAddress',
   'nspawn.copyLeader',
+  'nspawn.create',
   'nspawn.followJournal',
+  'nspawn.group',
+  'nspawn.hideTrustHole',
   'nspawn.openNspawnFile',
   'nspawn.openRootDirectory',
+  'nspawn.openSettings',
   'nspawn.openShell',
   'nspawn.openUnit',
   'nspawn.powerOff',
+  'nspawn.refresh',
+  'nspawn.removeLeftOvers',
+  'nspawn.setFilter',
+  'nspawn.showLog',
+  'nspawn.showRunningOnly',
+  'nspawn.showStopped',
+  'nspawn.sort',
   'nspawn.start',
 ]);
 

@@ -44,10 +44,13 @@ const pathOf = ({ directory, name }: LeftOver): string => join(directory, name);
 
 /** Each in a line: what it is a copy of, and where it lies. */
 const listOf = (imageOf: ImageOf, leftOvers: readonly LeftOver[]): string => {
-  const lineOf = (one: LeftOver): string => `${copyOf(imageOf, one)}: ${pathOf(one)}`;
   return nameList(
-    leftOvers.map(lineOf),
-    (line) => leftOvers.filter((one) => line === lineOf(one)).map(describe)[0] ?? '',
+    leftOvers.map((one) => `${copyOf(imageOf, one)}: ${pathOf(one)}`),
+    (place) =>
+      leftOvers
+        .slice(place, place + 1)
+        .map(describe)
+        .join(''),
   );
 };
 

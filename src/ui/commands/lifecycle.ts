@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import { showDone } from '../notifications.ts';
 import { backendOf, operationOn } from '../../machines/backend.ts';
-import { nameOf, readRef } from '../../machines/reference.ts';
+import { readRef } from '../../machines/reference.ts';
 import { disableAtBoot, enableAtBoot } from './bootState.ts';
 import { confirm } from './answers.ts';
 import type { CommandServices, Handler } from './handler.ts';
 import { offerToKill } from './killNow.ts';
-import { nameList } from './describeLoss.ts';
+import { listApart } from './describeLoss.ts';
 import { offerKillSignal } from './offerKillSignal.ts';
 import { pickNames } from './pickNames.ts';
 import { plainText, shownName } from '../plainText.ts';
@@ -51,11 +51,11 @@ const confirmAim = async (
     names.length === 1
       ? l10n.t(
           'The rows have just moved, so you may have aimed at another machine. This one is meant now:\n{0}',
-          nameList(names.map(nameOf)),
+          listApart(services, names),
         )
       : l10n.t(
           'The rows have just moved, so you may have aimed at other machines. These are meant now:\n{0}',
-          nameList(names.map(nameOf)),
+          listApart(services, names),
         ),
     button,
   );

@@ -2,11 +2,11 @@ import * as vscode from 'vscode';
 import { pickOne, pickSeveral } from '../questions.ts';
 import { showInformation } from '../notifications.ts';
 import { MachineError } from '../../machines/errors.ts';
-import { backendOf, canBeNamed, notOffered } from '../../machines/backend.ts';
-import { nameOf } from '../../machines/reference.ts';
+import { canBeNamed, notOffered } from '../../machines/backend.ts';
 import { shownName } from '../plainText.ts';
 import type { Services } from '../services.ts';
 import { imageTypeText } from '../tree/imageRow.ts';
+import { tellApart } from '../tree/kinds.ts';
 import { answered, cancelled } from './answers.ts';
 import {
   areMachines,
@@ -58,11 +58,11 @@ const doesNotFit = (services: Services, name: string, { fits: wanted }: Wanted):
   return undefined;
 };
 
-const describe = (services: Services, name: string, withKind: boolean): string => {
+const describe = (services: Services, name: string): string => {
   const { machines, images } = services.inventory;
   const image = images.get(name);
   const words = [
-    withKind ? backendOf(services.backends, name)?.label : undefined,
+    ...tellApart(services, name),
     machines.has(name) ? vscode.l10n.t('running') : undefined,
     image === undefined ? undefined : imageTypeText(image.type, vscode.l10n),
     image?.readOnly === true ? vscode.l10n.t('read-only') : undefined,
@@ -76,12 +76,10 @@ interface NameItem extends vscode.QuickPickItem {
 
 const itemsFor = (services: Services, wanted: Wanted): readonly NameItem[] => {
   const found = idsThatFit(knownTo(services), wanted);
-  const once = new Set<string>();
-  const shared = new Set(found.map(nameOf).filter((name) => once.size === once.add(name).size));
   return found.map((name) => ({
     machineName: name,
     label: shownName(name, 200),
-    description: describe(services, name, shared.has(nameOf(name))),
+    description: describe(services, name),
     iconPath: new vscode.ThemeIcon(services.inventory.machines.has(name) ? 'vm-running' : 'vm-outline'),
   }));
 };

@@ -7,6 +7,7 @@ import { plainText, shownName } from '../plainText.ts';
 import { reachForTerminal } from '../privileges.ts';
 import { askLine, pickOne } from '../questions.ts';
 import { momentText } from '../tree/amountText.ts';
+import { shownApart } from '../tree/kinds.ts';
 import { answered, cancelled, confirm } from './answers.ts';
 import { askImageName } from './askImageName.ts';
 import type { CommandServices, Handler } from './handler.ts';
@@ -20,7 +21,7 @@ const { l10n } = vscode;
 export const takeSnapshot: Handler = async (services, args) => {
   const wanted = { fits: 'managedImage', ability: 'snapshot' } as const;
   const name = await pickName(services, args, wanted, l10n.t('Take Snapshot'));
-  const shown = shownName(name, 80);
+  const shown = shownApart(services, name, 80);
   requireStopped(services.inventory, name);
   const comment = answered(
     await askLine({
@@ -72,7 +73,7 @@ const askWhere = async (
   snapshot: Snapshot,
   title: string,
 ): Promise<string | undefined> => {
-  const shown = shownName(name, 80);
+  const shown = shownApart(services, name, 80);
   const runs = machineOfImage(services.inventory, name) !== undefined;
   const items = [
     { beside: true, label: l10n.t('Beside It…'), description: l10n.t('under a new name; {0} stays as it is', shown) },
@@ -102,7 +103,7 @@ const askWhere = async (
 export const restoreSnapshot: Handler = async (services, args) => {
   const wanted = { fits: 'managedImage', ability: 'restore' } as const;
   const name = await pickName(services, args, wanted, l10n.t('Restore Snapshot'));
-  const shown = shownName(name, 80);
+  const shown = shownApart(services, name, 80);
   const snapshot = await pickSnapshot(services, name, l10n.t('Restore a snapshot of {0}', shown));
   const shownSnapshot = plainText(snapshot.name, 60);
   const to = await askWhere(services, name, snapshot, l10n.t('Restore {0} of {1}', shownSnapshot, shown));
@@ -118,7 +119,7 @@ export const restoreSnapshot: Handler = async (services, args) => {
 export const deleteSnapshot: Handler = async (services, args) => {
   const wanted = { fits: 'managedImage', ability: 'removesnapshot' } as const;
   const name = await pickName(services, args, wanted, l10n.t('Delete Snapshot'));
-  const shown = shownName(name, 80);
+  const shown = shownApart(services, name, 80);
   const snapshot = await pickSnapshot(services, name, l10n.t('Delete a snapshot of {0}', shown));
   const shownSnapshot = plainText(snapshot.name, 60);
   await confirm(

@@ -1,5 +1,8 @@
+import { type Backends, backendOf } from '../../machines/backend.ts';
 import type { Inventory, InventoryChange } from '../../machines/inventory.ts';
 import { readRef } from '../../machines/reference.ts';
+import { shownName } from '../plainText.ts';
+import { present } from './row.ts';
 
 /** Which kinds of machines there are rows of, and which names rows of several kinds, or of several users, share. */
 export interface Kinds {
@@ -42,4 +45,27 @@ export const createKinds = (inventory: Pick<Inventory, 'machines' | 'images'>): 
       if (changes.some(({ kind }) => /^(?:machine|image)(?:Added|Removed)$/u.test(kind))) state.seen = undefined;
     },
   };
+};
+
+type Known = Pick<Inventory, 'machines' | 'images'>;
+
+/** What tells a machine or an image from those of its name: its kind and, where one of its kind has the name, too, whose it is. */
+export const tellApart = (
+  { backends, inventory }: { backends: Backends; inventory: Known },
+  id: string,
+): readonly string[] => {
+  const ref = readRef(id);
+  const others = [...inventory.images.keys(), ...inventory.machines.keys()]
+    .map(readRef)
+    .filter(({ name, backend, scope }) => name === ref.name && (backend !== ref.backend || scope !== ref.scope));
+  if (others.length === 0) return [];
+  const backend = backendOf(backends, id);
+  const isOfSeveral = others.some((other) => other.backend === ref.backend);
+  return present([backend?.label, isOfSeveral ? backend?.ownerOf?.(ref) : undefined]);
+};
+
+/** Its name with that behind it. */
+export const shownApart = (services: Parameters<typeof tellApart>[0], id: string, limit: number): string => {
+  const words = tellApart(services, id);
+  return words.length === 0 ? shownName(id, limit) : `${shownName(id, limit)} (${words.join(', ')})`;
 };

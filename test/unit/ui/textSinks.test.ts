@@ -30,6 +30,7 @@ const plain = [
     'onDidOpenTerminal',
     'registerTerminalProfileProvider',
     'showOpenDialog',
+    'showSaveDialog',
     'showTextDocument',
     'tabGroups',
     'terminals',

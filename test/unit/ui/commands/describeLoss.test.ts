@@ -30,6 +30,18 @@ test('removing one whose kind has snapshots names them, and no file that only ma
   assert.match(closed, /snapshots that this user may not list\)$/u);
 });
 
+test('removing two of one name tells what is lost of each', () => {
+  const ids = ['lxc/%2Fa/old', 'lxc/%2Fb/old'];
+  const text = describeLoss(
+    ids.map((id) => ({ ...image('old', undefined), id })),
+    [],
+    new Map(ids.map((id, place) => [id, [`snap${place}`]])),
+    l10n,
+    (id) => [id.slice(4, 8)],
+  );
+  assert.match(text, /\n• old \(%2Fa, raw disk image, snap0\)\n• old \(%2Fb, raw disk image, snap1\)$/u);
+});
+
 test('removing names every image with its size, and what is left alone because it runs', () => {
   const text = describeLoss([image('old', 3_221_225_472), image('tiny', undefined)], ['web'], new Map(), l10n);
   assert.match(text, /for good/u);
