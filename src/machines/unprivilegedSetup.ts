@@ -19,7 +19,14 @@ export interface Remedy {
   readonly as: 'root' | 'user';
   readonly call: { readonly file: string; readonly args: readonly string[] };
   /** What the call writes, where its arguments do not tell a person. */
-  readonly writes?: { readonly path: string; readonly lines: readonly string[] };
+  readonly writes?: {
+    readonly path: string;
+    readonly lines: readonly string[];
+    /** The key of the lines there that make room for them. */
+    readonly replaces?: string;
+  };
+  /** It holds for every user of the host, and not for this one alone. */
+  readonly forAll?: true;
 }
 
 export interface UnprivilegedFinding {

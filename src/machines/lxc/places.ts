@@ -1,4 +1,4 @@
-import { accessSync, constants, lstatSync, readFileSync } from 'node:fs';
+import { accessSync, closeSync, constants, fstatSync, lstatSync, openSync, readSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Hierarchy } from '../cgroups/controlGroup.ts';
@@ -58,10 +58,24 @@ export const isInstalled = ({ programs }: Pick<LxcPlaces, 'programs'>): boolean 
     }
   });
 
+const mostBytes = 64 * 1024;
+
+/** A file that may be a user's: one that would never be read to its end, such as a pipe, is none. @throws an error of the file system */
+const readPlain = (path: string): string => {
+  const descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
+  try {
+    if (!fstatSync(descriptor).isFile()) return '';
+    const buffer = Buffer.alloc(mostBytes);
+    return buffer.toString('utf8', 0, readSync(descriptor, buffer, 0, mostBytes, 0));
+  } finally {
+    closeSync(descriptor);
+  }
+};
+
 /** The first `lxc.lxcpath` of a file lxc.conf, as `lxc_global_config_value()` reads it. */
 const pathIn = (configuration: string): string | undefined => {
   try {
-    const text = readFileSync(configuration, 'utf8');
+    const text = readPlain(configuration);
     const written = /^[ \t]*lxc\.lxcpath[ \t]*=[ \t]*(.*?)[ \t]*$/mu.exec(text)?.[1] ?? '';
     const path = written.length > 1 ? written.replace(/\/+$/u, '') : written;
     return path.startsWith('/') ? path : undefined;

@@ -17,9 +17,12 @@ import { isRoot, reachForTerminal } from '../privileges.ts';
 import { pickOne } from '../questions.ts';
 import { answered } from './answers.ts';
 import type { CommandServices, Handler } from './handler.ts';
-import { runAsRoot } from './runAsRoot.ts';
+import { cancellable, runAsRoot } from './runAsRoot.ts';
 
 const { l10n } = vscode;
+
+/** A package may have to be fetched first. */
+const mendingMs = 1_800_000;
 
 const needText = (need: UnprivilegedNeed): string => {
   switch (need) {
@@ -89,7 +92,7 @@ const stateText = ({ state }: UnprivilegedFinding): string => {
     case 'unneeded':
       return l10n.t('Not needed');
     case 'unknown':
-      return l10n.t('Cannot be told');
+      return l10n.t('Unknown');
   }
 };
 
@@ -114,17 +117,20 @@ const describeCall = ({ file, args }: { readonly file: string; readonly args: re
     .join(' ');
 
 /** For a person to read before anything is done: the lines that are written and where, or the command itself. */
-const remedyText = ({ as, call, writes }: Remedy, user: HostUser): string => {
-  const what =
-    writes === undefined
-      ? describeCall(call)
-      : [
-          l10n.t('These lines go into {0}:', plainText(writes.path, 200)),
-          ...writes.lines.map((line) => plainText(line, 200)),
-        ].join('\n');
+const remedyText = ({ as, call, writes, forAll }: Remedy, user: HostUser): string => {
+  const what = (): string => {
+    if (writes === undefined) return describeCall(call);
+    const path = plainText(writes.path, 200);
+    const head =
+      writes.replaces === undefined
+        ? l10n.t('These lines go into {0}:', path)
+        : l10n.t('These lines go into {0}, in the place of all lines with {1} there:', path, writes.replaces);
+    return [head, ...writes.lines.map((line) => plainText(line, 200))].join('\n');
+  };
   return [
-    what,
+    what(),
     as === 'root' ? l10n.t('This is done as root.') : l10n.t('This is done as {0}.', plainText(user.name, 60)),
+    ...(forAll === true ? [l10n.t('It opens this to every user of this host.')] : []),
   ].join('\n\n');
 };
 
@@ -132,16 +138,17 @@ const isSelf = ({ uid }: HostUser): boolean => uid === process.getuid?.();
 
 /** @throws MachineError */
 const mend = async (services: CommandServices, title: string, { as, call }: Remedy, user: HostUser): Promise<void> => {
-  const { signal } = new AbortController();
-  const command = { ...call, parse: ignoreOutput, acts: true, timeoutMs: 300_000 } as const;
+  const command = { ...call, parse: ignoreOutput, acts: true, timeoutMs: mendingMs } as const;
+  const working = l10n.t('{0}: mending', title);
   if (as === 'root') {
     const reach = await reachForTerminal(services, title, []);
-    await runAsRoot(services, { title, reach, signal }, command);
+    await cancellable(working, (signal) => runAsRoot(services, { title, reach, signal }, command));
     return;
   }
   // Root must not follow what lies in the user's directories: the user does it.
   const args = ['-u', user.name, '--', call.file, ...call.args];
-  await services.run(isSelf(user) ? command : { ...command, file: 'runuser', args }, { signal });
+  const byUser = isSelf(user) ? command : { ...command, file: 'runuser', args };
+  await cancellable(working, (signal) => services.run(byUser, { signal }));
 };
 
 /** This user; root, whose containers need none of this, names one. @throws MachineError cancelled */

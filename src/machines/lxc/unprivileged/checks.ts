@@ -26,6 +26,8 @@ export interface Mapper {
   readonly path: string;
   /** Whether it may write maps of others' numbers: by the setuid bit, or a capability, which only getcap tells. */
   readonly may: 'yes' | 'no' | 'unknown';
+  /** Nobody but root and the packages of the system can have put it there. */
+  readonly isTrusted: boolean;
 }
 
 /** What the files of the host say. */
@@ -108,8 +110,8 @@ const checkMappers = ({ mappers, installed }: UnprivilegedFacts): readonly Unpri
   (['newuidmap', 'newgidmap'] as const).map((need) => {
     const mapper = mappers[need];
     if (mapper === undefined) return { need, state: 'missing', about: '', ...installMapper(installed) };
-    const { path, may } = mapper;
-    if (may === 'no') return missing(need, path, makeSetuid(path));
+    const { path, may, isTrusted } = mapper;
+    if (may === 'no') return missing(need, path, isTrusted ? makeSetuid(path) : undefined);
     return { need, state: may === 'yes' ? 'fine' : 'unknown', about: path };
   });
 
@@ -133,7 +135,10 @@ const checkSwitches = (facts: UnprivilegedFacts): readonly UnprivilegedFinding[]
 /** The configuration that new containers get, or would get by what is offered. */
 const plannedConfig = ({ config, systemConfig }: UnprivilegedFacts): readonly Setting[] => config ?? systemConfig ?? [];
 
-/** The bridges that its virtual cables lead to; undefined where a cable has none. */
+/** A name of a device, and nothing that would say more in a line of lxc-usernet. */
+const isDevice = (name: string): boolean => /^[A-Za-z0-9][\w.-]{0,14}$/u.test(name);
+
+/** The bridges that its virtual cables lead to. */
 const bridgesIn = (config: readonly Setting[]): readonly string[] => {
   const from = config.findLastIndex(([key, value]) => key === 'lxc.net' && value === '') + 1;
   const places = config.slice(from).flatMap(([key, value]) => {
@@ -142,7 +147,7 @@ const bridgesIn = (config: readonly Setting[]): readonly string[] => {
   });
   return [...new Set(places)].flatMap((place) => {
     const link = config.findLast(([key]) => key === `lxc.net.${place}.link`)?.[1];
-    return link === undefined || link === '' ? [] : [link];
+    return link === undefined || !isDevice(link) ? [] : [link];
   });
 };
 

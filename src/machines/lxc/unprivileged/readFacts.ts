@@ -1,5 +1,5 @@
 import { access, readFile, stat } from 'node:fs/promises';
-import { readdirSync, statSync, existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { accountsIn } from '../../../hostFiles/accountFiles.ts';
 import type { Run } from '../../command.ts';
@@ -30,10 +30,13 @@ const mapperOf = async (
   for (const path of [`/usr/bin/${name}`, `/usr/local/bin/${name}`, `/bin/${name}`]) {
     const found = await stat(path).catch(() => undefined);
     if (found?.isFile() !== true) continue;
-    if (found.uid === 0 && (found.mode & 0o4000) !== 0) return { path, may: 'yes' };
-    if (!installed.has('getcap')) return { path, may: 'unknown' };
+    // What lies in /usr/local may be of whoever installs there.
+    const isTrusted = found.uid === 0 && (found.mode & 0o022) === 0 && !path.startsWith('/usr/local/');
+    if (found.uid === 0 && (found.mode & 0o4000) !== 0) return { path, may: 'yes', isTrusted };
+    if (!installed.has('getcap')) return { path, may: 'unknown', isTrusted };
     const capabilities = await ask(run, 'getcap', path);
-    return { path, may: capabilities.includes(name === 'newuidmap' ? 'cap_setuid' : 'cap_setgid') ? 'yes' : 'no' };
+    const may = capabilities.includes(name === 'newuidmap' ? 'cap_setuid' : 'cap_setgid') ? 'yes' : 'no';
+    return { path, may, isTrusted };
   }
   return undefined;
 };
@@ -57,7 +60,7 @@ const directoriesAbove = async (
   for (let above = dirname(path); above !== paths[0]; above = dirname(above)) paths.unshift(above);
   const found: Directory[] = [];
   for (const one of paths) {
-    const there = statSync(one, { throwIfNoEntry: false });
+    const there = await stat(one).catch(() => undefined);
     if (there?.isDirectory() !== true) break;
     const { mode, uid, gid } = there;
     const isOpen = (mode & 0o001) !== 0;

@@ -56,6 +56,7 @@ export const setKernel = (key: string, value: string): Remedy => {
     as: 'root',
     call: byScript(settingScript, path, key, value),
     writes: { path, lines: [`${key} = ${value}`] },
+    forAll: true,
   };
 };
 
@@ -68,7 +69,7 @@ export const appendLines = (as: Remedy['as'], path: string, lines: readonly stri
 export const replaceMaps = (path: string, lines: readonly string[]): Remedy => ({
   as: 'user',
   call: byScript(replaceMapsScript, path, ...lines),
-  writes: { path, lines },
+  writes: { path, lines, replaces: 'lxc.idmap' },
 });
 
 export const startBridge: Remedy = {
@@ -87,10 +88,11 @@ export const letThrough = (
   call: hasAcl
     ? { file: 'setfacl', args: ['--modify', `user:${mappedRoot}:x`, '--', ...directories] }
     : { file: 'chmod', args: ['o+x', '--', ...directories] },
+  ...(hasAcl ? {} : { forAll: true }),
 });
 
-/** It starts the user's service manager, and keeps it when the user logs out: the containers would end with it. */
-export const linger = ({ name }: HostUser): Remedy => ({
+/** It keeps the user's service manager when the user logs out: the containers would end with it. logind does not wait until that runs. */
+export const linger = ({ name, uid }: HostUser): Remedy => ({
   as: 'root',
-  call: { file: 'loginctl', args: ['enable-linger', '--', name] },
+  call: byScript('loginctl enable-linger -- "$1" && systemctl start "$2"', name, `user@${uid}.service`),
 });

@@ -30,8 +30,8 @@ const fine: UnprivilegedFacts = {
   subuid: 'ann:100000:65536\nkim:165536:65536\n',
   subgid: 'kim:165536:65536\n',
   mappers: {
-    newuidmap: { path: '/usr/bin/newuidmap', may: 'yes' },
-    newgidmap: { path: '/usr/bin/newgidmap', may: 'yes' },
+    newuidmap: { path: '/usr/bin/newuidmap', may: 'yes', isTrusted: true },
+    newgidmap: { path: '/usr/bin/newgidmap', may: 'yes', isTrusted: true },
   },
   switches: { userNamespaceClone: undefined, maxUserNamespaces: '9000', appArmorRestricts: undefined },
   appArmorKnowsLxc: false,
@@ -93,8 +93,30 @@ describe('what a user needs for containers without privileges', () => {
     ],
     [
       'the tools that map numbers',
-      { mappers: { newuidmap: undefined, newgidmap: { path: '/usr/bin/newgidmap', may: 'no' } } },
+      { mappers: { newuidmap: undefined, newgidmap: { path: '/usr/bin/newgidmap', may: 'no', isTrusted: true } } },
       ['newuidmap: root: apt-get install --yes uidmap', 'newgidmap: root: chmod u+s /usr/bin/newgidmap'],
+    ],
+    [
+      'a tool that whoever installs in /usr/local may have put there, which gets no rights of root',
+      {
+        mappers: {
+          ...fine.mappers,
+          newuidmap: { path: '/usr/local/bin/newuidmap', may: 'no', isTrusted: false },
+        },
+      },
+      ['newuidmap: nobody: '],
+    ],
+    [
+      'nothing of a bridge that would say more in a line that root writes',
+      {
+        config: [
+          ['lxc.net.0.type', 'veth'],
+          ['lxc.net.0.link', 'br0 5000'],
+          ['lxc.idmap', 'u 0 165536 65536'],
+          ['lxc.idmap', 'g 0 165536 65536'],
+        ],
+      },
+      [],
     ],
     [
       'the switch of Debian',
@@ -152,7 +174,11 @@ describe('what a user needs for containers without privileges', () => {
       { directories: [directory('/', 0), directory('/srv/ann', 1001), directory('/srv/ann/lxc', 0, 0o700)] },
       ['directories: nobody: '],
     ],
-    ['a service manager', { hasManager: false }, ['controlGroup: root: loginctl enable-linger -- kim']],
+    [
+      'a service manager',
+      { hasManager: false },
+      ['controlGroup: root: sh -c loginctl enable-linger -- "$1" && systemctl start "$2" sh kim user@1000.service'],
+    ],
   ];
   for (const [what, facts, expected] of cases)
     test(`may be ${what}`, () => {
@@ -166,7 +192,7 @@ describe('what a user needs for containers without privileges', () => {
       ...(config === undefined ? {} : { config }),
       bridges: [],
       hasUnifiedGroups: false,
-      mappers: { ...fine.mappers, newuidmap: { path: '/usr/bin/newuidmap', may: 'unknown' } },
+      mappers: { ...fine.mappers, newuidmap: { path: '/usr/bin/newuidmap', may: 'unknown', isTrusted: true } },
     }).map(({ need, state }) => `${need} ${state}`);
     for (const one of ['networkQuota unneeded', 'bridge unneeded', 'newuidmap unknown', 'controlGroup unknown'])
       assert.ok(states.includes(one), one);
