@@ -3,7 +3,7 @@ import type * as vscode from 'vscode';
 import type { MachineFailure } from '../machines/errors.ts';
 import { describeEntry } from './entryWords.ts';
 import { isErrorName, plainText, shownName } from './plainText.ts';
-import { describeFile, describeNameProblem, describeRefusal, saidLimit } from './problemWords.ts';
+import { describeArchive, describeFile, describeNameProblem, describeRefusal, saidLimit } from './problemWords.ts';
 
 /** A way on that is offered beside a failure. */
 export type FailureButton =
@@ -53,34 +53,6 @@ const describeStart = (failure: Extract<MachineFailure, { kind: 'didNotStart' }>
   if (reason !== '') return l10n.t('{0} did not start: {1}', name, reason);
   if (failure.result !== undefined) return l10n.t('{0} did not start (result: {1}).', name, failure.result);
   return l10n.t('{0} did not start, and its journal says nothing about it.', name);
-};
-
-const describeArchive = (
-  { name, problem }: Extract<MachineFailure, { kind: 'archiveProblem' }>,
-  l10n: L10n,
-): string => {
-  switch (problem) {
-    case 'treeElsewhere':
-      return l10n.t(
-        'The files of {0} are not the plain directory "rootfs" beside its configuration, so it cannot be packed as an archive.',
-        shownName(name, 80),
-      );
-    case 'ofUser':
-      return l10n.t(
-        '{0} belongs to a user, and its files to subordinate ids of that user: only containers of the system can be packed as an archive and brought back here.',
-        shownName(name, 80),
-      );
-    case 'membersOutside':
-      return l10n.t(
-        '{0} was not unpacked: what is in there does not lie in one directory, as a container does.',
-        plainText(name, 160),
-      );
-    case 'noContainer':
-      return l10n.t(
-        '{0} holds no container, which is a file "config" and a directory "rootfs", alone or in one directory.',
-        plainText(name, 160),
-      );
-  }
 };
 
 const describeNotMade = ({ name, reason, left }: Extract<MachineFailure, { kind: 'notMade' }>, l10n: L10n): string => {

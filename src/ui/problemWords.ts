@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type * as vscode from 'vscode';
-import type { NameProblem } from '../machines/errors.ts';
-import { plainText } from './plainText.ts';
+import type { MachineFailure, NameProblem } from '../machines/errors.ts';
+import { plainText, shownName } from './plainText.ts';
 
 type L10n = Pick<typeof vscode.l10n, 't'>;
 
@@ -83,5 +83,34 @@ export const describeRefusal = (code: string, path: string, l10n: L10n): string 
       return l10n.t('The hierarchy is mounted read-only here.');
     default:
       return l10n.t('The kernel refuses ({0}).', code);
+  }
+};
+
+/** Why a container is not packed or an archive not unpacked. */
+export const describeArchive = (
+  { name, problem }: Extract<MachineFailure, { kind: 'archiveProblem' }>,
+  l10n: L10n,
+): string => {
+  switch (problem) {
+    case 'treeElsewhere':
+      return l10n.t(
+        'The files of {0} are not the plain directory "rootfs" beside its configuration, so it cannot be packed as an archive.',
+        shownName(name, 80),
+      );
+    case 'ofUser':
+      return l10n.t(
+        '{0} belongs to a user, and its files to subordinate ids of that user: only containers of the system can be packed as an archive and brought back here.',
+        shownName(name, 80),
+      );
+    case 'membersOutside':
+      return l10n.t(
+        '{0} was not unpacked: what is in there does not lie in one directory, as a container does.',
+        plainText(name, 160),
+      );
+    case 'noContainer':
+      return l10n.t(
+        '{0} holds no container, which is a file "config" and a directory "rootfs", alone or in one directory.',
+        plainText(name, 160),
+      );
   }
 };
