@@ -43,11 +43,17 @@ export const sideBarOf = (page: Page): SideBar => {
         has: page.locator(`.action-label[aria-label^=${quoted(container)}]`),
       });
       await icon.waitFor();
-      // A click on the icon of the container that is shown would hide it.
-      if ((await icon.getAttribute('aria-selected')) !== 'true') await icon.click();
+      const title = bar.locator('.composite.title .title-label');
+      const isShown = async (): Promise<true | undefined> => {
+        if (!(await title.isVisible())) return undefined;
+        const text = await title.innerText({ timeout: 3_000 }).catch(() => '');
+        return text.toLowerCase().startsWith(container.toLowerCase()) ? true : undefined;
+      };
+      // A click on the icon of the container that is shown hides it, also where VS Code has just brought it back itself.
       await until(page, `the container ${quoted(container)}`, async () => {
-        const title = await bar.locator('.composite.title .title-label').innerText();
-        return title.toLowerCase().startsWith(container.toLowerCase());
+        if ((await isShown()) === true) return true;
+        if ((await icon.getAttribute('aria-selected')) !== 'true') await icon.click();
+        return until(page, 'it to be shown', isShown, 3_000).catch(() => undefined);
       });
     },
     welcome: () =>
