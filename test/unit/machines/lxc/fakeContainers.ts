@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Inventory, InventoryChange } from '../../../../src/machines/inventory.ts';
 import type { LxcHost } from '../../../../src/machines/lxc/operate/containerOperation.ts';
 import type { ContainerRef, LxcPlaces } from '../../../../src/machines/lxc/places.ts';
 import { type Answer, runBy } from '../act/fakeMachine.ts';
@@ -111,3 +112,13 @@ export const createFakeContainers = (answer: (line: string) => Answer = () => ''
     remove: () => rmSync(root, { recursive: true, force: true }),
   };
 };
+
+/** Resolves with the first change that fits, told by an event. */
+export const change = (inventory: Inventory, kind: InventoryChange['kind'], id: string): Promise<void> =>
+  new Promise((resolve) => {
+    const stop = inventory.onDidChange((changes) => {
+      if (!changes.some((one) => one.kind === kind && 'id' in one && one.id === id)) return;
+      stop();
+      resolve();
+    });
+  });

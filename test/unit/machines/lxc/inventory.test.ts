@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, test } from 'node:test';
-import type { Inventory, InventoryChange } from '../../../../src/machines/inventory.ts';
+import type { Inventory } from '../../../../src/machines/inventory.ts';
 import { createLxcInventory } from '../../../../src/machines/lxc/lxcInventory.ts';
-import { createFakeContainers, type FakeContainers } from './fakeContainers.ts';
+import { change, createFakeContainers, type FakeContainers } from './fakeContainers.ts';
 
 const now: { made: FakeContainers[]; inventories: Inventory[] } = { made: [], inventories: [] };
 afterEach(() => {
@@ -26,16 +26,6 @@ const inventoryOf = ({ places, lxcpath }: FakeContainers): Inventory => {
   now.inventories.push(inventory);
   return inventory;
 };
-
-/** Resolves with the first change that fits, told by an event. */
-const change = (inventory: Inventory, kind: InventoryChange['kind'], id: string): Promise<void> =>
-  new Promise((resolve) => {
-    const stop = inventory.onDidChange((changes) => {
-      if (!changes.some((one) => one.kind === kind && 'id' in one && one.id === id)) return;
-      stop();
-      resolve();
-    });
-  });
 
 describe('the containers of LXC', () => {
   test('are listed with what their configurations and the kernel say', async () => {

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, test } from 'node:test';
-import type { Inventory, InventoryChange } from '../../../../src/machines/inventory.ts';
+import type { Inventory } from '../../../../src/machines/inventory.ts';
 import { createLxcInventory } from '../../../../src/machines/lxc/lxcInventory.ts';
 import { findRunning } from '../../../../src/machines/lxc/observe/placeOfGroups.ts';
 import { startContainer } from '../../../../src/machines/lxc/operate/containerLife.ts';
-import { createFakeContainers, type FakeContainers } from './fakeContainers.ts';
+import { change, createFakeContainers, type FakeContainers } from './fakeContainers.ts';
 
 const now: { made: FakeContainers[]; inventories: Inventory[] } = { made: [], inventories: [] };
 afterEach(() => {
@@ -28,15 +28,6 @@ const inventoryOf = ({ places, lxcpath }: FakeContainers): Inventory => {
   now.inventories.push(inventory);
   return inventory;
 };
-
-const change = (inventory: Inventory, kind: InventoryChange['kind'], id: string): Promise<void> =>
-  new Promise((resolve) => {
-    const stop = inventory.onDidChange((changes) => {
-      if (!changes.some((one) => one.kind === kind && 'id' in one && one.id === id)) return;
-      stop();
-      resolve();
-    });
-  });
 
 const uid = process.geteuid?.() ?? 0;
 const slice = `/user.slice/user-${uid}.slice`;
