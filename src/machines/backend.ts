@@ -11,6 +11,7 @@ import type { KillRequest } from './killSignals.ts';
 import type { LeftOvers } from './leftOver.ts';
 import type { Operation, OperationHost } from './operation.ts';
 import { type MachineRef, readRef } from './reference.ts';
+import type { BootPlace, LogLevel, StartSettings } from './startSettings.ts';
 import type { UnprivilegedSetup } from './unprivilegedSetup.ts';
 
 /** Something that is done to a machine or an image. @throws MachineError where it cannot even be tried */
@@ -30,6 +31,8 @@ export interface Operations {
   readonly unfreeze?: Act;
   readonly enable?: Act;
   readonly disable?: Act;
+  readonly setBootPlace?: Act<[place: BootPlace]>;
+  readonly setLogLevel?: Act<[level: LogLevel]>;
   readonly clone?: Act<[to: string]>;
   readonly rename?: Act<[to: string]>;
   readonly remove?: Act;
@@ -49,6 +52,13 @@ interface Snapshots {
   readonly listByTool: (ref: MachineRef) => Command<readonly Snapshot[]>;
 }
 
+interface StartSettingsOf {
+  /** Undefined where this user may not look. */
+  readonly read: (ref: MachineRef) => Promise<StartSettings | undefined>;
+  /** The same for whoever may look. */
+  readonly readByTool: (ref: MachineRef) => Command<StartSettings>;
+}
+
 /** Paths of the texts that a machine has on the host. */
 interface Texts {
   readonly configuration: (ref: MachineRef) => string;
@@ -65,6 +75,8 @@ interface Terminals {
   ) => Promise<ShellPlan>;
   /** The login prompt. @throws MachineError noBusInside, noSuchMachine, cannotEnter */
   readonly logIn?: (host: OperationHost, ref: MachineRef) => Promise<TerminalPlan>;
+  /** Runs a line by the shell of an image that is stopped, in place of its init. @throws MachineError noSuchImage, machineRunning */
+  readonly execute?: (host: OperationHost, ref: MachineRef, line: string) => TerminalPlan;
   readonly runImage?: (image: Image, options: RunImageOptions) => TerminalCommand;
   readonly followJournal?: (ref: MachineRef, source: JournalSource) => TerminalCommand;
   /** Whether this user can read a journal of the machine's own from the host. */
@@ -96,6 +108,7 @@ export interface Backend {
   readonly configFiles?: ConfigFiles;
   readonly texts?: Texts;
   readonly snapshots?: Snapshots;
+  readonly startSettings?: StartSettingsOf;
   /** Making new ones from templates. */
   readonly creation?: Creation;
   readonly archives?: Archives;

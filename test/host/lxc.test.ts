@@ -6,6 +6,7 @@ import type { Host } from './host.ts';
 import { testCreatedContainers } from './lxcCreated.ts';
 import { testHalfDone } from './lxcHalfDone.ts';
 import { act, booted, inLxc, type LxcRequest, type LxcResult, rowIn, run, state, text } from './lxcRequests.ts';
+import { testStartSettings } from './lxcStartSettings.ts';
 import { testContainersOfUser } from './lxcOfUser.ts';
 import { allSuites, withHost } from './withHost.ts';
 
@@ -194,6 +195,8 @@ for (const suite of allSuites)
         assert.match(text(off), /^two +0/mu);
         assert.deepEqual(text(results.at(-1)).split(/\s+/u), ['spare', 'web']);
       });
+
+      testStartSettings(host);
 
       testHalfDone(host);
 

@@ -3,6 +3,7 @@ import type { MachineFailure } from '../../src/machines/errors.ts';
 import type { Image } from '../../src/machines/image.ts';
 import type { KillSignal } from '../../src/machines/killSignals.ts';
 import type { Machine } from '../../src/machines/machine.ts';
+import type { LogLevel } from '../../src/machines/startSettings.ts';
 import { hostPaths } from './host.ts';
 import type { Host } from './host.ts';
 
@@ -29,6 +30,8 @@ type Act =
   | 'startCopy'
   | 'snapshot'
   | 'restore'
+  | 'bootPlace'
+  | 'logLevel'
   | 'removeSnapshot';
 
 export type LxcRequest =
@@ -40,6 +43,10 @@ export type LxcRequest =
       readonly signal?: KillSignal;
       readonly comment?: string;
       readonly snapshot?: string;
+      readonly order?: number;
+      readonly delay?: number;
+      readonly groups?: readonly string[];
+      readonly level?: LogLevel;
       readonly cancelAfterMs?: number;
       /** Calls it off when there is this file, which is removed then. */
       readonly cancelWhen?: string;
@@ -63,7 +70,8 @@ export type LxcRequest =
       readonly frozen?: boolean;
     }
   | { readonly do: 'names' | 'check' }
-  | { readonly do: 'details' | 'info' | 'snapshots' | 'texts'; readonly name: string }
+  | { readonly do: 'details' | 'info' | 'snapshots' | 'texts' | 'startSettings'; readonly name: string }
+  | { readonly do: 'execute'; readonly name: string; readonly commandLine: string }
   | { readonly do: 'shell'; readonly name: string; readonly user?: string; readonly commandLine?: string }
   | { readonly do: 'terminal'; readonly name: string; readonly kind: 'boot' | 'console' };
 

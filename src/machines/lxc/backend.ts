@@ -2,14 +2,14 @@ import { userInfo } from 'node:os';
 import { accountsIn } from '../../hostFiles/accountFiles.ts';
 import type { Backend } from '../backend.ts';
 import { readSmallFile } from '../cgroups/observe/readSmallFile.ts';
-import type { ShellPlan, ShellRequest } from '../entry.ts';
+import type { ShellPlan, ShellRequest, TerminalPlan } from '../entry.ts';
 import { MachineError } from '../errors.ts';
 import { boundedReads } from '../host/boundedReads.ts';
 import { type MachineUser, parsePasswd } from '../host/passwd.ts';
 import { readInside } from '../host/readInside.ts';
 import type { MachineRef } from '../reference.ts';
 import { containerInfo } from './commands/containerCommands.ts';
-import { attach, attachCommand, openConsole } from './commands/terminalCommands.ts';
+import { attach, attachCommand, execute, openConsole } from './commands/terminalCommands.ts';
 import { checkContainerName } from './containerName.ts';
 import { createLxcInventory } from './lxcInventory.ts';
 import { listSnapshots, listSnapshotsByTool } from './observe/snapshots.ts';
@@ -19,7 +19,6 @@ import {
   removeSnapshot,
   renameContainer,
   restoreContainer,
-  setContainerAutostart,
   snapshotContainer,
 } from './operate/containerFiles.ts';
 import { backUpContainer, bringBackContainer, lookIntoArchive, requirePackable } from './archive/archiveContainer.ts';
@@ -35,9 +34,25 @@ import {
   stopContainer,
   unfreezeContainer,
 } from './operate/containerLife.ts';
-import { inOwnGroup, isDefined, type LxcHost, ofThisUser, requireRunning } from './operate/containerOperation.ts';
+import {
+  firstOf,
+  inOwnGroup,
+  isDefined,
+  type LxcHost,
+  missing,
+  ofThisUser,
+  requireRunning,
+  running,
+} from './operate/containerOperation.ts';
 import { signalContainer } from './operate/signalContainer.ts';
 import { logFileOf } from './operate/startLog.ts';
+import {
+  readStartSettings,
+  readStartSettingsByTool,
+  setBootPlace,
+  setContainerAutostart,
+  setLogLevel,
+} from './operate/startSettings.ts';
 import {
   configFileOf,
   type ContainerRef,
@@ -93,6 +108,13 @@ const planAttach = async (host: LxcHost, ref: ContainerRef, request: ShellReques
   };
 };
 
+/** @throws MachineError noSuchImage, machineRunning, invalidName */
+const planExecute = (host: LxcHost, ref: ContainerRef, line: string): TerminalPlan => {
+  const failure = firstOf([missing(ref), running(host, ref)]);
+  if (failure !== undefined) throw new MachineError(failure);
+  return { command: inOwnGroup(host, ref, execute(ref, line)), polkitActions: [], ...ofThisUser(ref) };
+};
+
 /** The name of the user whose containers lie in a directory. */
 const ownerName = (lxcpath: string): string | undefined => {
   const uid = ownerOf(lxcpath);
@@ -116,6 +138,8 @@ export const lxc: Backend = {
     unfreeze: (host, ref) => unfreezeContainer(host, containerOf(ref)),
     enable: (host, ref) => setContainerAutostart(host, containerOf(ref), true),
     disable: (host, ref) => setContainerAutostart(host, containerOf(ref), false),
+    setBootPlace: (host, ref, place) => setBootPlace(host, containerOf(ref), place),
+    setLogLevel: (host, ref, level) => setLogLevel(host, containerOf(ref), level),
     clone: (host, ref, to) => copyContainer(host, containerOf(ref), to),
     rename: (host, ref, to) => renameContainer(host, containerOf(ref), to),
     remove: (host, ref) => destroyContainer(host, containerOf(ref)),
@@ -134,6 +158,7 @@ export const lxc: Backend = {
         ...ofThisUser(containerOf(ref)),
       });
     },
+    execute: (host, ref, line) => planExecute(host, containerOf(ref), line),
   },
   documents: {
     status: (ref) => containerInfo(containerOf(ref)),
@@ -141,6 +166,10 @@ export const lxc: Backend = {
   texts: {
     configuration: (ref) => configFileOf(containerOf(ref)),
     log: (host, ref) => logFileOf(host, containerOf(ref)),
+  },
+  startSettings: {
+    read: (ref) => readStartSettings(containerOf(ref)),
+    readByTool: (ref) => readStartSettingsByTool(containerOf(ref)),
   },
   snapshots: {
     list: (ref) => listSnapshots(containerOf(ref)),

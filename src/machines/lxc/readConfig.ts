@@ -11,12 +11,16 @@ export interface ContainerConfig {
   /** `dir`, `btrfs`, `overlay`, `loop`, …; undefined where the configuration leaves it to LXC to find out. */
   readonly backing: string | undefined;
   readonly autostart: boolean;
+  /** Where it stands among those that start at boot, and how many seconds LXC waits behind it. */
+  readonly order: number;
+  readonly delay: number;
   /** Has user namespace maps, so its root is not the host's. */
   readonly unprivileged: boolean;
   readonly groups: readonly string[];
   /** `host`: it shares the host's; `none`: it has one of its own without an interface but loopback. */
   readonly network: 'interfaces' | 'none' | 'host';
   readonly logFile: string | undefined;
+  readonly logLevel: string | undefined;
 }
 
 const maxBytes = 1024 * 1024;
@@ -109,6 +113,13 @@ const networkOf = (settings: readonly Setting[]): ContainerConfig['network'] => 
   return types.some((type) => type !== 'empty' && type !== '') ? 'interfaces' : 'none';
 };
 
+/** A number as strtol() of C reads it, with a base of its own; LXC refuses all else. */
+const numberOf = (value: string): number => {
+  const [, sign, digits = ''] = /^([+-]?)(.+)$/u.exec(value) ?? [];
+  const number = Number(/^0[0-7]+$/u.test(digits) ? `0o${digits.slice(1)}` : digits);
+  return Number.isInteger(number) ? (sign === '-' ? -number : number) : 0;
+};
+
 const isYes = (value: string): boolean => /^\+?0*(?:0x0*)?1$/u.test(value);
 
 /** What the settings come to: of most keys the last line counts, groups and maps add up, and an empty value takes them back. */
@@ -123,14 +134,18 @@ export const configOf = (settings: readonly Setting[]): ContainerConfig => {
   const written = last('lxc.rootfs.path', 'lxc.rootfs') ?? '';
   const [, backing, path] = backings.exec(written) ?? [undefined, undefined, written];
   const logFile = last('lxc.log.file', 'lxc.logfile') ?? '';
+  const logLevel = last('lxc.log.level', 'lxc.loglevel') ?? '';
   return {
     rootfs: treeOf(backing, path),
     backing,
     autostart: isYes(last('lxc.start.auto') ?? ''),
+    order: numberOf(last('lxc.start.order') ?? ''),
+    delay: numberOf(last('lxc.start.delay') ?? ''),
     unprivileged: list('lxc.idmap', 'lxc.id_map').length > 0,
     groups: list('lxc.group').flatMap((value) => value.split(/[ \t]+/u)),
     network: networkOf(settings),
     logFile: logFile.startsWith('/') ? logFile : undefined,
+    logLevel: logLevel === '' ? undefined : logLevel,
   };
 };
 

@@ -31,6 +31,7 @@ import { convertCommandToFile } from './convertCommandToFile.ts';
 import { convertFileToCommand } from './convertFileToCommand.ts';
 import { copyAddress, copyLeader, copyName } from './copy.ts';
 import { kill, terminate } from './endForcibly.ts';
+import { execute } from './execute.ts';
 import { explainRule } from './explainRule.ts';
 import { freeze, unfreeze } from './freeze.ts';
 import type { CommandServices, Handler } from './handler.ts';
@@ -52,6 +53,7 @@ import { openRootDirectory } from './rootDirectory.ts';
 import { bootInTerminal, chrootShell, runEphemeral } from './runImage.ts';
 import { openShell, openShellAs, runCommand } from './shell.ts';
 import { showFailure } from './showFailure.ts';
+import { setBootPlace, setLogLevel } from './startSettings.ts';
 import { deleteSnapshot, restoreSnapshot, takeSnapshot } from './snapshots.ts';
 import { registerTerminalProfile } from './terminalProfile.ts';
 import { openConfiguration, openLog } from './texts.ts';
@@ -87,10 +89,12 @@ const handlers: Readonly<Record<CommandId, Handler>> = {
   'nspawn.unfreeze': unfreeze,
   'nspawn.enable': enable,
   'nspawn.disable': disable,
+  'nspawn.setBootPlace': setBootPlace,
   'nspawn.openShell': openShell,
   'nspawn.openShellAs': openShellAs,
   'nspawn.login': login,
   'nspawn.runCommand': runCommand,
+  'nspawn.execute': execute,
   'nspawn.showStatus': showStatus,
   'nspawn.showProperties': showProperties,
   'nspawn.followJournal': followJournal,
@@ -114,6 +118,7 @@ const handlers: Readonly<Record<CommandId, Handler>> = {
   'nspawn.openUnit': openUnit,
   'nspawn.openConfiguration': openConfiguration,
   'nspawn.openLog': openLog,
+  'nspawn.setLogLevel': setLogLevel,
   'nspawn.runEphemeral': runEphemeral,
   'nspawn.removeLeftOvers': removeLeftOvers,
   'nspawn.checkUnprivileged': checkUnprivileged,

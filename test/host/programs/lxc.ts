@@ -52,6 +52,12 @@ const operationOf = (request: Extract<LxcRequest, { do: 'act' }>): Operation | P
       return operations.takeSnapshot?.(host, ref, request.comment ?? '');
     case 'restore':
       return operations.restoreSnapshot?.(host, ref, request.snapshot ?? '', request.to);
+    case 'bootPlace': {
+      const { order = 0, delay = 0, groups = [] } = request;
+      return operations.setBootPlace?.(host, ref, { order, delay, groups });
+    }
+    case 'logLevel':
+      return operations.setLogLevel?.(host, ref, request.level ?? 'ERROR');
     case 'removeSnapshot':
       return operations.removeSnapshot?.(host, ref, request.snapshot ?? '');
     default:
@@ -149,6 +155,14 @@ const answer = async (request: LxcRequest): Promise<unknown> => {
       const ref = { backend: 'lxc', scope, name: request.name };
       const own = await lxc.snapshots?.list(ref);
       return own === undefined ? 'closed' : [own, await run(lxc.snapshots?.listByTool(ref) ?? never())];
+    }
+    case 'startSettings': {
+      const ref = { backend: 'lxc', scope, name: request.name };
+      return [await lxc.startSettings?.read(ref), await run(lxc.startSettings?.readByTool(ref) ?? never())];
+    }
+    case 'execute': {
+      const ref = { backend: 'lxc', scope, name: request.name };
+      return lxc.terminals.execute?.(host, ref, request.commandLine).command;
     }
     case 'texts': {
       const ref = { backend: 'lxc', scope, name: request.name };

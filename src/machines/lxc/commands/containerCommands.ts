@@ -119,23 +119,40 @@ export const deleteSnapshot = (ref: ContainerRef, snapshot: string): Command<voi
   act('snapshot', `--destroy=${snapshot}`)(ref);
 
 /**
- * Sets whether the container starts at boot: no tool of LXC does. The last line of a key counts, so the other ones go and this one stands
- * at the end, behind what is included. The file is written as a whole beside the old one and takes its place, owner and mode kept.
+ * Writes settings into a configuration, which no tool of LXC does. Of most keys the last line counts, so the lines of these keys go, and the
+ * new ones stand at the end, behind what is included. The file is written as a whole beside the old one and takes its place, owner and mode
+ * kept. Parameters: the file, an expression for the lines that go, and the new lines.
  */
-const autostartScript = `new=$1.new
+const settingsScript = `file=$1 old=$2 new=$1.new
+shift 2
 trap 'rm -f -- "$new"' EXIT
 trap 'exit 130' INT TERM HUP
-cp -p -- "$1" "$new" && { grep -v '^[[:blank:]]*lxc\\.start\\.auto[[:blank:]]*=' "$1" || [ $? = 1 ]; } >"$new" &&
+cp -p -- "$file" "$new" && { grep -Ev "$old" "$file" || [ $? = 1 ]; } >"$new" &&
   if [ -s "$new" ] && [ -n "$(tail -c 1 "$new")" ]; then echo >>"$new"; fi &&
-  printf 'lxc.start.auto = %s\\n' "$2" >>"$new" && mv -f -- "$new" "$1"
+  if [ $# != 0 ]; then printf '%s\\n' "$@" >>"$new"; fi && mv -f -- "$new" "$file"
 `;
 
-export const setAutostart = (configFile: string, on: boolean): Command<void> => ({
-  file: 'sh',
-  args: ['-c', autostartScript, 'sh', configFile, on ? '1' : '0'],
-  parse: ignoreOutput,
-  acts: true,
-});
+/** A key of LXC: dots and words of lower-case letters and digits. */
+export type SettingKey = `lxc.${string}`;
+
+/** @param settings what takes the place of all lines of `keys`, in this order */
+export const writeSettings = (
+  configFile: string,
+  keys: readonly SettingKey[],
+  settings: readonly (readonly [key: SettingKey, value: string])[],
+): Command<void> => {
+  const old = `^[[:blank:]]*(${keys.map((key) => key.replaceAll('.', String.raw`\.`)).join('|')})[[:blank:]]*=`;
+  const lines = settings.map(([key, value]) => `${key} = ${value}`.trimEnd());
+  return {
+    file: 'sh',
+    args: ['-c', settingsScript, 'sh', configFile, old, ...lines],
+    parse: ignoreOutput,
+    acts: true,
+  };
+};
+
+export const setAutostart = (configFile: string, on: boolean): Command<void> =>
+  writeSettings(configFile, ['lxc.start.auto'], [['lxc.start.auto', on ? '1' : '0']]);
 
 /** What a log says behind its first bytes, where this user may not read it. */
 export const restOfLog = (path: string, from: number): Command<string> => ({

@@ -45,6 +45,16 @@ export const openConsole = (ref: ContainerRef): TerminalCommand => ({
   title: ref.name,
 });
 
+/**
+ * Runs a line by the container's own `/bin/sh` in place of its init, below a small init of LXC's. Where its terminal is closed, LXC ends it
+ * by itself.
+ */
+export const execute = (ref: ContainerRef, line: string): TerminalCommand => ({
+  file: 'lxc-execute',
+  args: [...addressed(ref), '--', '/bin/sh', '-c', line],
+  title: ref.name,
+});
+
 /** Boots a stopped container in a terminal, which then shows its console and holds it. */
 export const startInTerminal = (ref: ContainerRef): TerminalCommand => ({
   file: 'lxc-start',

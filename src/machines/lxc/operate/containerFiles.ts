@@ -11,13 +11,11 @@ import {
   destroyUnlessCopied,
   rename,
   restoreSnapshot,
-  setAutostart,
   takeSnapshot,
 } from '../commands/containerCommands.ts';
 import { isEntryName, requireEntryName, requireNewName } from '../containerName.ts';
 import { snapshotNames } from '../observe/snapshots.ts';
-import { configFileOf, type ContainerRef, idOf } from '../places.ts';
-import { readConfig } from '../readConfig.ts';
+import { type ContainerRef, idOf } from '../places.ts';
 import {
   containerOperation,
   copied,
@@ -201,18 +199,3 @@ export const removeSnapshot = (_host: LxcHost, ref: ContainerRef, snapshot: stri
     },
   });
 };
-
-/** Has the container started at boot, or no longer. @throws MachineError invalidName, noSuchImage */
-export const setContainerAutostart = (_host: LxcHost, ref: ContainerRef, on: boolean): Operation =>
-  containerOperation(ref, {
-    command: setAutostart(configFileOf(ref), on),
-    obstacles: [missing(ref)],
-    settle: async () => {
-      try {
-        const { autostart } = await readConfig(configFileOf(ref));
-        expectState(ref, on ? 'enabled' : 'disabled', autostart ? 'enabled' : 'disabled');
-      } catch (error) {
-        if (codeOf(error) !== 'EACCES') throw error;
-      }
-    },
-  });

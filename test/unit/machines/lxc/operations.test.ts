@@ -18,9 +18,9 @@ import {
   removeSnapshot,
   renameContainer,
   restoreContainer,
-  setContainerAutostart,
   snapshotContainer,
 } from '../../../../src/machines/lxc/operate/containerFiles.ts';
+import { setContainerAutostart } from '../../../../src/machines/lxc/operate/startSettings.ts';
 import {
   freezeContainer,
   killContainer,

@@ -16,6 +16,7 @@ const { freeze, unfreeze } = await import('../../../../src/ui/commands/freeze.ts
 const { runEphemeral } = await import('../../../../src/ui/commands/runImage.ts');
 const { deleteSnapshot, restoreSnapshot, takeSnapshot } = await import('../../../../src/ui/commands/snapshots.ts');
 const { openConfiguration, openLog } = await import('../../../../src/ui/commands/texts.ts');
+const { setBootPlace, setLogLevel } = await import('../../../../src/ui/commands/startSettings.ts');
 const { followJournal } = await import('../../../../src/ui/commands/console.ts');
 
 const now: { made: FakeContainers[] } = { made: [] };
@@ -166,4 +167,24 @@ test('configuration and log are opened where they lie, the log also for who asks
     ['showTextDocument', log],
     ['showTextDocument', log],
   ]);
+});
+
+test('order, delay and groups are asked with what is set now, and what keeps it from starting at boot is said', async () => {
+  const written: string[] = [];
+  const one = world((made, line) => {
+    const lines = line.match(/lxc\.(?:start|group)[\w.]* = \S+/gu) ?? [];
+    written.push(...lines);
+    made.define('web', `${lines.join('\n')}\n`);
+  });
+  typed.push('-5', '10', ' shop,  desk ');
+  await setBootPlace(one.services, one.row);
+  assert.deepEqual(written.slice(0, 2), ['lxc.start.order = -5', 'lxc.start.delay = 10']);
+  assert.match(one.tools()[0] ?? '', /lxc\.group = shop desk$/u);
+});
+
+test('a log level is picked, and holds from the next start on', async () => {
+  const one = world((made) => made.define('web', 'lxc.log.level = TRACE\n'));
+  await setLogLevel(one.services, one.row);
+  assert.match(one.tools()[0] ?? '', /lxc\.log\.level = TRACE$/u);
+  assert.deepEqual(messages, ['$(check) web logs TRACE from its next start on']);
 });

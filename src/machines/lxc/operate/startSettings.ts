@@ -1,0 +1,87 @@
+import type { Command } from '../../command.ts';
+import { codeOf } from '../../errors.ts';
+import { endOfFile } from '../../host/hostCommands.ts';
+import type { Operation } from '../../operation.ts';
+import type { BootPlace, LogLevel, StartSettings } from '../../startSettings.ts';
+import { setAutostart, type SettingKey, writeSettings } from '../commands/containerCommands.ts';
+import { configFileOf, type ContainerRef } from '../places.ts';
+import { type ContainerConfig, configOf, readConfig, readPlainFile, readSettings, settingsIn } from '../readConfig.ts';
+import { containerOperation, expectState, type LxcHost, missing } from './containerOperation.ts';
+
+const startSettingsOf = ({ autostart, order, delay, groups, logLevel }: ContainerConfig): StartSettings => ({
+  ...{ atBoot: autostart, order, delay, groups, logLevel },
+});
+
+/** Undefined where this user may not look. @throws an error of the file system */
+const unlessClosed = async <Answer>(answer: Promise<Answer>): Promise<Answer | undefined> => {
+  try {
+    return await answer;
+  } catch (error) {
+    if (codeOf(error) !== 'EACCES') throw error;
+    return undefined;
+  }
+};
+
+export const readStartSettings = async (ref: ContainerRef): Promise<StartSettings | undefined> => {
+  const config = await unlessClosed(readConfig(configFileOf(ref)));
+  return config === undefined ? undefined : startSettingsOf(config);
+};
+
+/** The same for whoever may look, without what is included. */
+export const readStartSettingsByTool = (ref: ContainerRef): Command<StartSettings> => {
+  const whole = endOfFile(configFileOf(ref));
+  return { ...whole, parse: (output) => startSettingsOf(configOf(settingsIn(whole.parse(output)))) };
+};
+
+/** Writes into its configuration, and looks whether that then says so. @throws MachineError invalidName, noSuchImage */
+const configure = (
+  ref: ContainerRef,
+  command: Command<void>,
+  expected: string,
+  found: (config: ContainerConfig) => string,
+): Operation =>
+  containerOperation(ref, {
+    command,
+    obstacles: [missing(ref)],
+    settle: async () => {
+      const config = await unlessClosed(readConfig(configFileOf(ref)));
+      if (config !== undefined) expectState(ref, expected, found(config));
+    },
+  });
+
+/** Has the container started at boot, or no longer. @throws MachineError invalidName, noSuchImage */
+export const setContainerAutostart = (_host: LxcHost, ref: ContainerRef, on: boolean): Operation =>
+  configure(ref, setAutostart(configFileOf(ref), on), on ? 'enabled' : 'disabled', ({ autostart }) =>
+    autostart ? 'enabled' : 'disabled',
+  );
+
+/** Whether what it includes may put it into groups: lines add up, unless an empty one takes back those before. */
+const mayInheritGroups = async (ref: ContainerRef): Promise<boolean> => {
+  const path = configFileOf(ref);
+  const count = (all: readonly (readonly [string, string])[]): number =>
+    all.filter(([key]) => key === 'lxc.group').length;
+  const all = await unlessClosed(Promise.all([readSettings(path), readPlainFile(path)]));
+  return all === undefined || count(all[0]) > count(settingsIn(all[1]));
+};
+
+const inWords = ({ order, delay, groups }: BootPlace): string => `${order} ${delay} ${groups.join(' ')}`.trim();
+
+/** @throws MachineError invalidName, noSuchImage */
+export const setBootPlace = async (_host: LxcHost, ref: ContainerRef, place: BootPlace): Promise<Operation> => {
+  const { order, delay, groups } = place;
+  const settings: (readonly [SettingKey, string])[] = [
+    ['lxc.start.order', String(order)],
+    ['lxc.start.delay', String(delay)],
+  ];
+  // The reason why it cannot be read is told by the operation.
+  if (await mayInheritGroups(ref).catch(() => false)) settings.push(['lxc.group', '']);
+  if (groups.length > 0) settings.push(['lxc.group', groups.join(' ')]);
+  const command = writeSettings(configFileOf(ref), ['lxc.start.order', 'lxc.start.delay', 'lxc.group'], settings);
+  return configure(ref, command, inWords(place), inWords);
+};
+
+/** What its next start writes into its log. @throws MachineError invalidName, noSuchImage */
+export const setLogLevel = (_host: LxcHost, ref: ContainerRef, level: LogLevel): Operation => {
+  const command = writeSettings(configFileOf(ref), ['lxc.log.level'], [['lxc.log.level', level]]);
+  return configure(ref, command, level, ({ logLevel }) => logLevel?.toUpperCase() ?? '');
+};

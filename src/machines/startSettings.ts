@@ -1,0 +1,28 @@
+/** How a machine stands among those that its host starts at boot. */
+export interface BootPlace {
+  /** Smaller numbers start first. */
+  readonly order: number;
+  /** Seconds until the next one. */
+  readonly delay: number;
+  readonly groups: readonly string[];
+}
+
+/** What the configuration of a machine says of its start. */
+export interface StartSettings extends BootPlace {
+  readonly atBoot: boolean;
+  /** Undefined where it leaves that to the tool. */
+  readonly logLevel: string | undefined;
+}
+
+/** From the most words to the fewest. */
+export const logLevels = ['TRACE', 'DEBUG', 'INFO', 'NOTICE', 'WARN', 'ERROR', 'CRIT', 'ALERT', 'FATAL'] as const;
+
+export type LogLevel = (typeof logLevels)[number];
+
+export const isOrder = (text: string): boolean => /^-?\d{1,6}$/u.test(text);
+
+/** Up to a day and more. */
+export const isDelay = (text: string): boolean => /^\d{1,5}$/u.test(text);
+
+/** lxc-autostart is given several with commas between, and a configuration with blanks. */
+export const isGroupName = (text: string): boolean => /^\w[\w.+-]{0,63}$/u.test(text);

@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, test } from 'node:test';
+import { createRun } from '../../../../src/machines/host/runWithExeca.ts';
+import { lxc } from '../../../../src/machines/lxc/backend.ts';
+import {
+  readStartSettings,
+  readStartSettingsByTool,
+  setBootPlace,
+  setLogLevel,
+} from '../../../../src/machines/lxc/operate/startSettings.ts';
+import { idOf } from '../../../../src/machines/lxc/places.ts';
+import { performOperation } from '../../../../src/machines/performOperation.ts';
+import { readRef } from '../../../../src/machines/reference.ts';
+import { isDelay, isGroupName, isOrder } from '../../../../src/machines/startSettings.ts';
+import { isFailure } from '../act/fakeMachine.ts';
+import { createFakeContainers, type FakeContainers } from './fakeContainers.ts';
+
+const now: { made: FakeContainers[] } = { made: [] };
+afterEach(() => {
+  for (const one of now.made.splice(0)) one.remove();
+});
+
+const { signal } = new AbortController();
+const run = createRun();
+
+const withWeb = (config: string): FakeContainers & { readonly path: string } => {
+  const made = createFakeContainers();
+  now.made.push(made);
+  made.define('web');
+  const path = join(made.lxcpath, 'web/config');
+  writeFileSync(path, config);
+  return { ...made, path };
+};
+
+test('order, delay and groups stand at the end of the configuration, and all other lines stay', async () => {
+  const { host, ref, path } = withWeb(
+    '# lxc.group = no\nlxc.group = a b\n lxc.start.order=010\nlxc.start.auto = 1\nlxc.group = c',
+  );
+  const web = ref('web');
+  const before = { atBoot: true, order: 8, delay: 0, groups: ['a', 'b', 'c'], logLevel: undefined };
+  assert.deepEqual(await readStartSettings(web), before);
+  assert.deepEqual(await run(readStartSettingsByTool(web)), before);
+  const place = { order: -3, delay: 20, groups: ['onboot', 'shop'] };
+  await performOperation(run, await setBootPlace(host, web, place), signal);
+  const kept = '# lxc.group = no\nlxc.start.auto = 1\nlxc.start.order = -3\nlxc.start.delay = 20\n';
+  assert.equal(readFileSync(path, 'utf8'), `${kept}lxc.group = onboot shop\n`);
+  assert.deepEqual(await readStartSettings(web), { ...before, ...place });
+  await performOperation(run, await setBootPlace(host, web, { ...place, groups: [] }), signal);
+  assert.equal(readFileSync(path, 'utf8'), kept);
+});
+
+test('groups of an included file are taken back by an empty line', async () => {
+  const { host, ref, path, root, write } = withWeb('');
+  write('all.conf', 'lxc.group = all\n');
+  writeFileSync(path, `lxc.include = ${root}/all.conf\n`);
+  await performOperation(run, await setBootPlace(host, ref('web'), { order: 0, delay: 0, groups: ['own'] }), signal);
+  assert.match(readFileSync(path, 'utf8'), /all\.conf\n(?:lxc\.start.*\n){2}lxc\.group =\nlxc\.group = own\n$/u);
+  assert.deepEqual((await readStartSettings(ref('web')))?.groups, ['own']);
+});
+
+test('the log level takes the place of the one before', async () => {
+  const { host, ref, path } = withWeb('lxc.log.level = 1\nlxc.log.levels = x\n');
+  await performOperation(run, setLogLevel(host, ref('web'), 'TRACE'), signal);
+  assert.equal(readFileSync(path, 'utf8'), 'lxc.log.levels = x\nlxc.log.level = TRACE\n');
+});
+
+test('what the tool was content with, and the configuration does not say, has failed', async () => {
+  const { host, ref } = withWeb('');
+  const place = { order: 1, delay: 0, groups: [] };
+  await assert.rejects(
+    performOperation(host.run, await setBootPlace(host, ref('web'), place), signal),
+    isFailure('noEffect'),
+  );
+  await assert.rejects(
+    Promise.resolve(performOperation(host.run, setLogLevel(host, ref('web'), 'INFO'), signal)),
+    isFailure('noEffect'),
+  );
+  await assert.rejects(setBootPlace(host, ref('none'), place), isFailure('noSuchImage'));
+});
+
+test('nothing that would break a line or a list is taken for a number or a group', () => {
+  assert.deepEqual(['-5', '0', '999999', '1.5', '', '1\n', '1234567', '+1'].map(isOrder), [
+    ...[true, true, true],
+    ...[false, false, false, false, false],
+  ]);
+  assert.deepEqual(['0', '86400', '-1', ''].map(isDelay), [true, true, false, false]);
+  assert.deepEqual(['onboot', 'a.b-c_d+', 'a b', 'a,b', '', '-a', 'a\n', '"a"'].map(isGroupName), [
+    ...[true, true],
+    ...[false, false, false, false, false, false],
+  ]);
+});
+
+test('one command runs only in what is stopped', () => {
+  const { host, ref, run: begin, lxcpath } = withWeb('');
+  const web = readRef(idOf(ref('web')));
+  const planned = lxc.terminals.execute?.(host, web, 'echo $HOME | cat');
+  assert.deepEqual(planned?.command, {
+    file: 'lxc-execute',
+    args: [`--lxcpath=${lxcpath}`, '--name=web', '--', '/bin/sh', '-c', 'echo $HOME | cat'],
+    title: 'web',
+  });
+  begin('web');
+  assert.throws(() => lxc.terminals.execute?.(host, web, 'true'), isFailure('machineRunning'));
+  assert.throws(() => lxc.terminals.execute?.(host, readRef(idOf(ref('none'))), 'true'), isFailure('noSuchImage'));
+});
