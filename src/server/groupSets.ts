@@ -31,24 +31,9 @@ export const setPlaceOfUri = (uri: string): SetPlace | undefined => {
   return path === undefined ? undefined : setPlaceOf(path);
 };
 
-/** What stands in a file for others, found once for each version of libcgroup. */
-const createMemory = <Key extends object>(
-  parse: (key: Key, name: string, version: LibcgroupVersion) => GroupFile | undefined,
-) => {
-  const known = new WeakMap<Key, Map<string, GroupFile | undefined>>();
-  return (key: Key, name: string, version: LibcgroupVersion): GroupFile | undefined => {
-    const of = known.get(key) ?? new Map<string, GroupFile | undefined>();
-    known.set(key, of);
-    if (!of.has(version)) of.set(version, parse(key, name, version));
-    return of.get(version);
-  };
-};
-
-const parseFound = ({ path, text }: FoundFile, name: string, version: LibcgroupVersion): GroupFile | undefined => {
+const openFound = ({ path, text }: FoundFile): SourceFile | undefined => {
   const languageId = languageOfPath(path);
-  if (languageId === undefined) return undefined;
-  const file = openFile(TextDocument.create(uriOfPath(path), languageId, 0, text), languageId);
-  return file === undefined ? undefined : groupFileOf(file, name, version);
+  return languageId && openFile(TextDocument.create(uriOfPath(path), languageId, 0, text), languageId);
 };
 
 interface Neighbours {
@@ -68,8 +53,7 @@ export const createGroupSets = (
   const onDisk = new Map<string, Promise<FoundFiles>>();
   const lastSeen = new Map<string, FoundFiles>();
   const lastSets = new Map<string, GroupSet>();
-  const ofFound = createMemory(parseFound);
-  const ofOpen = createMemory((file: SourceFile, name, version) => groupFileOf(file, name, version));
+  const sourceOf = new WeakMap<FoundFile, SourceFile>();
 
   const look = async (directory: string): Promise<FoundFiles> => {
     const found = await readDirectory(directory, lastSeen.get(directory));
@@ -100,11 +84,15 @@ export const createGroupSets = (
     const open = openIn(directory);
     const opened = [...open].flatMap(([name, uri]) => {
       const file = name === without ? undefined : get(uri);
-      return (file && ofOpen(file, name, version)) ?? [];
+      return (file && groupFileOf(file, name, version)) ?? [];
     });
     const closed = files
       .filter(({ name }) => name !== without && !open.has(name))
-      .flatMap((file) => ofFound(file, file.name, version) ?? []);
+      .flatMap((found) => {
+        const file = sourceOf.get(found) ?? openFound(found);
+        if (file !== undefined) sourceOf.set(found, file);
+        return (file && groupFileOf(file, found.name, version)) ?? [];
+      });
     // One that is open may be too long to be read.
     const isRead = opened.length === [...open.keys()].filter((name) => name !== without).length;
     return { files: inReadingOrder([...opened, ...closed]), isComplete: isComplete && isRead };

@@ -106,8 +106,7 @@ const mountsOf = (sections: readonly Section[]): readonly (readonly string[])[] 
   return [...mounts.values()].filter((names) => names.length > 1);
 };
 
-/** What a file says of groups; undefined for a file type that knows of none, and for a text that is too long to be read. `name` is what others call it. */
-export const groupFileOf = (file: SourceFile, name: string, version: LibcgroupVersion): GroupFile | undefined => {
+const readGroupFile = (file: SourceFile, name: string, version: LibcgroupVersion): GroupFile | undefined => {
   const { type, textDocument, document } = file;
   const text = textDocument.getText();
   if (isTooLong(text)) return undefined;
@@ -142,4 +141,18 @@ export const groupFileOf = (file: SourceFile, name: string, version: LibcgroupVe
         movesGroups: false,
       };
   }
+};
+
+const known = new WeakMap<SourceFile, Map<string, GroupFile | undefined>>();
+
+/**
+ * What a file says of groups; undefined for a file type that knows of none, and for a text that is too long to be read. `name` is what
+ * others call it. The same object each time: every feature asks for it anew, and the blocks of a long file are many.
+ */
+export const groupFileOf = (file: SourceFile, name: string, version: LibcgroupVersion): GroupFile | undefined => {
+  const read = known.get(file) ?? new Map<string, GroupFile | undefined>();
+  known.set(file, read);
+  const key = `${version} ${name}`;
+  if (!read.has(key)) read.set(key, readGroupFile(file, name, version));
+  return read.get(key);
 };

@@ -19,33 +19,39 @@ export interface NamedGroup {
   readonly segment: Segment;
 }
 
-const mentionsIn = (file: GroupFile): readonly Mention[] => [
-  ...file.blocks.map((of): Mention => ({ kind: 'block', file, path: of.path, of })),
-  ...file.destinations.map((of): Mention => ({ kind: 'destination', file, path: of.path, of })),
-];
-
 /** The group that is named at a place, and the files that may name it, too. */
 export const groupNamedAt = (file: SourceFile, position: Position, context: Context): NamedGroup | undefined => {
   const files = groupFilesWith(file, context);
   const own = files.find(({ textDocument }) => textDocument === file.textDocument);
   if (own === undefined) return undefined;
   const offset = file.textDocument.offsetAt(position);
-  const mention = [...own.blocks, ...own.destinations].find(({ start, end }) => start <= offset && offset <= end);
-  const index = mention?.path.findIndex(({ start, end }) => start <= offset && offset <= end) ?? -1;
-  const segment = mention?.path[index];
-  if (mention === undefined || segment === undefined) return undefined;
-  return { files, path: mention.path.slice(0, index + 1), segment };
+  const isThere = ({ start, end }: Span): boolean => start <= offset && offset <= end;
+  const path = (own.blocks.find(isThere) ?? own.destinations.find(isThere))?.path ?? [];
+  const index = path.findIndex(isThere);
+  const segment = path[index];
+  return segment && { files, path: path.slice(0, index + 1), segment };
 };
 
-/** Every place that names the group or one below it, with the part of the name that says the group. */
-export const mentionsOf = ({
-  files,
-  path,
-}: NamedGroup): readonly { readonly mention: Mention; readonly segment: Segment }[] =>
-  files.flatMap(mentionsIn).flatMap((mention) => {
+interface FoundMention {
+  readonly mention: Mention;
+  /** The part of the name that says the group. */
+  readonly segment: Segment;
+}
+
+/** Every place that names the group or one below it. */
+export const mentionsOf = ({ files, path }: NamedGroup): readonly FoundMention[] => {
+  const found: FoundMention[] = [];
+  const add = (mention: Mention): void => {
     const segment = mention.path[path.length - 1];
-    return segment !== undefined && isBelow(mention.path, path) ? [{ mention, segment }] : [];
-  });
+    if (segment !== undefined) found.push({ mention, segment });
+  };
+  for (const file of files) {
+    for (const of of file.blocks) if (isBelow(of.path, path)) add({ kind: 'block', file, path: of.path, of });
+    for (const of of file.destinations)
+      if (isBelow(of.path, path)) add({ kind: 'destination', file, path: of.path, of });
+  }
+  return found;
+};
 
 /** Whether a place is the head of the block that defines just that group. */
 export const isDefinition = (mention: Mention, { path }: NamedGroup): boolean =>
