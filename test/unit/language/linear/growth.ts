@@ -15,7 +15,7 @@ const suspicious = 5;
 /** The clock goes on in steps of some milliseconds. */
 const step = 4;
 /** Milliseconds that are many steps of it. */
-const exactEnough = 40;
+const exactEnough = 200;
 
 /** What is asked, of texts how long. */
 export interface Measure {
@@ -62,32 +62,29 @@ const readFor = (ask: Ask, ...of: Parameters<typeof read>): Judged => {
   return one;
 };
 
-/** The shortest of several runs. */
-const shortest = async (runs: number, size: number, { text, id, isAlone, ask }: Asked): Promise<number> => {
-  let least = Infinity;
-  for (let run = 0; run < runs; run++) {
-    const one = readFor(ask, text, size, id, isAlone);
-    least = Math.min(least, await ownTime(() => ask(one)));
-  }
-  return least;
+/** Milliseconds for so many texts, which were read before. */
+const timeOf = async (count: number, size: number, { text, id, isAlone, ask }: Asked): Promise<number> => {
+  const all = Array.from({ length: count }, () => readFor(ask, text, size, id, isAlone));
+  return ownTime(async () => {
+    for (const one of all) await ask(one);
+  });
 };
 
-/** Of what takes few steps of the clock the shortest is a step too short: the mean of many runs is not. */
-const exactly = async (size: number, asked: Asked): Promise<number> => {
-  const least = await shortest(3, size, asked);
-  if (least > exactEnough) return least;
-  const runs = 12;
-  let all = 0;
-  for (let run = 0; run < runs; run++) all += await shortest(1, size, asked);
-  return all / runs;
-};
-
-/** How many times as long the long text takes; measured once more where it looks bad. */
+/**
+ * How many times as long one long text takes as each of four short ones. They take turns, so that what else a machine does is
+ * shared by both, until the clock is exact enough; and all is measured once more where it looks bad.
+ */
 const growth = async (long: number, asked: Asked): Promise<number> => {
   let least = Infinity;
-  for (let attempt = 0; attempt < 3 && least > bound; attempt++) {
-    const little = Math.max(step, await exactly(long / 4, asked));
-    least = Math.min(least, (await exactly(long, asked)) / little);
+  for (let attempt = 0; attempt < 5 && least > bound; attempt++) {
+    let short = 0;
+    let whole = 0;
+    let turns = 0;
+    for (; turns < 3 || (turns < 12 && short < exactEnough); turns++) {
+      short += await timeOf(4, long / 4, asked);
+      whole += await timeOf(1, long, asked);
+    }
+    least = Math.min(least, whole / Math.max(step * turns, short / 4));
   }
   return least;
 };
