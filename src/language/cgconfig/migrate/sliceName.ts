@@ -2,14 +2,11 @@ import { groupPath } from '../../cgroups/groupPath.ts';
 
 /** unit_name_escape() of systemd, which `systemd-escape` prints: a slash is a dash, and what no name may have is \xNN. */
 export const escapeForUnit = (text: string): string =>
-  [...new TextEncoder().encode(text)]
-    .map((byte, index) => {
-      const character = String.fromCharCode(byte);
-      if (character === '/') return '-';
-      if (/[\w:.]/u.test(character) && byte < 128 && !(index === 0 && character === '.')) return character;
-      return `\\x${byte.toString(16).padStart(2, '0')}`;
-    })
-    .join('');
+  text.replaceAll(/^\.|[^\w:.]/gu, (character) =>
+    character === '/'
+      ? '-'
+      : Array.from(new TextEncoder().encode(character), (byte) => `\\x${byte.toString(16).padStart(2, '0')}`).join(''),
+  );
 
 /** The unit that takes the place of a group. */
 interface GroupUnit {
