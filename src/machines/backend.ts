@@ -100,6 +100,8 @@ export interface Backend {
   readonly id: string;
   /** For people: `systemd-nspawn`, `LXC`. */
   readonly label: string;
+  /** The theme icon of its rows where rows of other kinds stand beside them; they have the usual ones where it is absent. */
+  readonly icon?: string;
   /** Its keys are references as `writeRef` writes them. Where its tools are missing there is nothing, and no process is started. */
   readonly createInventory: (options: InventoryOptions) => Inventory;
   readonly operations: Operations;

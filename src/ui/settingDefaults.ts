@@ -1,6 +1,6 @@
 import { isAbsolute } from 'node:path';
 
-export const groupings = ['none', 'state', 'os', 'slice'] as const;
+export const groupings = ['none', 'state', 'os', 'slice', 'kind'] as const;
 export const sortings = ['name', 'age', 'size', 'modified'] as const;
 export const cgroupSortings = ['name', 'memory', 'cpu'] as const;
 export const privileges = ['auto', 'direct', 'terminal', 'sudo', 'pkexec', 'run0'] as const;

@@ -127,6 +127,7 @@ const ownerName = (lxcpath: string): string | undefined => {
 export const lxc: Backend = {
   id: 'lxc',
   label: 'LXC',
+  icon: 'layers',
   createInventory: () => createLxcInventory({ idOf: (lxcpath, name) => idOf({ lxcpath, name }) }),
   operations: {
     start: (host, ref) => startContainer(host, containerOf(ref)),

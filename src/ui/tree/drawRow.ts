@@ -8,6 +8,7 @@ import { detailRow, problemRow } from './detailRow.ts';
 import { type FailedMachineFacts, failedMachineRow, failedMachineTooltip } from './failedMachineRow.ts';
 import { failureOfImage, startUnitOf } from './failedUnit.ts';
 import { rowGroupRow } from './groupRow.ts';
+import { kindOfGroup } from './groups.ts';
 import { type ImageFacts, imageRow, imageTooltip } from './imageRow.ts';
 import type { Kinds } from './kinds.ts';
 import type { LazyAnswers } from './lazyAnswers.ts';
@@ -40,14 +41,25 @@ const ownerOf = ({ backends, kinds }: Drawing, id: string): string | undefined =
   return kinds.haveOwners(ref.backend) ? backendOf(backends, id)?.ownerOf?.(ref) : undefined;
 };
 
+/** Those that only say whether it runs. */
+const plainIcons = new Set(['vm-running', 'package', 'database']);
+
+/** Where there are rows of several kinds, the icon says which it is, and its colour the state; what is under way or wrong has icons of its own. */
+const kindIcon = ({ backends, kinds }: Drawing, id: string, icon: Row['icon']): Row['icon'] => {
+  const own = kinds.areSeveral() ? backendOf(backends, id)?.icon : undefined;
+  return own === undefined || icon === undefined || !plainIcons.has(icon.id) ? icon : { ...icon, id: own };
+};
+
 /** A row whose name one of another kind, or of another user, has, too, says first of which kind and whose it is. */
 const withKind = (drawing: Drawing, id: string, row: Row): Row => {
   const { backends, kinds } = drawing;
-  if (!kinds.isShared(nameOf(id))) return row;
+  const icon = kindIcon(drawing, id, row.icon);
+  if (!kinds.isShared(nameOf(id))) return { ...row, icon };
   const words = present([kinds.areSeveral() ? backendOf(backends, id)?.label : undefined, ownerOf(drawing, id)]);
   const { description, accessible } = row;
   return {
     ...row,
+    icon,
     description: present([...words, description]).join(' · '),
     accessible: [accessible, ...words].join(', '),
   };
@@ -119,8 +131,11 @@ const goneRow = (drawing: Drawing): Row => ({ ...problemRow(drawing.l10n.t('no l
 export const drawRow = (drawing: Drawing, node: Node): Row => {
   const { l10n } = drawing;
   switch (node.kind) {
-    case 'group':
-      return rowGroupRow(node.group, drawing.model.countOf(node.group), l10n);
+    case 'group': {
+      const kind = kindOfGroup(node.group);
+      const label = kind === undefined ? undefined : drawing.backends.find(({ id }) => id === kind)?.label;
+      return rowGroupRow(node.group, drawing.model.countOf(node.group), l10n, label);
+    }
     case 'machine': {
       const facts = machineFacts(drawing, node);
       if (facts !== undefined) return withKind(drawing, node.id, machineRow(facts, l10n));

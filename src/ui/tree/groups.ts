@@ -1,6 +1,7 @@
+import { readRef } from '../../machines/reference.ts';
 import type { Grouping } from '../settingDefaults.ts';
 
-/** Groups of the tree by their id: `running`, `stopped`, `os/Debian`, `slice/machine.slice`. */
+/** Groups of the tree by their id: `running`, `stopped`, `os/Debian`, `slice/machine.slice`, `kind/lxc`. */
 export const runningGroup = 'running';
 export const stoppedGroup = 'stopped';
 /** The two parts of the list without headings: images, in an order that no start and no stop changes, and what runs without one. */
@@ -13,7 +14,7 @@ export interface MachineTraits {
 }
 
 /** The group of what runs; what is not known (yet) has a group of its own, with nothing after the slash. */
-export const rowGroupOfMachine = (groupBy: Exclude<Grouping, 'none'>, traits: MachineTraits): string => {
+export const rowGroupOfMachine = (groupBy: Exclude<Grouping, 'none' | 'kind'>, traits: MachineTraits): string => {
   switch (groupBy) {
     case 'state':
       return runningGroup;
@@ -23,6 +24,15 @@ export const rowGroupOfMachine = (groupBy: Exclude<Grouping, 'none'>, traits: Ma
       return `slice/${traits.slice ?? ''}`;
   }
 };
+
+const kindPrefix = 'kind/';
+
+/** The group of a kind of machines, in which what is stopped stands beside what runs: each row keeps its place. */
+export const rowGroupOfKind = (id: string): string => `${kindPrefix}${readRef(id).backend}`;
+
+/** The id of the kind of whose rows a group is; undefined for other groups. */
+export const kindOfGroup = (group: string): string | undefined =>
+  group.startsWith(kindPrefix) ? group.slice(kindPrefix.length) : undefined;
 
 /** What comes after the slash, for a label; undefined for the fixed groups, empty for what is not known. */
 export const groupSubject = (group: string): string | undefined => {

@@ -26,6 +26,8 @@ export const createKinds = (inventory: Pick<Inventory, 'machines' | 'images'>): 
     for (const ids of [inventory.images.keys(), inventory.machines.keys()])
       for (const id of ids) {
         const { backend, scope, name } = readRef(id);
+        // The host itself is no machine of any kind.
+        if (name === '.host') continue;
         const scopes = kinds.get(backend);
         if (scopes === undefined) kinds.set(backend, new Set([scope]));
         else scopes.add(scope);

@@ -133,11 +133,13 @@ export const createMachinesTree = (options: MachinesTreeOptions): MachinesTree =
   const stopListening = [
     inventory.onDidChange((changes) => {
       busy.outdate(changes);
+      const wereSeveral = kinds.areSeveral();
       kinds.outdate(changes);
       // The first whole answer is drawn at once when it is there.
       if (!state.known) return;
       for (const change of changes) knowledge.take(change);
       apply(changes);
+      if (kinds.areSeveral() !== wereSeveral) changed.fire(undefined);
       followed.wantInSight();
       followed.follow();
       options.onDidDraw();

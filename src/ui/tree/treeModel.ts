@@ -4,6 +4,7 @@ import type { FailedUnit, Machine } from '../../machines/machine.ts';
 import { nameOf } from '../../machines/reference.ts';
 import type { Settings } from '../settingDefaults.ts';
 import {
+  rowGroupOfKind,
   rowGroupOfMachine,
   listedImages,
   listedMachines,
@@ -80,23 +81,25 @@ export const createTreeModel = (source: TreeSource, initial: Arrangement): TreeM
   const mayShowImage = (image: Image): boolean =>
     isHost(image.id) ? state.arrangement.showHost : !isHidden(image) || state.arrangement.showHidden;
 
-  const groupOf = (machine: string | undefined): string => {
+  /** @param listed its part of the list without headings; `id` is that of the row */
+  const groupOf = (id: string, machine: string | undefined, listed: string): string => {
     const { groupBy } = state.arrangement;
-    if (machine === undefined) return stoppedGroup;
-    return groupBy === 'none' ? listedMachines : rowGroupOfMachine(groupBy, source.traits(machine));
+    if (groupBy === 'none') return listed;
+    if (groupBy === 'kind') return rowGroupOfKind(id);
+    return machine === undefined ? stoppedGroup : rowGroupOfMachine(groupBy, source.traits(machine));
   };
   const machineRow = (machine: Machine): PlacedRow => ({
     node: { kind: 'machine', id: machine.id },
     name: machine.name,
     kind: `machine/${machine.id}`,
-    group: groupOf(machine.id),
+    group: groupOf(machine.id, machine.id, listedMachines),
     rank: state.arrangement.sortBy === 'age' ? largestFirst(machine.since) : 0,
   });
   const failedRow = (id: string): PlacedRow => ({
     node: { kind: 'machine', id },
     name: nameOf(id),
     kind: `machine/${id}`,
-    group: state.arrangement.groupBy === 'none' ? listedMachines : stoppedGroup,
+    group: groupOf(id, undefined, listedMachines),
     rank: 0,
   });
   // By facts of the image alone: what runs from it now moves no row of the list without headings.
@@ -116,7 +119,7 @@ export const createTreeModel = (source: TreeSource, initial: Arrangement): TreeM
     node: { kind: 'image', id: image.id },
     name: image.name,
     kind: `image/${image.id}`,
-    group: state.arrangement.groupBy === 'none' ? listedImages : groupOf(machine),
+    group: groupOf(image.id, machine, listedImages),
     rank: imageRank(image),
   });
 
@@ -170,7 +173,8 @@ export const createTreeModel = (source: TreeSource, initial: Arrangement): TreeM
   const groupNames = (): readonly string[] => {
     const { groupBy, showRunningOnly } = state.arrangement;
     if (isEmpty() || groupBy === 'none') return [];
-    const fixed = [...(groupBy === 'state' ? [runningGroup] : []), ...(showRunningOnly ? [] : [stoppedGroup])];
+    const stopped = showRunningOnly || groupBy === 'kind' ? [] : [stoppedGroup];
+    const fixed = [...(groupBy === 'state' ? [runningGroup] : []), ...stopped];
     return orderGroups(new Set([...fixed, ...lists.groups.keys()]));
   };
   const listNames = (): readonly string[] =>

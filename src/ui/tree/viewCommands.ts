@@ -13,6 +13,8 @@ const groupingText = (grouping: Grouping): string => {
       return vscode.l10n.t('Operating system');
     case 'slice':
       return vscode.l10n.t('Slice');
+    case 'kind':
+      return vscode.l10n.t('Kind of machine');
     case 'none':
       return vscode.l10n.t('No groups');
   }

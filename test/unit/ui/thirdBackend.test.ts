@@ -72,6 +72,7 @@ const world = (...names: readonly string[]): World => {
   const third: Backend = {
     id: 'third',
     label: 'Third',
+    icon: 'layers',
     createInventory: () => ({
       ...quiet({ machines: new Map(), images }),
       get machines() {
@@ -181,6 +182,17 @@ test('a further kind of machines has rows beside those of systemd-nspawn, also w
   assert.match((await look(now, 'web')).contextValue, /^image;running;container;/u);
   assert.equal(now.inventory.machines.size, 1);
   assert.deepEqual([...now.inventory.images.keys()].sort(), ['spare', 'web', idOf('a b_ü'), idOf('web')].sort());
+});
+
+test('its rows have the icon of their kind where rows of another kind stand beside them', async () => {
+  const iconOf = async ({ tree }: World, id: string): Promise<unknown> => {
+    await tree.show();
+    const row = ((await tree.getChildren()) ?? []).find((node) => nodeId(node) === `image/${id}`);
+    return (await tree.getTreeItem(row ?? assert.fail(id))).iconPath;
+  };
+  const now = world('box');
+  assert.match(JSON.stringify(await iconOf(now, idOf('box'))), /"layers"/u);
+  assert.match(JSON.stringify(await iconOf(now, 'spare')), /"package"/u);
 });
 
 test('it is started and stopped by the commands that there are, and its row follows', async () => {

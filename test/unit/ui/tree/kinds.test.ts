@@ -22,6 +22,11 @@ test('rows of two kinds share a name until one of them goes, and a row that only
   assert.deepEqual([kinds.areSeveral(), kinds.isShared('web')], [true, false]);
 });
 
+test('the host itself is of no kind, so that containers of LXC alone are one kind', () => {
+  const inventory = { machines: new Map(), images: here('.host', 'lxc/%2Fvar%2Flib%2Flxc/web') };
+  assert.equal(createKinds(inventory).areSeveral(), false);
+});
+
 test('rows of two users share a name, too, and are of one kind', () => {
   const inventory = { machines: new Map(), images: here('lxc/%2Fvar%2Flib%2Flxc/web', 'lxc/%2Fhome%2Fkim%2Flxc/web') };
   const kinds = createKinds(inventory);

@@ -186,4 +186,6 @@ test('a group tells its count beside its name, and is open, even when empty', ()
   assert.equal(rowGroupRow('stopped', 0, l10n).collapsible, 'expanded');
   assert.equal(rowGroupRow('os/Debian', 2, l10n).label, 'Debian');
   assert.equal(rowGroupRow('slice/', 2, l10n).label, 'Not known');
+  const kind = rowGroupRow('kind/lxc', 2, l10n, 'LXC');
+  assert.deepEqual([kind.label, kind.contextValue], ['LXC', 'group']);
 });

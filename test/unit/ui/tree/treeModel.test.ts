@@ -48,6 +48,19 @@ test('what runs and what is stopped stand in two groups, sorted by name, each im
   assert.deepEqual(ids(model.rowsOf('stopped')), ['image/base']);
 });
 
+test('by kind, what runs and what is stopped stand together, and a start or a stop moves no row', () => {
+  const { model, machines, images } = world({ groupBy: 'kind' });
+  assert.deepEqual(ids(model.roots()), ['group/kind/nspawn']);
+  const box = 'lxc/%2Fvar%2Flib%2Flxc/box';
+  images.set(box, image('box', { id: box, path: '/var/lib/lxc/box/rootfs' }));
+  assert.equal(model.apply([change('imageAdded', box)]), 'everything');
+  assert.deepEqual(ids(model.roots()), ['group/kind/lxc', 'group/kind/nspawn']);
+  assert.deepEqual(ids(model.rowsOf('kind/nspawn')), ['image/base', 'image/db', 'image/web']);
+  machines.set(box, machine('box', { id: box, rootDirectory: '/var/lib/lxc/box/rootfs' }));
+  assert.deepEqual(touchedIds(model.apply([change('machineAdded', box)])), [`image/${box}`]);
+  assert.deepEqual(ids(model.rowsOf('kind/lxc')), [`image/${box}`]);
+});
+
 test('the row of what starts at boot, or no longer, is drawn anew, and no other', () => {
   const { model } = world();
   assert.deepEqual(touchedIds(model.apply([change('bootStateChanged', 'web')])), ['image/web']);
