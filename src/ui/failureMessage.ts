@@ -15,6 +15,8 @@ export type FailureButton =
   | 'terminate'
   | 'kill'
   | 'install'
+  | 'installLxc'
+  | 'installCgroupTools'
   | 'showMachinedJournal'
   | 'refresh'
   | 'openShell'
@@ -120,8 +122,10 @@ export const failureMessage = (failure: MachineFailure, l10n: L10n): FailureMess
             '{0} was not found. It is part of the package cgroup-tools, or libcgroup-tools on Fedora.',
             plainText(failure.file, 80),
           ),
-          ['openSettings'],
+          ['installCgroupTools', 'openSettings'],
         );
+      if (basename(failure.file).startsWith('lxc-'))
+        return message(l10n.t('{0} was not found. It is part of LXC.', plainText(failure.file, 80)), ['installLxc']);
       return failure.file === 'machinectl' || failure.file === 'systemd-nspawn'
         ? message(l10n.t('{0} was not found. It is part of the package systemd-container.', failure.file), ['install'])
         : message(l10n.t('{0} was not found.', plainText(failure.file, 80)), ['showOutput']);
@@ -283,6 +287,10 @@ export const buttonTitle = (button: FailureButton, l10n: L10n): string => {
       return l10n.t('Kill…');
     case 'install':
       return l10n.t('Install systemd-container');
+    case 'installLxc':
+      return l10n.t('Install LXC');
+    case 'installCgroupTools':
+      return l10n.t('Install Control Group Tools');
     case 'showMachinedJournal':
       return l10n.t("Show machined's Log");
     case 'refresh':

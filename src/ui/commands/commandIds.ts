@@ -50,6 +50,8 @@ export const commandIds = [
   'nspawn.showLog',
   'nspawn.openSettings',
   'nspawn.installSystemdContainer',
+  'nspawn.installLxc',
+  'nspawn.installCgroupTools',
   'nspawn.showMachinedJournal',
   'nspawn.setFilter',
   'nspawn.clearFilter',

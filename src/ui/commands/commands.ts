@@ -37,7 +37,7 @@ import { freeze, unfreeze } from './freeze.ts';
 import type { CommandServices, Handler } from './handler.ts';
 import { openSettings, showLog, showMachinedJournal } from './host.ts';
 import { clearReadOnly, clone, remove, rename, setReadOnly } from './images.ts';
-import { installSystemdContainer } from './installSystemdContainer.ts';
+import { installCgroupTools, installLxc, installSystemdContainer } from './install.ts';
 import { removeLeftOvers } from './leftOvers.ts';
 import { meantByKey } from './keys.ts';
 import { disable, enable, powerOff, reboot, start } from './lifecycle.ts';
@@ -127,6 +127,8 @@ const handlers: Readonly<Record<CommandId, Handler>> = {
   'nspawn.showLog': showLog,
   'nspawn.openSettings': openSettings,
   'nspawn.installSystemdContainer': installSystemdContainer,
+  'nspawn.installLxc': installLxc,
+  'nspawn.installCgroupTools': installCgroupTools,
   'nspawn.showMachinedJournal': showMachinedJournal,
   'nspawn.explainRule': explainRule,
   'nspawn.moveNspawnFile': moveNspawnFile,

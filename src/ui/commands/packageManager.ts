@@ -1,19 +1,27 @@
-/** How the package with machinectl and systemd-nspawn is installed, by the tool that the host has. */
-const installers = [
-  { tool: 'apt-get', args: ['install', 'systemd-container'] },
-  { tool: 'dnf', args: ['install', 'systemd-container'] },
-  { tool: 'zypper', args: ['install', 'systemd-container'] },
-] as const;
+/** What can be installed on a click, and by which packages of the tools that the host may have. */
+const packages = {
+  'systemd-container': {
+    'apt-get': ['systemd-container'],
+    dnf: ['systemd-container'],
+    zypper: ['systemd-container'],
+  },
+  lxc: { 'apt-get': ['lxc'], dnf: ['lxc', 'lxc-templates'], zypper: ['lxc'] },
+  'control group tools': { 'apt-get': ['cgroup-tools'], dnf: ['libcgroup-tools'], zypper: ['libcgroup-tools'] },
+} as const;
 
-export const packageTools: readonly string[] = installers.map(({ tool }) => tool);
+export type Installable = keyof typeof packages;
+
+const tools = ['apt-get', 'dnf', 'zypper'] as const;
+
+export const packageTools: readonly string[] = tools;
 
 export interface Installer {
   readonly file: string;
   readonly args: readonly string[];
 }
 
-/** Undefined where no package of that name is known: on Arch, say, the tools are part of systemd itself. */
-export const installerFor = (installed: ReadonlySet<string>): Installer | undefined => {
-  const found = installers.find(({ tool }) => installed.has(tool));
-  return found === undefined ? undefined : { file: found.tool, args: found.args };
+/** Undefined where no package is known: on Arch, say, the tools of systemd-container are part of systemd itself. */
+export const installerFor = (what: Installable, installed: ReadonlySet<string>): Installer | undefined => {
+  const found = tools.find((tool) => installed.has(tool));
+  return found === undefined ? undefined : { file: found, args: ['install', ...packages[what][found]] };
 };

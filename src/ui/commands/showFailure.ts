@@ -28,6 +28,10 @@ const commandBehind = (button: FailureButton): CommandId | undefined => {
       return 'nspawn.kill';
     case 'install':
       return 'nspawn.installSystemdContainer';
+    case 'installLxc':
+      return 'nspawn.installLxc';
+    case 'installCgroupTools':
+      return 'nspawn.installCgroupTools';
     case 'showMachinedJournal':
       return 'nspawn.showMachinedJournal';
     case 'refresh':

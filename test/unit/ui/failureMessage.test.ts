@@ -14,6 +14,7 @@ test('every failure becomes a whole sentence without a placeholder left in it', 
   const failures: readonly MachineFailure[] = [
     { kind: 'toolMissing', file: 'machinectl' },
     { kind: 'toolMissing', file: 'nsenter' },
+    { kind: 'toolMissing', file: '/usr/bin/lxc-create' },
     { kind: 'toolMissing', file: 'cgconfigparser' },
     { kind: 'toolFailed', file: 'machinectl', args: ['start', 'a'], exitCode: 1, signal: undefined, stderr: '' },
     {
