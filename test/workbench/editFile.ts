@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
+import { pressOnce } from './press.ts';
 import { until } from './wait.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -70,9 +71,8 @@ export const takeFix = async ({ page }: Workbench, line: string, fix: string): P
     await page.keyboard.press('Control+.');
     try {
       await item.waitFor({ timeout: 3_000 });
-      // A click whose effect takes long must not count as none: the next try would not find the line any more.
-      await item.click({ timeout: 15_000 });
-      return true;
+      // A click that has arrived must not count as none: the next try would not find the line any more.
+      return await pressOnce(page, () => item.click({ timeout: 15_000 }));
     } catch {
       return false;
     }

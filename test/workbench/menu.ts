@@ -1,5 +1,9 @@
 import type { Locator, Page } from 'playwright-core';
+import { pressOnce } from './press.ts';
 import { until } from './wait.ts';
+
+/** Milliseconds, more than a menu is deaf for when it has opened, so that the click that opened it chooses nothing. */
+const deafMs = 200;
 
 /**
  * Opens a menu and chooses in it; all names but the last open submenus. A menu closes when what it belongs to is drawn anew
@@ -31,20 +35,15 @@ export const chooseInMenu = async (
     for (let depth = path.length - 1; depth >= 0; depth--) {
       const item = itemAt(depth, path[depth] ?? '');
       if (!(await item.isVisible())) continue;
-      const clicked = await item.click(soon).then(
-        () => true,
-        () => false,
-      );
-      if (!clicked) return undefined;
+      // Counted by the page itself, which is deaf for longer when it is slow. The menu may close meanwhile.
+      const hears = await item
+        .evaluate((_, ms) => new Promise<boolean>((resolve) => setTimeout(() => resolve(true), ms)), deafMs, soon)
+        .catch(() => false);
+      if (!hears || !(await pressOnce(page, () => item.click(soon)))) return undefined;
       if (depth === path.length - 1) {
-        // A menu is deaf for its first tenth of a second, so that the click that opened it chooses nothing.
-        return menus
-          .first()
-          .waitFor({ state: 'hidden', ...soon })
-          .then(
-            () => true,
-            () => undefined,
-          );
+        // It has been chosen now, however long the menu takes to close.
+        await menus.first().waitFor({ state: 'hidden' });
+        return true;
       }
       await menus
         .nth(depth + 1)

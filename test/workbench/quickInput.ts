@@ -59,15 +59,12 @@ export const quickInputOf = (page: Page): QuickInput => {
   const rows = page.locator(`${widget} .quick-input-list .monaco-list-row`);
   const readAll = (): Promise<readonly QuickInputItem[]> => rows.evaluateAll(readItems);
   const choose = async (label: string): Promise<void> => {
-    // The list is redrawn while it is being filtered, so the row is looked for and clicked until the click arrives.
-    const index = await until(page, `an item ${JSON.stringify(label)}`, async () => {
-      const elements = await rows.evaluateAll((all: readonly PageElement[]) =>
-        all.map((element) => element.querySelector('.quick-input-list-label .label-name')?.textContent.trim()),
-      );
-      const found = elements.indexOf(label);
-      return found < 0 ? undefined : found;
+    // The list is drawn anew while it is filtered, so the row is looked for by its label until the moment of the click.
+    const escaped = label.replaceAll(/[$()*+.?[\\\]^{|}]/gu, String.raw`\$&`).replaceAll(/\s+/gu, String.raw`\s+`);
+    const named = page.locator('.quick-input-list-label .label-name', {
+      hasText: new RegExp(`^\\s*${escaped}\\s*$`, 'u'),
     });
-    await rows.nth(index).click();
+    await rows.filter({ has: named }).first().click();
   };
   const heading = async (): Promise<QuickInputHeading> => {
     await input.waitFor();

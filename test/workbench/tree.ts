@@ -1,6 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import type { PageElement } from './pageElement.ts';
 import { chooseInMenu } from './menu.ts';
+import { pressOnce } from './press.ts';
 import { until } from './wait.ts';
 
 /** A visible row of the side bar's tree, as it is drawn and as a screen reader would say it. */
@@ -118,19 +119,15 @@ export const treeOf = (page: Page): Tree => {
       .locator(`${rowSelector}[data-index="${index}"]`)
       .and(page.locator(`[aria-label^=${JSON.stringify(beginning)}]`));
   };
-  /** Acts on the element of a row; where the row was drawn elsewhere meanwhile, nothing was hit, and it is looked up again. */
+  /**
+   * Acts on the element of a row; where the row was drawn elsewhere meanwhile, or a hover lay over it, nothing was hit, and it
+   * is looked up again.
+   */
   const act = (match: RowMatch, deed: (element: Locator, soon: { timeout: number }) => Promise<void>): Promise<true> =>
-    until(page, `row ${nameOf(match)} to stand still`, async () =>
-      deed(await elementOf(match), { timeout: 3_000 }).then(
-        () => true as const,
-        async (error: unknown) => {
-          if (!(error instanceof Error && error.name === 'TimeoutError')) throw error;
-          // The hover of a row above may lie over this one: it closes where the mouse goes away.
-          await page.mouse.move(1000, 300);
-          return undefined;
-        },
-      ),
-    );
+    until(page, `row ${nameOf(match)} to stand still`, async () => {
+      const element = await elementOf(match);
+      return (await pressOnce(page, () => deed(element, { timeout: 3_000 }))) || undefined;
+    });
   const label = (element: Locator): Locator => element.locator('.label-name');
   const toggle = async (match: RowMatch, wanted: boolean): Promise<void> => {
     await act(match, async (element, soon) => {
