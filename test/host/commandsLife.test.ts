@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { act, failureOf } from './act.ts';
 import type { Host } from './host.ts';
+import { machineBooted } from './machineBooted.ts';
 import { allSuites, withHost } from './withHost.ts';
 
 /** Asked of the host's own tools, beside the code under test. */
@@ -14,21 +15,10 @@ const isActive = (host: Host, name: string): Promise<string> => said(host, 'syst
 const leader = (host: Host, name: string): Promise<string> =>
   said(host, 'machinectl', 'show', '--property=Leader', '--value', name);
 
-/** Asked again and again: its bus comes up only after its init, and `--wait` misses the end when it comes too early. */
-const booted = async (host: Host): Promise<void> => {
-  const deadline = performance.now() + 30_000;
-  while (performance.now() < deadline) {
-    const { stdout } = await host.run('systemctl', ['--machine=debian', 'is-system-running']);
-    if (/^(?:running|degraded)$/u.test(stdout.trim())) return;
-    await sleep(100);
-  }
-  throw new Error('debian did not boot');
-};
-
 /** A signal before its init has set up handlers is lost, as on every Linux. */
 const bootedDebian = async (host: Host): Promise<void> => {
   assert.equal(await failureOf(host, { do: 'start', name: 'debian' }), undefined);
-  await booted(host);
+  await machineBooted(host, 'debian');
 };
 
 for (const suite of allSuites)
@@ -103,7 +93,7 @@ for (const suite of allSuites)
       assert.notEqual(await leader(host(), 'debian'), before);
       assert.equal(await isActive(host(), 'debian'), 'active');
 
-      await booted(host());
+      await machineBooted(host(), 'debian');
       assert.equal(await failureOf(host(), { do: 'powerOff', name: 'debian' }), undefined);
       assert.equal(await isActive(host(), 'debian'), 'inactive');
 
@@ -116,13 +106,13 @@ for (const suite of allSuites)
       // Not its unit: systemd-nspawn then puts the machine into a scope of its own.
       const boot = ['systemd-nspawn', '--quiet', '--boot', '-U', '--machine=debian'];
       await host().run('systemd-run', ['--collect', '--unit=as-in-terminal', ...boot]);
-      await booted(host());
+      await machineBooted(host(), 'debian');
       assert.match(await said(host(), 'machinectl', 'show', '--property=Unit', '--value', 'debian'), /\.scope$/u);
       const before = await leader(host(), 'debian');
       assert.equal(await failureOf(host(), { do: 'reboot', name: 'debian' }), undefined);
       assert.match(await leader(host(), 'debian'), /^\d+$/u);
       assert.notEqual(await leader(host(), 'debian'), before);
-      await booted(host());
+      await machineBooted(host(), 'debian');
       assert.equal(await failureOf(host(), { do: 'terminate', name: 'debian' }), undefined);
     });
 

@@ -91,14 +91,14 @@ const removeStaleFiles = async (runDirectory: string): Promise<void> => {
 };
 
 const waitUntilBooted = async (host: Host, consoleLog: string): Promise<void> => {
-  const deadline = performance.now() + 60_000;
+  const deadline = performance.now() + 180_000;
   for (;;) {
     const { stdout } = await host.run('systemctl', ['is-system-running'], { timeoutMs: 5000 });
     const state = stdout.trim();
     if (state === 'running' || state === 'degraded') return;
     if (performance.now() > deadline) {
       const log = await readFile(consoleLog, 'utf8').catch(() => '');
-      throw new Error(`the ${host.suite} host did not boot within a minute (${state}):\n${log.slice(-2000)}`);
+      throw new Error(`the ${host.suite} host did not boot within three minutes (${state}):\n${log.slice(-2000)}`);
     }
     await sleep(50);
   }

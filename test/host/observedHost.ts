@@ -51,7 +51,7 @@ export interface ObserverOptions {
   readonly wrapper?: readonly string[];
 }
 
-const patienceMs = 30_000;
+const patienceMs = 90_000;
 
 export const observe = async (host: Host, options: ObserverOptions = {}): Promise<Observer> => {
   const program = `${hostPaths.repository}/test/host/programs/inventory.ts`;

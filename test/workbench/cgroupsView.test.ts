@@ -156,9 +156,7 @@ await withWorkbench(
       assert.ok(shown > 5, `${shown} files of groups are open while the view is shown`);
       await page.locator('.part.activitybar .action-item', { has: page.locator('[aria-label^="Explorer"]') }).click();
       await must(host, 'mkdir', `${root}/made-unseen`);
-      await sleep(500);
-      const hidden = await filesOpen();
-      assert.ok(hidden < shown, `${hidden} of ${shown} are left`);
+      await until(page, `fewer than ${shown} files of groups to be open`, async () => (await filesOpen()) < shown);
       await sideBar.open(container);
       await tree.row(group('made-unseen'));
       await must(host, 'rmdir', `${root}/made-unseen`);

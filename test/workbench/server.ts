@@ -60,7 +60,7 @@ export interface Server {
   readonly stop: () => Promise<void>;
 }
 
-const startMs = 30_000;
+const startMs = 120_000;
 const orderlyEndMs = 2_000;
 
 const freePort = (): Promise<number> =>
