@@ -97,10 +97,49 @@ const linterAsFunction = {
   },
 };
 
+/**
+ * esbuild shares code between files only where they are ECMAScript modules, and import() of those is not what the loader of VS Code is quickest
+ * at. So the files of the extension are made as such, and each is then turned into what require() takes.
+ * @type {esbuild.Plugin}
+ */
+const toCommonJs = {
+  name: 'to CommonJS',
+  setup: (build) => {
+    build.onEnd(async ({ metafile }) => {
+      const files = Object.keys(metafile?.outputs ?? {}).filter((name) => name.endsWith('.js'));
+      await Promise.all(
+        files.map(async (file) => {
+          // As CommonJS gives it: esbuild would copy the whole interface of VS Code, once for each of our files that imports it.
+          const text = (await readFile(file, 'utf8')).replaceAll(
+            /^import ?\* ?as ([\w$]+) from ?"vscode";|(?<=;)import ?\* ?as ([\w$]+) from ?"vscode";/gmu,
+            (_, first, later) => `const ${first ?? later}=require("vscode");`,
+          );
+          const { code } = await esbuild.transform(text, {
+            ...common,
+            format: 'cjs',
+            sourcefile: file,
+            sourcemap: production ? false : 'inline',
+          });
+          await writeFile(file, code);
+        }),
+      );
+    });
+  },
+};
+
+const common = /** @type {const} */ ({
+  platform: 'node',
+  target: 'node22',
+  // import() becomes require(), which gives the names of a CommonJS package, too.
+  supported: { 'dynamic-import': false },
+  minify: production,
+  legalComments: 'none',
+});
+
 /** @type {esbuild.BuildOptions} */
 const options = {
+  ...common,
   entryPoints: {
-    extension: 'src/extension.ts',
     // Apart from the extension, and loaded with the first .nspawn file: the protocol is larger than all the rest.
     languageClient: 'src/ui/languageClient.ts',
     server: 'src/server/main.ts',
@@ -110,33 +149,43 @@ const options = {
   },
   outdir,
   bundle: true,
-  platform: 'node',
   format: 'cjs',
-  target: 'node22',
   // dbus-native reads XML only to introspect, which is never done here: 100 kB less.
   external: ['vscode', 'xml2js'],
   mainFields: ['module', 'main'],
-  // import() becomes require(), which gives the names of a CommonJS package, too.
-  supported: { 'dynamic-import': false },
   plugins: [keepApart, versionOnly, tablesAsText, inAscii, linterAsFunction],
   // The same without reading of files, for which Node.js would have to load more: locale.ts reads the bundle.
   alias: { '@vscode/l10n': '@vscode/l10n/dist/browser.js' },
-  minify: production,
   sourcemap: !production,
-  legalComments: 'none',
   logLevel: 'warning',
   metafile: true,
 };
 
+/**
+ * What activation needs is extension.js and the files that it requires; what stands behind an import() lies in others, read when it is first
+ * needed. Code that several need is in one file of its own, so a class is one class.
+ * @type {esbuild.BuildOptions}
+ */
+const extension = {
+  ...options,
+  entryPoints: { extension: 'src/extension.ts' },
+  format: 'esm',
+  splitting: true,
+  chunkNames: 'extension-[name]-[hash]',
+  supported: {},
+  sourcemap: production ? false : 'inline',
+  plugins: [keepApart, toCommonJs, inAscii],
+};
+
 await rm(outdir, { recursive: true, force: true });
 if (process.argv.includes('--watch')) {
-  const context = await esbuild.context(options);
-  await context.watch();
+  for (const one of [options, extension]) await (await esbuild.context(one)).watch();
 } else {
-  const result = await esbuild.build(options);
-  await writeFile(
-    `${outdir}/ThirdPartyNotices.txt`,
-    await thirdPartyNotices(Object.keys(result.metafile?.inputs ?? {})),
-  );
-  if (process.argv.includes('--metafile')) await writeFile(`${outdir}/meta.json`, JSON.stringify(result.metafile));
+  const results = await Promise.all([options, extension].map((one) => esbuild.build(one)));
+  const inputs = Object.assign({}, ...results.map(({ metafile }) => metafile?.inputs));
+  await writeFile(`${outdir}/ThirdPartyNotices.txt`, await thirdPartyNotices(Object.keys(inputs)));
+  if (process.argv.includes('--metafile')) {
+    const outputs = Object.assign({}, ...results.map(({ metafile }) => metafile?.outputs));
+    await writeFile(`${outdir}/meta.json`, JSON.stringify({ inputs, outputs }));
+  }
 }

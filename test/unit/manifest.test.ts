@@ -72,7 +72,7 @@ describe('commands', () => {
   test('are those of commandIds, each of which the type of the handlers demands a handler for', () => {
     assert.deepEqual(sorted(contributes.commands.map(({ command }) => command)), sorted(ids));
     assert.equal(contributes.commands.length, ids.length, 'each is there once');
-    assert.match(readText('src/ui/commands/commands.ts'), /Record<CommandId, Handler>/u);
+    assert.match(readText('src/ui/commands/handlers.ts'), /Record<CommandId, Handler>/u);
   });
 
   test('of buttons are told from those of menus, which alone give their row the focus', () => {
