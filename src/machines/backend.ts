@@ -56,7 +56,7 @@ interface StartSettingsOf {
   /** Undefined where this user may not look. */
   readonly read: (ref: MachineRef) => Promise<StartSettings | undefined>;
   /** The same for whoever may look. */
-  readonly readByTool: (ref: MachineRef) => Command<StartSettings>;
+  readonly readByTool: (ref: MachineRef) => Promise<Command<StartSettings>>;
 }
 
 /** Paths of the texts that a machine has on the host. */
@@ -76,7 +76,7 @@ interface Terminals {
   /** The login prompt. @throws MachineError noBusInside, noSuchMachine, cannotEnter */
   readonly logIn?: (host: OperationHost, ref: MachineRef) => Promise<TerminalPlan>;
   /** Runs a line by the shell of an image that is stopped, in place of its init. @throws MachineError noSuchImage, machineRunning */
-  readonly execute?: (host: OperationHost, ref: MachineRef, line: string) => TerminalPlan;
+  readonly execute?: (host: OperationHost, ref: MachineRef, line: string) => Promise<TerminalPlan>;
   readonly runImage?: (image: Image, options: RunImageOptions) => TerminalCommand;
   readonly followJournal?: (ref: MachineRef, source: JournalSource) => TerminalCommand;
   /** Whether this user can read a journal of the machine's own from the host. */

@@ -68,7 +68,7 @@ export interface Creation {
     ref: MachineRef,
     plan: CreationPlan,
     follow: (line: string) => void,
-  ) => Creating;
+  ) => Creating | Promise<Creating>;
 }
 
 /** Words go into paths of files that root writes and removes, so none leads elsewhere. */

@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { askCgconfigparser } from '../machines/cgroups/judge/askCgconfigparser.ts';
 import type { CgconfigOpinion as Opinion } from '../machines/cgroups/judge/judgeCgconfigFile.ts';
 import { cgconfigMark, type CgconfigMark } from './cgconfigMark.ts';
 import { createOpinionsOnTexts } from './opinionsOnTexts.ts';
@@ -58,7 +57,10 @@ export const createCgconfigOpinion = ({ run }: Pick<Services, 'run'>): CgconfigO
   createOpinionsOnTexts({
     name: 'cgconfigparser',
     judges: ({ languageId }) => languageId === 'cgconfig',
-    ask: (document, signal) =>
-      askCgconfigparser(run, { text: document.getText(), parser: toolPath('cgconfigparser') }, { signal }),
+    ask: async (document, signal) => {
+      const question = { text: document.getText(), parser: toolPath('cgconfigparser') };
+      const { askCgconfigparser } = await import('../machines/cgroups/judge/askCgconfigparser.ts');
+      return askCgconfigparser(run, question, { signal });
+    },
     diagnosticsOf: (opinion, document) => (opinion.taken ? [] : [diagnosticOf(opinion, document)]),
   });

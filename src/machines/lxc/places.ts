@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Hierarchy } from '../cgroups/controlGroup.ts';
 import { readHierarchies } from '../cgroups/hierarchies.ts';
-import { writeRef } from '../reference.ts';
+import { type MachineRef, writeRef } from '../reference.ts';
 
 /** Where the kernel and LXC keep what is asked; other places only in tests. */
 export interface LxcPlaces {
@@ -41,6 +41,9 @@ export interface ContainerRef {
   readonly lxcpath: string;
   readonly name: string;
 }
+
+/** The scope of a container is the directory in which LXC finds it. */
+export const containerOf = ({ scope, name }: MachineRef): ContainerRef => ({ lxcpath: scope, name });
 
 /** Its reference, which failures speak of it by: a machine of systemd-nspawn may have its name. */
 export const idOf = ({ lxcpath, name }: ContainerRef): string => writeRef({ backend: 'lxc', scope: lxcpath, name });

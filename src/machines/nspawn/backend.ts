@@ -1,8 +1,5 @@
 import type { Backend } from '../backend.ts';
-import { systemdVersion } from '../host/hostCommands.ts';
 import { checkImageName, checkMachineName } from '../names.ts';
-import { planShell, requireBusInside } from './attach/openShell.ts';
-import { readMachineUsers } from './attach/readUsers.ts';
 import { machineUnit } from './commands/lifecycleCommands.ts';
 import {
   hasReadableJournal,
@@ -16,14 +13,10 @@ import { createInventory } from './createInventory.ts';
 import { findNspawnFile, nspawnDirectories, nspawnNameOf, readNspawnSummary, readNspawnText } from './nspawnFile.ts';
 import { findTrustHole } from './observe/trustHole.ts';
 import { bootLink } from './observe/watchEnabled.ts';
-import { askSecondOpinion } from './operate/askSecondOpinion.ts';
-import { setEnabled, startsAtBoot } from './operate/enableMachine.ts';
-import { cloneImage, removeImage, renameImage, setImageReadOnly } from './operate/imageOperations.ts';
 import { imageOfLeftOver, leftOverDirectories, listLeftOvers, removeLeftOvers } from './operate/leftOvers.ts';
-import { runsBusybox } from './operate/machineInit.ts';
-import { rebootMachine } from './operate/rebootMachine.ts';
-import { startMachine } from './operate/startMachine.ts';
-import { killMachine, powerOffMachine, terminateMachine } from './operate/stopMachine.ts';
+
+/** What is done to machines and images, read with the first of it: rows need none of it. */
+const acts = () => import('./acts.ts');
 
 /** The machines and images of systemd-machined, run by systemd-nspawn. */
 export const nspawn: Backend = {
@@ -31,23 +24,22 @@ export const nspawn: Backend = {
   label: 'systemd-nspawn',
   createInventory: (options) => createInventory(options),
   operations: {
-    start: (host, { name }) => startMachine(host, name),
-    powerOff: (host, { name }) => powerOffMachine(host, name),
-    reboot: (host, { name }) => rebootMachine(host, name),
-    terminate: (host, { name }) => terminateMachine(host, name),
-    kill: async (host, { name }, request) =>
-      killMachine(host, name, { ...request, systemd: await host.run(systemdVersion) }),
-    enable: (host, { name }) => setEnabled(host, name, true),
-    disable: (host, { name }) => setEnabled(host, name, false),
-    clone: (host, { name }, to) => cloneImage(host, name, to, false),
-    rename: (host, { name }, to) => renameImage(host, name, to),
-    remove: (host, { name }) => removeImage(host, name),
-    setReadOnly: (host, { name }, readOnly) => setImageReadOnly(host, name, readOnly),
+    start: async (...given) => (await acts()).operations.start(...given),
+    powerOff: async (...given) => (await acts()).operations.powerOff(...given),
+    reboot: async (...given) => (await acts()).operations.reboot(...given),
+    terminate: async (...given) => (await acts()).operations.terminate(...given),
+    kill: async (...given) => (await acts()).operations.kill(...given),
+    enable: async (...given) => (await acts()).operations.enable(...given),
+    disable: async (...given) => (await acts()).operations.disable(...given),
+    clone: async (...given) => (await acts()).operations.clone(...given),
+    rename: async (...given) => (await acts()).operations.rename(...given),
+    remove: async (...given) => (await acts()).operations.remove(...given),
+    setReadOnly: async (...given) => (await acts()).operations.setReadOnly(...given),
   },
   terminals: {
-    shell: (host, { name }, request, words) => planShell(host, name, request, words),
+    shell: async (host, { name }, request, words) => (await acts()).planShell(host, name, request, words),
     logIn: async (host, { name }) => {
-      await requireBusInside(host, name);
+      await (await acts()).requireBusInside(host, name);
       return { command: login(name), polkitActions: ['org.freedesktop.machine1.login'] };
     },
     runImage,
@@ -68,11 +60,11 @@ export const nspawn: Backend = {
   },
   checkName: checkMachineName,
   checkImageName,
-  users: (host, { name }) => readMachineUsers(host, name),
+  users: async (host, { name }) => (await acts()).readMachineUsers(host, name),
   unitOf: ({ name }) => machineUnit(name),
   bootLink: ({ name }) => bootLink(name),
-  startsAtBoot: (host, { name }) => startsAtBoot(host, name),
-  runsBusybox: (host, { name }) => runsBusybox(host, name),
+  startsAtBoot: async (host, { name }) => (await acts()).startsAtBoot(host, name),
+  runsBusybox: async (host, { name }) => (await acts()).runsBusybox(host, name),
   findTrustHole,
   leftOvers: {
     directories: leftOverDirectories,
@@ -80,5 +72,9 @@ export const nspawn: Backend = {
     list: listLeftOvers,
     remove: removeLeftOvers,
   },
-  nspawnFiles: { directories: nspawnDirectories, nameOf: nspawnNameOf, judge: askSecondOpinion },
+  nspawnFiles: {
+    directories: nspawnDirectories,
+    nameOf: nspawnNameOf,
+    judge: async (...given) => (await acts()).askSecondOpinion(...given),
+  },
 };

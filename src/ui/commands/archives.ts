@@ -70,8 +70,8 @@ export const bringBack: Handler = async (services) => {
     }),
   );
   const file = localFile(uri);
-  const packed = await cancellable(l10n.t('Looking into {0}', plainText(file, 80)), (signal) =>
-    services.run(archives.look(file), { signal }),
+  const packed = await cancellable(l10n.t('Looking into {0}', plainText(file, 80)), async (signal) =>
+    services.run(await archives.look(file), { signal }),
   );
   const idOf = (name: string): string => writeRef({ backend: backend.id, scope: archives.scope(), name });
   const isTaken = (name: string): boolean => creation.isTaken(readRef(idOf(name)));

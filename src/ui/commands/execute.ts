@@ -26,7 +26,7 @@ export const execute: Handler = async (services, args) => {
       validateInput: (text) => (text.trim() === '' ? l10n.t('A command is needed.') : undefined),
     }),
   );
-  const planned = plan(services, ref, line);
+  const planned = await plan(services, ref, line);
   const reach = await reachForPlan(services, title, planned);
   const more = { icon: 'terminal', note: plainText(line, 30), stays: true };
   services.terminals.open(consoleRequest(planned.command, reach, more));

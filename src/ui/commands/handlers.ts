@@ -47,6 +47,9 @@ import { validateWithCgconfigparser } from './validateWithCgconfigparser.ts';
 import { validateWithSystemd } from './validateWithSystemd.ts';
 import type { CommandId } from './commandIds.ts';
 
+export { pickName } from './pickNames.ts';
+export { shellTerminal } from './shell.ts';
+
 /** What each command does: the whole list. */
 export const handlers: Readonly<Record<CommandId, Handler>> = {
   ...viewCommands,

@@ -26,7 +26,8 @@ const settingsNow = async (services: CommandServices, name: string, title: strin
   const { ref, offer: settings } = offered(services.backends, name, ({ startSettings }) => startSettings);
   const readAsRoot = async (): Promise<StartSettings> => {
     const reach = await reachForTerminal(services, title, []);
-    return cancellable(title, (signal) => runAsRoot(services, { title, reach, signal }, settings.readByTool(ref)));
+    const command = await settings.readByTool(ref);
+    return cancellable(title, (signal) => runAsRoot(services, { title, reach, signal }, command));
   };
   return (await settings.read(ref)) ?? (await readAsRoot());
 };

@@ -1,8 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import type { CommandServices } from './handler.ts';
-import { pickName } from './pickNames.ts';
-import { shellTerminal } from './shell.ts';
 import { showFailure } from './showFailure.ts';
 
 const terminalProfileId = 'nspawn.machine';
@@ -27,6 +25,7 @@ export const registerTerminalProfile = (services: CommandServices): vscode.Dispo
     provideTerminalProfile: async () => {
       const title = vscode.l10n.t('Open Shell');
       try {
+        const { pickName, shellTerminal } = await import('./handlers.ts');
         const name = await pickName(services, [], { fits: 'runningMachine', ability: 'shell' }, title);
         const options = services.terminals.options(await shellTerminal(services, name));
         showOnceOpen(options);

@@ -114,7 +114,7 @@ const answer = async (request: LxcRequest): Promise<unknown> => {
     case 'create': {
       const abort = new AbortController();
       const ref = { backend: 'lxc', scope, name: request.name };
-      const creating = lxc.creation?.create(host, ref, request.plan, (line) => {
+      const creating = await lxc.creation?.create(host, ref, request.plan, (line) => {
         if (line === request.cancelAt) abort.abort();
       });
       await performOperation(run, creating?.operation ?? never(), abort.signal);
@@ -126,8 +126,8 @@ const answer = async (request: LxcRequest): Promise<unknown> => {
       const ref = { backend: 'lxc', scope, name };
       const { backUp, look, bringBack } = lxc.archives ?? never();
       const operation =
-        request.do === 'backUp' ? backUp(host, ref, file) : bringBack(host, ref, file, await run(look(file)));
-      return performOperation(run, operation, AbortSignal.timeout(limitMs));
+        request.do === 'backUp' ? backUp(host, ref, file) : bringBack(host, ref, file, await run(await look(file)));
+      return performOperation(run, await operation, AbortSignal.timeout(limitMs));
     }
     case 'creation':
       return { templates: lxc.creation?.templates().map(({ name }) => name), stores: lxc.creation?.stores(scope) };
@@ -158,11 +158,11 @@ const answer = async (request: LxcRequest): Promise<unknown> => {
     }
     case 'startSettings': {
       const ref = { backend: 'lxc', scope, name: request.name };
-      return [await lxc.startSettings?.read(ref), await run(lxc.startSettings?.readByTool(ref) ?? never())];
+      return [await lxc.startSettings?.read(ref), await run((await lxc.startSettings?.readByTool(ref)) ?? never())];
     }
     case 'execute': {
       const ref = { backend: 'lxc', scope, name: request.name };
-      return lxc.terminals.execute?.(host, ref, request.commandLine).command;
+      return (await lxc.terminals.execute?.(host, ref, request.commandLine))?.command;
     }
     case 'texts': {
       const ref = { backend: 'lxc', scope, name: request.name };

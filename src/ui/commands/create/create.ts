@@ -150,8 +150,8 @@ export const create: Handler = async (services) => {
     title: l10n.t('Creating {0}', shownName(id, 60)),
     what: l10n.t('creating…'),
     names: [id],
-    operation: (name, tell) => {
-      state.creating = creation.create(services, readRef(name), plan, (line) => {
+    operation: async (name, tell) => {
+      state.creating = await creation.create(services, readRef(name), plan, (line) => {
         const words = plainText(line, 400);
         if (words === '') return;
         // A template tells the password of root, which nobody wants to find in a log.

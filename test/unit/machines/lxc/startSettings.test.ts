@@ -92,16 +92,19 @@ test('nothing that would break a line or a list is taken for a number or a group
   ]);
 });
 
-test('one command runs only in what is stopped', () => {
+test('one command runs only in what is stopped', async () => {
   const { host, ref, run: begin, lxcpath } = withWeb('');
   const web = readRef(idOf(ref('web')));
-  const planned = lxc.terminals.execute?.(host, web, 'echo $HOME | cat');
+  const planned = await lxc.terminals.execute?.(host, web, 'echo $HOME | cat');
   assert.deepEqual(planned?.command, {
     file: 'lxc-execute',
     args: [`--lxcpath=${lxcpath}`, '--name=web', '--', '/bin/sh', '-c', 'echo $HOME | cat'],
     title: 'web',
   });
   begin('web');
-  assert.throws(() => lxc.terminals.execute?.(host, web, 'true'), isFailure('machineRunning'));
-  assert.throws(() => lxc.terminals.execute?.(host, readRef(idOf(ref('none'))), 'true'), isFailure('noSuchImage'));
+  const refused = async (name: string): Promise<void> => {
+    await lxc.terminals.execute?.(host, readRef(idOf(ref(name))), 'true');
+  };
+  await assert.rejects(refused('web'), isFailure('machineRunning'));
+  await assert.rejects(refused('none'), isFailure('noSuchImage'));
 });
