@@ -98,8 +98,8 @@ const linterAsFunction = {
 };
 
 /**
- * esbuild shares code between files only where they are ECMAScript modules, and import() of those is not what the loader of VS Code is quickest
- * at. So the files of the extension are made as such, and each is then turned into what require() takes.
+ * esbuild shares code between files only where they are ECMAScript modules. So the files of the extension are made as such, and each is then
+ * turned into what require() takes, as VS Code loads it.
  * @type {esbuild.Plugin}
  */
 const toCommonJs = {
@@ -111,8 +111,8 @@ const toCommonJs = {
         files.map(async (file) => {
           // As CommonJS gives it: esbuild would copy the whole interface of VS Code, once for each of our files that imports it.
           const text = (await readFile(file, 'utf8')).replaceAll(
-            /^import ?\* ?as ([\w$]+) from ?"vscode";|(?<=;)import ?\* ?as ([\w$]+) from ?"vscode";/gmu,
-            (_, first, later) => `const ${first ?? later}=require("vscode");`,
+            /(?<=^|;)import ?\* ?as ([\w$]+) from ?"vscode";/gmu,
+            'const $1=require("vscode");',
           );
           const { code } = await esbuild.transform(text, {
             ...common,
@@ -182,10 +182,16 @@ if (process.argv.includes('--watch')) {
   for (const one of [options, extension]) await (await esbuild.context(one)).watch();
 } else {
   const results = await Promise.all([options, extension].map((one) => esbuild.build(one)));
-  const inputs = Object.assign({}, ...results.map(({ metafile }) => metafile?.inputs));
-  await writeFile(`${outdir}/ThirdPartyNotices.txt`, await thirdPartyNotices(Object.keys(inputs)));
+  const inputs = results.flatMap(({ metafile }) => Object.entries(metafile?.inputs ?? {}));
+  await writeFile(
+    `${outdir}/ThirdPartyNotices.txt`,
+    await thirdPartyNotices([...new Set(inputs.map(([name]) => name))]),
+  );
   if (process.argv.includes('--metafile')) {
-    const outputs = Object.assign({}, ...results.map(({ metafile }) => metafile?.outputs));
-    await writeFile(`${outdir}/meta.json`, JSON.stringify({ inputs, outputs }));
+    const outputs = results.flatMap(({ metafile }) => Object.entries(metafile?.outputs ?? {}));
+    await writeFile(
+      `${outdir}/meta.json`,
+      JSON.stringify({ inputs: Object.fromEntries(inputs), outputs: Object.fromEntries(outputs) }),
+    );
   }
 }

@@ -2,7 +2,6 @@ import { constants } from 'node:fs';
 import { lstat, open, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { boundedReads, NoAnswer } from '../host/boundedReads.ts';
-import { summariseNspawnFile } from './summariseNspawnFile.ts';
 import type { ConfigFile } from '../configFile.ts';
 import { codeOf } from '../errors.ts';
 
@@ -86,8 +85,11 @@ const readBeginning = (path: string): Promise<Beginning | undefined> =>
   boundedReads(() => openBeginning(path)).catch(() => undefined);
 
 /** What stands in a `.nspawn` file, in a few words; nothing where this user may not read it. */
-export const readNspawnSummary = async (path: string): Promise<readonly string[]> =>
-  summariseNspawnFile((await readBeginning(path))?.bytes.toString('utf8') ?? '');
+export const readNspawnSummary = async (path: string): Promise<readonly string[]> => {
+  const beginning = await readBeginning(path);
+  const { summariseNspawnFile } = await import('./summariseNspawnFile.ts');
+  return summariseNspawnFile(beginning?.bytes.toString('utf8') ?? '');
+};
 
 /** The whole text of a `.nspawn` file, for who judges it; undefined where this user may not read it, or it is no text, or far too long. */
 export const readNspawnText = async (path: string): Promise<string | undefined> => {

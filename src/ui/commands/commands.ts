@@ -10,7 +10,6 @@ import { createClicks } from './clicks.ts';
 import { buttons, type CommandId, commandIds } from './commandIds.ts';
 import { meantByKey } from './keys.ts';
 import { requireTrust } from './requireTrust.ts';
-import { showFailure } from './showFailure.ts';
 import { registerTerminalProfile } from './terminalProfile.ts';
 import type { CommandServices } from './handler.ts';
 
@@ -33,6 +32,7 @@ const run = async (
     await handlers[id](services, args);
   } catch (error) {
     if (isCancelled(error)) services.clicks.calledOff();
+    const { showFailure } = await import('./handlers.ts');
     showFailure(services, id, error);
   }
 };

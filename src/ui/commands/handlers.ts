@@ -49,6 +49,7 @@ import type { CommandId } from './commandIds.ts';
 
 export { pickName } from './pickNames.ts';
 export { shellTerminal } from './shell.ts';
+export { showFailure } from './showFailure.ts';
 
 /** What each command does: the whole list. */
 export const handlers: Readonly<Record<CommandId, Handler>> = {

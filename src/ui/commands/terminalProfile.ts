@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import type { CommandServices } from './handler.ts';
-import { showFailure } from './showFailure.ts';
 
 const terminalProfileId = 'nspawn.machine';
 
@@ -23,9 +22,9 @@ const showOnceOpen = (options: vscode.TerminalOptions): void => {
 export const registerTerminalProfile = (services: CommandServices): vscode.Disposable =>
   vscode.window.registerTerminalProfileProvider(terminalProfileId, {
     provideTerminalProfile: async () => {
+      const { pickName, shellTerminal, showFailure } = await import('./handlers.ts');
       const title = vscode.l10n.t('Open Shell');
       try {
-        const { pickName, shellTerminal } = await import('./handlers.ts');
         const name = await pickName(services, [], { fits: 'runningMachine', ability: 'shell' }, title);
         const options = services.terminals.options(await shellTerminal(services, name));
         showOnceOpen(options);
