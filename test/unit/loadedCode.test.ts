@@ -72,7 +72,7 @@ test('activation and the first rows read a part of our code only', async () => {
   loader._resolveFilename = (request, ...more) => (request === 'vscode' ? name : resolve(request, ...more));
   require.cache[name] = stub;
   try {
-    const { activate } = require('./extension.js') as { readonly activate: (context: object) => void };
+    const { activate } = require(join(built, 'extension.js')) as { readonly activate: (context: object) => void };
     const subscriptions: { readonly dispose: () => void }[] = [];
     const memento = { get: (_: string, usual: unknown) => usual, update: () => Promise.resolve() };
     activate({ subscriptions, extensionUri: uriOf(directory), globalState: memento, workspaceState: memento });
