@@ -1,11 +1,15 @@
 import type { GroupSet } from './cgroups/groupSet.ts';
 import type { Severity } from './finding.ts';
+import type { LxcRelease } from '../schema/lxcTypes.ts';
 import type { NamedOnHost } from './namedOnHost.ts';
 
 /** Those that differ in what they take, the newest first. */
 export const libcgroupVersions = ['3.2', '3.1', '2.0.2'] as const;
 
 export type LibcgroupVersion = (typeof libcgroupVersions)[number];
+
+/** Those of LXC whose configuration is known, the newest first. */
+export const lxcVersions: readonly LxcRelease[] = ['7.0', '6.0', '5.0'];
 
 /** Where a file lies, as far as that decides what counts. */
 export interface Place {
@@ -47,6 +51,7 @@ export interface Context {
   /** The same with its point release and what a distribution adds, such as `257.13-1~deb13u1`; undefined is the newest. */
   readonly systemdRelease?: string;
   readonly libcgroupVersion: LibcgroupVersion;
+  readonly lxcVersion: LxcRelease;
   readonly place: Place;
   /** What the user has set for single rules. */
   readonly severities: Readonly<Record<string, Severity | 'off'>>;
@@ -66,6 +71,7 @@ export const oldestSystemdVersion = 239;
 export const defaultContext: Context = {
   systemdVersion: newestSystemdVersion,
   libcgroupVersion: '3.2',
+  lxcVersion: '7.0',
   place: { trust: 'unknown' },
   severities: {},
 };

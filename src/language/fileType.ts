@@ -8,7 +8,7 @@ import type { Token } from './token.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** The identifiers that VS Code knows the languages by. */
-export type LanguageId = 'nspawn' | 'cgconfig' | 'cgrules';
+export type LanguageId = 'nspawn' | 'cgconfig' | 'cgrules' | 'lxc';
 
 /** Something else that a whole file can be turned into: the editor shows it, and `command` is its own for that. */
 export interface Conversion {

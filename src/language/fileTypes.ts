@@ -1,7 +1,8 @@
 import { cgconfigFileType } from './cgconfig/fileType.ts';
 import { cgrulesFileType } from './cgrules/fileType.ts';
 import type { FileType } from './fileType.ts';
+import { lxcFileType } from './lxc/fileType.ts';
 import { nspawnFileType } from './nspawn/fileType.ts';
 
 /** One row a file type. */
-export const fileTypes: readonly FileType[] = [nspawnFileType, cgconfigFileType, cgrulesFileType];
+export const fileTypes: readonly FileType[] = [nspawnFileType, cgconfigFileType, cgrulesFileType, lxcFileType];

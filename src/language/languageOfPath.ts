@@ -4,12 +4,20 @@ const forms: readonly (readonly [RegExp, LanguageId])[] = [
   [/\.nspawn$/u, 'nspawn'],
   [/(?:^|\/)(?:cgconfig\.conf|cgconfig\.d\/[^/]+\.conf)$/u, 'cgconfig'],
   [/(?:^|\/)(?:cgrules\.conf|cgrules\.d\/[^/]+)$/u, 'cgrules'],
+  [/(?:^|\/)lxc\/[^/]+\/config$/u, 'lxc'],
+  // /etc/lxc/lxc.conf is about the tools, in a language of its own.
+  [/(?:^|\/)(?:etc|\.config)\/lxc\/(?!lxc\.conf$)(?:[^/]+\/)*[^/]+\.conf$/u, 'lxc'],
+  [/(?:^|\/)share\/lxc\/config\/(?:[^/]+\/)*[^/]+\.conf$/u, 'lxc'],
 ];
 
 /** The language of a file by its name, for editors that have none of our identifiers and for the command line. */
 export const languageOfPath = (path: string): LanguageId | undefined => forms.find(([form]) => form.test(path))?.[1];
 
-const languageIds: readonly LanguageId[] = ['nspawn', 'cgconfig', 'cgrules'];
+const languageIds: readonly LanguageId[] = ['nspawn', 'cgconfig', 'cgrules', 'lxc'];
+
+/** The language of a file whose name does not tell, by the first line that is no comment. */
+export const languageOfText = (text: string): LanguageId | undefined =>
+  /^(?:[ \t]*(?:#[^\r\n]*)?[\r\n])*[ \t]*lxc\.[a-z0-9_.]+[ \t]*=/iu.test(text.slice(0, 10_000)) ? 'lxc' : undefined;
 
 /** The language that an editor names, or else that of the file's name; some editors call all of these `conf` or `dosini`. */
 export const languageOf = (languageId: string, path: string): LanguageId | undefined =>

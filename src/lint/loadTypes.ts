@@ -2,13 +2,14 @@ import { languageOfPath } from '../language/languageOfPath.ts';
 import type { FileType, LanguageId } from '../language/fileType.ts';
 import { readArguments, UsageError, type Request } from './options.ts';
 
-const every: readonly LanguageId[] = ['nspawn', 'cgconfig', 'cgrules'];
+const every: readonly LanguageId[] = ['nspawn', 'cgconfig', 'cgrules', 'lxc'];
 
 /** What the linter reads together with a file of that type. */
 const together: Readonly<Record<LanguageId, readonly LanguageId[]>> = {
   nspawn: ['nspawn'],
   cgconfig: ['cgconfig', 'cgrules'],
   cgrules: ['cgconfig', 'cgrules'],
+  lxc: ['lxc'],
 };
 
 const requestOf = (args: readonly string[]): Request | undefined => {
@@ -43,6 +44,8 @@ const load = async (languageId: LanguageId): Promise<FileType> => {
       return (await import('../language/cgconfig/judgedType.ts')).judgedCgconfig;
     case 'cgrules':
       return (await import('../language/cgrules/judgedType.ts')).judgedCgrules;
+    case 'lxc':
+      return (await import('../language/lxc/judgedType.ts')).judgedLxc;
   }
 };
 

@@ -1,8 +1,15 @@
 import { parseArgs } from 'node:util';
 import * as l10n from '@vscode/l10n';
 import type { LibcgroupVersion } from '../language/context.ts';
-import { defaultContext, libcgroupVersions, newestSystemdVersion, oldestSystemdVersion } from '../language/context.ts';
+import {
+  defaultContext,
+  libcgroupVersions,
+  lxcVersions,
+  newestSystemdVersion,
+  oldestSystemdVersion,
+} from '../language/context.ts';
 import type { LanguageId } from '../language/fileType.ts';
+import type { LxcRelease } from '../schema/lxcTypes.ts';
 import { releaseIn, versionOf } from '../schema/systemdRelease.ts';
 
 export const formats = ['text', 'json', 'sarif', 'github'] as const;
@@ -10,7 +17,7 @@ export type Format = (typeof formats)[number];
 
 const locales = ['en', 'fr', 'zh-cn'] as const;
 
-const languages: readonly LanguageId[] = ['nspawn', 'cgconfig', 'cgrules'];
+const languages: readonly LanguageId[] = ['nspawn', 'cgconfig', 'cgrules', 'lxc'];
 
 /** What the command line asks for. */
 export interface LintOptions {
@@ -19,6 +26,7 @@ export interface LintOptions {
   /** Where the version was given with its point release. */
   readonly systemdRelease: string | undefined;
   readonly libcgroupVersion: LibcgroupVersion;
+  readonly lxcVersion: LxcRelease;
   /** Read every file as this, whatever its name says. */
   readonly language: LanguageId | undefined;
   /** Undefined where the place of each file tells. */
@@ -50,6 +58,7 @@ const helpLines = (): readonly (readonly [option: string, meaning: string])[] =>
   ],
   ['', l10n.t('in its newest release, or in one such as 257.13-1~deb13u1')],
   ['--libcgroup-version V', l10n.t`${libcgroupVersions.join(', ')} (default ${defaultContext.libcgroupVersion})`],
+  ['--lxc-version V', l10n.t`${lxcVersions.join(', ')} (default ${defaultContext.lxcVersion})`],
   ['--language ID', l10n.t`${languages.join(', ')}: what the files are, where the name does not tell`],
   ['--trusted, --untrusted', l10n.t('judge as if the file lay in /etc/systemd/nspawn, or next to the image')],
   ['--host', l10n.t('look at this host: its controllers, users and groups, and what .nspawn files name of it')],
@@ -71,7 +80,7 @@ export const help = (): string =>
     l10n.t('Usage: nspawn-lint [OPTION]… FILE|DIRECTORY|-…'),
     '',
     l10n.t(
-      'Says what systemd-nspawn will do with every line of a .nspawn file, and libcgroup with cgconfig.conf and cgrules.conf.',
+      'Says what systemd-nspawn will do with every line of a .nspawn file, libcgroup with cgconfig.conf and cgrules.conf, and LXC with the configuration of a container.',
     ),
     l10n.t('A directory is searched for files with such names; - reads standard input.'),
     '',
@@ -106,10 +115,15 @@ const systemdVersionOf = (text: string): Pick<LintOptions, 'systemdVersion' | 's
 const libcgroupVersionOf = (text: string): LibcgroupVersion =>
   oneOf('libcgroup-version', libcgroupVersions.find((version) => text === `${version}.0`) ?? text, libcgroupVersions);
 
+/** Also takes a longer form of a version that is known, such as 6.0.4. */
+const lxcVersionOf = (text: string): LxcRelease =>
+  oneOf('lxc-version', lxcVersions.find((version) => text.startsWith(`${version}.`)) ?? text, lxcVersions);
+
 const optionTypes = {
   format: { type: 'string' },
   'systemd-version': { type: 'string' },
   'libcgroup-version': { type: 'string' },
+  'lxc-version': { type: 'string' },
   language: { type: 'string' },
   trusted: { type: 'boolean' },
   untrusted: { type: 'boolean' },
@@ -184,6 +198,7 @@ export const readArguments = (args: readonly string[]): Request => {
         values['libcgroup-version'] === undefined
           ? defaultContext.libcgroupVersion
           : libcgroupVersionOf(values['libcgroup-version']),
+      lxcVersion: values['lxc-version'] === undefined ? defaultContext.lxcVersion : lxcVersionOf(values['lxc-version']),
       language,
       trust: values.trusted === true ? 'trusted' : values.untrusted === true ? 'untrusted' : undefined,
       host: values.host === true,

@@ -10,7 +10,7 @@ import type { GroupSet } from '../language/cgroups/groupSet.ts';
 import type { Context, Host } from '../language/context.ts';
 import type { FileType, LanguageId } from '../language/fileType.ts';
 import type { NamedOnHost } from '../language/namedOnHost.ts';
-import { languageOfPath } from '../language/languageOfPath.ts';
+import { languageOfPath, languageOfText } from '../language/languageOfPath.ts';
 import type { applyFixes } from './applyFixes.ts';
 import { collectFiles } from './collectFiles.ts';
 import type { createGroupsBeside } from './groupsBeside.ts';
@@ -61,13 +61,13 @@ const reasonOf = (error: unknown): string => {
 const nameOf = (file: string, options: LintOptions): string =>
   file === '-' ? (options.stdinName ?? 'standard input') : file;
 
-const languageOf = (file: string, options: LintOptions): LanguageId => {
+const languageOf = (file: string, options: LintOptions, text: string): LanguageId => {
   if (options.language !== undefined) return options.language;
   const path = file === '-' ? options.stdinName : file;
-  const language = path === undefined ? 'nspawn' : languageOfPath(path);
+  const language = path === undefined ? 'nspawn' : (languageOfPath(path) ?? languageOfText(text));
   if (language !== undefined) return language;
   throw new Unjudged(
-    l10n.t`The name ${JSON.stringify(basename(path ?? file))} does not tell what it is. Say it with --language nspawn, cgconfig or cgrules.`,
+    l10n.t`The name ${JSON.stringify(basename(path ?? file))} does not tell what it is. Say it with --language nspawn, cgconfig, cgrules or lxc.`,
   );
 };
 
@@ -84,7 +84,7 @@ const surroundingsOf = (options: LintOptions, { readHost, types, createGroupsBes
 
 const contextOf = (file: string, options: LintOptions, { host, groupsBeside }: Surroundings): Context => {
   const path = file === '-' ? options.stdinName : file;
-  const { systemdVersion, systemdRelease, libcgroupVersion, trust } = options;
+  const { systemdVersion, systemdRelease, libcgroupVersion, lxcVersion, trust } = options;
   const absolute = path === undefined ? undefined : resolve(path);
   const place = absolute === undefined ? defaultContext.place : placeOf(absolute, systemdVersion);
   const groups = absolute === undefined ? undefined : groupsBeside?.(absolute);
@@ -93,6 +93,7 @@ const contextOf = (file: string, options: LintOptions, { host, groupsBeside }: S
     systemdVersion,
     ...(systemdRelease === undefined ? {} : { systemdRelease }),
     libcgroupVersion,
+    lxcVersion,
     place: trust === undefined ? place : { ...place, trust },
     ...(host === undefined ? {} : { host }),
     ...(groups === undefined ? {} : { groups }),
@@ -110,10 +111,10 @@ const lintOne = (
   surroundings: Surroundings,
   { readInput, lookAtHost, types, applyFixes }: LintProcess,
 ): Outcome => {
-  const language = languageOf(path, options);
   const alone = contextOf(path, options, surroundings);
   const bytes = path === '-' ? readInput() : readFileSync(path);
   const text = decodeUtf8(bytes);
+  const language = languageOf(path, options, text);
   const file = openText(text, language, types);
   if (file === undefined) return { findings: [] };
   const name = nameOf(path, options);
@@ -145,7 +146,7 @@ const migrate = (file: string, to: 'v2' | 'systemd', options: LintOptions, proce
     return process.migrateText?.(
       name,
       text,
-      languageOf(file, options),
+      languageOf(file, options, text),
       contextOf(file, options, surroundings),
       to,
       process.types,

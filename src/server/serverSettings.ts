@@ -1,7 +1,8 @@
 import { homedir } from 'node:os';
-import { libcgroupVersions, newestSystemdVersion, oldestSystemdVersion } from '../language/context.ts';
+import { libcgroupVersions, lxcVersions, newestSystemdVersion, oldestSystemdVersion } from '../language/context.ts';
 import type { LibcgroupVersion } from '../language/context.ts';
 import type { Severity } from '../language/finding.ts';
+import type { LxcRelease } from '../schema/lxcTypes.ts';
 import { releaseIn, versionOf } from '../schema/systemdRelease.ts';
 import { directoriesIn } from '../schema/imageDirectories.ts';
 
@@ -12,6 +13,8 @@ export interface ServerSettings {
   readonly systemdRelease?: string;
   /** `auto` is the newest. */
   readonly libcgroupVersion: LibcgroupVersion | 'auto';
+  /** The same for configurations of LXC. */
+  readonly lxcVersion: LxcRelease | 'auto';
   readonly lint: {
     readonly enable: boolean;
     readonly rules: Readonly<Record<string, Severity | 'off'>>;
@@ -25,6 +28,7 @@ export interface ServerSettings {
 export const serverSettingDefaults: ServerSettings = {
   systemdVersion: 'auto',
   libcgroupVersion: 'auto',
+  lxcVersion: 'auto',
   lint: { enable: true, rules: {} },
   systemctl: 'systemctl',
   imageDirectories: [],
@@ -63,10 +67,12 @@ export const serverSettingsFrom = (section: unknown, home = homedir()): ServerSe
   const lint = member(section, 'lint');
   const enable = member(lint, 'enable');
   const libcgroup = member(section, 'libcgroupVersion');
+  const lxc = member(section, 'lxcVersion');
   const systemctl = member(member(section, 'executables'), 'systemctl');
   return {
     ...readVersion(member(section, 'systemdVersion')),
     libcgroupVersion: libcgroupVersions.find((version) => version === libcgroup) ?? 'auto',
+    lxcVersion: lxcVersions.find((version) => version === lxc) ?? 'auto',
     lint: { enable: enable !== false, rules: readRules(member(lint, 'rules')) },
     systemctl: typeof systemctl === 'string' && systemctl.startsWith('/') ? systemctl : serverSettingDefaults.systemctl,
     imageDirectories: directoriesIn(member(section, 'imageDirectories'), home),

@@ -75,6 +75,7 @@ export const createSituations = (
       ...(target.release === undefined ? {} : { systemdRelease: target.release }),
       libcgroupVersion:
         settings.libcgroupVersion === 'auto' ? defaultContext.libcgroupVersion : settings.libcgroupVersion,
+      lxcVersion: settings.lxcVersion === 'auto' ? defaultContext.lxcVersion : settings.lxcVersion,
       place,
       severities: settings.lint.rules,
       ...(host.architecture === undefined ? {} : { architecture: host.architecture }),

@@ -4,7 +4,7 @@ import { createLanguageItem } from './languageItem.ts';
 import { targetText } from './targetText.ts';
 
 /** The languages that the server knows. */
-export const ourLanguages: readonly string[] = ['nspawn', 'cgconfig', 'cgrules'];
+export const ourLanguages: readonly string[] = ['nspawn', 'cgconfig', 'cgrules', 'lxc'];
 
 /** Files and unsaved texts; not the old versions of a file that a comparison shows. */
 export const ourSchemes: readonly string[] = ['file', 'untitled'];

@@ -16,7 +16,14 @@ const cgrules = [
   'root * / ignore\n"two words":x cpu "a b"\n',
 ];
 
-const samplesOf = { nspawn: [], cgconfig, cgrules } as const;
+const lxc = [
+  '# a container\nlxc.include = /usr/share/lxc/config/common.conf\nlxc.uts.name = web\nlxc.rootfs.path = dir:/var/lib/lxc/web/rootfs\n',
+  'lxc.net.0.type = veth\nlxc.net.0.link = lxcbr0\nlxc.net.0.flags = up\nlxc.net.0.ipv4.address = 10.0.3.2/24\n',
+  'lxc.idmap = u 0 100000 65536\nlxc.idmap = g 0 100000 65536\nlxc.cap.drop = sys_time  mac_admin\nlxc.prlimit.nofile = 1024 : 2048\n',
+  'lxc.cgroup.memory.limit_in_bytes = 1G\nlxc.utsname = "a"\nlxc.mount.entry = /srv srv none bind,create=dir 0 0\nlcx.tty.max = 1\n',
+];
+
+const samplesOf = { nspawn: [], cgconfig, cgrules, lxc } as const;
 
 const anyBytes = (random: Random): string =>
   decodeUtf8(Uint8Array.from(random.several(0, 300, () => random.below(random.pick([128, 256])))));

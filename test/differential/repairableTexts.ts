@@ -79,9 +79,16 @@ const cgrulesTexts = [
   '# nspawn-lint: ignore invalid-destination\nroot cpu a\n',
 ].flatMap((text) => beforeCgrules.map((before) => before + text));
 
+const beforeLxc = ['', '# note\n', 'lxc.uts.name = one\n', 'lxc.tty.max = 4\nlxc.start.auto = 1\n'];
+
+const lxcTexts = ['lxc.tty.max: 4\n', 'lxc.haltsignal = SIGPWR\n', '  lxc.limit.nofile = 1024\n'].flatMap((text) =>
+  beforeLxc.map((before) => before + text),
+);
+
 /** Texts with one slip each that a rule has a sure repair for, every one with several lines before it. */
 export const repairableTexts: Readonly<Record<LanguageId, readonly string[]>> = {
   nspawn: nspawnTexts,
   cgconfig: cgconfigTexts,
   cgrules: cgrulesTexts,
+  lxc: lxcTexts,
 };

@@ -2,7 +2,12 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, test } from 'node:test';
-import { libcgroupVersions, newestSystemdVersion, oldestSystemdVersion } from '../../src/language/context.ts';
+import {
+  libcgroupVersions,
+  lxcVersions,
+  newestSystemdVersion,
+  oldestSystemdVersion,
+} from '../../src/language/context.ts';
 import { serverSettingDefaults } from '../../src/server/serverSettings.ts';
 import { commandIds, commandsOnTexts, buttons } from '../../src/ui/commands/commandIds.ts';
 import { calledByButtons } from '../../src/ui/commands/keys.ts';
@@ -292,11 +297,12 @@ describe('settings', () => {
     const declared = Object.fromEntries(
       Object.entries(properties).map(([key, setting]) => [key.replace(/^nspawn\./u, ''), setting.default]),
     );
-    const { systemdVersion, libcgroupVersion, lint } = serverSettingDefaults;
+    const { systemdVersion, libcgroupVersion, lxcVersion, lint } = serverSettingDefaults;
     assert.deepEqual(declared, {
       ...settingDefaults,
       systemdVersion,
       libcgroupVersion,
+      lxcVersion,
       'lint.enable': lint.enable,
       'lint.rules': lint.rules,
     });
@@ -313,6 +319,7 @@ describe('settings', () => {
       'lint.secondOpinion': secondOpinions,
       systemdVersion: ['auto', ...versions],
       libcgroupVersion: ['auto', ...libcgroupVersions],
+      lxcVersion: ['auto', ...lxcVersions],
     };
     for (const [key, setting] of Object.entries(properties)) {
       // One that takes more than its words has them as the first of several forms.

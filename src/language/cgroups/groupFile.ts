@@ -112,6 +112,7 @@ const readGroupFile = (file: SourceFile, name: string, version: LibcgroupVersion
   if (isTooLong(text)) return undefined;
   switch (type.languageId) {
     case 'nspawn':
+    case 'lxc':
       return undefined;
     case 'cgconfig': {
       // Most files have none beside them to be compared with.

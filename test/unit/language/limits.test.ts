@@ -15,8 +15,9 @@ const units: Readonly<Record<LanguageId, string>> = {
   nspawn: '[Exec]\nboot  =  yes\nBind=/a\n',
   cgconfig: 'group g { cpu { cpu.shares = 1; } }\n',
   cgrules: 'u    cpu    g\n',
+  lxc: 'lxc.tty.max=x\n',
 };
-const types = ['nspawn', 'cgconfig', 'cgrules'] as const;
+const types = ['nspawn', 'cgconfig', 'cgrules', 'lxc'] as const;
 
 const read = (languageId: LanguageId, text: string): SourceFile => {
   const file = openFile(TextDocument.create('file:///long', languageId, 1, text), languageId);
@@ -84,6 +85,7 @@ const manyFindings: Readonly<Record<LanguageId, { readonly text: string; readonl
   nspawn: { text: `[Exec]\n${'a\n'.repeat(100_000)}`, rule: 'missing-equals' },
   cgconfig: { text: `group a { cpu {\n${';'.repeat(100_000)}\n} }\n`, rule: 'empty-setting' },
   cgrules: { text: 'a\n'.repeat(100_000), rule: 'rule-incomplete' },
+  lxc: { text: 'a\n'.repeat(100_000), rule: 'lxc-not-looked-at' },
 };
 
 describe('of a hundred thousand findings', () => {

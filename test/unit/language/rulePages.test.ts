@@ -6,6 +6,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import { defaultContext } from '../../../src/language/context.ts';
 import type { Context, LibcgroupVersion } from '../../../src/language/context.ts';
 import type { LanguageId } from '../../../src/language/fileType.ts';
+import type { LxcRelease } from '../../../src/schema/lxcTypes.ts';
 import type { Finding } from '../../../src/language/finding.ts';
 import { fileSet, type FileSet } from './cgroups/fileSet.ts';
 import { hostOfNames } from './hostOfNames.ts';
@@ -28,6 +29,8 @@ const withoutExample = [
   'impossible-user',
   'invalid-utf8',
   'line-too-long',
+  'lxc-text-after-nul',
+  'lxc-value-too-long',
   'more-findings',
   'rule-carriage-return',
   'rule-field-too-long',
@@ -59,6 +62,7 @@ const exampleOf = (page: string, heading: 'Bad' | 'Good'): Example | undefined =
   const [, judged = '', language = '', text = ''] = part;
   const systemd = /^Judged as systemd (\d+)\.$/mu.exec(judged)?.[1];
   const libcgroup = /^Judged as libcgroup (\S+)\.$/mu.exec(judged)?.[1];
+  const lxc = /^Judged as LXC (\S+)\.$/mu.exec(judged)?.[1];
   return {
     language: language as LanguageId,
     text,
@@ -66,6 +70,7 @@ const exampleOf = (page: string, heading: 'Bad' | 'Good'): Example | undefined =
       ...defaultContext,
       ...(systemd === undefined ? {} : { systemdVersion: Number(systemd) }),
       ...(libcgroup === undefined ? {} : { libcgroupVersion: libcgroup as LibcgroupVersion }),
+      ...(lxc === undefined ? {} : { lxcVersion: lxc as LxcRelease }),
       ...(judged.includes('Judged on a host of cgroup v2.') ? { host: hostOfV2 } : {}),
       ...(namedHosts.some((host) => judged.includes(`Judged on a host ${host}.`)) ? { named: hostOfNames } : {}),
       ...(judged.includes('Judged next to the image.') ? { place: { trust: 'untrusted' } } : {}),

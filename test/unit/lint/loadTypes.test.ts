@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { languagesFor, loadTypes } from '../../../src/lint/loadTypes.ts';
 
-const every = ['nspawn', 'cgconfig', 'cgrules'];
+const every = ['nspawn', 'cgconfig', 'cgrules', 'lxc'];
 
 test('only the file types are loaded that the arguments need', () => {
   assert.deepEqual(languagesFor(['web.nspawn']), ['nspawn']);
@@ -13,7 +13,12 @@ test('only the file types are loaded that the arguments need', () => {
 });
 
 test('all are loaded where the names do not tell, and for what is said of every rule', () => {
-  for (const args of [['directory'], ['web.nspawn', 'cgrules.conf'], ['--language', 'cgrules', 'x'], ['--list-rules']])
+  for (const args of [
+    ['directory'],
+    ['web.nspawn', 'cgrules.conf', 'lxc/web/config'],
+    ['--language', 'cgrules', 'x'],
+    ['--list-rules'],
+  ])
     assert.deepEqual(languagesFor(args), every, args.join(' '));
   assert.deepEqual(languagesFor(['--explain', 'unknown-key']), every);
 });
@@ -31,6 +36,11 @@ test('each type that is loaded is the one that was asked for', async () => {
 });
 
 test('what only an editor asks for is not loaded', async () => {
-  for (const { languageId, vocabulary, hints, tokens, layOut } of await loadTypes(['nspawn', 'cgconfig', 'cgrules']))
+  for (const { languageId, vocabulary, hints, tokens, layOut } of await loadTypes([
+    'nspawn',
+    'cgconfig',
+    'cgrules',
+    'lxc',
+  ]))
     assert.deepEqual([vocabulary, hints, tokens, layOut], Array(4).fill(undefined), languageId);
 });

@@ -25,6 +25,7 @@ const grammars = {
   nspawn: loadGrammar('source.nspawn', 'syntaxes/nspawn.tmLanguage.json'),
   cgconfig: loadGrammar('source.cgconfig', 'syntaxes/cgconfig.tmLanguage.json'),
   cgrules: loadGrammar('source.cgrules', 'syntaxes/cgrules.tmLanguage.json'),
+  lxc: loadGrammar('source.lxc', 'syntaxes/lxc.tmLanguage.json'),
 };
 
 /**

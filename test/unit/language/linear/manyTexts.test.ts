@@ -7,12 +7,14 @@ import { test } from 'node:test';
 import { asks, asksOfRepairs } from './asks.ts';
 import { slowAmong } from './growth.ts';
 import { nastyCgconfigTexts, nastyCgrulesTexts } from './nastyGroupTexts.ts';
+import { nastyLxcTexts } from './nastyLxcTexts.ts';
 import { nastyNspawnTexts } from './nastyTexts.ts';
 
 const files = [
   ['nspawn', nastyNspawnTexts, 3_000],
   ['cgconfig', nastyCgconfigTexts, 1_200],
   ['cgrules', nastyCgrulesTexts, 1_200],
+  ['lxc', nastyLxcTexts, 1_200],
 ] as const;
 
 for (const [id, texts, ofRepairs] of files) {

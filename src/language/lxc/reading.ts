@@ -1,0 +1,138 @@
+import type { Entry } from '../document.ts';
+import type { NamedKey } from './keys.ts';
+
+interface Device {
+  readonly type?: Entry;
+  /** What is set and not cleared since, but for the type. */
+  readonly settings: ReadonlyMap<string, readonly Entry[]>;
+}
+
+const opposites: Readonly<Record<string, string>> = {
+  'lxc.cap.drop': 'lxc.cap.keep',
+  'lxc.cap.keep': 'lxc.cap.drop',
+  'lxc.namespace.clone': 'lxc.namespace.keep',
+  'lxc.namespace.keep': 'lxc.namespace.clone',
+};
+
+/** What an empty value clears together. */
+const familyOf = (name: string): string =>
+  name.startsWith('lxc.hook.') && name !== 'lxc.hook.version' ? 'lxc.hook' : name;
+
+/** What the lines of a file have set up to a place, as LXC keeps it. */
+export class Reading {
+  /** Whether another file was read in between, of which nothing is known here. */
+  isUnsure = false;
+  hasReadNumber = false;
+  readonly devices = new Map<number, { type?: Entry; settings: Map<string, Entry[]> }>();
+  /** What is set, in its order: by the name of what is cleared together, and by the key. */
+  private readonly set = new Map<string, Map<string, Entry[]>>();
+  /** Whether all devices were cleared behind the last other file. */
+  private knowsDevices = true;
+  private readonly unsureOf = new Set<string>();
+  private oldDevices = -1;
+
+  /** The device that a key of LXC 2 is about: each type begins the next. */
+  indexOfOld(key: string): number {
+    if (key === 'lxc.network.type') this.oldDevices++;
+    return Math.max(0, this.oldDevices);
+  }
+
+  hasDevice(index: number): boolean | undefined {
+    return this.devices.has(index) || (this.knowsDevices ? false : undefined);
+  }
+
+  typeOf(index: number): string | undefined {
+    const device = this.devices.get(index);
+    if (device?.type !== undefined) return device.type.value;
+    return this.knowsDevices ? undefined : 'unknown';
+  }
+
+  /** The line that excludes a key. */
+  excludes(key: string): Entry | undefined {
+    const opposite = opposites[key];
+    return opposite === undefined || this.unsureOf.has(opposite) ? undefined : this.entriesOf(opposite).at(-1);
+  }
+
+  /** Takes a line in; the answer is what it wipes by the way. */
+  read(entry: Entry, { key, index, rest }: NamedKey, isRefused: boolean): readonly Entry[] {
+    const { kind } = key.value;
+    if (['unsigned', 'laxUnsigned', 'signed', 'idmap', 'vlan'].includes(kind) && !entry.value.startsWith('-'))
+      this.hasReadNumber ||= entry.value !== '';
+    if (key.name === 'lxc.net' && !isRefused) {
+      this.devices.clear();
+      this.knowsDevices = true;
+    } else if (index !== undefined) return this.readDevice(index, entry, key.name, isRefused);
+    else if (kind === 'include') this.readOther(entry);
+    else if (!isRefused) this.readPlain(entry, key.name, rest);
+    return [];
+  }
+
+  private readDevice(index: number, entry: Entry, name: string, isRefused: boolean): readonly Entry[] {
+    if (entry.value === '') {
+      if (isRefused) return [];
+      if (name === 'lxc.net.N') this.devices.delete(index);
+      else {
+        const device = this.devices.get(index);
+        device?.settings.delete(entry.key);
+        if (device !== undefined && name === 'lxc.net.N.type')
+          this.devices.set(index, { settings: new Map<string, Entry[]>() });
+      }
+      return [];
+    }
+    const device = this.devices.get(index) ?? { settings: new Map<string, Entry[]>() };
+    this.devices.set(index, device);
+    if (isRefused || name === 'lxc.net.N') return [];
+    if (name !== 'lxc.net.N.type') {
+      const before = device.settings.get(entry.key);
+      if (before === undefined) device.settings.set(entry.key, [entry]);
+      else before.push(entry);
+      return [];
+    }
+    this.devices.set(index, { type: entry, settings: new Map<string, Entry[]>() });
+    // A second type may well be meant to begin anew.
+    return device.type === undefined ? [...device.settings.values()].flat() : [];
+  }
+
+  private readOther({ value }: Entry): void {
+    if (value === '') return;
+    this.isUnsure = true;
+    this.knowsDevices = false;
+    this.devices.clear();
+    for (const name of Object.keys(opposites)) this.unsureOf.add(name);
+  }
+
+  private readPlain(entry: Entry, name: string, rest: string | undefined): void {
+    const family = familyOf(name);
+    const key = rest === undefined ? name : `${name}${rest}`;
+    const opposite = opposites[name];
+    if (entry.value === '') {
+      if (name === family && rest === undefined) this.set.delete(family);
+      else this.set.get(family)?.delete(key);
+      this.unsureOf.delete(name);
+      if (name.startsWith('lxc.cap.') && opposite !== undefined) {
+        this.set.delete(opposite);
+        this.unsureOf.delete(opposite);
+      }
+      return;
+    }
+    const inFamily = this.set.get(family) ?? new Map<string, Entry[]>();
+    this.set.set(family, inFamily);
+    const before = inFamily.get(key);
+    if (before === undefined) inFamily.set(key, [entry]);
+    else before.push(entry);
+  }
+
+  /** All that is set for a key. */
+  entriesOf(name: string): readonly Entry[] {
+    return this.set.get(familyOf(name))?.get(name) ?? [];
+  }
+
+  /** All that is set for the keys of a family. */
+  inFamily(name: string): ReadonlyMap<string, readonly Entry[]> {
+    return this.set.get(name) ?? new Map<string, readonly Entry[]>();
+  }
+
+  allDevices(): ReadonlyMap<number, Device> {
+    return this.devices;
+  }
+}

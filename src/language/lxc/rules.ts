@@ -1,0 +1,115 @@
+import * as l10n from '@vscode/l10n';
+import type { RuleInfo } from '../finding.ts';
+
+const refused = (id: string, title: string): RuleInfo => ({ id, severity: 'error', effect: 'file-refused', title });
+const notStarted = (id: string, title: string): RuleInfo => ({
+  id,
+  severity: 'warning',
+  effect: 'start-refused',
+  title,
+});
+const ignored = (id: string, title: string): RuleInfo => ({ id, severity: 'warning', effect: 'ignored', title });
+const surprise = (id: string, title: string): RuleInfo => ({ id, severity: 'warning', effect: 'none', title });
+
+export const missingEquals = refused('lxc-missing-equals', l10n.t('A setting of LXC is a key, “=” and a value'));
+export const unknownKey = refused('lxc-unknown-key', l10n.t('A line that begins with lxc. has a key that LXC knows'));
+export const renamedKey = refused('lxc-renamed-key', l10n.t('A key has the name that it has since LXC 3.0'));
+export const keyOfOtherVersion = refused(
+  'lxc-key-of-other-version',
+  l10n.t('A key is one that this version of LXC knows'),
+);
+export const invalidNumber = refused('lxc-invalid-number', l10n.t('A number is one that LXC takes'));
+export const unknownWord = refused('lxc-unknown-word', l10n.t('A word is one of those that the key takes'));
+export const invalidValue = refused('lxc-invalid-value', l10n.t('A value has the form that the key takes'));
+export const valueRequired = refused('lxc-value-required', l10n.t('Some keys of LXC cannot be cleared'));
+export const familyValue = refused(
+  'lxc-family-takes-no-value',
+  l10n.t('A key that stands for several others only takes an empty value'),
+);
+export const excludingKeys = refused(
+  'lxc-excluding-keys',
+  l10n.t('lxc.cap.drop and lxc.cap.keep exclude each other, as lxc.namespace.clone and lxc.namespace.keep do'),
+);
+export const networkTypeFirst = refused(
+  'lxc-network-type-first',
+  l10n.t('The type of a network device stands before what only that type has'),
+);
+export const valueTooLong = refused('lxc-value-too-long', l10n.t('A value is not longer than LXC takes'));
+export const notLookedAt = ignored('lxc-not-looked-at', l10n.t('LXC reads only lines that begin with lxc.'));
+export const afterNul = ignored('lxc-text-after-nul', l10n.t('LXC reads up to the first NUL'));
+export const withoutEffect = ignored(
+  'lxc-value-without-effect',
+  l10n.t('Some keys of LXC take any text, and only a number counts'),
+);
+export const settingsWiped = ignored(
+  'lxc-network-settings-wiped',
+  l10n.t('The type of a network device wipes what stands before it'),
+);
+export const flagsMeanUp = surprise('lxc-flags-mean-up', l10n.t('Any value of the flags means up'));
+export const nameCut = surprise('lxc-name-cut', l10n.t('The name of a network interface has at most 15 bytes'));
+export const sizeLetter = surprise('lxc-size-letter', l10n.t('A unit of a size has two letters'));
+export const keyringUpsideDown = surprise(
+  'lxc-keyring-upside-down',
+  l10n.t('lxc.keyring.session = 1 makes no session keyring'),
+);
+export const addressWithoutPrefix = surprise(
+  'lxc-address-without-prefix',
+  l10n.t('An IPv4 address has the length of its prefix'),
+);
+export const commentInValue = surprise('lxc-comment-in-value', l10n.t('A comment stands on a line of its own'));
+export const networkWithoutType = notStarted('lxc-network-without-type', l10n.t('A network device has a type'));
+export const unknownLimit = notStarted('lxc-unknown-limit', l10n.t('A resource limit is one of the kernel'));
+export const limitOrder = notStarted(
+  'lxc-soft-limit-above-hard',
+  l10n.t('A soft limit of a container is at most its hard limit'),
+);
+export const mountFields = notStarted('lxc-mount-incomplete', l10n.t('A mount has a source, a target and a type'));
+export const mountTarget = ignored(
+  'lxc-mount-target-outside',
+  l10n.t('The target of a mount lies in the root file system'),
+);
+export const idmapIncomplete = notStarted(
+  'lxc-idmap-impossible',
+  l10n.t('An id map covers root, and its ranges do not overlap'),
+);
+export const cgroupDirAlone = notStarted(
+  'lxc-cgroup-dir-alone',
+  l10n.t('lxc.cgroup.dir.container and lxc.cgroup.dir.monitor need each other'),
+);
+export const environmentName = notStarted(
+  'lxc-environment-without-name',
+  l10n.t('A variable of a container has a name'),
+);
+
+export const lxcRules: readonly RuleInfo[] = [
+  addressWithoutPrefix,
+  afterNul,
+  cgroupDirAlone,
+  commentInValue,
+  environmentName,
+  excludingKeys,
+  familyValue,
+  flagsMeanUp,
+  idmapIncomplete,
+  invalidNumber,
+  invalidValue,
+  keyOfOtherVersion,
+  keyringUpsideDown,
+  limitOrder,
+  missingEquals,
+  mountFields,
+  mountTarget,
+  nameCut,
+  networkTypeFirst,
+  networkWithoutType,
+  notLookedAt,
+  renamedKey,
+  settingsWiped,
+  sizeLetter,
+  unknownKey,
+  unknownLimit,
+  unknownWord,
+  valueRequired,
+  valueTooLong,
+  withoutEffect,
+];

@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import type { LxcRelease } from '../../../../src/schema/lxcTypes.ts';
+import { applyChanges } from '../../../../src/language/applyChanges.ts';
+import { languageOfPath, languageOfText } from '../../../../src/language/languageOfPath.ts';
+import { findingsOf } from './findings.ts';
+
+const rulesIn = (text: string, lxcVersion: LxcRelease = '7.0'): readonly string[] =>
+  findingsOf(text, { lxcVersion }).map(({ rule, line }) => `${line} ${rule}`);
+
+const fixed = (text: string, lxcVersion: LxcRelease = '7.0'): string => {
+  const [fix] = findingsOf(text, { lxcVersion }).flatMap(({ fixes = [] }) => fixes);
+  return fix === undefined ? text : applyChanges(text, fix.changes);
+};
+
+test('the name of a file tells, and else its first line', () => {
+  for (const path of [
+    '/var/lib/lxc/web/config',
+    '/home/a/.local/share/lxc/web/config',
+    '/etc/lxc/default.conf',
+    '/home/a/.config/lxc/default.conf',
+    '/usr/share/lxc/config/common.conf',
+    '/usr/share/lxc/config/common.conf.d/00.conf',
+  ])
+    assert.equal(languageOfPath(path), 'lxc', path);
+  for (const path of [
+    '/etc/lxc/lxc.conf',
+    '/etc/pve/lxc/100.conf',
+    '/etc/lxc/lxc-usernet',
+    '/srv/config',
+    'lxc/config',
+  ])
+    assert.equal(languageOfPath(path), undefined, path);
+  assert.equal(languageOfText('# a\n\n  lxc.uts.name = a\n'), 'lxc');
+  assert.equal(languageOfText('[Exec]\nlxc.uts.name = a\n'), undefined);
+});
+
+describe('fixes', () => {
+  test('rename keys of LXC 1 and 2, and count network devices', () => {
+    assert.equal(fixed('lxc.utsname = a\n'), 'lxc.uts.name = a\n');
+    assert.equal(fixed('lxc.limit.nofile = 5\n'), 'lxc.prlimit.nofile = 5\n');
+    const fixes = findingsOf(
+      'lxc.network.type = veth\nlxc.network.link = a\nlxc.network.type = phys\nlxc.network.ipv4 = x\n',
+    );
+    assert.deepEqual(
+      fixes.map((finding) => finding.fixes?.[0]?.changes[0]?.text),
+      ['lxc.net.0.type', 'lxc.net.0.link', 'lxc.net.1.type', 'lxc.net.1.ipv4.address'],
+    );
+  });
+
+  test('turn a key of cgroup v1 into that of v2, with its value, for LXC 7.0 alone', () => {
+    assert.equal(fixed('lxc.cgroup.memory.limit_in_bytes = 1G\n'), 'lxc.cgroup2.memory.max = 1G\n');
+    assert.equal(fixed('lxc.cgroup.cpu.shares = 2048\n'), 'lxc.cgroup2.cpu.weight = 200\n');
+    assert.equal(fixed('lxc.cgroup.devices.deny = a\n'), 'lxc.cgroup2.devices.deny = a\n');
+    assert.deepEqual(rulesIn('lxc.cgroup.cpu.shares = 2048\n', '6.0'), []);
+  });
+
+  test('are offered for a key, a word and a line that was meant otherwise', () => {
+    assert.equal(fixed('lxc.tty.maxx = 4\n'), 'lxc.tty.max = 4\n');
+    assert.equal(fixed('lxc.net.3.flag = up\n'), 'lxc.net.3.flags = up\n');
+    assert.equal(fixed('lxc.cap.drop = kill sys_tyme\n'), 'lxc.cap.drop = kill sys_time\n');
+    assert.equal(fixed('lcx.tty.max = 4\n'), 'lxc.tty.max = 4\n');
+    assert.equal(fixed('LXC.tty.max = 4\n'), 'lxc.tty.max = 4\n');
+  });
+});
+
+describe('what other lines decide', () => {
+  test('a type wipes what stands before it, and a cleared device nothing', () => {
+    assert.deepEqual(rulesIn('lxc.net.0.link = a\nlxc.net.0.flags = up\nlxc.net.0.type = veth\n'), [
+      '1 lxc-network-settings-wiped',
+      '2 lxc-network-settings-wiped',
+    ]);
+    assert.deepEqual(rulesIn('lxc.net.0.link = a\nlxc.net =\nlxc.net.0.type = veth\n'), []);
+  });
+
+  test('another file in between may have set what is missing here', () => {
+    const include = 'lxc.include = /usr/share/lxc/config/common.conf\n';
+    assert.deepEqual(rulesIn(`${include}lxc.net.0.veth.pair = a\n`), []);
+    assert.deepEqual(rulesIn(`lxc.cap.drop = kill\n${include}lxc.cap.keep = kill\n`), []);
+    assert.deepEqual(rulesIn(`${include}lxc.net.0.link = a\n`), []);
+    assert.deepEqual(rulesIn(`${include}lxc.idmap = u 0 1 2\n`), []);
+    assert.deepEqual(rulesIn(`${include}lxc.net.0.type =\n`), []);
+  });
+
+  test('id maps cover root once', () => {
+    const both = 'lxc.idmap = u 0 100000 65536\nlxc.idmap = g 0 100000 65536\n';
+    assert.deepEqual(rulesIn(both), []);
+    assert.deepEqual(rulesIn(`${both}lxc.idmap = u 1000 1000 1\n`), ['3 lxc-idmap-impossible']);
+    assert.deepEqual(rulesIn(`${both}lxc.idmap = g 65536 100000 1\n`), ['3 lxc-idmap-impossible']);
+  });
+});
+
+test('what LXC takes without a word is said', () => {
+  assert.deepEqual(rulesIn('[lxc]\n; note\n\uFEFFlxc.a = 1\n'), [
+    '1 lxc-not-looked-at',
+    '2 lxc-not-looked-at',
+    '3 lxc-not-looked-at',
+  ]);
+  assert.deepEqual(rulesIn('lxc.tty.max = 1\0lxc.x\n'), ['1 lxc-text-after-nul']);
+  assert.deepEqual(rulesIn(`lxc.uts.name = ${'a'.repeat(65)}\n`), ['1 lxc-value-too-long']);
+  assert.deepEqual(rulesIn('lxc.console.size = 5\nlxc.console.size = 0x1B\nlxc.console.size = 5K\n'), [
+    '3 lxc-size-letter',
+  ]);
+});
+
+test('a configuration as lxc-create writes it has no findings', () => {
+  const text = [
+    '# Template used to create this container: /usr/share/lxc/templates/lxc-download',
+    '# Parameters passed to the template:',
+    '# For additional config options, please look at lxc.container.conf(5)',
+    '',
+    'lxc.include = /usr/share/lxc/config/common.conf',
+    'lxc.include = /usr/share/lxc/config/userns.conf',
+    'lxc.arch = linux64',
+    'lxc.apparmor.profile = generated',
+    'lxc.apparmor.allow_nesting = 1',
+    'lxc.idmap = u 0 100000 65536',
+    'lxc.idmap = g 0 100000 65536',
+    'lxc.rootfs.path = dir:/var/lib/lxc/web/rootfs',
+    'lxc.uts.name = web',
+    'lxc.net.0.type = veth',
+    'lxc.net.0.link = lxcbr0',
+    'lxc.net.0.flags = up',
+    'lxc.net.0.hwaddr = 00:16:3e:xx:xx:xx',
+  ].join('\n');
+  for (const version of ['5.0', '6.0', '7.0'] as const) assert.deepEqual(rulesIn(text, version), []);
+});
