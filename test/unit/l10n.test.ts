@@ -143,6 +143,7 @@ const namesBehindAColon: readonly string[] = [
   '{0} was applied in part. Groups made: {1} of {2}. Parameters that still differ: {3}. Nothing was taken back.',
   '{0} was not removed: {1}',
   '{0}: {1}',
+  '“{0}” is none of the words that LXC takes here: {1}.',
 ];
 const hasRoomBehindAColon = (text: string): boolean => /: \{\d+\}(?:$|[.;])/u.test(text);
 

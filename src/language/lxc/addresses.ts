@@ -1,10 +1,10 @@
 import { readUnsigned } from './numbers.ts';
 
 /** As inet_pton() takes it: four numbers without leading zeros. */
-export const isIpv4 = (text: string): boolean =>
+const isIpv4 = (text: string): boolean =>
   /^(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?:25[0-5]|2[0-4]\d|1?\d?\d)){3}$/u.test(text) && !/(?:^|\.)0\d/u.test(text);
 
-export const isIpv6 = (text: string): boolean => {
+const isIpv6 = (text: string): boolean => {
   if (text.length > 45 || !text.includes(':')) return false;
   const halves = text.split('::');
   if (halves.length > 2) return false;

@@ -69,16 +69,13 @@ const signals = (
   .split(' ')
   .map((name) => `SIG${name}`);
 
-/** Those that can be written, for completion; real-time signals are written with a number. */
-export const signalNames: readonly string[] = signals;
-
 const isSignal = (value: string): boolean => {
   if (/^\d/u.test(value)) return readSigned(value) !== undefined;
   const realTime = /^SIGRT(?:MIN\+|MAX-)(\d{1,9})$/iu.exec(value);
   return realTime === null ? signals.includes(value.toUpperCase()) : Number(realTime[1]) <= 30;
 };
 
-export const logLevels: readonly string[] = 'TRACE DEBUG INFO NOTICE WARN ERROR CRIT ALERT FATAL'.split(' ');
+const logLevels: readonly string[] = 'TRACE DEBUG INFO NOTICE WARN ERROR CRIT ALERT FATAL'.split(' ');
 
 const isSize = (value: string): boolean => {
   if (value === 'auto') return true;
