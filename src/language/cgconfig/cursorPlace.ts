@@ -1,8 +1,7 @@
 import type { ConfigDocument, Section } from '../document.ts';
 import { lastBeginning } from '../locate.ts';
 import type { CursorPlace } from '../vocabulary.ts';
-import { readTokens } from './tokens.ts';
-import type { LexerToken } from './tokens.ts';
+import { Lexer, type LexerToken } from './tokens.ts';
 
 /** The blocks whose braces stand around a place, outermost first. */
 const blocksAround = (document: ConfigDocument, text: string, offset: number): readonly Section[] => {
@@ -24,9 +23,21 @@ const holdsBlocks = (section: Section | undefined): boolean =>
 
 const isWritten = ({ kind }: LexerToken): boolean => kind === 'word' || kind === 'string' || kind === 'openQuote';
 
+/** All that a place depends on: the last four tokens that begin in front of it or there, and the next one. */
+const tokensAround = (text: string, offset: number): readonly LexerToken[] => {
+  const lexer = new Lexer(text);
+  const around: LexerToken[] = [];
+  for (let token = lexer.next(); token !== undefined; token = lexer.next()) {
+    around.push(token);
+    if (token.start > offset) break;
+    if (around.length > 4) around.shift();
+  }
+  return around;
+};
+
 /** What a cursor stands in, in a cgconfig.conf. */
 export const cgconfigPlaceAt = (document: ConfigDocument, text: string, offset: number): CursorPlace | undefined => {
-  const { tokens } = readTokens(text);
+  const tokens = tokensAround(text, offset);
   const at = tokens.findLastIndex(({ start }) => start <= offset);
   const touched = tokens[at];
   // One sign can touch a word on its left: `=|word` means the word, which begins at the cursor.
