@@ -58,9 +58,10 @@ export const createPathInventory = ({ idOf, places, path, ofUser }: PathInventor
   const images = new Map<string, Image>();
   const enabled = new Set<string>();
   const systems = new Map<string, Promise<OsRelease | undefined>>();
-  const state: { lxcpath: string; watching: Promise<void> | undefined; followsRunning: boolean } = {
+  const state = {
     lxcpath: path() ?? '',
-    watching: undefined,
+    watching: undefined as Promise<void> | undefined,
+    followsDefined: false,
     followsRunning: false,
   };
   const id = (name: string): string => idOf(state.lxcpath, name);
@@ -178,10 +179,20 @@ export const createPathInventory = ({ idOf, places, path, ofUser }: PathInventor
 
   const pause = (): void => {
     state.watching = undefined;
+    state.followsDefined = false;
     state.followsRunning = false;
     details.stop();
     containersWatch.stop();
     runningWatch.stop();
+  };
+
+  const follow = async (): Promise<void> => {
+    state.lxcpath = path() ?? '';
+    if (!isThere()) return;
+    state.followsDefined = true;
+    containersWatch.start();
+    await containersWatch.readAll();
+    await followRunning();
   };
 
   return {
@@ -192,18 +203,14 @@ export const createPathInventory = ({ idOf, places, path, ofUser }: PathInventor
     enabled,
     failed: new Map(),
     watch: () => {
-      if (state.watching !== undefined) return state.watching;
-      state.watching = (async () => {
-        state.lxcpath = path() ?? '';
-        if (!isThere()) return;
-        containersWatch.start();
-        await containersWatch.readAll();
-        await followRunning();
-      })();
+      state.watching ??= follow();
       return state.watching;
     },
     pause,
     refresh: async () => {
+      // LXC may have been installed since.
+      if (state.watching !== undefined && !state.followsDefined) state.watching = follow();
+      await state.watching;
       if (!isThere()) return;
       details.forgetAll();
       systems.clear();

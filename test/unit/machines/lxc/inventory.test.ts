@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, test } from 'node:test';
 import type { Inventory } from '../../../../src/machines/inventory.ts';
@@ -149,6 +149,24 @@ describe('the containers of LXC', () => {
     await inventory.refresh();
     assert.deepEqual([inventory.images.size, inventory.machines.size], [0, 0]);
     assert.ok(!process.getActiveResourcesInfo().includes('FSEventWrap'));
+  });
+
+  test('are followed from the refresh on that comes behind its installation', async () => {
+    const made = fake();
+    made.define('web');
+    const program = join(made.root, 'bin/lxc-start');
+    renameSync(program, `${program}.later`);
+    const inventory = inventoryOf(made);
+    await inventory.watch();
+    renameSync(`${program}.later`, program);
+    await inventory.refresh();
+    assert.deepEqual([...inventory.images.keys()], ['lxc:web']);
+    const added = change(inventory, 'imageAdded', 'lxc:later');
+    made.define('later');
+    await added;
+    const started = change(inventory, 'machineAdded', 'lxc:web');
+    made.run('web');
+    await started;
   });
 
   test('of another directory are found there', async () => {
