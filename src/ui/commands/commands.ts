@@ -5,6 +5,7 @@ import { createDocuments } from '../documents.ts';
 import { createMigrations } from '../migration/migrations.ts';
 import { createSecondOpinion } from '../secondOpinion.ts';
 import type { Services } from '../services.ts';
+import { showError } from '../notifications.ts';
 import { createTerminals } from '../terminal.ts';
 import { createClicks } from './clicks.ts';
 import { buttons, type CommandId, commandIds } from './commandIds.ts';
@@ -32,8 +33,14 @@ const run = async (
     await handlers[id](services, args);
   } catch (error) {
     if (isCancelled(error)) services.clicks.calledOff();
-    const { showFailure } = await import('./handlers.ts');
-    showFailure(services, id, error);
+    try {
+      const { showFailure } = await import('./handlers.ts');
+      showFailure(services, id, error);
+    } catch {
+      // The very file that cannot be read would say it better.
+      services.log.error(`${id}: ${String(error)}`);
+      void showError(String(error));
+    }
   }
 };
 
