@@ -121,13 +121,14 @@ export const deleteSnapshot = (ref: ContainerRef, snapshot: string): Command<voi
 /**
  * Writes settings into a configuration, which no tool of LXC does. Of most keys the last line counts, so the lines of these keys go, and the
  * new ones stand at the end, behind what is included. The file is written as a whole beside the old one and takes its place, owner and mode
- * kept. Parameters: the file, an expression for the lines that go, and the new lines.
+ * kept; whatever bytes the other lines hold, they stay as they are. Parameters: the file, an expression for the lines that go, and the new lines.
  */
-const settingsScript = `file=$1 old=$2 new=$1.new
+const settingsScript = `file=$1 old=$2
 shift 2
+new=$(mktemp -- "$file.XXXXXX") || exit
 trap 'rm -f -- "$new"' EXIT
 trap 'exit 130' INT TERM HUP
-cp -p -- "$file" "$new" && { grep -Ev "$old" "$file" || [ $? = 1 ]; } >"$new" &&
+cp -p -- "$file" "$new" && { LC_ALL=C grep -aEv "$old" "$file" || [ $? = 1 ]; } >"$new" &&
   if [ -s "$new" ] && [ -n "$(tail -c 1 "$new")" ]; then echo >>"$new"; fi &&
   if [ $# != 0 ]; then printf '%s\\n' "$@" >>"$new"; fi && mv -f -- "$new" "$file"
 `;
