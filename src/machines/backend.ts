@@ -31,7 +31,8 @@ export interface Operations {
   readonly unfreeze?: Act;
   readonly enable?: Act;
   readonly disable?: Act;
-  readonly setBootPlace?: Act<[place: BootPlace]>;
+  /** Only what is given changes. */
+  readonly setBootPlace?: Act<[place: Partial<BootPlace>]>;
   readonly setLogLevel?: Act<[level: LogLevel]>;
   readonly clone?: Act<[to: string]>;
   readonly rename?: Act<[to: string]>;

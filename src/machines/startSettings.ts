@@ -9,7 +9,8 @@ export interface BootPlace {
 
 /** What the configuration of a machine says of its start. */
 export interface StartSettings extends BootPlace {
-  readonly atBoot: boolean;
+  /** Undefined where it may be said in a file that was not read. */
+  readonly atBoot: boolean | undefined;
   /** Undefined where it leaves that to the tool. */
   readonly logLevel: string | undefined;
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import { offered, operationOn } from '../../machines/backend.ts';
 import {
@@ -74,14 +75,24 @@ export const setBootPlace: Handler = async (services, args) => {
         : l10n.t('A group may hold letters, digits, dots, dashes, plus signs and underscores.'),
   );
   const place = { order: Number(order), delay: Number(delay), groups: groupsIn(groups) };
+  // What was left as it was shown is not written: a file that is included may say otherwise.
+  const changed = {
+    ...(place.order === present.order ? {} : { order: place.order }),
+    ...(place.delay === present.delay ? {} : { delay: place.delay }),
+    ...(isDeepStrictEqual(place.groups, present.groups) ? {} : { groups: place.groups }),
+  };
+  if (Object.keys(changed).length === 0) {
+    showDone(l10n.t('Order, delay and groups of {0} stay as they are', shown));
+    return;
+  }
   const done = await operate(services, {
     title: l10n.t('Setting the start of {0} at boot', shown),
     what: l10n.t('configuring…'),
     names: [name],
-    operation: (one) => operationOn(services, one, (operations) => operations.setBootPlace, place),
+    operation: (one) => operationOn(services, one, (operations) => operations.setBootPlace, changed),
   });
   if (done.length === 0) return;
-  if (!present.atBoot)
+  if (present.atBoot === false)
     void showInformation(
       l10n.t('Order, delay and groups of {0} are set. It does not start at boot: choose Enable at Boot.', shown),
     );
@@ -102,17 +113,17 @@ const describeLevel = (level: LogLevel): string => {
     case 'DEBUG':
       return l10n.t('what helps to find a mistake');
     case 'INFO':
-      return l10n.t('each step in short');
+      return l10n.t('each step in short; the usual level of starts from the view');
     case 'NOTICE':
       return l10n.t('what is normal, but worth a word');
     case 'WARN':
       return l10n.t('what may become a problem');
     case 'ERROR':
-      return l10n.t('only what failed; the usual level');
+      return l10n.t('only what failed');
     case 'CRIT':
     case 'ALERT':
     case 'FATAL':
-      return l10n.t('only what ends it');
+      return l10n.t('nearly nothing, also not why a start failed');
   }
 };
 

@@ -30,7 +30,15 @@ export const readStartSettings = async (ref: ContainerRef): Promise<StartSetting
 /** The same for whoever may look, without what is included. */
 export const readStartSettingsByTool = (ref: ContainerRef): Command<StartSettings> => {
   const whole = endOfFile(configFileOf(ref));
-  return { ...whole, parse: (output) => startSettingsOf(configOf(settingsIn(whole.parse(output)))) };
+  return {
+    ...whole,
+    parse: (output) => {
+      const settings = settingsIn(whole.parse(output));
+      const isWhole = settings.every(([key]) => key !== 'lxc.include');
+      const found = startSettingsOf(configOf(settings));
+      return isWhole || settings.some(([key]) => key === 'lxc.start.auto') ? found : { ...found, atBoot: undefined };
+    },
+  };
 };
 
 /** Writes into its configuration, and looks whether that then says so. @throws MachineError invalidName, noSuchImage */
@@ -55,28 +63,48 @@ export const setContainerAutostart = (_host: LxcHost, ref: ContainerRef, on: boo
     autostart ? 'enabled' : 'disabled',
   );
 
-/** Whether what it includes may put it into groups: lines add up, unless an empty one takes back those before. */
-const mayInheritGroups = async (ref: ContainerRef): Promise<boolean> => {
+/** Whether what it includes is seen to put it into groups: lines add up, unless an empty one takes back those before. */
+const inheritsGroups = async (ref: ContainerRef): Promise<boolean> => {
   const path = configFileOf(ref);
   const count = (all: readonly (readonly [string, string])[]): number =>
     all.filter(([key]) => key === 'lxc.group').length;
   const all = await unlessClosed(Promise.all([readSettings(path), readPlainFile(path)]));
-  return all === undefined || count(all[0]) > count(settingsIn(all[1]));
+  return all !== undefined && count(all[0]) > count(settingsIn(all[1]));
 };
 
-const inWords = ({ order, delay, groups }: BootPlace): string => `${order} ${delay} ${groups.join(' ')}`.trim();
-
-/** @throws MachineError invalidName, noSuchImage */
-export const setBootPlace = async (_host: LxcHost, ref: ContainerRef, place: BootPlace): Promise<Operation> => {
+/** Only what is given changes: the rest may stand in a file that nobody has read. @throws MachineError invalidName, noSuchImage */
+export const setBootPlace = async (
+  _host: LxcHost,
+  ref: ContainerRef,
+  place: Partial<BootPlace>,
+): Promise<Operation> => {
   const { order, delay, groups } = place;
-  const settings: (readonly [SettingKey, string])[] = [
-    ['lxc.start.order', String(order)],
-    ['lxc.start.delay', String(delay)],
-  ];
-  // The reason why it cannot be read is told by the operation.
-  if (await mayInheritGroups(ref).catch(() => false)) settings.push(['lxc.group', '']);
-  if (groups.length > 0) settings.push(['lxc.group', groups.join(' ')]);
-  const command = writeSettings(configFileOf(ref), ['lxc.start.order', 'lxc.start.delay', 'lxc.group'], settings);
+  const keys: SettingKey[] = [];
+  const settings: (readonly [SettingKey, string])[] = [];
+  if (order !== undefined) {
+    keys.push('lxc.start.order');
+    settings.push(['lxc.start.order', String(order)]);
+  }
+  if (delay !== undefined) {
+    keys.push('lxc.start.delay');
+    settings.push(['lxc.start.delay', String(delay)]);
+  }
+  if (groups !== undefined) {
+    keys.push('lxc.group');
+    // The reason why it cannot be read is told by the operation.
+    if (await inheritsGroups(ref).catch(() => false)) settings.push(['lxc.group', '']);
+    if (groups.length > 0) settings.push(['lxc.group', groups.join(' ')]);
+  }
+  const inWords = (said: Partial<BootPlace>): string =>
+    [
+      order !== undefined && said.order,
+      delay !== undefined && said.delay,
+      groups !== undefined && said.groups?.join(' '),
+    ]
+      .filter((word) => word !== false)
+      .join(' ')
+      .trim();
+  const command = writeSettings(configFileOf(ref), keys, settings);
   return configure(ref, command, inWords(place), inWords);
 };
 

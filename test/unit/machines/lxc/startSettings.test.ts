@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, test } from 'node:test';
 import { createRun } from '../../../../src/machines/host/runWithExeca.ts';
 import { lxc } from '../../../../src/machines/lxc/backend.ts';
+import { setAutostart } from '../../../../src/machines/lxc/commands/containerCommands.ts';
 import {
   readStartSettings,
   readStartSettingsByTool,
@@ -49,6 +50,32 @@ test('order, delay and groups stand at the end of the configuration, and all oth
   assert.deepEqual(await readStartSettings(web), { ...before, ...place });
   await performOperation(run, await setBootPlace(host, web, { ...place, groups: [] }), signal);
   assert.equal(readFileSync(path, 'utf8'), kept);
+});
+
+test('lines of any bytes stay as they are', async () => {
+  const { host, ref, path } = withWeb('');
+  const before = Buffer.from('# caf\xe9\nlxc.mount.entry = /srv/\xe9t\xe9 srv none bind\n', 'latin1');
+  writeFileSync(path, before);
+  await performOperation(run, setLogLevel(host, ref('web'), 'INFO'), signal);
+  assert.deepEqual(readFileSync(path), Buffer.concat([before, Buffer.from('lxc.log.level = INFO\n')]));
+  writeFileSync(path, 'lxc.uts.name = a\n\0lxc.log.level = 1\n');
+  await run(setAutostart(path, true));
+  assert.equal(readFileSync(path, 'latin1'), 'lxc.uts.name = a\n\0lxc.log.level = 1\nlxc.start.auto = 1\n');
+  assert.deepEqual(readdirSync(join(path, '..')).sort(), ['config', 'rootfs']);
+});
+
+test('only what is given is written, and what nobody has read is not denied', async () => {
+  const { host, ref, path, root, write } = withWeb('');
+  write('all.conf', 'lxc.group = all\nlxc.start.order = 7\nlxc.start.auto = 1\n');
+  const include = `lxc.include = ${root}/all.conf\n`;
+  writeFileSync(path, include);
+  await performOperation(run, await setBootPlace(host, ref('web'), { delay: 5 }), signal);
+  assert.equal(readFileSync(path, 'utf8'), `${include}lxc.start.delay = 5\n`);
+  assert.equal((await run(readStartSettingsByTool(ref('web')))).atBoot, undefined);
+  writeFileSync(path, `${include}lxc.start.auto = 0\n`);
+  assert.equal((await run(readStartSettingsByTool(ref('web')))).atBoot, false);
+  await performOperation(run, await setBootPlace(host, ref('web'), { order: 0 }), signal);
+  assert.deepEqual((await readStartSettings(ref('web')))?.order, 0);
 });
 
 test('groups of an included file are taken back by an empty line', async () => {

@@ -182,6 +182,18 @@ test('order, delay and groups are asked with what is set now, and what keeps it 
   assert.match(one.tools()[0] ?? '', /lxc\.group = shop desk$/u);
 });
 
+test('what is left as it is shown at boot is not written', async () => {
+  const one = world((made) => made.define('web', 'lxc.start.delay = 3\n'));
+  typed.push('0', '3', '');
+  await setBootPlace(one.services, one.row);
+  assert.match(one.tools()[0] ?? '', /lxc\.start\.delay = 3$/u);
+  assert.doesNotMatch(one.tools()[0] ?? '', /order =|group/u);
+  typed.push('0', '3', '');
+  await setBootPlace(one.services, one.row);
+  assert.equal(one.tools().length, 1);
+  assert.match(messages.at(-1) ?? '', /stay as they are/u);
+});
+
 test('a log level is picked, and holds from the next start on', async () => {
   const one = world((made) => made.define('web', 'lxc.log.level = TRACE\n'));
   await setLogLevel(one.services, one.row);
