@@ -50,7 +50,7 @@ interface Snapshots {
   /** Undefined where this user may not look. */
   readonly list: (ref: MachineRef) => Promise<readonly Snapshot[] | undefined>;
   /** The same for whoever may look. */
-  readonly listByTool: (ref: MachineRef) => Command<readonly Snapshot[]>;
+  readonly listByTool: (ref: MachineRef) => Promise<Command<readonly Snapshot[]>>;
 }
 
 interface StartSettingsOf {
@@ -135,7 +135,7 @@ export interface Backend {
   readonly findTrustHole?: (run: Run) => Promise<string | undefined>;
   /** What a user needs who has no privileges, and what mends what is missing. */
   readonly unprivileged?: UnprivilegedSetup;
-  readonly leftOvers?: LeftOvers;
+  readonly leftOvers?: () => Promise<LeftOvers>;
   readonly nspawnFiles?: NspawnFiles;
 }
 

@@ -59,9 +59,9 @@ export interface Creation {
   /** Whether there is anything of that name, finished or not. */
   readonly isTaken: (ref: MachineRef) => boolean;
   /** At least one. @throws MachineError noTemplates */
-  readonly templates: () => readonly Template[];
+  readonly templates: () => readonly Template[] | Promise<readonly Template[]>;
   /** What this host can do, the usual one first. */
-  readonly stores: (scope: string) => readonly StoreKind[];
+  readonly stores: (scope: string) => readonly StoreKind[] | Promise<readonly StoreKind[]>;
   /** @param follow is told what the tool says while it works. @throws MachineError invalidName, nameTaken */
   readonly create: (
     host: OperationHost,

@@ -38,6 +38,9 @@ import { readConfig } from './readConfig.ts';
 
 export { backUpContainer, bringBackContainer, lookIntoArchive, requirePackable } from './archive/archiveContainer.ts';
 export { createContainer } from './create/createContainer.ts';
+export { possibleStores } from './create/stores.ts';
+export { installedTemplates } from './create/templates.ts';
+export { listSnapshots, listSnapshotsByTool } from './observe/snapshots.ts';
 export { logFileOf } from './operate/startLog.ts';
 export { readStartSettings, readStartSettingsByTool } from './operate/startSettings.ts';
 export { checkUnprivileged } from './unprivileged/checks.ts';

@@ -5,12 +5,18 @@ import { readSmallFile } from '../cgroups/observe/readSmallFile.ts';
 import { MachineError } from '../errors.ts';
 import { containerInfo } from './commands/containerCommands.ts';
 import { checkContainerName } from './containerName.ts';
-import { possibleStores } from './create/stores.ts';
-import { installedTemplates } from './create/templates.ts';
 import { createLxcInventory } from './lxcInventory.ts';
-import { listSnapshots, listSnapshotsByTool } from './observe/snapshots.ts';
-import { isDefined } from './operate/containerOperation.ts';
-import { configFileOf, containerOf, idOf, isInstalled, lxcPlaces, ownerOf, ownPath, systemPath } from './places.ts';
+import {
+  configFileOf,
+  containerOf,
+  idOf,
+  isDefined,
+  isInstalled,
+  lxcPlaces,
+  ownerOf,
+  ownPath,
+  systemPath,
+} from './places.ts';
 
 /** What is done to containers, read with the first of it: rows need none of it. */
 const acts = () => import('./acts.ts');
@@ -66,8 +72,8 @@ export const lxc: Backend = {
     readByTool: async (ref) => (await acts()).readStartSettingsByTool(containerOf(ref)),
   },
   snapshots: {
-    list: (ref) => listSnapshots(containerOf(ref)),
-    listByTool: (ref) => listSnapshotsByTool(containerOf(ref)),
+    list: async (ref) => (await acts()).listSnapshots(containerOf(ref)),
+    listByTool: async (ref) => (await acts()).listSnapshotsByTool(containerOf(ref)),
   },
   creation: {
     unavailable: () => (isInstalled(lxcPlaces) ? undefined : { kind: 'toolMissing', file: 'lxc-create' }),
@@ -76,9 +82,9 @@ export const lxc: Backend = {
       return own === undefined ? [systemPath(lxcPlaces)] : [own, systemPath(lxcPlaces)];
     },
     isTaken: (ref) => isDefined(containerOf(ref)) === true,
-    templates: () => installedTemplates(lxcPlaces),
+    templates: async () => (await acts()).installedTemplates(lxcPlaces),
     // A user without privileges can neither mount nor make volumes.
-    stores: (scope) => (scope === ownPath(lxcPlaces) ? ['dir'] : possibleStores(lxcPlaces, scope)),
+    stores: async (scope) => (scope === ownPath(lxcPlaces) ? ['dir'] : (await acts()).possibleStores(lxcPlaces, scope)),
     create: async (host, ref, plan, follow) => (await acts()).createContainer(host, containerOf(ref), plan, follow),
   },
   archives: {

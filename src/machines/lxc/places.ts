@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Hierarchy } from '../cgroups/controlGroup.ts';
 import { readHierarchies } from '../cgroups/hierarchies.ts';
+import { codeOf } from '../errors.ts';
 import { type MachineRef, writeRef } from '../reference.ts';
 
 /** Where the kernel and LXC keep what is asked; other places only in tests. */
@@ -123,3 +124,12 @@ export const configFileOf = ({ lxcpath, name }: ContainerRef): string => join(lx
  */
 export const usualLog = ({ logs }: Pick<LxcPlaces, 'logs'>, { lxcpath, name }: ContainerRef): string =>
   lxcpath === usualPath ? join(logs, `${name}.log`) : join(lxcpath, name, `${name}.log`);
+
+/** Whether there is a directory of that name: this user may have no right to look further. Undefined where it may not even look for that. */
+export const isDefined = ({ lxcpath, name }: ContainerRef): boolean | undefined => {
+  try {
+    return lstatSync(join(lxcpath, name)).isDirectory();
+  } catch (error) {
+    return codeOf(error) === 'EACCES' ? undefined : false;
+  }
+};

@@ -1,7 +1,9 @@
 import type { Operations } from '../backend.ts';
+import type { LeftOvers } from '../leftOver.ts';
 import { systemdVersion } from '../host/hostCommands.ts';
 import { setEnabled } from './operate/enableMachine.ts';
 import { cloneImage, removeImage, renameImage, setImageReadOnly } from './operate/imageOperations.ts';
+import { imageOfLeftOver, leftOverDirectories, listLeftOvers, removeLeftOvers } from './operate/leftOvers.ts';
 import { rebootMachine } from './operate/rebootMachine.ts';
 import { startMachine } from './operate/startMachine.ts';
 import { killMachine, powerOffMachine, terminateMachine } from './operate/stopMachine.ts';
@@ -26,3 +28,10 @@ export const operations = {
   remove: (host, { name }) => removeImage(host, name),
   setReadOnly: (host, { name }, readOnly) => setImageReadOnly(host, name, readOnly),
 } satisfies Operations;
+
+export const leftOvers: LeftOvers = {
+  directories: leftOverDirectories,
+  imageOf: imageOfLeftOver,
+  list: listLeftOvers,
+  remove: removeLeftOvers,
+};

@@ -13,7 +13,6 @@ import { createInventory } from './createInventory.ts';
 import { findNspawnFile, nspawnDirectories, nspawnNameOf, readNspawnSummary, readNspawnText } from './nspawnFile.ts';
 import { findTrustHole } from './observe/trustHole.ts';
 import { bootLink } from './observe/watchEnabled.ts';
-import { imageOfLeftOver, leftOverDirectories, listLeftOvers, removeLeftOvers } from './operate/leftOvers.ts';
 
 /** What is done to machines and images, read with the first of it: rows need none of it. */
 const acts = () => import('./acts.ts');
@@ -66,12 +65,7 @@ export const nspawn: Backend = {
   startsAtBoot: async (host, { name }) => (await acts()).startsAtBoot(host, name),
   runsBusybox: async (host, { name }) => (await acts()).runsBusybox(host, name),
   findTrustHole,
-  leftOvers: {
-    directories: leftOverDirectories,
-    imageOf: imageOfLeftOver,
-    list: listLeftOvers,
-    remove: removeLeftOvers,
-  },
+  leftOvers: async () => (await acts()).leftOvers,
   nspawnFiles: {
     directories: nspawnDirectories,
     nameOf: nspawnNameOf,

@@ -115,7 +115,7 @@ const sayWhatCame = (services: CommandServices, chosen: readonly LeftOver[], rem
 
 /** Lists the copies that a killed systemd-nspawn has left, and removes those that are chosen. */
 export const removeLeftOvers: Handler = async (services) => {
-  const kind = offeredByAny(services.backends, ({ leftOvers }) => leftOvers);
+  const kind = await offeredByAny(services.backends, ({ leftOvers }) => leftOvers)();
   const { imageOf } = kind;
   // The view may be hidden, and then nothing is kept current.
   await services.inventory.refresh();

@@ -50,7 +50,8 @@ const pickSnapshot = async (services: CommandServices, name: string, title: stri
   const { ref, offer: snapshots } = offered(services.backends, name, (backend) => backend.snapshots);
   const listAsRoot = async (): Promise<readonly Snapshot[]> => {
     const reach = await reachForTerminal(services, title, []);
-    return cancellable(title, (signal) => runAsRoot(services, { title, reach, signal }, snapshots.listByTool(ref)));
+    const command = await snapshots.listByTool(ref);
+    return cancellable(title, (signal) => runAsRoot(services, { title, reach, signal }, command));
   };
   const found = (await snapshots.list(ref)) ?? (await listAsRoot());
   if (found.length === 0) {

@@ -130,7 +130,10 @@ const answer = async (request: LxcRequest): Promise<unknown> => {
       return performOperation(run, await operation, AbortSignal.timeout(limitMs));
     }
     case 'creation':
-      return { templates: lxc.creation?.templates().map(({ name }) => name), stores: lxc.creation?.stores(scope) };
+      return {
+        templates: (await lxc.creation?.templates())?.map(({ name }) => name),
+        stores: await lxc.creation?.stores(scope),
+      };
     case 'seen':
       return seen(request);
     case 'check': {
@@ -154,7 +157,7 @@ const answer = async (request: LxcRequest): Promise<unknown> => {
     case 'snapshots': {
       const ref = { backend: 'lxc', scope, name: request.name };
       const own = await lxc.snapshots?.list(ref);
-      return own === undefined ? 'closed' : [own, await run(lxc.snapshots?.listByTool(ref) ?? never())];
+      return own === undefined ? 'closed' : [own, await run((await lxc.snapshots?.listByTool(ref)) ?? never())];
     }
     case 'startSettings': {
       const ref = { backend: 'lxc', scope, name: request.name };

@@ -11,7 +11,6 @@ import {
   containerOperation,
   expectState,
   firstOf,
-  isDefined,
   isRoot,
   type LxcHost,
   missing,
@@ -20,7 +19,7 @@ import {
   running,
   taken,
 } from '../operate/containerOperation.ts';
-import { configFileOf, type ContainerRef, idOf, systemPath } from '../places.ts';
+import { configFileOf, type ContainerRef, idOf, isDefined, systemPath } from '../places.ts';
 import { readConfig } from '../readConfig.ts';
 import { backUpScript, bringBackScript, movedConfigProgram, noContainerCode, takenCode } from './archiveScripts.ts';
 

@@ -6,15 +6,8 @@ import { codeOf, MachineError } from '../../errors.ts';
 import { waitUntil } from '../../waitUntil.ts';
 import { addressed, destroy, reasonIn } from '../commands/containerCommands.ts';
 import { isEntryName, requireNewName } from '../containerName.ts';
-import {
-  containerOperation,
-  expectState,
-  isDefined,
-  isRoot,
-  ofThisUser,
-  type LxcHost,
-} from '../operate/containerOperation.ts';
-import { configFileOf, type ContainerRef, idOf } from '../places.ts';
+import { containerOperation, expectState, isRoot, ofThisUser, type LxcHost } from '../operate/containerOperation.ts';
+import { configFileOf, type ContainerRef, idOf, isDefined } from '../places.ts';
 import { templateArguments } from './templates.ts';
 
 /** A template may fetch a whole distribution. */

@@ -15,13 +15,12 @@ import {
 } from '../commands/containerCommands.ts';
 import { isEntryName, requireEntryName, requireNewName } from '../containerName.ts';
 import { snapshotNames } from '../observe/snapshots.ts';
-import { type ContainerRef, idOf } from '../places.ts';
+import { type ContainerRef, idOf, isDefined } from '../places.ts';
 import {
   containerOperation,
   copied,
   copiesOf,
   expectState,
-  isDefined,
   type LxcHost,
   missing,
   running,

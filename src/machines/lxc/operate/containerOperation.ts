@@ -7,7 +7,7 @@ import { inDelegatedScope } from '../commands/delegatedScope.ts';
 import { requireEntryName } from '../containerName.ts';
 import { findRunning } from '../observe/placeOfGroups.ts';
 import type { RunningContainer } from '../observe/runningContainers.ts';
-import { type ContainerRef, idOf, type LxcPlaces, lxcPlaces, ownerOf } from '../places.ts';
+import { type ContainerRef, idOf, isDefined, type LxcPlaces, lxcPlaces, ownerOf } from '../places.ts';
 
 /** What operations on containers need of the host. */
 export interface LxcHost extends OperationHost {
@@ -28,15 +28,6 @@ export const requireRunning = (host: LxcHost, ref: ContainerRef): RunningContain
   const running = runningNow(host, ref);
   if (running === undefined) throw new MachineError({ kind: 'noSuchMachine', name: idOf(ref) });
   return running;
-};
-
-/** Whether there is a directory of that name: this user may have no right to look further. Undefined where it may not even look for that. */
-export const isDefined = ({ lxcpath, name }: ContainerRef): boolean | undefined => {
-  try {
-    return lstatSync(join(lxcpath, name)).isDirectory();
-  } catch (error) {
-    return codeOf(error) === 'EACCES' ? undefined : false;
-  }
 };
 
 export type Obstacle = () => MachineFailure | undefined;

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { codeOf, type MachineFailure } from '../../errors.ts';
 import { waitUntil } from '../../waitUntil.ts';
 import { destroy } from '../commands/containerCommands.ts';
-import { configFileOf, type ContainerRef, idOf } from '../places.ts';
+import { configFileOf, type ContainerRef, idOf, isDefined } from '../places.ts';
 import { readSettings } from '../readConfig.ts';
-import { isDefined, type LxcHost } from './containerOperation.ts';
+import { type LxcHost } from './containerOperation.ts';
 
 const cleaningMs = 30_000;
 

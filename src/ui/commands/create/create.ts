@@ -78,7 +78,7 @@ const askName = async ({ backend, creation }: Creator, scope: string): Promise<s
 
 /** @throws MachineError cancelled, noTemplates */
 const pickTemplate = async (creation: Creation, title: string): Promise<Template> => {
-  const items = creation.templates().map((template) => {
+  const items = (await creation.templates()).map((template) => {
     const detail = describeTemplate(template.name, l10n);
     return { label: template.name, template, ...(detail === undefined ? {} : { detail }) };
   });
@@ -112,7 +112,7 @@ const askWithin = async (title: string, kind: Store['kind']): Promise<string> =>
 
 /** Asked only where this host can do more than one. */
 const pickStore = async (creation: Creation, scope: string, title: string): Promise<Store> => {
-  const kinds = creation.stores(scope);
+  const kinds = await creation.stores(scope);
   const items = kinds.map((kind) => ({ store: kind, description: kind, ...describeStore(kind, l10n) }));
   const placeHolder = l10n.t('Backing store: how its files are kept');
   const { store: kind } = answered(

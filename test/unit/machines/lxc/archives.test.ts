@@ -18,7 +18,7 @@ import {
   lookIntoArchive,
   requirePackable,
 } from '../../../../src/machines/lxc/archive/archiveContainer.ts';
-import { isDefined } from '../../../../src/machines/lxc/operate/containerOperation.ts';
+import { isDefined } from '../../../../src/machines/lxc/places.ts';
 import type { Operation } from '../../../../src/machines/operation.ts';
 import { isFailure } from '../act/fakeMachine.ts';
 import { config, entries, failureOf, notRoot, perform, run, usualPath, withWeb } from './packedWeb.ts';
