@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import type { Opinion } from '../machines/configFile.ts';
 import { offeredByAny } from '../machines/backend.ts';
 import { MachineError } from '../machines/errors.ts';
-import { failureMessage } from './failureMessage.ts';
 import type { StartObstacle } from '../protocol/startObstacles.ts';
 import { createLanguageItem, type LanguageItem } from './languageItem.ts';
 import { createOpinionsOnTexts } from './opinionsOnTexts.ts';
@@ -92,6 +91,7 @@ export const createSecondOpinion = ({ run, backends, language, log }: Services):
       await ask(document);
     } catch (error) {
       if (!(error instanceof MachineError)) throw error;
+      const { failureMessage } = await import('./failureMessage.ts');
       const message = failureMessage(error.failure, vscode.l10n);
       if (message === undefined) return;
       status.show({ detail: message.sentence, severity: vscode.LanguageStatusSeverity.Warning });

@@ -8,7 +8,7 @@ import { runProgram } from '../host/boot/runProgram.ts';
 import { repositoryRoot } from '../rig/cache.ts';
 import { thisNode } from '../rig/program.ts';
 
-const mostBytes = 216_000;
+const mostBytes = 200_000;
 
 const directory = mkdtempSync(join(tmpdir(), 'nspawn-loaded-'));
 after(() => rmSync(directory, { recursive: true, force: true }));

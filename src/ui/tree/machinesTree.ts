@@ -6,7 +6,6 @@ import { movesRows, rowBeside, rowsToDraw } from '../rowMoves.ts';
 import type { Services } from '../services.ts';
 import { amongSeveral } from './contextValue.ts';
 import { type Drawing, drawRow, drawTooltip } from './drawRow.ts';
-import { explainFailure } from './explainFailure.ts';
 import { createFollowedRows } from './followedRows.ts';
 import { createKinds } from './kinds.ts';
 import { createMachineKnowledge } from './machineKnowledge.ts';
@@ -90,7 +89,8 @@ export const createMachinesTree = (options: MachinesTreeOptions): MachinesTree =
     inventory,
     answers: knowledge.details,
     machineOn: (owner) => model.machineOn(owner),
-    explain: (failure) => explainFailure(failure, log),
+    // The words for all failures are long, and most rows have none.
+    explain: async (failure) => (await import('./explainFailure.ts')).explainFailure(failure, log),
     language: vscode.env.language,
     l10n: vscode.l10n,
   });

@@ -35,7 +35,7 @@ export interface OpenedRowsOptions {
   /** Finds and reads the file in effect with the settings of a machine or image. @throws MachineError fileProblem */
   readonly nspawnFile: (id: string, imagePath: string | undefined) => Promise<NspawnFileSummary | undefined>;
   /** A sentence for a failure, and a place to log it. */
-  readonly explain: (failure: unknown) => string;
+  readonly explain: (failure: unknown) => Promise<string>;
   readonly language: string;
   readonly l10n: L10n;
 }
@@ -58,8 +58,8 @@ export const createOpenedRows = (options: OpenedRowsOptions): OpenedRows => {
     details.set(node, detail);
     return node;
   };
-  const problems = (owner: Owner, failures: readonly unknown[]): readonly ProblemNode[] => {
-    const message = failures.map((failure) => options.explain(failure)).join(' ');
+  const problems = async (owner: Owner, failures: readonly unknown[]): Promise<readonly ProblemNode[]> => {
+    const message = (await Promise.all(failures.map(options.explain))).join(' ');
     return message === '' ? [] : [{ kind: 'problem', owner, message }];
   };
 
@@ -93,7 +93,7 @@ export const createOpenedRows = (options: OpenedRowsOptions): OpenedRows => {
           : runningImageDetails(ofMachine, image, machine.rootDirectory, boot, options.language);
       return [
         ...shown.filter((one) => isOffered(owner, one)).map((detail) => line(owner, detail)),
-        ...problems(owner, failure === undefined ? failures : [failure, ...failures]),
+        ...(await problems(owner, failure === undefined ? failures : [failure, ...failures])),
       ];
     }
     if (owner.kind === 'machine' || image === undefined) {
@@ -105,7 +105,7 @@ export const createOpenedRows = (options: OpenedRowsOptions): OpenedRows => {
     const shown = imageDetails(image, file ?? undefined, { boot, failed }, options.language, l10n);
     return [
       ...shown.filter((one) => isOffered(owner, one)).map((detail) => line(owner, detail)),
-      ...problems(owner, failures),
+      ...(await problems(owner, failures)),
     ];
   };
 

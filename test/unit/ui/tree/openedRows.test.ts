@@ -22,7 +22,7 @@ test('the lines of an opened image are kept, and read anew when they are outdate
     }),
     machineOn: () => undefined,
     nspawnFile: () => Promise.resolve(files.map((path) => ({ path, trusted: true, summary: [] }))[0]),
-    explain: String,
+    explain: (failure) => Promise.resolve(String(failure)),
     language: 'en',
     l10n,
   });
