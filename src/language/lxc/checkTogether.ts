@@ -5,6 +5,7 @@ import type { Finding } from '../finding.ts';
 import { found } from '../found.ts';
 import { inOneLine } from '../markdown.ts';
 import { nearestName, orMeant } from '../nearestName.ts';
+import { beforeBlanks } from '../sorted.ts';
 import { readNumber } from './numbers.ts';
 import type { Reading } from './reading.ts';
 import {
@@ -141,20 +142,30 @@ const checkCgroupDirs = (reading: Reading): readonly Finding[] => {
   return [found(cgroupDirAlone, alone, alone.line, l10n.t`Without ${other} the container does not start.`)];
 };
 
+const longestPath = 4095;
+
+/** The path of a root file system that is a directory, with no `/` at its end; undefined where LXC mounts one itself. */
+const rootDirectory = (reading: Reading): string | undefined => {
+  const written = reading.entriesOf('lxc.rootfs.path');
+  // A kind that is given once also holds for a later path without one.
+  if (written.some(({ value }) => /^(?!dir:)[^/:]+:/u.test(value))) return undefined;
+  const path = written.at(-1)?.value.replace(/^dir:/u, '');
+  if (path?.startsWith('/') !== true || path.length > longestPath || path.includes(':')) return undefined;
+  return path.slice(0, beforeBlanks(path, path.length, '/'));
+};
+
 const checkTargets = (reading: Reading): readonly Finding[] => {
-  const path = reading
-    .entriesOf('lxc.rootfs.path')
-    .at(-1)
-    ?.value.replace(/^[a-z]+:/u, '');
-  if (path?.startsWith('/') !== true || path.includes(':') || reading.isUnsure) return [];
+  const root = rootDirectory(reading);
+  if (root === undefined || reading.isUnsure) return [];
   return reading.entriesOf('lxc.mount.entry').flatMap((entry): readonly Finding[] => {
     const match = /^([^ \t#][^ \t]*[ \t]+)(\/[^ \t]*)/u.exec(entry.value);
     const [, before = '', target = ''] = match ?? [];
-    if (match === null || target.startsWith(path.replace(/\/+$/u, ''))) return [];
+    // LXC looks for the path anywhere, and for that where it mounts what is no directory.
+    if (match === null || target.includes(root) || /\/rootfs(?:\/|$)/u.test(target)) return [];
     const start = entry.valueStart + before.length;
     const relative = target.replace(/^\/+/u, '');
     const message = l10n.t(
-      'LXC leaves out a mount whose target is absolute and does not begin with the path of the root file system.',
+      'LXC leaves out a mount whose target is absolute and does not hold the path of the root file system.',
     );
     const fixes =
       relative === ''

@@ -23,6 +23,14 @@ export const nastyLxcTexts: Texts = {
   'blanks before a hash': repeated(' ', 'lxc.uts.name = a', '# b'),
   'mounts with blanks': repeated('lxc.mount.entry = a      /b\n', 'lxc.rootfs.path = /c\n'),
   'blanks in a mount': repeated(' ', 'lxc.rootfs.path = /c\nlxc.mount.entry = a'),
+  'slashes in a root path': (size) =>
+    `lxc.rootfs.path = ${'/'.repeat(size / 2)}x\n${'lxc.mount.entry = a /b\n'.repeat(size / 46)}`,
+  'slashes in a target': repeated('/', 'lxc.rootfs.path = /c\nlxc.mount.entry = a ', 'x'),
+  'mounts of a long root path': longThenMany('lxc.rootfs.path = /LONG\n', 'lxc.mount.entry = a /b%N\n'),
+  'targets like the root path': (size) =>
+    `lxc.rootfs.path = /b${'a'.repeat(size / 4)}\nlxc.mount.entry = a /${'a'.repeat(size / 2)}\n`,
+  'a long id map': repeated('1', 'lxc.idmap = u 0 1 '),
+  'a long number of bytes': repeated('1', 'lxc.autodev.tmpfs.size = '),
   'a long key': repeated('a.', 'lxc.', ' = 1'),
   'a long word with many errors': longThenMany('lxc.uts.name = LONG\n', 'lxc.x%N = 1\n'),
 };

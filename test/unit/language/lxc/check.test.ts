@@ -90,6 +90,30 @@ describe('what other lines decide', () => {
   });
 });
 
+describe('an absolute target', () => {
+  const ruleFor = (path: string, target: string): readonly string[] =>
+    rulesIn(`lxc.rootfs.path = ${path}\nlxc.mount.entry = /srv ${target} none bind 0 0\n`);
+
+  test('that lies outside of a directory is told of', () => {
+    for (const path of ['/a/root', 'dir:/a/root', 'dir:/a/root//'])
+      assert.deepEqual(ruleFor(path, '/srv'), ['2 lxc-mount-target-outside'], path);
+  });
+
+  test('counts where the path of the root stands anywhere in it, or the place where LXC mounts images', () => {
+    assert.deepEqual(ruleFor('dir:/a/root', '/a/root/srv'), []);
+    assert.deepEqual(ruleFor('dir:/a/root///', '/x/a/root/srv'), []);
+    assert.deepEqual(ruleFor('/dev/vg/web', '/var/lib/lxc/web/rootfs/srv'), []);
+    assert.deepEqual(ruleFor('/dev/vg/web', '/var/lib/lxc/web/rootfs'), []);
+    assert.deepEqual(ruleFor('/', '/srv'), []);
+  });
+
+  test('of other storage than a directory is not judged', () => {
+    assert.deepEqual(ruleFor('loop:/a/root.img', '/srv'), []);
+    assert.deepEqual(ruleFor('overlay:/a/root:/b', '/srv'), []);
+    assert.deepEqual(rulesIn('lxc.rootfs.path = zfs:a\nlxc.rootfs.path = /b\nlxc.mount.entry = a /c none bind\n'), []);
+  });
+});
+
 test('what LXC takes without a word is said', () => {
   assert.deepEqual(rulesIn('[lxc]\n; note\n\uFEFFlxc.a = 1\n'), [
     '1 lxc-not-looked-at',
