@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, dirname, normalize } from 'node:path/posix';
 import type { Place } from '../language/context.ts';
+import { isLxcFragment } from '../language/languageOfPath.ts';
 import { imageDirectories } from '../schema/imageDirectories.ts';
 
 /** Where root's systemd-nspawn looks first, in this order; the first file of a name is the one that is read. */
@@ -47,12 +48,13 @@ const isBesideImage = (path: string, name: string, { exists, imageDirectories: a
 /**
  * Where a `.nspawn` file lies, as load_settings() of systemd's src/nspawn/nspawn.c goes through the places. The manual page:
  * https://www.freedesktop.org/software/systemd/man/latest/systemd.nspawn.html
- * @param path absolute
+ * @param path absolute; of other files it only tells whether they are parts of a configuration of LXC
  * @param systemdVersion from 259 on the directories of a user count too
  */
 export const placeOf = (path: string, systemdVersion: number, host: PlaceHost = thisHost): Place => {
   const file = normalize(path);
-  if (!file.endsWith('.nspawn')) return { trust: 'unknown' };
+  if (!file.endsWith('.nspawn'))
+    return isLxcFragment(file) ? { trust: 'unknown', isFragment: true } : { trust: 'unknown' };
   const name = basename(file, '.nspawn');
   const fileName = basename(file);
   const firstOf = (directories: readonly string[]): string | undefined =>

@@ -17,6 +17,8 @@ export interface Place {
   readonly trust: 'trusted' | 'untrusted' | 'unknown';
   /** The file that is found earlier and read instead. */
   readonly shadowedBy?: string;
+  /** Whether others read it in, so that what it lacks may stand in them. */
+  readonly isFragment?: boolean;
   /** Where it would be trusted. */
   readonly trustedPath?: string;
 }

@@ -64,7 +64,7 @@ const nameOf = (file: string, options: LintOptions): string =>
 const languageOf = (file: string, options: LintOptions, text: string): LanguageId => {
   if (options.language !== undefined) return options.language;
   const path = file === '-' ? options.stdinName : file;
-  const language = path === undefined ? 'nspawn' : (languageOfPath(path) ?? languageOfText(text));
+  const language = path === undefined ? 'nspawn' : (languageOfPath(path) ?? languageOfText(text, path));
   if (language !== undefined) return language;
   throw new Unjudged(
     l10n.t`The name ${JSON.stringify(basename(path ?? file))} does not tell what it is. Say it with --language nspawn, cgconfig, cgrules or lxc.`,

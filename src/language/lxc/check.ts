@@ -72,9 +72,18 @@ const ofKey = (entry: Entry): { readonly start: number; readonly end: number } =
   end: entry.keyEnd,
 });
 
+const oldBackend = 'lxc.rootfs.backend';
+
 /** A key that LXC of no version from 5.0 on knows. */
-const unknownKeyFinding = (entry: Entry, reading: Reading): Finding => {
+const unknownKeyFinding = (entry: Entry, reading: Reading, hasBackend: boolean): Finding => {
   const now = newNameOf(entry.key);
+  if (entry.key === oldBackend)
+    return found(
+      renamedKey,
+      ofKey(entry),
+      entry.line,
+      `${l10n.t`Since LXC 3.0 the kind of storage stands in front of the path: ${`lxc.rootfs.path = ${inOneLine(entry.value)}:`}…`} ${whole()}`,
+    );
   if (now === null)
     return found(
       renamedKey,
@@ -84,8 +93,11 @@ const unknownKeyFinding = (entry: Entry, reading: Reading): Finding => {
     );
   if (now !== undefined) {
     const name = now.replace('.N', `.${reading.indexOfOld(entry.key)}`);
+    // Where a backend goes with the path, the name alone is not all that is to be changed.
+    const { title, changes } = writeKey(entry, name);
+    const fix = entry.key === 'lxc.rootfs' && hasBackend ? { title, changes } : writeKey(entry, name);
     const message = `${l10n.t`Since LXC 3.0 this key is called ${name}.`} ${whole()}`;
-    return found(renamedKey, ofKey(entry), entry.line, message, { fixes: [writeKey(entry, name)] });
+    return found(renamedKey, ofKey(entry), entry.line, message, { fixes: [fix] });
   }
   const index = /^lxc\.net\.(\d+)\./u.exec(entry.key)?.[1];
   const near = nearestName(entry.key.replace(/^lxc\.net\.\d+\./u, 'lxc.net.N.'), keyNames());
@@ -200,11 +212,12 @@ const wipedFinding = (wiped: Entry, by: Entry): Finding => {
 /** Everything that is wrong with a configuration of LXC, each line judged behind those above it that are taken. */
 export const checkLxc = (document: ConfigDocument, text: string, context: Context): readonly Finding[] => {
   const findings: Finding[] = document.mistakes.map((mistake) => mistakeFinding(mistake, text));
-  const reading = new Reading();
+  const reading = new Reading(context.place.isFragment === true);
+  const hasBackend = document.loose.some(({ key }) => key === oldBackend);
   for (const entry of document.loose) {
     const named = keyNamed(entry.key);
     if (named === undefined) {
-      findings.push(unknownKeyFinding(entry, reading));
+      findings.push(unknownKeyFinding(entry, reading, hasBackend));
       continue;
     }
     const refusal = refusalOf(entry, named, reading, context);

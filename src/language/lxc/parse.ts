@@ -45,6 +45,8 @@ export const parseLxc = (text: string): ConfigDocument => {
     let lineEnd = from;
     while (lineEnd < last && text.charAt(lineEnd) !== '\n' && text.charAt(lineEnd) !== '\r') lineEnd++;
     let start = from;
+    // A mark at the beginning hides the first line from LXC, which does no harm where that is a comment or empty.
+    if (from === 0 && /^\uFEFF[ \t]*(?:#|$|[\r\n\0])/u.test(text)) start++;
     while (start < lineEnd && isBlank(text.charAt(start))) start++;
     const end = Math.max(start, beforeBlanks(text, lineEnd, ' \t'));
     const span = { start, end };

@@ -20,7 +20,7 @@ const familyOf = (name: string): string =>
 
 /** What the lines of a file have set up to a place, as LXC keeps it. */
 export class Reading {
-  /** Whether another file was read in between, of which nothing is known here. */
+  /** Whether another file was read in between or may read this one in, of which nothing is known here. */
   isUnsure = false;
   hasReadNumber = false;
   readonly devices = new Map<number, { type?: Entry; settings: Map<string, Entry[]> }>();
@@ -31,7 +31,11 @@ export class Reading {
   private readonly unsureOf = new Set<string>();
   private oldDevices = -1;
 
-  /** The device that a key of LXC 2 is about: each type begins the next. */
+  constructor(isFragment: boolean) {
+    if (isFragment) this.beUnsure();
+  }
+
+  /** The device that a key of LXC 2 is about: each type begins the next, behind those that are renamed already. */
   indexOfOld(key: string): number {
     if (key === 'lxc.network.type') this.oldDevices++;
     return Math.max(0, this.oldDevices);
@@ -62,8 +66,9 @@ export class Reading {
       this.devices.clear();
       this.knowsDevices = true;
     } else if (index !== undefined) return this.readDevice(index, entry, key.name, isRefused);
-    else if (kind === 'include') this.readOther(entry);
-    else if (!isRefused) this.readPlain(entry, key.name, rest);
+    else if (kind === 'include') {
+      if (entry.value !== '') this.beUnsure();
+    } else if (!isRefused) this.readPlain(entry, key.name, rest);
     return [];
   }
 
@@ -81,6 +86,7 @@ export class Reading {
     }
     const device = this.devices.get(index) ?? { settings: new Map<string, Entry[]>() };
     this.devices.set(index, device);
+    if (name === 'lxc.net.N.type') this.oldDevices = Math.max(this.oldDevices, index);
     if (isRefused || name === 'lxc.net.N') return [];
     if (name !== 'lxc.net.N.type') {
       const before = device.settings.get(entry.key);
@@ -93,8 +99,7 @@ export class Reading {
     return device.type === undefined ? [...device.settings.values()].flat() : [];
   }
 
-  private readOther({ value }: Entry): void {
-    if (value === '') return;
+  private beUnsure(): void {
     this.isUnsure = true;
     this.knowsDevices = false;
     this.devices.clear();

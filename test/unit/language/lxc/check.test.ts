@@ -3,6 +3,7 @@ import { describe, test } from 'node:test';
 import type { LxcRelease } from '../../../../src/schema/lxcTypes.ts';
 import { applyChanges } from '../../../../src/language/applyChanges.ts';
 import { languageOfPath, languageOfText } from '../../../../src/language/languageOfPath.ts';
+import { readNumber, readSigned, readUnsigned } from '../../../../src/language/lxc/numbers.ts';
 import { findingsOf } from './findings.ts';
 
 const rulesIn = (text: string, lxcVersion: LxcRelease = '7.0'): readonly string[] =>
@@ -46,6 +47,31 @@ describe('fixes', () => {
       fixes.map((finding) => finding.fixes?.[0]?.changes[0]?.text),
       ['lxc.net.0.type', 'lxc.net.0.link', 'lxc.net.1.type', 'lxc.net.1.ipv4.address'],
     );
+  });
+
+  test('count on where one network device is renamed after the other', () => {
+    const types = (text: string): readonly (string | undefined)[] =>
+      findingsOf(text).map(({ fixes }) => fixes?.[0]?.changes[0]?.text);
+    assert.deepEqual(types('lxc.net.0.type = veth\nlxc.network.type = phys\nlxc.network.link = a\n'), [
+      'lxc.net.1.type',
+      'lxc.net.1.link',
+    ]);
+    assert.deepEqual(types('lxc.net.3.type = veth\nlxc.network.type = phys\nlxc.network.type = veth\n'), [
+      'lxc.net.4.type',
+      'lxc.net.5.type',
+    ]);
+    assert.deepEqual(types('lxc.net.0.type = veth\nlxc.network.link = a\n'), ['lxc.net.0.link']);
+  });
+
+  test('of a root file system with a backend are not made alone, and say where the backend stands now', () => {
+    const [path, backend] = findingsOf('lxc.rootfs = /a.img\nlxc.rootfs.backend = loop\n');
+    assert.deepEqual(
+      path?.fixes?.map(({ title, preferred }) => [title, preferred]),
+      [['Write lxc.rootfs.path', undefined]],
+    );
+    assert.match(backend?.message ?? '', /lxc\.rootfs\.path = loop:/u);
+    assert.deepEqual(backend?.fixes ?? [], []);
+    assert.equal(findingsOf('lxc.rootfs = /a\n')[0]?.fixes?.[0]?.preferred, true);
   });
 
   test('turn a key of cgroup v1 into that of v2, with its value, for LXC 7.0 alone', () => {
@@ -120,11 +146,24 @@ test('what LXC takes without a word is said', () => {
     '2 lxc-not-looked-at',
     '3 lxc-not-looked-at',
   ]);
+  assert.deepEqual(rulesIn('\uFEFFlxc.tty.max = 1\n'), ['1 lxc-not-looked-at']);
+  assert.deepEqual(rulesIn('lxc.tty.max = 1\n\uFEFF# a\n'), ['2 lxc-not-looked-at']);
   assert.deepEqual(rulesIn('lxc.tty.max = 1\0lxc.x\n'), ['1 lxc-text-after-nul']);
   assert.deepEqual(rulesIn(`lxc.uts.name = ${'a'.repeat(65)}\n`), ['1 lxc-value-too-long']);
   assert.deepEqual(rulesIn('lxc.console.size = 5\nlxc.console.size = 0x1B\nlxc.console.size = 5K\n'), [
     '3 lxc-size-letter',
   ]);
+});
+
+test('a byte order mark does no harm in front of a comment or of nothing', () => {
+  for (const first of ['\uFEFF# a', '\uFEFF', '\uFEFF  # a', '\uFEFF \t'])
+    assert.deepEqual(rulesIn(`${first}\nlxc.tty.max = 1\n`), [], JSON.stringify(first));
+});
+
+test('a number of any length is read or refused at once', () => {
+  assert.equal(readNumber('1'.repeat(200)) !== undefined, true);
+  for (const read of [readNumber, readSigned, (text: string) => readUnsigned(text, 2 ** 32)])
+    assert.equal(read('1'.repeat(201)), undefined);
 });
 
 test('a configuration as lxc-create writes it has no findings', () => {
