@@ -1,11 +1,13 @@
 import { architecture } from '../hostFacts/architecture.ts';
 import { readGroupFiles, type FoundFiles } from '../hostFacts/groupFiles.ts';
 import { createHostObjects, hostDirectories as hostDirectories } from '../hostFacts/hostObjects.ts';
+import { installedLxc } from '../hostFacts/lxcVersion.ts';
 import { createLookAtHost, type LookAtHost } from '../hostFacts/namedOnHost.ts';
 import { isForThisHost, placeOf, thisHost as placeHost } from '../hostFacts/place.ts';
 import { readHost } from '../hostFacts/readHost.ts';
 import { installedSystemd } from '../hostFacts/systemdVersion.ts';
 import type { Host, Place } from '../language/context.ts';
+import type { LxcRelease } from '../schema/lxcTypes.ts';
 import type { HostObjects } from '../language/hostObjects.ts';
 import { imageDirectories } from '../schema/imageDirectories.ts';
 
@@ -17,6 +19,7 @@ export interface ServerHost {
   readonly isForThisHost: (path: string, place: Place, more: readonly string[]) => boolean;
   readonly lookAtHost: LookAtHost;
   readonly installedSystemd: (systemctl: string) => Promise<string | undefined>;
+  readonly installedLxc: () => Promise<LxcRelease | undefined>;
   readonly architecture: string | undefined;
   /** What files of libcgroup are judged by, as it is now. */
   readonly readHost: () => Host | undefined;
@@ -44,6 +47,7 @@ export const realHost = (): ServerHost => ({
   isForThisHost: (path, place, more) => isForThisHost(path, place, [...imageDirectories, ...more]),
   lookAtHost: createLookAtHost(),
   installedSystemd,
+  installedLxc: () => installedLxc(),
   architecture: architecture(),
   readHost: () => readHost(),
   groupFiles: readGroupFiles,

@@ -53,6 +53,13 @@ export const createSituations = (
     return asked;
   };
 
+  let lxc: ReturnType<ServerHost['installedLxc']> | undefined;
+  const lxcVersionOf = async ({ lxcVersion }: ServerSettings): Promise<Context['lxcVersion']> => {
+    if (lxcVersion !== 'auto') return lxcVersion;
+    lxc ??= host.installedLxc();
+    return (await lxc) ?? defaultContext.lxcVersion;
+  };
+
   const targetOf = async ({ systemdVersion, systemdRelease, systemctl }: ServerSettings): Promise<TargetSystemd> => {
     if (systemdVersion !== 'auto') return { version: systemdVersion, ...withRelease(systemdRelease), from: 'setting' };
     const release = await askInstalled(systemctl);
@@ -75,7 +82,7 @@ export const createSituations = (
       ...(target.release === undefined ? {} : { systemdRelease: target.release }),
       libcgroupVersion:
         settings.libcgroupVersion === 'auto' ? defaultContext.libcgroupVersion : settings.libcgroupVersion,
-      lxcVersion: settings.lxcVersion === 'auto' ? defaultContext.lxcVersion : settings.lxcVersion,
+      lxcVersion: await lxcVersionOf(settings),
       place,
       severities: settings.lint.rules,
       ...(host.architecture === undefined ? {} : { architecture: host.architecture }),
