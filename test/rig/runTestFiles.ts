@@ -10,6 +10,7 @@ export interface TestRun {
   readonly concurrency: number;
   readonly only: boolean;
   readonly detailed: boolean;
+  readonly nodeOptions: readonly string[];
   readonly signal: AbortSignal;
 }
 
@@ -88,7 +89,14 @@ export const runTestFiles = async (options: TestRun, tally: Tally): Promise<void
     countIn(data.file, 1);
   };
 
-  const stream = run({ files: [...files], concurrency, only, signal, timeout: fileTimeoutMs });
+  const stream = run({
+    files: [...files],
+    execArgv: [...options.nodeOptions],
+    concurrency,
+    only,
+    signal,
+    timeout: fileTimeoutMs,
+  });
   stream
     .on('test:start', (data) => {
       path.length = data.nesting;

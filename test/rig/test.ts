@@ -44,8 +44,9 @@ const runAll = async (selection: Selection, tally: Tally, signal: AbortSignal): 
     if (obstacle === undefined) waiting.push(...files);
     else skip(files, obstacle, tally);
     if (waiting.length === 0 || (tier.amongNext === true && place < chosen.length - 1)) continue;
-    const { concurrency, detailed } = tier;
-    await runTestFiles({ files: waiting.splice(0), concurrency, detailed, only: selection.only, signal }, tally);
+    const { concurrency, detailed, nodeOptions = [] } = tier;
+    const { only } = selection;
+    await runTestFiles({ files: waiting.splice(0), concurrency, detailed, nodeOptions, only, signal }, tally);
   }
 };
 
