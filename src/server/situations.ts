@@ -1,5 +1,7 @@
 import { type Context, defaultContext, newestSystemdVersion, type Place } from '../language/context.ts';
 import type { GroupSets } from './groupSets.ts';
+import { languageOfPath } from '../language/languageOfPath.ts';
+import type { LxcRelease } from '../schema/lxcTypes.ts';
 import { versionOf } from '../schema/systemdRelease.ts';
 import { filePathOf } from '../hostFacts/fileUri.ts';
 import type { ServerHost } from './serverHost.ts';
@@ -54,8 +56,11 @@ export const createSituations = (
   };
 
   let lxc: ReturnType<ServerHost['installedLxc']> | undefined;
-  const lxcVersionOf = async ({ lxcVersion }: ServerSettings): Promise<Context['lxcVersion']> => {
+  const lxcVersionOf = async (path: string | undefined, { lxcVersion }: ServerSettings): Promise<LxcRelease> => {
     if (lxcVersion !== 'auto') return lxcVersion;
+    // No tool of LXC is asked for what is plainly something else.
+    const language = path === undefined ? undefined : languageOfPath(path);
+    if (language !== undefined && language !== 'lxc') return defaultContext.lxcVersion;
     lxc ??= host.installedLxc();
     return (await lxc) ?? defaultContext.lxcVersion;
   };
@@ -82,7 +87,7 @@ export const createSituations = (
       ...(target.release === undefined ? {} : { systemdRelease: target.release }),
       libcgroupVersion:
         settings.libcgroupVersion === 'auto' ? defaultContext.libcgroupVersion : settings.libcgroupVersion,
-      lxcVersion: await lxcVersionOf(settings),
+      lxcVersion: await lxcVersionOf(path, settings),
       place,
       severities: settings.lint.rules,
       ...(host.architecture === undefined ? {} : { architecture: host.architecture }),
