@@ -13,7 +13,7 @@ const forms: readonly (readonly [RegExp, LanguageId])[] = [
 /** The language of a file by its name, for editors that have none of our identifiers and for the command line. */
 export const languageOfPath = (path: string): LanguageId | undefined => forms.find(([form]) => form.test(path))?.[1];
 
-const languageIds: readonly LanguageId[] = ['nspawn', 'cgconfig', 'cgrules', 'lxc'];
+export const languageIds: readonly LanguageId[] = ['nspawn', 'cgconfig', 'cgrules', 'lxc'];
 
 /** Whether a configuration of LXC by its name is neither that of a container nor the one that new containers begin with. */
 export const isLxcFragment = (path: string): boolean =>

@@ -1,8 +1,6 @@
-import { languageOfPath } from '../language/languageOfPath.ts';
+import { languageIds, languageOfPath } from '../language/languageOfPath.ts';
 import type { FileType, LanguageId } from '../language/fileType.ts';
 import { readArguments, UsageError, type Request } from './options.ts';
-
-const every: readonly LanguageId[] = ['nspawn', 'cgconfig', 'cgrules', 'lxc'];
 
 /** What the linter reads together with a file of that type. */
 const together: Readonly<Record<LanguageId, readonly LanguageId[]>> = {
@@ -25,15 +23,15 @@ const requestOf = (args: readonly string[]): Request | undefined => {
 export const languagesFor = (args: readonly string[]): readonly LanguageId[] => {
   const request = requestOf(args);
   if (request === undefined || request.kind === 'help' || request.kind === 'version') return [];
-  if (request.kind !== 'lint') return every;
+  if (request.kind !== 'lint') return languageIds;
   const { language, files, stdinName } = request.options;
-  if (language !== undefined) return every;
+  if (language !== undefined) return languageIds;
   const wanted = files.flatMap((file) => {
     const path = file === '-' ? stdinName : file;
     const known = path === undefined ? 'nspawn' : languageOfPath(path);
-    return known === undefined ? every : together[known];
+    return known === undefined ? languageIds : together[known];
   });
-  return every.filter((one) => wanted.includes(one));
+  return languageIds.filter((one) => wanted.includes(one));
 };
 
 const load = async (languageId: LanguageId): Promise<FileType> => {

@@ -9,6 +9,7 @@ import {
   oldestSystemdVersion,
 } from '../language/context.ts';
 import type { LanguageId } from '../language/fileType.ts';
+import { languageIds } from '../language/languageOfPath.ts';
 import type { LxcRelease } from '../schema/lxcTypes.ts';
 import { releaseIn, versionOf } from '../schema/systemdRelease.ts';
 
@@ -16,8 +17,6 @@ export const formats = ['text', 'json', 'sarif', 'github'] as const;
 export type Format = (typeof formats)[number];
 
 const locales = ['en', 'fr', 'zh-cn'] as const;
-
-const languages: readonly LanguageId[] = ['nspawn', 'cgconfig', 'cgrules', 'lxc'];
 
 /** What the command line asks for. */
 export interface LintOptions {
@@ -59,7 +58,7 @@ const helpLines = (): readonly (readonly [option: string, meaning: string])[] =>
   ['', l10n.t('in its newest release, or in one such as 257.13-1~deb13u1')],
   ['--libcgroup-version V', l10n.t`${libcgroupVersions.join(', ')} (default ${defaultContext.libcgroupVersion})`],
   ['--lxc-version V', l10n.t`${lxcVersions.join(', ')} (default ${defaultContext.lxcVersion})`],
-  ['--language ID', l10n.t`${languages.join(', ')}: what the files are, where the name does not tell`],
+  ['--language ID', l10n.t`${languageIds.join(', ')}: what the files are, where the name does not tell`],
   ['--trusted, --untrusted', l10n.t('judge as if the file lay in /etc/systemd/nspawn, or next to the image')],
   ['--host', l10n.t('look at this host: its controllers, users and groups, and what .nspawn files name of it')],
   ['--fix', l10n.t('repair what can be repaired without changing what works; with -, print the result')],
@@ -186,7 +185,7 @@ export const readArguments = (args: readonly string[]): Request => {
   const migrate = values.migrate === undefined ? undefined : oneOf('migrate', values.migrate, ['v2', 'systemd']);
   if (migrate !== undefined && (positionals.length > 1 || values.fix === true))
     throw new UsageError(l10n.t('--migrate takes one file, and not --fix.'));
-  const language = values.language === undefined ? undefined : oneOf('language', values.language, languages);
+  const language = values.language === undefined ? undefined : oneOf('language', values.language, languageIds);
   return {
     kind: 'lint',
     options: {
