@@ -94,10 +94,12 @@ const unknownKeyFinding = (entry: Entry, reading: Reading, hasBackend: boolean):
   if (now !== undefined) {
     const name = now.replace('.N', `.${reading.indexOfOld(entry.key)}`);
     // Where a backend goes with the path, the name alone is not all that is to be changed.
-    const { title, changes } = writeKey(entry, name);
-    const fix = entry.key === 'lxc.rootfs' && hasBackend ? { title, changes } : writeKey(entry, name);
+    const fix = writeKey(entry, name);
+    const isAll = entry.key !== 'lxc.rootfs' || !hasBackend;
     const message = `${l10n.t`Since LXC 3.0 this key is called ${name}.`} ${whole()}`;
-    return found(renamedKey, ofKey(entry), entry.line, message, { fixes: [fix] });
+    return found(renamedKey, ofKey(entry), entry.line, message, {
+      fixes: [isAll ? fix : { title: fix.title, changes: fix.changes }],
+    });
   }
   const index = /^lxc\.net\.(\d+)\./u.exec(entry.key)?.[1];
   const near = nearestName(entry.key.replace(/^lxc\.net\.\d+\./u, 'lxc.net.N.'), keyNames());

@@ -23,7 +23,7 @@ export class Reading {
   /** Whether another file was read in between or may read this one in, of which nothing is known here. */
   isUnsure = false;
   hasReadNumber = false;
-  readonly devices = new Map<number, { type?: Entry; settings: Map<string, Entry[]> }>();
+  private readonly devices = new Map<number, { type?: Entry; settings: Map<string, Entry[]> }>();
   /** What is set, in its order: by the name of what is cleared together, and by the key. */
   private readonly set = new Map<string, Map<string, Entry[]>>();
   /** Whether all devices were cleared behind the last other file. */

@@ -97,13 +97,12 @@ export const setBootPlace = async (
   }
   const inWords = (said: Partial<BootPlace>): string =>
     [
-      order !== undefined && said.order,
-      delay !== undefined && said.delay,
-      groups !== undefined && said.groups?.join(' '),
+      order === undefined ? [] : said.order,
+      delay === undefined ? [] : said.delay,
+      groups === undefined ? [] : said.groups,
     ]
-      .filter((word) => word !== false)
-      .join(' ')
-      .trim();
+      .flat()
+      .join(' ');
   const command = writeSettings(configFileOf(ref), keys, settings);
   return configure(ref, command, inWords(place), inWords);
 };
