@@ -77,22 +77,28 @@ export const createCgroupsTree = (options: CgroupsTreeOptions): CgroupsTree => {
     passes: number;
     /** How much is under way during which no row may change. */
     quiet: number;
+    /** All rows are to be drawn when that is done. */
+    allWait: boolean;
     /** Rows whose figures have changed since they were drawn. */
     due: Set<OpenableGroupNode>;
-  } = { shown: false, gathering: undefined, passes: 0, quiet: 0, due: new Set() };
+  } = { shown: false, gathering: undefined, passes: 0, quiet: 0, allWait: false, due: new Set() };
 
   // What is to be drawn when VS Code has done what it would lose its way in if rows changed meanwhile.
   const waiting = new Set<CgroupNode>();
+  const drawWaiting = (): void => {
+    if (state.quiet > 0 || (waiting.size === 0 && !state.allWait)) return;
+    const rows = state.allWait ? undefined : rowsToDraw([...waiting], options.severalSelected());
+    state.allWait = false;
+    waiting.clear();
+    changed.fire(rows);
+  };
   const fire = (nodes: Iterable<CgroupNode>): void => {
     for (const node of nodes) waiting.add(node);
-    if (waiting.size === 0 || state.quiet > 0) return;
-    const all = [...waiting];
-    waiting.clear();
-    changed.fire(rowsToDraw(all, options.severalSelected()));
+    drawWaiting();
   };
   const fireAll = (): void => {
-    waiting.clear();
-    changed.fire(undefined);
+    state.allWait = true;
+    drawWaiting();
   };
 
   const rowsInSight = (): number =>
@@ -268,7 +274,7 @@ export const createCgroupsTree = (options: CgroupsTreeOptions): CgroupsTree => {
         return await work();
       } finally {
         state.quiet -= 1;
-        fire([]);
+        drawWaiting();
       }
     },
     setInterval: () => {

@@ -10,6 +10,8 @@ import type { CgroupArrangement } from './groupTree.ts';
 import type { CgroupNode } from './node.ts';
 
 const viewId = 'nspawn.cgroups';
+/** A row is looked for again where VS Code did not find it. */
+const mostAttempts = 3;
 
 const setContext = (key: ContextKey, value: string | boolean): void => {
   void vscode.commands.executeCommand('setContext', key, value);
@@ -65,12 +67,17 @@ export const createCgroupsView = (services: Services): vscode.Disposable => {
       await tree.arrange(arrangementNow());
     }
     await vscode.commands.executeCommand(`${viewId}.focus`);
-    // What was made a moment ago is not among the rows yet.
-    await tree.askAnew();
-    await tree.quietly(async () => {
+    for (let attempt = 0; attempt < mostAttempts; attempt++) {
+      // What was made a moment ago is not among the rows yet.
+      await tree.askAnew();
       const node = tree.nodeOf(group, pid);
-      await view.reveal(node, { select: true, focus: true, expand: node.kind === 'controlGroup' });
-    });
+      await tree.quietly(async () => {
+        await view.reveal(node, { select: true, focus: true, expand: node.kind === 'controlGroup' });
+      });
+      // VS Code says nothing where it gives up, as it does for a row that was not in its list yet.
+      if (view.selection.includes(node)) return;
+    }
+    log.warn(`control groups: ${plainText(group.path, 300)} could not be shown`);
   };
 
   const show = (): void => {

@@ -79,4 +79,19 @@ describe('the figures of control groups', () => {
     assert.equal(await samples(6, all), 0);
     all.tree.dispose();
   });
+
+  test('no row is drawn while VS Code is shown the way to one, neither some nor all, and all are drawn behind it', async () => {
+    const all = made();
+    const [root] = await childrenOf(all.tree);
+    await childrenOf(all.tree, root);
+    const before = all.drawn();
+    await all.tree.quietly(async () => {
+      await all.tree.askAnew();
+      await samples(4, all);
+      assert.equal(all.drawn(), before);
+    });
+    assert.equal(all.drawn(), before + 1);
+    assert.deepEqual(all.all(), new Set([true]));
+    all.tree.dispose();
+  });
 });
