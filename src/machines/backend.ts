@@ -11,7 +11,7 @@ import type { KillRequest } from './killSignals.ts';
 import type { LeftOvers } from './leftOver.ts';
 import type { Operation, OperationHost } from './operation.ts';
 import { type MachineRef, readRef } from './reference.ts';
-import type { BootPlace, LogLevel, StartSettings } from './startSettings.ts';
+import type { AtBootAct, AtBootGroup, BootPlace, LogLevel, StartsAtBoot, StartSettings } from './startSettings.ts';
 import type { UnprivilegedSetup } from './unprivilegedSetup.ts';
 
 /** Something that is done to a machine or an image. @throws MachineError where it cannot even be tried */
@@ -58,6 +58,16 @@ interface StartSettingsOf {
   readonly read: (ref: MachineRef) => Promise<StartSettings | undefined>;
   /** The same for whoever may look. */
   readonly readByTool: (ref: MachineRef) => Promise<Command<StartSettings>>;
+}
+
+/** All that start at boot, together. */
+interface AtBoot {
+  /** Where there may be some, in the words of references. */
+  readonly scopes: () => readonly string[];
+  /** Those that this would be done to, in its order. */
+  readonly list: (scope: string, group: AtBootGroup, act: AtBootAct) => Promise<Command<readonly StartsAtBoot[]>>;
+  /** Whether that takes no privileges. */
+  readonly isOwn: (scope: string) => boolean;
 }
 
 /** Paths of the texts that a machine has on the host. */
@@ -112,6 +122,7 @@ export interface Backend {
   readonly texts?: Texts;
   readonly snapshots?: Snapshots;
   readonly startSettings?: StartSettingsOf;
+  readonly atBoot?: AtBoot;
   /** Making new ones from templates. */
   readonly creation?: Creation;
   readonly archives?: Archives;

@@ -15,6 +15,19 @@ export interface StartSettings extends BootPlace {
   readonly logLevel: string | undefined;
 }
 
+/** What is done to all that start at boot, at any other time. */
+export type AtBootAct = 'start' | 'powerOff' | 'reboot';
+
+/** Which of them: all, those that the host itself starts, or those of one group. */
+export type AtBootGroup = 'all' | 'boot' | { readonly name: string };
+
+/** One of those, by its reference. */
+export interface StartsAtBoot {
+  readonly id: string;
+  /** Seconds until the next one. */
+  readonly delay: number;
+}
+
 /** From the most words to the fewest. */
 export const logLevels = ['TRACE', 'DEBUG', 'INFO', 'NOTICE', 'WARN', 'ERROR', 'CRIT', 'ALERT', 'FATAL'] as const;
 

@@ -3,7 +3,7 @@ import type { MachineFailure } from '../../src/machines/errors.ts';
 import type { Image } from '../../src/machines/image.ts';
 import type { KillSignal } from '../../src/machines/killSignals.ts';
 import type { Machine } from '../../src/machines/machine.ts';
-import type { LogLevel } from '../../src/machines/startSettings.ts';
+import type { AtBootAct, AtBootGroup, LogLevel } from '../../src/machines/startSettings.ts';
 import { hostPaths } from './host.ts';
 import type { Host } from './host.ts';
 
@@ -71,6 +71,7 @@ export type LxcRequest =
     }
   | { readonly do: 'names' | 'check' }
   | { readonly do: 'details' | 'info' | 'snapshots' | 'texts' | 'startSettings'; readonly name: string }
+  | { readonly do: 'atBoot'; readonly act: AtBootAct; readonly group: AtBootGroup }
   | { readonly do: 'execute'; readonly name: string; readonly commandLine: string }
   | { readonly do: 'shell'; readonly name: string; readonly user?: string; readonly commandLine?: string }
   | { readonly do: 'terminal'; readonly name: string; readonly kind: 'boot' | 'console' };

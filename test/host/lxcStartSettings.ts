@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { TerminalCommand } from '../../src/machines/command.ts';
+import { writeRef } from '../../src/machines/reference.ts';
 import type { StartSettings } from '../../src/machines/startSettings.ts';
 import type { Host } from './host.ts';
 import { act, inLxc, type LxcRequest, run, text } from './lxcRequests.ts';
@@ -27,8 +28,16 @@ export const testStartSettings = (host: () => Host): void => {
       // Those of a group in their order.
       run('lxc-autostart', '-L', '-g', 'shop'),
       run('lxc-autostart', '-L', '-a'),
+      { do: 'atBoot', act: 'start', group: 'all' },
       act('web', 'bootPlace', { order: -9, delay: 0, groups: ['shop'] }),
       run('lxc-autostart', '-L', '-g', 'shop'),
+      { do: 'atBoot', act: 'start', group: { name: 'shop' } },
+      { do: 'atBoot', act: 'start', group: 'boot' },
+      { do: 'atBoot', act: 'powerOff', group: 'all' },
+      act('spare', 'start'),
+      { do: 'atBoot', act: 'start', group: 'all' },
+      { do: 'atBoot', act: 'powerOff', group: { name: 'shop' } },
+      act('spare', 'terminate'),
       act('web', 'bootPlace'),
       act('web', 'disable'),
       act('spare', 'bootPlace'),
@@ -51,8 +60,14 @@ export const testStartSettings = (host: () => Host): void => {
     );
     assert.match(text(results[9]), /^spare 1$/u);
     assert.match(text(results[10]), /^spare 1\nweb 0$/u);
-    assert.match(text(results[12]), /^web 0\nspare 1$/u);
-    assert.doesNotMatch(text(results[16]), /include/u);
+    const web = { id: writeRef({ backend: 'lxc', scope: '/var/lib/lxc', name: 'web' }), delay: 0 };
+    const spare = { id: writeRef({ backend: 'lxc', scope: '/var/lib/lxc', name: 'spare' }), delay: 1 };
+    assert.deepEqual(results[11]?.value, [spare, web]);
+    assert.match(text(results[13]), /^web 0\nspare 1$/u);
+    const listed = results.slice(14, 17).map(({ value }) => value);
+    assert.deepEqual(listed, [[web, spare], [spare], []]);
+    assert.deepEqual([results[18]?.value, results[19]?.value], [[web], [{ ...spare, delay: 0 }]]);
+    assert.doesNotMatch(text(results[23]), /include/u);
   });
 
   test('a command runs in a stopped container in place of its init, with nothing of the environment around it', async () => {

@@ -41,6 +41,7 @@ export { createContainer } from './create/createContainer.ts';
 export { possibleStores } from './create/stores.ts';
 export { installedTemplates } from './create/templates.ts';
 export { listSnapshots, listSnapshotsByTool } from './observe/snapshots.ts';
+export { listAtBoot } from './operate/atBoot.ts';
 export { logFileOf } from './operate/startLog.ts';
 export { readStartSettings, readStartSettingsByTool } from './operate/startSettings.ts';
 export { checkUnprivileged } from './unprivileged/checks.ts';

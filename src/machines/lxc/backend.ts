@@ -29,6 +29,12 @@ const ownerName = (lxcpath: string): string | undefined => {
   return accounts.find(({ id }) => id === uid)?.name ?? (uid === process.geteuid?.() ? userInfo().username : `${uid}`);
 };
 
+/** The directories of containers, this user's own first. */
+const scopes = (): readonly [string, ...string[]] => {
+  const own = ownPath(lxcPlaces);
+  return own === undefined ? [systemPath(lxcPlaces)] : [own, systemPath(lxcPlaces)];
+};
+
 /** The containers of LXC. */
 export const lxc: Backend = {
   id: 'lxc',
@@ -71,16 +77,18 @@ export const lxc: Backend = {
     read: async (ref) => (await acts()).readStartSettings(containerOf(ref)),
     readByTool: async (ref) => (await acts()).readStartSettingsByTool(containerOf(ref)),
   },
+  atBoot: {
+    scopes: () => (isInstalled(lxcPlaces) ? scopes() : []),
+    list: async (scope, group, act) => (await acts()).listAtBoot(scope, group, act),
+    isOwn: (scope) => scope === ownPath(lxcPlaces),
+  },
   snapshots: {
     list: async (ref) => (await acts()).listSnapshots(containerOf(ref)),
     listByTool: async (ref) => (await acts()).listSnapshotsByTool(containerOf(ref)),
   },
   creation: {
     unavailable: () => (isInstalled(lxcPlaces) ? undefined : { kind: 'toolMissing', file: 'lxc-create' }),
-    scopes: () => {
-      const own = ownPath(lxcPlaces);
-      return own === undefined ? [systemPath(lxcPlaces)] : [own, systemPath(lxcPlaces)];
-    },
+    scopes,
     isTaken: (ref) => isDefined(containerOf(ref)) === true,
     templates: async () => (await acts()).installedTemplates(lxcPlaces),
     // A user without privileges can neither mount nor make volumes.

@@ -13,6 +13,7 @@ export const commandIds = [
   'nspawn.enable',
   'nspawn.disable',
   'nspawn.setBootPlace',
+  'nspawn.allAtBoot',
   'nspawn.openShell',
   'nspawn.openShellAs',
   'nspawn.login',

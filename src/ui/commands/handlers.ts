@@ -13,6 +13,7 @@ import { snapshot } from './cgroups/snapshot.ts';
 import { copyPath } from './cgroups/copyPath.ts';
 import { findProcess } from './cgroups/findProcess.ts';
 import { revealMachine } from './cgroups/revealMachine.ts';
+import { allAtBoot } from './allAtBoot.ts';
 import { checkUnprivileged } from './checkUnprivileged.ts';
 import { create as createContainer } from './create/create.ts';
 import { backUp, bringBack } from './archives.ts';
@@ -81,6 +82,7 @@ export const handlers: Readonly<Record<CommandId, Handler>> = {
   'nspawn.enable': enable,
   'nspawn.disable': disable,
   'nspawn.setBootPlace': setBootPlace,
+  'nspawn.allAtBoot': allAtBoot,
   'nspawn.openShell': openShell,
   'nspawn.openShellAs': openShellAs,
   'nspawn.login': login,

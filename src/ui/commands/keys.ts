@@ -6,6 +6,7 @@ const byKey = 'focusedRow';
 
 /** What buttons call, too, of rows or above them: their row has no focus, or there is none. */
 export const calledByButtons: ReadonlySet<CommandId> = new Set([
+  'nspawn.allAtBoot',
   'nspawn.bringBack',
   'nspawn.cgroups.apply',
   'nspawn.cgroups.clearFilter',

@@ -32,8 +32,15 @@ export interface Work {
   /** For the rows: `starting…`. */
   readonly what: string;
   readonly names: readonly string[];
-  /** @param tell says beside the title what is being done just now */
-  readonly operation: (name: string, tell: (message: string) => void) => Operation | Promise<Operation>;
+  /**
+   * @param tell says beside the title what is being done just now
+   * @param signal aborts when it is called off
+   */
+  readonly operation: (
+    name: string,
+    tell: (message: string) => void,
+    signal: AbortSignal,
+  ) => Operation | Promise<Operation>;
   /** How many at the same time; four when left out. */
   readonly atOnce?: number;
   /** What to offer while it takes long. */
@@ -104,7 +111,7 @@ export const operate = async (services: ActionServices, work: Work): Promise<rea
         const over = slowOffers.begin(name);
         const outcome: { mark: RowFailure | undefined } = { mark: undefined };
         try {
-          await privileges.perform(await work.operation(name, tell), abort.signal);
+          await privileges.perform(await work.operation(name, tell, abort.signal), abort.signal);
           services.log.info(`${title}: ${nameOf(name)}: done`);
           done.push(name);
         } catch (reason) {

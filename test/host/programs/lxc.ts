@@ -163,6 +163,10 @@ const answer = async (request: LxcRequest): Promise<unknown> => {
       const ref = { backend: 'lxc', scope, name: request.name };
       return [await lxc.startSettings?.read(ref), await run((await lxc.startSettings?.readByTool(ref)) ?? never())];
     }
+    case 'atBoot': {
+      const { list } = lxc.atBoot ?? never();
+      return run(await list(scope, request.group, request.act));
+    }
     case 'execute': {
       const ref = { backend: 'lxc', scope, name: request.name };
       return (await lxc.terminals.execute?.(host, ref, request.commandLine))?.command;

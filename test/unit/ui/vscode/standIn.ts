@@ -120,10 +120,14 @@ const terminals: StandInTerminal[] = [];
 
 /** What notifications, windows with a question and the status bar have said. */
 export const messages: string[] = [];
+/** What windows with a question have said below it. */
+export const details: string[] = [];
 /** Buttons that somebody presses, each once, on the first message that has one; nobody answers any other. */
 export const presses: string[] = [];
 const say = (text: string, ...buttons: readonly unknown[]): Promise<string | undefined> => {
   messages.push(text);
+  const [options] = buttons;
+  if (typeof options === 'object' && options !== null && 'detail' in options) details.push(String(options.detail));
   const pressed = presses.find((press) => buttons.includes(press));
   if (pressed !== undefined) presses.splice(presses.indexOf(pressed), 1);
   return Promise.resolve(pressed);
