@@ -113,6 +113,7 @@ const namesBehindAColon: readonly string[] = [
   'Or move it there: {0}',
   'Other containers share the files of {0}: {1}. Remove those first.',
   'Powered off: {0}',
+  'Rebooted: {0}',
   'Severity: {0}. Effect: {1}.',
   'Something unexpected happened: {0}',
   'Started: {0}',
