@@ -5,10 +5,11 @@ import type { ConfigFiles, NspawnFiles } from './configFile.ts';
 import type { GuardWords, JournalSource, RunImageOptions, ShellPlan, ShellRequest, TerminalPlan } from './entry.ts';
 import { MachineError, type NameProblem } from './errors.ts';
 import type { MachineUser } from './host/passwd.ts';
-import type { Image, Snapshot } from './image.ts';
+import type { Image, OwnFiles, Snapshot } from './image.ts';
 import type { Inventory, InventoryOptions } from './inventory.ts';
 import type { KillRequest } from './killSignals.ts';
 import type { LeftOvers } from './leftOver.ts';
+import type { AwaitedState } from './machine.ts';
 import type { Operation, OperationHost } from './operation.ts';
 import { type MachineRef, readRef } from './reference.ts';
 import type { AtBootAct, AtBootGroup, BootPlace, LogLevel, StartsAtBoot, StartSettings } from './startSettings.ts';
@@ -34,6 +35,13 @@ export interface Operations {
   /** Only what is given changes. */
   readonly setBootPlace?: Act<[place: Partial<BootPlace>]>;
   readonly setLogLevel?: Act<[level: LogLevel]>;
+  /** Of its control group, until it stops. */
+  readonly setParameter?: Act<[parameter: string, value: string]>;
+  /** From its next start on. */
+  readonly keepParameter?: Act<[parameter: string, value: string]>;
+  /** Of the host, under the same path, until it stops. */
+  readonly addDevice?: Act<[device: string]>;
+  readonly removeDevice?: Act<[device: string]>;
   readonly clone?: Act<[to: string]>;
   readonly rename?: Act<[to: string]>;
   readonly remove?: Act;
@@ -58,6 +66,12 @@ interface StartSettingsOf {
   readonly read: (ref: MachineRef) => Promise<StartSettings | undefined>;
   /** The same for whoever may look. */
   readonly readByTool: (ref: MachineRef) => Promise<Command<StartSettings>>;
+}
+
+interface Waiting {
+  readonly command: Command<void>;
+  /** For what is this user's own, which needs no privileges. */
+  readonly asThisUser?: true;
 }
 
 /** All that start at boot, together. */
@@ -120,6 +134,8 @@ export interface Backend {
   readonly documents: Documents;
   readonly configFiles?: ConfigFiles;
   readonly texts?: Texts;
+  /** Read when somebody looks, without a process. Never rejects. */
+  readonly ownFiles?: (ref: MachineRef) => Promise<OwnFiles>;
   readonly snapshots?: Snapshots;
   readonly startSettings?: StartSettingsOf;
   readonly atBoot?: AtBoot;
@@ -132,6 +148,8 @@ export interface Backend {
   readonly checkImageName?: (name: string) => NameProblem | undefined;
   /** Its users, from its own passwd; undefined where that cannot be read. @throws MachineError */
   readonly users?: (host: OperationHost, ref: MachineRef) => Promise<readonly MachineUser[] | undefined>;
+  /** Ends when it is in that state, however long that takes. @throws MachineError noSuchImage */
+  readonly waitFor?: (ref: MachineRef, state: AwaitedState) => Promise<Waiting>;
   /** The user whose it is, where its kind keeps those of several users apart. */
   readonly ownerOf?: (ref: MachineRef) => string | undefined;
   /** The unit that starting it starts. */

@@ -70,6 +70,13 @@ export type MachineFailure =
   | { readonly kind: 'notOffered'; readonly name: string; readonly backend: string }
   /** A machine has no such user. */
   | { readonly kind: 'noSuchUser'; readonly name: string; readonly user: string }
+  /** It has a user namespace, in which the kernel makes no devices; or LXC would take all other devices away. */
+  | {
+      readonly kind: 'deviceRefused';
+      readonly name: string;
+      readonly device: string;
+      readonly reason: 'unprivileged' | 'allOthersLost';
+    }
   /** Its init is no systemd, or there is no D-Bus inside: nobody opens a login prompt there. */
   | { readonly kind: 'noBusInside'; readonly name: string }
   /** The host does not let this user make user namespaces. */

@@ -29,5 +29,17 @@ export interface Snapshot {
   readonly comment: string | undefined;
 }
 
+/** What the files of a machine say of it, whether it runs or not; undefined where this user may not read them, or they do not say it. */
+export interface OwnFiles {
+  readonly configuration: string;
+  readonly log: string;
+  readonly unprivileged: boolean | undefined;
+  /** Those in which it starts at boot. */
+  readonly groups: readonly string[] | undefined;
+  /** How its files are kept: `dir`, `btrfs`, `loop`, … */
+  readonly backing: string | undefined;
+  readonly snapshots: readonly string[] | undefined;
+}
+
 /** Hidden as systemd means it: `.host` and every name with a leading dot. */
 export const isHidden = (image: Image): boolean => image.name.startsWith('.');

@@ -52,6 +52,9 @@ export interface MachineDetails {
   readonly addresses: readonly string[];
 }
 
+/** What a person may wait for. */
+export type AwaitedState = 'running' | 'frozen' | 'stopped';
+
 export interface OsRelease {
   readonly id: string | undefined;
   readonly name: string | undefined;

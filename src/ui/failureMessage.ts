@@ -83,6 +83,26 @@ const describeTimeout = (
   return left === undefined ? ended : `${ended} ${l10n.t('Its unit is now {0}.', plainText(left, 30))}`;
 };
 
+const describeDevice = (
+  { name, device, reason }: Extract<MachineFailure, { kind: 'deviceRefused' }>,
+  l10n: L10n,
+): string => {
+  const shown = shownName(name, 60);
+  const path = plainText(device, 100);
+  const line = `lxc.mount.entry = ${path} ${path.slice(1)} none bind,optional,create=file 0 0`;
+  return reason === 'unprivileged'
+    ? l10n.t(
+        '{0} is unprivileged, and the kernel lets no device be made in its user namespace. Write {1} into its configuration instead, and start it anew.',
+        shown,
+        line,
+      )
+    : l10n.t(
+        'The configuration of {0} has no rule about devices, and LXC would take {1} for the only one that is allowed: all others, also /dev/null, could be used no longer. Write rules into it first (lxc.cgroup2.devices.deny = a, and lxc.cgroup2.devices.allow for each), and start it anew.',
+        shown,
+        path,
+      );
+};
+
 const describeCopies = ({ name, copies }: Extract<MachineFailure, { kind: 'hasCopies' }>, l10n: L10n): string => {
   const shown = shownName(name, 80);
   return copies.length === 0
@@ -229,6 +249,8 @@ export const failureMessage = (failure: MachineFailure, l10n: L10n): FailureMess
           : l10n.t('{0} is a machine of {1}, which does not offer this.', shownName(failure.name, 80), failure.backend),
         [],
       );
+    case 'deviceRefused':
+      return message(describeDevice(failure, l10n), []);
     case 'noSuchUser':
       return message(
         l10n.t('{0} has no user {1}.', shownName(failure.name, 80), plainText(failure.user, 80)),

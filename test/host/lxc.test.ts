@@ -8,6 +8,7 @@ import { testHalfDone } from './lxcHalfDone.ts';
 import { act, booted, inLxc, type LxcRequest, type LxcResult, rowIn, run, state, text } from './lxcRequests.ts';
 import { testStartSettings } from './lxcStartSettings.ts';
 import { testContainersOfUser } from './lxcOfUser.ts';
+import { testWhileRunning } from './lxcWhileRunning.ts';
 import { allSuites, withHost } from './withHost.ts';
 
 const pid = (name: string): LxcRequest => run('lxc-info', '-n', name, '-p', '-H');
@@ -197,6 +198,8 @@ for (const suite of allSuites)
       });
 
       testStartSettings(host);
+
+      testWhileRunning(host);
 
       testHalfDone(host);
 

@@ -2,7 +2,7 @@ import type { CreationPlan } from '../../src/machines/creation.ts';
 import type { MachineFailure } from '../../src/machines/errors.ts';
 import type { Image } from '../../src/machines/image.ts';
 import type { KillSignal } from '../../src/machines/killSignals.ts';
-import type { Machine } from '../../src/machines/machine.ts';
+import type { AwaitedState, Machine } from '../../src/machines/machine.ts';
 import type { AtBootAct, AtBootGroup, LogLevel } from '../../src/machines/startSettings.ts';
 import { hostPaths } from './host.ts';
 import type { Host } from './host.ts';
@@ -32,6 +32,10 @@ type Act =
   | 'restore'
   | 'bootPlace'
   | 'logLevel'
+  | 'setParameter'
+  | 'keepParameter'
+  | 'addDevice'
+  | 'removeDevice'
   | 'removeSnapshot';
 
 export type LxcRequest =
@@ -47,6 +51,9 @@ export type LxcRequest =
       readonly delay?: number;
       readonly groups?: readonly string[];
       readonly level?: LogLevel;
+      readonly parameter?: string;
+      readonly value?: string;
+      readonly device?: string;
       readonly cancelAfterMs?: number;
       /** Calls it off when there is this file, which is removed then. */
       readonly cancelWhen?: string;
@@ -71,6 +78,7 @@ export type LxcRequest =
     }
   | { readonly do: 'names' | 'check' }
   | { readonly do: 'details' | 'info' | 'snapshots' | 'texts' | 'startSettings'; readonly name: string }
+  | { readonly do: 'wait'; readonly name: string; readonly state: AwaitedState }
   | { readonly do: 'atBoot'; readonly act: AtBootAct; readonly group: AtBootGroup }
   | { readonly do: 'execute'; readonly name: string; readonly commandLine: string }
   | { readonly do: 'shell'; readonly name: string; readonly user?: string; readonly commandLine?: string }

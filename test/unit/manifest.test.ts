@@ -136,6 +136,7 @@ describe('commands', () => {
       'address',
       'unit',
       'leader',
+      'cgroup',
       'rootDirectory',
       'nspawnFile',
       'journal',
@@ -144,6 +145,12 @@ describe('commands', () => {
       'created',
       'modified',
       'boot',
+      'groups',
+      'backing',
+      'snapshots',
+      'unprivileged',
+      'configuration',
+      'log',
       'failure',
     ];
     const run = kinds.flatMap((kind) => detailRow({ kind, index: 0, value: 'x' }, l10n).command?.id ?? []);

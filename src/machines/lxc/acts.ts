@@ -1,6 +1,8 @@
+import type { Command } from '../command.ts';
 import type { Operations } from '../backend.ts';
 import type { ShellPlan, ShellRequest, TerminalPlan } from '../entry.ts';
 import { MachineError } from '../errors.ts';
+import type { AwaitedState } from '../machine.ts';
 import { boundedReads } from '../host/boundedReads.ts';
 import { type MachineUser, parsePasswd } from '../host/passwd.ts';
 import { readInside } from '../host/readInside.ts';
@@ -33,6 +35,7 @@ import {
 } from './operate/containerOperation.ts';
 import { signalContainer } from './operate/signalContainer.ts';
 import { setBootPlace, setContainerAutostart, setLogLevel } from './operate/startSettings.ts';
+import { changeDevice, keepParameter, setParameter, waitForState } from './operate/whileRunning.ts';
 import { configFileOf, type ContainerRef, containerOf, idOf } from './places.ts';
 import { readConfig } from './readConfig.ts';
 
@@ -40,6 +43,7 @@ export { backUpContainer, bringBackContainer, lookIntoArchive, requirePackable }
 export { createContainer } from './create/createContainer.ts';
 export { possibleStores } from './create/stores.ts';
 export { installedTemplates } from './create/templates.ts';
+export { ownFilesOf } from './observe/ownFiles.ts';
 export { listSnapshots, listSnapshotsByTool } from './observe/snapshots.ts';
 export { listAtBoot } from './operate/atBoot.ts';
 export { logFileOf } from './operate/startLog.ts';
@@ -98,6 +102,15 @@ export const planExecute = (host: LxcHost, ref: ContainerRef, line: string): Ter
   return { command: inOwnGroup(host, ref, execute(ref, line)), polkitActions: [], ...ofThisUser(ref) };
 };
 
+/** @throws MachineError noSuchImage, invalidName */
+export const planWait = (
+  ref: ContainerRef,
+  state: AwaitedState,
+): { readonly command: Command<void>; readonly asThisUser?: true } => ({
+  command: waitForState(ref, state),
+  ...ofThisUser(ref),
+});
+
 export const operations = {
   start: (host, ref) => startContainer(host, containerOf(ref)),
   powerOff: (host, ref) => stopContainer(host, containerOf(ref)),
@@ -110,6 +123,10 @@ export const operations = {
   disable: (host, ref) => setContainerAutostart(host, containerOf(ref), false),
   setBootPlace: (host, ref, place) => setBootPlace(host, containerOf(ref), place),
   setLogLevel: (host, ref, level) => setLogLevel(host, containerOf(ref), level),
+  setParameter: (host, ref, parameter, value) => setParameter(host, containerOf(ref), parameter, value),
+  keepParameter: (host, ref, parameter, value) => keepParameter(host, containerOf(ref), parameter, value),
+  addDevice: (host, ref, device) => changeDevice(host, containerOf(ref), device, 'add'),
+  removeDevice: (host, ref, device) => changeDevice(host, containerOf(ref), device, 'remove'),
   clone: (host, ref, to) => copyContainer(host, containerOf(ref), to),
   rename: (host, ref, to) => renameContainer(host, containerOf(ref), to),
   remove: (host, ref) => destroyContainer(host, containerOf(ref)),

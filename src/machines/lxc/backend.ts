@@ -53,6 +53,10 @@ export const lxc: Backend = {
     disable: async (...given) => (await acts()).operations.disable(...given),
     setBootPlace: async (...given) => (await acts()).operations.setBootPlace(...given),
     setLogLevel: async (...given) => (await acts()).operations.setLogLevel(...given),
+    setParameter: async (...given) => (await acts()).operations.setParameter(...given),
+    keepParameter: async (...given) => (await acts()).operations.keepParameter(...given),
+    addDevice: async (...given) => (await acts()).operations.addDevice(...given),
+    removeDevice: async (...given) => (await acts()).operations.removeDevice(...given),
     clone: async (...given) => (await acts()).operations.clone(...given),
     rename: async (...given) => (await acts()).operations.rename(...given),
     remove: async (...given) => (await acts()).operations.remove(...given),
@@ -82,6 +86,7 @@ export const lxc: Backend = {
     list: async (scope, group, act) => (await acts()).listAtBoot(scope, group, act),
     isOwn: (scope) => scope === ownPath(lxcPlaces),
   },
+  ownFiles: async (ref) => (await acts()).ownFilesOf(containerOf(ref)),
   snapshots: {
     list: async (ref) => (await acts()).listSnapshots(containerOf(ref)),
     listByTool: async (ref) => (await acts()).listSnapshotsByTool(containerOf(ref)),
@@ -111,6 +116,7 @@ export const lxc: Backend = {
       return checkUnprivileged(await readUnprivilegedFacts(run, user));
     },
   },
+  waitFor: async (ref, state) => (await acts()).planWait(containerOf(ref), state),
   ownerOf: ({ scope }) => ownerName(scope),
   users: async (_host, ref) => (await acts()).usersOf(containerOf(ref)),
 };

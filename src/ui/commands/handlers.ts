@@ -22,6 +22,7 @@ import { convertCommandToFile } from './convertCommandToFile.ts';
 import { convertFileToCommand } from './convertFileToCommand.ts';
 import { copyAddress, copyLeader, copyName } from './copy.ts';
 import { kill, terminate } from './endForcibly.ts';
+import { addDevice, removeDevice } from './devices.ts';
 import { execute } from './execute.ts';
 import { explainRule } from './explainRule.ts';
 import { freeze, unfreeze } from './freeze.ts';
@@ -41,9 +42,11 @@ import { openUnit, refresh, showProperties, showStatus } from './show.ts';
 import { openRootDirectory } from './rootDirectory.ts';
 import { bootInTerminal, chrootShell, runEphemeral } from './runImage.ts';
 import { openShell, openShellAs, runCommand } from './shell.ts';
+import { setParameter } from './setParameter.ts';
 import { setBootPlace, setLogLevel } from './startSettings.ts';
 import { deleteSnapshot, restoreSnapshot, takeSnapshot } from './snapshots.ts';
 import { openConfiguration, openLog } from './texts.ts';
+import { waitFor } from './waitFor.ts';
 import { validateWithCgconfigparser } from './validateWithCgconfigparser.ts';
 import { validateWithSystemd } from './validateWithSystemd.ts';
 import type { CommandId } from './commandIds.ts';
@@ -83,6 +86,10 @@ export const handlers: Readonly<Record<CommandId, Handler>> = {
   'nspawn.disable': disable,
   'nspawn.setBootPlace': setBootPlace,
   'nspawn.allAtBoot': allAtBoot,
+  'nspawn.setParameter': setParameter,
+  'nspawn.addDevice': addDevice,
+  'nspawn.removeDevice': removeDevice,
+  'nspawn.waitFor': waitFor,
   'nspawn.openShell': openShell,
   'nspawn.openShellAs': openShellAs,
   'nspawn.login': login,

@@ -13,7 +13,8 @@ import { abilityNames } from './abilities.ts';
  *   both:    then one flag for each of `abilities.ts`: what the kind of what stands on the row can do. What a machine can do stands there while one
  *            runs, what an image can do where there is one, in whatever state; nothing is offered without its flag
  *   group:   running | stopped
- *   detail:  one of address | unit | leader | root | nspawn | journal | path | limit | created | modified | boot | failure
+ *   detail:  one of address | unit | leader | cgroup | root | nspawn | journal | path | limit | created | modified | boot | groups | backing | snapshots |
+ *            unprivileged | configuration | log | failure
  *   problem: nothing
  *
  * Any of them ends with several where it is one of several rows that are selected: VS Code's own `listMultiSelection` is about all rows, those that are not
@@ -46,6 +47,7 @@ export const viewItemFlags = {
     'address',
     'unit',
     'leader',
+    'cgroup',
     'root',
     'nspawn',
     'journal',
@@ -54,6 +56,12 @@ export const viewItemFlags = {
     'created',
     'modified',
     'boot',
+    'groups',
+    'backing',
+    'snapshots',
+    'unprivileged',
+    'configuration',
+    'log',
     'failure',
   ],
   problem: [],

@@ -33,6 +33,8 @@ const labelOf = (kind: DetailKind, l10n: L10n): string => {
       return l10n.t('Unit');
     case 'leader':
       return l10n.t('Leader');
+    case 'cgroup':
+      return l10n.t('Control group');
     case 'rootDirectory':
       return l10n.t('Root directory');
     case 'nspawnFile':
@@ -49,6 +51,18 @@ const labelOf = (kind: DetailKind, l10n: L10n): string => {
       return l10n.t('Modified');
     case 'boot':
       return l10n.t('At boot');
+    case 'groups':
+      return l10n.t('Groups at boot');
+    case 'backing':
+      return l10n.t('Backing store');
+    case 'snapshots':
+      return l10n.t('Snapshots');
+    case 'unprivileged':
+      return l10n.t('Privileges');
+    case 'configuration':
+      return l10n.t('Configuration');
+    case 'log':
+      return l10n.t('Log');
     case 'failure':
       return l10n.t('Last run');
   }
@@ -62,6 +76,8 @@ const iconOf = (kind: DetailKind): string => {
       return 'gear';
     case 'leader':
       return 'symbol-numeric';
+    case 'cgroup':
+      return 'server-process';
     case 'rootDirectory':
     case 'path':
       return 'folder';
@@ -76,6 +92,18 @@ const iconOf = (kind: DetailKind): string => {
       return 'calendar';
     case 'boot':
       return 'rocket';
+    case 'groups':
+      return 'list-tree';
+    case 'backing':
+      return 'database';
+    case 'snapshots':
+      return 'history';
+    case 'unprivileged':
+      return 'shield';
+    case 'configuration':
+      return 'file-code';
+    case 'log':
+      return 'output';
     case 'failure':
       return 'error';
   }
@@ -90,6 +118,16 @@ const commandOf = (kind: DetailKind, l10n: L10n): Row['command'] => {
       return { id: 'nspawn.openUnit', title: l10n.t('Open the unit') };
     case 'leader':
       return { id: 'nspawn.copyLeader', title: l10n.t('Copy the PID of the leader') };
+    case 'cgroup':
+      return { id: 'nspawn.cgroups.revealMachine', title: l10n.t('Show the control group') };
+    case 'groups':
+      return { id: 'nspawn.setBootPlace', title: l10n.t('Set order, delay and groups') };
+    case 'snapshots':
+      return { id: 'nspawn.restoreSnapshot', title: l10n.t('Restore one of them') };
+    case 'configuration':
+      return { id: 'nspawn.openConfiguration', title: l10n.t('Open the configuration') };
+    case 'log':
+      return { id: 'nspawn.openLog', title: l10n.t('Open the log') };
     case 'rootDirectory':
     case 'path':
       return { id: 'nspawn.openRootDirectory', title: l10n.t('Open the directory') };
@@ -102,9 +140,15 @@ const commandOf = (kind: DetailKind, l10n: L10n): Row['command'] => {
     case 'created':
     case 'modified':
     case 'boot':
+    case 'backing':
+    case 'unprivileged':
       return undefined;
   }
 };
+
+/** The same as a line of a tooltip. */
+export const detailLine = ({ kind, value }: Detail, l10n: L10n): string =>
+  `${labelOf(kind, l10n)}: ${plainText(value, 200)}`;
 
 export const detailRow = ({ kind, value, more }: Detail, l10n: L10n): Row => {
   const label = labelOf(kind, l10n);

@@ -1,4 +1,4 @@
-import type { Image } from '../../machines/image.ts';
+import type { Image, OwnFiles } from '../../machines/image.ts';
 import type { FailedUnit, Machine, MachineDetails } from '../../machines/machine.ts';
 import type { Detail } from './detailRow.ts';
 import { failureText } from './failedUnit.ts';
@@ -49,10 +49,25 @@ export const machineDetails = (
   ...(details?.addresses ?? []).flatMap((address, index) => detail('address', address, index)),
   ...detail('unit', machine.unit),
   ...detail('leader', machine.leader),
+  ...detail('cgroup', machine.group),
   ...detail('rootDirectory', machine.rootDirectory),
   ...detail('nspawnFile', nspawnFileText(file, l10n)),
   ...detail('journal', machine.unit ?? ''),
 ];
+
+/** What its files say, those that it has. */
+export const fileDetails = (files: OwnFiles | undefined, l10n: L10n): readonly Detail[] => {
+  if (files === undefined) return [];
+  const { groups = [], backing, snapshots = [], unprivileged, configuration, log } = files;
+  return [
+    ...detail('groups', groups.length === 0 ? undefined : groups.join(', ')),
+    ...detail('backing', backing),
+    ...detail('snapshots', snapshots.length === 0 ? undefined : `${snapshots.length} (${snapshots.join(', ')})`),
+    ...detail('unprivileged', unprivileged === true ? l10n.t('unprivileged') : undefined),
+    ...detail('configuration', configuration),
+    ...detail('log', log),
+  ];
+};
 
 /** Those of an image that its machine does not have as well. */
 const ownDetails = (image: Image, language: string): readonly Detail[] => [

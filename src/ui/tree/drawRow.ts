@@ -4,7 +4,9 @@ import type { MachineDetails, OsRelease } from '../../machines/machine.ts';
 import { nameOf, readRef } from '../../machines/reference.ts';
 import type { BusyRows } from '../busyRows.ts';
 import { abilitiesOf, type Ability } from './abilities.ts';
-import { detailRow, problemRow } from './detailRow.ts';
+import { detailLine, detailRow, problemRow } from './detailRow.ts';
+import { fileDetails } from './details.ts';
+import type { OwnFiles } from '../../machines/image.ts';
 import { type FailedMachineFacts, failedMachineRow, failedMachineTooltip } from './failedMachineRow.ts';
 import { failureOfImage, startUnitOf } from './failedUnit.ts';
 import { rowGroupRow } from './groupRow.ts';
@@ -175,6 +177,7 @@ export const drawTooltip = (
   drawing: Drawing,
   node: MachineNode | ImageNode,
   imageOs: OsRelease | undefined,
+  files: OwnFiles | undefined,
 ): string | undefined => {
   const tooltip = tooltipOf(drawing, node, imageOs);
   if (tooltip === undefined) return tooltip;
@@ -182,6 +185,7 @@ export const drawTooltip = (
   const kind = kinds.areSeveral() ? backendOf(backends, node.id)?.label : undefined;
   return present([
     tooltip,
+    ...fileDetails(files, l10n).map((detail) => detailLine(detail, l10n)),
     labelled(l10n.t('Managed by'), kind),
     labelled(l10n.t('Owner'), ownerOf(drawing, node.id)),
   ]).join('\n');

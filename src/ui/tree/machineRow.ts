@@ -116,6 +116,7 @@ export const machineTooltip = (facts: MachineFacts, language: string, l10n: L10n
     labelled(l10n.t('Service'), machine.service),
     labelled(l10n.t('Unit'), machine.unit),
     labelled(l10n.t('Leader'), machine.leader),
+    labelled(l10n.t('Control group'), machine.group),
     labelled(l10n.t('Root directory'), machine.rootDirectory),
   ]).join('\n');
 };

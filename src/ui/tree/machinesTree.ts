@@ -144,7 +144,12 @@ export const createMachinesTree = (options: MachinesTreeOptions): MachinesTree =
       followed.follow();
       options.onDidDraw();
     }),
-    busy.onDidChange((rowIds) => fire(rowIds.flatMap((rowId) => model.rowOfId(rowId) ?? []))),
+    busy.onDidChange((rowIds) => {
+      const rows = rowIds.flatMap((rowId) => model.rowOfId(rowId) ?? []);
+      // What was done to it may be told by no event, as a snapshot that was taken.
+      for (const row of rows) opened.outdate(row);
+      fire(rows);
+    }),
   ];
 
   const show = (): Promise<void> => {
@@ -236,7 +241,7 @@ export const createMachinesTree = (options: MachinesTreeOptions): MachinesTree =
       if (asks && running !== undefined) followed.lookAtUse(running);
       const imageOs =
         asks && node.kind === 'image' && machine === undefined ? await inventory.imageOs(node.id) : undefined;
-      const tooltip = drawTooltip(drawing, node, imageOs);
+      const tooltip = drawTooltip(drawing, node, imageOs, asks ? await opened.filesOf(node) : undefined);
       if (tooltip !== undefined) item.tooltip = tooltip;
       return item;
     },

@@ -26,6 +26,7 @@ export type DetailKind =
   | 'address'
   | 'unit'
   | 'leader'
+  | 'cgroup'
   | 'rootDirectory'
   | 'nspawnFile'
   | 'journal'
@@ -34,6 +35,12 @@ export type DetailKind =
   | 'created'
   | 'modified'
   | 'boot'
+  | 'groups'
+  | 'backing'
+  | 'snapshots'
+  | 'unprivileged'
+  | 'configuration'
+  | 'log'
   | 'failure';
 
 /** A line below an expanded machine or image. */

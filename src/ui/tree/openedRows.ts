@@ -1,11 +1,18 @@
 import { type Backends, backendOf, canBeNamed } from '../../machines/backend.ts';
-import type { Image } from '../../machines/image.ts';
+import type { Image, OwnFiles } from '../../machines/image.ts';
 import type { MachineDetails } from '../../machines/machine.ts';
 import type { Inventory } from '../../machines/inventory.ts';
 import { readRef } from '../../machines/reference.ts';
 import { isAble } from './abilities.ts';
 import type { Detail } from './detailRow.ts';
-import { bootDetail, imageDetails, machineDetails, type NspawnFileSummary, runningImageDetails } from './details.ts';
+import {
+  bootDetail,
+  fileDetails,
+  imageDetails,
+  machineDetails,
+  type NspawnFileSummary,
+  runningImageDetails,
+} from './details.ts';
 import { failedMachineDetails } from './failedMachineRow.ts';
 import { failureOfImage } from './failedUnit.ts';
 import type { LazyAnswers } from './lazyAnswers.ts';
@@ -20,6 +27,8 @@ export interface OpenedRows {
   /** Never rejects: what could not be read is a line that says so. */
   linesOf(owner: Owner): Promise<readonly Line[]>;
   detailOf(node: DetailNode): Detail | undefined;
+  /** What the files of what stands on the row say, where its kind has some. Never rejects. */
+  filesOf(owner: Owner): Promise<OwnFiles | undefined>;
   /** Reads the lines anew when they are asked for next. */
   outdate(owner: Owner): void;
   /** The same for all. */
@@ -72,17 +81,23 @@ export const createOpenedRows = (options: OpenedRowsOptions): OpenedRows => {
     return canStart ? bootDetail({ enabled: inventory.enabled.has(id), link }, l10n) : [];
   };
 
+  const filesOf = async (owner: Owner): Promise<OwnFiles | undefined> => {
+    const id = owner.kind === 'image' ? owner.id : (options.machineOn(owner) ?? owner.id);
+    return backendOf(options.backends, id)?.ownFiles?.(readRef(id));
+  };
+
   const read = async (owner: Owner): Promise<readonly Line[]> => {
     const failures: unknown[] = [];
     const runs = options.machineOn(owner);
     const image = inventory.images.get(owner.id);
     const boot = image === undefined ? [] : bootOf(image);
     const machine = runs === undefined ? undefined : inventory.machines.get(runs);
-    const [file] = await Promise.all([
+    const [file, , files] = await Promise.all([
       options
         .nspawnFile(owner.id, image?.path ?? machine?.rootDirectory)
         .catch((failure: unknown) => void failures.push(failure)),
       machine === undefined ? undefined : answers.ask(machine.id),
+      filesOf(owner),
     ]);
     if (machine !== undefined) {
       const failure = answers.failure(machine.id);
@@ -92,7 +107,9 @@ export const createOpenedRows = (options: OpenedRowsOptions): OpenedRows => {
           ? ofMachine
           : runningImageDetails(ofMachine, image, machine.rootDirectory, boot, options.language);
       return [
-        ...shown.filter((one) => isOffered(owner, one)).map((detail) => line(owner, detail)),
+        ...[...shown.filter((one) => isOffered(owner, one)), ...fileDetails(files, l10n)].map((detail) =>
+          line(owner, detail),
+        ),
         ...(await problems(owner, failure === undefined ? failures : [failure, ...failures])),
       ];
     }
@@ -104,7 +121,9 @@ export const createOpenedRows = (options: OpenedRowsOptions): OpenedRows => {
     const failed = failureOfImage(inventory.failed, image);
     const shown = imageDetails(image, file ?? undefined, { boot, failed }, options.language, l10n);
     return [
-      ...shown.filter((one) => isOffered(owner, one)).map((detail) => line(owner, detail)),
+      ...[...shown.filter((one) => isOffered(owner, one)), ...fileDetails(files, l10n)].map((detail) =>
+        line(owner, detail),
+      ),
       ...(await problems(owner, failures)),
     ];
   };
@@ -116,6 +135,7 @@ export const createOpenedRows = (options: OpenedRowsOptions): OpenedRows => {
       return lines;
     },
     detailOf: (node) => details.get(node),
+    filesOf,
     outdate: (owner) => void known.lines.delete(owner),
     outdateAll: () => {
       known.lines = new WeakMap();

@@ -58,6 +58,12 @@ const operationOf = (request: Extract<LxcRequest, { do: 'act' }>): Operation | P
     }
     case 'logLevel':
       return operations.setLogLevel?.(host, ref, request.level ?? 'ERROR');
+    case 'setParameter':
+    case 'keepParameter':
+      return operations[act]?.(host, ref, request.parameter ?? '', request.value ?? '');
+    case 'addDevice':
+    case 'removeDevice':
+      return operations[act]?.(host, ref, request.device ?? '');
     case 'removeSnapshot':
       return operations.removeSnapshot?.(host, ref, request.snapshot ?? '');
     default:
@@ -162,6 +168,11 @@ const answer = async (request: LxcRequest): Promise<unknown> => {
     case 'startSettings': {
       const ref = { backend: 'lxc', scope, name: request.name };
       return [await lxc.startSettings?.read(ref), await run((await lxc.startSettings?.readByTool(ref)) ?? never())];
+    }
+    case 'wait': {
+      const ref = { backend: 'lxc', scope, name: request.name };
+      const { command } = (await lxc.waitFor?.(ref, request.state)) ?? never();
+      return run(command);
     }
     case 'atBoot': {
       const { list } = lxc.atBoot ?? never();

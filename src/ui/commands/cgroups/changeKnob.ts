@@ -57,6 +57,14 @@ const meaningOf = async (
   return meaning;
 };
 
+/** Another way to set a parameter, and what to offer when it is set. */
+export interface SetKnob {
+  readonly plan: (name: string, value: string) => Changes;
+  /** The title of the offer; undefined where there is none. */
+  readonly more: (name: string) => string | undefined;
+  readonly doMore: (name: string, value: string) => Promise<void>;
+}
+
 const plan = async (services: CommandServices, group: SeenGroup, name: string, value: string): Promise<Changes> => {
   const byFile = changes(() => setKnob(group, name, value));
   const ownerOf = await readOwners();
@@ -88,9 +96,11 @@ export const setValue = async (
   group: SeenGroup,
   name: string,
   value: string,
+  set?: SetKnob,
 ): Promise<void> => {
   const title = l10n.t('Setting {0} of {1}', plainText(name, 60), shownGroup(group));
-  if (!(await changeGroups(services, title, await plan(services, group, name, value)))) return;
+  if (!(await changeGroups(services, title, set?.plan(name, value) ?? (await plan(services, group, name, value)))))
+    return;
   const read = await readKnobValue(group, name);
   const outcome = read === undefined ? undefined : (await meaningOf(services, group, { name, value, read }))?.outcome;
   const sentence =
@@ -98,11 +108,18 @@ export const setValue = async (
       ? l10n.t('{0} has been written.', plainText(name, 60))
       : describe(plainText(name, 60), value, read, outcome);
   services.log.info(sentence);
-  void showInformation(sentence);
+  const more = set?.more(name);
+  if (more === undefined) void showInformation(sentence);
+  else if ((await showInformation(sentence, more)) === more) await set?.doMore(name, value);
 };
 
 /** Asks for a new value of a parameter, and sets it. @throws MachineError cancelled */
-export const changeKnob = async (services: CommandServices, given: ControlGroup, name: string): Promise<void> => {
+export const changeKnob = async (
+  services: CommandServices,
+  given: ControlGroup,
+  name: string,
+  set?: SetKnob,
+): Promise<void> => {
   const group = await lookAtGroup(given);
   const value = (await readKnobValue(group, name)) ?? '';
   const { version } = group.hierarchy;
@@ -112,5 +129,6 @@ export const changeKnob = async (services: CommandServices, given: ControlGroup,
     group,
     name,
     await askValue(services, { title: shownGroup(group), version, name, ...oneLine }),
+    set,
   );
 };

@@ -8,7 +8,7 @@ import type { ParameterMeaning } from '../../../protocol/parameterMeanings.ts';
 import { plainText } from '../../plainText.ts';
 import { answered } from '../answers.ts';
 import type { CommandServices, Handler } from '../handler.ts';
-import { changeKnob } from './changeKnob.ts';
+import { changeKnob, type SetKnob } from './changeKnob.ts';
 import { shownGroup } from './groupNames.ts';
 import { pickGroups } from './pickGroup.ts';
 import { setUnitProperty } from './unitProperty.ts';
@@ -80,10 +80,11 @@ const itemsOf = async ({ language }: CommandServices, group: ControlGroup): Prom
   ];
 };
 
-/** Shows every parameter of a group; choosing one that can be set asks for its value, and the others are shown whole. */
-export const knobs: Handler = async (services, args) => {
-  const [group] = await pickGroups(services, args, l10n.t('Parameters'));
-  if (group === undefined) return;
+/**
+ * Shows every parameter of a group; choosing one that can be set asks for its value, and the others are shown whole.
+ * @param set in place of the kernel's file and of systemd
+ */
+export const chooseKnob = async (services: CommandServices, group: ControlGroup, set?: SetKnob): Promise<void> => {
   const picked = await pickOne(itemsOf(services, group), {
     title: l10n.t('Parameters of {0}', shownGroup(group)),
     placeHolder: l10n.t('A parameter to set or to read'),
@@ -92,6 +93,11 @@ export const knobs: Handler = async (services, args) => {
   });
   const { knob, unit } = answered(picked);
   if (unit !== undefined) await setUnitProperty(services, unit);
-  else if (knob.writable) await changeKnob(services, group, knob.name);
+  else if (knob.writable) await changeKnob(services, group, knob.name, set);
   else await services.documents.showText(`${group.path} ${knob.name}`, `${knob.value ?? ''}\n`);
+};
+
+export const knobs: Handler = async (services, args) => {
+  const [group] = await pickGroups(services, args, l10n.t('Parameters'));
+  if (group !== undefined) await chooseKnob(services, group);
 };

@@ -1,0 +1,21 @@
+import type { OwnFiles } from '../../image.ts';
+import { configFileOf, type ContainerRef, lxcPlaces, usualLog } from '../places.ts';
+import { readConfig } from '../readConfig.ts';
+import { snapshotNames } from './snapshots.ts';
+
+/** What the files of a container say, as they are now. Never rejects. */
+export const ownFilesOf = async (
+  ref: ContainerRef,
+  places: Parameters<typeof usualLog>[0] = lxcPlaces,
+): Promise<OwnFiles> => {
+  const configuration = configFileOf(ref);
+  const config = await readConfig(configuration).catch(() => undefined);
+  return {
+    configuration,
+    log: config?.logFile ?? usualLog(places, ref),
+    unprivileged: config?.unprivileged,
+    groups: config?.groups,
+    backing: config?.backing,
+    snapshots: await snapshotNames(ref).catch(() => undefined),
+  };
+};

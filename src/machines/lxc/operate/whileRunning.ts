@@ -1,0 +1,141 @@
+import { lstatSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Command, ignoreOutput } from '../../command.ts';
+import { codeOf, MachineError } from '../../errors.ts';
+import { setKnob } from '../../cgroups/knobs/setKnob.ts';
+import { lookAtGroup } from '../../cgroups/operate/seen.ts';
+import type { Operation } from '../../operation.ts';
+import type { AwaitedState } from '../../machine.ts';
+import { addressed, reasonIn, type SettingKey, writeSettings } from '../commands/containerCommands.ts';
+import { requireEntryName } from '../containerName.ts';
+import { configFileOf, type ContainerRef, idOf } from '../places.ts';
+import { type ContainerConfig, readConfig, readSettings } from '../readConfig.ts';
+import {
+  containerOperation,
+  expectState,
+  type LxcHost,
+  missing,
+  placesOf,
+  requireRunning,
+  runningNow,
+  stopped,
+} from './containerOperation.ts';
+
+const tool = (file: string, ref: ContainerRef, ...args: readonly string[]): Command<void> => ({
+  file,
+  args: [...addressed(ref), ...args],
+  parse: ignoreOutput,
+  acts: true,
+  reason: reasonIn,
+});
+
+/** @throws MachineError kernelRefused for what is no name of a file in a group */
+const requireParameter = (path: string, parameter: string): void => {
+  if (!/^[a-z0-9_]+(?:\.[a-zA-Z0-9_]+)+$/u.test(parameter))
+    throw new MachineError({ kind: 'kernelRefused', path, text: parameter, code: 'EINVAL' });
+};
+
+/**
+ * Sets a parameter of its control group until it stops. lxc-cgroup knows those of controllers only; what the kernel has for every group, such as
+ * `cgroup.max.depth`, is written to its file.
+ * @throws MachineError noSuchMachine, invalidName
+ */
+export const setParameter = async (
+  host: LxcHost,
+  ref: ContainerRef,
+  parameter: string,
+  value: string,
+): Promise<Operation> => {
+  const { payload } = requireRunning(host, ref);
+  requireParameter(payload.path, parameter);
+  if (parameter.startsWith('cgroup.')) return setKnob(await lookAtGroup(payload), parameter, value);
+  return containerOperation(ref, {
+    command: tool('lxc-cgroup', ref, '--', parameter, value),
+    obstacles: [stopped(host, ref)],
+    // What the kernel has made of it is read by whoever shows it.
+    settle: () => Promise.resolve(),
+  });
+};
+
+/** Writes a parameter into its configuration, where it holds from the next start on. @throws MachineError invalidName, noSuchImage */
+export const keepParameter = (host: LxcHost, ref: ContainerRef, parameter: string, value: string): Operation => {
+  const { payload } = requireRunning(host, ref);
+  requireParameter(payload.path, parameter);
+  const key: SettingKey = `lxc.cgroup${payload.hierarchy.version === 2 ? '2' : ''}.${parameter}`;
+  return containerOperation(ref, {
+    command: writeSettings(configFileOf(ref), [key], [[key, value]]),
+    obstacles: [missing(ref)],
+    settle: async () => {
+      const settings = await readSettings(configFileOf(ref)).catch(() => undefined);
+      if (settings !== undefined) expectState(ref, value, settings.findLast(([one]) => one === key)?.[1] ?? '');
+    },
+  });
+};
+
+/** A device of the host that is there inside, too; undefined where this user may not look. */
+const isInside = (proc: string, leader: number, device: string): boolean | undefined => {
+  try {
+    const names = device.split('/').slice(1);
+    const root = join(proc, `${leader}/root`);
+    // A link would lead out of the container.
+    for (const index of names.keys()) {
+      const part = lstatSync(join(root, ...names.slice(0, index + 1)));
+      if (index < names.length - 1 ? !part.isDirectory() : !part.isCharacterDevice() && !part.isBlockDevice())
+        return false;
+    }
+    const [own, theirs] = [lstatSync(device), lstatSync(join(root, ...names))];
+    return own.rdev === theirs.rdev && own.isBlockDevice() === theirs.isBlockDevice();
+  } catch (error) {
+    return codeOf(error) === 'EACCES' || codeOf(error) === 'EPERM' ? undefined : false;
+  }
+};
+
+/** Where no rule is set, LXC takes the first device that is added for the only one that is allowed. */
+const hasDeviceRules = async (ref: ContainerRef): Promise<boolean | undefined> => {
+  const settings = await readSettings(configFileOf(ref)).catch(() => undefined);
+  return settings?.some(([key, value]) => /^lxc\.cgroup2?\.devices\./u.test(key) && value !== '');
+};
+
+const configNow = (ref: ContainerRef): Promise<ContainerConfig | undefined> =>
+  readConfig(configFileOf(ref)).catch(() => undefined);
+
+/**
+ * Adds a device of the host to a running container, under the same path, or removes it there.
+ * @throws MachineError noSuchMachine, invalidName, deviceRefused
+ */
+export const changeDevice = async (
+  host: LxcHost,
+  ref: ContainerRef,
+  device: string,
+  change: 'add' | 'remove',
+): Promise<Operation> => {
+  const { payload } = requireRunning(host, ref);
+  const refuse = (reason: 'unprivileged' | 'allOthersLost'): MachineError =>
+    new MachineError({ kind: 'deviceRefused', name: idOf(ref), device, reason });
+  if ((await configNow(ref))?.unprivileged === true) throw refuse('unprivileged');
+  if (change === 'add' && payload.hierarchy.version === 2 && (await hasDeviceRules(ref)) === false)
+    throw refuse('allOthersLost');
+  return containerOperation(ref, {
+    command: tool('lxc-device', ref, '--', change === 'add' ? 'add' : 'del', device),
+    obstacles: [stopped(host, ref)],
+    settle: () => {
+      const leader = runningNow(host, ref)?.leader;
+      const inside = leader === undefined ? undefined : isInside(placesOf(host).proc, leader, device);
+      const words = (isThere: boolean): string => (isThere ? 'there' : 'gone');
+      if (inside !== undefined) expectState(ref, words(change === 'add'), words(inside));
+      return Promise.resolve();
+    },
+  });
+};
+
+/** LXC itself has no limit, and Node none that is longer. */
+const longestMs = 2 ** 31 - 1;
+
+/** Ends when it is in that state, which may be at once. @throws MachineError noSuchImage, invalidName */
+export const waitForState = (ref: ContainerRef, state: AwaitedState): Command<void> => {
+  requireEntryName(ref.name);
+  const failure = missing(ref)();
+  if (failure !== undefined) throw new MachineError(failure);
+  const args = [...addressed(ref), `--state=${state.toUpperCase()}`];
+  return { file: 'lxc-wait', args, parse: ignoreOutput, reason: reasonIn, timeoutMs: longestMs };
+};
