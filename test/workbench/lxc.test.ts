@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import type { Host } from '../host/host.ts';
 import { hasBooted, makeAndBringBack, onlyThere } from './lxcFromTemplate.ts';
+import { startWithAllAndChange } from './lxcWhileRunning.ts';
 import { runIn } from './place.ts';
 import { image, machine, type Row, stopped } from './tree.ts';
 import { until } from './wait.ts';
@@ -94,6 +95,8 @@ await withWorkbench(
       await inTerminal(host, 'lxc-stop', '-n', 'web', '-k');
       await tree.row(stopped('web'));
     });
+
+    click('is started with all that start at boot, and changed and waited for while it runs', startWithAllAndChange);
 
     click('is frozen and thawed, and its texts are opened', async ({ workbench, host }) => {
       const { tree, editor, dialog, notifications } = workbench;

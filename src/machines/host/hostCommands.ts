@@ -26,10 +26,16 @@ export const askBus: Command<void> = {
   timeoutMs: 6_000,
 };
 
+/** What the command below ends with where there is no such file. */
+export const noSuchFileCode = 66;
+
+const endScript = `[ -e "$1" ] || exit ${noSuchFileCode}
+exec tail --bytes=${4 * 1024 * 1024} -- "$1"`;
+
 /** The end of a text file that this user may not read, which is all of it where it is not very long. */
 export const endOfFile = (path: string): Command<string> => ({
-  file: 'tail',
-  args: [`--bytes=${4 * 1024 * 1024}`, '--', path],
+  file: 'sh',
+  args: ['-c', endScript, 'sh', path],
   parse: ({ stdout }) => stdout,
 });
 

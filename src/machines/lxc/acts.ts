@@ -62,14 +62,14 @@ export const usersOf = async (ref: ContainerRef): Promise<readonly MachineUser[]
 };
 
 /** Whatever enters a frozen container is frozen, too. @throws MachineError noSuchMachine, cannotEnter */
-const requireThawed = (host: LxcHost, ref: ContainerRef): void => {
+const requireUnfrozen = (host: LxcHost, ref: ContainerRef): void => {
   if (requireRunning(host, ref).frozen)
     throw new MachineError({ kind: 'cannotEnter', name: idOf(ref), reason: 'frozen' });
 };
 
 /** @throws MachineError noSuchMachine, cannotEnter, noSuchUser */
 export const planAttach = async (host: LxcHost, ref: ContainerRef, request: ShellRequest): Promise<ShellPlan> => {
-  requireThawed(host, ref);
+  requireUnfrozen(host, ref);
   const { user, commandLine } = request;
   // lxc-attach looks up root's shell itself.
   const wanted = user === undefined || user === 'root' ? undefined : user;
@@ -91,7 +91,7 @@ export const planAttach = async (host: LxcHost, ref: ContainerRef, request: Shel
 
 /** The console, which asks who logs in. @throws MachineError noSuchMachine, cannotEnter */
 export const planLogin = (host: LxcHost, ref: ContainerRef): TerminalPlan => {
-  requireThawed(host, ref);
+  requireUnfrozen(host, ref);
   return { command: openConsole(ref), polkitActions: [], ...ofThisUser(ref) };
 };
 

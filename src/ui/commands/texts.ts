@@ -3,7 +3,7 @@ import { access, stat } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { offered } from '../../machines/backend.ts';
 import { codeOf, MachineError } from '../../machines/errors.ts';
-import { endOfFile } from '../../machines/host/hostCommands.ts';
+import { endOfFile, noSuchFileCode } from '../../machines/host/hostCommands.ts';
 import { showInformation } from '../notifications.ts';
 import { plainText, shownName } from '../plainText.ts';
 import { reachForTerminal } from '../privileges.ts';
@@ -29,6 +29,25 @@ const mayRead = async (path: string): Promise<boolean> => {
   }
 };
 
+/** What is there is seen by root only. @throws MachineError fileProblem */
+const readAsRoot = async (
+  services: CommandServices,
+  as: Parameters<typeof runAsRoot>[1],
+  path: string,
+): Promise<string> => {
+  try {
+    return await runAsRoot(services, as, endOfFile(path));
+  } catch (error) {
+    if (
+      !(error instanceof MachineError) ||
+      error.failure.kind !== 'toolFailed' ||
+      error.failure.exitCode !== noSuchFileCode
+    )
+      throw error;
+    throw new MachineError({ kind: 'fileProblem', path, code: 'ENOENT' }, { cause: error });
+  }
+};
+
 /** In an editor; what this user may not read as a text that cannot be changed. @throws MachineError */
 const open = async (services: CommandServices, title: string, path: string): Promise<void> => {
   if (await mayRead(path)) {
@@ -37,7 +56,7 @@ const open = async (services: CommandServices, title: string, path: string): Pro
   }
   const reach = await reachForTerminal(services, title, []);
   const text = await cancellable(l10n.t('Reading {0}', plainText(path, 120)), (signal) =>
-    runAsRoot(services, { title, reach, signal }, endOfFile(path)),
+    readAsRoot(services, { title, reach, signal }, path),
   );
   await services.documents.showText(title, text);
 };

@@ -40,7 +40,7 @@ export const createRunningWatch = (
   /** The group in which LXC makes those of the containers. */
   parentGroup: () => ControlGroup | undefined,
   paths: () => PathsOfContainers,
-  /** The names of those that started, ended or are another run now, or are frozen or thawed. */
+  /** The names of those that started, ended or are another run now, or are frozen or unfrozen. */
   onChanged: (names: readonly string[]) => void,
 ): RunningWatch => {
   const running = new Map<string, RunningContainer>();

@@ -133,9 +133,11 @@ const settleStop = async (
     throw new MachineError({ kind: 'didNotStop', name: idOf(ref), waitedMs: limitMs });
 };
 
-/** What is frozen takes no signal until it is thawed. */
-const thawed = (ref: ContainerRef, { frozen }: RunningContainer): { readonly first?: ReturnType<typeof unfreeze> } =>
-  frozen ? { first: unfreeze(ref) } : {};
+/** What is frozen takes no signal until it is unfrozen. */
+const unfrozenFirst = (
+  ref: ContainerRef,
+  { frozen }: RunningContainer,
+): { readonly first?: ReturnType<typeof unfreeze> } => (frozen ? { first: unfreeze(ref) } : {});
 
 /**
  * Asks the container's init to shut down. One that knows no such signal ignores it: then it ends in didNotStop after `limitMs`.
@@ -145,7 +147,7 @@ export const stopContainer = (host: LxcHost, ref: ContainerRef, limitMs: number 
   const before = requireRunning(host, ref);
   return containerOperation(ref, {
     command: askToHalt(ref),
-    ...thawed(ref, before),
+    ...unfrozenFirst(ref, before),
     obstacles: [stopped(host, ref)],
     settle: (signal) => settleStop(host, ref, before, limitMs, signal),
   });
@@ -168,7 +170,7 @@ export const rebootContainer = (host: LxcHost, ref: ContainerRef, limitMs: numbe
   return containerOperation(ref, {
     command: askToReboot(ref),
     before: begun.look,
-    ...thawed(ref, before),
+    ...unfrozenFirst(ref, before),
     obstacles: [stopped(host, ref)],
     settle: async (signal, ran) => {
       await settleStop(host, ref, before, limitMs, signal);

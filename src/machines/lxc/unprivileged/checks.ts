@@ -1,6 +1,6 @@
 import type { HostUser, Remedy, UnprivilegedFinding } from '../../unprivilegedSetup.ts';
 import type { Setting } from '../readConfig.ts';
-import { freeRange, type IdMap, type IdRange, isAllowed, mapIn, rangesOf, wholeRange } from './idRanges.ts';
+import { firstId, freeRange, type IdMap, type IdRange, isAllowed, mapIn, rangesOf, wholeRange } from './idRanges.ts';
 import {
   addRange,
   appendLines,
@@ -88,7 +88,7 @@ const plannedRanges = ({
   user,
   subuid,
   subgid,
-}: UnprivilegedFacts): { readonly uids: IdRange; readonly gids: IdRange } => {
+}: UnprivilegedFacts): { readonly uids: IdRange | undefined; readonly gids: IdRange | undefined } => {
   const free = freeRange(subuid, subgid);
   return {
     uids: wholeRange(rangesOf(subuid, user)) ?? free,
@@ -102,7 +102,8 @@ const checkRanges = (facts: UnprivilegedFacts): readonly UnprivilegedFinding[] =
     const range = wholeRange(rangesOf(facts[need], facts.user));
     if (range !== undefined) return fine(need, text(range));
     const kind = need === 'subuid' ? 'uids' : 'gids';
-    return missing(need, `/etc/${need}`, addRange(kind, facts.user, planned[kind]));
+    const free = planned[kind];
+    return missing(need, `/etc/${need}`, free === undefined ? undefined : addRange(kind, facts.user, free));
   });
 };
 
@@ -204,24 +205,24 @@ const areUsable = (facts: UnprivilegedFacts, maps: readonly (IdMap | undefined)[
 const checkConfig = (facts: UnprivilegedFacts): UnprivilegedFinding => {
   const { config, configFile, systemConfig } = facts;
   const { uids, gids } = plannedRanges(facts);
+  const maps = mapsIn(config ?? []);
+  if (maps.length > 0 && areUsable(facts, maps)) return fine('defaultConfig', configFile);
+  if (uids === undefined || gids === undefined) return missing('defaultConfig', configFile);
   const lines = [`lxc.idmap = u 0 ${uids.first} ${uids.count}`, `lxc.idmap = g 0 ${gids.first} ${gids.count}`];
   if (config === undefined) {
     const first = systemConfig === undefined ? ['lxc.net.0.type', 'empty'] : ['lxc.include', systemConfigFile];
     return missing('defaultConfig', configFile, appendLines('user', configFile, [first.join(' = '), ...lines]));
   }
-  const maps = mapsIn(config);
-  if (maps.length === 0) return missing('defaultConfig', configFile, appendLines('user', configFile, lines));
-  return areUsable(facts, maps)
-    ? fine('defaultConfig', configFile)
-    : missing('defaultConfig', configFile, replaceMaps(configFile, lines));
+  const remedy = maps.length === 0 ? appendLines('user', configFile, lines) : replaceMaps(configFile, lines);
+  return missing('defaultConfig', configFile, remedy);
 };
 
 /** Who root of a container is on the host. */
 const mappedRoot = (facts: UnprivilegedFacts): { readonly uid: number; readonly gid: number } => {
   const maps = mapsIn(facts.config ?? []).filter((map) => map?.inside === 0);
   const { uids, gids } = plannedRanges(facts);
-  const first = (type: IdMap['type'], otherwise: IdRange): number =>
-    (maps.find((map) => map?.type === type || map?.type === 'b')?.host ?? otherwise).first;
+  const first = (type: IdMap['type'], otherwise: IdRange | undefined): number =>
+    (maps.find((map) => map?.type === type || map?.type === 'b')?.host ?? otherwise)?.first ?? firstId;
   return { uid: first('u', uids), gid: first('g', gids) };
 };
 

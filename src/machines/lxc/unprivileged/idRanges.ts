@@ -23,10 +23,24 @@ export const rangesOf = (text: string, { name, uid }: Pick<HostUser, 'name' | 'u
 export const wholeRange = (ranges: readonly IdRange[]): IdRange | undefined =>
   ranges.find(({ count }) => count >= wholeSystem);
 
-/** The next one that nobody has, as useradd(8) would give it. */
-export const freeRange = (...texts: readonly string[]): IdRange => {
-  const ends = texts.flatMap(lines).map(({ range: { first, count } }) => first + count);
-  return { first: Math.max(100_000, ...ends), count: wholeSystem };
+/** Where ranges begin, as useradd(8) has it. */
+export const firstId = 100_000;
+/** The one above stands for nobody, which the kernel takes for none at all. */
+const lastId = 2 ** 32 - 2;
+
+/**
+ * The next one that nobody has, as useradd(8) would give it: behind all others, or where these reach too far, the first one between them.
+ * Undefined where there is no room.
+ */
+export const freeRange = (...texts: readonly string[]): IdRange | undefined => {
+  const taken = texts.flatMap(lines).map(({ range }) => range);
+  const ends = [firstId, ...taken.map(({ first, count }) => first + count)].sort((one, other) => one - other);
+  const isFree = (first: number): boolean =>
+    first >= firstId &&
+    first + wholeSystem - 1 <= lastId &&
+    taken.every((range) => first + wholeSystem <= range.first || first >= range.first + range.count);
+  const first = [ends.at(-1) ?? firstId, ...ends].find(isFree);
+  return first === undefined ? undefined : { first, count: wholeSystem };
 };
 
 /** A line `lxc.idmap = u 0 100000 65536`; `b` is for both. */

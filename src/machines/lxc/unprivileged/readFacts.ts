@@ -1,4 +1,4 @@
-import { access, readFile, stat } from 'node:fs/promises';
+import { access, readFile, realpath, stat } from 'node:fs/promises';
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { accountsIn } from '../../../hostFiles/accountFiles.ts';
@@ -91,7 +91,9 @@ export const readUnprivilegedFacts = async (run: Run, user: HostUser): Promise<U
     (name) => name,
     `${process.env['PATH'] ?? ''}:/usr/sbin:/sbin`,
   );
-  const configFile = join(user.home, '.config/lxc/default.conf');
+  const usualFile = join(user.home, '.config/lxc/default.conf');
+  // Many keep such files elsewhere, with a link here. It is the user who writes there, and the path that a person reads first.
+  const configFile = await realpath(usualFile).catch(() => usualFile);
   const switchOf = async (path: string): Promise<string | undefined> => (await textOf(`/proc/sys/${path}`))?.trim();
   const settingsOf = (path: string): Promise<UnprivilegedFacts['config']> => readSettings(path).catch(() => undefined);
   return {

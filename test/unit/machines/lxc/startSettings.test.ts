@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, test } from 'node:test';
+import type { MachineError } from '../../../../src/machines/errors.ts';
+import { endOfFile, noSuchFileCode } from '../../../../src/machines/host/hostCommands.ts';
 import { createRun } from '../../../../src/machines/host/runWithExeca.ts';
 import { lxc } from '../../../../src/machines/lxc/backend.ts';
 import { setAutostart } from '../../../../src/machines/lxc/commands/containerCommands.ts';
@@ -50,6 +52,16 @@ test('order, delay and groups stand at the end of the configuration, and all oth
   assert.deepEqual(await readStartSettings(web), { ...before, ...place });
   await performOperation(run, await setBootPlace(host, web, { ...place, groups: [] }), signal);
   assert.equal(readFileSync(path, 'utf8'), kept);
+});
+
+test('a configuration that is gone is told from one that cannot be read, by whoever may look', async () => {
+  const { path } = withWeb('lxc.start.order = 4\n');
+  assert.match(await run(endOfFile(path)), /order = 4/u);
+  const { exitCode } = await run(endOfFile(`${path}.gone`)).then(
+    () => ({ exitCode: 0 }),
+    (error: unknown) => (error as MachineError).failure as { readonly exitCode: number },
+  );
+  assert.equal(exitCode, noSuchFileCode);
 });
 
 test('lines of any bytes stay as they are', async () => {

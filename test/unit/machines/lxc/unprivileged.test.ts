@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
@@ -13,6 +13,7 @@ import {
 } from '../../../../src/machines/lxc/unprivileged/checks.ts';
 import { freeRange, isAllowed, mapIn, rangesOf } from '../../../../src/machines/lxc/unprivileged/idRanges.ts';
 import type { Remedy } from '../../../../src/machines/unprivilegedSetup.ts';
+import { readUnprivilegedFacts } from '../../../../src/machines/lxc/unprivileged/readFacts.ts';
 import { appendLines, replaceMaps } from '../../../../src/machines/lxc/unprivileged/remedies.ts';
 
 const user = { name: 'kim', uid: 1000, gid: 1000, home: '/home/kim' };
@@ -206,6 +207,11 @@ test('ranges belong to a name or its number, and lines that make no sense to nob
     { first: 3, count: 4 },
   ]);
   assert.deepEqual(freeRange('', text), { first: 100_000, count: 65_536 });
+  assert.equal(freeRange('kim:200000:65536\n', text)?.first, 265_536);
+  const last = 'kim:4294901760:65536\n';
+  assert.equal(freeRange(last)?.first, 100_000);
+  assert.equal(freeRange(last, 'ann:100000:65536\nbob:170000:10\n')?.first, 170_010);
+  assert.equal(freeRange('kim:0:4294967295\n'), undefined);
   const map = mapIn('u 0 100 10');
   assert.ok(map !== undefined && isAllowed(map, [{ first: 100, count: 10 }], 1000));
   assert.ok(!isAllowed(map, [{ first: 100, count: 9 }], 1000));
@@ -265,4 +271,20 @@ describe('lines are written', () => {
       assert.equal(readFileSync(join(directory, 'real'), 'utf8'), 'x\n');
     });
   });
+});
+
+test('a default configuration that is a link is written where it leads, which is said first', async () => {
+  const home = mkdtempSync(join(tmpdir(), 'linked-home-'));
+  try {
+    mkdirSync(join(home, '.config/lxc'), { recursive: true });
+    const kept = join(realpathSync(home), 'kept.conf');
+    writeFileSync(kept, 'lxc.net.0.type = empty\n');
+    symlinkSync(kept, join(home, '.config/lxc/default.conf'));
+    const facts = await readUnprivilegedFacts(createRun(), { ...user, home });
+    assert.deepEqual([facts.configFile, facts.config], [kept, [['lxc.net.0.type', 'empty']]]);
+    const found = checkUnprivileged({ ...fine, configFile: facts.configFile, config: facts.config });
+    assert.equal(found.find(({ need }) => need === 'defaultConfig')?.remedy?.writes?.path, kept);
+  } finally {
+    rmSync(home, { recursive: true });
+  }
 });
