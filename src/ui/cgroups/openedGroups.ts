@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { ControlGroup } from '../../machines/cgroups/controlGroup.ts';
+import type { ControlGroup, Hierarchy } from '../../machines/cgroups/controlGroup.ts';
 import { groupDirectory } from '../../machines/cgroups/groupDirectory.ts';
 import { parentPath } from '../../machines/cgroups/observe/groupName.ts';
 import type { ProcessInGroup } from '../../machines/cgroups/observe/processFacts.ts';
@@ -71,6 +71,8 @@ const mostProcesses = 500;
 
 const keyOf = groupDirectory;
 
+const isSameHierarchy = (one: Hierarchy, other: Hierarchy): boolean => one === other || isDeepStrictEqual(one, other);
+
 const same = (one: readonly CgroupNode[], other: readonly CgroupNode[]): boolean =>
   one.length === other.length && one.every((node, index) => node === other[index]);
 
@@ -88,7 +90,8 @@ export const createOpenedGroups = ({ source, l10n }: OpenedGroupsOptions): Opene
   const nodeOf = (group: ControlGroup): OpenableGroupNode => {
     const key = keyOf(group);
     const known = nodes.get(key);
-    if (known?.group.hierarchy === group.hierarchy) return known;
+    // Whoever asks may have read the hierarchies anew: their objects are others, and say the same.
+    if (known !== undefined && isSameHierarchy(known.group.hierarchy, group.hierarchy)) return known;
     const node: OpenableGroupNode = { kind: group.path === '/' ? 'hierarchy' : 'controlGroup', group };
     nodes.set(key, node);
     return node;

@@ -157,3 +157,14 @@ test('a group that is frozen is noticed when it is read anew', () => {
   assert.equal(opened.reread(node('/')), true);
   assert.equal(opened.isFrozen({ hierarchy, path: '/box' }), true);
 });
+
+test('a group that is asked for by somebody who has read the hierarchies himself is the same row, with its mark', () => {
+  const { opened, node, rows, group } = make();
+  rows('/');
+  group('box').frozen = true;
+  const known = node('/box');
+  assert.equal(opened.nodeOf({ hierarchy: { ...hierarchy }, path: '/box' }), known);
+  opened.reread(node('/'));
+  assert.equal(opened.nodeOf({ hierarchy, path: '/box' }), known);
+  assert.equal(opened.isFrozen({ hierarchy, path: '/box' }), true);
+});
