@@ -153,8 +153,9 @@ await withHost(
 const v1 = obstacle ?? v1Obstacle();
 
 describe('a host with cgroup v1 hierarchies', v1 === undefined ? {} : { skip: v1 }, () => {
-  test('has its own part of them only, and its processes in there', async () => {
+  test('has its own part of them only, its processes in there, and ends also where one of them is frozen', async () => {
     const host = await startHost('trixie', { v1: true });
+    const traces = tracesOf(host.leader);
     try {
       const { stdout } = await host.run('cat', ['/proc/1/cgroup', '/proc/self/mountinfo']);
       assert.match(stdout, /^\d+:memory:\/$/m);
@@ -162,9 +163,14 @@ describe('a host with cgroup v1 hierarchies', v1 === undefined ? {} : { skip: v1
       assert.equal((await host.run('cgcreate', ['-g', 'memory:/rigtest'])).exitCode, 0);
       const shown = await host.run('cgexec', ['-g', 'memory:/rigtest', 'cat', '/proc/self/cgroup']);
       assert.match(shown.stdout, /^\d+:memory:\/rigtest$/m, shown.stderr);
+      const frozen = 'cgcreate -g freezer:/rigtest; cgexec -g memory,freezer:/rigtest sleep 1000 >/dev/null 2>&1 &';
+      const freeze = 'until grep -q . "$1/cgroup.procs"; do sleep 0.1; done; echo FROZEN >"$1/freezer.state"';
+      const { exitCode } = await host.run('sh', ['-c', `${frozen} ${freeze}`, 'sh', '/srv/cgroup-v1/freezer/rigtest']);
+      assert.equal(exitCode, 0);
     } finally {
       await host.stop();
     }
+    assert.deepEqual(await leftoversInTheEnd(traces, `rigraw${process.pid}f`), []);
   });
 });
 

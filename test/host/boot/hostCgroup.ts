@@ -46,8 +46,15 @@ const removeDirectories = async (path: string): Promise<void> => {
   await rmdir(path);
 };
 
+/** Lets go on what a test, in particular a failing one, has frozen: it could not even be killed. */
+const thaw = async (path: string): Promise<void> => {
+  const entries = await readdir(path, { withFileTypes: true }).catch(() => []);
+  for (const entry of entries) if (entry.isDirectory()) await thaw(join(path, entry.name));
+  await writeIfPossible(join(path, 'freezer.state'), 'THAWED');
+};
+
 /** Ends every process in the cgroup and removes it. A kernel needs a moment to let go of the dead. */
-export const removeCgroup = async (path: string): Promise<void> => {
+const removeCgroup = async (path: string): Promise<void> => {
   for (let attempt = 0; attempt < 100; attempt++) {
     await writeIfPossible(join(path, 'cgroup.kill'), '1');
     try {
@@ -61,13 +68,23 @@ export const removeCgroup = async (path: string): Promise<void> => {
   throw new Error(`the cgroup ${path} cannot be removed: something in it does not end`);
 };
 
-/** Removes the cgroups of hosts whose supervisor was killed: nobody has locked them. */
-export const removeStaleCgroups = async (root: string): Promise<void> => {
-  for (const entry of await readdir(root)) {
-    const path = join(root, entry);
-    const lock = entry.startsWith(prefix) ? await tryLock(path) : undefined;
-    if (lock === undefined) continue;
+/** Removes the cgroups of one host; a process may lie in several of them, and be frozen by one. */
+export const removeCgroups = async (cgroups: readonly HostCgroup[]): Promise<void> => {
+  for (const { path } of cgroups) await thaw(path);
+  for (const { path, lock } of cgroups) {
     await removeCgroup(path);
     await lock.release();
   }
+};
+
+/** Removes the cgroups of hosts whose supervisor was killed: nobody has locked them. */
+export const removeStaleCgroups = async (roots: readonly string[]): Promise<void> => {
+  const stale: HostCgroup[] = [];
+  for (const root of roots)
+    for (const entry of await readdir(root)) {
+      const path = join(root, entry);
+      const lock = entry.startsWith(prefix) ? await tryLock(path) : undefined;
+      if (lock !== undefined) stale.push({ path, lock });
+    }
+  await removeCgroups(stale);
 };

@@ -15,7 +15,7 @@ import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { identityOf } from '../../rig/processIdentity.ts';
 import { start } from '../../rig/program.ts';
-import { makeCgroup, makeV1Cgroup, removeCgroup, removeStaleCgroups } from './hostCgroup.ts';
+import { makeCgroup, makeV1Cgroup, removeCgroups, removeStaleCgroups } from './hostCgroup.ts';
 import type { HostCgroup } from './hostCgroup.ts';
 import { runTool } from './runTool.ts';
 import { v1Directory } from './supervisorMessages.ts';
@@ -158,7 +158,7 @@ const released = once(leash.signal, 'abort');
 const held: { cgroups: HostCgroup[]; nspawn?: ChildProcess } = { cgroups: [] };
 try {
   const v1Roots = await mountAll(task);
-  for (const root of [cgroupRoot, ...v1Roots]) await removeStaleCgroups(root);
+  await removeStaleCgroups([cgroupRoot, ...v1Roots]);
   const owner = identityOf(process.pid);
   held.cgroups.push(await makeCgroup(cgroupRoot, owner));
   for (const root of task.v1 ? v1Roots : []) held.cgroups.push(await makeV1Cgroup(root, owner));
@@ -173,10 +173,7 @@ try {
 }
 // The host is disposable: its processes are killed by the kernel with the one around them, which is quick and sure.
 held.nspawn?.kill('SIGKILL');
-for (const { path, lock } of held.cgroups) {
-  await removeCgroup(path);
-  await lock.release();
-}
+await removeCgroups(held.cgroups);
 await unmountAll();
 await rm(task.poolFile, { force: true });
 tell({ kind: 'ended' });
