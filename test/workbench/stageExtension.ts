@@ -1,7 +1,8 @@
-import { copyFile, glob, mkdir, readFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { copyFile, cp, glob, mkdir, readFile, readdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { runProgram } from '../host/boot/runProgram.ts';
-import { repositoryRoot } from '../rig/cache.ts';
+import { cacheRoot, ensureCached, removeTree, repositoryRoot } from '../rig/cache.ts';
 import { thisNode } from '../rig/program.ts';
 import { copyTo, writeFileIn } from './place.ts';
 import type { Place } from './place.ts';
@@ -37,14 +38,44 @@ const packagedPatterns = async (): Promise<readonly string[]> => {
   return lines.filter((line) => line.startsWith('!')).map((line) => line.slice(1).trim());
 };
 
+/** What bundles are made of, as one word. */
+const hashOfSources = async (): Promise<string> => {
+  const patterns = ['src/**', 'scripts/*.mjs', 'esbuild.mjs', 'package.json', 'package-lock.json'];
+  const paths: string[] = [];
+  for await (const file of glob(patterns, { cwd: repositoryRoot, withFileTypes: true }))
+    if (file.isFile()) paths.push(join(file.parentPath, file.name));
+  const hash = createHash('sha256');
+  for (const path of paths.sort()) hash.update(`${path.slice(repositoryRoot.length)}\0`).update(await readFile(path));
+  return hash.digest('hex');
+};
+
+const releasePrefix = 'release-';
+const dayMs = 24 * 60 * 60_000;
+
+/** Bundles of sources that are no more. */
+const removeOldBundles = async (): Promise<void> => {
+  for (const name of await readdir(cacheRoot())) {
+    const path = join(cacheRoot(), name);
+    if (name.startsWith(releasePrefix) && Date.now() - (await stat(path)).mtimeMs > dayMs) await removeTree(path);
+  }
+};
+
+/** Bundles as for a release, built once for the sources as they are; two trees that share a cache have one each. */
+const ensureBundles = async (): Promise<string> => {
+  const hash = await hashOfSources();
+  return ensureCached(`${releasePrefix}${hash.slice(0, 12)}`, hash, async (directory) => {
+    const args = ['esbuild.mjs', '--production', `--outdir=${join(directory, 'dist')}`];
+    await runProgram(thisNode, args, { cwd: repositoryRoot });
+    await removeOldBundles();
+  });
+};
+
 /**
- * Puts the files of the VSIX, with bundles built now and as for a release, into a directory: what a user gets is what is
- * tested, and no two test files share a `dist`.
+ * Puts the files of the VSIX, with bundles of the sources as they are now and as for a release, into a directory: what a user
+ * gets is what is tested, and no two test files share a `dist`.
  */
 export const stageExtension = async (directory: string): Promise<void> => {
-  await runProgram(thisNode, ['esbuild.mjs', '--production', `--outdir=${join(directory, 'dist')}`], {
-    cwd: repositoryRoot,
-  });
+  await cp(join(await ensureBundles(), 'dist'), join(directory, 'dist'), { recursive: true });
   for await (const file of glob(await packagedPatterns(), {
     cwd: repositoryRoot,
     exclude: ['dist/**'],
