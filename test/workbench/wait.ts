@@ -6,7 +6,7 @@ import { repositoryRoot } from '../rig/cache.ts';
 
 /** Milliseconds. Generous, because a busy machine is no failure; a test that passes never waits this long. */
 const usualPatienceMs = 45_000;
-const lookAgainMs = 40;
+const lookAgainMs = 100;
 
 /** Pictures of the page, for a person to look at; git-ignored. */
 export const screenshot = async (page: Page, name: string): Promise<string> => {
