@@ -15,6 +15,14 @@ const isActive = (host: Host, name: string): Promise<string> => said(host, 'syst
 const leader = (host: Host, name: string): Promise<string> =>
   said(host, 'machinectl', 'show', '--property=Leader', '--value', name);
 
+/** A signal before its init waits for it is lost. It does when it catches SIGTSTP. */
+const busyBoxWaits = async (host: Host): Promise<void> => {
+  const deadline = performance.now() + 60_000;
+  const caught = async (): Promise<string> =>
+    said(host, 'sed', '-n', 's/^SigCgt:.//p', `/proc/${await leader(host, 'busybox')}/status`);
+  while (!/[8-f].{4}$/u.test(await caught()) && performance.now() < deadline) await sleep(50);
+};
+
 /** A signal before its init has set up handlers is lost, as on every Linux. */
 const bootedDebian = async (host: Host): Promise<void> => {
   assert.equal(await failureOf(host, { do: 'start', name: 'debian' }), undefined);
@@ -31,8 +39,7 @@ for (const suite of allSuites)
       ] as const) {
         if ((await isActive(host(), 'busybox')) !== 'active')
           assert.equal(await failureOf(host(), { do: 'start', name: 'busybox' }), undefined);
-        // A signal before its init waits for it is lost.
-        await sleep(2_000);
+        await busyBoxWaits(host());
         const before = await leader(host(), 'busybox');
         // Far below the 90 seconds after which systemd would end it.
         const failure = await failureOf(host(), { ...doing, cancelAfterMs: 45_000 });

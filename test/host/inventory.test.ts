@@ -295,8 +295,14 @@ for (const suite of allSuites)
       const show = `mv /root/systemd-machined /usr/lib/systemd/; mv /root/service ${service}; systemctl reload dbus; systemctl start systemd-machined.socket`;
       await host().run('sh', ['-c', hide]);
       try {
-        await sleep(300);
-        const { availability, images } = await observer.refresh();
+        const deadline = performance.now() + 60_000;
+        const { availability, images } = await (async () => {
+          for (;;) {
+            const seen = await observer.refresh();
+            if (seen.availability.kind === 'notInstalled' || performance.now() > deadline) return seen;
+            await sleep(100);
+          }
+        })();
         assert.deepEqual(availability, { kind: 'notInstalled' });
         assert.equal(images.find(({ name }) => name === busybox)?.managed, false);
       } finally {
@@ -338,11 +344,10 @@ for (const suite of allSuites)
       observer.changes.length = 0;
       await observer.pause();
       await plain.pause();
-      await sleep(200);
-      assert.deepEqual(
-        (await plain.resources()).filter((resource) => resource !== 'PipeWrap' && resource !== 'SimpleWriteWrap'),
-        [],
-      );
+      const open = async (): Promise<readonly string[]> =>
+        (await plain.resources()).filter((resource) => resource !== 'PipeWrap' && resource !== 'SimpleWriteWrap');
+      for (let tries = 0; tries < 50 && (await open()).length > 0; tries += 1) await sleep(200);
+      assert.deepEqual(await open(), []);
       await killMachines(host(), busybox);
       await sleep(500);
       assert.deepEqual(observer.changes, []);

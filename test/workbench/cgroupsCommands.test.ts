@@ -13,16 +13,10 @@ const text = 'group click/deep {\n\tmemory {\n\t\tmemory.limit_in_bytes = 400000
 const said = async (host: Host, ...command: readonly [string, ...string[]]): Promise<string> =>
   (await host.run(command[0], command.slice(1))).stdout.trim();
 
-/** The page shows only as many rows as there is room for: the view of machines is closed. */
-const openView = async ({ sideBar, page }: Workbench): Promise<void> => {
+const openView = async ({ sideBar }: Workbench): Promise<void> => {
   await sideBar.open(container);
-  for (const [title, open] of [
-    ['Control Groups', true],
-    ['Machines', false],
-  ] as const) {
-    const header = page.locator(`.part.sidebar .pane-header[aria-label^="${title}"]`);
-    if ((await header.getAttribute('aria-expanded')) !== String(open)) await header.locator('.title').click();
-  }
+  await sideBar.setPane('Control Groups', true);
+  await sideBar.setPane('Machines', false);
 };
 
 const named = (label: string): ((row: Row) => boolean) =>

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { Host } from '../host/host.ts';
 import { machine } from './tree.ts';
@@ -17,22 +16,10 @@ const must = async (host: Host, file: string, ...args: readonly string[]): Promi
   return stdout;
 };
 
-/** Opens or closes one of the two views of the container: the page shows only as many rows as there is room for. */
-const setPane = async ({ page }: Workbench, title: string, open: boolean): Promise<void> => {
-  const header = page.locator(`.part.sidebar .pane-header[aria-label^="${title}"]`);
-  await until(page, `the view ${title} to be ${open ? 'open' : 'closed'}`, async () => {
-    if ((await header.getAttribute('aria-expanded')) === String(open)) return true;
-    await header.locator('.title').click();
-    // It takes a moment until the header says so; another click would undo this one.
-    await sleep(500);
-    return undefined;
-  });
-};
-
-const openView = async (workbench: Workbench): Promise<void> => {
-  await workbench.sideBar.open(container);
-  await setPane(workbench, 'Control Groups', true);
-  await setPane(workbench, 'Machines', false);
+const openView = async ({ sideBar }: Workbench): Promise<void> => {
+  await sideBar.open(container);
+  await sideBar.setPane('Control Groups', true);
+  await sideBar.setPane('Machines', false);
 };
 
 const isHierarchy = (row: Row): boolean => row.label === 'Unified hierarchy (v2)';
@@ -121,9 +108,9 @@ await withWorkbench(
     });
 
     click('leads from a machine to its group', async ({ workbench, host }) => {
-      const { tree } = workbench;
+      const { tree, sideBar } = workbench;
       await must(host, 'machinectl', 'start', 'debian');
-      await setPane(workbench, 'Machines', true);
+      await sideBar.setPane('Machines', true);
       await tree.chooseInContextMenu(machine('debian'), 'Show Control Group of Machine');
       const row = await tree.row((one) => one.selected && one.label === 'systemd-nspawn@debian.service');
       assert.equal(row.icon, 'codicon-vm-running');

@@ -21,7 +21,7 @@ export const answerWithFile = async ({ page, quickInput }: Workbench, title: str
     }
     await input.press('Enter', soon).catch(() => undefined);
     // A second one, while the question closes on a busy machine, would go into the file that has opened.
-    await input.waitFor({ state: 'hidden', timeout: 2_000 }).catch(() => undefined);
+    await input.waitFor({ state: 'hidden', timeout: 10_000 }).catch(() => undefined);
     return undefined;
   });
 };

@@ -112,8 +112,8 @@ await withWorkbench(
       const { page, tree, dialog, sideBar } = workbench;
       await host.run('mkdir', ['-p', '/sys/fs/cgroup/keys/below']);
       await sideBar.open('systemd-nspawn');
-      await page.locator('.part.sidebar .pane-header[aria-label^="Machines"] .title').click();
-      await page.locator('.part.sidebar .pane-header[aria-label^="Control Groups"] .title').click();
+      await sideBar.setPane('Machines', false);
+      await sideBar.setPane('Control Groups', true);
       await tree.row((row) => row.label === 'keys' && row.icon !== '');
       await page.locator(rows).first().click();
       await tree.expand((row) => row.level === 1);

@@ -12,6 +12,8 @@ export interface Welcome {
 export interface SideBar {
   /** Shows a container by its icon in the activity bar, and waits for it. */
   readonly open: (container: string) => Promise<void>;
+  /** Opens or closes one of the views, named by its title: the page shows only as many rows as there is room for. */
+  readonly setPane: (title: string, open: boolean) => Promise<void>;
   /** Waits until the view is empty and shows its welcome content. */
   readonly welcome: () => Promise<Welcome>;
   readonly pressWelcomeButton: (button: string) => Promise<void>;
@@ -53,7 +55,17 @@ export const sideBarOf = (page: Page): SideBar => {
       await until(page, `the container ${quoted(container)}`, async () => {
         if ((await isShown()) === true) return true;
         if ((await icon.getAttribute('aria-selected')) !== 'true') await icon.click();
-        return until(page, 'it to be shown', isShown, 3_000).catch(() => undefined);
+        return until(page, 'it to be shown', isShown, 10_000).catch(() => undefined);
+      });
+    },
+    setPane: async (title, open) => {
+      const header = bar.locator(`.pane-header[aria-label^=${quoted(title)}]`);
+      const isDone = async (): Promise<boolean> => (await header.getAttribute('aria-expanded')) === String(open);
+      await until(page, `the view ${quoted(title)} to be ${open ? 'open' : 'closed'}`, async () => {
+        if (await isDone()) return true;
+        await header.locator('.title').click();
+        // Another click would undo one that VS Code is late with.
+        return until(page, 'the header to say so', isDone, 10_000).catch(() => undefined);
       });
     },
     welcome: () =>

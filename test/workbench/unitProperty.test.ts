@@ -5,9 +5,9 @@ await withWorkbench(
   'a property that only systemd sets',
   (click) => {
     click('is set from the parameters of its group', async ({ workbench, host }) => {
-      const { sideBar, tree, quickInput, page } = workbench;
+      const { sideBar, tree, quickInput } = workbench;
       await sideBar.open('systemd-nspawn');
-      await page.locator('.part.sidebar .pane-header[aria-label^="Control Groups"] .title').click();
+      await sideBar.setPane('Control Groups', true);
       await tree.expand((row) => row.label === 'Unified hierarchy (v2)');
       await tree.chooseInContextMenu((row) => row.label === 'system.slice', 'Parameters of Control Group…');
       await quickInput.headingWith('Parameters of');

@@ -56,7 +56,7 @@ const makeLate = async (
   meanwhile: string,
 ): Promise<GroupResult> => {
   await run({ file: 'sh', args: ['-c', meanwhile], parse: () => undefined });
-  await performOperation(run, { name, command, polkitActions, explain, settle }, AbortSignal.timeout(20_000));
+  await performOperation(run, { name, command, polkitActions, explain, settle }, AbortSignal.timeout(120_000));
   return {};
 };
 
@@ -80,7 +80,7 @@ const planLate = ({ what, group, pid }: Extract<GroupRequest, { do: 'late' }>): 
 };
 
 const make = async (operation: Operation): Promise<GroupResult> => {
-  await performOperation(run, operation, AbortSignal.timeout(20_000));
+  await performOperation(run, operation, AbortSignal.timeout(120_000));
   return { by: operation.directly === undefined ? operation.command.file : 'kernel' };
 };
 
