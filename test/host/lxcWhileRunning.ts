@@ -17,6 +17,9 @@ export const testWhileRunning = (host: () => Host): void => {
     const wait = (state: 'running' | 'frozen' | 'stopped'): LxcRequest => ({ do: 'wait', name: 'spare', state });
     const soon = (tool: string): LxcRequest =>
       run('sh', '-c', 'setsid sh -c "sleep 1; $1" >/dev/null 2>&1 &', 'sh', tool);
+    // Its monitor says that it has stopped while it still cleans up, and holds the name meanwhile.
+    const monitor = String.raw`[l]xc monitor\] /var/lib/lxc spare`;
+    const ended = run('sh', '-c', 'while pgrep -f "$1" >/dev/null; do sleep 0.1; done', 'sh', monitor);
     const results = await inLxc(host(), [
       run('cp', '-p', config, '/tmp/spare.config'),
       device('addDevice'),
@@ -30,6 +33,7 @@ export const testWhileRunning = (host: () => Host): void => {
       set('../nope.max', '1'),
       soon('lxc-stop -k -n spare'),
       wait('stopped'),
+      ended,
       run('sh', '-c', `printf '${rules}' >>${config}`),
       act('spare', 'start'),
       depth,
@@ -52,14 +56,14 @@ export const testWhileRunning = (host: () => Host): void => {
       [4, 'deviceRefused'],
       [8, 'toolFailed'],
       [9, 'kernelRefused'],
-      [22, 'toolFailed'],
-      [26, 'noSuchImage'],
+      [23, 'toolFailed'],
+      [27, 'noSuchImage'],
     ]);
     for (const [place, { failure }] of results.entries())
       assert.equal(failure?.kind, expected.get(place), `${place}: ${JSON.stringify(failure)}`);
-    assert.deepEqual([results[6], results[14]].map(text), ['5', '6']);
+    assert.deepEqual([results[6], results[15]].map(text), ['5', '6']);
     assert.match(JSON.stringify(results[8]), /Failed to assign '1' value to 'nope\.max'/u);
-    assert.equal(text(results[17]), '1');
-    assert.match(text(results[21]), /^c.* 1, +7 .*\/dev\/full\s+1$/su);
+    assert.equal(text(results[18]), '1');
+    assert.match(text(results[22]), /^c.* 1, +7 .*\/dev\/full\s+1$/su);
   });
 };

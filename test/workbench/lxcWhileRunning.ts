@@ -63,9 +63,14 @@ export const startWithAllAndChange = async (bench: Bench): Promise<void> => {
   await quickInput.choose('Stopped');
   await notifications.find('Waiting until web has stopped');
   await workbench.screenshot('lxc waiting');
-  await tree.chooseInContextMenu(machine('web'), 'Terminate');
-  await dialog.press('Terminate');
+  await sideBar.chooseInTitleMenu('Start or Stop All That Start at Boot…');
+  await quickInput.headingWith('Containers that start at boot');
+  await quickInput.choose('Power Off');
+  assert.match((await dialog.read()).detail, /• web/u);
+  await workbench.screenshot('lxc power off all');
+  await dialog.press('Power Off');
   await notifications.find('web has stopped.');
+  await tree.row(stopped('web'));
   await workbench.screenshot('lxc waited for');
   await notifications.clear();
   await tree.chooseInContextMenu(stopped('web'), 'Disable at Boot');

@@ -10,18 +10,20 @@ import type { CommandServices } from '../../../../src/ui/commands/handler.ts';
 import { isFailure } from '../../machines/act/fakeMachine.ts';
 import { createFakeContainers, type FakeContainers } from '../../machines/lxc/fakeContainers.ts';
 import { image, machine, named } from '../tree/samples.ts';
-import { executed, log, messages, presses, shownItems, typed } from '../vscode/standIn.ts';
+import { executed, log, messages, picked, presses, shownItems, typed } from '../vscode/standIn.ts';
 
 const { freeze, unfreeze } = await import('../../../../src/ui/commands/freeze.ts');
 const { runEphemeral } = await import('../../../../src/ui/commands/runImage.ts');
 const { deleteSnapshot, restoreSnapshot, takeSnapshot } = await import('../../../../src/ui/commands/snapshots.ts');
 const { openConfiguration, openLog } = await import('../../../../src/ui/commands/texts.ts');
 const { setBootPlace, setLogLevel } = await import('../../../../src/ui/commands/startSettings.ts');
+const { addDevice, removeDevice } = await import('../../../../src/ui/commands/devices.ts');
+const { waitFor } = await import('../../../../src/ui/commands/waitFor.ts');
 const { followJournal } = await import('../../../../src/ui/commands/console.ts');
 
 const now: { made: FakeContainers[] } = { made: [] };
 beforeEach(() => {
-  for (const list of [messages, presses, typed, executed, shownItems]) list.length = 0;
+  for (const list of [messages, presses, picked, typed, executed, shownItems]) list.length = 0;
 });
 afterEach(() => {
   for (const one of now.made.splice(0)) one.remove();
@@ -199,4 +201,30 @@ test('a log level is picked, and holds from the next start on', async () => {
   await setLogLevel(one.services, one.row);
   assert.match(one.tools()[0] ?? '', /lxc\.log\.level = TRACE$/u);
   assert.deepEqual(messages, ['$(check) web logs TRACE from its next start on']);
+});
+
+test('another state than the one that it is in is waited for, and said when it is so', async () => {
+  const one = world();
+  await waitFor(one.services, one.row);
+  assert.deepEqual(one.tools(), ['lxc-wait --name=web --state=RUNNING']);
+  assert.deepEqual(
+    shownItems.map((item) => (item as { readonly label: string }).label),
+    ['Running', 'Frozen'],
+  );
+  picked.push('Frozen');
+  await waitFor(one.services, one.row);
+  assert.deepEqual(one.tools().slice(1), ['lxc-wait --name=web --state=FROZEN']);
+  assert.deepEqual(messages, ['web runs now.', 'web is frozen now.']);
+});
+
+test('a device of the host is picked, and where LXC would take the others away nothing is done', async () => {
+  const one = world(undefined, { frozen: false });
+  picked.push('/dev/null');
+  await addDevice(one.services, one.row);
+  assert.deepEqual(one.tools(), []);
+  assert.match(messages.join(), /^The configuration of web has no rule about devices, .*\/dev\/null/u);
+  picked.push('/dev/null');
+  await removeDevice(one.services, one.row);
+  assert.deepEqual(one.tools(), ['lxc-device --name=web -- del /dev/null']);
+  assert.equal(messages.at(-1), '$(check) /dev/null is gone in web');
 });
