@@ -3,7 +3,7 @@ import { cpus } from 'node:os';
 import { join } from 'node:path/posix';
 import { accountsIn, isPerson } from '../hostFiles/accountFiles.ts';
 import { resolveInside } from '../hostFiles/paths.ts';
-import type { HostObjects } from '../language/hostObjects.ts';
+import type { HostObjects, SubordinateRange } from '../language/hostObjects.ts';
 import { imageDirectories } from '../schema/imageDirectories.ts';
 import { createAnswerBriefly } from './answerBriefly.ts';
 import { imageTreeOf } from './imageTree.ts';
@@ -15,6 +15,8 @@ export interface HostDirectories {
   readonly interfaces: string;
   readonly blockDevices: string;
   readonly runningMachines: string;
+  /** One directory for each profile that is loaded. */
+  readonly appArmorProfiles: string;
   /** Where images lie, in the order in which systemd looks. */
   readonly images: readonly string[];
 }
@@ -24,6 +26,7 @@ export const hostDirectories: HostDirectories = {
   interfaces: '/sys/class/net',
   blockDevices: '/sys/block',
   runningMachines: '/run/systemd/machines',
+  appArmorProfiles: '/sys/kernel/security/apparmor/policy/profiles',
   images: imageDirectories,
 };
 
@@ -80,6 +83,24 @@ const machinesIn = async ({ runningMachines, images }: HostDirectories): Promise
   return [...new Set([...running, ...found])].filter(isMachine);
 };
 
+/** The kernel writes a number behind each name. */
+const profilesIn = async (directory: string): Promise<readonly string[]> =>
+  (await listInside('/', directory)).flatMap(({ name }) => /^([\w-][\w.-]*)\.\d+$/u.exec(name)?.[1] ?? []).sort();
+
+/** A real file has a line or two a user. */
+const mostRanges = 200;
+
+const rangesIn = async (root: string, file: 'subuid' | 'subgid'): Promise<readonly SubordinateRange[]> => {
+  const text = await resolveInside(root, `etc/${file}`)
+    .then(readPlainFile)
+    .catch(() => '');
+  const of = file === 'subuid' ? 'u' : 'g';
+  return text.split('\n', mostRanges).flatMap((line) => {
+    const [, user = '', first, count] = /^([^:]+):(\d{1,10}):(\d{1,10})$/u.exec(line.trim()) ?? [];
+    return isOffered(user) ? [{ of, user, first: Number(first), count: Number(count) }] : [];
+  });
+};
+
 /** A path that a system call would take. */
 const isPath = (path: string): boolean => path.startsWith('/') && path.length < 4_096 && !path.includes('\0');
 
@@ -107,5 +128,10 @@ export const createHostObjects = (host: HostDirectories = hostDirectories): Host
         : Promise.resolve([]),
     machineNames: () => briefly('machines', [], () => machinesIn(host)),
     cpuCount: () => Promise.resolve(cpus().length),
+    appArmorProfiles: () => briefly('profiles', [], () => profilesIn(host.appArmorProfiles)),
+    subordinateRanges: () =>
+      briefly('ranges', [], async () =>
+        (await Promise.all([rangesIn(host.root, 'subuid'), rangesIn(host.root, 'subgid')])).flat(),
+      ),
   };
 };

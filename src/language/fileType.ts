@@ -56,6 +56,8 @@ export interface FileType {
   readonly tokens?: (document: ConfigDocument, context: Context) => readonly Token[];
   /** What holds in a part of a text though it is not written there. */
   readonly hints?: (document: ConfigDocument, span: Span, context: Context) => readonly Hint[];
+  /** What an outline shows lines below that follow one another and stand in no section, such as all of one network device. */
+  readonly family?: (entry: Entry) => string;
   /** Where what is named at a place is defined and used; a file type without one names nothing that is elsewhere, too. */
   readonly navigation?: Navigation;
   /** What may be written where, for completion and hover; a file type without one gets neither. */

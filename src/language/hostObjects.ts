@@ -23,6 +23,18 @@ export interface HostObjects {
   ) => Promise<readonly { readonly name: string; readonly isDirectory: boolean }[]>;
   readonly machineNames: () => Promise<readonly string[]>;
   readonly cpuCount: () => Promise<number>;
+  /** Profiles that AppArmor has loaded. */
+  readonly appArmorProfiles: () => Promise<readonly string[]>;
+  /** What users may map besides themselves, of both files. */
+  readonly subordinateRanges: () => Promise<readonly SubordinateRange[]>;
+}
+
+/** A line of /etc/subuid (`u`) or /etc/subgid (`g`). */
+export interface SubordinateRange {
+  readonly of: 'u' | 'g';
+  readonly user: string;
+  readonly first: number;
+  readonly count: number;
 }
 
 export const noHostObjects: HostObjects = {
@@ -35,4 +47,6 @@ export const noHostObjects: HostObjects = {
   imageDirectory: () => Promise.resolve([]),
   machineNames: () => Promise.resolve([]),
   cpuCount: () => Promise.resolve(0),
+  appArmorProfiles: () => Promise.resolve([]),
+  subordinateRanges: () => Promise.resolve([]),
 };

@@ -24,7 +24,18 @@ export interface HostWish extends Span {
     | 'imageUser'
     | 'imagePath'
     | 'cpu'
-    | 'machine';
+    | 'machine'
+    /** A profile that AppArmor has loaded. */
+    | 'appArmorProfile'
+    /** A range of /etc/subuid or /etc/subgid, as a line of an id map. */
+    | 'subordinateRange'
+    /** A file of `directory`, by its whole path. */
+    | 'file';
+  readonly directory?: string;
+  /** What the name of such a file ends in. */
+  readonly ending?: string;
+  /** Whether a blank in a path would end it. */
+  readonly isOneWord?: true;
 }
 
 /** What a block is recognised by, whether it stands in the text or not. */
@@ -86,6 +97,13 @@ export interface KeyWord {
   readonly describe: (value: string, at: number) => (Span & { readonly markdown: string }) | undefined;
 }
 
+/** Where something is asked for, for words that depend on what stands around them. */
+export interface Here {
+  readonly document: ConfigDocument;
+  readonly text: string;
+  readonly offset: number;
+}
+
 /**
  * What completion and hover have to know of a file type. A path holds the sections around a place, outermost first; it is
  * empty at the top of a file.
@@ -93,9 +111,9 @@ export interface KeyWord {
 export interface Vocabulary {
   /** Undefined where nothing can be typed that we know of. Comments are dealt with before this is asked. */
   readonly placeAt: (document: ConfigDocument, text: string, offset: number) => CursorPlace | undefined;
-  readonly blocks: (path: readonly BlockName[], context: Context) => readonly BlockWord[];
+  readonly blocks: (path: readonly BlockName[], context: Context, here: Here) => readonly BlockWord[];
   /** All that can be written there with the versions of the context. */
-  readonly keys: (path: readonly BlockName[], context: Context) => readonly KeyWord[];
+  readonly keys: (path: readonly BlockName[], context: Context, here: Here) => readonly KeyWord[];
   /** One of them by name, also when the versions of the context do not know it yet or no longer. */
-  readonly key: (path: readonly BlockName[], name: string, context: Context) => KeyWord | undefined;
+  readonly key: (path: readonly BlockName[], name: string, context: Context, here: Here) => KeyWord | undefined;
 }

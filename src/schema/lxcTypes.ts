@@ -2,6 +2,9 @@
 
 export type LxcRelease = '5.0' | '6.0' | '7.0';
 
+/** All that a key may be as old as. */
+export type LxcSeries = '1.0' | '1.1' | '2.0' | '2.1' | '3.0' | '4.0' | LxcRelease;
+
 /** What a key takes: one member for each parser function of LXC that reads differently. */
 export type LxcValue =
   | { readonly kind: 'text'; readonly longest?: number }
@@ -50,6 +53,8 @@ export interface LxcKey {
   /** The function of LXC that reads it. */
   readonly parser: string;
   readonly value: LxcValue;
+  /** The first series that had it under this name. */
+  readonly first: LxcSeries;
   readonly since?: LxcRelease;
   readonly until?: LxcRelease;
   /** In words, where there is a fixed one. */

@@ -16,7 +16,7 @@ const noLimit = 9223372036854771712n;
 const units = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB'];
 const short = (number: number): string => String(Number(number.toFixed(2)));
 
-const readableSize = (bytes: bigint): string => {
+export const readableSize = (bytes: bigint): string => {
   let size = Number(bytes);
   let unit = 0;
   for (; size >= 1024 && unit < units.length - 1; unit++) size /= 1024;

@@ -6,7 +6,7 @@ import { commentAt } from '../locate.ts';
 import { blockOffers } from './complete/blockOffers.ts';
 import { hostOffers } from './complete/hostOffers.ts';
 import { keyOffers } from './complete/keyOffers.ts';
-import { itemsOf, type CompleteRequest, type Offer } from './complete/offer.ts';
+import { hereOf, itemsOf, type CompleteRequest, type Offer } from './complete/offer.ts';
 import { ruleOffers } from './complete/ruleOffers.ts';
 import { valueOffers } from './complete/valueOffers.ts';
 
@@ -42,7 +42,7 @@ const offersFor = async (request: CompleteRequest): Promise<Offers> => {
         ],
       };
     case 'value': {
-      const key = vocabulary.key(place.path, place.key, context);
+      const key = vocabulary.key(place.path, place.key, context, hereOf(request));
       if (key === undefined) return { offers: [] };
       const { offers, more } = valueOffers(key, place);
       const found = await hostOffers(request, key, place);

@@ -24,10 +24,11 @@ const noteAt = (file: SourceFile, offset: number, context: Context): Note | unde
   if (comment !== undefined) return ruleNote(file, comment, offset);
   const { vocabulary } = type;
   if (vocabulary === undefined) return undefined;
+  const here = { document, text: file.textDocument.getText(), offset };
   const path = sectionsAt(document, offset);
   const entry = entryAt(document, offset);
   if (entry !== undefined) {
-    const key = vocabulary.key(path, entry.key, context);
+    const key = vocabulary.key(path, entry.key, context, here);
     if (key === undefined) return undefined;
     if (offset <= entry.keyEnd) return { start: entry.keyStart, end: entry.keyEnd, markdown: key.documentation() };
     if (offset < entry.valueStart || offset > entry.valueEnd) return undefined;
@@ -43,7 +44,7 @@ const noteAt = (file: SourceFile, offset: number, context: Context): Note | unde
   const section = path.at(-1);
   if (section === undefined || offset > section.headerEnd) return undefined;
   const block = vocabulary
-    .blocks(path.slice(0, -1), context)
+    .blocks(path.slice(0, -1), context, here)
     // One without a name stands for all of its kind.
     .find(({ keyword, name }) => keyword === section.keyword && (name === section.name || name === ''));
   return block && { start: section.start, end: section.headerEnd, markdown: block.documentation };

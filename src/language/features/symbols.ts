@@ -17,6 +17,27 @@ const detailOf = (value: string): string => {
 const nameOf = ({ keyword, name }: Section): string =>
   (keyword === 'controller' ? name : `${keyword} ${name}`).trim() || '[]';
 
+interface Run {
+  readonly name: string;
+  readonly first: Entry;
+  readonly entries: readonly Entry[];
+}
+
+/** Lines of the same family that follow one another. */
+const runsOf = (entries: readonly Entry[], family: (entry: Entry) => string): readonly Run[] => {
+  const runs: (Run & { readonly entries: Entry[] })[] = [];
+  for (const entry of entries) {
+    const name = family(entry);
+    const last = runs.at(-1);
+    if (last?.name === name) last.entries.push(entry);
+    else runs.push({ name, first: entry, entries: [entry] });
+  }
+  return runs;
+};
+
+/** Of a family, as much as an outline has room for. */
+const mostValues = 4;
+
 /** Sections with their assignments, and before them the assignments that stand in none. */
 export const symbols = (file: SourceFile): DocumentSymbol[] => {
   const rangeOf = ({ start, end }: Span) => ({
@@ -38,6 +59,23 @@ export const symbols = (file: SourceFile): DocumentSymbol[] => {
     selectionRange: rangeOf({ start: section.start, end: section.headerEnd }),
     children: inOrder(section.entries, section.sections),
   });
+  const runSymbol = ({ name, first, entries }: Run): DocumentSymbol => {
+    const last = entries.at(-1) ?? first;
+    if (last === first) return entrySymbol(first);
+    return {
+      name: withoutIcons(name),
+      detail: detailOf(
+        entries
+          .slice(0, mostValues)
+          .map(({ value }) => value)
+          .join(', '),
+      ),
+      kind: SymbolKind.Namespace,
+      range: rangeOf({ start: first.start, end: last.end }),
+      selectionRange: rangeOf({ start: first.keyStart, end: first.keyEnd }),
+      children: entries.map(entrySymbol),
+    };
+  };
   const inOrder = (entries: readonly Entry[], sections: readonly Section[]): DocumentSymbol[] =>
     [
       ...entries.map((entry) => ({ at: entry.start, symbol: entrySymbol(entry) })),
@@ -45,5 +83,7 @@ export const symbols = (file: SourceFile): DocumentSymbol[] => {
     ]
       .sort((a, b) => a.at - b.at)
       .map(({ symbol }) => symbol);
-  return inOrder(file.document.loose, file.document.sections);
+  const { family } = file.type;
+  const { loose, sections } = file.document;
+  return family === undefined ? inOrder(loose, sections) : runsOf(loose, family).map(runSymbol);
 };

@@ -24,6 +24,7 @@ const wholeDevice: LxcKey = {
   name: 'lxc.net.N',
   parser: 'set_config_net_nic',
   value: { kind: 'clearOnly' },
+  first: '2.1',
   repeat: 'last',
   empty: 'clears',
 };

@@ -62,7 +62,7 @@ const firstWrong = (
   return undefined;
 };
 
-const signals = (
+export const signals: readonly string[] = (
   'HUP INT QUIT ILL ABRT FPE KILL SEGV PIPE ALRM TERM USR1 USR2 CHLD CONT STOP TSTP TTIN TTOU TRAP IOT BUS STKFLT CLD URG XCPU XFSZ ' +
   'VTALRM PROF WINCH IO POLL PWR SYS'
 )
@@ -75,7 +75,7 @@ const isSignal = (value: string): boolean => {
   return realTime === null ? signals.includes(value.toUpperCase()) : Number(realTime[1]) <= 30;
 };
 
-const logLevels: readonly string[] = 'TRACE DEBUG INFO NOTICE WARN ERROR CRIT ALERT FATAL'.split(' ');
+export const logLevels: readonly string[] = 'TRACE DEBUG INFO NOTICE WARN ERROR CRIT ALERT FATAL'.split(' ');
 
 const isSize = (value: string): boolean => {
   if (value === 'auto') return true;

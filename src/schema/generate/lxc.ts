@@ -1,7 +1,7 @@
 // Writes src/schema/lxcKeys.json from the table of keys of LXC 5.0, 6.0 and 7.0 as it stands beside the repository.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { LxcKey, LxcRelease, LxcSchema, LxcValue } from '../lxcTypes.ts';
+import type { LxcKey, LxcRelease, LxcSchema, LxcSeries, LxcValue } from '../lxcTypes.ts';
 
 const root = join(import.meta.dirname, '../../..');
 const facts = join(process.env['NSPAWN_SHARED'] ?? join(root, '../shared'), 'facts');
@@ -118,6 +118,23 @@ const readers: Readonly<Record<string, (fact: Fact) => LxcValue>> = Object.fromE
 
 const releases = ['5.0', '6.0', '7.0'] as const;
 
+const { keys: dated } = JSON.parse(readFileSync(join(facts, 'lxc-keys.json'), 'utf8')) as {
+  readonly keys: readonly { readonly name: string; readonly first: LxcSeries }[];
+};
+const firstOf = new Map(dated.map(({ name, first }) => [name, first]));
+
+/** LXC 1.0 found these by their beginning, so no table of its has their names. */
+const foundByBeginning: readonly string[] = ['lxc.hook', 'lxc.mount.auto', 'lxc.mount.entry'];
+
+/** The first series that had a key, be it without a number of its device. */
+const firstSeries = (name: string): LxcSeries => {
+  if (foundByBeginning.includes(name)) return '1.0';
+  const names = [name, name.replace('.N.', '.'), name.replace(/\.$/u, '')];
+  const [first] = names.flatMap((one) => firstOf.get(one) ?? []).sort();
+  if (first === undefined) throw new Error(`Nothing says since when there is ${name}.`);
+  return first;
+};
+
 const keyOf = (fact: Fact): LxcKey => {
   const reader = readers[fact.parser];
   if (reader === undefined) throw new Error(`${fact.key} is read by ${fact.parser}, which readers does not know.`);
@@ -131,6 +148,7 @@ const keyOf = (fact: Fact): LxcKey => {
     name: fact.key,
     parser: fact.parser,
     value: reader(fact),
+    first: firstSeries(fact.key),
     ...(since === undefined || since === '5.0' ? {} : { since }),
     ...(until === undefined || until === '7.0' ? {} : { until }),
     ...(fact.default !== null && /^\S+$/u.test(fact.default) ? { default: fact.default } : {}),

@@ -34,6 +34,12 @@ writeFileSync(join(directory('block/vda'), 'dev'), '254:0\n');
 directory('run');
 for (const name of ['web', '.#web1', 'unit:web']) writeFileSync(join(top, 'run', name), '');
 
+writeFileSync(
+  join(top, 'root/etc/subuid'),
+  '# ranges\nalice:100000:65536\n$(x):1:2\nalice:x:1\nbob:200000:65536:\nbob:165536:65536\n',
+);
+for (const name of ['lxc-container-default.7', 'usr.bin.man.1', '.remove', 'odd name.2']) directory('profiles', name);
+
 // An image that tries to show files of the host as its own.
 directory('images/web/etc');
 directory('images/evil/etc');
@@ -51,6 +57,7 @@ const host = createHostObjects({
   interfaces: join(top, 'net'),
   blockDevices: join(top, 'block'),
   runningMachines: join(top, 'run'),
+  appArmorProfiles: join(top, 'profiles'),
   images: [join(top, 'nothing'), join(top, 'images')],
 });
 const uriOf = (path: string): string => pathToFileURL(join(top, path)).href;
@@ -58,6 +65,14 @@ const uriOf = (path: string): string => pathToFileURL(join(top, path)).href;
 test('groups of people come before those of the system, and block devices have their numbers', async () => {
   assert.deepEqual(await host.groups(), ['team', 'root', 'staff']);
   assert.deepEqual(await host.blockDevices(), [{ name: 'vda', number: '254:0' }]);
+});
+
+test('names the profiles of AppArmor and the ranges of users, one file of which may be missing', async () => {
+  assert.deepEqual(await host.appArmorProfiles(), ['lxc-container-default', 'usr.bin.man']);
+  assert.deepEqual(await host.subordinateRanges(), [
+    { of: 'u', user: 'alice', first: 100_000, count: 65_536 },
+    { of: 'u', user: 'bob', first: 165_536, count: 65_536 },
+  ]);
 });
 
 test('tells bridges and zones from other interfaces', async () => {

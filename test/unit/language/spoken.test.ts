@@ -10,7 +10,7 @@ import type { LanguageId } from '../../../src/language/fileType.ts';
 
 /** What is no sentence although it has words: commands, what is written into files, names that programs read, and the log. */
 const isNoSentence = (text: string): boolean =>
-  /^(?:systemctl |systemd-run |default |devices: |\s*= yes|Control group \{|\[\{0\}\] Section|\{0\} \{1\}us|machinectl start$|left out$|ln -s |man info which|systemd \{0\}$|# nspawn-lint)/u.test(
+  /^(?:systemctl |systemd-run |default |devices: |\s*= yes|Control group \{|\[\{0\}\] Section|\{0\} \{1\}us|machinectl start$|left out$|ln -s |man info which|systemd \{0\}$|# nspawn-lint|lxc\.[a-z.{}0-9]+ = )/u.test(
     text,
   ) ||
   /\$\{?\d|\{\n|^\s*pids \{|\$@|mount \{ /u.test(text) ||

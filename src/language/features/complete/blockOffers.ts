@@ -3,7 +3,7 @@ import { CompletionItemKind } from 'vscode-languageserver-types';
 import type { Section, Span } from '../../document.ts';
 import type { BlockName, Vocabulary } from '../../vocabulary.ts';
 import { sectionsAt } from '../../locate.ts';
-import type { CompleteRequest, Offer } from './offer.ts';
+import { hereOf, type CompleteRequest, type Offer } from './offer.ts';
 
 /** A real file has a handful; in a huge one only the first are looked at, so that completion costs the same everywhere. */
 const mostLookedAt = 200;
@@ -25,7 +25,7 @@ export const blockOffers = (
     ({ start, headerEnd }) => offset < start || offset > headerEnd,
   );
   const typed = file.textDocument.getText().slice(place.start, offset);
-  return vocabulary.blocks(place.path, request.context).map((block) => {
+  return vocabulary.blocks(place.path, request.context, hereOf(request)).map((block) => {
     const again = there.some(({ keyword, name }) => keyword === block.keyword && name === block.name);
     const note = again ? l10n.t('already in this file') : block.note;
     return {

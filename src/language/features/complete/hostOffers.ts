@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { CompletionItemKind } from 'vscode-languageserver-types';
 import type { HostObjects } from '../../hostObjects.ts';
+import { withoutIcons } from '../../markdown.ts';
 import type { HostWish, KeyWord } from '../../vocabulary.ts';
 import type { CompleteRequest, Offer } from './offer.ts';
 import { pathOffers } from './pathOffers.ts';
@@ -40,11 +41,26 @@ const cpus = async (host: HostObjects, behindDash: boolean): Promise<readonly Na
 };
 
 const namesFor = async (
-  object: Exclude<HostWish['object'], 'path' | 'directory' | 'imagePath'>,
+  { object, directory = '/', ending = '' }: HostWish,
   { host, file }: CompleteRequest,
   behindDash: boolean,
 ): Promise<readonly Named[]> => {
   switch (object) {
+    case 'path':
+    case 'directory':
+    case 'imagePath':
+      return [];
+    case 'file':
+      return (await host.directory(directory))
+        .filter(({ name, isDirectory }) => !isDirectory && /^[\w.-]+$/u.test(name) && name.endsWith(ending))
+        .map(({ name }) => ({ name: `${directory}/${name}`, detail: l10n.t('file of this host') }));
+    case 'appArmorProfile':
+      return (await host.appArmorProfiles()).map((name) => ({ name, detail: l10n.t('profile of this host') }));
+    case 'subordinateRange':
+      return (await host.subordinateRanges()).map(({ of, user, first, count }) => ({
+        name: `${of} 0 ${first} ${count}`,
+        detail: l10n.t`range of ${withoutIcons(user)} in ${of === 'u' ? '/etc/subuid' : '/etc/subgid'}`,
+      }));
     case 'interface':
     case 'bridge':
     case 'zone':
@@ -81,7 +97,7 @@ export const hostOffers = async (
     const { object } = wish;
     if (object === 'path' || object === 'directory' || object === 'imagePath')
       return pathOffers(request, place, wish, object);
-    const names = await namesFor(object, request, value.charAt(wish.start - 1) === '-');
+    const names = await namesFor(wish, request, value.charAt(wish.start - 1) === '-');
     return names.map(({ name, detail }) => ({
       start: offsetInText(wish.start),
       end: offsetInText(wish.end),

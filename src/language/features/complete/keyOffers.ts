@@ -1,8 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import { CompletionItemKind } from 'vscode-languageserver-types';
+import type { Entry } from '../../document.ts';
 import type { BlockName, CursorPlace, KeyWord, Vocabulary } from '../../vocabulary.ts';
 import { siblingBlocks } from './blockOffers.ts';
-import type { CompleteRequest, Offer } from './offer.ts';
+import { hereOf, type CompleteRequest, type Offer } from './offer.ts';
 
 type KeyPlace = Extract<CursorPlace, { readonly kind: 'key' }>;
 
@@ -18,12 +19,13 @@ const isSame = (one: BlockName, other: BlockName): boolean => one.keyword === ot
 const keysInUse = (request: CompleteRequest, path: readonly BlockName[]): ReadonlySet<string> => {
   const block = path.at(-1);
   const used = new Set<string>();
-  if (block === undefined) return used;
-  for (const section of siblingBlocks(request, path.slice(0, -1))) {
-    if (!isSame(section, block)) continue;
-    for (const { key, start, end } of section.entries.slice(0, mostLookedAt))
+  const look = (entries: readonly Entry[]): void => {
+    for (const { key, start, end } of entries.slice(0, mostLookedAt))
       if (request.offset < start || request.offset > end) used.add(key);
-  }
+  };
+  if (block === undefined) look(request.file.document.loose);
+  else
+    for (const section of siblingBlocks(request, path.slice(0, -1))) if (isSame(section, block)) look(section.entries);
   return used;
 };
 
@@ -59,11 +61,11 @@ const offersWithBlock = (request: CompleteRequest, vocabulary: Vocabulary, place
   const gap = place.path.length === 0 ? '' : '\n';
   return (
     vocabulary
-      .blocks(outer, request.context)
+      .blocks(outer, request.context, hereOf(request))
       // Behind the end of a block nothing more can be put into it.
       .filter((block) => block.snippet === undefined && !there.some((section) => isSame(section, block)))
       .flatMap((block) =>
-        vocabulary.keys([...outer, block], request.context).map((word) => ({
+        vocabulary.keys([...outer, block], request.context, hereOf(request)).map((word) => ({
           ...keyOffer(word, place, false, `${gap}${block.written}\n`),
           group: 9,
           note: l10n.t`in a new ${block.written}`,
@@ -76,7 +78,7 @@ const offersWithBlock = (request: CompleteRequest, vocabulary: Vocabulary, place
 export const keyOffers = (request: CompleteRequest, vocabulary: Vocabulary, place: KeyPlace): readonly Offer[] => {
   const inUse = keysInUse(request, place.path);
   const offers = vocabulary
-    .keys(place.path, request.context)
+    .keys(place.path, request.context, hereOf(request))
     .map((word) => keyOffer(word, place, inUse.has(word.name)));
   return place.blocksToo && !place.assigned ? [...offers, ...offersWithBlock(request, vocabulary, place)] : offers;
 };

@@ -5,6 +5,7 @@ import type { Span } from '../../document.ts';
 import type { SourceFile } from '../../fileType.ts';
 import type { HostObjects } from '../../hostObjects.ts';
 import { withoutIcons } from '../../markdown.ts';
+import type { Here } from '../../vocabulary.ts';
 
 /** What was asked. */
 export interface CompleteRequest {
@@ -15,6 +16,12 @@ export interface CompleteRequest {
   /** Whether the client takes snippets. */
   readonly snippets: boolean;
 }
+
+export const hereOf = ({ file, offset }: CompleteRequest): Here => ({
+  document: file.document,
+  text: file.textDocument.getText(),
+  offset,
+});
 
 /** One answer, before it is put into the words of the protocol; it takes the place of `start` to `end` in the text. */
 export interface Offer extends Span {

@@ -26,6 +26,7 @@ export const pathOffers = async (
   const end = next < 0 || next > wish.end ? wish.end : next;
   return found
     .filter(({ name, isDirectory }) => isPlain(name) && (isDirectory || object !== 'directory'))
+    .filter(({ name }) => wish.isOneWord !== true || !/[\s#$&;|<>()*?!~]/u.test(name))
     .sort((one, other) => (one.name < other.name ? -1 : 1))
     .map(({ name, isDirectory }) => ({
       start: offsetInText(start),

@@ -23,11 +23,22 @@ const texts: readonly string[] = [
   '# nspawn-lint: ignore unknown-key, x\n; [Exec\n[Exec]\\\nBoot=\0Boot=yes\0\n\rUser=root\r\r',
 ];
 
+const lxcTexts: readonly string[] = [
+  '\uFEFFlxc.net.0.type = veth\r\n  lxc.net.0.link =  br0  \r\n\r\nlxc.mount.entry = /srv/a srv none bind,ro 0 0\rlxc',
+  'lxc.rootfs.path = dir:/srv/x\nlxc.uts.name = "a b" \nlxc.cap.drop = sys_time  kill\nlxc.idmap = u 0 1\nlxc.net.7.',
+  '# nspawn-lint: ignore unknown-key, x\n#\n =\nlxc. = x\nlxc =\nlxc.hook.start = /a b\nlxc.uts.name = \0 lxc.arch = x\n',
+];
+
+const everyText = [
+  ...texts.map((text) => ({ text, languageId: 'nspawn' as const })),
+  ...lxcTexts.map((text) => ({ text, languageId: 'lxc' as const })),
+];
+
 test('every answer replaces part of one line around the cursor, and no shown text hides anything', async () => {
   let answers = 0;
-  for (const text of texts)
+  for (const { text, languageId } of everyText)
     for (let offset = 0; offset <= text.length; offset++) {
-      const { file, position } = marked(`${text.slice(0, offset)}|${text.slice(offset)}`);
+      const { file, position } = marked(`${text.slice(0, offset)}|${text.slice(offset)}`, languageId);
       const where = `${text.slice(Math.max(0, offset - 20), offset)}|`;
       const { items } = await complete(file, position, contextOf(), host);
       for (const { label, textEdit } of items) {

@@ -23,6 +23,13 @@ const files: readonly (readonly [LanguageId, string])[] = [
     `mount {\n\tmemory = "/srv/${attack}";\n}\ngroup "${attack}" {\n\tmemory {\n\t\tmemory.max = "${attack}";\n\t}\n}\n` +
       `template "${attack}/%u" {\n\tcpu {\n\t\tcpu.shares = "${attack}";\n\t}\n}\n`,
   ],
+  [
+    'lxc',
+    `lxc.uts.name = ${attack}\nlxc.cgroup2.${attack} = ${attack}\nlxc.limit.${attack} = 1\nlxc.idmap = u ${attack} 1\n` +
+      `lxc.include = /srv/${attack}\nlxc.rootfs.path = dir:/${attack}\nlxc.hook.start = ${attack}\n` +
+      `lxc.mount.entry = /a${attack} ${attack} none bind,${attack} 0 0\nlxc.net.0.type = ${attack}\nlxc.cap.drop = ${attack}\n` +
+      `lxc.sysctl.${attack} = 1\nlxc.mount.auto = ${attack}\nlxc.${attack} = 1\n${attack}\n`,
+  ],
   ['cgrules', `${attack}:${attack} memory,${attack} ${attack}/%u ${attack}\n@${attack} * ${attack}\n`],
 ];
 
@@ -39,6 +46,8 @@ const host: HostObjects = {
   imageDirectory: () => Promise.resolve([{ name: '$(squirrel)', isDirectory: true }]),
   machineNames: () => Promise.resolve(['$(squirrel)']),
   cpuCount: () => Promise.resolve(2),
+  appArmorProfiles: () => Promise.resolve(['$(squirrel)']),
+  subordinateRanges: () => Promise.resolve([{ of: 'u', user: '$(squirrel)', first: 1, count: 1 }]),
 };
 
 for (const [languageId, text] of files) {
