@@ -5,6 +5,8 @@ import { chooseInMenu } from './menu.ts';
 import { withWorkbench } from './withWorkbench.ts';
 
 const file = '/etc/systemd/nspawn/web.nspawn';
+/** LXC need not be there for it. */
+const lxcFile = '/etc/lxc/default.conf';
 const script = '/root/start.sh';
 const command = 'systemd-nspawn \\\n  --boot --machine=lab \\\n  --bind=/srv:/srv --network-bridge=br0 \\\n  --quiet\n';
 
@@ -12,7 +14,7 @@ const offer = (page: Page, label: string): Locator =>
   page.locator(`.suggest-widget.visible .monaco-list-row[aria-label^=${JSON.stringify(label)}]`).first();
 
 await withWorkbench(
-  'the editor of .nspawn files',
+  'the editor of .nspawn files and of configurations of LXC',
   (click) => {
     // The first of all: no server runs before.
     click('makes a file of the command that is selected in a script, and a command of the file', async (bench) => {
@@ -93,6 +95,32 @@ await withWorkbench(
       await editor.shows('ResolvConf=copy-host\n');
       await problemGone(page, 'copy-hots');
     });
+
+    click(
+      'marks what LXC refuses, writes the next network device, and says what a key means',
+      async ({ workbench }) => {
+        const { page, editor } = workbench;
+        await openFile(workbench, lxcFile);
+        await write(workbench, 'lxc.autodev = yes\nlxc.net.0.type = veth\nlxc.net.0.link = br0\n');
+        await page.locator('.part.editor .squiggly-error').first().waitFor();
+        // Few letters of it, each in its order, stand in no other offer.
+        await page.keyboard.type('lxc.net.1.tveth');
+        await offer(page, 'lxc.net.1.type = veth').waitFor();
+        await workbench.screenshot('next network device offered');
+        await page.keyboard.press('Enter');
+        await editor.shows('lxc.net.1.type = veth\nlxc.net.1.link = lxcbr0\nlxc.net.1.flags = up');
+        // Ends the stops of what was written.
+        await page.keyboard.press('Escape');
+        await lineOf(page, 'lxc.autodev').click({ position: { x: 20, y: 8 } });
+        await workbench.run('Show or Focus Hover');
+        const hover = page.locator('.monaco-hover', { hasText: 'small /dev' });
+        await hover.locator('a', { hasText: 'lxc.container.conf(5)' }).waitFor();
+        await workbench.screenshot('key of LXC explained');
+        await page.keyboard.press('Escape');
+        await workbench.run('View: Focus Problems (Errors, Warnings, Infos)');
+        await problemShows(page, 'LXC takes 0 or 1 here', 'nspawn-lint', '[Ln 1');
+      },
+    );
   },
   {
     images: false,
@@ -103,8 +131,9 @@ await withWorkbench(
       'editor.inlayHints.enabled': 'off',
     },
     prepare: async (host) => {
-      await host.run('mkdir', ['-p', '/etc/systemd/nspawn']);
+      await host.run('mkdir', ['-p', '/etc/systemd/nspawn', '/etc/lxc']);
       await host.run('sh', ['-c', 'echo "[Exec]" >"$1"; printf %s "$2" >"$3"', 'sh', file, command, script]);
+      await host.run('touch', [lxcFile]);
     },
   },
 );
