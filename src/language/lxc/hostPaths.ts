@@ -2,12 +2,7 @@ import type { ConfigDocument, Entry, Span } from '../document.ts';
 import type { HostPath } from '../namedOnHost.ts';
 import { keyNamed } from './keys.ts';
 
-const pathInText = (name: string, value: string, firstWord: Span): Span | undefined => {
-  if (name === 'lxc.rootfs.path') {
-    const colon = value.indexOf(':');
-    // The layers of an overlay are two paths.
-    return value.includes(':', colon + 1) ? undefined : { start: colon + 1, end: value.length };
-  }
+const commandIn = (name: string, firstWord: Span): Span | undefined => {
   const isCommand = name.startsWith('lxc.net.N.script.') || name.startsWith('lxc.hook.');
   return isCommand && name !== 'lxc.hook.start' && name !== 'lxc.hook.version' ? firstWord : undefined;
 };
@@ -19,6 +14,11 @@ const pathIn = ({ key, value }: Entry): Span | undefined => {
   const { name, value: type } = named.key;
   const whole = { start: 0, end: value.length };
   const firstWord = { start: 0, end: /^[^ \t]*/u.exec(value)?.[0].length ?? 0 };
+  if (name === 'lxc.rootfs.path') {
+    const colon = value.indexOf(':');
+    // The layers of an overlay are two paths.
+    return value.includes(':', colon + 1) ? undefined : { start: colon + 1, end: value.length };
+  }
   switch (type.kind) {
     case 'include':
     case 'logFile':
@@ -28,7 +28,7 @@ const pathIn = ({ key, value }: Entry): Span | undefined => {
     case 'mountEntry':
       return firstWord;
     default:
-      return pathInText(name, value, firstWord);
+      return commandIn(name, firstWord);
   }
 };
 

@@ -32,6 +32,10 @@ export const wishesOf = (
 ): readonly HostWish[] => {
   const whole = { start: 0, end: value.length };
   if (insideContainer.has(name)) return [];
+  if (name === 'lxc.rootfs.path') {
+    const start = value.slice(0, at).lastIndexOf(':') + 1;
+    return [{ object: 'path', start, end: value.length }];
+  }
   switch (type.kind) {
     case 'include':
       return [
@@ -62,10 +66,6 @@ export const wishesOf = (
   }
   if (name === 'lxc.apparmor.profile') return [{ object: 'appArmorProfile', ...whole }];
   if (name === 'lxc.cgroup2.') return deviceWish(rest ?? '', value, at);
-  if (name === 'lxc.rootfs.path') {
-    const start = value.slice(0, at).lastIndexOf(':') + 1;
-    return [{ object: 'path', start, end: value.length }];
-  }
   if (!name.startsWith('lxc.hook.') && !name.startsWith('lxc.net.N.script.')) return [];
   const span = firstWord(value, at);
   return span === undefined ? [] : [{ object: 'path', ...span, isOneWord: true }];
