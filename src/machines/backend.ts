@@ -9,7 +9,7 @@ import type { Image, OwnFiles, Snapshot } from './image.ts';
 import type { Inventory, InventoryOptions } from './inventory.ts';
 import type { KillRequest } from './killSignals.ts';
 import type { LeftOvers } from './leftOver.ts';
-import type { AwaitedState } from './machine.ts';
+import type { AwaitedState, MachineDetails } from './machine.ts';
 import type { Operation, OperationHost } from './operation.ts';
 import { type MachineRef, readRef } from './reference.ts';
 import type { AtBootAct, AtBootGroup, BootPlace, LogLevel, StartsAtBoot, StartSettings } from './startSettings.ts';
@@ -142,6 +142,8 @@ export interface Backend {
   /** Making new ones from templates. */
   readonly creation?: Creation;
   readonly archives?: Archives;
+  /** What its inventory withholds of a machine from this user, for whoever may see it. */
+  readonly detailsByTool?: (ref: MachineRef) => Command<MachineDetails>;
   /** What a machine cannot be named. */
   readonly checkName: (name: string) => NameProblem | undefined;
   /** The same for an image, where that may have names that no machine can have. */

@@ -54,6 +54,11 @@ export interface Inventory {
   /** Asked once per machine and kept until that machine changes. @throws MachineError */
   details(id: string): Promise<MachineDetails>;
   /**
+   * Takes in what somebody with more rights has read of a machine, and keeps it as long as that runs; absent where nothing is withheld.
+   * @param machine as it was before the reading began
+   */
+  learn?(machine: Machine, details: MachineDetails): void;
+  /**
    * The operating system on an image, asked once per image and kept until that image changes; undefined where there is no
    * os-release that can be read. Never rejects.
    */

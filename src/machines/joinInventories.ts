@@ -91,6 +91,7 @@ export const joinInventories = (
       await Promise.all(all.map((one) => one.refresh()));
     },
     details: (id) => ofRow(id)?.details(id) ?? Promise.reject(new MachineError({ kind: 'noSuchMachine', name: id })),
+    learn: (machine, details) => ofRow(machine.id)?.learn?.(machine, details),
     imageOs: (id) => ofRow(id)?.imageOs(id) ?? Promise.resolve(undefined),
     onDidChange: listeners.onDidChange,
     dispose: () => {

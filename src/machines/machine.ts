@@ -50,6 +50,8 @@ export interface MachineDetails {
   readonly os: OsRelease | undefined;
   /** IP addresses in their usual text form, routable ones first. */
   readonly addresses: readonly string[];
+  /** The host keeps some of it from this user, and would tell whoever has more rights. */
+  readonly withheld?: boolean;
 }
 
 /** What a person may wait for. */

@@ -52,6 +52,7 @@ export const createReplaceableInventory = (create: () => Inventory): Replaceable
     },
     refresh: () => state.inventory.refresh(),
     details: (id) => state.inventory.details(id),
+    learn: (machine, details) => state.inventory.learn?.(machine, details),
     imageOs: (id) => state.inventory.imageOs(id),
     onDidChange: listeners.onDidChange,
     replace: async () => {

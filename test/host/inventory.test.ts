@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { InventoryChange } from '../../src/machines/inventory.ts';
+import { detailsByTool } from '../../src/machines/nspawn/observe/machineDetails.ts';
 import type { Host } from './host.ts';
 import { imageNames } from './installImages.ts';
 import { killMachines } from './killMachines.ts';
@@ -163,8 +164,16 @@ for (const suite of allSuites)
         const shown = Object.values((await observer.details(nasty)).os ?? {}).join('');
         assert.doesNotMatch(shown, /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
         await assert.rejects(observer.details('nope'), /noSuchMachine/u);
-        // 262 tells an unprivileged user nothing about an image that runs, before it has stopped.
+        // 262 tells an unprivileged user nothing about an image that runs, before it has stopped, and keeps back what the machine is.
         const isTold = user === 'root' || suite !== 'forky';
+        const hidden = await observer.details(busybox);
+        assert.deepEqual([hidden.os?.id, hidden.withheld], isTold ? ['busybox', false] : [undefined, true]);
+        if (!isTold) {
+          const { file, args } = detailsByTool(busybox);
+          await observer.learn(busybox, await must(host(), file, ...args));
+          const told = await observer.details(busybox);
+          assert.deepEqual([told.os?.id, told.withheld], ['busybox', undefined]);
+        }
         assert.equal((await observer.imageOs(busybox))?.id, isTold ? 'busybox' : undefined);
         await killMachines(host(), busybox);
         await observer.change(is('machineRemoved', busybox));

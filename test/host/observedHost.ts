@@ -36,6 +36,8 @@ export interface Observer {
   readonly snapshot: () => Promise<Snapshot>;
   /** @throws Error with the failure as JSON */
   readonly details: (machine: string) => Promise<MachineDetails>;
+  /** Hands over what root has read of it. */
+  readonly learn: (machine: string, printed: string) => Promise<void>;
   readonly imageOs: (image: string) => Promise<OsRelease | undefined>;
   /** `process.getActiveResourcesInfo()` */
   readonly resources: () => Promise<readonly string[]>;
@@ -105,6 +107,7 @@ export const observe = async (host: Host, options: ObserverOptions = {}): Promis
       if (details === undefined) throw new Error(JSON.stringify(failure));
       return details;
     },
+    learn: async (machine, printed) => void (await ask(`learn ${machine} ${printed.trim()}`)),
     imageOs: async (image) => (await ask(`imageOs ${image}`)).os ?? undefined,
     resources: async () => (await ask('resources')).resources ?? [],
     change: (fits) =>

@@ -134,6 +134,7 @@ describe('commands', () => {
   test('that a click on a line of the tree runs are ours', () => {
     const kinds: readonly DetailKind[] = [
       'address',
+      'withheld',
       'unit',
       'leader',
       'cgroup',

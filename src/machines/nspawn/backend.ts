@@ -11,6 +11,7 @@ import {
 import { followJournal, login, runImage } from './commands/terminalCommands.ts';
 import { createInventory } from './createInventory.ts';
 import { findNspawnFile, nspawnDirectories, nspawnNameOf, readNspawnSummary, readNspawnText } from './nspawnFile.ts';
+import { detailsByTool } from './observe/machineDetails.ts';
 import { findTrustHole } from './observe/trustHole.ts';
 import { bootLink } from './observe/watchEnabled.ts';
 
@@ -57,6 +58,7 @@ export const nspawn: Backend = {
     summarise: readNspawnSummary,
     readText: readNspawnText,
   },
+  detailsByTool: ({ name }) => detailsByTool(name),
   checkName: checkMachineName,
   checkImageName,
   users: async (host, { name }) => (await acts()).readMachineUsers(host, name),

@@ -1,12 +1,13 @@
 import { homedir } from 'node:os';
 import { directoriesIn } from '../../schema/imageDirectories.ts';
 import type { Inventory, InventoryOptions } from '../inventory.ts';
+import type { Machine, MachineDetails } from '../machine.ts';
 import { createInventoryListeners } from '../inventoryListeners.ts';
 import { createDetailsCache } from '../host/detailsCache.ts';
 import { type MachinedPaths, machinedPaths } from './machinedPaths.ts';
 import { createImageOsCache } from './observe/imageOs.ts';
 import { createMachinedLink } from './observe/machinedLink.ts';
-import { askDetails } from './observe/machineDetails.ts';
+import { askDetails, withLearnt } from './observe/machineDetails.ts';
 import { createImageWatch } from './observe/watchImages.ts';
 import { createEnabledWatch } from './observe/watchEnabled.ts';
 import { createFailedWatch } from './observe/watchFailed.ts';
@@ -59,10 +60,14 @@ export const createInventory = (options: InventoryOptions, paths: MachinedPaths 
 
   const imageSystems = createImageOsCache({ link, machines: machineWatch.machines });
 
+  // Another run of a machine is another object.
+  const learnt = new WeakMap<Machine, MachineDetails>();
   const details = createDetailsCache({
     machines: machineWatch.machines,
-    ask: (machine) =>
-      borrow(() => askDetails({ paths, link, images: imageWatch.images, imageOs: imageSystems.get }, machine)),
+    ask: async (machine) => {
+      const sources = { paths, link, images: imageWatch.images, imageOs: imageSystems.get };
+      return withLearnt(await borrow(() => askDetails(sources, machine)), learnt.get(machine));
+    },
     onChanged: (name) => emit([{ kind: 'machineChanged', id: name }]),
   });
 
@@ -137,6 +142,11 @@ export const createInventory = (options: InventoryOptions, paths: MachinedPaths 
         await Promise.all([imageWatch.relist(), failedWatch.read()]);
       }),
     details: (name) => details.get(name),
+    learn: (machine, answer) => {
+      learnt.set(machine, answer);
+      details.forget(machine.id);
+      if (machineWatch.machines.get(machine.id) === machine) emit([{ kind: 'machineChanged', id: machine.id }]);
+    },
     imageOs: (name) => {
       const image = imageWatch.images().get(name);
       return image === undefined ? Promise.resolve(undefined) : borrow(() => imageSystems.get(image));

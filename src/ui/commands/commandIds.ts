@@ -25,6 +25,7 @@ export const commandIds = [
   'nspawn.execute',
   'nspawn.showStatus',
   'nspawn.showProperties',
+  'nspawn.readDetails',
   'nspawn.followJournal',
   'nspawn.create',
   'nspawn.backUp',

@@ -38,6 +38,7 @@ import { migrateCgconfigToV2 } from './migration/migrateCgconfigToV2.ts';
 import { writeMigratedUnits } from './migration/writeMigratedUnits.ts';
 import { moveNspawnFile } from './moveNspawnFile.ts';
 import { openNspawnFile } from './openNspawnFile.ts';
+import { readDetails } from './readDetails.ts';
 import { openUnit, refresh, showProperties, showStatus } from './show.ts';
 import { openRootDirectory } from './rootDirectory.ts';
 import { bootInTerminal, chrootShell, runEphemeral } from './runImage.ts';
@@ -97,6 +98,7 @@ export const handlers: Readonly<Record<CommandId, Handler>> = {
   'nspawn.execute': execute,
   'nspawn.showStatus': showStatus,
   'nspawn.showProperties': showProperties,
+  'nspawn.readDetails': readDetails,
   'nspawn.followJournal': followJournal,
   'nspawn.create': createContainer,
   'nspawn.backUp': backUp,

@@ -47,6 +47,7 @@ const abilities = {
   status: { of: 'row', offer: ({ documents }) => documents.status },
   properties: { of: 'row', offer: ({ documents }) => documents.properties },
   unit: { of: 'unit', offer: ({ unitOf }) => unitOf },
+  details: { of: 'machine', offer: ({ detailsByTool }) => detailsByTool },
   texts: { of: 'row', offer: ({ texts }) => texts },
   config: { of: 'row', offer: ({ configFiles }) => configFiles },
   nspawn: { of: 'row', offer: ({ configFiles, nspawnFiles }) => configFiles && nspawnFiles },

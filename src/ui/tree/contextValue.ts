@@ -13,7 +13,7 @@ import { abilityNames } from './abilities.ts';
  *   both:    then one flag for each of `abilities.ts`: what the kind of what stands on the row can do. What a machine can do stands there while one
  *            runs, what an image can do where there is one, in whatever state; nothing is offered without its flag
  *   group:   running | stopped
- *   detail:  one of address | unit | leader | cgroup | root | nspawn | journal | path | limit | created | modified | boot | groups | backing | snapshots |
+ *   detail:  one of address | withheld | unit | leader | cgroup | root | nspawn | journal | path | limit | created | modified | boot | groups | backing | snapshots |
  *            unprivileged | configuration | log | failure
  *   problem: nothing
  *
@@ -45,6 +45,7 @@ export const viewItemFlags = {
   group: ['running', 'stopped'],
   detail: [
     'address',
+    'withheld',
     'unit',
     'leader',
     'cgroup',

@@ -29,6 +29,8 @@ const labelOf = (kind: DetailKind, l10n: L10n): string => {
   switch (kind) {
     case 'address':
       return l10n.t('Address');
+    case 'withheld':
+      return l10n.t('Operating system');
     case 'unit':
       return l10n.t('Unit');
     case 'leader':
@@ -72,6 +74,8 @@ const iconOf = (kind: DetailKind): string => {
   switch (kind) {
     case 'address':
       return 'globe';
+    case 'withheld':
+      return 'shield';
     case 'unit':
       return 'gear';
     case 'leader':
@@ -114,6 +118,8 @@ const commandOf = (kind: DetailKind, l10n: L10n): Row['command'] => {
   switch (kind) {
     case 'address':
       return { id: 'nspawn.copyAddress', title: l10n.t('Copy the address') };
+    case 'withheld':
+      return { id: 'nspawn.readDetails', title: l10n.t('Read operating system and addresses') };
     case 'unit':
       return { id: 'nspawn.openUnit', title: l10n.t('Open the unit') };
     case 'leader':

@@ -3,6 +3,7 @@ import type { FailedUnit, Machine, MachineDetails } from '../../machines/machine
 import type { Detail } from './detailRow.ts';
 import { failureText } from './failedUnit.ts';
 import type { DetailKind } from './node.ts';
+import { withheldWords } from './machineRow.ts';
 import { labelled, type L10n } from './row.ts';
 import { byteSize, momentText } from './amountText.ts';
 
@@ -47,6 +48,12 @@ export const machineDetails = (
   l10n: L10n,
 ): readonly Detail[] => [
   ...(details?.addresses ?? []).flatMap((address, index) => detail('address', address, index)),
+  ...(details?.withheld === true
+    ? detail('withheld', l10n.t('shown to administrators only, click to read it')).map((one) => ({
+        ...one,
+        more: withheldWords(l10n),
+      }))
+    : []),
   ...detail('unit', machine.unit),
   ...detail('leader', machine.leader),
   ...detail('cgroup', machine.group),

@@ -102,6 +102,11 @@ export const machineRow = (facts: MachineFacts, l10n: L10n, imageName = facts.ma
   };
 };
 
+export const withheldWords = (l10n: L10n): string =>
+  l10n.t(
+    'This systemd shows operating system and addresses of a running machine to administrators only. Open its row to read them.',
+  );
+
 /** Everything known of a machine, as plain lines: what a container says is never rendered. */
 export const machineTooltip = (facts: MachineFacts, language: string, l10n: L10n): string => {
   const { machine, details } = facts;
@@ -110,6 +115,7 @@ export const machineTooltip = (facts: MachineFacts, language: string, l10n: L10n
     stateWords(facts, l10n) ?? l10n.t('running'),
     labelled(l10n.t('Operating system'), details?.os === undefined ? undefined : longOsText(details.os)),
     labelled(l10n.t('Addresses'), details?.addresses.slice(0, 8).join(', ')),
+    details?.withheld === true ? withheldWords(l10n) : undefined,
     labelled(l10n.t('Since'), machine.since === undefined ? undefined : momentText(machine.since, language)),
     ...usageLines(facts.use?.usage, l10n),
     labelled(l10n.t('Class'), machine.className),

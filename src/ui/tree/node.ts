@@ -24,6 +24,7 @@ export interface ImageNode {
 
 export type DetailKind =
   | 'address'
+  | 'withheld'
   | 'unit'
   | 'leader'
   | 'cgroup'

@@ -1,6 +1,7 @@
 // Runs inside a host: prints what the inventory says as lines of JSON, and does what the lines on its standard input say.
 import { createInterface } from 'node:readline';
 import { createInventory } from '../../../src/machines/nspawn/createInventory.ts';
+import { detailsByTool } from '../../../src/machines/nspawn/observe/machineDetails.ts';
 
 const imageDirectories = process.argv.slice(2);
 const inventory = createInventory({ imageDirectories });
@@ -16,7 +17,7 @@ const snapshot = (): unknown => ({
   failed: [...inventory.failed.values()],
 });
 
-const obey = async (order: string, name: string): Promise<unknown> => {
+const obey = async (order: string, name: string, rest: string): Promise<unknown> => {
   switch (order) {
     case 'watch':
       await inventory.watch();
@@ -38,6 +39,12 @@ const obey = async (order: string, name: string): Promise<unknown> => {
           failure: error instanceof Error && 'failure' in error ? error.failure : String(error),
         }),
       );
+    case 'learn': {
+      const machine = inventory.machines.get(name);
+      const told = detailsByTool(name).parse({ exitCode: 0, stdout: rest, stderr: '' });
+      if (machine !== undefined) inventory.learn?.(machine, told);
+      return { event: 'learnt', name };
+    }
     case 'imageOs':
       return { event: 'imageOs', name, os: (await inventory.imageOs(name)) ?? null };
     case 'resources':
@@ -49,7 +56,7 @@ const obey = async (order: string, name: string): Promise<unknown> => {
 
 say({ event: 'ready', pid: process.pid });
 for await (const line of createInterface({ input: process.stdin })) {
-  const [order = '', name = ''] = line.split(' ');
-  say(await obey(order, name));
+  const [order = '', name = '', ...rest] = line.split(' ');
+  say(await obey(order, name, rest.join(' ')));
 }
 inventory.dispose();

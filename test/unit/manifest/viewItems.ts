@@ -50,7 +50,7 @@ const images = (['file', 'tree'] as const).flatMap((type) =>
 );
 const details = (
   [
-    ...(['address', 'unit', 'leader', 'root', 'nspawn', 'journal'] as const),
+    ...(['address', 'withheld', 'unit', 'leader', 'root', 'nspawn', 'journal'] as const),
     ...(['path', 'limit', 'created', 'modified', 'boot', 'failure'] as const),
   ] as const
 ).map((flag) => contextValue('detail', [flag]));

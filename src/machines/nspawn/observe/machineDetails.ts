@@ -1,8 +1,10 @@
+import type { Command } from '../../command.ts';
+import { MachineError } from '../../errors.ts';
 import type { Image } from '../../image.ts';
 import type { Machine, MachineDetails, MachineState, OsRelease } from '../../machine.ts';
 import { osReleaseFromFields, osReleaseInTree } from '../../host/osRelease.ts';
 import { addressText, sortAddresses } from '../../host/addresses.ts';
-import type { MachinedPaths } from '../machinedPaths.ts';
+import { type MachinedPaths, machinedPaths } from '../machinedPaths.ts';
 import { askManager, askProperties } from './machinedCalls.ts';
 import type { MachinedLink } from './machinedLink.ts';
 import { BusError, closedByUs } from '../../host/systemBus.ts';
@@ -69,28 +71,45 @@ const osOfTree = (sources: DetailsSources, machine: Machine): Promise<OsRelease 
   return image === undefined ? osReleaseInTree(rootDirectory) : sources.imageOs(image);
 };
 
+const refusals: ReadonlySet<string> = new Set([
+  'org.freedesktop.DBus.Error.AccessDenied',
+  'org.freedesktop.DBus.Error.InteractiveAuthorizationRequired',
+]);
+
+/** Whether root would have been answered. */
+const isRefusal = (error: unknown): boolean => error instanceof BusError && refusals.has(error.reason);
+
+const refused = Symbol('refused');
+const orRefused = (error: unknown): unknown => (isRefusal(error) ? refused : undefined);
+
 const byBus = async (sources: DetailsSources, machine: Machine): Promise<MachineDetails> => {
   const { link } = sources;
   const [properties, os, addresses] = await Promise.all([
     link.call(askProperties('Machine', machine.name), timeoutMs),
-    link.call(askManager('GetMachineOSRelease', machine.name), timeoutMs).catch(() => undefined),
-    // One without a network of its own is refused as such.
-    link.call(askManager('GetMachineAddresses', machine.name), timeoutMs).catch(() => []),
+    link.call(askManager('GetMachineOSRelease', machine.name), timeoutMs).catch(orRefused),
+    // One without a network of its own fails, too.
+    link.call(askManager('GetMachineAddresses', machine.name), timeoutMs).catch(orRefused),
   ]);
   const word = isFields(properties) ? properties['State'] : undefined;
+  const known = isFields(os) ? osReleaseFromFields(os) : await osOfTree(sources, machine);
   return {
     state: states.find((state) => state === word) ?? 'unknown',
-    os: isFields(os) ? osReleaseFromFields(os) : await osOfTree(sources, machine),
+    os: known,
     addresses: addressesFromBus(addresses),
+    withheld: (os === refused && known === undefined) || addresses === refused,
   };
 };
+
+const listMachines = 'io.systemd.Machine.List';
+
+/** `yes` fails as a whole for a machine without a network of its own. */
+const aboutMachine = (name: string): Readonly<Record<string, unknown>> => ({ name, acquireMetadata: 'graceful' });
 
 const byVarlink = async (paths: MachinedPaths, machine: Machine): Promise<MachineDetails> => {
   const [reply] = await callVarlink({
     socket: paths.machineVarlink,
-    method: 'io.systemd.Machine.List',
-    // `yes` fails as a whole for a machine without a network of its own.
-    parameters: { name: machine.name, acquireMetadata: 'graceful' },
+    method: listMachines,
+    parameters: aboutMachine(machine.name),
     more: false,
     timeoutMs,
   });
@@ -111,8 +130,34 @@ export const askDetails = async (sources: DetailsSources, machine: Machine): Pro
       return await byVarlink(sources.paths, machine);
     } catch {
       const os = await osOfTree(sources, machine);
-      if (os === undefined) throw error;
-      return { state: 'unknown', os, addresses: [] };
+      if (os === undefined && !isRefusal(error)) throw error;
+      return { state: 'unknown', os, addresses: [], withheld: isRefusal(error) };
     }
   }
 };
+
+/** What is withheld from this user is what somebody with more rights has read. */
+export const withLearnt = (details: MachineDetails, learnt: MachineDetails | undefined): MachineDetails =>
+  details.withheld !== true || learnt === undefined
+    ? details
+    : {
+        state: details.state,
+        os: details.os ?? learnt.os,
+        addresses: details.addresses.length > 0 ? details.addresses : learnt.addresses,
+      };
+
+/** For whoever may see what 260.2 and later keep from others: `inspect-machines` of polkit. */
+export const detailsByTool = (name: string): Command<MachineDetails> => ({
+  file: 'varlinkctl',
+  args: ['--json=short', 'call', machinedPaths.machineVarlink, listMachines, JSON.stringify(aboutMachine(name))],
+  parse: ({ stdout }) => {
+    try {
+      const reply: unknown = JSON.parse(stdout);
+      if (isFields(reply)) return detailsFromVarlink(reply);
+    } catch {
+      // It is no JSON.
+    }
+    throw new MachineError({ kind: 'unexpectedOutput', source: 'varlinkctl', detail: stdout });
+  },
+  timeoutMs: 20_000,
+});

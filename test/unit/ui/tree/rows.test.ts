@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { nspawn } from '../../../../src/machines/nspawn/backend.ts';
 import { readRef } from '../../../../src/machines/reference.ts';
-import { bootDetail } from '../../../../src/ui/tree/details.ts';
+import { bootDetail, machineDetails } from '../../../../src/ui/tree/details.ts';
 import { detailRow } from '../../../../src/ui/tree/detailRow.ts';
 import { rowGroupRow } from '../../../../src/ui/tree/groupRow.ts';
 import { imageRow, imageTooltip } from '../../../../src/ui/tree/imageRow.ts';
 import { type MachineFacts, machineRow, machineTooltip } from '../../../../src/ui/tree/machineRow.ts';
+import type { Row } from '../../../../src/ui/tree/row.ts';
 import { l10n } from '../l10n.ts';
 import { details, image, machine } from './samples.ts';
 
@@ -80,6 +81,20 @@ test('a tooltip is plain lines, and nothing in them can make a line of its own',
   );
   assert.ok(lines.includes('Addresses: 10.0.0.2, fe80::1'));
   assert.ok(lines.includes('Leader: 4711'));
+});
+
+test('a machine that is shown to administrators only says so below its row and in its tooltip, and a click reads the rest', () => {
+  const hidden = details({ os: undefined, withheld: true });
+  assert.equal(machineRow(facts({ details: hidden }), l10n).description, '10.0.0.2 · 3 h');
+  const why = /^This systemd shows operating system and addresses of a running machine to administrators only\./mu;
+  const below = (of: typeof hidden): readonly Row[] =>
+    machineDetails(machine('web'), of, undefined, l10n).map((one) => detailRow(one, l10n));
+  const [line, ...others] = below(hidden).filter(({ command }) => command?.id === 'nspawn.readDetails');
+  assert.deepEqual([line?.label, others], ['Operating system', []]);
+  assert.match(line?.tooltip ?? '', why);
+  assert.match(machineTooltip(facts({ details: hidden }), 'en', l10n), why);
+  assert.ok(!below(details()).some(({ label }) => label === 'Operating system'));
+  assert.doesNotMatch(machineTooltip(facts(), 'en', l10n), why);
 });
 
 test('an image says its type, its size and that it is read-only', () => {
