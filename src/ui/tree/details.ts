@@ -49,7 +49,7 @@ export const machineDetails = (
 ): readonly Detail[] => [
   ...(details?.addresses ?? []).flatMap((address, index) => detail('address', address, index)),
   ...(details?.withheld === true
-    ? detail('withheld', l10n.t('shown to administrators only, click to read it')).map((one) => ({
+    ? detail('withheld', l10n.t('administrators only, click to read it')).map((one) => ({
         ...one,
         more: withheldWords(l10n),
       }))
