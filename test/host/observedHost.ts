@@ -107,7 +107,9 @@ export const observe = async (host: Host, options: ObserverOptions = {}): Promis
       if (details === undefined) throw new Error(JSON.stringify(failure));
       return details;
     },
-    learn: async (machine, printed) => void (await ask(`learn ${machine} ${printed.trim()}`)),
+    learn: async (machine, printed) => {
+      await ask(`learn ${machine} ${printed.trim()}`);
+    },
     imageOs: async (image) => (await ask(`imageOs ${image}`)).os ?? undefined,
     resources: async () => (await ask('resources')).resources ?? [],
     change: (fits) =>
