@@ -62,7 +62,8 @@ export const createPathInventory = ({ idOf, places, path, ofUser }: PathInventor
     lxcpath: path() ?? '',
     watching: undefined as Promise<void> | undefined,
     followsDefined: false,
-    followsRunning: false,
+    /** Ends when all that run are known. */
+    followsRunning: undefined as Promise<void> | undefined,
   };
   const id = (name: string): string => idOf(state.lxcpath, name);
 
@@ -111,9 +112,8 @@ export const createPathInventory = ({ idOf, places, path, ofUser }: PathInventor
 
   /** The groups of a user are many, and nobody needs to follow them for containers that there are not. */
   const followRunning = async (): Promise<void> => {
-    if (state.followsRunning || (ofUser && containersWatch.containers.size === 0)) return;
-    state.followsRunning = true;
-    await runningWatch.start();
+    if (ofUser && containersWatch.containers.size === 0) return;
+    await (state.followsRunning ??= runningWatch.start());
   };
 
   const setBoot = (name: string, isEnabled: boolean): readonly InventoryChange[] => {
@@ -180,7 +180,7 @@ export const createPathInventory = ({ idOf, places, path, ofUser }: PathInventor
   const pause = (): void => {
     state.watching = undefined;
     state.followsDefined = false;
-    state.followsRunning = false;
+    state.followsRunning = undefined;
     details.stop();
     containersWatch.stop();
     runningWatch.stop();

@@ -53,6 +53,19 @@ describe('the containers of LXC', () => {
     await assert.rejects(inventory.details('lxc:none'));
   });
 
+  test('are all known when the first answer is there, however many run', async () => {
+    const made = fake();
+    const names = Array.from({ length: 60 }, (_, index) => `web${index}`);
+    for (const [index, name] of names.entries()) {
+      made.define(name);
+      made.run(name, { leader: 1000 + index, monitor: 2000 + index });
+    }
+    const inventory = inventoryOf(made);
+    await inventory.watch();
+    assert.equal(inventory.images.size, names.length);
+    assert.equal(inventory.machines.size, names.length);
+  });
+
   test('are only directories with a configuration, and no links lead elsewhere', async () => {
     const made = fake();
     mkdirSync(join(made.lxcpath, 'empty'));
