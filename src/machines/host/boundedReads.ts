@@ -68,13 +68,14 @@ export const boundedReads = createBoundedReads({ limit: 2, patienceMs: 3_000 });
 const sliceMs = 5;
 
 /** Visits all items without holding the thread for long. Resolves when all are done. */
-export const inSlices = async <Item>(items: Iterable<Item>, visit: (item: Item) => void): Promise<void> => {
+export const inSlices = async <Item>(items: Iterable<Item>, visit: (item: Item) => unknown): Promise<void> => {
   let began = performance.now();
   for (const item of items) {
     if (performance.now() - began > sliceMs) {
       await new Promise<void>((resolve) => setImmediate(resolve));
       began = performance.now();
     }
-    visit(item);
+    const visited = visit(item);
+    if (visited instanceof Promise) await visited;
   }
 };

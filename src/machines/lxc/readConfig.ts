@@ -23,7 +23,7 @@ export interface ContainerConfig {
   readonly logLevel: string | undefined;
 }
 
-const maxBytes = 1024 * 1024;
+export const maxBytes = 1024 * 1024;
 /** LXC itself has no limit, and crashes on a file that includes itself. */
 const maxDepth = 8;
 const maxFiles = 100;
@@ -73,9 +73,37 @@ const includedFiles = async (value: string): Promise<readonly string[]> => {
   }
 };
 
-/** All settings with those of included files in their places; a file that cannot be read is left out. */
+/** How included files are found and read. */
+export interface Includes {
+  readonly filesOf: (value: string) => Promise<readonly string[]>;
+  /** Nothing of a file that cannot be read. */
+  readonly settingsOf: (path: string) => Promise<readonly Setting[]>;
+}
+
+const eachTime: Includes = {
+  filesOf: includedFiles,
+  settingsOf: async (path) => settingsIn(await readPlainFile(path).catch(() => '')),
+};
+
+const once = <Result>(read: (path: string) => Promise<Result>): ((path: string) => Promise<Result>) => {
+  const known = new Map<string, Promise<Result>>();
+  return (path) => {
+    const answer = known.get(path) ?? read(path);
+    known.set(path, answer);
+    return answer;
+  };
+};
+
+/** For many configurations that are read together: most of them include the same files. */
+export const includesReadOnce = (): Includes => ({
+  filesOf: once(eachTime.filesOf),
+  settingsOf: once(eachTime.settingsOf),
+});
+
+/** All settings with those of included files in their places. */
 const withIncludes = async (
   settings: readonly Setting[],
+  includes: Includes,
   seen: { files: number },
   depth: number,
 ): Promise<Setting[]> => {
@@ -84,11 +112,10 @@ const withIncludes = async (
     const [key, value] = setting;
     if (key !== 'lxc.include') all.push(setting);
     else if (depth < maxDepth)
-      for (const path of await includedFiles(value)) {
+      for (const path of await includes.filesOf(value)) {
         seen.files += 1;
         if (seen.files > maxFiles) break;
-        const text = await readPlainFile(path).catch(() => '');
-        all.push(...(await withIncludes(settingsIn(text), seen, depth + 1)));
+        all.push(...(await withIncludes(await includes.settingsOf(path), includes, seen, depth + 1)));
       }
   }
   return all;
@@ -151,7 +178,11 @@ export const configOf = (settings: readonly Setting[]): ContainerConfig => {
 
 /** The settings of a file with what it includes. @throws an error of the file system for the file itself */
 export const readSettings = async (path: string): Promise<readonly Setting[]> =>
-  withIncludes(settingsIn(await readPlainFile(path)), { files: 1 }, 0);
+  withIncludes(settingsIn(await readPlainFile(path)), eachTime, { files: 1 }, 0);
 
 /** Reads a container's configuration with what it includes. @throws an error of the file system for the file itself */
 export const readConfig = async (path: string): Promise<ContainerConfig> => configOf(await readSettings(path));
+
+/** The same of a text that has been read already. */
+export const configIn = async (text: string, includes: Includes): Promise<ContainerConfig> =>
+  configOf(await withIncludes(settingsIn(text), includes, { files: 1 }, 0));

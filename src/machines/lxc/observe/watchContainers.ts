@@ -1,8 +1,10 @@
 import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import { inSlices } from '../../host/boundedReads.ts';
 import { type DirectoryWatch, watchDirectory } from '../../host/watchDirectory.ts';
 import { isEntryName } from '../containerName.ts';
+import { type Includes, includesReadOnce } from '../readConfig.ts';
 import { containerEntries, type DefinedContainer, readContainer } from './listContainers.ts';
 
 export interface ContainersWatch {
@@ -17,8 +19,6 @@ export interface ContainersChange {
   readonly before: DefinedContainer | undefined;
   readonly now: DefinedContainer | undefined;
 }
-
-const readsAtOnce = 16;
 
 /** What is in a container's directory that a row tells of. */
 const tellingEntries = new Set(['config', 'rootfs']);
@@ -58,10 +58,10 @@ export const createContainersWatch = (
     own.delete(name);
   };
 
-  const readOne = async (name: string): Promise<ContainersChange | undefined> => {
+  const readOne = async (name: string, includes: Includes): Promise<ContainersChange | undefined> => {
     // Watched before it is read, so that nothing is missed, and even where it is no container yet: lxc-copy writes the configuration last.
     watchOwn(name);
-    const now = await readContainer({ lxcpath: lxcpath(), name });
+    const now = await readContainer({ lxcpath: lxcpath(), name }, includes);
     if (now === undefined && !isDirectory(name)) unwatch(name);
     const before = containers.get(name);
     if (isDeepStrictEqual(before, now)) return undefined;
@@ -72,16 +72,14 @@ export const createContainersWatch = (
 
   const readWaiting = async (): Promise<void> => {
     while (state.waiting.size > 0) {
-      const names = [...state.waiting].values();
+      const names = [...state.waiting];
       state.waiting = new Set();
       const changes: ContainersChange[] = [];
-      const read = async (): Promise<void> => {
-        for (const name of names) {
-          const change = await readOne(name);
-          if (change !== undefined) changes.push(change);
-        }
-      };
-      await Promise.all(Array.from({ length: readsAtOnce }, read));
+      const includes = includesReadOnce();
+      await inSlices(names, async (name) => {
+        const change = await readOne(name, includes);
+        if (change !== undefined) changes.push(change);
+      });
       if (changes.length > 0) onChanged(changes);
     }
     state.reading = undefined;

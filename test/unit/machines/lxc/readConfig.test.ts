@@ -3,7 +3,13 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
-import { configOf, readConfig, settingsIn } from '../../../../src/machines/lxc/readConfig.ts';
+import {
+  configIn,
+  configOf,
+  includesReadOnce,
+  readConfig,
+  settingsIn,
+} from '../../../../src/machines/lxc/readConfig.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'lxc-config-'));
 after(() => rmSync(root, { recursive: true, force: true }));
@@ -67,6 +73,18 @@ describe('the configuration of a container', () => {
     );
     assert.equal(config.autostart, true);
     assert.ok(config.groups.includes('of-directory') && !config.groups.includes('other'));
+  });
+
+  test('is read anew with what it includes, but once for configurations that are read together', async () => {
+    const common = join(root, 'common');
+    const text = `lxc.include = ${common}\n`;
+    const includes = includesReadOnce();
+    const orders: number[] = [];
+    for (const order of [1, 2]) {
+      writeFileSync(common, `lxc.start.order = ${order}\n`);
+      orders.push((await configIn(text, includes)).order, (await written(text)).order);
+    }
+    assert.deepEqual(orders, [1, 1, 1, 2]);
   });
 
   test('that is no file is refused, and waits for nobody', async () => {
