@@ -1,17 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Host } from '../host/host.ts';
-import { observe } from '../host/observedHost.ts';
+import { observe, type ObserverOptions } from '../host/observedHost.ts';
 import type { Figure } from './figure.ts';
 
 const seconds = 60;
 const log = '/tmp/bench-idle.strace';
 
 /** What our inventory does in a minute in which nothing happens: processes, and calls to files and sockets. */
-export const measureIdle = async (host: Host): Promise<readonly Figure[]> => {
+export const measureIdle = async (
+  host: Host,
+  kinds: Pick<ObserverOptions, 'kinds'> = {},
+): Promise<readonly Figure[]> => {
   const lines = async (pattern: string): Promise<number> =>
     Number((await host.run('grep', ['-c', '-E', pattern, log])).stdout);
   const wrapper = ['strace', '-f', '-qq', '-o', log, '-e', 'trace=%process,%network,%file'];
-  const observer = await observe(host, { wrapper });
+  const observer = await observe(host, { wrapper, ...kinds });
   try {
     await observer.watch();
     await sleep(3000);

@@ -15,6 +15,7 @@ import { withBenchWorkbench } from './benchWorkbench.ts';
 import { measureBundles } from './bundleSizes.ts';
 import { measureCgconfig } from './cgconfigRead.ts';
 import { measureCgroupSample } from './cgroupSample.ts';
+import { measureContainerLatency, measureContainerRow, measureContainers, prepareContainers } from './containers.ts';
 import { figureLine } from './figure.ts';
 import type { Figure } from './figure.ts';
 import { measureIdle } from './idle.ts';
@@ -36,8 +37,9 @@ import { image } from '../workbench/tree.ts';
 const steps = [1, 50, 300, 1000];
 
 const small = ['cgroups', 'latency', 'row', 'activation'] as const;
+const containers = ['containers', 'containerRow', 'containerIdle'] as const;
 const large = ['listing', 'change', 'memory', 'view', 'idle'] as const;
-const known = ['bundles', 'language', 'cgconfig', ...small, ...large] as const;
+const known = ['bundles', 'language', 'cgconfig', ...small, ...containers, ...large] as const;
 
 const wanted = process.argv.slice(2);
 const lost = wanted.find((word) => !known.some((name) => name === word));
@@ -86,8 +88,23 @@ const measureFew = async (host: Host): Promise<void> => {
   });
 };
 
+/** Those of LXC. */
+const measureLxc = async (host: Host): Promise<void> => {
+  await progress.step('making containers', () => prepareContainers(host));
+  if (isWanted('containers')) {
+    await measure('listing containers', () => measureContainers(host));
+    await measure('from the start of a container to our event', () => measureContainerLatency(host));
+  }
+  if (isWanted('containerIdle'))
+    await measure('a minute in which nothing happens', () => measureIdle(host, { kinds: 'all' }));
+  if (isWanted('containerRow'))
+    await withBenchWorkbench(host, (bench) =>
+      measure('from the start of a container to its row', () => measureContainerRow(bench)),
+    );
+};
+
 const measureHost = async (): Promise<void> => {
-  if (![...small, ...large].some(isWanted)) return;
+  if (![...small, ...containers, ...large].some(isWanted)) return;
   const obstacle = await hostObstacle();
   if (obstacle !== undefined) {
     progress.say(`no figures of a host: ${obstacle}`);
@@ -95,10 +112,11 @@ const measureHost = async (): Promise<void> => {
   }
   for (const [group, work] of [
     [small, measureFew],
+    [containers, measureLxc],
     [large, measureMany],
   ] as const) {
     if (!group.some(isWanted)) continue;
-    const host = await startHost('trixie');
+    const host = await startHost('trixie', { lxc: group === containers });
     const interrupt = (): void => void host.stop().finally(() => process.exit(130));
     process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
     try {

@@ -49,6 +49,8 @@ export interface Observer {
 export interface ObserverOptions {
   readonly user?: string;
   readonly imageDirectories?: readonly string[];
+  /** Those of systemd-nspawn alone where it is left out. */
+  readonly kinds?: 'all';
   /** Put before the program: `strace -o …`. */
   readonly wrapper?: readonly string[];
 }
@@ -58,7 +60,7 @@ const patienceMs = 90_000;
 export const observe = async (host: Host, options: ObserverOptions = {}): Promise<Observer> => {
   const program = `${hostPaths.repository}/test/host/programs/inventory.ts`;
   const [first, ...rest] = [...(options.wrapper ?? []), hostPaths.node, program];
-  const command = inHostCommand(first, [...rest, ...(options.imageDirectories ?? [])], {
+  const command = inHostCommand(first, [...rest, options.kinds ?? 'nspawn', ...(options.imageDirectories ?? [])], {
     user: options.user ?? 'root',
   });
   const [enter, ...args] = enterArguments(host.leader, 'host network');

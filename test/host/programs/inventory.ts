@@ -1,10 +1,13 @@
 // Runs inside a host: prints what the inventory says as lines of JSON, and does what the lines on its standard input say.
 import { createInterface } from 'node:readline';
+import { backends } from '../../../src/machines/backends.ts';
+import { createBackendsInventory } from '../../../src/machines/backendsInventory.ts';
 import { createInventory } from '../../../src/machines/nspawn/createInventory.ts';
 import { detailsByTool } from '../../../src/machines/nspawn/observe/machineDetails.ts';
 
-const imageDirectories = process.argv.slice(2);
-const inventory = createInventory({ imageDirectories });
+const [kinds, ...imageDirectories] = process.argv.slice(2);
+const inventory =
+  kinds === 'all' ? createBackendsInventory(backends, { imageDirectories }) : createInventory({ imageDirectories });
 const say = (line: unknown): void => void process.stdout.write(`${JSON.stringify(line)}\n`);
 
 inventory.onDidChange((changes) => say({ event: 'changes', at: Date.now(), changes }));
