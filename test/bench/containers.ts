@@ -22,13 +22,17 @@ const must = async (host: Host, file: string, ...args: readonly string[]): Promi
   return stdout;
 };
 
-/** Containers that share a tree, without a network: parameters are how many, how many of them run, and further names. */
+/** Containers whose trees share their files, without a network: parameters are how many, how many of them run, and further names. */
 const create = `cd /var/lib/lxc
 lxc-create -n bench1 -t busybox >&2
 sed -i /udhcpc/d bench1/rootfs/etc/init.d/rcS
 sed -i '/^lxc.net/d; s/^lxc.uts.name.*/lxc.uts.name = bench/' bench1/config
 count=$1; running=$2; shift 2
-for name in $(seq -f 'bench%g' 2 "$count") "$@"; do mkdir -m 770 "$name"; cp bench1/config "$name/config"; done
+for name in $(seq -f 'bench%g' 2 "$count") "$@"; do
+  mkdir -m 770 "$name"
+  cp -al bench1/rootfs "$name"
+  sed "s,/bench1/,/$name/," bench1/config >"$name/config"
+done
 for name in $(seq -f 'bench%g' 1 "$running"); do lxc-start -n "$name"; done
 `;
 
