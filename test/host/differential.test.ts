@@ -5,6 +5,7 @@ import { describeDisagreement, disagreementsOfGenerated, minimised } from './jud
 import type { Subject } from './judge/agreement.ts';
 import { cgconfigSubject } from './judge/cgconfigSubject.ts';
 import { cgrulesSubject } from './judge/cgrulesSubject.ts';
+import { lxcSubject } from './judge/lxcSubject.ts';
 import { nspawnSubject } from './judge/nspawnSubject.ts';
 import { untrustedSubject } from './judge/untrustedSubject.ts';
 import { withJudgesOf } from './judge/withJudge.ts';
@@ -34,3 +35,4 @@ await agree(nspawnSubject);
 await agree(untrustedSubject);
 await agree(cgconfigSubject);
 await agree(cgrulesSubject);
+await agree(lxcSubject);

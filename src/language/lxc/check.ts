@@ -211,8 +211,12 @@ const wipedFinding = (wiped: Entry, by: Entry): Finding => {
   return { ...found(settingsWiped, wiped, wiped.line, message, { related }), tag: 'unnecessary' };
 };
 
-/** Everything that is wrong with a configuration of LXC, each line judged behind those above it that are taken. */
-export const checkLxc = (document: ConfigDocument, text: string, context: Context): readonly Finding[] => {
+/** What is wrong with each line, judged behind those above it that are taken, and what they have set up together. */
+export const readLxc = (
+  document: ConfigDocument,
+  text: string,
+  context: Context,
+): { readonly findings: readonly Finding[]; readonly reading: Reading } => {
   const findings: Finding[] = document.mistakes.map((mistake) => mistakeFinding(mistake, text));
   const reading = new Reading(context.place.isFragment === true);
   const hasBackend = document.loose.some(({ key }) => key === oldBackend);
@@ -220,6 +224,7 @@ export const checkLxc = (document: ConfigDocument, text: string, context: Contex
     const named = keyNamed(entry.key);
     if (named === undefined) {
       findings.push(unknownKeyFinding(entry, reading, hasBackend));
+      reading.readUnknown(entry);
       continue;
     }
     const refusal = refusalOf(entry, named, reading, context);
@@ -230,6 +235,11 @@ export const checkLxc = (document: ConfigDocument, text: string, context: Contex
     if (!isRefused) findings.push(...checkTaken(entry, named));
     for (const wiped of reading.read(entry, named, isRefused)) findings.push(wipedFinding(wiped, entry));
   }
-  findings.push(...checkTogether(reading));
-  return findings.sort((a, b) => a.start - b.start || a.end - b.end);
+  return { findings, reading };
+};
+
+/** Everything that is wrong with a configuration of LXC. */
+export const checkLxc = (document: ConfigDocument, text: string, context: Context): readonly Finding[] => {
+  const { findings, reading } = readLxc(document, text, context);
+  return [...findings, ...checkTogether(reading)].sort((a, b) => a.start - b.start || a.end - b.end);
 };

@@ -3,7 +3,7 @@ import type { NamedKey } from './keys.ts';
 
 interface Device {
   readonly type?: Entry;
-  /** What is set and not cleared since, but for the type. */
+  /** What is set and not cleared since, but for the type; by the name of the key with its `N`. */
   readonly settings: ReadonlyMap<string, readonly Entry[]>;
 }
 
@@ -60,6 +60,7 @@ export class Reading {
   /** Takes a line in; the answer is what it wipes by the way. */
   read(entry: Entry, { key, index, rest }: NamedKey, isRefused: boolean): readonly Entry[] {
     const { kind } = key.value;
+    this.hasReadNumber ||= index !== undefined;
     if (['unsigned', 'laxUnsigned', 'signed', 'idmap', 'vlan'].includes(kind) && !entry.value.startsWith('-'))
       this.hasReadNumber ||= entry.value !== '';
     if (key.name === 'lxc.net' && !isRefused) {
@@ -72,13 +73,20 @@ export class Reading {
     return [];
   }
 
+  /** Takes in a line with a key that LXC does not know: it makes the device that it reads a number of, as in `lxc.net.0a = b`. */
+  readUnknown({ key, value }: Entry): void {
+    const index = /^lxc\.net\.(\d+)[^.]*\.?$/u.exec(key)?.[1];
+    if (index === undefined || value === '' || this.devices.has(Number(index))) return;
+    this.devices.set(Number(index), { settings: new Map<string, Entry[]>() });
+  }
+
   private readDevice(index: number, entry: Entry, name: string, isRefused: boolean): readonly Entry[] {
     if (entry.value === '') {
       if (isRefused) return [];
       if (name === 'lxc.net.N') this.devices.delete(index);
       else {
         const device = this.devices.get(index);
-        device?.settings.delete(entry.key);
+        device?.settings.delete(name);
         if (device !== undefined && name === 'lxc.net.N.type')
           this.devices.set(index, { settings: new Map<string, Entry[]>() });
       }
@@ -87,10 +95,15 @@ export class Reading {
     const device = this.devices.get(index) ?? { settings: new Map<string, Entry[]>() };
     this.devices.set(index, device);
     if (name === 'lxc.net.N.type') this.oldDevices = Math.max(this.oldDevices, index);
+    if (name === 'lxc.net.N.type' && isRefused) {
+      // LXC wipes first, and then looks at the type.
+      this.devices.set(index, { settings: new Map<string, Entry[]>() });
+      return [];
+    }
     if (isRefused || name === 'lxc.net.N') return [];
     if (name !== 'lxc.net.N.type') {
-      const before = device.settings.get(entry.key);
-      if (before === undefined) device.settings.set(entry.key, [entry]);
+      const before = device.settings.get(name);
+      if (before === undefined) device.settings.set(name, [entry]);
       else before.push(entry);
       return [];
     }
@@ -130,6 +143,15 @@ export class Reading {
   /** All that is set for a key. */
   entriesOf(name: string): readonly Entry[] {
     return this.set.get(familyOf(name))?.get(name) ?? [];
+  }
+
+  /** What counts of a key that is written so, behind the last line. */
+  kept({ key: { name }, index, rest }: NamedKey): readonly Entry[] {
+    if (index === undefined)
+      return this.set.get(familyOf(name))?.get(rest === undefined ? name : `${name}${rest}`) ?? [];
+    const device = this.devices.get(index);
+    if (name === 'lxc.net.N.type') return device?.type === undefined ? [] : [device.type];
+    return device?.settings.get(name) ?? [];
   }
 
   /** All that is set for the keys of a family. */

@@ -115,7 +115,7 @@ export const checkTaken = (entry: Entry, { key }: NamedKey): readonly Finding[] 
           ]
         : [];
     case 'text':
-      return ['lxc.uts.name', 'lxc.rootfs.path', 'lxc.apparmor.profile', 'lxc.selinux.context'].includes(key.name)
+      return ['lxc.uts.name', 'lxc.apparmor.profile', 'lxc.selinux.context'].includes(key.name)
         ? checkComment(entry)
         : [];
     case 'path':

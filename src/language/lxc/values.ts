@@ -77,15 +77,18 @@ const isSignal = (value: string): boolean => {
 
 export const logLevels: readonly string[] = 'TRACE DEBUG INFO NOTICE WARN ERROR CRIT ALERT FATAL'.split(' ');
 
+const mostSigned = 2n ** 63n - 1n;
+const factorOf: Readonly<Record<string, bigint>> = { KB: 1n << 10n, MB: 1n << 20n, GB: 1n << 30n };
+
 const isSize = (value: string): boolean => {
   if (value === 'auto') return true;
   const [, number = '', unit = ''] = /^(.*?)([A-Za-z]{0,2})$/su.exec(value) ?? [];
   if (unit.length === 2 && !/^[KMG]B$/iu.test(unit)) return false;
-  return value.length <= 21 && readUnsigned(number.trimEnd(), Number.MAX_SAFE_INTEGER) !== undefined;
+  const bytes = number.trimStart().startsWith('-') ? undefined : readNumber(number.trimEnd());
+  return value.length <= 21 && bytes !== undefined && bytes * (factorOf[unit.toUpperCase()] ?? 1n) <= mostSigned;
 };
 
 const secondsOf: Readonly<Record<string, bigint>> = { h: 3600n, m: 60n, s: 1n, ms: 1n, us: 1n, ns: 1n };
-const mostSeconds = 2n ** 63n - 1n;
 
 const isTime = (value: string, release: LxcRelease): boolean => {
   const [, sign = '', digits, blankUnit, plainUnit] =
@@ -93,7 +96,7 @@ const isTime = (value: string, release: LxcRelease): boolean => {
   const unit = blankUnit ?? plainUnit;
   if (digits === undefined || unit === undefined) return false;
   if (sign === '-' && release === '5.0' && !['s', 'ns'].includes(unit)) return false;
-  return BigInt(digits) * (secondsOf[unit] ?? 1n) <= mostSeconds;
+  return BigInt(digits) * (secondsOf[unit] ?? 1n) <= mostSigned;
 };
 
 const isIdmap = (value: string): boolean => {
@@ -117,8 +120,10 @@ const isLimit = (value: string): boolean => {
   });
 };
 
-const isMountOption = (option: string): boolean =>
-  !['optional', 'relative', 'create=dir', 'create=file', 'idmap='].includes(option);
+/** LXC reads the first `idmap=` only. */
+const isMountOptions = (options: readonly string[]): boolean =>
+  !options.some((option) => ['optional', 'relative', 'create=dir', 'create=file'].includes(option)) &&
+  options.find((option) => option.startsWith('idmap=')) !== 'idmap=';
 
 /** Why LXC of that release refuses a value that is not empty; undefined where it takes it. */
 export const valueFault = (value: string, type: LxcValue, release: LxcRelease): ValueFault | undefined => {
@@ -130,8 +135,10 @@ export const valueFault = (value: string, type: LxcValue, release: LxcRelease): 
     case 'unsigned':
       return readUnsigned(value, type.most) === undefined ? numberFault(type.most) : undefined;
     case 'laxUnsigned': {
-      const number = readUnsigned(value, 4_294_967_295);
-      return number !== undefined && number > BigInt(type.most) ? numberFault(type.most) : undefined;
+      // What is no number, or none of 32 bits, is taken and does not count.
+      const number = value.trimStart().startsWith('-') ? undefined : readNumber(value);
+      const isTooLarge = number !== undefined && number > BigInt(type.most);
+      return isTooLarge && (number < 2n ** 32n || number >= 2n ** 64n) ? numberFault(type.most) : undefined;
     }
     case 'signed': {
       const number = readSigned(value);
@@ -190,7 +197,7 @@ export const valueFault = (value: string, type: LxcValue, release: LxcRelease): 
       return hasForm(isRight, () => l10n.t('Groups are numbers with commas between them.'));
     }
     case 'mountOptions':
-      return hasForm(value.split(',').every(isMountOption), () =>
+      return hasForm(isMountOptions(value.split(',')), () =>
         l10n.t('The options of the root file system take no create=, optional, relative or empty idmap=.'),
       );
     case 'notifyProxy':
@@ -198,10 +205,13 @@ export const valueFault = (value: string, type: LxcValue, release: LxcRelease): 
         l10n.t('The proxy is unix: and an absolute path, or unix:@ and a name.'),
       );
     case 'cgroupPath': {
-      const isInside = !value.startsWith('/') && !value.includes('..');
-      return hasForm(isInside && (type.single !== true || !value.includes('/')), () =>
+      const isRight =
         type.single === true
-          ? l10n.t('The name of a control group has no “/” and no “..” in it.')
+          ? !value.includes('/') && value !== '.' && value !== '..'
+          : !value.startsWith('/') && !value.includes('..');
+      return hasForm(isRight, () =>
+        type.single === true
+          ? l10n.t('The name of a control group has no “/” in it, and is neither “.” nor “..”.')
           : l10n.t('A control group is named without a “/” in front and without “..” anywhere.'),
       );
     }

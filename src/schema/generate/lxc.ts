@@ -32,14 +32,19 @@ const readers: Readonly<Record<string, (fact: Fact) => LxcValue>> = Object.fromE
         ['init_cmd', 'namespace_share', 'net_hwaddr', 'net_mtu', 'net_script_down', 'net_script_up', 'proc', 'sysctl'],
         () => ({ kind: 'text' }),
       ],
-      [
-        ['seccomp_notify_cookie', 'selinux_context', 'selinux_context_keyring', 'rootfs_path'],
-        () => ({ kind: 'text' }),
-      ],
+      [['seccomp_notify_cookie', 'selinux_context', 'selinux_context_keyring'], () => ({ kind: 'text' })],
       [['uts_name'], () => ({ kind: 'text', longest: 64 })],
       [['tty_dir'], () => ({ kind: 'text', longest: 255 })],
       [
-        ['console_logfile', 'console_path', 'init_cwd', 'mount_fstab', 'rootfs_mount', 'seccomp_profile'],
+        [
+          'console_logfile',
+          'console_path',
+          'init_cwd',
+          'mount_fstab',
+          'rootfs_mount',
+          'rootfs_path',
+          'seccomp_profile',
+        ],
         () => ({ kind: 'path' }),
       ],
       [

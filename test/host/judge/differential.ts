@@ -19,6 +19,7 @@ import type { Disagreement, Subject } from './agreement.ts';
 import { cgconfigSubject } from './cgconfigSubject.ts';
 import { cgrulesSubject } from './cgrulesSubject.ts';
 import { startJudge } from './judge.ts';
+import { lxcSubject } from './lxcSubject.ts';
 import { nspawnSubject } from './nspawnSubject.ts';
 import { untrustedSubject } from './untrustedSubject.ts';
 import { describeHarm, harmsOfGenerated } from './repairs.ts';
@@ -83,6 +84,8 @@ const checkLanguage = (suite: Suite): Promise<readonly unknown[]> => {
       return check(cgconfigSubject, suite);
     case 'cgrules':
       return check(cgrulesSubject, suite);
+    case 'lxc':
+      return check(lxcSubject, suite);
     default:
       throw new Error(`there is no language ${values.language}`);
   }

@@ -3,12 +3,16 @@ import type { Progress } from '../../rig/progress.ts';
 import type { Suite } from '../boot/debootstrap.ts';
 import { ensureRootfs } from '../boot/rootfs.ts';
 import { tool } from '../boot/tools.ts';
+import { buildProgram } from '../programs/buildProgram.ts';
+
 /** A real tool that is asked about files. */
 export interface JudgeKind<Verdict> {
   /** The tool with its version. */
   readonly name: (suite: Suite) => string;
-  /** A program beside this file that runs the tool for every file (see exchange.pl). */
+  /** A program beside this file that runs the tool for every file (see exchange.pl), or one of ../programs without its `.c`. */
   readonly program: string;
+  /** Whether the tool is one of LXC, which only some hosts have. */
+  readonly isOfLxc?: boolean;
   /** What the shell does before that, outside of the file system at `$base`. */
   readonly prepare: string;
   /** Whether it starts machines, which needs a root of its own and not a chroot. */
@@ -26,7 +30,11 @@ export interface Judge<Verdict> {
   readonly close: () => Promise<void>;
 }
 
-const intoChroot = 'exec chroot "$base" perl "/tmp/$3"\n';
+const intoChroot = `case "$3" in
+*.pl) exec chroot "$base" perl "/tmp/$3" ;;
+*) exec chroot "$base" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF-8 "/tmp/$3" ;;
+esac
+`;
 
 /** In a chroot the kernel makes no user namespaces. */
 const intoRoot = `cd "$base"
@@ -47,7 +55,7 @@ mount -o remount,bind,ro "$base"
 for directory in tmp run sys; do mount -t tmpfs tmpfs "$base/$directory"; done
 mount --rbind /dev "$base/dev"
 ${prepare}
-cp "$2"/*.pl "$base/tmp"
+cp "$2"/* "$base/tmp"
 ${isRoot ? intoRoot : intoChroot}`;
 
 const namespaces = ['--mount', '--propagation', 'private', '--net', '--ipc', '--pid', '--fork', '--kill-child'];
@@ -96,12 +104,13 @@ interface Waiting<Verdict> {
 
 /** Starts the judge of a suite; its root file system is built the first time. Needs root. */
 export const startJudge = async <Verdict>(
-  { program, prepare, verdictOf, startsMachines = false }: JudgeKind<Verdict>,
+  { program, prepare, verdictOf, startsMachines = false, isOfLxc = false }: JudgeKind<Verdict>,
   suite: Suite,
   report: Progress,
 ): Promise<Judge<Verdict>> => {
-  const rootfs = await ensureRootfs(suite, report);
-  const inside = ['sh', '-c', enter(prepare, startsMachines), 'sh', rootfs, import.meta.dirname, program];
+  const rootfs = await ensureRootfs(suite, report, isOfLxc);
+  const programs = program.endsWith('.pl') ? import.meta.dirname : await buildProgram(program, '-ldl');
+  const inside = ['sh', '-c', enter(prepare, startsMachines), 'sh', rootfs, programs, program];
   const child = start(await tool('unshare'), [...namespaces, '--', ...inside], { stdio: ['pipe', 'pipe', 'pipe'] });
   const answers = new Answers();
   const queue: Waiting<Verdict>[] = [];

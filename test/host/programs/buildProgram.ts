@@ -8,14 +8,15 @@ import { ensureTools } from '../boot/tools.ts';
 
 /**
  * Builds `NAME.c` of this directory into a directory that lasts as long as this process: a program that runs in every machine,
- * because it needs no library. gencat stands for the C library's headers, in whose package it is.
+ * because it needs no library, or one that opens its own. gencat stands for the C library's headers, in whose package it is.
  */
 export const buildProgram = async (name: string, ...options: readonly string[]): Promise<string> => {
   await ensureTools(['gcc', 'gencat'], 'for a program that runs in machines', progress);
   const directory = await mkdtemp(join(tmpdir(), `${name}-`));
   process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
   await runTool('gcc', [
-    '-static',
+    // What opens a library while it runs cannot be static.
+    ...(options.includes('-ldl') ? [] : ['-static']),
     '-O1',
     ...options,
     '-o',

@@ -116,6 +116,42 @@ describe('what other lines decide', () => {
   });
 });
 
+describe('what only the real liblxc told', () => {
+  test('the number of a network device counts, and not how it is written', () => {
+    assert.deepEqual(rulesIn('lxc.net.0.link = a\nlxc.net.00.link =\nlxc.net.0.type = veth\n'), []);
+  });
+
+  test('a type that is refused wipes what stands before it', () => {
+    const refused = 'lxc.net.0.type = veth\nlxc.net.0.type = a\n';
+    assert.deepEqual(rulesIn(`${refused}lxc.net.0.veth.pair = a\n`), [
+      '2 lxc-unknown-word',
+      '3 lxc-network-type-first',
+    ]);
+  });
+
+  test('a key that is none makes a network device', () => {
+    assert.deepEqual(rulesIn('lxc.net.0a = b\nlxc.net.0.link =\n'), ['1 lxc-unknown-key']);
+    assert.deepEqual(rulesIn('lxc.net.0.a = b\nlxc.net.0.link =\n').length, 2);
+  });
+
+  test('numbers, sizes, paths and the first idmap= of several', () => {
+    assert.deepEqual(rulesIn('lxc.hook.version = 18446744073709551616\n'), ['1 lxc-invalid-number']);
+    assert.deepEqual(rulesIn('lxc.console.size = 44674403709551615\n'), []);
+    assert.deepEqual(rulesIn('lxc.console.size = 9223372036854775807KB\n'), ['1 lxc-invalid-value']);
+    assert.deepEqual(rulesIn(`lxc.rootfs.path = /${'a'.repeat(4095)}\n`), ['1 lxc-value-too-long']);
+    assert.deepEqual(rulesIn('lxc.rootfs.options = idmap=container,idmap=\n'), []);
+    assert.deepEqual(rulesIn('lxc.rootfs.options = idmap=,idmap=container\n'), ['1 lxc-invalid-value']);
+    assert.deepEqual(rulesIn('lxc.cgroup.dir.container.inner = ..b\n'), []);
+    for (const name of ['.', '..', 'a/b'])
+      assert.deepEqual(rulesIn(`lxc.cgroup.dir.container.inner = ${name}\n`), ['1 lxc-invalid-value'], name);
+  });
+
+  test('the number of a network device is a number that was read', () => {
+    assert.deepEqual(rulesIn('lxc.net.0.flags = up\nlxc.init.uid = -1\n'), ['2 lxc-value-without-effect']);
+    assert.deepEqual(rulesIn('lxc.init.uid = -1\n'), ['1 lxc-invalid-number']);
+  });
+});
+
 describe('an absolute target', () => {
   const ruleFor = (path: string, target: string): readonly string[] =>
     rulesIn(`lxc.rootfs.path = ${path}\nlxc.mount.entry = /srv ${target} none bind 0 0\n`);

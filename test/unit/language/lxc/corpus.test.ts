@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { decodeUtf8 } from '../../../../src/hostFacts/readText.ts';
 import type { LxcRelease } from '../../../../src/schema/lxcTypes.ts';
+import { dependsOnHost } from '../../../differential/compareLxc.ts';
 import { noSharedFacts, sharedFacts } from '../../../differential/sharedFacts.ts';
 import { findingsOf } from './findings.ts';
 
@@ -26,10 +27,6 @@ const verdictOf = (verdicts: Verdicts, version: string): Verdict => {
   const verdict = verdicts[version] ?? {};
   return verdict.sameAs === undefined ? verdict : verdictOf(verdicts, verdict.sameAs);
 };
-
-/** Whether LXC takes such a line depends on what the host has: files that it includes or opens, and the caller's variables. */
-const dependsOnHost =
-  /^[ \t]*lxc\.(?:include|log\.file)[ \t]*=|^[ \t]*lxc\.environment(?:\.\w+)?[ \t]*=[^=]*$|^[ \t]*lxc\.rootfs\.options[ \t]*=[ \t]*idmap=\//u;
 
 /** The lines that are judged otherwise than liblxc does, of those that do not depend on the host. */
 const differing = (name: string, text: string, verdicts: Verdicts): readonly string[] => {
