@@ -75,12 +75,17 @@ export const placeOf = (path: string, systemdVersion: number, host: PlaceHost = 
   return { ...placed('untrusted', systemDirectories), trustedPath: `/etc/systemd/nspawn/${fileName}` };
 };
 
+/** Configurations of containers where LXC looks for them. */
+const lxcContainer = /^(?:\/var\/lib\/lxc|\/(?:home\/[^/]+|root)\/\.local\/share\/lxc)\/[^/]+\/config$/u;
+
 /**
- * Whether a settings file is one for this host: it lies where its systemd looks for settings, or among its images. What such a file
- * names of a host is asked of this one; a file in a repository may be for any.
+ * Whether a settings file is one for this host: it lies where its systemd looks for settings, among its images, or is that of a
+ * container of LXC. What such a file names of a host is asked of this one; a file in a repository may be for any.
  */
 export const isForThisHost = (path: string, { trust }: Place, images: readonly string[] = imageDirectories): boolean =>
-  trust === 'trusted' || (trust === 'untrusted' && images.includes(dirname(normalize(path))));
+  trust === 'trusted' ||
+  (trust === 'untrusted' && images.includes(dirname(normalize(path)))) ||
+  lxcContainer.test(normalize(path));
 
 /** The machine that a settings file is named for; undefined for a file of another name. */
 export const machineOfPath = (path: string): string | undefined => /([^/]+)\.nspawn$/u.exec(path)?.[1];

@@ -60,7 +60,7 @@ const claimOf = (value: string, type: LxcValue): string | undefined => {
 
 const claimedItem = (entries: readonly Entry[], { key }: NamedKey): string | undefined => {
   if (key.value.kind === 'clearOnly') return undefined;
-  if (key.name === 'lxc.rootfs.path' && entries.some(({ value }) => value.startsWith(':'))) return undefined;
+  if (key.name === 'lxc.rootfs.path' && entries.some(({ value }) => value.includes(':'))) return undefined;
   // Digits of an address that are not said are made up, and groups are listed one by one.
   if (key.name === 'lxc.net.N.hwaddr' && entries.some(({ value }) => /x/iu.test(value))) return undefined;
   if (key.name === 'lxc.group') return entries.flatMap(({ value }) => value.split(/[ \t]+/u)).join('\n');
@@ -80,7 +80,10 @@ export const compareLxc = (text: string, real: LxcVerdict, lxcVersion: LxcReleas
   const refusals = languageFeatures.diagnose(file, context).filter(({ effect }) => effect === 'file-refused');
   const lines = text.split(/\r\n|\r|\n/u);
   const firstRefused = real.refusedLines[0] ?? Infinity;
-  const isOfHost = (line: number): boolean => dependsOnHost.test(lines[line - 1] ?? '');
+  // Behind another file nobody knows what it has set.
+  const included = lines.findIndex((line) => /^[ \t]*lxc\.include[ \t]*=[ \t]*[^ \t]/u.test(line));
+  const isOfHost = (line: number): boolean =>
+    dependsOnHost.test(lines[line - 1] ?? '') || (included >= 0 && line > included);
   const ours = new Set(refusals.map(({ line }) => line));
   const theirs = new Set(real.refusedLines);
   const differences: Difference[] = [];

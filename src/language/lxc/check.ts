@@ -4,10 +4,12 @@ import type { ConfigDocument, Entry, Mistake } from '../document.ts';
 import type { Finding } from '../finding.ts';
 import { found } from '../found.ts';
 import { inOneLine } from '../markdown.ts';
+import type { HostNames } from '../namedOnHost.ts';
 import { nearestName, orMeant } from '../nearestName.ts';
 import { checkTogether } from './checkTogether.ts';
 import { isKnownIn, keyNamed, keyNames, newNameOf, type NamedKey } from './keys.ts';
 import { readUnsigned } from './numbers.ts';
+import { namesOnHostOfLxc, onHostFindings } from './onHost.ts';
 import { writeForV2, writeKey } from './oldKeys.ts';
 import { Reading } from './reading.ts';
 import {
@@ -241,5 +243,10 @@ export const readLxc = (
 /** Everything that is wrong with a configuration of LXC. */
 export const checkLxc = (document: ConfigDocument, text: string, context: Context): readonly Finding[] => {
   const { findings, reading } = readLxc(document, text, context);
-  return [...findings, ...checkTogether(reading)].sort((a, b) => a.start - b.start || a.end - b.end);
+  const together = [...checkTogether(reading, context.lxcVersion), ...onHostFindings(reading, context)];
+  return [...findings, ...together].sort((a, b) => a.start - b.start || a.end - b.end);
 };
+
+/** What a configuration names of the host, where its lines count. */
+export const namesOnHost = (document: ConfigDocument, context: Context): HostNames =>
+  namesOnHostOfLxc(readLxc(document, '', context).reading);

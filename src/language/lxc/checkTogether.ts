@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { lxcSchema } from '../../schema/lxcSchema.ts';
+import type { LxcRelease } from '../../schema/lxcTypes.ts';
 import type { Entry } from '../document.ts';
 import type { Finding } from '../finding.ts';
 import { found } from '../found.ts';
@@ -17,6 +18,8 @@ import {
   networkWithoutType,
   unknownLimit,
 } from './rules.ts';
+import { checkStart } from './startChecks.ts';
+import { checkNetworkStart } from './startNetwork.ts';
 
 const valueSpan = ({ valueStart, valueEnd }: Entry): { readonly start: number; readonly end: number } => ({
   start: valueStart,
@@ -30,7 +33,7 @@ const checkLimits = (reading: Reading): readonly Finding[] =>
     const entry = entries.at(-1);
     if (entry === undefined) return [];
     const resource = name.slice('lxc.prlimit.'.length);
-    if (!limitNames.includes(resource) && !/^\d*$/u.test(resource)) {
+    if (!limitNames.includes(resource) && !/^(?:\d|1[0-5])$/u.test(resource)) {
       const near = nearestName(resource.replace(/^RLIMIT_/u, ''), limitNames);
       const message = orMeant(
         l10n.t`Linux has no limit “${inOneLine(resource)}”, so the container does not start.`,
@@ -109,6 +112,18 @@ const checkIdmaps = (reading: Reading): readonly Finding[] => {
     ),
   );
   if (empty.length > 0) return ofEmpty;
+  const tooLarge = ranges.find(
+    ({ inside, outside, count }) => (inside > outside ? inside : outside) + count > 2n ** 32n,
+  );
+  if (tooLarge !== undefined)
+    return [
+      found(
+        idmapIncomplete,
+        valueSpan(tooLarge.entry),
+        tooLarge.entry.line,
+        l10n.t('A range ends with the number 4294967295 at the latest; behind that lxc-start may never come back.'),
+      ),
+    ];
   return ['u', 'g'].flatMap((type): readonly Finding[] => {
     const own = ranges.filter((range) => range.type === type);
     const double = overlapping(own, 'inside') ?? overlapping(own, 'outside');
@@ -133,6 +148,17 @@ const checkIdmaps = (reading: Reading): readonly Finding[] => {
 
 const checkCgroupDirs = (reading: Reading): readonly Finding[] => {
   if (reading.isUnsure) return [];
+  const whole = reading.entriesOf('lxc.cgroup.dir').at(-1);
+  const part = ['container', 'monitor'].flatMap((name) => reading.entriesOf(`lxc.cgroup.dir.${name}`)).at(-1);
+  if (whole !== undefined && part !== undefined)
+    return [
+      found(
+        cgroupDirAlone,
+        part,
+        part.line,
+        l10n.t`${'lxc.cgroup.dir'} and ${part.key} exclude each other, so the container does not start.`,
+      ),
+    ];
   const [container, monitor] = ['container', 'monitor'].map((name) =>
     reading.entriesOf(`lxc.cgroup.dir.${name}`).at(-1),
   );
@@ -191,11 +217,13 @@ const checkVariables = (reading: Reading): readonly Finding[] =>
   );
 
 /** What lines make wrong together; where another file is read in between, what it may set is not missed. */
-export const checkTogether = (reading: Reading): readonly Finding[] => [
+export const checkTogether = (reading: Reading, release: LxcRelease): readonly Finding[] => [
   ...checkLimits(reading),
   ...checkDevices(reading),
   ...checkIdmaps(reading),
   ...checkCgroupDirs(reading),
   ...checkTargets(reading),
   ...checkVariables(reading),
+  ...checkNetworkStart(reading),
+  ...checkStart(reading, release),
 ];

@@ -1,7 +1,7 @@
 import type { Entry } from '../document.ts';
 import type { NamedKey } from './keys.ts';
 
-interface Device {
+export interface Device {
   readonly type?: Entry;
   /** What is set and not cleared since, but for the type; by the name of the key with its `N`. */
   readonly settings: ReadonlyMap<string, readonly Entry[]>;

@@ -81,31 +81,78 @@ export const environmentName = notStarted(
   l10n.t('A variable of a container has a name'),
 );
 
+export const networkIncomplete = notStarted(
+  'lxc-network-incomplete',
+  l10n.t('What is set of a network device goes together'),
+);
+export const networkValue = notStarted(
+  'lxc-network-value',
+  l10n.t('Addresses, names and MTUs of network devices are ones that Linux takes'),
+);
+export const mountFails = notStarted('lxc-mount-fails', l10n.t('The options of a mount fit its type'));
+export const namespaceCombination = notStarted(
+  'lxc-namespace-combination',
+  l10n.t('A namespace of users comes with an id map, and is not shared'),
+);
+export const startHookArguments = notStarted(
+  'lxc-start-hook-arguments',
+  l10n.t('A start hook is the path of a program and nothing more'),
+);
+export const ttyDirectory = notStarted('lxc-tty-directory', l10n.t('The directory of the terminals lies below /dev'));
+export const deviceRule = ignored('lxc-device-rule', l10n.t('A rule for devices is one that LXC can read'));
+export const hostRenamed = surprise('lxc-host-renamed', l10n.t('The name of a container is not given to the host'));
+
+export const kernelRefuses = notStarted(
+  'lxc-kernel-refuses',
+  l10n.t('A limit, an offset, a signal or a file of the kernel is one that Linux takes'),
+);
+export const initCommand = notStarted('lxc-init-command', l10n.t('The command of init is a program and its arguments'));
+export const linkMissing = notStarted(
+  'lxc-link-not-on-host',
+  l10n.t('A network device is linked to an interface that this host has'),
+);
+export const pathMissing = notStarted(
+  'lxc-path-not-on-host',
+  l10n.t('The paths that a container needs of the host are there'),
+);
+
 export const lxcRules: readonly RuleInfo[] = [
   addressWithoutPrefix,
   afterNul,
   cgroupDirAlone,
   commentInValue,
+  deviceRule,
   environmentName,
   excludingKeys,
   familyValue,
   flagsMeanUp,
+  hostRenamed,
   idmapIncomplete,
+  initCommand,
   invalidNumber,
   invalidValue,
+  kernelRefuses,
   keyOfOtherVersion,
   keyringUpsideDown,
+  linkMissing,
   limitOrder,
   missingEquals,
+  mountFails,
   mountFields,
   mountTarget,
+  namespaceCombination,
   nameCut,
+  networkIncomplete,
   networkTypeFirst,
+  networkValue,
   networkWithoutType,
   notLookedAt,
+  pathMissing,
   renamedKey,
   settingsWiped,
   sizeLetter,
+  startHookArguments,
+  ttyDirectory,
   unknownKey,
   unknownLimit,
   unknownWord,

@@ -95,7 +95,7 @@ const isTime = (value: string, release: LxcRelease): boolean => {
     /^[ \t]*([+-]?)(\d{1,30})(?: ([hms])|([hms]|[mun]s))$/u.exec(value) ?? [];
   const unit = blankUnit ?? plainUnit;
   if (digits === undefined || unit === undefined) return false;
-  if (sign === '-' && release === '5.0' && !['s', 'ns'].includes(unit)) return false;
+  if (sign === '-' && release === '5.0' && BigInt(digits) > 0n && !['s', 'ns'].includes(unit)) return false;
   return BigInt(digits) * (secondsOf[unit] ?? 1n) <= mostSigned;
 };
 
@@ -122,7 +122,7 @@ const isLimit = (value: string): boolean => {
 
 /** LXC reads the first `idmap=` only. */
 const isMountOptions = (options: readonly string[]): boolean =>
-  !options.some((option) => ['optional', 'relative', 'create=dir', 'create=file'].includes(option)) &&
+  !options.some((option) => /^(?:optional|relative|create=dir|create=file)/u.test(option)) &&
   options.find((option) => option.startsWith('idmap=')) !== 'idmap=';
 
 /** Why LXC of that release refuses a value that is not empty; undefined where it takes it. */
@@ -232,7 +232,8 @@ export const valueFault = (value: string, type: LxcValue, release: LxcRelease): 
       });
     case 'vlan':
       if (type.none && value === 'none') return undefined;
-      return readUnsigned(value, 4094) === undefined ? numberFault(4094) : undefined;
+      // A minus does no harm to nothing.
+      return readUnsigned(value, 4094) === undefined && readNumber(value) !== 0n ? numberFault(4094) : undefined;
     case 'assignment':
     case 'clearOnly':
     case 'flags':

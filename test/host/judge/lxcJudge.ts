@@ -10,9 +10,12 @@ export const lxcReleases: Readonly<Record<Suite, LxcRelease>> = { bookworm: '5.0
 
 const outcomes: Readonly<Record<string, LxcVerdict['outcome']>> = { t: 'taken', r: 'refused' };
 
+/** How the program writes a line that is refused. */
+const refused = 'r'.charCodeAt(0);
+
 const verdictOf = ([outcome, lines, ...items]: readonly Buffer[]): LxcVerdict => ({
   outcome: outcomes[outcome?.toString() ?? ''] ?? 'crashed',
-  refusedLines: [...(lines?.toString() ?? '')].flatMap((one, index) => (one === 'r' ? [index + 1] : [])),
+  refusedLines: [...(lines ?? [])].flatMap((one, index) => (one === refused ? [index + 1] : [])),
   items: new Map(
     items.map((item) => {
       const [key = '', ...value] = decodeUtf8(item).split('\0');

@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { isForThisHost } from '../../../../src/hostFacts/place.ts';
+import { defaultContext } from '../../../../src/language/context.ts';
+import { judgedLxc } from '../../../../src/language/lxc/judgedType.ts';
+import { parseLxc } from '../../../../src/language/lxc/parse.ts';
+import { hostOfNames } from '../hostOfNames.ts';
+import { findingsOf } from './findings.ts';
+
+const rulesIn = (text: string, isOnHost = false): readonly string[] =>
+  findingsOf(text, isOnHost ? { named: hostOfNames } : {}).map(({ line, rule }) => `${line} ${rule}`);
+
+const include = 'lxc.include = /usr/share/lxc/config/common.conf\n';
+
+test('what network devices lack is said, and not where another file may have set it', () => {
+  const gateway = 'lxc.net.0.type = veth\nlxc.net.0.link = br0\nlxc.net.0.flags = up\nlxc.net.0.ipv4.gateway = auto\n';
+  assert.deepEqual(rulesIn(gateway), ['4 lxc-network-incomplete']);
+  assert.deepEqual(rulesIn(`${gateway}lxc.net.0.ipv4.address = 10.0.3.7/24\n`), []);
+  assert.deepEqual(rulesIn(gateway + include), []);
+  assert.deepEqual(rulesIn('lxc.net.0.type = macvlan\n'), ['1 lxc-network-incomplete']);
+  assert.deepEqual(rulesIn('lxc.net.0.type = veth\nlxc.net.0.hwaddr = 00:16:3e:xx:xx:xx\n'), []);
+  assert.deepEqual(rulesIn('lxc.net.0.type = veth\nlxc.net.0.hwaddr = 01:16:3e:00:00:00\n'), ['2 lxc-network-value']);
+});
+
+test('a mount of a changed propagation or of no source needs no bind', () => {
+  const mount = (rest: string): readonly string[] => rulesIn(`lxc.mount.entry = ${rest}\n`);
+  assert.deepEqual(mount('none srv none rshared 0 0'), []);
+  assert.deepEqual(mount('/srv srv none rbind,ro 0 0'), []);
+  assert.deepEqual(mount('/srv srv none ro,optional 0 0'), []);
+  assert.deepEqual(mount('/srv srv none ro 0 0'), ['1 lxc-mount-fails']);
+  assert.deepEqual(mount('tmpfs tmp tmpfs size=1m,nosuid,mode=0755 0 0'), []);
+});
+
+test('files of control groups are those of the kernel', () => {
+  assert.deepEqual(rulesIn('lxc.cgroup2.memory.max = 1G\nlxc.cgroup2.memory.maxx = 1G\n'), ['2 lxc-kernel-refuses']);
+  assert.deepEqual(rulesIn('lxc.cgroup2.memory.limit_in_bytes = 1G\n'), ['1 lxc-kernel-refuses']);
+  assert.deepEqual(rulesIn('lxc.cgroup2.misc.max = a 1\nlxc.cgroup2.hugetlb.2MB.max = 1G\n'), []);
+});
+
+test('bridges, interfaces and paths are asked of a host that is known, as far as their lines count', () => {
+  const text = [
+    'lxc.net.0.type = veth',
+    'lxc.net.0.link = br7',
+    'lxc.net.1.type = macvlan',
+    'lxc.net.1.link = eth0',
+    'lxc.net.2.type = phys',
+    'lxc.net.2.link = eth7',
+    'lxc.rootfs.path = dir:/srv/none',
+    'lxc.mount.entry = /srv/none a none bind 0 0',
+    'lxc.mount.entry = /srv/none b none bind,optional 0 0',
+    'lxc.mount.entry = /srv/data c none ro,bind 0 0',
+    'lxc.hook.pre-start = /srv/none --all',
+    'lxc.hook.pre-start = /srv/$X',
+  ].join('\n');
+  assert.deepEqual(rulesIn(text), []);
+  assert.deepEqual(rulesIn(text, true), [
+    '2 lxc-link-not-on-host',
+    '7 lxc-path-not-on-host',
+    '8 lxc-path-not-on-host',
+    '11 lxc-path-not-on-host',
+  ]);
+  assert.deepEqual(rulesIn('lxc.net.0.type = veth\nlxc.net.0.link = br7\nlxc.net =\n', true), []);
+  assert.deepEqual(judgedLxc.namesOnHost?.(parseLxc(text), defaultContext), {
+    interfaces: true,
+    paths: ['/srv/none', '/srv/data'],
+    uppers: [],
+    users: [],
+  });
+});
+
+test('a configuration is for this host where LXC looks for those of containers', () => {
+  const isOfThisHost = (path: string): boolean => isForThisHost(path, { trust: 'unknown' });
+  for (const path of [
+    '/var/lib/lxc/web/config',
+    '/home/a/.local/share/lxc/web/config',
+    '/root/.local/share/lxc/a/config',
+  ])
+    assert.equal(isOfThisHost(path), true, path);
+  for (const path of ['/srv/web/config', '/var/lib/lxc/web/rootfs/config', '/usr/share/lxc/config/common.conf'])
+    assert.equal(isOfThisHost(path), false, path);
+});
