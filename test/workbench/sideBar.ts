@@ -61,12 +61,9 @@ export const sideBarOf = (page: Page): SideBar => {
     setPane: async (title, open) => {
       const header = bar.locator(`.pane-header[aria-label^=${quoted(title)}]`);
       const isDone = async (): Promise<boolean> => (await header.getAttribute('aria-expanded')) === String(open);
-      await until(page, `the view ${quoted(title)} to be ${open ? 'open' : 'closed'}`, async () => {
-        if (await isDone()) return true;
-        await header.locator('.title').click();
-        // Another click would undo one that VS Code is late with.
-        return until(page, 'the header to say so', isDone, 10_000).catch(() => undefined);
-      });
+      // Once: another click would undo one that VS Code is late with.
+      if (!(await isDone())) await header.locator('.title').click();
+      await until(page, `the view ${quoted(title)} to be ${open ? 'open' : 'closed'}`, isDone);
     },
     welcome: () =>
       until(page, 'welcome content', async () => {

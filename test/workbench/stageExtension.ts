@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { copyFile, cp, glob, mkdir, readFile, readdir, stat } from 'node:fs/promises';
+import { copyFile, cp, glob, mkdir, readFile, readdir, stat, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { runProgram } from '../host/boot/runProgram.ts';
 import { cacheRoot, ensureCached, removeTree, repositoryRoot } from '../rig/cache.ts';
@@ -49,25 +49,30 @@ const hashOfSources = async (): Promise<string> => {
   return hash.digest('hex');
 };
 
-const releasePrefix = 'release-';
 const dayMs = 24 * 60 * 60_000;
 
 /** Bundles of sources that are no more. */
 const removeOldBundles = async (): Promise<void> => {
   for (const name of await readdir(cacheRoot())) {
+    // Not a lock, nor what is being built just now.
+    if (!/^release-[\da-f]+$/u.test(name)) continue;
     const path = join(cacheRoot(), name);
-    if (name.startsWith(releasePrefix) && Date.now() - (await stat(path)).mtimeMs > dayMs) await removeTree(path);
+    const used = await stat(path).catch(() => undefined);
+    if (used !== undefined && Date.now() - used.mtimeMs > dayMs) await removeTree(path);
   }
 };
 
 /** Bundles as for a release, built once for the sources as they are; two trees that share a cache have one each. */
 const ensureBundles = async (): Promise<string> => {
   const hash = await hashOfSources();
-  return ensureCached(`${releasePrefix}${hash.slice(0, 12)}`, hash, async (directory) => {
-    const args = ['esbuild.mjs', '--production', `--outdir=${join(directory, 'dist')}`];
+  const directory = await ensureCached(`release-${hash.slice(0, 12)}`, hash, async (partial) => {
+    const args = ['esbuild.mjs', '--production', `--outdir=${join(partial, 'dist')}`];
     await runProgram(thisNode, args, { cwd: repositoryRoot });
     await removeOldBundles();
   });
+  const now = new Date();
+  await utimes(directory, now, now);
+  return directory;
 };
 
 /**
