@@ -139,6 +139,7 @@ export const createPathInventory = ({ idOf, places, path, ofUser }: PathInventor
 
   const containersWatch = createContainersWatch(
     () => state.lxcpath,
+    places.proc,
     (changes) => {
       emit(changes.flatMap(setContainer));
       if (state.watching !== undefined) void followRunning();

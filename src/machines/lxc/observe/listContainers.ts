@@ -1,11 +1,11 @@
-import { closeSync, constants, lstatSync, openSync, readFileSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { codeOf } from '../../errors.ts';
 import { boundedReads } from '../../host/boundedReads.ts';
 import { isEntryName } from '../containerName.ts';
 import { configFileOf, type ContainerRef } from '../places.ts';
-import { configIn, type ContainerConfig, type Includes, maxBytes, readPlainFile } from '../readConfig.ts';
+import { configIn, type ContainerConfig, type Includes, readPlainFile } from '../readConfig.ts';
+import { lookAt, readAtHand } from './atHand.ts';
 
 /** A container as its directory tells of it, whether it runs or not. */
 export interface DefinedContainer extends ContainerRef {
@@ -19,22 +19,10 @@ export interface DefinedContainer extends ContainerRef {
 
 const isRefused = (error: unknown): boolean => ['EACCES', 'EPERM'].includes(codeOf(error) ?? '');
 
-/** What is no link and no other file system, which might not answer, is at hand where its directory is. @throws an error of the file system */
-const readAtHand = (path: string): string => {
-  const descriptor = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+const configAt = async (path: string, isAtHand: boolean, includes: Includes): Promise<ContainerConfig | undefined> => {
   try {
-    return readFileSync(descriptor, 'utf8');
-  } finally {
-    closeSync(descriptor);
-  }
-};
-
-const configOfText = async (
-  read: () => string | Promise<string>,
-  includes: Includes,
-): Promise<ContainerConfig | undefined> => {
-  try {
-    return await configIn(await read(), includes);
+    const text = isAtHand ? readAtHand(path) : undefined;
+    return await configIn(text ?? (await readPlainFile(path)), includes);
   } catch {
     return undefined;
   }
@@ -42,22 +30,26 @@ const configOfText = async (
 
 /**
  * Looks at one entry of LXC's directory. A directory is a container when it holds a file `config`; where this user may not look into it, it
- * counts as one, because a running one must have its row. What lies in a directory that is watched from this thread is read by it, too: a
- * thread of its own for each file took ten times as long with hundreds of containers.
+ * counts as one, because a running one must have its row.
  */
-export const readContainer = async (ref: ContainerRef, includes: Includes): Promise<DefinedContainer | undefined> => {
+export const readContainer = async (
+  ref: ContainerRef,
+  isAtHand: boolean,
+  includes: Includes,
+): Promise<DefinedContainer | undefined> => {
   if (!isEntryName(ref.name)) return undefined;
   try {
-    const directory = lstatSync(join(ref.lxcpath, ref.name));
+    const directory = await lookAt(join(ref.lxcpath, ref.name), isAtHand);
     if (!directory.isDirectory()) return undefined;
     const created = directory.birthtimeMs > 0 ? Math.floor(directory.birthtimeMs) : undefined;
     const path = configFileOf(ref);
     try {
-      const entry = lstatSync(path);
-      const file = entry.isSymbolicLink() ? await boundedReads(() => stat(path)) : entry;
+      const entry = await lookAt(path, isAtHand);
+      // A link may lead to another file system.
+      const isLink = entry.isSymbolicLink();
+      const file = isLink ? await boundedReads(() => stat(path)) : entry;
       if (!file.isFile()) return undefined;
-      const isAtHand = file === entry && entry.dev === directory.dev && entry.size <= maxBytes;
-      const config = await configOfText(isAtHand ? () => readAtHand(path) : () => readPlainFile(path), includes);
+      const config = await configAt(path, isAtHand && !isLink, includes);
       return { ...ref, config, created, modified: Math.floor(file.mtimeMs) };
     } catch (error) {
       return isRefused(error) ? { ...ref, config: undefined, created, modified: undefined } : undefined;

@@ -1,10 +1,10 @@
-import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { inSlices } from '../../host/boundedReads.ts';
 import { type DirectoryWatch, watchDirectory } from '../../host/watchDirectory.ts';
 import { isEntryName } from '../containerName.ts';
 import { type Includes, includesReadOnce } from '../readConfig.ts';
+import { findAtHand, lookAt } from './atHand.ts';
 import { containerEntries, type DefinedContainer, readContainer } from './listContainers.ts';
 
 export interface ContainersWatch {
@@ -29,6 +29,7 @@ const tellingEntries = new Set(['config', 'rootfs']);
  */
 export const createContainersWatch = (
   lxcpath: () => string,
+  proc: string,
   onChanged: (changes: readonly ContainersChange[]) => void,
 ): ContainersWatch => {
   const containers = new Map<string, DefinedContainer>();
@@ -39,11 +40,17 @@ export const createContainersWatch = (
     reading: undefined,
   };
 
-  const isDirectory = (name: string): boolean =>
-    lstatSync(join(lxcpath(), name), { throwIfNoEntry: false })?.isDirectory() === true;
+  const isDirectory = async (name: string, isAtHand: boolean): Promise<boolean> => {
+    try {
+      return (await lookAt(join(lxcpath(), name), isAtHand)).isDirectory();
+    } catch {
+      return false;
+    }
+  };
 
-  const watchOwn = (name: string): void => {
-    if (state.above === undefined || own.has(name) || !isEntryName(name) || !isDirectory(name)) return;
+  const watchOwn = async (name: string, isAtHand: boolean): Promise<void> => {
+    const isNeeded = (): boolean => state.above !== undefined && !own.has(name);
+    if (!isNeeded() || !isEntryName(name) || !(await isDirectory(name, isAtHand)) || !isNeeded()) return;
     own.set(
       name,
       watchDirectory(join(lxcpath(), name), (event) => {
@@ -58,11 +65,15 @@ export const createContainersWatch = (
     own.delete(name);
   };
 
-  const readOne = async (name: string, includes: Includes): Promise<ContainersChange | undefined> => {
+  const readOne = async (
+    name: string,
+    isAtHand: boolean,
+    includes: Includes,
+  ): Promise<ContainersChange | undefined> => {
     // Watched before it is read, so that nothing is missed, and even where it is no container yet: lxc-copy writes the configuration last.
-    watchOwn(name);
-    const now = await readContainer({ lxcpath: lxcpath(), name }, includes);
-    if (now === undefined && !isDirectory(name)) unwatch(name);
+    await watchOwn(name, isAtHand);
+    const now = await readContainer({ lxcpath: lxcpath(), name }, isAtHand, includes);
+    if (now === undefined && !(await isDirectory(name, isAtHand))) unwatch(name);
     const before = containers.get(name);
     if (isDeepStrictEqual(before, now)) return undefined;
     if (now === undefined) containers.delete(name);
@@ -76,8 +87,9 @@ export const createContainersWatch = (
       state.waiting = new Set();
       const changes: ContainersChange[] = [];
       const includes = includesReadOnce();
+      const isAtHand = await findAtHand(lxcpath(), proc);
       await inSlices(names, async (name) => {
-        const change = await readOne(name, includes);
+        const change = await readOne(name, isAtHand(name), includes);
         if (change !== undefined) changes.push(change);
       });
       if (changes.length > 0) onChanged(changes);

@@ -54,6 +54,7 @@ export const createFakeContainers = (answer: (line: string) => Answer = () => ''
   write('bin/lxc-start', '');
   chmodSync(join(root, 'bin/lxc-start'), 0o755);
   write('proc/uptime', '1000.00 1000.00\n');
+  write('proc/self/mountinfo', '22 1 8:1 / / rw,relatime shared:1 - ext4 /dev/sda1 rw\n');
   const hierarchy = { version: 2, mountPoint: groups, controllers: [] } as const;
   const places: LxcPlaces = {
     proc: join(root, 'proc'),
