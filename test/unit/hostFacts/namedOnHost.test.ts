@@ -42,6 +42,7 @@ const question = (paths: readonly string[], interfaces = false, machine?: string
   machine,
   images: ['/var/lib/machines', '/var/lib/container'],
   root,
+  patienceMs: 60_000,
 });
 const seen = (...paths: readonly string[]): Readonly<Record<string, string>> =>
   Object.fromEntries(lookAtHostNow(question(paths), 'linux').paths);
