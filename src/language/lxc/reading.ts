@@ -5,7 +5,21 @@ export interface Device {
   readonly type?: Entry;
   /** What is set and not cleared since, but for the type; by the name of the key with its `N`. */
   readonly settings: ReadonlyMap<string, readonly Entry[]>;
+  /** The lines that cleared one last, which is not always its default then; the type counts as one. */
+  readonly cleared: ReadonlyMap<string, Entry>;
 }
+
+interface OpenDevice {
+  readonly type?: Entry;
+  readonly settings: Map<string, Entry[]>;
+  readonly cleared: Map<string, Entry>;
+}
+
+const newDevice = (type?: Entry): OpenDevice => ({
+  ...(type === undefined ? {} : { type }),
+  settings: new Map(),
+  cleared: new Map(),
+});
 
 const opposites: Readonly<Record<string, string>> = {
   'lxc.cap.drop': 'lxc.cap.keep',
@@ -23,7 +37,9 @@ export class Reading {
   /** Whether another file was read in between or may read this one in, of which nothing is known here. */
   isUnsure = false;
   hasReadNumber = false;
-  private readonly devices = new Map<number, { type?: Entry; settings: Map<string, Entry[]> }>();
+  /** The line that last gave the root file system a kind of storage: not even an empty path takes that back. */
+  storage: Entry | undefined;
+  private readonly devices = new Map<number, OpenDevice>();
   /** What is set, in its order: by the name of what is cleared together, and by the key. */
   private readonly set = new Map<string, Map<string, Entry[]>>();
   /** Whether all devices were cleared behind the last other file. */
@@ -77,7 +93,7 @@ export class Reading {
   readUnknown({ key, value }: Entry): void {
     const index = /^lxc\.net\.(\d+)[^.]*\.?$/u.exec(key)?.[1];
     if (index === undefined || value === '' || this.devices.has(Number(index))) return;
-    this.devices.set(Number(index), { settings: new Map<string, Entry[]>() });
+    this.devices.set(Number(index), newDevice());
   }
 
   private readDevice(index: number, entry: Entry, name: string, isRefused: boolean): readonly Entry[] {
@@ -85,29 +101,31 @@ export class Reading {
       if (isRefused) return [];
       if (name === 'lxc.net.N') this.devices.delete(index);
       else {
+        const isType = name === 'lxc.net.N.type';
+        if (isType && this.devices.has(index)) this.devices.set(index, newDevice());
         const device = this.devices.get(index);
         device?.settings.delete(name);
-        if (device !== undefined && name === 'lxc.net.N.type')
-          this.devices.set(index, { settings: new Map<string, Entry[]>() });
+        device?.cleared.set(name, entry);
       }
       return [];
     }
-    const device = this.devices.get(index) ?? { settings: new Map<string, Entry[]>() };
+    const device = this.devices.get(index) ?? newDevice();
     this.devices.set(index, device);
     if (name === 'lxc.net.N.type') this.oldDevices = Math.max(this.oldDevices, index);
     if (name === 'lxc.net.N.type' && isRefused) {
       // LXC wipes first, and then looks at the type.
-      this.devices.set(index, { settings: new Map<string, Entry[]>() });
+      this.devices.set(index, newDevice());
       return [];
     }
     if (isRefused || name === 'lxc.net.N') return [];
     if (name !== 'lxc.net.N.type') {
+      device.cleared.delete(name);
       const before = device.settings.get(name);
       if (before === undefined) device.settings.set(name, [entry]);
       else before.push(entry);
       return [];
     }
-    this.devices.set(index, { type: entry, settings: new Map<string, Entry[]>() });
+    this.devices.set(index, newDevice(entry));
     // A second type may well be meant to begin anew.
     return device.type === undefined ? [...device.settings.values()].flat() : [];
   }
@@ -133,6 +151,7 @@ export class Reading {
       }
       return;
     }
+    if (name === 'lxc.rootfs.path' && /^[^:]*:/u.test(entry.value)) this.storage = entry;
     const inFamily = this.set.get(family) ?? new Map<string, Entry[]>();
     this.set.set(family, inFamily);
     const before = inFamily.get(key);

@@ -90,6 +90,11 @@ export const networkValue = notStarted(
   l10n.t('Addresses, names and MTUs of network devices are ones that Linux takes'),
 );
 export const mountFails = notStarted('lxc-mount-fails', l10n.t('The options of a mount fit its type'));
+export const mountOptionDropped = ignored(
+  'lxc-mount-option-dropped',
+  l10n.t('An option of a mount is one that LXC or the file system reads'),
+);
+export const mountOptionOther = surprise('lxc-mount-option-other', l10n.t('An option of a mount does what it says'));
 export const namespaceCombination = notStarted(
   'lxc-namespace-combination',
   l10n.t('A namespace of users comes with an id map, and is not shared'),
@@ -139,6 +144,8 @@ export const lxcRules: readonly RuleInfo[] = [
   missingEquals,
   mountFails,
   mountFields,
+  mountOptionDropped,
+  mountOptionOther,
   mountTarget,
   namespaceCombination,
   nameCut,

@@ -58,6 +58,26 @@ const checkValues = (device: Device): readonly Finding[] => {
   return findings;
 };
 
+/** What an empty value leaves behind that is no default. */
+const checkCleared = ({ cleared, type }: Device): readonly Finding[] => {
+  const ofType = cleared.get('lxc.net.N.type');
+  if (type === undefined && ofType !== undefined)
+    return [incomplete(ofType, l10n.t('Behind an empty type the device has none, so the container does not start.'))];
+  const mode = ['macvlan.mode', 'ipvlan.mode', 'ipvlan.isolation'].flatMap(
+    (subkey) => cleared.get(`lxc.net.N.${subkey}`) ?? [],
+  )[0];
+  return mode === undefined
+    ? []
+    : [
+        incomplete(
+          mode,
+          l10n.t(
+            'An empty value is no default here but none at all, so the container does not start; take the line out.',
+          ),
+        ),
+      ];
+};
+
 const checkGateways = (device: Device, type: string): readonly Finding[] =>
   (['ipv4', 'ipv6'] as const).flatMap((family): readonly Finding[] => {
     const gateway = lastOf(device, `${family}.gateway`);
@@ -121,7 +141,7 @@ const checkCombination = (device: Device, type: Entry): readonly Finding[] => {
 /** What LXC takes of network devices and then does not start with. */
 export const checkNetworkStart = (reading: Reading): readonly Finding[] => {
   const devices = [...reading.allDevices().values()];
-  const findings = devices.flatMap(checkValues);
+  const findings = devices.flatMap((device) => [...checkValues(device), ...checkCleared(device)]);
   if (reading.isUnsure) return findings;
   for (const device of devices) if (device.type !== undefined) findings.push(...checkCombination(device, device.type));
   const names = devices.flatMap((device) => lastOf(device, 'name') ?? []);

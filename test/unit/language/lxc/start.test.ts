@@ -18,6 +18,10 @@ test('what network devices lack is said, and not where another file may have set
   assert.deepEqual(rulesIn(`${gateway}lxc.net.0.ipv4.address = 10.0.3.7/24\n`), []);
   assert.deepEqual(rulesIn(gateway + include), []);
   assert.deepEqual(rulesIn('lxc.net.0.type = macvlan\n'), ['1 lxc-network-incomplete']);
+  assert.deepEqual(rulesIn('lxc.net.0.type = veth\nlxc.net.0.type =\n'), ['2 lxc-network-incomplete']);
+  const mode = 'lxc.net.0.type = macvlan\nlxc.net.0.link = eth0\nlxc.net.0.macvlan.mode =\n';
+  assert.deepEqual(rulesIn(mode), ['3 lxc-network-incomplete']);
+  assert.deepEqual(rulesIn(`${mode}lxc.net.0.macvlan.mode = bridge\n`), []);
   assert.deepEqual(rulesIn('lxc.net.0.type = veth\nlxc.net.0.hwaddr = 00:16:3e:xx:xx:xx\n'), []);
   assert.deepEqual(rulesIn('lxc.net.0.type = veth\nlxc.net.0.hwaddr = 01:16:3e:00:00:00\n'), ['2 lxc-network-value']);
 });
@@ -25,10 +29,59 @@ test('what network devices lack is said, and not where another file may have set
 test('a mount of a changed propagation or of no source needs no bind', () => {
   const mount = (rest: string): readonly string[] => rulesIn(`lxc.mount.entry = ${rest}\n`);
   assert.deepEqual(mount('none srv none rshared 0 0'), []);
-  assert.deepEqual(mount('/srv srv none rbind,ro 0 0'), []);
+  assert.deepEqual(mount('/srv srv none rbind 0 0'), []);
   assert.deepEqual(mount('/srv srv none ro,optional 0 0'), []);
   assert.deepEqual(mount('/srv srv none ro 0 0'), ['1 lxc-mount-fails']);
   assert.deepEqual(mount('tmpfs tmp tmpfs size=1m,nosuid,mode=0755 0 0'), []);
+});
+
+test('options of mounts that are left out or taken for others are said', () => {
+  const mount = (rest: string, lxcVersion: '6.0' | '7.0' = '7.0'): readonly string[] =>
+    findingsOf(`lxc.mount.entry = ${rest}\n`, { lxcVersion }).map(({ rule }) => rule);
+  assert.deepEqual(mount('/srv srv none rbind,ro 0 0'), ['lxc-mount-option-other']);
+  assert.deepEqual(mount('/srv srv none bind,rofoo 0 0'), ['lxc-mount-option-other']);
+  assert.deepEqual(mount('/srv srv none bind,nofail 0 0'), ['lxc-mount-option-dropped']);
+  assert.deepEqual(mount('/srv srv none bind, create=dir 0 0'), ['lxc-mount-option-dropped']);
+  assert.deepEqual(mount('overlay a overlay lowerdir=/l,volatile 0 0'), []);
+  assert.deepEqual(mount('overlay a overlay lowerdir=/l,volatile 0 0', '6.0'), ['lxc-mount-option-dropped']);
+  assert.deepEqual(mount('/srv srv none bind,nosymfollow 0 0', '6.0'), ['lxc-mount-option-dropped']);
+  assert.deepEqual(mount('tmpfs tmp tmpfs size=1m,nosuch=1 0 0'), ['lxc-mount-fails']);
+  assert.deepEqual(mount('tmpfs tmp tmpfs devfoo=1 0 0'), []);
+  assert.deepEqual(mount('tmpfs tmp tmpfs devfoo=1 0 0', '6.0'), ['lxc-mount-fails']);
+});
+
+test('what the kernel does not take is said before the start', () => {
+  const refused = [
+    'lxc.cgroup2.cgroup.max.depth = x',
+    'lxc.cgroup2.memory.max = 1X',
+    'lxc.cgroup2.memory.current = 1',
+    'lxc.prlimit.nofile = :500',
+    'lxc.proc.foo = 10',
+    'lxc.sysctl.net.ipv4.ip_forward = yes',
+    'lxc.sysctl.net.ipv4.conf.eth0/5.forwarding = 1',
+    'lxc.time.offset.boot = -999999999s',
+    'lxc.mount.auto = proc:mixed\nlxc.sysctl.kernel.msgmax = 8000',
+  ];
+  for (const text of refused)
+    assert.deepEqual(
+      findingsOf(`${text}\n`).map(({ rule }) => rule),
+      ['lxc-kernel-refuses'],
+      text,
+    );
+  const taken = [
+    'lxc.cgroup2.cpu.max = 50000 100000',
+    'lxc.cgroup2.memory.max = 1g',
+    'lxc.proc.oom_score_adj = -10',
+    'lxc.sysctl.net.ipv4.conf.eth0.forwarding = 1',
+    'lxc.time.offset.boot = -1h',
+    'lxc.mount.auto = proc:rw\nlxc.sysctl.kernel.msgmax = 8000',
+    'lxc.mount.auto = proc:mixed\nlxc.sysctl.net.ipv4.ip_forward = 1',
+  ];
+  for (const text of taken) assert.deepEqual(findingsOf(`${text}\n`), [], text);
+  const legacy = (text: string): readonly string[] => findingsOf(text, { lxcVersion: '6.0' }).map(({ rule }) => rule);
+  assert.deepEqual(legacy('lxc.cgroup.memory.limit_in_bytes = x\n'), ['lxc-kernel-refuses']);
+  assert.deepEqual(legacy('lxc.cgroup.dirx = 1\n'), ['lxc-kernel-refuses']);
+  assert.deepEqual(legacy('lxc.cgroup.devices.allow = c 1:3 rwm\n'), []);
 });
 
 test('files of control groups are those of the kernel', () => {
