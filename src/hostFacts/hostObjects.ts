@@ -83,9 +83,14 @@ const machinesIn = async ({ runningMachines, images }: HostDirectories): Promise
   return [...new Set([...running, ...found])].filter(isMachine);
 };
 
-/** The kernel writes a number behind each name. */
-const profilesIn = async (directory: string): Promise<readonly string[]> =>
-  (await listInside('/', directory)).flatMap(({ name }) => /^([\w-][\w.-]*)\.\d+$/u.exec(name)?.[1] ?? []).sort();
+/** A directory is called by a number and by what is left of the name without slashes; the name itself stands in it. */
+const profilesIn = async (directory: string): Promise<readonly string[]> => {
+  const read = (await listInside('/', directory)).map(async ({ name }) =>
+    // The kernel's own file, of one line.
+    (await readFile(join(directory, name, 'name'), 'utf8').catch(() => '')).trim(),
+  );
+  return (await Promise.all(read)).filter((name) => /^[\w/-][\w./-]{0,254}$/u.test(name)).sort();
+};
 
 /** A real file has a line or two a user. */
 const mostRanges = 200;

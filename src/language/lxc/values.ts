@@ -9,6 +9,7 @@ import { isAddress } from './addresses.ts';
 import { isKnownIn } from './keys.ts';
 import { readNumber, readSigned, readUnsigned } from './numbers.ts';
 import { invalidNumber, invalidValue, unknownWord, valueTooLong } from './rules.ts';
+import { sizeBytes } from './sizes.ts';
 
 /** Why LXC refuses a value; offsets are in the value. */
 export interface ValueFault extends Partial<Span> {
@@ -78,16 +79,6 @@ const isSignal = (value: string): boolean => {
 export const logLevels: readonly string[] = 'TRACE DEBUG INFO NOTICE WARN ERROR CRIT ALERT FATAL'.split(' ');
 
 const mostSigned = 2n ** 63n - 1n;
-const factorOf: Readonly<Record<string, bigint>> = { KB: 1n << 10n, MB: 1n << 20n, GB: 1n << 30n };
-
-const isSize = (value: string): boolean => {
-  if (value === 'auto') return true;
-  const [, number = '', unit = ''] = /^(.*?)([A-Za-z]{0,2})$/su.exec(value) ?? [];
-  if (unit.length === 2 && !/^[KMG]B$/iu.test(unit)) return false;
-  const bytes = number.trimStart().startsWith('-') ? undefined : readNumber(number.trimEnd());
-  return value.length <= 21 && bytes !== undefined && bytes * (factorOf[unit.toUpperCase()] ?? 1n) <= mostSigned;
-};
-
 const secondsOf: Readonly<Record<string, bigint>> = { h: 3600n, m: 60n, s: 1n, ms: 1n, us: 1n, ns: 1n };
 
 const isTime = (value: string, release: LxcRelease): boolean => {
@@ -147,7 +138,7 @@ export const valueFault = (value: string, type: LxcValue, release: LxcRelease): 
         : { rule: invalidNumber, message: l10n.t`LXC takes a whole number of at least ${type.least} here.` };
     }
     case 'size':
-      return hasForm(isSize(value), () =>
+      return hasForm(sizeBytes(value) !== undefined, () =>
         l10n.t('A size is auto, or a number of bytes, with KB, MB or GB behind it where it is one of these.'),
       );
     case 'signal':

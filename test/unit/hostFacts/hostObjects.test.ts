@@ -38,7 +38,15 @@ writeFileSync(
   join(top, 'root/etc/subuid'),
   '# ranges\nalice:100000:65536\n$(x):1:2\nalice:x:1\nbob:200000:65536:\nbob:165536:65536\n',
 );
-for (const name of ['lxc-container-default.7', 'usr.bin.man.1', '.remove', 'odd name.2']) directory('profiles', name);
+for (const [entry, name] of [
+  ['lxc-container-default.7', 'lxc-container-default\n'],
+  ['usr.bin.man.1', '/usr/bin/man\n'],
+  ['odd.2', 'odd $(name)\n'],
+] as const) {
+  directory('profiles', entry);
+  writeFileSync(join(top, 'profiles', entry, 'name'), name);
+}
+directory('profiles/nameless.3');
 
 // An image that tries to show files of the host as its own.
 directory('images/web/etc');
@@ -68,7 +76,7 @@ test('groups of people come before those of the system, and block devices have t
 });
 
 test('names the profiles of AppArmor and the ranges of users, one file of which may be missing', async () => {
-  assert.deepEqual(await host.appArmorProfiles(), ['lxc-container-default', 'usr.bin.man']);
+  assert.deepEqual(await host.appArmorProfiles(), ['/usr/bin/man', 'lxc-container-default']);
   assert.deepEqual(await host.subordinateRanges(), [
     { of: 'u', user: 'alice', first: 100_000, count: 65_536 },
     { of: 'u', user: 'bob', first: 165_536, count: 65_536 },

@@ -98,6 +98,7 @@ describe('hover', () => {
       /^Users 1000 to 1001 of the container are users 100000 to 100001 of the host\.$/u,
     );
     assert.match(says('lxc.console.size = 10|0KB\n'), /^LXC keeps 128 KiB\.$/u);
+    assert.match(says('lxc.console.size = 1125899906842624|0\n'), /^LXC keeps 16 PiB\.$/u);
   });
 
   test('shows what the kernel says of a file of the group', () => {
