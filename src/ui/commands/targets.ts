@@ -86,6 +86,8 @@ type Known = Pick<Inventory, 'machines' | 'images' | 'enabled' | 'failed'> & { r
 export interface Wanted {
   readonly fits: Fits;
   readonly ability?: Ability;
+  /** Of those only these, where the inventory alone does not tell. */
+  readonly among?: ReadonlySet<string>;
 }
 
 /** The machine that runs from an image. One that has the name of the image may run from another. */
@@ -185,7 +187,7 @@ const canDo = (known: Known, id: string, ability: Ability | undefined): boolean 
 };
 
 export const isWanted = (known: Known, id: string, wanted: Wanted): boolean =>
-  fits(known, id, wanted.fits) && canDo(known, id, wanted.ability);
+  fits(known, id, wanted.fits) && canDo(known, id, wanted.ability) && wanted.among?.has(id) !== false;
 
 /** All that fit but the hidden ones, which are reached by their rows, in the order that people expect of names with numbers. */
 export const idsThatFit = (known: Known, wanted: Wanted): readonly string[] =>

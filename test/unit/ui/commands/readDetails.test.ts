@@ -36,6 +36,8 @@ const world = (says: string): World => {
   const inventory = {
     ...{ machines: named(web, machine('box', { id: container })), images: new Map(), enabled: new Set() },
     failed: new Map(),
+    refresh: () => Promise.resolve(),
+    details: () => Promise.resolve({ state: 'running', os: undefined, addresses: [], withheld: false }),
     learn: (...one: [Machine, MachineDetails]) => void learnt.push(one),
   };
   const run = runBy((line) => (line.includes('varlinkctl') ? says : ''), seen);
@@ -74,4 +76,11 @@ test('a kind that withholds nothing has nothing to read, and no tool runs', asyn
   const { services, seen, learnt } = world('');
   await assert.rejects(readDetails(services, line(container)), isFailure('notOffered'));
   assert.deepEqual([seen, learnt], [[], []]);
+});
+
+test('where nothing is withheld, that is said from the palette, and nobody is asked for a password', async () => {
+  const { services, seen, learnt } = world('');
+  await assert.rejects(readDetails(services, []), isFailure('cancelled'));
+  assert.deepEqual([seen, learnt], [[], []]);
+  assert.deepEqual(messages, ['This system shows you operating system and addresses of all running machines already.']);
 });
