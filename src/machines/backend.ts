@@ -22,6 +22,14 @@ export type Act<Arguments extends readonly unknown[] = []> = (
   ...args: Arguments
 ) => Operation | Promise<Operation>;
 
+/** Whoever has a device added or removed. */
+export interface DeviceAsker {
+  /** Runs what reads a file that only root may read. @throws MachineError */
+  readonly asRoot: <Result>(command: Command<Result>) => Promise<Result>;
+  /** Called where it was done, and this user may not look inside whether it is so. */
+  readonly unseen: () => void;
+}
+
 export interface Operations {
   readonly start?: Act;
   readonly powerOff?: Act;
@@ -40,8 +48,8 @@ export interface Operations {
   /** From its next start on. */
   readonly keepParameter?: Act<[parameter: string, value: string]>;
   /** Of the host, under the same path, until it stops. */
-  readonly addDevice?: Act<[device: string]>;
-  readonly removeDevice?: Act<[device: string]>;
+  readonly addDevice?: Act<[device: string, asker: DeviceAsker]>;
+  readonly removeDevice?: Act<[device: string, asker: DeviceAsker]>;
   readonly clone?: Act<[to: string]>;
   readonly rename?: Act<[to: string]>;
   readonly remove?: Act;

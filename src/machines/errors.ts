@@ -75,7 +75,8 @@ export type MachineFailure =
       readonly kind: 'deviceRefused';
       readonly name: string;
       readonly device: string;
-      readonly reason: 'unprivileged' | 'allOthersLost';
+      /** What one more rule about devices would do where there are none: leave the added one alone, or nothing at all. */
+      readonly reason: 'unprivileged' | 'othersLost' | 'allLost';
     }
   /** Its init is no systemd, or there is no D-Bus inside: nobody opens a login prompt there. */
   | { readonly kind: 'noBusInside'; readonly name: string }

@@ -96,11 +96,17 @@ const describeDevice = (
         shown,
         line,
       )
-    : l10n.t(
-        'The configuration of {0} has no rule about devices, and LXC would take {1} for the only one that is allowed: all others, also /dev/null, could be used no longer. Write rules into it first (lxc.cgroup2.devices.deny = a, and lxc.cgroup2.devices.allow for each), and start it anew.',
-        shown,
-        path,
-      );
+    : reason === 'othersLost'
+      ? l10n.t(
+          'The configuration of {0} has no rule about devices that counts, and LXC would take {1} for the only one that is allowed: all others, also /dev/null, could be used no longer. Write rules into it first (lxc.cgroup2.devices.deny = a, and lxc.cgroup2.devices.allow for each), and start it anew.',
+          shown,
+          path,
+        )
+      : l10n.t(
+          'The configuration of {0} has no rule about devices that counts, and with one against {1} LXC would allow none at all: all, also /dev/null, could be used no longer. Write rules into it first (lxc.cgroup2.devices.deny = a, and lxc.cgroup2.devices.allow for each), and start it anew.',
+          shown,
+          path,
+        );
 };
 
 const describeCopies = ({ name, copies }: Extract<MachineFailure, { kind: 'hasCopies' }>, l10n: L10n): string => {

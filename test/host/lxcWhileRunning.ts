@@ -18,14 +18,17 @@ export const testWhileRunning = (host: () => Host): void => {
     const soon = (tool: string): LxcRequest =>
       run('sh', '-c', 'setsid sh -c "sleep 1; $1" >/dev/null 2>&1 &', 'sh', tool);
     // Its monitor says that it has stopped while it still cleans up, and holds the name meanwhile.
-    const monitor = String.raw`[l]xc monitor\] /var/lib/lxc spare`;
-    const ended = run('sh', '-c', 'while pgrep -f "$1" >/dev/null; do sleep 0.1; done', 'sh', monitor);
+    const monitor = String.raw`[l]xc monitor\] /var/lib/lxc spare *$`;
+    const gone =
+      'for i in $(seq 1200); do pgrep -f "$1" >/dev/null || exit 0; sleep 0.1; done; pgrep -af "$1" >&2; exit 1';
+    const ended = run('sh', '-c', gone, 'sh', monitor);
     const results = await inLxc(host(), [
       run('cp', '-p', config, '/tmp/spare.config'),
       device('addDevice'),
       soon('lxc-start -n spare'),
       wait('running'),
       device('addDevice'),
+      device('removeDevice'),
       set('cgroup.max.depth', '5'),
       depth,
       act('spare', 'keepParameter', { parameter: 'cgroup.max.depth', value: '6' }),
@@ -54,16 +57,17 @@ export const testWhileRunning = (host: () => Host): void => {
     const expected = new Map([
       [1, 'noSuchMachine'],
       [4, 'deviceRefused'],
-      [8, 'toolFailed'],
-      [9, 'kernelRefused'],
-      [23, 'toolFailed'],
-      [27, 'noSuchImage'],
+      [5, 'deviceRefused'],
+      [9, 'toolFailed'],
+      [10, 'kernelRefused'],
+      [24, 'toolFailed'],
+      [28, 'noSuchImage'],
     ]);
     for (const [place, { failure }] of results.entries())
       assert.equal(failure?.kind, expected.get(place), `${place}: ${JSON.stringify(failure)}`);
-    assert.deepEqual([results[6], results[15]].map(text), ['5', '6']);
-    assert.match(JSON.stringify(results[8]), /Failed to assign '1' value to 'nope\.max'/u);
-    assert.equal(text(results[18]), '1');
-    assert.match(text(results[22]), /^c.* 1, +7 .*\/dev\/full\s+1$/su);
+    assert.deepEqual([results[7], results[16]].map(text), ['5', '6']);
+    assert.match(JSON.stringify(results[9]), /Failed to assign '1' value to 'nope\.max'/u);
+    assert.equal(text(results[19]), '1');
+    assert.match(text(results[23]), /^c.* 1, +7 .*\/dev\/full\s+1$/su);
   });
 };

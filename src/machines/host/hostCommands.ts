@@ -26,10 +26,15 @@ export const askBus: Command<void> = {
   timeoutMs: 6_000,
 };
 
-/** What the command below ends with where there is no such file. */
+/** What the command below ends with where there is no such file, and where it is none to be read with more rights than its owner has. */
 export const noSuchFileCode = 66;
+export const noPlainFileCode = 67;
 
-const endScript = `[ -e "$1" ] || exit ${noSuchFileCode}
+// A link is followed only where root has put it: whose directory it is may have it lead to what only root may read.
+const endScript = `[ -e "$1" ] || [ -L "$1" ] || exit ${noSuchFileCode}
+if [ -L "$1" ] && [ "$(stat -c %u -- "$(dirname -- "$1")")" != 0 ]; then exit ${noPlainFileCode}; fi
+[ -e "$1" ] || exit ${noSuchFileCode}
+[ -f "$1" ] || exit ${noPlainFileCode}
 exec tail --bytes=${4 * 1024 * 1024} -- "$1"`;
 
 /** The end of a text file that this user may not read, which is all of it where it is not very long. */

@@ -176,9 +176,13 @@ export const configOf = (settings: readonly Setting[]): ContainerConfig => {
   };
 };
 
+/** The settings of a text that somebody else has read, with what it includes. */
+export const withIncluded = (text: string): Promise<readonly Setting[]> =>
+  withIncludes(settingsIn(text), eachTime, { files: 1 }, 0);
+
 /** The settings of a file with what it includes. @throws an error of the file system for the file itself */
 export const readSettings = async (path: string): Promise<readonly Setting[]> =>
-  withIncludes(settingsIn(await readPlainFile(path)), eachTime, { files: 1 }, 0);
+  withIncluded(await readPlainFile(path));
 
 /** Reads a container's configuration with what it includes. @throws an error of the file system for the file itself */
 export const readConfig = async (path: string): Promise<ContainerConfig> => configOf(await readSettings(path));

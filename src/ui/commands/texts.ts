@@ -3,7 +3,7 @@ import { access, stat } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { offered } from '../../machines/backend.ts';
 import { codeOf, MachineError } from '../../machines/errors.ts';
-import { endOfFile, noSuchFileCode } from '../../machines/host/hostCommands.ts';
+import { endOfFile, noPlainFileCode, noSuchFileCode } from '../../machines/host/hostCommands.ts';
 import { showInformation } from '../notifications.ts';
 import { plainText, shownName } from '../plainText.ts';
 import { reachForTerminal } from '../privileges.ts';
@@ -38,13 +38,10 @@ const readAsRoot = async (
   try {
     return await runAsRoot(services, as, endOfFile(path));
   } catch (error) {
-    if (
-      !(error instanceof MachineError) ||
-      error.failure.kind !== 'toolFailed' ||
-      error.failure.exitCode !== noSuchFileCode
-    )
-      throw error;
-    throw new MachineError({ kind: 'fileProblem', path, code: 'ENOENT' }, { cause: error });
+    if (!(error instanceof MachineError) || error.failure.kind !== 'toolFailed') throw error;
+    const { exitCode } = error.failure;
+    const code = exitCode === noSuchFileCode ? 'ENOENT' : exitCode === noPlainFileCode ? 'EINVAL' : undefined;
+    throw code === undefined ? error : new MachineError({ kind: 'fileProblem', path, code }, { cause: error });
   }
 };
 

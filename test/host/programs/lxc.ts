@@ -63,7 +63,7 @@ const operationOf = (request: Extract<LxcRequest, { do: 'act' }>): Operation | P
       return operations[act]?.(host, ref, request.parameter ?? '', request.value ?? '');
     case 'addDevice':
     case 'removeDevice':
-      return operations[act]?.(host, ref, request.device ?? '');
+      return operations[act]?.(host, ref, request.device ?? '', { asRoot: run, unseen: never });
     case 'removeSnapshot':
       return operations.removeSnapshot?.(host, ref, request.snapshot ?? '');
     default:

@@ -5,11 +5,13 @@ import { codeOf, MachineError } from '../../errors.ts';
 import { setKnob } from '../../cgroups/knobs/setKnob.ts';
 import { lookAtGroup } from '../../cgroups/operate/seen.ts';
 import type { Operation } from '../../operation.ts';
+import type { DeviceAsker } from '../../backend.ts';
+import { endOfFile } from '../../host/hostCommands.ts';
 import type { AwaitedState } from '../../machine.ts';
 import { addressed, reasonIn, type SettingKey, writeSettings } from '../commands/containerCommands.ts';
 import { requireEntryName } from '../containerName.ts';
 import { configFileOf, type ContainerRef, idOf } from '../places.ts';
-import { type ContainerConfig, readConfig, readSettings } from '../readConfig.ts';
+import { configOf, readSettings, type Setting, withIncluded } from '../readConfig.ts';
 import {
   containerOperation,
   expectState,
@@ -90,31 +92,53 @@ const isInside = (proc: string, leader: number, device: string): boolean | undef
   }
 };
 
-/** Where no rule is set, LXC takes the first device that is added for the only one that is allowed. */
-const hasDeviceRules = async (ref: ContainerRef): Promise<boolean | undefined> => {
-  const settings = await readSettings(configFileOf(ref)).catch(() => undefined);
-  return settings?.some(([key, value]) => /^lxc\.cgroup2?\.devices\./u.test(key) && value !== '');
-};
-
-const configNow = (ref: ContainerRef): Promise<ContainerConfig | undefined> =>
-  readConfig(configFileOf(ref)).catch(() => undefined);
+const rule = /^(?:[abc] +(?:\d+|\*):(?:\d+|\*) +[rwm]+|\/\S+ +[rwm]+)/u;
 
 /**
- * Adds a device of the host to a running container, under the same path, or removes it there.
- * @throws MachineError noSuchMachine, invalidName, deviceRefused
+ * Whether LXC 5 and later install rules about devices when it starts, so that one more changes nothing for others. Without them the first
+ * one is all that counts: everything else is denied. What only says `deny = a` installs none, a bad line is left out, and so is all that was
+ * said before an empty one of the same key, or before all were allowed or denied.
+ */
+const hasDeviceRules = (settings: readonly Setting[]): boolean => {
+  const lines = settings.filter(([key]) => /^lxc\.cgroup2(?:\.devices\.(?:allow|deny))?$/u.test(key));
+  const cleared = (key: string): number =>
+    lines.findLastIndex(([one, value]) => value === '' && (one === key || one === 'lxc.cgroup2'));
+  const kept = lines.filter(([key, value], place) => value !== '' && place > cleared(key));
+  const all = kept.findLastIndex(([, value]) => value === 'a');
+  return (
+    kept[all]?.[0] === 'lxc.cgroup2.devices.allow' ||
+    kept.slice(all + 1).some(([key, value]) => rule.test(value) && !(key.endsWith('deny') && value.startsWith('a')))
+  );
+};
+
+/** Its configuration, by root where this user may not look; without one there are no settings. @throws MachineError */
+const settingsOf = async (ref: ContainerRef, { asRoot }: DeviceAsker): Promise<readonly Setting[]> => {
+  try {
+    return await readSettings(configFileOf(ref));
+  } catch (error) {
+    if (codeOf(error) !== 'EACCES') return [];
+  }
+  return withIncluded(await asRoot(endOfFile(configFileOf(ref))));
+};
+
+/**
+ * Adds a device of the host to a running container, under the same path, or removes it there. Both are a rule for LXC.
+ * @throws MachineError noSuchMachine, invalidName, deviceRefused, and what reading its configuration as root throws
  */
 export const changeDevice = async (
   host: LxcHost,
   ref: ContainerRef,
   device: string,
   change: 'add' | 'remove',
+  asker: DeviceAsker,
 ): Promise<Operation> => {
   const { payload } = requireRunning(host, ref);
-  const refuse = (reason: 'unprivileged' | 'allOthersLost'): MachineError =>
+  const refuse = (reason: 'unprivileged' | 'othersLost' | 'allLost'): MachineError =>
     new MachineError({ kind: 'deviceRefused', name: idOf(ref), device, reason });
-  if ((await configNow(ref))?.unprivileged === true) throw refuse('unprivileged');
-  if (change === 'add' && payload.hierarchy.version === 2 && (await hasDeviceRules(ref)) === false)
-    throw refuse('allOthersLost');
+  const settings = await settingsOf(ref, asker);
+  if (configOf(settings).unprivileged) throw refuse('unprivileged');
+  if (payload.hierarchy.version === 2 && !hasDeviceRules(settings))
+    throw refuse(change === 'add' ? 'othersLost' : 'allLost');
   return containerOperation(ref, {
     command: tool('lxc-device', ref, '--', change === 'add' ? 'add' : 'del', device),
     obstacles: [stopped(host, ref)],
@@ -122,7 +146,8 @@ export const changeDevice = async (
       const leader = runningNow(host, ref)?.leader;
       const inside = leader === undefined ? undefined : isInside(placesOf(host).proc, leader, device);
       const words = (isThere: boolean): string => (isThere ? 'there' : 'gone');
-      if (inside !== undefined) expectState(ref, words(change === 'add'), words(inside));
+      if (inside === undefined) asker.unseen();
+      else expectState(ref, words(change === 'add'), words(inside));
       return Promise.resolve();
     },
   });

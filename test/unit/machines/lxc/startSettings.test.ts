@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chownSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, test } from 'node:test';
 import type { MachineError } from '../../../../src/machines/errors.ts';
@@ -17,6 +17,7 @@ import { idOf } from '../../../../src/machines/lxc/places.ts';
 import { performOperation } from '../../../../src/machines/performOperation.ts';
 import { readRef } from '../../../../src/machines/reference.ts';
 import { isDelay, isGroupName, isOrder } from '../../../../src/machines/startSettings.ts';
+import { executeSync, presentTool } from '../../../rig/program.ts';
 import { isFailure } from '../act/fakeMachine.ts';
 import { createFakeContainers, type FakeContainers } from './fakeContainers.ts';
 
@@ -62,6 +63,22 @@ test('a configuration that is gone is told from one that cannot be read, by whoe
     (error: unknown) => (error as MachineError).failure as { readonly exitCode: number },
   );
   assert.equal(exitCode, noSuchFileCode);
+});
+
+test('a file is read with the rights of root only where it is a plain one, through no link but one of root', async () => {
+  const { root, write } = withWeb('');
+  write('theirs/secret', 'order = 4\n');
+  const at = (name: string): string => join(root, 'theirs', name);
+  symlinkSync(at('secret'), at('link'));
+  symlinkSync(at('nowhere'), at('loose'));
+  executeSync(presentTool('mkfifo'), [at('fifo')]);
+  const failed = async (name: string): Promise<unknown> =>
+    run(endOfFile(at(name))).catch(
+      (error: unknown) => ((error as MachineError).failure as { exitCode?: number }).exitCode,
+    );
+  if (process.getuid?.() === 0) chownSync(join(root, 'theirs'), 65_534, 65_534);
+  assert.deepEqual(await Promise.all(['secret', 'link', 'loose', 'fifo'].map(failed)), ['order = 4\n', 67, 67, 67]);
+  assert.notEqual(await run(endOfFile('/proc/mounts')), '');
 });
 
 test('lines of any bytes stay as they are', async () => {

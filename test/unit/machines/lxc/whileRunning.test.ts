@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import files from 'node:fs/promises';
+import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
 import { afterEach, test } from 'node:test';
+import type { DeviceAsker } from '../../../../src/machines/backend.ts';
+import { MachineError } from '../../../../src/machines/errors.ts';
 import { createRun } from '../../../../src/machines/host/runWithExeca.ts';
 import { lxc } from '../../../../src/machines/lxc/backend.ts';
 import {
@@ -10,6 +14,7 @@ import {
   setParameter,
   waitForState,
 } from '../../../../src/machines/lxc/operate/whileRunning.ts';
+import type { Operation } from '../../../../src/machines/operation.ts';
 import { performOperation } from '../../../../src/machines/performOperation.ts';
 import { isFailure, lineOf } from '../act/fakeMachine.ts';
 import { createFakeContainers, type FakeContainers } from './fakeContainers.ts';
@@ -51,23 +56,95 @@ test('a parameter that is kept takes the place of its own line alone', async () 
   assert.match(text, /rootfs\nlxc\.cgroup2\.memory\.max\.x = 1\nlxc\.cgroup2\.memory\.max = 50M\n$/u);
 });
 
-test('a device is neither made in a user namespace nor the only one that is left', async () => {
-  const { host, ref } = withWeb('lxc.idmap = u 0 100000 65536\n');
-  await assert.rejects(changeDevice(host, ref('web'), '/dev/full', 'add'), isFailure('deviceRefused'));
-  await assert.rejects(changeDevice(host, ref('web'), '/dev/full', 'remove'), isFailure('deviceRefused'));
-  const open = withWeb();
-  await assert.rejects(changeDevice(open.host, open.ref('web'), '/dev/full', 'add'), isFailure('deviceRefused'));
-  const ruled = withWeb('lxc.cgroup2.devices.deny = a\n');
-  const { command } = await changeDevice(ruled.host, ruled.ref('web'), '/dev/full', 'add');
-  assert.equal(lineOf(command), `lxc-device --lxcpath=${ruled.lxcpath} --name=web -- add /dev/full`);
-  const removing = await changeDevice(open.host, open.ref('web'), '/dev/full', 'remove');
-  assert.match(lineOf(removing.command), / -- del \/dev\/full$/u);
+const asker = (text = ''): DeviceAsker & { readonly said: string[] } => {
+  const said: string[] = [];
+  return {
+    said,
+    asRoot: (command) => {
+      said.push(lineOf(command));
+      return Promise.resolve(command.parse({ exitCode: 0, stdout: text, stderr: '' }));
+    },
+    unseen: () => void said.push('unseen'),
+  };
+};
+
+const change = (made: FakeContainers, how: 'add' | 'remove', by: DeviceAsker = asker()): Promise<Operation> =>
+  changeDevice(made.host, made.ref('web'), '/dev/full', how, by);
+
+const refused = (reason: string) => (error: unknown) =>
+  error instanceof MachineError && error.failure.kind === 'deviceRefused' && error.failure.reason === reason;
+
+test('a device is neither made in a user namespace, nor the only one or the last that is left', async () => {
+  const closed = withWeb('lxc.cgroup2.devices.allow = c 1:3 rwm\nlxc.idmap = u 0 100000 65536\n');
+  for (const how of ['add', 'remove'] as const) await assert.rejects(change(closed, how), refused('unprivileged'), how);
+  const [deny, allow] = ['lxc.cgroup2.devices.deny =', 'lxc.cgroup2.devices.allow ='];
+  for (const config of [
+    '',
+    `${deny} a`,
+    `${deny} a *:* rwm`,
+    'lxc.cgroup.devices.allow = c 1:3 rwm',
+    'lxc.cgroup2.devices.nope = c 1:3 rwm',
+    `${allow} c 1:3`,
+    `${allow} c 1:3 rwm\n${allow}`,
+    `${deny} c 1:3 rwm\n${deny}`,
+    `${allow} c 1:3 rwm\nlxc.cgroup2 =`,
+    `${allow} c 1:3 rwm\n${deny} a`,
+    `${allow} a\n${allow}`,
+  ]) {
+    const made = withWeb(`${config}\n`);
+    await assert.rejects(change(made, 'add'), refused('othersLost'), config);
+    await assert.rejects(change(made, 'remove'), refused('allLost'), config);
+  }
+  for (const config of [
+    `${deny} a\n${allow} c 1:3 rwm`,
+    `${deny} a\n${allow} c *:* m`,
+    `${allow}\n${allow} /dev/null rw`,
+    `${allow} c 1:3 rwm\n${deny}`,
+    `${deny} c 1:5 rwm`,
+    `${deny} a\n${allow} a`,
+  ]) {
+    const made = withWeb(`${config}\n`);
+    const { command } = await change(made, 'add');
+    assert.equal(lineOf(command), `lxc-device --lxcpath=${made.lxcpath} --name=web -- add /dev/full`, config);
+    assert.match(lineOf((await change(made, 'remove')).command), / -- del \/dev\/full$/u, config);
+  }
 });
 
-test('a device that is not there inside after all was not added', async () => {
-  const { host, ref } = withWeb('lxc.cgroup2.devices.deny = a\n');
-  const operation = await changeDevice(host, ref('web'), '/dev/full', 'add');
-  await assert.rejects(performOperation(host.run, operation, signal), isFailure('noEffect'));
+test('rules that this user may not read are read by root, with what they include', async (context) => {
+  const made = withWeb();
+  const config = join(made.lxcpath, 'web/config');
+  made.write('rules.conf', 'lxc.cgroup2.devices.allow = c 1:3 rwm\n');
+  made.write('map.conf', 'lxc.idmap = u 0 1 1\n');
+  const open = files.open.bind(files);
+  context.mock.method(files, 'open', (path: string, flags: number) =>
+    path === config ? Promise.reject(Object.assign(new Error('closed'), { code: 'EACCES' })) : open(path, flags),
+  );
+  syncBuiltinESMExports();
+  try {
+    const ruled = asker(`lxc.include = ${made.root}/rules.conf\n`);
+    await change(made, 'add', ruled);
+    assert.match(ruled.said.join(), new RegExp(`^sh -c .* ${config}$`, 'su'));
+    await assert.rejects(change(made, 'add', asker('lxc.uts.name = web\n')), refused('othersLost'));
+    await assert.rejects(change(made, 'remove', asker('lxc.uts.name = web\n')), refused('allLost'));
+    const mapped = asker(`lxc.include = ${made.root}/map.conf\n`);
+    await assert.rejects(change(made, 'add', mapped), refused('unprivileged'));
+    const silent = { ...asker(), asRoot: () => Promise.reject(new MachineError({ kind: 'cancelled' })) };
+    await assert.rejects(change(made, 'remove', silent), isFailure('cancelled'));
+  } finally {
+    context.mock.restoreAll();
+    syncBuiltinESMExports();
+  }
+});
+
+test('a device that is not there inside after all was not added, and where nobody may look that is said', async () => {
+  const made = withWeb('lxc.cgroup2.devices.allow = c 1:3 rwm\n');
+  const by = asker();
+  await assert.rejects(performOperation(made.host.run, await change(made, 'add', by), signal), isFailure('noEffect'));
+  assert.deepEqual(by.said, []);
+  const operation = await change(made, 'add', by);
+  made.end('web');
+  await operation.settle(signal);
+  assert.deepEqual(by.said, ['unseen']);
 });
 
 test('a state is waited for by lxc-wait, but not of what is not there', () => {

@@ -222,9 +222,33 @@ test('a device of the host is picked, and where LXC would take the others away n
   picked.push('/dev/null');
   await addDevice(one.services, one.row);
   assert.deepEqual(one.tools(), []);
-  assert.match(messages.join(), /^The configuration of web has no rule about devices, .*\/dev\/null/u);
+  assert.match(messages.join(), /^The configuration of web has no rule about devices.* \/dev\/null for the only one/u);
   picked.push('/dev/null');
+  await assert.rejects(removeDevice(one.services, one.row), isFailure('cancelled'));
+  assert.equal(messages.at(-1), 'Remove /dev/null from web?');
+  picked.push('/dev/null');
+  presses.push('Remove');
   await removeDevice(one.services, one.row);
-  assert.deepEqual(one.tools(), ['lxc-device --name=web -- del /dev/null']);
+  assert.deepEqual(one.tools(), []);
+  assert.match(messages.at(-1) ?? '', /^The configuration of web has no rule about devices.* none at all/u);
+});
+
+test('what was changed of devices is told as seen only where it was seen', async () => {
+  const one = world((made) => made.end('web'), { frozen: false });
+  one.made.define('web', 'lxc.cgroup2.devices.allow = c 1:3 rwm\n');
+  picked.push('/dev/null');
+  await addDevice(one.services, one.row);
+  assert.match(messages.at(-1) ?? '', /\/dev\/null was added to web; this user could not look inside/u);
+  one.made.run('web');
+  picked.push('/dev/null');
+  presses.push('Remove');
+  await removeDevice(one.services, one.row);
+  assert.match(messages.at(-1) ?? '', /\/dev\/null was removed from web; this user could not look inside/u);
+  const seen = world(undefined, { frozen: false });
+  seen.made.define('web', 'lxc.cgroup2.devices.allow = c 1:3 rwm\n');
+  picked.push('/dev/null');
+  presses.push('Remove');
+  await removeDevice(seen.services, seen.row);
+  assert.deepEqual(seen.tools(), ['lxc-device --name=web -- del /dev/null']);
   assert.equal(messages.at(-1), '$(check) /dev/null is gone in web');
 });
