@@ -45,8 +45,8 @@ export interface Operations {
   readonly setLogLevel?: Act<[level: LogLevel]>;
   /** Of its control group, until it stops. */
   readonly setParameter?: Act<[parameter: string, value: string]>;
-  /** From its next start on. */
-  readonly keepParameter?: Act<[parameter: string, value: string]>;
+  /** From its next start on, for that version of control groups. */
+  readonly keepParameter?: Act<[version: 1 | 2, parameter: string, value: string]>;
   /** Of the host, under the same path, until it stops. */
   readonly addDevice?: Act<[device: string, asker: DeviceAsker]>;
   readonly removeDevice?: Act<[device: string, asker: DeviceAsker]>;
@@ -74,12 +74,6 @@ interface StartSettingsOf {
   readonly read: (ref: MachineRef) => Promise<StartSettings | undefined>;
   /** The same for whoever may look. */
   readonly readByTool: (ref: MachineRef) => Promise<Command<StartSettings>>;
-}
-
-interface Waiting {
-  readonly command: Command<void>;
-  /** For what is this user's own, which needs no privileges. */
-  readonly asThisUser?: true;
 }
 
 /** All that start at boot, together. */
@@ -158,8 +152,8 @@ export interface Backend {
   readonly checkImageName?: (name: string) => NameProblem | undefined;
   /** Its users, from its own passwd; undefined where that cannot be read. @throws MachineError */
   readonly users?: (host: OperationHost, ref: MachineRef) => Promise<readonly MachineUser[] | undefined>;
-  /** Ends when it is in that state, however long that takes. @throws MachineError noSuchImage */
-  readonly waitFor?: (ref: MachineRef, state: AwaitedState) => Promise<Waiting>;
+  /** Whether it is in that state now, without a process. @throws MachineError noSuchImage where that cannot come any more */
+  readonly isInState?: (host: OperationHost, ref: MachineRef, state: AwaitedState) => Promise<boolean>;
   /** The user whose it is, where its kind keeps those of several users apart. */
   readonly ownerOf?: (ref: MachineRef) => string | undefined;
   /** The unit that starting it starts. */

@@ -32,7 +32,8 @@ export interface Snapshot {
 /** What the files of a machine say of it, whether it runs or not; undefined where this user may not read them, or they do not say it. */
 export interface OwnFiles {
   readonly configuration: string;
-  readonly log: string;
+  /** Undefined where this user may not read where it is. */
+  readonly log: string | undefined;
   readonly unprivileged: boolean | undefined;
   /** Those in which it starts at boot. */
   readonly groups: readonly string[] | undefined;

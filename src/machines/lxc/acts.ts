@@ -1,8 +1,6 @@
-import type { Command } from '../command.ts';
 import type { Operations } from '../backend.ts';
 import type { ShellPlan, ShellRequest, TerminalPlan } from '../entry.ts';
 import { MachineError } from '../errors.ts';
-import type { AwaitedState } from '../machine.ts';
 import { boundedReads } from '../host/boundedReads.ts';
 import { type MachineUser, parsePasswd } from '../host/passwd.ts';
 import { readInside } from '../host/readInside.ts';
@@ -35,7 +33,7 @@ import {
 } from './operate/containerOperation.ts';
 import { signalContainer } from './operate/signalContainer.ts';
 import { setBootPlace, setContainerAutostart, setLogLevel } from './operate/startSettings.ts';
-import { changeDevice, keepParameter, setParameter, waitForState } from './operate/whileRunning.ts';
+import { changeDevice, keepParameter, setParameter } from './operate/whileRunning.ts';
 import { configFileOf, type ContainerRef, containerOf, idOf } from './places.ts';
 import { readConfig } from './readConfig.ts';
 
@@ -48,6 +46,7 @@ export { listSnapshots, listSnapshotsByTool } from './observe/snapshots.ts';
 export { listAtBoot } from './operate/atBoot.ts';
 export { logFileOf } from './operate/startLog.ts';
 export { readStartSettings, readStartSettingsByTool } from './operate/startSettings.ts';
+export { isInState } from './operate/whileRunning.ts';
 export { checkUnprivileged } from './unprivileged/checks.ts';
 export { readUnprivilegedFacts } from './unprivileged/readFacts.ts';
 
@@ -102,15 +101,6 @@ export const planExecute = (host: LxcHost, ref: ContainerRef, line: string): Ter
   return { command: inOwnGroup(host, ref, execute(ref, line)), polkitActions: [], ...ofThisUser(ref) };
 };
 
-/** @throws MachineError noSuchImage, invalidName */
-export const planWait = (
-  ref: ContainerRef,
-  state: AwaitedState,
-): { readonly command: Command<void>; readonly asThisUser?: true } => ({
-  command: waitForState(ref, state),
-  ...ofThisUser(ref),
-});
-
 export const operations = {
   start: (host, ref) => startContainer(host, containerOf(ref)),
   powerOff: (host, ref) => stopContainer(host, containerOf(ref)),
@@ -124,7 +114,7 @@ export const operations = {
   setBootPlace: (host, ref, place) => setBootPlace(host, containerOf(ref), place),
   setLogLevel: (host, ref, level) => setLogLevel(host, containerOf(ref), level),
   setParameter: (host, ref, parameter, value) => setParameter(host, containerOf(ref), parameter, value),
-  keepParameter: (host, ref, parameter, value) => keepParameter(host, containerOf(ref), parameter, value),
+  keepParameter: (_host, ref, version, parameter, value) => keepParameter(containerOf(ref), version, parameter, value),
   addDevice: (host, ref, device, asker) => changeDevice(host, containerOf(ref), device, 'add', asker),
   removeDevice: (host, ref, device, asker) => changeDevice(host, containerOf(ref), device, 'remove', asker),
   clone: (host, ref, to) => copyContainer(host, containerOf(ref), to),

@@ -116,7 +116,7 @@ export const lxc: Backend = {
       return checkUnprivileged(await readUnprivilegedFacts(run, user));
     },
   },
-  waitFor: async (ref, state) => (await acts()).planWait(containerOf(ref), state),
+  isInState: async (host, ref, state) => (await acts()).isInState(host, containerOf(ref), state),
   ownerOf: ({ scope }) => ownerName(scope),
   users: async (_host, ref) => (await acts()).usersOf(containerOf(ref)),
 };

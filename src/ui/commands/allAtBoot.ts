@@ -127,6 +127,9 @@ const ask = async (services: CommandServices, act: AtBootAct, found: readonly St
   if ((await askModal('information', question, names, start)) !== start) throw cancelled();
 };
 
+/** The longest that a timer of Node takes. */
+const longestPause = Math.floor((2 ** 31 - 1) / 1_000);
+
 /** @throws MachineError cancelled */
 const wait = async (seconds: number, signal: AbortSignal): Promise<void> => {
   await sleep(seconds * 1_000, undefined, { signal }).catch(() => {
@@ -147,21 +150,31 @@ export const allAtBoot: Handler = async (services) => {
     throw cancelled();
   }
   await ask(services, act, found);
-  const delays = new Map(found.map(({ id, delay }) => [id, delay]));
-  const state = { pause: 0 };
+  const ids = found.map(({ id }) => id);
+  /** What was done last, and what is to be waited behind it. Whoever tries again what stands before it waits for nothing. */
+  const last = { place: -1, pause: 0 };
   const words = { start: l10n.t('starting…'), powerOff: l10n.t('powering off…'), reboot: l10n.t('rebooting…') };
   const done = await operate(services, {
     title,
     what: words[act],
-    names: found.map(({ id }) => id),
+    names: ids,
     // In their order, which is what one of them may rely on.
     atOnce: 1,
     ...(act === 'powerOff' ? { slow: offerToKill(services) } : {}),
     operation: async (name, tell, signal) => {
-      if (state.pause > 0) tell(l10n.t('{0} in {1} seconds', shownName(name, 40), state.pause));
-      await wait(state.pause, signal);
-      state.pause = delays.get(name) ?? 0;
-      return operationOn(services, name, (operations) => operations[act]);
+      const place = ids.indexOf(name);
+      const pause = place > last.place ? last.pause : 0;
+      last.pause = 0;
+      if (pause > 0) tell(l10n.t('{0} in {1} seconds', shownName(name, 40), pause));
+      await wait(pause, signal);
+      const operation = await operationOn(services, name, (operations) => operations[act]);
+      return {
+        ...operation,
+        settle: async (...given) => {
+          await operation.settle(...given);
+          Object.assign(last, { place, pause: Math.min(found[place]?.delay ?? 0, longestPause) });
+        },
+      };
     },
   });
   if (done.length === 0) return;

@@ -14,6 +14,12 @@ import { pickName } from './pickNames.ts';
 
 const { l10n } = vscode;
 
+/** What does something once, counts anew or has a command of its own, such as freezing; the others are kept by the kernel until the end. */
+export const isSetting = (parameter: string): boolean =>
+  parameter.startsWith('cgroup.max.') ||
+  (/^(?!cgroup|freezer|perf_event|cpuacct)\w+\./u.test(parameter) &&
+    !/\.(?:reclaim|pressure|pressure_level|force_empty|failcnt|peak|max_usage_in_bytes|reset_stats)$/u.test(parameter));
+
 /** Those that have a line for each device, of which a configuration would keep one alone. */
 const isOfDevices = (parameter: string): boolean => /^(?:io|blkio|rdma|misc|dmem|devices)\./u.test(parameter);
 
@@ -28,6 +34,7 @@ export const setParameter: Handler = async (services, args) => {
   const shown = shownApart(services, name, 80);
   const keep = l10n.t('Keep It for Later Starts');
   await chooseKnob(services, group, {
+    isOffered: isSetting,
     plan: (parameter, value) =>
       changes(() => operationOn(services, name, (operations) => operations.setParameter, parameter, value)),
     more: (parameter) => (isOfDevices(parameter) ? undefined : keep),
@@ -36,7 +43,15 @@ export const setParameter: Handler = async (services, args) => {
         title: l10n.t('Writing {0} into the configuration of {1}', plainText(parameter, 60), shown),
         what: l10n.t('configuring…'),
         names: [name],
-        operation: (one) => operationOn(services, one, (operations) => operations.keepParameter, parameter, value),
+        operation: (one) =>
+          operationOn(
+            services,
+            one,
+            (operations) => operations.keepParameter,
+            group.hierarchy.version,
+            parameter,
+            value,
+          ),
       });
       if (done.length > 0) showDone(l10n.t('{0} of {1} stands in its configuration', plainText(parameter, 60), shown));
     },

@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
 import { offered } from '../../machines/backend.ts';
 import type { AwaitedState } from '../../machines/machine.ts';
+import { waitUntil } from '../../machines/waitUntil.ts';
 import { showInformation } from '../notifications.ts';
-import { reachForTerminal } from '../privileges.ts';
 import { pickOne } from '../questions.ts';
 import { shownApart } from '../tree/kinds.ts';
 import { answered } from './answers.ts';
 import type { Handler } from './handler.ts';
 import { pickName } from './pickNames.ts';
-import { cancellable, runAsRoot } from './runAsRoot.ts';
+import { cancellable } from './runAsRoot.ts';
 
 const { l10n } = vscode;
 
@@ -32,10 +32,14 @@ export const waitFor: Handler = async (services, args) => {
   const items = states.filter((item) => item.state !== now);
   const title = l10n.t('Wait for a state of {0}', shown);
   const { state } = answered(await pickOne(items, { title, placeHolder: l10n.t('What to wait for') }));
-  const { ref, offer: wait } = offered(services.backends, name, ({ waitFor: offer }) => offer);
-  const { command, asThisUser } = await wait(ref, state);
+  const { ref, offer: isInState } = offered(services.backends, name, (backend) => backend.isInState);
   const words = sentences(shown)[state];
-  const reach = asThisUser === true ? 'direct' : await reachForTerminal(services, words.title, []);
-  await cancellable(words.title, (signal) => runAsRoot(services, { title: words.title, reach, signal }, command));
+  await cancellable(words.title, (signal) =>
+    waitUntil(() => isInState(services, ref, state), {
+      signal,
+      limitMs: Infinity,
+      onDidChange: (listener) => services.inventory.onDidChange(listener),
+    }),
+  );
   void showInformation(words.so);
 };

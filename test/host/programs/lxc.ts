@@ -13,6 +13,7 @@ import { copyContainer } from '../../../src/machines/lxc/operate/containerFiles.
 import type { Operation, OperationHost } from '../../../src/machines/operation.ts';
 import { performOperation } from '../../../src/machines/performOperation.ts';
 import { writeRef } from '../../../src/machines/reference.ts';
+import { waitUntil } from '../../../src/machines/waitUntil.ts';
 import { guardWords } from '../../../src/ui/entryWords.ts';
 import { l10n } from '../../unit/ui/l10n.ts';
 import type { LxcRequest, LxcResult, LxcRow } from '../lxcRequests.ts';
@@ -58,8 +59,9 @@ const operationOf = (request: Extract<LxcRequest, { do: 'act' }>): Operation | P
     }
     case 'logLevel':
       return operations.setLogLevel?.(host, ref, request.level ?? 'ERROR');
-    case 'setParameter':
     case 'keepParameter':
+      return operations.keepParameter?.(host, ref, 2, request.parameter ?? '', request.value ?? '');
+    case 'setParameter':
       return operations[act]?.(host, ref, request.parameter ?? '', request.value ?? '');
     case 'addDevice':
     case 'removeDevice':
@@ -171,8 +173,12 @@ const answer = async (request: LxcRequest): Promise<unknown> => {
     }
     case 'wait': {
       const ref = { backend: 'lxc', scope, name: request.name };
-      const { command } = (await lxc.waitFor?.(ref, request.state)) ?? never();
-      return run(command);
+      const isSo = async (): Promise<boolean> => (await lxc.isInState?.(host, ref, request.state)) ?? never();
+      return waitUntil(isSo, {
+        signal: AbortSignal.timeout(limitMs),
+        limitMs,
+        onDidChange: (listener) => inventory.onDidChange(listener),
+      });
     }
     case 'atBoot': {
       const { list } = lxc.atBoot ?? never();

@@ -12,7 +12,8 @@ export const ownFilesOf = async (
   const config = await readConfig(configuration).catch(() => undefined);
   return {
     configuration,
-    log: config?.logFile ?? usualLog(places, ref),
+    // Where its configuration cannot be read, it may lie anywhere.
+    log: config === undefined ? undefined : (config.logFile ?? usualLog(places, ref)),
     unprivileged: config?.unprivileged,
     groups: config?.groups,
     backing: config?.backing,

@@ -9,7 +9,6 @@ import type { DeviceAsker } from '../../backend.ts';
 import { endOfFile } from '../../host/hostCommands.ts';
 import type { AwaitedState } from '../../machine.ts';
 import { addressed, reasonIn, type SettingKey, writeSettings } from '../commands/containerCommands.ts';
-import { requireEntryName } from '../containerName.ts';
 import { configFileOf, type ContainerRef, idOf } from '../places.ts';
 import { configOf, readSettings, type Setting, withIncluded } from '../readConfig.ts';
 import {
@@ -40,7 +39,7 @@ const requireParameter = (path: string, parameter: string): void => {
 /**
  * Sets a parameter of its control group until it stops. lxc-cgroup knows those of controllers only; what the kernel has for every group, such as
  * `cgroup.max.depth`, is written to its file.
- * @throws MachineError noSuchMachine, invalidName
+ * @throws MachineError noSuchMachine, invalidName, kernelRefused for what is no parameter, noSuchGroup
  */
 export const setParameter = async (
   host: LxcHost,
@@ -59,11 +58,13 @@ export const setParameter = async (
   });
 };
 
-/** Writes a parameter into its configuration, where it holds from the next start on. @throws MachineError invalidName, noSuchImage */
-export const keepParameter = (host: LxcHost, ref: ContainerRef, parameter: string, value: string): Operation => {
-  const { payload } = requireRunning(host, ref);
-  requireParameter(payload.path, parameter);
-  const key: SettingKey = `lxc.cgroup${payload.hierarchy.version === 2 ? '2' : ''}.${parameter}`;
+/**
+ * Writes a parameter of a version of control groups into its configuration, where it holds from the next start on; it may have stopped.
+ * @throws MachineError kernelRefused for what is no parameter, invalidName, noSuchImage
+ */
+export const keepParameter = (ref: ContainerRef, version: 1 | 2, parameter: string, value: string): Operation => {
+  requireParameter(configFileOf(ref), parameter);
+  const key: SettingKey = `lxc.cgroup${version === 2 ? '2' : ''}.${parameter}`;
   return containerOperation(ref, {
     command: writeSettings(configFileOf(ref), [key], [[key, value]]),
     obstacles: [missing(ref)],
@@ -153,14 +154,15 @@ export const changeDevice = async (
   });
 };
 
-/** LXC itself has no limit, and Node none that is longer. */
-const longestMs = 2 ** 31 - 1;
-
-/** Ends when it is in that state, which may be at once. @throws MachineError noSuchImage, invalidName */
-export const waitForState = (ref: ContainerRef, state: AwaitedState): Command<void> => {
-  requireEntryName(ref.name);
+/**
+ * Whether it is in that state now, asked of the kernel. One that is gone has stopped.
+ * @throws MachineError noSuchImage where it is gone and another state is asked for, invalidName
+ */
+export const isInState = (host: LxcHost, ref: ContainerRef, state: AwaitedState): boolean => {
+  const running = runningNow(host, ref);
+  if (running !== undefined) return state === (running.frozen ? 'frozen' : 'running');
+  if (state === 'stopped') return true;
   const failure = missing(ref)();
   if (failure !== undefined) throw new MachineError(failure);
-  const args = [...addressed(ref), `--state=${state.toUpperCase()}`];
-  return { file: 'lxc-wait', args, parse: ignoreOutput, reason: reasonIn, timeoutMs: longestMs };
+  return false;
 };

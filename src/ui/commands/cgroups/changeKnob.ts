@@ -59,6 +59,8 @@ const meaningOf = async (
 
 /** Another way to set a parameter, and what to offer when it is set. */
 export interface SetKnob {
+  /** Of what can be set. */
+  readonly isOffered: (name: string) => boolean;
   readonly plan: (name: string, value: string) => Changes;
   /** The title of the offer; undefined where there is none. */
   readonly more: (name: string) => string | undefined;

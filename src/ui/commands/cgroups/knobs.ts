@@ -61,10 +61,15 @@ const propertyItems = (unit: Unit): readonly KnobItem[] => [
 ];
 
 /** The parameters of a group with what they mean, those that can be set first. */
-const itemsOf = async ({ language }: CommandServices, group: ControlGroup): Promise<readonly KnobItem[]> => {
+const itemsOf = async (
+  { language }: CommandServices,
+  group: ControlGroup,
+  set: SetKnob | undefined,
+): Promise<readonly KnobItem[]> => {
   const owner = (await readOwners())(group);
-  const knobs = await readKnobs(group);
-  if (knobs.length === 0) throw new MachineError({ kind: 'noSuchGroup', path: group.path });
+  const all = await readKnobs(group);
+  const knobs = set === undefined ? all : all.filter(({ name, writable }) => !writable || set.isOffered(name));
+  if (all.length === 0) throw new MachineError({ kind: 'noSuchGroup', path: group.path });
   const client = await language.running();
   const meanings = await client.parameterMeanings(
     group.hierarchy.version,
@@ -85,7 +90,7 @@ const itemsOf = async ({ language }: CommandServices, group: ControlGroup): Prom
  * @param set in place of the kernel's file and of systemd
  */
 export const chooseKnob = async (services: CommandServices, group: ControlGroup, set?: SetKnob): Promise<void> => {
-  const picked = await pickOne(itemsOf(services, group), {
+  const picked = await pickOne(itemsOf(services, group, set), {
     title: l10n.t('Parameters of {0}', shownGroup(group)),
     placeHolder: l10n.t('A parameter to set or to read'),
     matchOnDescription: true,

@@ -14,7 +14,7 @@ test('what the files of a container say stands in lines, and what they do not sa
   };
   try {
     const usual = ['configuration /lxc/web/config', 'log /lxc/web/web.log'];
-    assert.deepEqual(await lines(), usual);
+    assert.deepEqual(await lines(), usual.slice(0, 1));
     made.define('web');
     assert.deepEqual(await lines(), ['backing dir', ...usual]);
     const log = join(made.root, 'other.log');

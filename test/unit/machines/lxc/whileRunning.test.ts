@@ -10,9 +10,9 @@ import { createRun } from '../../../../src/machines/host/runWithExeca.ts';
 import { lxc } from '../../../../src/machines/lxc/backend.ts';
 import {
   changeDevice,
+  isInState,
   keepParameter,
   setParameter,
-  waitForState,
 } from '../../../../src/machines/lxc/operate/whileRunning.ts';
 import type { Operation } from '../../../../src/machines/operation.ts';
 import { performOperation } from '../../../../src/machines/performOperation.ts';
@@ -51,9 +51,13 @@ test('a parameter of a controller is set by lxc-cgroup, and what every group has
 
 test('a parameter that is kept takes the place of its own line alone', async () => {
   const made = withWeb('lxc.cgroup2.memory.max = 1G\nlxc.cgroup2.memory.max.x = 1\n');
-  await performOperation(createRun(), keepParameter(made.host, made.ref('web'), 'memory.max', '50M'), signal);
+  // The offer may be clicked when it has stopped.
+  made.end('web');
+  await performOperation(createRun(), keepParameter(made.ref('web'), 2, 'memory.max', '50M'), signal);
   const text = readFileSync(join(made.lxcpath, 'web/config'), 'utf8');
   assert.match(text, /rootfs\nlxc\.cgroup2\.memory\.max\.x = 1\nlxc\.cgroup2\.memory\.max = 50M\n$/u);
+  assert.match(lineOf(keepParameter(made.ref('web'), 1, 'cpu.shares', '5').command), /lxc\.cgroup\.cpu\.shares = 5$/u);
+  assert.throws(() => keepParameter(made.ref('web'), 2, '../x.y', '5'), isFailure('kernelRefused'));
 });
 
 const asker = (text = ''): DeviceAsker & { readonly said: string[] } => {
@@ -147,9 +151,19 @@ test('a device that is not there inside after all was not added, and where nobod
   assert.deepEqual(by.said, ['unseen']);
 });
 
-test('a state is waited for by lxc-wait, but not of what is not there', () => {
-  const { ref, lxcpath } = withWeb();
-  assert.equal(lineOf(waitForState(ref('web'), 'frozen')), `lxc-wait --lxcpath=${lxcpath} --name=web --state=FROZEN`);
-  assert.throws(() => waitForState(ref('nope'), 'running'), isFailure('noSuchImage'));
-  assert.ok(lxc.waitFor !== undefined && lxc.operations.setParameter !== undefined);
+test('a state is asked of the kernel, of what is gone only whether it has stopped', () => {
+  const made = withWeb();
+  const { host, ref } = made;
+  const states = (name: string): readonly boolean[] =>
+    (['running', 'frozen', 'stopped'] as const).map((state) => isInState(host, ref(name), state));
+  assert.deepEqual(states('web'), [true, false, false]);
+  made.run('web', { frozen: true });
+  assert.deepEqual(states('web'), [false, true, false]);
+  made.end('web');
+  assert.deepEqual(states('web'), [false, false, true]);
+  assert.equal(isInState(host, ref('nope'), 'stopped'), true);
+  for (const state of ['running', 'frozen'] as const)
+    assert.throws(() => isInState(host, ref('nope'), state), isFailure('noSuchImage'));
+  assert.ok(lxc.isInState !== undefined && lxc.operations.setParameter !== undefined);
+  assert.deepEqual(made.seen, []);
 });

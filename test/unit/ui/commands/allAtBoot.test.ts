@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
 import '../vscode/register.ts';
 import { lxc } from '../../../../src/machines/lxc/backend.ts';
 import { idOf } from '../../../../src/machines/lxc/places.ts';
 import { createBusyRows } from '../../../../src/ui/busyRows.ts';
 import type { CommandServices } from '../../../../src/ui/commands/handler.ts';
+import { MachineError } from '../../../../src/machines/errors.ts';
+import { buttonTitle } from '../../../../src/ui/failureMessage.ts';
+import { l10n } from '../l10n.ts';
 import { isFailure } from '../../machines/act/fakeMachine.ts';
 import { createFakeContainers, type FakeContainers } from '../../machines/lxc/fakeContainers.ts';
 import { image, named } from '../tree/samples.ts';
@@ -24,12 +28,14 @@ afterEach(() => {
 const world = (
   listed: string,
   configs: Readonly<Record<string, string>>,
+  starting: (name: string) => void = () => undefined,
 ): { readonly made: FakeContainers; readonly services: CommandServices; readonly tools: () => readonly string[] } => {
   const pids = { next: 300 };
   const made: FakeContainers = createFakeContainers((line) => {
     if (line.startsWith('lxc-autostart')) return listed;
     const name = /--name=(\S+)/u.exec(line)?.[1] ?? '';
     pids.next += 2;
+    if (line.startsWith('lxc-start')) starting(name);
     if (line.startsWith('lxc-start')) made.run(name, { leader: pids.next, monitor: pids.next + 1 });
     if (line.startsWith('lxc-stop')) made.end(name);
     return '';
@@ -104,5 +110,32 @@ test('the delay of a container is waited behind its start, and can be called off
   await allAtBoot(services, []);
   clearInterval(end);
   assert.deepEqual(tools().slice(1), ['lxc-start --name=web --logpriority=INFO']);
+  assert.equal(messages.at(-1), '$(check) Started: web');
+});
+
+test('behind a start that failed there is no delay, nor before what stands earlier and is tried again', async () => {
+  const begun: string[] = [];
+  const one = world('web 3000\nlast 9999999999\n', { web: '', last: '' }, (name) => {
+    begun.push(name);
+    if (begun.length === 1) throw new MachineError({ kind: 'notAuthorized', polkitAction: 'root' });
+  });
+  picked.push('Start');
+  presses.push('Start', buttonTitle('retryWithPrivileges', l10n));
+  await allAtBoot(one.services, []);
+  const isWaiting = (): boolean => progressTexts.some((text) => text.includes('seconds'));
+  while (begun.length < 3 && !isWaiting()) await setImmediate();
+  assert.deepEqual(begun, ['web', 'last', 'web']);
+  assert.ok(!isWaiting());
+});
+
+test('a delay is no longer than a timer may be', async () => {
+  const { services } = world('web 9999999999\nlast 0\n', { web: '', last: '' });
+  picked.push('Start');
+  presses.push('Start');
+  const end = setInterval(() => {
+    if (progressTexts.includes('last in 2147483 seconds')) for (const cancel of cancelProgress) cancel();
+  }, 5);
+  await allAtBoot(services, []);
+  clearInterval(end);
   assert.equal(messages.at(-1), '$(check) Started: web');
 });

@@ -10,7 +10,7 @@ import type { CommandServices } from '../../../../src/ui/commands/handler.ts';
 import { isFailure } from '../../machines/act/fakeMachine.ts';
 import { createFakeContainers, type FakeContainers } from '../../machines/lxc/fakeContainers.ts';
 import { image, machine, named } from '../tree/samples.ts';
-import { executed, log, messages, picked, presses, shownItems, typed } from '../vscode/standIn.ts';
+import { cancelProgress, executed, log, messages, picked, presses, shownItems, typed } from '../vscode/standIn.ts';
 
 const { freeze, unfreeze } = await import('../../../../src/ui/commands/freeze.ts');
 const { runEphemeral } = await import('../../../../src/ui/commands/runImage.ts');
@@ -19,6 +19,7 @@ const { openConfiguration, openLog } = await import('../../../../src/ui/commands
 const { setBootPlace, setLogLevel } = await import('../../../../src/ui/commands/startSettings.ts');
 const { addDevice, removeDevice } = await import('../../../../src/ui/commands/devices.ts');
 const { waitFor } = await import('../../../../src/ui/commands/waitFor.ts');
+const { isSetting } = await import('../../../../src/ui/commands/setParameter.ts');
 const { followJournal } = await import('../../../../src/ui/commands/console.ts');
 
 const now: { made: FakeContainers[] } = { made: [] };
@@ -203,18 +204,27 @@ test('a log level is picked, and holds from the next start on', async () => {
   assert.deepEqual(messages, ['$(check) web logs TRACE from its next start on']);
 });
 
-test('another state than the one that it is in is waited for, and said when it is so', async () => {
+test('another state than the one that it is in is waited for, without a tool, and said when it is so', async () => {
   const one = world();
-  await waitFor(one.services, one.row);
-  assert.deepEqual(one.tools(), ['lxc-wait --name=web --state=RUNNING']);
+  const waiting = waitFor(one.services, one.row);
+  one.made.run('web');
+  await waiting;
   assert.deepEqual(
     shownItems.map((item) => (item as { readonly label: string }).label),
     ['Running', 'Frozen'],
   );
+  one.made.run('web', { frozen: true });
   picked.push('Frozen');
   await waitFor(one.services, one.row);
-  assert.deepEqual(one.tools().slice(1), ['lxc-wait --name=web --state=FROZEN']);
   assert.deepEqual(messages, ['web runs now.', 'web is frozen now.']);
+  one.made.end('web');
+  const calledOff = waitFor(one.services, one.row);
+  const end = setInterval(() => {
+    for (const cancel of cancelProgress) cancel();
+  }, 5);
+  await assert.rejects(calledOff, isFailure('cancelled')).finally(() => clearInterval(end));
+  assert.equal(messages.length, 2);
+  assert.deepEqual(one.tools(), []);
 });
 
 test('a device of the host is picked, and where LXC would take the others away nothing is done', async () => {
@@ -251,4 +261,27 @@ test('what was changed of devices is told as seen only where it was seen', async
   await removeDevice(seen.services, seen.row);
   assert.deepEqual(seen.tools(), ['lxc-device --name=web -- del /dev/null']);
   assert.equal(messages.at(-1), '$(check) /dev/null is gone in web');
+});
+
+test('only what is kept is a parameter to set, and no act', () => {
+  const settings = [
+    'cgroup.max.depth',
+    'memory.max',
+    'memory.oom.group',
+    'cpu.weight',
+    'cpuset.cpus',
+    'pids.max',
+    'io.max',
+  ];
+  const acts = [
+    'cgroup.freeze',
+    'cgroup.kill',
+    'cgroup.procs',
+    'cgroup.threads',
+    'cgroup.subtree_control',
+    'cgroup.type',
+  ];
+  const others = ['cgroup.pressure', 'memory.pressure', 'memory.reclaim', 'memory.peak', 'memory.swap.peak', 'tasks'];
+  const old = ['freezer.state', 'memory.force_empty', 'memory.memsw.failcnt', 'cgroup.event_control', 'release_agent'];
+  assert.deepEqual([...settings, ...acts, ...others, ...old].filter(isSetting), settings);
 });
