@@ -1,5 +1,6 @@
 import { execFile, spawnSync } from 'node:child_process';
 import {
+  type FoundInside,
   type FoundPath,
   type FoundUser,
   type HostNames,
@@ -8,6 +9,7 @@ import {
   nothingNamed,
 } from '../language/namedOnHost.ts';
 import { imageDirectories } from '../schema/imageDirectories.ts';
+import { lookScript } from './lookScript.ts';
 
 /** What is looked for, and where. */
 export interface HostLook {
@@ -27,112 +29,8 @@ const usualPatienceMs = 2_000;
 /** A file that names more is none that a person wrote. */
 const mostPaths = 200;
 
-/**
- * Constant text for `sh -c`. A process of its own looks, because a thread of ours that waits for a file system which does not answer
- * could not be taken back. Parameters: the root, `yes` where interfaces are asked for, the machine or nothing, the directories of images
- * with line feeds between them, the users with blanks between them, how many of the paths are upper directories, and the paths, those
- * first. A path is gone along name by name: so no link is followed that a machine has made, and
- * what may not be looked into is told from what is not there. A user is looked up as systemd does, which asks the C library and its own
- * records.
- */
-const script = `
-root=$1
-interfaces=$2
-machine=$3
-newline='
-'
-images=$newline$4$newline
-users=$5
-uppers=$6
-shift 6
-[ -z "$machine" ] || [ ! -e "$root/run/systemd/machines/$machine" ] || printf 'runs\\n'
-if [ "$interfaces" = yes ] && [ -d "$root/sys/class/net" ]; then
-  printf 'seen\\n'
-  for path in "$root"/sys/class/net/*; do
-    [ -d "$path" ] || continue
-    kind=other
-    [ ! -d "$path/bridge" ] || kind=bridge
-    printf '%s %s\\n' "$kind" "\${path##*/}"
-  done
-  for path in "$root"/run/udev/data/n*; do
-    [ -f "$path" ] || continue
-    while IFS= read -r line; do
-      case $line in E:ID_NET_NAME*=*) printf 'unknown %s\\n' "\${line#*=}" ;; esac
-    done <"$path"
-  done
-fi
-look() {
-  rest=$1
-  at=
-  links=0
-  while [ -n "$rest" ]; do
-    rest=\${rest#/}
-    part=\${rest%%/*}
-    rest=\${rest#"$part"}
-    case $part in
-      '' | .) continue ;;
-      ..) at=\${at%/*}; continue ;;
-    esac
-    if [ -n "$at" ]; then
-      case $images in *"$newline\${at%/*}$newline"*) found=unknown; return ;; esac
-    fi
-    next=$at/$part
-    if [ -L "$root$next" ]; then
-      links=$((links + 1))
-      target=$(readlink "$root$next")
-      if [ "$links" -gt 40 ] || [ -z "$target" ]; then found=unknown; return; fi
-      case $target in /*) at= ;; esac
-      rest=/$target$rest
-    elif [ -e "$root$next" ]; then
-      at=$next
-    elif [ -d "$root$at/" ] && [ ! -x "$root$at/" ]; then
-      found=unknown
-      return
-    else
-      found=absent
-      return
-    fi
-  done
-  found=other
-  [ ! -d "$root$at/" ] || found=directory
-}
-closer() {
-  [ "$(stat -f -c %T "$root$at/" 2>/dev/null)" != overlayfs ] || found=onOverlay
-  while read -r _ _ _ _ point _; do
-    [ "$point" != "$at" ] || [ "$found" = onOverlay ] || found=mountPoint
-  done <"$root/proc/self/mountinfo"
-}
-for path do
-  look "$path"
-  if [ "$uppers" -gt 0 ]; then
-    uppers=$((uppers - 1))
-    [ "$found" != directory ] || closer
-  fi
-  printf 'path %s\\n' "$found"
-done
-for user in $users; do
-  line=$(getent passwd "$user" 2>/dev/null)
-  code=$?
-  if [ "$code" = 2 ]; then
-    found=absent
-    for record in etc run run/host usr/lib; do [ ! -e "$root/$record/userdb/$user.user" ] || found=unknown; done
-    userdbctl user "$user" >/dev/null 2>&1 && found=unknown
-  elif [ "$code" = 0 ]; then
-    IFS=: read -r _ _ uid gid _ home _ <<line
-$line
-line
-    look "$home"
-    case $found in
-      absent) found=homeless ;;
-      directory | other) found=fits ;;
-    esac
-    [ "$uid" = "$gid" ] || found=otherGroup
-  else
-    found=unknown
-  fi
-  printf 'user %s %s\\n' "$found" "$user"
-done
-`;
+/** Of texts that are asked for, and so of what a person has written into one file. */
+const mostTexts = 20;
 
 const programs = '/usr/sbin:/usr/bin:/sbin:/bin';
 
@@ -153,16 +51,69 @@ const uppersIn = ({ names }: HostLook): readonly string[] => names.uppers.slice(
 const pathsIn = (look: HostLook): readonly string[] =>
   [...new Set([...uppersIn(look), ...look.names.paths])].slice(0, mostPaths);
 
+const textsIn = ({ names: { ofContainers } }: HostLook): readonly string[] =>
+  (ofContainers?.texts ?? []).slice(0, mostTexts);
+
+const insidesIn = ({ names: { ofContainers } }: HostLook): readonly string[] =>
+  (ofContainers?.inside?.paths ?? []).slice(0, mostPaths);
+
 const argumentsOf = (look: HostLook): readonly string[] => [
-  ...['-c', script, 'sh', look.root ?? '', look.names.interfaces ? 'yes' : 'no'],
+  ...['-c', lookScript, 'sh', look.root ?? '', look.names.interfaces ? 'yes' : 'no'],
   ...[look.machine ?? '', (look.images ?? imageDirectories).join('\n')],
-  ...[look.names.users.slice(0, mostPaths).join(' '), String(uppersIn(look).length), ...pathsIn(look)],
+  ...[look.names.users.slice(0, mostPaths).join(' '), String(uppersIn(look).length)],
+  ...[look.names.ofContainers === undefined ? 'no' : 'yes', String(textsIn(look).length)],
+  ...[look.names.ofContainers?.inside?.root ?? '', String(insidesIn(look).length)],
+  ...[...pathsIn(look), ...textsIn(look), ...insidesIn(look)],
 ];
 
 const isPath = (kind: string | undefined): kind is FoundPath =>
   kind === 'directory' || kind === 'onOverlay' || kind === 'mountPoint' || kind === 'other' || kind === 'absent';
+const isInside = (kind: string | undefined): kind is FoundInside =>
+  kind === 'directory' || kind === 'program' || kind === 'plain' || kind === 'other' || kind === 'absent';
 const isUser = (kind: string | undefined): kind is FoundUser =>
   kind === 'fits' || kind === 'absent' || kind === 'otherGroup' || kind === 'homeless';
+
+/** Below which names a text that was read stands, line by line. */
+const textMark = '|';
+
+/** What is only asked for containers of LXC. */
+const ofContainers = (said: string, look: HostLook): Pick<NamedOnHost, 'plain' | 'texts' | 'inside' | 'containers'> => {
+  const lines = said.split('\n');
+  const kindsOf = (what: string): readonly (readonly string[])[] =>
+    lines.flatMap((line) => (line.startsWith(`${what} `) ? [line.split(' ')] : []));
+  const plain = new Map<string, 'plain' | 'program'>();
+  const ofPaths = kindsOf('path');
+  for (const [index, path] of pathsIn(look).entries()) {
+    const kind = ofPaths[index]?.[2];
+    if (kind === 'plain' || kind === 'program') plain.set(path, kind);
+  }
+  const read: (string[] | undefined)[] = [];
+  for (const line of lines)
+    if (line === 'text read') read.push([]);
+    else if (line === 'text unknown') read.push(undefined);
+    else if (line.startsWith(textMark)) read.at(-1)?.push(line.slice(1));
+  const texts = new Map<string, string>();
+  for (const [index, path] of textsIn(look).entries()) {
+    const text = read[index];
+    if (text !== undefined) texts.set(path, text.join('\n'));
+  }
+  const inside = new Map<string, FoundInside>();
+  const ofInside = kindsOf('inside');
+  for (const [index, path] of insidesIn(look).entries()) {
+    const [, found, closer] = ofInside[index] ?? [];
+    const kind = closer === undefined || closer === '' ? found : closer;
+    if (isInside(kind)) inside.set(path, kind);
+  }
+  const running = kindsOf('container').map(([, socket = '']) => socket);
+  // A long path stands there as a number that tells no name.
+  const areKnown = lines.includes('containers') && !running.some((socket) => socket.startsWith('lxc/'));
+  return {
+    plain,
+    texts,
+    inside,
+    ...(areKnown ? { containers: new Set(running.map((socket) => socket.replace(/^.*\//u, ''))) } : {}),
+  };
+};
 
 const answerOf = (said: string, look: HostLook): NamedOnHost => {
   const lines = said.split('\n').map((line) => line.split(' '));
@@ -180,7 +131,13 @@ const answerOf = (said: string, look: HostLook): NamedOnHost => {
   for (const [what, kind, name] of lines)
     if (what === 'user' && isUser(kind) && name !== undefined) users.set(name, kind);
   const hasLooked = lines.some(([what]) => what === 'seen');
-  return { ...(hasLooked ? { interfaces } : {}), paths, users, runs: lines.some(([what]) => what === 'runs') };
+  return {
+    ...(hasLooked ? { interfaces } : {}),
+    paths,
+    users,
+    runs: lines.some(([what]) => what === 'runs'),
+    ...(look.names.ofContainers === undefined ? {} : ofContainers(said, look)),
+  };
 };
 
 /** Looks at this host whether what a file names is there. */

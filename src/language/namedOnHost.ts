@@ -16,10 +16,20 @@ export interface HostNames {
   readonly uppers: readonly string[];
   /** Users that are brought into the machine, each once. */
   readonly users: readonly string[];
+  /** What is only asked for a container of LXC. */
+  readonly ofContainers?: {
+    /** Plain files whose beginning is read, each once. */
+    readonly texts: readonly string[];
+    /** Paths in the root file system of a container, whose own links lead nowhere else. */
+    readonly inside?: { readonly root: string; readonly paths: readonly string[] };
+  };
 }
 
 /** What lies at a path; of an upper directory also whether it lies on an overlay file system, or is where something is mounted. */
 export type FoundPath = 'directory' | 'onOverlay' | 'mountPoint' | 'other' | 'absent';
+
+/** What lies at a path of a container; a program is a plain file that somebody may run. */
+export type FoundInside = 'directory' | 'program' | 'plain' | 'other' | 'absent';
 
 /** Whether a user can be brought in: it needs a group with its own number, and a home directory. */
 export type FoundUser = 'fits' | 'absent' | 'otherGroup' | 'homeless';
@@ -32,11 +42,21 @@ export interface NamedOnHost {
   readonly users: ReadonlyMap<string, FoundUser>;
   /** Whether the machine runs: the interfaces that it was given are not on the host then. */
   readonly runs: boolean;
+  /** Which of the paths are plain files, and which of these can be run. */
+  readonly plain?: ReadonlyMap<string, 'plain' | 'program'>;
+  /** The first 64 KiB of those that could be read. */
+  readonly texts?: ReadonlyMap<string, string>;
+  readonly inside?: ReadonlyMap<string, FoundInside>;
+  /** The containers of LXC that run. */
+  readonly containers?: ReadonlySet<string>;
 }
 
 /** Nobody has looked, or nothing was seen. */
 export const nothingNamed: NamedOnHost = { paths: new Map(), users: new Map(), runs: false };
 
 /** Whether there is nothing to look for. */
-export const namesNothing = ({ interfaces, paths, users }: HostNames): boolean =>
-  !interfaces && paths.length === 0 && users.length === 0;
+export const namesNothing = ({ interfaces, paths, users, ofContainers }: HostNames): boolean =>
+  !interfaces &&
+  paths.length === 0 &&
+  users.length === 0 &&
+  (ofContainers === undefined || (ofContainers.texts.length === 0 && ofContainers.inside === undefined));

@@ -8,6 +8,7 @@ import type { HostNames } from '../namedOnHost.ts';
 import { nearestName, orMeant } from '../nearestName.ts';
 import { checkTogether } from './checkTogether.ts';
 import { isKnownIn, keyNamed, keyNames, newNameOf, type NamedKey } from './keys.ts';
+import { isOnV2 } from './hostChecks.ts';
 import { readUnsigned } from './numbers.ts';
 import { namesOnHostOfLxc, onHostFindings } from './onHost.ts';
 import { writeForV2, writeKey } from './oldKeys.ts';
@@ -243,10 +244,14 @@ export const readLxc = (
 /** Everything that is wrong with a configuration of LXC. */
 export const checkLxc = (document: ConfigDocument, text: string, context: Context): readonly Finding[] => {
   const { findings, reading } = readLxc(document, text, context);
-  const together = [...checkTogether(reading, context.lxcVersion), ...onHostFindings(reading, context)];
+  const first = document.loose.find(({ key }) => keyNamed(key) !== undefined);
+  const together = [
+    ...checkTogether(reading, context.lxcVersion, isOnV2(context.named)),
+    ...onHostFindings(reading, context, first),
+  ];
   return [...findings, ...together].sort((a, b) => a.start - b.start || a.end - b.end);
 };
 
 /** What a configuration names of the host, where its lines count. */
 export const namesOnHost = (document: ConfigDocument, context: Context): HostNames =>
-  namesOnHostOfLxc(readLxc(document, '', context).reading);
+  namesOnHostOfLxc(readLxc(document, '', context).reading, context);

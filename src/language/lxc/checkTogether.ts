@@ -171,11 +171,10 @@ const checkCgroupDirs = (reading: Reading): readonly Finding[] => {
 const longestPath = 4095;
 
 /** The path of a root file system that is a directory, with no `/` at its end; undefined where LXC mounts one itself. */
-const rootDirectory = (reading: Reading): string | undefined => {
-  const written = reading.entriesOf('lxc.rootfs.path');
+export const rootDirectory = (reading: Reading): string | undefined => {
   // A kind that is given once also holds for a later path without one.
-  if (written.some(({ value }) => /^(?!dir:)[^/:]+:/u.test(value))) return undefined;
-  const path = written.at(-1)?.value.replace(/^dir:/u, '');
+  if (reading.storage?.value.startsWith('dir:') === false) return undefined;
+  const path = reading.entriesOf('lxc.rootfs.path').at(-1)?.value.replace(/^dir:/u, '');
   if (path?.startsWith('/') !== true || path.length > longestPath || path.includes(':')) return undefined;
   return path.slice(0, beforeBlanks(path, path.length, '/'));
 };
@@ -217,7 +216,7 @@ const checkVariables = (reading: Reading): readonly Finding[] =>
   );
 
 /** What lines make wrong together; where another file is read in between, what it may set is not missed. */
-export const checkTogether = (reading: Reading, release: LxcRelease): readonly Finding[] => [
+export const checkTogether = (reading: Reading, release: LxcRelease, isOnV2: boolean): readonly Finding[] => [
   ...checkLimits(reading),
   ...checkDevices(reading),
   ...checkIdmaps(reading),
@@ -225,5 +224,5 @@ export const checkTogether = (reading: Reading, release: LxcRelease): readonly F
   ...checkTargets(reading),
   ...checkVariables(reading),
   ...checkNetworkStart(reading),
-  ...checkStart(reading, release),
+  ...checkStart(reading, release, isOnV2),
 ];

@@ -143,8 +143,10 @@ const checkReadOnly = (reading: Reading): readonly Finding[] => {
 };
 
 /** What LXC hands to the kernel as it is, and the kernel does not take. */
-export const checkKernel = (reading: Reading): readonly Finding[] => [
+export const checkKernel = (reading: Reading, isOnV2: boolean): readonly Finding[] => [
   ...lastOfEach(reading).flatMap((entry) => {
+    // There LXC leaves out what is for v1.
+    if (isOnV2 && entry.key.startsWith('lxc.cgroup.')) return [];
     const message = kernelFault(entry);
     return message === undefined ? [] : [found(kernelRefuses, entry, entry.line, message)];
   }),

@@ -36,6 +36,8 @@ const familyOf = (name: string): string =>
 export class Reading {
   /** Whether another file was read in between or may read this one in, of which nothing is known here. */
   isUnsure = false;
+  /** Whether one of the other files is not one of LXC's own. */
+  readsForeign = false;
   hasReadNumber = false;
   /** The line that last gave the root file system a kind of storage: not even an empty path takes that back. */
   storage: Entry | undefined;
@@ -48,6 +50,7 @@ export class Reading {
   private oldDevices = -1;
 
   constructor(isFragment: boolean) {
+    this.readsForeign = isFragment;
     if (isFragment) this.beUnsure();
   }
 
@@ -84,7 +87,9 @@ export class Reading {
       this.knowsDevices = true;
     } else if (index !== undefined) return this.readDevice(index, entry, key.name, isRefused);
     else if (kind === 'include') {
-      if (entry.value !== '') this.beUnsure();
+      if (entry.value === '') return [];
+      this.readsForeign ||= !/^\/usr\/share\/lxc\/config\/[\w.-]+$/u.test(entry.value);
+      this.beUnsure();
     } else if (!isRefused) this.readPlain(entry, key.name, rest);
     return [];
   }

@@ -120,20 +120,49 @@ export const pathMissing = notStarted(
   'lxc-path-not-on-host',
   l10n.t('The paths that a container needs of the host are there'),
 );
+export const insideMissing = notStarted(
+  'lxc-not-in-root',
+  l10n.t('The root file system has what a container mounts on and runs'),
+);
+export const policyRefused = notStarted(
+  'lxc-seccomp-profile',
+  l10n.t('A profile of seccomp is a file that LXC can read, and lets init run'),
+);
+export const idmapNotAllowed = notStarted(
+  'lxc-idmap-not-allowed',
+  l10n.t('An id map uses numbers that /etc/subuid and /etc/subgid give'),
+);
+export const shareNotRunning = notStarted(
+  'lxc-container-not-running',
+  l10n.t('A container whose namespace is shared is another one, and runs'),
+);
+export const hookFails = notStarted('lxc-hook-fails', l10n.t('A hook ends without a mistake'));
+export const storageKind = notStarted(
+  'lxc-storage-kind',
+  l10n.t('The path of the root file system fits its kind of storage'),
+);
+export const cgroupLayout: RuleInfo = {
+  ...ignored('lxc-cgroup-version', l10n.t('Limits are for the version of cgroups that the host has')),
+  variants: [{ severity: 'warning', effect: 'start-refused' }],
+};
 
 export const lxcRules: readonly RuleInfo[] = [
   addressWithoutPrefix,
   afterNul,
   cgroupDirAlone,
+  cgroupLayout,
   commentInValue,
   deviceRule,
   environmentName,
   excludingKeys,
   familyValue,
   flagsMeanUp,
+  hookFails,
   hostRenamed,
   idmapIncomplete,
+  idmapNotAllowed,
   initCommand,
+  insideMissing,
   invalidNumber,
   invalidValue,
   kernelRefuses,
@@ -155,10 +184,13 @@ export const lxcRules: readonly RuleInfo[] = [
   networkWithoutType,
   notLookedAt,
   pathMissing,
+  policyRefused,
   renamedKey,
   settingsWiped,
+  shareNotRunning,
   sizeLetter,
   startHookArguments,
+  storageKind,
   ttyDirectory,
   unknownKey,
   unknownLimit,

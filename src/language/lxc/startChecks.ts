@@ -7,9 +7,12 @@ import { checkKernel } from './kernelValues.ts';
 import type { Reading } from './reading.ts';
 import {
   deviceRule,
+  hookFails,
   hostRenamed,
   initCommand,
   namespaceCombination,
+  policyRefused,
+  shareNotRunning,
   startHookArguments,
   ttyDirectory,
 } from './rules.ts';
@@ -106,15 +109,69 @@ const checkInit = (reading: Reading, release: LxcRelease): readonly Finding[] =>
     : [];
 };
 
+/** Those whose failure stops the start. */
+const heededHooks = ['pre-start', 'start-host', 'pre-mount', 'mount', 'start'];
+
+const checkHooks = (reading: Reading): readonly Finding[] => {
+  const hooks = heededHooks.flatMap((hook) => reading.entriesOf(`lxc.hook.${hook}`));
+  const scripts = [...reading.allDevices().values()].flatMap(
+    ({ settings }) => settings.get('lxc.net.N.script.up') ?? [],
+  );
+  return [...hooks, ...scripts]
+    .filter(({ value }) => /^(?:\/usr)?\/bin\/false(?:[ \t]|$)/u.test(value))
+    .map((entry) =>
+      found(
+        hookFails,
+        valueSpan(entry),
+        entry.line,
+        l10n.t('This program always fails, and where it does the container does not start.'),
+      ),
+    );
+};
+
+const checkNames = (reading: Reading): readonly Finding[] => {
+  const profile = reading.entriesOf('lxc.seccomp.profile').at(-1);
+  const none =
+    profile?.value === 'none'
+      ? [
+          found(
+            policyRefused,
+            valueSpan(profile),
+            profile.line,
+            l10n.t(
+              'LXC looks for a file of this name and does not start the container; an empty value means no profile.',
+            ),
+          ),
+        ]
+      : [];
+  const name = reading.entriesOf('lxc.uts.name').at(-1)?.value;
+  const own = [...reading.inFamily('lxc.namespace.share.').values()].flatMap((entries) =>
+    entries.slice(-1).filter(({ value }) => value === name),
+  );
+  return [
+    ...none,
+    ...own.map((entry) =>
+      found(
+        shareNotRunning,
+        valueSpan(entry),
+        entry.line,
+        l10n.t('A container that waits for a namespace of its own never starts, and lxc-start never comes back.'),
+      ),
+    ),
+  ];
+};
+
 /** What LXC takes and then does not start with, or does something else with, apart from network devices. */
-export const checkStart = (reading: Reading, release: LxcRelease): readonly Finding[] => {
+export const checkStart = (reading: Reading, release: LxcRelease, isOnV2: boolean): readonly Finding[] => {
   const hook = reading.inFamily('lxc.hook').get('lxc.hook.start')?.[0];
   const directory = reading.entriesOf('lxc.tty.dir').at(-1);
   return [
     ...checkMounts(reading, release),
     ...checkDeviceRules(reading),
     ...checkNamespaces(reading),
-    ...checkKernel(reading),
+    ...checkKernel(reading, isOnV2),
+    ...checkHooks(reading),
+    ...checkNames(reading),
     ...checkInit(reading, release),
     ...(hook !== undefined && /[ \t]/u.test(hook.value)
       ? [

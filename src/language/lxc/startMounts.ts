@@ -41,7 +41,7 @@ interface Mount {
 }
 
 /** A line as LXC reads it; undefined for one without type, which is said elsewhere, and for one that is no mount. */
-const mountOf = (entry: Entry): Mount | undefined => {
+export const mountOf = (entry: Entry): Mount | undefined => {
   const [, before = '', source = '', target = '', type = '', written = ''] =
     /^([ \t]*([^ \t]+)[ \t]+([^ \t]+)[ \t]+([^ \t]+)[ \t]*)([^ \t]*)/u.exec(entry.value) ?? [];
   if (source.startsWith('#') || type === '') return undefined;

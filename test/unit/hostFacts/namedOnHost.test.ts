@@ -89,6 +89,52 @@ test('nothing that lies in an image is looked at, be it behind a link', () => {
   );
 });
 
+test('of a container of LXC plain files are told from programs, small texts are read, and what runs is known', () => {
+  file('srv/profile', '2\ndenylist\nmount errno 1');
+  file('srv/run', '#!/bin/sh\n');
+  chmodSync(join(root, 'srv/run'), 0o755);
+  file('srv/long', 'x'.repeat(100_000));
+  file('proc/net/unix', 'a: 2 0 1 1 1 7 @/var/lib/lxc/web/command\nb: 2 0 1 1 1 8 /run/x\n');
+  file('var/lib/lxc/web/rootfs/etc/passwd', '');
+  file('var/lib/lxc/web/rootfs/bin/run', '');
+  chmodSync(join(root, 'var/lib/lxc/web/rootfs/bin/run'), 0o700);
+  link('var/lib/lxc/web/rootfs/sbin', '/bin');
+  link('var/lib/lxc/web/rootfs/out', '../../../../../srv/data');
+  const tree = '/var/lib/lxc/web/rootfs';
+  const look = (paths: readonly string[], texts: readonly string[], inside: readonly string[]): HostLook => ({
+    ...question([]),
+    names: {
+      ...{ interfaces: false, paths, uppers: [], users: [] },
+      ofContainers: { texts, inside: { root: tree, paths: inside } },
+    },
+  });
+  const asked = look(
+    ['/srv/run', '/srv/profile', '/srv/data', tree, `${tree}/etc/passwd`],
+    ['/srv/profile', '/srv/none', '/srv/data', '/srv/long', `${tree}/etc/passwd`],
+    ['/etc/passwd', '/sbin/run', '/out', '/etc', '/none'],
+  );
+  const { paths, plain, texts, inside, containers } = lookAtHostNow(asked, 'linux');
+  assert.deepEqual(Object.fromEntries(paths), {
+    '/srv/run': 'other',
+    '/srv/profile': 'other',
+    '/srv/data': 'directory',
+    [tree]: 'directory',
+  });
+  assert.deepEqual(Object.fromEntries(plain ?? []), { '/srv/run': 'program', '/srv/profile': 'plain' });
+  assert.deepEqual([...(texts ?? new Map<string, string>()).keys()], ['/srv/profile', '/srv/long']);
+  assert.equal(texts?.get('/srv/profile'), '2\ndenylist\nmount errno 1');
+  assert.equal(texts.get('/srv/long')?.length, 65_536);
+  // What leads out of the root of a container leads to its own root.
+  assert.deepEqual(Object.fromEntries(inside ?? []), {
+    '/etc/passwd': 'plain',
+    '/sbin/run': 'program',
+    '/out': 'absent',
+    '/etc': 'directory',
+    '/none': 'absent',
+  });
+  assert.deepEqual([...(containers ?? [])], ['web']);
+});
+
 const program = (name: string, script: string): void => {
   file(`bin/${name}`, `#!/bin/sh\n${script}\n`);
   chmodSync(join(root, 'bin', name), 0o755);

@@ -16,6 +16,9 @@ export const hostOfNames: NamedOnHost = {
     ['/run/netns/none', 'absent'],
     ['/srv/layered', 'onOverlay'],
     ['/srv/mounted', 'mountPoint'],
+    ['/sys/fs/cgroup/cgroup.controllers', 'other'],
+    ['/usr/bin/newuidmap', 'other'],
+    ['/usr/bin/newgidmap', 'other'],
   ]),
   users: new Map([
     ['anna', 'fits'],
@@ -24,4 +27,12 @@ export const hostOfNames: NamedOnHost = {
     ['homeless', 'homeless'],
   ]),
   runs: false,
+  inside: new Map([
+    ['/usr', 'directory'],
+    ['/srv/none', 'absent'],
+  ]),
+  texts: new Map([
+    ['/etc/subuid', 'anna:100000:65536\n'],
+    ['/etc/subgid', 'anna:100000:65536\n'],
+  ]),
 };

@@ -115,9 +115,17 @@ test('bridges, interfaces and paths are asked of a host that is known, as far as
   assert.deepEqual(rulesIn('lxc.net.0.type = veth\nlxc.net.0.link = br7\nlxc.net =\n', true), []);
   assert.deepEqual(judgedLxc.namesOnHost?.(parseLxc(text), defaultContext), {
     interfaces: true,
-    paths: ['/srv/none', '/srv/data'],
+    paths: [
+      '/srv/none',
+      '/srv/data',
+      '/sys/fs/cgroup/cgroup.controllers',
+      '/sys/fs/cgroup/systemd',
+      '/sys/fs/cgroup/devices',
+      '/sys/fs/cgroup/memory',
+    ],
     uppers: [],
     users: [],
+    ofContainers: { texts: [] },
   });
 });
 
