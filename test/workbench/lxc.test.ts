@@ -60,9 +60,9 @@ await withWorkbench(
       await until(workbench.page, 'its group to be gone', async () => (await payloads(host)) === '');
       await tree.chooseInContextMenu(stopped('web'), 'Clone…');
       await quickInput.enter('two');
-      await tree.row(stopped('two'));
-      // Until then rows come and move, and a click on them may be meant for another one.
+      // Until then rows come and move, and a click on them may be meant for another one. It goes after some seconds.
       await workbench.statusBarShows('web cloned as two');
+      await tree.row(stopped('two'));
       await tree.chooseInContextMenu(stopped('two'), 'Remove…');
       await workbench.screenshot('lxc remove');
       await dialog.press('Remove');
@@ -164,8 +164,8 @@ await withWorkbench(
       await quickInput.choose('Beside It…');
       await quickInput.says('New name');
       await quickInput.enter('older');
-      await tree.row(stopped('older'));
       await workbench.statusBarShows('snap0 of web restored as older');
+      await tree.row(stopped('older'));
       assert.doesNotMatch(await ls('/var/lib/lxc/older/rootfs'), /later/u);
       assert.equal(await ls(later), later);
       await tree.chooseInContextMenu(stopped('web'), 'Restore Snapshot…');
@@ -208,8 +208,8 @@ await withWorkbench(
       assert.equal(await quickInput.value(), copy);
       await workbench.screenshot('lxc ephemeral name');
       await quickInput.accept();
-      await tree.row(machine(copy));
       await workbench.statusBarShows(`${copy} runs`);
+      await tree.row(machine(copy));
       await tree.pressButton(machine(copy), 'Open Shell');
       await terminal.shows('built-in shell');
       await terminal.type('touch /made-here && echo made-$((6*7))\n');

@@ -187,7 +187,9 @@ export const treeOf = (page: Page): Tree => {
       const hovers = page.locator('.monaco-hover:visible');
       const read = async (): Promise<string | undefined> => {
         const text = (await hovers.allInnerTexts()).join('\n').trim();
-        return text === '' || text === 'Loading...' ? undefined : text;
+        // Until the extension has answered, VS Code shows the label alone.
+        const isWhole = text !== '' && text !== 'Loading...' && text !== (await row(match)).label;
+        return isWhole ? text : undefined;
       };
       // A row that is drawn anew closes its hover: then the mouse comes again.
       return until(page, `a tooltip of row ${nameOf(match)}`, async () => {
