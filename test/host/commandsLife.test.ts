@@ -89,8 +89,9 @@ for (const suite of allSuites)
       const failure = await failureOf(host(), { do: 'start', name: 'linked', cancelAfterMs: 1_500 });
       const jobs = await said(host(), 'systemctl', 'list-jobs', '--no-legend');
       assert.doesNotMatch(jobs, /systemd-nspawn@linked\.service/u);
-      // 262 does not make them wait.
+      // 262 does not make them wait: how far it has come by then is that machine's.
       if (failure === undefined) assert.equal(await isActive(host(), 'linked'), 'active');
+      else if (suite === 'forky') assert.equal(failure.kind, 'cancelled');
       else assert.deepEqual(failure, { kind: 'cancelled', left: 'inactive' });
       await host().run('systemctl', ['kill', '--signal=SIGKILL', unit('busybox'), unit('linked')]);
       await host().run('ln', ['-sf', '../bin/busybox', '/var/lib/machines/busybox/sbin/init']);

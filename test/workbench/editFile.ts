@@ -9,8 +9,11 @@ export const answerWithFile = async ({ page, quickInput }: Workbench, title: str
   await quickInput.headingWith(title);
   // The path is looked up while it is typed, and accepted only when it has been found.
   const input = page.locator('.quick-input-widget:visible input[type="text"]');
+  // The next question stands in the same place.
+  const heading = page.locator('.quick-input-widget:visible .quick-input-title');
+  const isOver = async (): Promise<boolean> => !(await heading.allInnerTexts()).join('').includes(title);
   await until(page, 'the path to be accepted', async () => {
-    if ((await input.count()) === 0) return true;
+    if (await isOver()) return true;
     // The question may be answered, and its input gone, at any moment: then there is nothing to read or to press.
     const soon = { timeout: 1_000 };
     const value = await input.inputValue(soon).catch(() => undefined);
@@ -21,8 +24,7 @@ export const answerWithFile = async ({ page, quickInput }: Workbench, title: str
     }
     await input.press('Enter', soon).catch(() => undefined);
     // A second one, while the question closes on a busy machine, would go into the file that has opened.
-    await input.waitFor({ state: 'hidden', timeout: 10_000 }).catch(() => undefined);
-    return undefined;
+    return until(page, 'the question to close', isOver, 10_000).catch(() => undefined);
   });
 };
 
