@@ -3,6 +3,7 @@ import type { ShellPlan, ShellRequest } from '../../src/machines/entry.ts';
 import { test } from 'node:test';
 import { act, failureOf } from './act.ts';
 import type { Host } from './host.ts';
+import { machineBooted } from './machineBooted.ts';
 import { inTerminal } from './terminal.ts';
 import { allSuites, withHost } from './withHost.ts';
 
@@ -166,6 +167,7 @@ for (const suite of allSuites)
 
     test('a machine with systemd and a bus opens the shell itself', async () => {
       assert.equal(await failureOf(host(), { do: 'start', name: 'debian' }), undefined);
+      await machineBooted(host(), 'debian');
       const plan = await planOf(host(), 'debian', { commandLine: 'X=a; echo "dollar $X ${X} $(echo b)"; id -un' });
       assert.equal(plan.way, 'machineShell');
       const { stdout } = await inTerminal(host(), plan);
