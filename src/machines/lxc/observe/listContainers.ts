@@ -1,7 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { codeOf } from '../../errors.ts';
-import { boundedReads } from '../../host/boundedReads.ts';
+import { boundedReads, NoAnswer } from '../../host/boundedReads.ts';
 import { isEntryName } from '../containerName.ts';
 import { configFileOf, type ContainerRef } from '../places.ts';
 import { configIn, type ContainerConfig, type Includes, readPlainFile } from '../readConfig.ts';
@@ -59,11 +59,14 @@ export const readContainer = async (
   }
 };
 
-/** The names that may be containers; none where there is no such directory or it may not be read. */
-export const containerEntries = async (lxcpath: string): Promise<readonly string[]> => {
+/**
+ * The names that may be containers; none where there is no such directory or it may not be read, undefined where the file system does not
+ * answer.
+ */
+export const containerEntries = async (lxcpath: string): Promise<readonly string[] | undefined> => {
   try {
     return (await boundedReads(() => readdir(lxcpath))).filter(isEntryName);
-  } catch {
-    return [];
+  } catch (error) {
+    return error instanceof NoAnswer ? undefined : [];
   }
 };

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { inSlices } from '../../host/boundedReads.ts';
+import { inSlices, NoAnswer } from '../../host/boundedReads.ts';
 import { type DirectoryWatch, watchDirectory } from '../../host/watchDirectory.ts';
 import { isEntryName } from '../containerName.ts';
 import { type Includes, includesReadOnce } from '../readConfig.ts';
@@ -20,6 +20,9 @@ export interface ContainersChange {
   readonly now: DefinedContainer | undefined;
 }
 
+/** Milliseconds until a directory that did not answer is asked once more. */
+const askAgainMs = 10_000;
+
 /** What is in a container's directory that a row tells of. */
 const tellingEntries = new Set(['config', 'rootfs']);
 
@@ -34,23 +37,36 @@ export const createContainersWatch = (
 ): ContainersWatch => {
   const containers = new Map<string, DefinedContainer>();
   const own = new Map<string, DirectoryWatch>();
-  const state: { above: DirectoryWatch | undefined; waiting: Set<string>; reading: Promise<void> | undefined } = {
+  const state: {
+    above: DirectoryWatch | undefined;
+    again: NodeJS.Timeout | undefined;
+    waiting: Set<string>;
+    reading: Promise<void> | undefined;
+  } = {
     above: undefined,
+    again: undefined,
     waiting: new Set(),
     reading: undefined,
   };
 
-  const isDirectory = async (name: string, isAtHand: boolean): Promise<boolean> => {
+  /** Nothing would tell when a file system answers at last: what is known stays, and all is read once more in a while. */
+  const askAgain = (): void => {
+    clearTimeout(state.again);
+    if (state.above !== undefined) state.again = setTimeout(() => void readAll(), askAgainMs);
+  };
+
+  /** Undefined where the file system does not answer. */
+  const isDirectory = async (name: string, isAtHand: boolean): Promise<boolean | undefined> => {
     try {
       return (await lookAt(join(lxcpath(), name), isAtHand)).isDirectory();
-    } catch {
-      return false;
+    } catch (error) {
+      return error instanceof NoAnswer ? undefined : false;
     }
   };
 
   const watchOwn = async (name: string, isAtHand: boolean): Promise<void> => {
     const isNeeded = (): boolean => state.above !== undefined && !own.has(name);
-    if (!isNeeded() || !isEntryName(name) || !(await isDirectory(name, isAtHand)) || !isNeeded()) return;
+    if (!isNeeded() || !isEntryName(name) || (await isDirectory(name, isAtHand)) !== true || !isNeeded()) return;
     own.set(
       name,
       watchDirectory(join(lxcpath(), name), (event) => {
@@ -73,7 +89,14 @@ export const createContainersWatch = (
     // Watched before it is read, so that nothing is missed, and even where it is no container yet: lxc-copy writes the configuration last.
     await watchOwn(name, isAtHand);
     const now = await readContainer({ lxcpath: lxcpath(), name }, isAtHand, includes);
-    if (now === undefined && !(await isDirectory(name, isAtHand))) unwatch(name);
+    if (now === undefined) {
+      const isThere = await isDirectory(name, isAtHand);
+      if (isThere === undefined) {
+        askAgain();
+        return undefined;
+      }
+      if (!isThere) unwatch(name);
+    }
     const before = containers.get(name);
     if (isDeepStrictEqual(before, now)) return undefined;
     if (now === undefined) containers.delete(name);
@@ -106,12 +129,17 @@ export const createContainersWatch = (
 
   const readAll = async (): Promise<void> => {
     const names = await containerEntries(lxcpath());
+    if (names === undefined) {
+      askAgain();
+      return;
+    }
     const there = new Set(names);
     for (const name of own.keys()) if (!there.has(name)) unwatch(name);
     await look(new Set([...names, ...containers.keys()]));
   };
 
   const stop = (): void => {
+    clearTimeout(state.again);
     state.above?.close();
     state.above = undefined;
     for (const name of [...own.keys()]) unwatch(name);

@@ -8,6 +8,8 @@ import { createLxcInventory } from '../../../../src/machines/lxc/lxcInventory.ts
 import { atHandIn, readAtHand } from '../../../../src/machines/lxc/observe/atHand.ts';
 import { executeSync, presentTool } from '../../../rig/program.ts';
 import { createFakeContainers } from './fakeContainers.ts';
+import { boundedReads } from '../../../../src/machines/host/boundedReads.ts';
+import { createContainersWatch } from '../../../../src/machines/lxc/observe/watchContainers.ts';
 
 const mounted = (...mounts: readonly (readonly [string, string])[]): string =>
   mounts.map(([point, type]) => `30 22 0:9 / ${point} rw,nosuid shared:1 master:2 - ${type} source rw\n`).join('');
@@ -76,4 +78,35 @@ describe('what is read by the thread of the extensions', () => {
       );
       assert.deepEqual(held, [most, most]);
     });
+});
+
+test('a directory that does not answer is asked once more, and what it holds is found then', async () => {
+  const fake = createFakeContainers();
+  mock.timers.enable({ apis: ['setTimeout'] });
+  const releases: (() => void)[] = [];
+  const hang = (): Promise<void> => new Promise<void>((resolve) => releases.push(resolve));
+  const hanging = [boundedReads(hang), boundedReads(hang)].map((read) => read.catch(() => undefined));
+  const watch = createContainersWatch(
+    () => fake.lxcpath,
+    fake.places.proc,
+    () => undefined,
+  );
+  try {
+    fake.define('web');
+    await new Promise(setImmediate);
+    mock.timers.tick(3_000);
+    await Promise.all(hanging);
+    watch.start();
+    await watch.readAll();
+    assert.deepEqual([...watch.containers.keys()], []);
+    for (const release of releases) release();
+    await new Promise(setImmediate);
+    mock.timers.tick(10_000);
+    for (let turn = 0; turn < 5_000 && watch.containers.size === 0; turn++) await new Promise(setImmediate);
+    assert.deepEqual([...watch.containers.keys()], ['web']);
+  } finally {
+    watch.stop();
+    mock.timers.reset();
+    fake.remove();
+  }
 });
