@@ -85,13 +85,17 @@ const needsIn = (reading: Reading, release: LxcRelease, root: string): readonly 
 /** Nearly every root file system has one of these; where none is seen, it is not mounted or not made yet. */
 const signs = ['/bin', '/usr', '/sbin'];
 
+/** Of mounts and of hooks; a file with more is none that a person wrote, and each is held against each. */
+const mostLines = 200;
+
 /** The root file system of which it is known what lies in it when the container starts; hooks and other files may change that. */
 const knownRoot = (reading: Reading): string | undefined => {
   const mayChange = ['pre-start', 'pre-mount', 'mount', 'autodev'].some(
     (hook) => reading.entriesOf(`lxc.hook.${hook}`).length > 0,
   );
   const isOther = reading.readsForeign || reading.entriesOf('lxc.mount.fstab').length > 0;
-  const root = mayChange || isOther ? undefined : rootDirectory(reading);
+  const isLong = ['lxc.mount.entry', 'lxc.hook.start'].some((name) => reading.entriesOf(name).length > mostLines);
+  const root = mayChange || isOther || isLong ? undefined : rootDirectory(reading);
   return root === '' ? undefined : root;
 };
 

@@ -15,6 +15,12 @@ const valueSpan = ({ valueStart, valueEnd }: Entry): { readonly start: number; r
 const allOf = ({ settings }: Device, subkey: string): readonly Entry[] => settings.get(`lxc.net.N.${subkey}`) ?? [];
 const lastOf = (device: Device, subkey: string): Entry | undefined => allOf(device, subkey).at(-1);
 
+/** The first line whose value another one has before it. */
+const firstRepeated = (entries: readonly Entry[]): Entry | undefined => {
+  const seen = new Set<string>();
+  return entries.find(({ value }) => seen.size === seen.add(value).size);
+};
+
 const incomplete = (entry: Entry, message: string): Finding => found(networkIncomplete, entry, entry.line, message);
 const wrongValue = (entry: Entry, message: string): Finding =>
   found(networkValue, valueSpan(entry), entry.line, message);
@@ -132,7 +138,7 @@ const checkCombination = (device: Device, type: Entry): readonly Finding[] => {
       return [incomplete(same, l10n.t('A VLAN is tagged or not; with both the container does not start.'))];
   }
   const addresses = allOf(device, 'ipv4.address').concat(allOf(device, 'ipv6.address'));
-  const repeated = addresses.find((entry, at) => addresses.slice(0, at).some(({ value }) => value === entry.value));
+  const repeated = firstRepeated(addresses);
   if (repeated !== undefined)
     return [incomplete(repeated, l10n.t('An address is given to a device once; twice stops the start.'))];
   return checkGateways(device, type.value);
@@ -145,7 +151,7 @@ export const checkNetworkStart = (reading: Reading): readonly Finding[] => {
   if (reading.isUnsure) return findings;
   for (const device of devices) if (device.type !== undefined) findings.push(...checkCombination(device, device.type));
   const names = devices.flatMap((device) => lastOf(device, 'name') ?? []);
-  const twice = names.find((entry, at) => names.slice(0, at).some(({ value }) => value === entry.value));
+  const twice = firstRepeated(names);
   if (twice !== undefined)
     findings.push(
       incomplete(

@@ -113,6 +113,7 @@ export const asks: Readonly<Record<string, Ask>> = {
       : undefined,
   'settings in force': ({ file, context }) =>
     file.type.languageId === 'nspawn' ? settingsInForce(file.textDocument.getText(), context) : undefined,
+  'names of the host': ({ file, context }) => file.type.namesOnHost?.(file.document, context),
   'what stops the start': ({ file, context }) =>
     file.type.languageId === 'nspawn'
       ? [namesOnHost(file.document, context), startObstacles(file.document, file.textDocument.getText(), context)]

@@ -26,6 +26,11 @@ const named: NamedOnHost = {
   paths: Object.assign(new Map<string, 'absent'>(), { get: () => 'absent' as const }),
   users: new Map(),
   runs: false,
+  // Of a container of LXC; there something is, and is of the wrong kind.
+  plain: Object.assign(new Map<string, 'plain'>(), { get: () => 'plain' as const }),
+  texts: Object.assign(new Map<string, string>(), { get: () => 'a:1:2\n'.repeat(50), has: () => true }),
+  inside: Object.assign(new Map<string, 'plain'>(), { get: () => 'plain' as const }),
+  containers: new Set(['a']),
 };
 
 const halves =

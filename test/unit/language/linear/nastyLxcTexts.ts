@@ -29,6 +29,18 @@ export const nastyLxcTexts: Texts = {
   'mounts of a long root path': longThenMany('lxc.rootfs.path = /LONG\n', 'lxc.mount.entry = a /b%N\n'),
   'targets like the root path': (size) =>
     `lxc.rootfs.path = /b${'a'.repeat(size / 4)}\nlxc.mount.entry = a /${'a'.repeat(size / 2)}\n`,
+  'addresses of a device': counted('lxc.net.0.ipv6.address = fd00::1/%N\n', 'lxc.net.0.type = veth\n'),
+  'names of devices': counted('lxc.net.%N.type = veth\nlxc.net.%N.name = a%N\n'),
+  'mounts in a root file system': counted(
+    'lxc.mount.entry = /a m%N none bind 0 0\n',
+    'lxc.rootfs.path = dir:/c\nlxc.init.cmd = /m\n',
+  ),
+  'start hooks beside mounts': counted(
+    'lxc.mount.entry = /a m%N none bind,optional 0 0\nlxc.hook.start = /h%N\n',
+    'lxc.rootfs.path = dir:/c\n',
+  ),
+  'shared namespaces': counted('lxc.namespace.share.a%N = b%N\n'),
+  'settings of the kernel': counted('lxc.sysctl.net.a%N = 1\n', 'lxc.mount.auto = proc\n'),
   'a long id map': repeated('1', 'lxc.idmap = u 0 1 '),
   'a long number of bytes': repeated('1', 'lxc.autodev.tmpfs.size = '),
   'a long key': repeated('a.', 'lxc.', ' = 1'),
