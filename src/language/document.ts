@@ -31,6 +31,8 @@ export interface Entry extends Span {
   readonly line: number;
 }
 
+export const valueSpan = ({ valueStart, valueEnd }: Entry): Span => ({ start: valueStart, end: valueEnd });
+
 export interface Section extends Span {
   /** Where a grammar has several kinds of blocks, such as `group`; empty elsewhere. */
   readonly keyword: string;

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { Entry, Section, Span } from '../document.ts';
+import { type Entry, type Section, type Span, valueSpan } from '../document.ts';
 import type { Finding, RuleInfo } from '../finding.ts';
 import { found } from '../found.ts';
 import { shortened } from '../shown.ts';
@@ -83,7 +83,7 @@ const checkParameters = (controller: Section): readonly Finding[] => {
       findings.push(
         found(
           valueTooLong,
-          { start: entry.valueStart, end: entry.valueEnd },
+          valueSpan(entry),
           entry.line,
           l10n.t`A value of ${longestValue + 1} bytes or more refuses the whole file.`,
         ),

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { Context } from '../context.ts';
-import type { Entry, Section, Span } from '../document.ts';
+import { type Entry, type Section, type Span, valueSpan } from '../document.ts';
 import type { Finding, RuleInfo, TextChange } from '../finding.ts';
 import { found } from '../found.ts';
 import { mountedAs } from './onHost.ts';
@@ -25,7 +25,6 @@ const cpusetIncomplete = warning('cpuset-incomplete', l10n.t('A cpuset has CPUs 
 export const limitRules: readonly RuleInfo[] = [swapLimitOrder, swapLimitBelow, quotaAboveParent, cpusetIncomplete];
 
 const keySpan = ({ keyStart: start, keyEnd: end }: Entry): Span => ({ start, end });
-const valueSpan = ({ valueStart: start, valueEnd: end }: Entry): Span => ({ start, end });
 const settingOf = (block: Section, key: string): Entry | undefined => block.entries.find((entry) => entry.key === key);
 
 /** Writes the other setting where that one stands. */

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { CgroupVersion } from '../../schema/cgroupTypes.ts';
 import type { Context } from '../context.ts';
-import type { Entry, Section, Span } from '../document.ts';
+import { type Entry, type Section, type Span, valueSpan } from '../document.ts';
 import type { Finding, Fix, RuleInfo } from '../finding.ts';
 import { found } from '../found.ts';
 import { comparable, nearestAmong, orMeant, type ComparableName } from '../nearestName.ts';
@@ -194,7 +194,7 @@ const checkEntry = (entry: Entry, controller: string, isOld: boolean, nearest: N
     ];
   if (!isOld && isSkipped(entry)) {
     const message = l10n.t`libcgroup 3.1 and later skip a value of several lines, without a word: ${entry.key} is not set. Write one line, and leave the others to a tool that runs afterwards.`;
-    return [found(severalLines, { start: entry.valueStart, end: entry.valueEnd }, entry.line, message)];
+    return [found(severalLines, valueSpan(entry), entry.line, message)];
   }
   const findings = checkValue(entry);
   if (!parameters.every((parameter) => parameter.deprecated === true)) return findings;

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { Context } from '../context.ts';
-import type { ConfigDocument, Entry, Mistake } from '../document.ts';
+import { type ConfigDocument, type Entry, type Mistake, valueSpan } from '../document.ts';
 import type { Finding } from '../finding.ts';
 import { found } from '../found.ts';
 import { inOneLine } from '../markdown.ts';
@@ -169,7 +169,7 @@ const checkExcluding = (entry: Entry, { key }: NamedKey, reading: Reading): Find
 const checkLax = (entry: Entry, { key: { value } }: NamedKey, reading: Reading): Finding | undefined => {
   if (value.kind !== 'laxUnsigned' || entry.value === '') return undefined;
   if (readUnsigned(entry.value, 4_294_967_295) !== undefined) return undefined;
-  const span = { start: entry.valueStart, end: entry.valueEnd };
+  const span = valueSpan(entry);
   if (entry.value.startsWith('-') && !reading.hasReadNumber) {
     if (reading.isUnsure) return undefined;
     return found(invalidNumber, span, entry.line, `${l10n.t('LXC takes no negative number here.')} ${whole()}`);

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { lxcSchema } from '../../schema/lxcSchema.ts';
 import type { LxcRelease } from '../../schema/lxcTypes.ts';
-import type { Entry } from '../document.ts';
+import { type Entry, valueSpan } from '../document.ts';
 import type { Finding } from '../finding.ts';
 import { found } from '../found.ts';
 import { inOneLine } from '../markdown.ts';
@@ -20,11 +20,6 @@ import {
 } from './rules.ts';
 import { checkStart } from './startChecks.ts';
 import { checkNetworkStart } from './startNetwork.ts';
-
-const valueSpan = ({ valueStart, valueEnd }: Entry): { readonly start: number; readonly end: number } => ({
-  start: valueStart,
-  end: valueEnd,
-});
 
 const limitNames = lxcSchema.keys.flatMap(({ value }) => (value.kind === 'limit' ? value.words : []));
 

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { LxcRelease } from '../../schema/lxcTypes.ts';
 import type { Context } from '../context.ts';
-import type { Entry, Span } from '../document.ts';
+import { type Entry, valueSpan } from '../document.ts';
 import type { Finding } from '../finding.ts';
 import { found } from '../found.ts';
 import type { NamedOnHost } from '../namedOnHost.ts';
@@ -11,8 +11,6 @@ import { readNumber } from './numbers.ts';
 import type { Device, Reading } from './reading.ts';
 import { cgroupLayout, idmapNotAllowed, kernelRefuses, linkMissing, policyRefused, shareNotRunning } from './rules.ts';
 import { policyFault } from './seccompText.ts';
-
-const valueSpan = ({ valueStart, valueEnd }: Entry): Span => ({ start: valueStart, end: valueEnd });
 
 const controllersFile = '/sys/fs/cgroup/cgroup.controllers';
 const legacyPlaces = ['/sys/fs/cgroup/systemd', '/sys/fs/cgroup/devices', '/sys/fs/cgroup/memory'];

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { LxcRelease } from '../../schema/lxcTypes.ts';
-import type { Entry, Span } from '../document.ts';
+import { type Entry, valueSpan } from '../document.ts';
 import type { Finding } from '../finding.ts';
 import { found } from '../found.ts';
 import type { FoundInside, HostNames, NamedOnHost } from '../namedOnHost.ts';
@@ -9,8 +9,6 @@ import { rootDirectory } from './checkTogether.ts';
 import type { Reading } from './reading.ts';
 import { insideMissing } from './rules.ts';
 import { mountOf } from './startMounts.ts';
-
-const valueSpan = ({ valueStart, valueEnd }: Entry): Span => ({ start: valueStart, end: valueEnd });
 
 /** What the container needs in its root file system, and the kinds that will do. */
 interface InsideNeed {

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { LxcRelease } from '../../schema/lxcTypes.ts';
-import type { Entry } from '../document.ts';
+import { valueSpan } from '../document.ts';
 import type { Finding } from '../finding.ts';
 import { found } from '../found.ts';
 import { checkKernel } from './kernelValues.ts';
@@ -17,11 +17,6 @@ import {
   ttyDirectory,
 } from './rules.ts';
 import { checkMounts } from './startMounts.ts';
-
-const valueSpan = ({ valueStart, valueEnd }: Entry): { readonly start: number; readonly end: number } => ({
-  start: valueStart,
-  end: valueEnd,
-});
 
 const isDeviceRule = (value: string, isAllowing: boolean): boolean =>
   value === 'a' ||

@@ -1,16 +1,11 @@
 import * as l10n from '@vscode/l10n';
 import type { LxcRelease } from '../../schema/lxcTypes.ts';
-import type { Entry } from '../document.ts';
+import { type Entry, valueSpan } from '../document.ts';
 import type { Finding } from '../finding.ts';
 import { found } from '../found.ts';
 import { shown } from '../shown.ts';
 import type { Reading } from './reading.ts';
 import { mountFails, mountOptionDropped, mountOptionOther } from './rules.ts';
-
-const valueSpan = ({ valueStart, valueEnd }: Entry): { readonly start: number; readonly end: number } => ({
-  start: valueStart,
-  end: valueEnd,
-});
 
 /** Options of every mount, which LXC reads itself. */
 const mountWords: readonly string[] = [

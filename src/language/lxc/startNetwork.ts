@@ -1,16 +1,11 @@
 import * as l10n from '@vscode/l10n';
-import type { Entry } from '../document.ts';
+import { type Entry, valueSpan } from '../document.ts';
 import type { Finding } from '../finding.ts';
 import { found } from '../found.ts';
 import { inOneLine } from '../markdown.ts';
 import { readNumber, readUnsigned } from './numbers.ts';
 import type { Device, Reading } from './reading.ts';
 import { networkIncomplete, networkValue } from './rules.ts';
-
-const valueSpan = ({ valueStart, valueEnd }: Entry): { readonly start: number; readonly end: number } => ({
-  start: valueStart,
-  end: valueEnd,
-});
 
 const allOf = ({ settings }: Device, subkey: string): readonly Entry[] => settings.get(`lxc.net.N.${subkey}`) ?? [];
 const lastOf = (device: Device, subkey: string): Entry | undefined => allOf(device, subkey).at(-1);

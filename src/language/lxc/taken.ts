@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { Entry } from '../document.ts';
+import { type Entry, valueSpan } from '../document.ts';
 import type { Finding } from '../finding.ts';
 import { found } from '../found.ts';
 import { utf8Length } from '../utf8Length.ts';
@@ -61,7 +61,7 @@ const checkComment = (entry: Entry): readonly Finding[] => {
 export const checkTaken = (entry: Entry, { key }: NamedKey): readonly Finding[] => {
   const { value } = entry;
   if (value === '') return [];
-  const span = { start: entry.valueStart, end: entry.valueEnd };
+  const span = valueSpan(entry);
   switch (key.value.kind) {
     case 'laxBytes':
       if (readSigned(value) !== undefined || readNumber(value) !== undefined) return [];

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { DirectiveSchema, ValueType } from '../../schema/types.ts';
-import type { Entry } from '../document.ts';
+import { type Entry, valueSpan } from '../document.ts';
 import type { Finding, RuleInfo } from '../finding.ts';
 import { parseBoolean } from './values/boolean.ts';
 import type { FileSettings } from './fileSettings.ts';
@@ -146,7 +146,7 @@ export class RepeatCheck {
     this.#findings.push(
       found(
         duplicatePort,
-        { start: entry.valueStart, end: entry.valueEnd },
+        valueSpan(entry),
         entry.line,
         l10n.t`Line ${before.line} forwards ${port.replace(/:.*/u, '')} port ${port.replace(/.*:/u, '')} of the host already: systemd ignores this line.`,
         { related: [{ start: before.start, end: before.end, message: l10n.t('This line counts.') }] },

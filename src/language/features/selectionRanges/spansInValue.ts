@@ -1,4 +1,4 @@
-import { indexInValue, offsetInText } from '../../document.ts';
+import { indexInValue, offsetInText, valueSpan } from '../../document.ts';
 import type { Entry, Span } from '../../document.ts';
 
 /** What ends a part of a value, from the widest part to the narrowest: a word, a field, a piece of either. */
@@ -8,7 +8,7 @@ const separators: readonly RegExp[] = [/\s/u, /[\s:]/u, /[\s:,"'=+~/@|-]/u];
 export const spansInValue = (entry: Entry, offset: number): readonly Span[] => {
   const { value } = entry;
   const at = indexInValue(entry, offset);
-  const spans: Span[] = [{ start: entry.valueStart, end: entry.valueEnd }];
+  const spans: Span[] = [valueSpan(entry)];
   for (const separator of separators) {
     let from = at;
     let to = at;
