@@ -27,30 +27,32 @@ const pickDevice = async (title: string, placeHolder: string): Promise<string> =
 
 const wanted = { fits: 'runningMachine', ability: 'device' } as const;
 
-/** Does it, and says whether it was seen inside; undefined where it was not done. */
-const change = async (
-  services: CommandServices,
-  name: string,
-  words: Pick<Work, 'title' | 'what'>,
-  how: (operations: Operations) => Operations['addDevice'],
-  device: string,
-): Promise<'seen' | 'unseen' | undefined> => {
-  const state: { outcome: 'seen' | 'unseen' } = { outcome: 'seen' };
+interface Change extends Pick<Work, 'title' | 'what'> {
+  readonly how: (operations: Operations) => Operations['addDevice'];
+  /** What is said when it was seen inside, and where this user may not look. */
+  readonly seen: string;
+  readonly unseen: string;
+}
+
+const change = async (services: CommandServices, name: string, device: string, words: Change): Promise<void> => {
+  const { title, what, how } = words;
+  const state = { said: words.seen };
   const done = await operate(services, {
-    ...words,
+    title,
+    what,
     names: [name],
     operation: (one, _tell, signal) =>
       operationOn(services, one, how, device, {
         asRoot: async (command) => {
-          const reach = await reachForTerminal(services, words.title, []);
-          return runAsRoot(services, { title: words.title, reach, signal }, command);
+          const reach = await reachForTerminal(services, title, []);
+          return runAsRoot(services, { title, reach, signal }, command);
         },
         unseen: () => {
-          state.outcome = 'unseen';
+          state.said = words.unseen;
         },
       }),
   });
-  return done.length > 0 ? state.outcome : undefined;
+  if (done.length > 0) showDone(state.said);
 };
 
 export const addDevice: Handler = async (services, args) => {
@@ -61,11 +63,13 @@ export const addDevice: Handler = async (services, args) => {
     l10n.t('A device of this host, which is there inside under the same path until it stops'),
   );
   const path = plainText(device, 60);
-  const words = { title: l10n.t('Adding {0} to {1}', path, shown), what: l10n.t('adding a device…') };
-  const outcome = await change(services, name, words, (operations) => operations.addDevice, device);
-  if (outcome === 'seen') showDone(l10n.t('{0} is there in {1} until it stops', path, shown));
-  if (outcome === 'unseen')
-    showDone(l10n.t('{0} was added to {1}; this user could not look inside whether it is there', path, shown));
+  await change(services, name, device, {
+    title: l10n.t('Adding {0} to {1}', path, shown),
+    what: l10n.t('adding a device…'),
+    how: ({ addDevice: add }) => add,
+    seen: l10n.t('{0} is there in {1} until it stops', path, shown),
+    unseen: l10n.t('{0} was added to {1}; this user could not look inside whether it is there', path, shown),
+  });
 };
 
 export const removeDevice: Handler = async (services, args) => {
@@ -81,9 +85,11 @@ export const removeDevice: Handler = async (services, args) => {
     l10n.t('What runs inside can open it no longer, until it is added again or all is started anew.'),
     l10n.t('Remove'),
   );
-  const words = { title: l10n.t('Removing {0} from {1}', path, shown), what: l10n.t('removing a device…') };
-  const outcome = await change(services, name, words, (operations) => operations.removeDevice, device);
-  if (outcome === 'seen') showDone(l10n.t('{0} is gone in {1}', path, shown));
-  if (outcome === 'unseen')
-    showDone(l10n.t('{0} was removed from {1}; this user could not look inside whether it is gone', path, shown));
+  await change(services, name, device, {
+    title: l10n.t('Removing {0} from {1}', path, shown),
+    what: l10n.t('removing a device…'),
+    how: ({ removeDevice: remove }) => remove,
+    seen: l10n.t('{0} is gone in {1}', path, shown),
+    unseen: l10n.t('{0} was removed from {1}; this user could not look inside whether it is gone', path, shown),
+  });
 };
