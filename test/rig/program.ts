@@ -34,7 +34,7 @@ export type PresentTool = (typeof presentTools)[number];
 /** The Debian package of every other tool. */
 export const packageOf = {
   btrfs: 'btrfs-progs',
-  chromium: 'chromium',
+  'chromium-headless-shell': 'chromium-headless-shell',
   chroot: 'coreutils',
   'g++': 'g++',
   gcc: 'gcc',
