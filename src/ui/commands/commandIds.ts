@@ -89,7 +89,7 @@ export const commandIds = [
   'nspawn.cgroups.create',
   'nspawn.cgroups.delete',
   'nspawn.cgroups.run',
-  'nspawn.cgroups.knobs',
+  'nspawn.cgroups.parameters',
   'nspawn.cgroups.move',
   'nspawn.cgroups.killProcess',
   'nspawn.cgroups.freeze',
@@ -110,7 +110,7 @@ export type CommandId = (typeof commandIds)[number];
 export const buttons = {
   'nspawn.cgroups.create.button': 'nspawn.cgroups.create',
   'nspawn.cgroups.run.button': 'nspawn.cgroups.run',
-  'nspawn.cgroups.knobs.button': 'nspawn.cgroups.knobs',
+  'nspawn.cgroups.parameters.button': 'nspawn.cgroups.parameters',
 } as const satisfies Readonly<Record<string, CommandId>>;
 
 /** Those that act on a text of the workspace with the rights of root, or hand it to a tool that does: its folder must be trusted. */

@@ -6,7 +6,7 @@ import { create } from './cgroups/createGroup.ts';
 import { deleteGroups } from './cgroups/deleteGroup.ts';
 import { freeze as freezeGroups, thaw } from './cgroups/freezeGroups.ts';
 import { killAll, killProcesses } from './cgroups/killProcesses.ts';
-import { knobs } from './cgroups/knobs.ts';
+import { groupParameters } from './cgroups/groupParameters.ts';
 import { move } from './cgroups/moveProcesses.ts';
 import { runInGroups } from './cgroups/runInGroup.ts';
 import { snapshot } from './cgroups/snapshot.ts';
@@ -66,7 +66,7 @@ export const handlers: Readonly<Record<CommandId, Handler>> = {
   'nspawn.cgroups.create': create,
   'nspawn.cgroups.delete': deleteGroups,
   'nspawn.cgroups.run': runInGroups,
-  'nspawn.cgroups.knobs': knobs,
+  'nspawn.cgroups.parameters': groupParameters,
   'nspawn.cgroups.move': move,
   'nspawn.cgroups.killProcess': killProcesses,
   'nspawn.cgroups.freeze': freezeGroups,

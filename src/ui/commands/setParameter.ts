@@ -6,7 +6,7 @@ import { showDone } from '../notifications.ts';
 import { plainText } from '../plainText.ts';
 import { shownApart } from '../tree/kinds.ts';
 import { changes } from './cgroups/changeGroups.ts';
-import { chooseKnob } from './cgroups/knobs.ts';
+import { chooseGroupParameter } from './cgroups/groupParameters.ts';
 import { requireHierarchies } from './cgroups/pickGroup.ts';
 import type { Handler } from './handler.ts';
 import { operate } from './operate.ts';
@@ -33,7 +33,7 @@ export const setParameter: Handler = async (services, args) => {
   offered(services.backends, name, ({ operations }) => operations.setParameter);
   const shown = shownApart(services, name, 80);
   const keep = l10n.t('Keep It for Later Starts');
-  await chooseKnob(services, group, {
+  await chooseGroupParameter(services, group, {
     isOffered: isSetting,
     plan: (parameter, value) =>
       changes(() => operationOn(services, name, (operations) => operations.setParameter, parameter, value)),

@@ -7,8 +7,8 @@ import { parameterMeaning } from '../../../src/language/cgconfig/parameterMeanin
 import type { ControlGroup } from '../../../src/machines/cgroups/controlGroup.ts';
 import { readOwners, unitInTheWay } from '../../../src/machines/cgroups/groupOwner.ts';
 import { readHierarchies } from '../../../src/machines/cgroups/hierarchies.ts';
-import { readKnobValue } from '../../../src/machines/cgroups/knobs/readKnobs.ts';
-import { setKnob, setProperties } from '../../../src/machines/cgroups/knobs/setKnob.ts';
+import { readGroupParameterValue } from '../../../src/machines/cgroups/parameters/readGroupParameters.ts';
+import { setGroupParameter, setProperties } from '../../../src/machines/cgroups/parameters/setGroupParameter.ts';
 import { applyFile, applyPlan } from '../../../src/machines/cgroups/operate/applyFile.ts';
 import { createGroup } from '../../../src/machines/cgroups/operate/createGroup.ts';
 import { deleteGroup } from '../../../src/machines/cgroups/operate/deleteGroup.ts';
@@ -75,7 +75,7 @@ const planLate = ({ what, group, pid }: Extract<GroupRequest, { do: 'late' }>): 
     case 'freeze':
       return freezeGroup(groupOf(group), true, hierarchies, ownerOf);
     case 'set':
-      return setKnob(groupOf(group), 'cgroup.procs', String(pid));
+      return setGroupParameter(groupOf(group), 'cgroup.procs', String(pid));
   }
 };
 
@@ -135,8 +135,8 @@ const answer = async (request: GroupRequest): Promise<GroupResult> => {
     }
     case 'set': {
       const group = groupOf(request.group);
-      await make(await setKnob(group, request.name, request.value));
-      const read = (await readKnobValue(group, request.name)) ?? '';
+      await make(await setGroupParameter(group, request.name, request.value));
+      const read = (await readGroupParameterValue(group, request.name)) ?? '';
       const { version } = group.hierarchy;
       const meaning = parameterMeaning(version, { name: request.name, value: request.value, read }, systemdVersion);
       return { read, outcome: meaning.outcome?.kind ?? '' };

@@ -81,8 +81,8 @@ describe('the row that the keyboard is on', () => {
     assert.deepEqual(view.selection, [a]);
     // A button gives its row no focus: nobody can tell which it was.
     assert.equal((await meantByKey(rows, 'nspawn.start', lost))?.args, lost);
-    assert.equal((await meantByKey(rows, 'nspawn.cgroups.knobs', lost, true))?.args, lost);
-    assert.deepEqual((await meantByKey(rows, 'nspawn.cgroups.knobs', lost))?.args, [c, undefined]);
+    assert.equal((await meantByKey(rows, 'nspawn.cgroups.parameters', lost, true))?.args, lost);
+    assert.deepEqual((await meantByKey(rows, 'nspawn.cgroups.parameters', lost))?.args, [c, undefined]);
   });
 
   test('is not the selected one that VS Code comes to know between two looks', async () => {

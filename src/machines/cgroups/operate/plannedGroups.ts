@@ -1,5 +1,5 @@
 import type { ControlGroup, Hierarchy } from '../controlGroup.ts';
-import { readKnobValue } from '../knobs/readKnobs.ts';
+import { readGroupParameterValue } from '../parameters/readGroupParameters.ts';
 import { MachineError } from '../../errors.ts';
 import { groupExists } from './groupFiles.ts';
 import { isParameterName } from './groupName.ts';
@@ -59,7 +59,7 @@ const planSetting = async (
 ): Promise<PlannedSetting> => {
   const after = value.trim();
   if (group === undefined || !exists) return { name, before: undefined, after };
-  return { name, before: await readKnobValue(group, name), after };
+  return { name, before: await readGroupParameterValue(group, name), after };
 };
 
 const planGroup = async (

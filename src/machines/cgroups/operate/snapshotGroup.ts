@@ -1,7 +1,7 @@
 import type { Command } from '../../command.ts';
 import { MachineError } from '../../errors.ts';
 import type { ControlGroup } from '../controlGroup.ts';
-import { readKnobs } from '../knobs/readKnobs.ts';
+import { readGroupParameters } from '../parameters/readGroupParameters.ts';
 import { controllersOf, subtreeOf } from './groupFiles.ts';
 import type { FileGroup } from './plannedGroups.ts';
 
@@ -15,16 +15,17 @@ export type DefaultsOf = (version: 1 | 2, names: readonly string[]) => Promise<R
 const readGroup = async (group: ControlGroup, defaultsOf: DefaultsOf): Promise<FileGroup | undefined> => {
   const controllers = await controllersOf(group);
   if (controllers.length === 0 || group.path === '/') return undefined;
-  const writable = (await readKnobs(group)).filter(
-    (knob) => knob.writable && !actions.test(knob.name) && knob.value !== undefined && knob.value !== '',
+  const writable = (await readGroupParameters(group)).filter(
+    (parameter) =>
+      parameter.writable && !actions.test(parameter.name) && parameter.value !== undefined && parameter.value !== '',
   );
   const defaults = await defaultsOf(
     group.hierarchy.version,
     writable.map(({ name }) => name),
   );
-  const knobs = writable.filter(({ name, value }) => defaults.get(name) !== value);
+  const parameters = writable.filter(({ name, value }) => defaults.get(name) !== value);
   const settingsOf = (controller: string): FileGroup['controllers'][number]['settings'] =>
-    knobs
+    parameters
       .filter(({ name }) => name.startsWith(`${controller}.`))
       .map(({ name, value }) => ({ name, value: value ?? '' }));
   return {

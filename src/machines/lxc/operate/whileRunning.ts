@@ -2,7 +2,7 @@ import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Command, ignoreOutput } from '../../command.ts';
 import { codeOf, MachineError } from '../../errors.ts';
-import { setKnob } from '../../cgroups/knobs/setKnob.ts';
+import { setGroupParameter } from '../../cgroups/parameters/setGroupParameter.ts';
 import { lookAtGroup } from '../../cgroups/operate/seen.ts';
 import type { Operation } from '../../operation.ts';
 import type { DeviceAsker } from '../../backend.ts';
@@ -49,7 +49,7 @@ export const setParameter = async (
 ): Promise<Operation> => {
   const { payload } = requireRunning(host, ref);
   requireParameter(payload.path, parameter);
-  if (parameter.startsWith('cgroup.')) return setKnob(await lookAtGroup(payload), parameter, value);
+  if (parameter.startsWith('cgroup.')) return setGroupParameter(await lookAtGroup(payload), parameter, value);
   return containerOperation(ref, {
     command: tool('lxc-cgroup', ref, '--', parameter, value),
     obstacles: [stopped(host, ref)],

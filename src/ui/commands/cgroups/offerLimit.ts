@@ -5,7 +5,7 @@ import { groupFile } from '../../../machines/cgroups/groupDirectory.ts';
 import { exists } from '../../../machines/cgroups/operate/groupFiles.ts';
 import type { CommandServices } from '../handler.ts';
 import { askValue } from './askValue.ts';
-import { setValue } from './changeKnob.ts';
+import { setValue } from './changeGroupParameter.ts';
 import { shownGroup } from './groupNames.ts';
 
 const { l10n } = vscode;

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { setProperties } from '../../../machines/cgroups/knobs/setKnob.ts';
+import { setProperties } from '../../../machines/cgroups/parameters/setGroupParameter.ts';
 import type { Unit } from '../../../machines/cgroups/groupOwner.ts';
 import { plainText } from '../../plainText.ts';
 import { askLine, pickOne } from '../../questions.ts';
@@ -8,7 +8,7 @@ import { answered } from '../answers.ts';
 import type { CommandServices } from '../handler.ts';
 import { shownUnit } from './aboutSystemd.ts';
 import { changeGroups, changes } from './changeGroups.ts';
-import { howLong, lastings } from './changeKnob.ts';
+import { howLong, lastings } from './changeGroupParameter.ts';
 
 const { l10n } = vscode;
 

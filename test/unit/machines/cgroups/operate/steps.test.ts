@@ -17,7 +17,7 @@ import { after, afterEach, before, beforeEach, describe, test } from 'node:test'
 import type { Run } from '../../../../../src/machines/command.ts';
 import { groupOfProcess } from '../../../../../src/machines/cgroups/observe/groupOfProcess.ts';
 import type { ControlGroup } from '../../../../../src/machines/cgroups/controlGroup.ts';
-import { setKnob } from '../../../../../src/machines/cgroups/knobs/setKnob.ts';
+import { setGroupParameter } from '../../../../../src/machines/cgroups/parameters/setGroupParameter.ts';
 import { createGroup } from '../../../../../src/machines/cgroups/operate/createGroup.ts';
 import { deleteGroup } from '../../../../../src/machines/cgroups/operate/deleteGroup.ts';
 import { freezeGroup } from '../../../../../src/machines/cgroups/operate/freezeGroup.ts';
@@ -206,7 +206,7 @@ describe('what was true before the password', () => {
 
   test('is looked at again by every operation on a group', async () => {
     const operations: Readonly<Record<string, () => Promise<Operation>>> = {
-      set: () => setKnob(at('/a'), 'memory.max', '1'),
+      set: () => setGroupParameter(at('/a'), 'memory.max', '1'),
       freeze: () => freezeGroup(at('/a'), true, [], nobody),
       kill: () => killGroup(at('/a'), nobody),
       delete: () => deleteGroup(at('/a')),
@@ -225,7 +225,7 @@ describe('what was true before the password', () => {
   });
 
   test('is told in the language of the user: the script itself has no sentence', async () => {
-    const set = (): Promise<Operation> => setKnob(at('/a'), 'memory.max', '1');
+    const set = (): Promise<Operation> => setGroupParameter(at('/a'), 'memory.max', '1');
     const path = inGroups('a', 'memory.max');
     await assert.rejects(
       late(set, () => rmSync(path)),

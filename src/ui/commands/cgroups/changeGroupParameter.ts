@@ -2,8 +2,12 @@ import * as vscode from 'vscode';
 import { pickOne } from '../../questions.ts';
 import { showInformation } from '../../notifications.ts';
 import type { ControlGroup } from '../../../machines/cgroups/controlGroup.ts';
-import { readKnobValue } from '../../../machines/cgroups/knobs/readKnobs.ts';
-import { type Lasting, setKnob, setProperties } from '../../../machines/cgroups/knobs/setKnob.ts';
+import { readGroupParameterValue } from '../../../machines/cgroups/parameters/readGroupParameters.ts';
+import {
+  type Lasting,
+  setGroupParameter,
+  setProperties,
+} from '../../../machines/cgroups/parameters/setGroupParameter.ts';
 import { lookAtGroup, type SeenGroup } from '../../../machines/cgroups/operate/seen.ts';
 import { readOwners, type Unit, unitInTheWay } from '../../../machines/cgroups/groupOwner.ts';
 import type { ParameterMeaning, ParameterQuestion, WriteOutcome } from '../../../protocol/parameterMeanings.ts';
@@ -58,7 +62,7 @@ const meaningOf = async (
 };
 
 /** Another way to set a parameter, and what to offer when it is set. */
-export interface SetKnob {
+export interface SetGroupParameter {
   /** Of what can be set. */
   readonly isOffered: (name: string) => boolean;
   readonly plan: (name: string, value: string) => Changes;
@@ -68,7 +72,7 @@ export interface SetKnob {
 }
 
 const plan = async (services: CommandServices, group: SeenGroup, name: string, value: string): Promise<Changes> => {
-  const byFile = changes(() => setKnob(group, name, value));
+  const byFile = changes(() => setGroupParameter(group, name, value));
   const ownerOf = await readOwners();
   const owner = ownerOf(group);
   const unit = owner.kind === 'unit' ? owner.unit : await unitInTheWay(services.run, owner);
@@ -98,12 +102,12 @@ export const setValue = async (
   group: SeenGroup,
   name: string,
   value: string,
-  set?: SetKnob,
+  set?: SetGroupParameter,
 ): Promise<void> => {
   const title = l10n.t('Setting {0} of {1}', plainText(name, 60), shownGroup(group));
   if (!(await changeGroups(services, title, set?.plan(name, value) ?? (await plan(services, group, name, value)))))
     return;
-  const read = await readKnobValue(group, name);
+  const read = await readGroupParameterValue(group, name);
   const outcome = read === undefined ? undefined : (await meaningOf(services, group, { name, value, read }))?.outcome;
   const sentence =
     read === undefined || outcome === undefined
@@ -116,14 +120,14 @@ export const setValue = async (
 };
 
 /** Asks for a new value of a parameter, and sets it. @throws MachineError cancelled */
-export const changeKnob = async (
+export const changeGroupParameter = async (
   services: CommandServices,
   given: ControlGroup,
   name: string,
-  set?: SetKnob,
+  set?: SetGroupParameter,
 ): Promise<void> => {
   const group = await lookAtGroup(given);
-  const value = (await readKnobValue(group, name)) ?? '';
+  const value = (await readGroupParameterValue(group, name)) ?? '';
   const { version } = group.hierarchy;
   const oneLine = value.includes('\n') ? {} : { value };
   await setValue(

@@ -4,7 +4,7 @@ import type { ControlGroup } from '../controlGroup.ts';
 import { groupDirectory, groupFile } from '../groupDirectory.ts';
 
 /** A parameter file of a group, as it is now. */
-export interface Knob {
+export interface GroupParameter {
   /** The name of the file. */
   readonly name: string;
   /** What stands in it, without the line end; undefined where it can only be written, or not be read now. Untrusted text. */
@@ -22,7 +22,7 @@ const readStart = async (file: FileHandle): Promise<string> => {
 };
 
 /** What stands in a parameter file; undefined where it cannot be read. */
-export const readKnobValue = async (group: ControlGroup, name: string): Promise<string | undefined> => {
+export const readGroupParameterValue = async (group: ControlGroup, name: string): Promise<string | undefined> => {
   try {
     const file = await open(groupFile(group, name), constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
     try {
@@ -38,10 +38,10 @@ export const readKnobValue = async (group: ControlGroup, name: string): Promise<
 const anyoneReads = 0o444;
 const anyoneWrites = 0o222;
 
-const readKnob = async (group: ControlGroup, name: string): Promise<Knob | undefined> => {
+const readGroupParameter = async (group: ControlGroup, name: string): Promise<GroupParameter | undefined> => {
   try {
     const { mode } = await stat(groupFile(group, name));
-    const value = (mode & anyoneReads) === 0 ? undefined : await readKnobValue(group, name);
+    const value = (mode & anyoneReads) === 0 ? undefined : await readGroupParameterValue(group, name);
     return { name, value, writable: (mode & anyoneWrites) !== 0 };
   } catch {
     // Gone meanwhile: with its group, or with the controller.
@@ -64,13 +64,15 @@ const rankOf = (name: string): number => {
 };
 
 /** Parameters in the order in which they are shown. */
-export const compareKnobs = ({ name: one }: Pick<Knob, 'name'>, { name: other }: Pick<Knob, 'name'>): number =>
-  rankOf(one) - rankOf(other) || (one < other ? -1 : 1);
+export const compareGroupParameters = (
+  { name: one }: Pick<GroupParameter, 'name'>,
+  { name: other }: Pick<GroupParameter, 'name'>,
+): number => rankOf(one) - rankOf(other) || (one < other ? -1 : 1);
 
 /** Every parameter of a group, those that matter first; none where the group is gone. */
-export const readKnobs = async (group: ControlGroup): Promise<readonly Knob[]> => {
+export const readGroupParameters = async (group: ControlGroup): Promise<readonly GroupParameter[]> => {
   const entries = await readdir(groupDirectory(group), { withFileTypes: true }).catch(() => []);
   const names = entries.filter((entry) => entry.isFile()).map(({ name }) => name);
-  const knobs = await Promise.all(names.map((name) => readKnob(group, name)));
-  return knobs.filter((knob) => knob !== undefined).sort(compareKnobs);
+  const parameters = await Promise.all(names.map((name) => readGroupParameter(group, name)));
+  return parameters.filter((parameter) => parameter !== undefined).sort(compareGroupParameters);
 };

@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import { tmpdir } from 'node:os';
 import { test } from 'node:test';
-import { compareKnobs } from '../../../../../src/machines/cgroups/knobs/readKnobs.ts';
-import { setKnob, setProperties } from '../../../../../src/machines/cgroups/knobs/setKnob.ts';
+import { compareGroupParameters } from '../../../../../src/machines/cgroups/parameters/readGroupParameters.ts';
+import { setGroupParameter, setProperties } from '../../../../../src/machines/cgroups/parameters/setGroupParameter.ts';
 import { stepsCommand } from '../../../../../src/machines/cgroups/operate/kernelSteps.ts';
 import { lookAtGroup } from '../../../../../src/machines/cgroups/operate/seen.ts';
 
-test('a knob is written line by line, and a unit is told by systemctl', async () => {
+test('a parameter is written line by line, and a unit is told by systemctl', async () => {
   const given = { hierarchy: { version: 2, mountPoint: tmpdir(), controllers: ['io'] }, path: '/' } as const;
   const group = await lookAtGroup(given);
   assert.deepEqual(
-    (await setKnob(given, 'io.max', '8:0 rbps=1\n 8:16 rbps=2 ')).command,
+    (await setGroupParameter(given, 'io.max', '8:0 rbps=1\n 8:16 rbps=2 ')).command,
     stepsCommand([
       { kind: 'write', group, file: 'io.max', text: '8:0 rbps=1' },
       { kind: 'write', group, file: 'io.max', text: '8:16 rbps=2' },
@@ -33,7 +33,7 @@ test('parameters that matter stand first, and what every group has last', () => 
     'pids.max',
     'tasks',
   ];
-  const sorted = names.map((name) => ({ name })).sort(compareKnobs);
+  const sorted = names.map((name) => ({ name })).sort(compareGroupParameters);
   assert.deepEqual(
     sorted.map(({ name }) => name),
     ['memory.max', 'memory.high', 'cpu.max', 'pids.max', 'cpu.stat', 'cgroup.freeze', 'cgroup.kill', 'tasks'],

@@ -11,7 +11,7 @@ export type Lasting = 'untilReboot' | 'forGood';
  * Writes a parameter; each line of the value is a write of its own, as the kernel takes one at a time.
  * @throws MachineError noSuchGroup
  */
-export const setKnob = async (given: SeenGroup, name: string, value: string): Promise<Operation> => {
+export const setGroupParameter = async (given: SeenGroup, name: string, value: string): Promise<Operation> => {
   const group = await lookAtGroup(given);
   const steps = value.split('\n').map((line): KernelStep => ({ kind: 'write', group, file: name, text: line.trim() }));
   return byKernel(`${group.path} ${name}`, steps);
