@@ -143,16 +143,22 @@ const answerOf = (said: string, look: HostLook): NamedOnHost => {
 /** Looks at this host whether what a file names is there. */
 export type LookAtHost = (look: HostLook) => Promise<NamedOnHost>;
 
+const lookByShell: LookAtHost = (look) =>
+  new Promise((resolve) => {
+    execFile('/bin/sh', argumentsOf(look), optionsOf(look), (error, stdout) =>
+      resolve(error === null ? answerOf(stdout, look) : nothingNamed),
+    );
+  });
+
 /** The answer takes two seconds at most. As long as an older look hangs, nobody looks. */
-export const createLookAtHost = (platform: string = process.platform): LookAtHost => {
+export const createLookAtHost = (
+  platform: string = process.platform,
+  lookOnce: LookAtHost = lookByShell,
+): LookAtHost => {
   const hanging = new Set<Promise<NamedOnHost>>();
   return (look) => {
     if (namesNothing(look.names) || hanging.size > 0 || platform !== 'linux') return Promise.resolve(nothingNamed);
-    const asked = new Promise<NamedOnHost>((resolve) => {
-      execFile('/bin/sh', argumentsOf(look), optionsOf(look), (error, stdout) =>
-        resolve(error === null ? answerOf(stdout, look) : nothingNamed),
-      );
-    });
+    const asked = lookOnce(look);
     return new Promise((resolve) => {
       // A process that the kernel holds for good does not even die of a signal.
       const timer = setTimeout(
