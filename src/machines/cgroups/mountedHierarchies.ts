@@ -1,4 +1,5 @@
 import { unescapeOctal } from '../../hostFiles/paths.ts';
+import { type Mount, mountsIn } from '../host/mounts.ts';
 import type { Hierarchy } from './controlGroup.ts';
 
 /** A hierarchy as /proc/self/mountinfo tells of it; the controllers of v2 stand in a file of its root and are not known yet. */
@@ -27,22 +28,16 @@ const v1Controllers = new Set([
   'rdma',
 ]);
 
-const hierarchyOf = (line: string): MountedHierarchy | undefined => {
-  // Optional fields stand before the dash, as many as the kernel likes.
-  const [left = '', right = ''] = line.split(' - ', 2);
-  const [, , device, root, mountPoint] = left.split(' ');
-  const [type, , ...options] = right.split(' ');
-  if (device === undefined || root === undefined || mountPoint === undefined) return undefined;
+const hierarchyOf = ({ device, root, point, type, options }: Mount): MountedHierarchy | undefined => {
   if (type !== 'cgroup' && type !== 'cgroup2') return undefined;
-  const words = options.join(' ').split(',');
+  const words = options.split(',');
   const name = words.find((word) => word.startsWith('name='))?.slice('name='.length);
-  const mountedRoot = unescapeOctal(root);
   return {
     version: type === 'cgroup2' ? 2 : 1,
     device,
-    mountPoint: unescapeOctal(mountPoint),
+    mountPoint: point,
     controllers: type === 'cgroup2' ? [] : words.filter((word) => v1Controllers.has(word)).sort(),
-    ...(mountedRoot === '/' ? {} : { root: mountedRoot }),
+    ...(root === '/' ? {} : { root }),
     ...(name === undefined ? {} : { name: unescapeOctal(name) }),
   };
 };
@@ -50,12 +45,11 @@ const hierarchyOf = (line: string): MountedHierarchy | undefined => {
 /**
  * All mounts of control groups in the text of a `mountinfo`, in its order: several of one hierarchy where it is mounted more
  * than once, and of two at one place only the upper one.
- * https://www.kernel.org/doc/html/latest/filesystems/proc.html
  */
 export const mountedHierarchies = (mountinfo: string): readonly MountedHierarchy[] => {
   const byPlace = new Map<string, MountedHierarchy>();
-  for (const line of mountinfo.split('\n')) {
-    const hierarchy = hierarchyOf(line);
+  for (const mount of mountsIn(mountinfo)) {
+    const hierarchy = hierarchyOf(mount);
     if (hierarchy === undefined) continue;
     byPlace.delete(hierarchy.mountPoint);
     byPlace.set(hierarchy.mountPoint, hierarchy);

@@ -1,8 +1,8 @@
 import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, type Stats } from 'node:fs';
 import { lstat, readFile, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
-import { unescapeOctal } from '../../../hostFiles/paths.ts';
 import { boundedReads } from '../../host/boundedReads.ts';
+import { mountsIn } from '../../host/mounts.ts';
 import { maxBytes } from '../readConfig.ts';
 
 /** File systems on disks and in memory of this host; others may wait for a server or for a program. */
@@ -10,15 +10,6 @@ const localTypes: ReadonlySet<string> = new Set([
   ...['ext2', 'ext3', 'ext4', 'xfs', 'btrfs', 'f2fs', 'jfs', 'reiserfs', 'bcachefs', 'zfs'],
   ...['tmpfs', 'ramfs', 'rootfs', 'overlay', 'squashfs', 'erofs'],
 ]);
-
-const mountsIn = (mountinfo: string): readonly (readonly [point: string, type: string])[] =>
-  mountinfo.split('\n').flatMap((line) => {
-    // Optional fields stand before the dash, as many as the kernel likes.
-    const [left = '', right = ''] = line.split(' - ', 2);
-    const point = left.split(' ')[4];
-    const [type = ''] = right.split(' ', 1);
-    return point === undefined ? [] : [[unescapeOctal(point), type] as const];
-  });
 
 const isBelow = (path: string, point: string): boolean =>
   path === point || path.startsWith(point === '/' ? point : `${point}/`);
@@ -29,9 +20,9 @@ const isBelow = (path: string, point: string): boolean =>
  */
 export const atHandIn = (directory: string, mountinfo: string): ((name: string) => boolean) => {
   const mounts = mountsIn(mountinfo);
-  const above = mounts.filter(([point]) => isBelow(directory, point));
-  if (above.length === 0 || above.some(([, type]) => !localTypes.has(type))) return () => false;
-  const points = new Set(mounts.map(([point]) => point));
+  const above = mounts.filter(({ point }) => isBelow(directory, point));
+  if (above.length === 0 || above.some(({ type }) => !localTypes.has(type))) return () => false;
+  const points = new Set(mounts.map(({ point }) => point));
   return (name) => !points.has(join(directory, name)) && !points.has(join(directory, name, 'config'));
 };
 

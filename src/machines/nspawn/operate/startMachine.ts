@@ -7,6 +7,7 @@ import { hostPlaces, type Operation, type OperationHost } from '../../operation.
 import { runJournal, unitJournal } from '../../host/journalCommands.ts';
 import type { RunJournal } from '../../host/journalCommands.ts';
 import { mayReadSystemJournal } from '../../host/readableJournal.ts';
+import { mountsIn } from '../../host/mounts.ts';
 import { start } from '../commands/lifecycleCommands.ts';
 import type { UnitState } from '../../host/unitCommands.ts';
 import { cancelJob, startUnit, unitState } from '../../host/unitCommands.ts';
@@ -26,7 +27,7 @@ const journalLines = 10;
 const hasLeftOver = async (name: string): Promise<boolean> => {
   const path = `/run/systemd/nspawn/unix-export/${name}`;
   const mounts = await readFile('/proc/self/mountinfo', 'utf8').catch(() => '');
-  return mounts.split('\n').some((line) => line.split(' ')[4] === path);
+  return mountsIn(mounts).some(({ point }) => point === path);
 };
 
 /** A unit that ends without a word keeps nobody waiting longer; journald is seldom so late. */
