@@ -42,8 +42,8 @@ export const tiers: readonly Tier[] = [
     detailed: true,
     obstacle: hostObstacle,
   },
-  // A host waits more than it works: its files keep half a processor busy. A browser keeps a whole one.
-  { name: 'host', heading: 'Tests on real systemd hosts', concurrency: 3, detailed: true, obstacle: hostObstacle },
+  // A host waits more than it works: its files keep less than half a processor busy. A browser keeps a whole one.
+  { name: 'host', heading: 'Tests on real systemd hosts', concurrency: 4, detailed: true, obstacle: hostObstacle },
   { name: 'extension', heading: 'Tests in the extension host', concurrency: 1, detailed: true, obstacle: none },
   { name: 'workbench', heading: 'Tests in a real VS Code', concurrency: 2, detailed: true, obstacle: hostObstacle },
   {
