@@ -1,7 +1,7 @@
 import type { Archives } from './archives.ts';
 import type { Command, Run, TerminalCommand } from './command.ts';
 import type { Creation } from './creation.ts';
-import type { ConfigFiles, NspawnFiles } from './configFile.ts';
+import type { ConfigFiles, LxcFiles, NspawnFiles } from './configFile.ts';
 import type { GuardWords, JournalSource, RunImageOptions, ShellPlan, ShellRequest, TerminalPlan } from './entry.ts';
 import { MachineError, type NameProblem } from './errors.ts';
 import type { MachineUser } from './host/passwd.ts';
@@ -170,6 +170,7 @@ export interface Backend {
   readonly unprivileged?: UnprivilegedSetup;
   readonly leftOvers?: () => Promise<LeftOvers>;
   readonly nspawnFiles?: NspawnFiles;
+  readonly lxcFiles?: LxcFiles;
 }
 
 /** All kinds of machines that are known. */

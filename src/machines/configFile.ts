@@ -53,3 +53,35 @@ export interface Opinion {
   /** Whether a machine would be started with this file, as far as the file decides it. */
   readonly taken: boolean;
 }
+
+/** What is known of configurations of LXC without asking about a container. */
+export interface LxcFiles {
+  /** @throws MachineError toolMissing, unexpectedOutput, and those of a run */
+  readonly judge: (run: Run, question: LxcQuestion, options?: RunOptions) => Promise<LxcOpinion>;
+}
+
+export interface LxcQuestion {
+  readonly text: string;
+  /** Where lxc-info is: a name that is looked up in PATH, or an absolute path. */
+  readonly tool: string;
+  /** Whether other files may include this one, and say what stands before it. */
+  readonly isPart: boolean;
+}
+
+/** A line for which LXC refuses the whole file. */
+export interface RefusedLine {
+  /** From 1. */
+  readonly line: number;
+  /** In words of liblxc, which often has none. */
+  readonly reason?: string;
+  /** Whether a file that was not read could have it taken. */
+  readonly isPerhaps?: true;
+}
+
+export interface LxcOpinion {
+  readonly refused: readonly RefusedLine[];
+  /** How many lines it was given without their values, because it would have opened what they name. */
+  readonly leftOut: number;
+  /** Whether it came to the end: else it crashed, did not come back in time, or refuses more lines than these. */
+  readonly end: 'read' | 'crashed' | 'late' | 'tooMany';
+}

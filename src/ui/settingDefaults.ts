@@ -16,9 +16,10 @@ export const executables = [
   'pkexec',
   'run0',
   'cgconfigparser',
+  'lxc-info',
 ] as const;
 
-/** When the installed systemd-nspawn is asked about a file without being told to. */
+/** When the installed systemd-nspawn or LXC is asked about a file without being told to. */
 export const secondOpinions = ['off', 'onSave'] as const;
 
 export type Grouping = (typeof groupings)[number];

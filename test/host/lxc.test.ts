@@ -6,6 +6,8 @@ import type { Host } from './host.ts';
 import { testCreatedContainers } from './lxcCreated.ts';
 import { testHalfDone } from './lxcHalfDone.ts';
 import { act, booted, inLxc, type LxcRequest, type LxcResult, rowIn, run, state, text } from './lxcRequests.ts';
+import { lxcReleases } from './judge/lxcJudge.ts';
+import { testSecondOpinion } from './lxcOpinion.ts';
 import { testStartSettings } from './lxcStartSettings.ts';
 import { testContainersOfUser } from './lxcOfUser.ts';
 import { testWhileRunning } from './lxcWhileRunning.ts';
@@ -198,6 +200,8 @@ for (const suite of allSuites)
       });
 
       testStartSettings(host);
+
+      testSecondOpinion(host, lxcReleases[suite]);
 
       testWhileRunning(host);
 

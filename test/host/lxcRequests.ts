@@ -66,6 +66,7 @@ export type LxcRequest =
       readonly cancelAt?: string;
     }
   | { readonly do: 'creation' }
+  | { readonly do: 'opinion'; readonly text: string }
   | { readonly do: 'backUp' | 'bringBack'; readonly name: string; readonly file: string }
   | { readonly do: 'run'; readonly file: string; readonly args: readonly string[]; readonly input?: string }
   | {

@@ -128,6 +128,7 @@ const namesBehindAColon: readonly string[] = [
   'libcgroup takes a parameter once, so this is left out: {0}',
   'line {0}: {1}',
   'systemd knows no programs by the beginning of their names: {0}',
+  'LXC refuses the whole file because of this line: {0}',
   'systemd-nspawn leaves out some of this file ({0}), and would not start the machine: {1}',
   'systemd-nspawn takes every line of this file, but would not start the machine: {0}',
   'systemd-nspawn would not start a machine with this file: {0}',

@@ -109,6 +109,7 @@ describe('commands', () => {
       'clearGroups.ts',
       'moveNspawnFile.ts',
       'validateWithCgconfigparser.ts',
+      'validateWithLxc.ts',
       'validateWithSystemd.ts',
       'writeMigratedUnits.ts',
     ]);
@@ -117,6 +118,7 @@ describe('commands', () => {
       'nspawn.cgroups.clear',
       'nspawn.moveNspawnFile',
       'nspawn.validateWithCgconfigparser',
+      'nspawn.validateWithLxc',
       'nspawn.validateWithSystemd',
       'nspawn.writeMigratedUnits',
     ]);

@@ -41,6 +41,7 @@ export { backUpContainer, bringBackContainer, lookIntoArchive, requirePackable }
 export { createContainer } from './create/createContainer.ts';
 export { possibleStores } from './create/stores.ts';
 export { installedTemplates } from './create/templates.ts';
+export { askLxc } from './judge/askLxc.ts';
 export { ownFilesOf } from './observe/ownFiles.ts';
 export { listSnapshots, listSnapshotsByTool } from './observe/snapshots.ts';
 export { listAtBoot } from './operate/atBoot.ts';

@@ -116,6 +116,7 @@ export const lxc: Backend = {
       return checkUnprivileged(await readUnprivilegedFacts(run, user));
     },
   },
+  lxcFiles: { judge: async (...given) => (await acts()).askLxc(...given) },
   isInState: async (host, ref, state) => (await acts()).isInState(host, containerOf(ref), state),
   ownerOf: ({ scope }) => ownerName(scope),
   users: async (_host, ref) => (await acts()).usersOf(containerOf(ref)),

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { isCancelled } from '../../machines/errors.ts';
 import { createCgconfigOpinion } from '../cgconfigOpinion.ts';
 import { createDocuments } from '../documents.ts';
+import { createLxcOpinion } from '../lxcOpinion.ts';
 import { createMigrations } from '../migration/migrations.ts';
 import { createSecondOpinion } from '../secondOpinion.ts';
 import type { Services } from '../services.ts';
@@ -50,6 +51,7 @@ export const registerCommands = (services: Services): vscode.Disposable => {
   const documents = createDocuments(services);
   const secondOpinion = createSecondOpinion(services);
   const cgconfigOpinion = createCgconfigOpinion(services);
+  const lxcOpinion = createLxcOpinion(services);
   const migrations = createMigrations();
   const commandServices: CommandServices = {
     ...services,
@@ -58,6 +60,7 @@ export const registerCommands = (services: Services): vscode.Disposable => {
     documents,
     secondOpinion,
     cgconfigOpinion,
+    lxcOpinion,
     migrations,
   };
   return vscode.Disposable.from(
@@ -65,6 +68,7 @@ export const registerCommands = (services: Services): vscode.Disposable => {
     documents,
     secondOpinion,
     cgconfigOpinion,
+    lxcOpinion,
     migrations,
     registerTerminalProfile(commandServices),
     ...commandIds.map((id) =>

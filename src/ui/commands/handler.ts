@@ -2,6 +2,7 @@ import type { CgconfigOpinion } from '../cgconfigOpinion.ts';
 import type { Clicks } from './clicks.ts';
 import type { Documents } from '../documents.ts';
 import type { Migrations } from '../migration/migrations.ts';
+import type { LxcOpinion } from '../lxcOpinion.ts';
 import type { SecondOpinion } from '../secondOpinion.ts';
 import type { Services } from '../services.ts';
 import type { Terminals } from '../terminal.ts';
@@ -13,6 +14,7 @@ export interface CommandServices extends Services {
   readonly documents: Documents;
   readonly secondOpinion: SecondOpinion;
   readonly cgconfigOpinion: CgconfigOpinion;
+  readonly lxcOpinion: LxcOpinion;
   readonly migrations: Migrations;
 }
 

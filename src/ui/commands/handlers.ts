@@ -49,6 +49,7 @@ import { deleteSnapshot, restoreSnapshot, takeSnapshot } from './snapshots.ts';
 import { openConfiguration, openLog } from './texts.ts';
 import { waitFor } from './waitFor.ts';
 import { validateWithCgconfigparser } from './validateWithCgconfigparser.ts';
+import { validateWithLxc } from './validateWithLxc.ts';
 import { validateWithSystemd } from './validateWithSystemd.ts';
 import type { CommandId } from './commandIds.ts';
 
@@ -137,6 +138,7 @@ export const handlers: Readonly<Record<CommandId, Handler>> = {
   'nspawn.restartLanguageServer': ({ language }) => language.restart(),
   'nspawn.validateWithSystemd': validateWithSystemd,
   'nspawn.validateWithCgconfigparser': validateWithCgconfigparser,
+  'nspawn.validateWithLxc': validateWithLxc,
   'nspawn.convertCommandToFile': convertCommandToFile,
   'nspawn.convertFileToCommand': convertFileToCommand,
   'nspawn.migrateCgconfigToV2': migrateCgconfigToV2,

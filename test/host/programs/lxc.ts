@@ -142,6 +142,8 @@ const answer = async (request: LxcRequest): Promise<unknown> => {
         templates: (await lxc.creation?.templates())?.map(({ name }) => name),
         stores: await lxc.creation?.stores(scope),
       };
+    case 'opinion':
+      return (lxc.lxcFiles ?? never()).judge(run, { text: request.text, tool: 'lxc-info', isPart: false });
     case 'seen':
       return seen(request);
     case 'check': {
