@@ -69,10 +69,8 @@ export const testSecondOpinion = (host: () => Host, release: LxcRelease): void =
     const before = await made();
     for (const user of ['root', 'tester']) {
       const { refused, leftOut, end } = await ask(host(), user, hostile);
-      assert.deepEqual(
-        [refused.map(({ line, reason }) => [line, reason]), leftOut, end],
-        [[[14, 'Unsupported config key "lxc.bad"']], 8, 'read'],
-      );
+      assert.deepEqual([refused.map(({ line }) => line), leftOut, end], [[14], 8, 'read']);
+      assert.match(refused[0]?.reason ?? '', /Unsupported config key "lxc\.bad"$/u);
       assert.equal(await made(), before);
     }
     // It would have: the first line, given to it as it is.
