@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { whyItEnded } from '../lxcOpinion.ts';
+import { whyItEnded } from '../lxcProblems.ts';
 import { showError, showInformation, showProgress, showWarning } from '../notifications.ts';
 import { documentMeant } from './documentMeant.ts';
 import type { Handler } from './handler.ts';

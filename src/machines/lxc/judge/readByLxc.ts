@@ -72,10 +72,13 @@ const answerOf = (stdout: string, path: string): ReadByLxc => {
   const code = Number(/^end (\d+)$/u.exec(lines.at(-2) ?? '')?.[1] ?? Number.NaN);
   if (code === 0) return { outcome: 'taken', said: stdout };
   if (code > 128) return { outcome: 'crashed', said: stdout };
-  const words = lines.map((line) => line.replace(said, ''));
-  const start = `Failed to parse config file "${path}" at line "`;
-  const place = words.findIndex((line) => line.startsWith(start));
-  const mark = words[place]?.slice(start.length, start.length + markLength) ?? '';
+  // Nothing in the text knows the path, so none of its lines can have another one named.
+  const named = lines.map((line) => {
+    const words = line.replace(said, '');
+    return words.startsWith('Failed to parse config file ') ? words.split(`"${path}" at line "`)[1] : undefined;
+  });
+  const place = named.findIndex((line) => line !== undefined);
+  const mark = named[place]?.slice(0, markLength) ?? '';
   if (!/^[ \t]+$/u.test(mark) || mark.length < markLength) return { outcome: 'unread', said: stdout };
   const before = lines[place - 1] ?? '';
   return {
