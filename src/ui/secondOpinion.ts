@@ -1,20 +1,14 @@
 import * as vscode from 'vscode';
-import type { Opinion } from '../machines/configFile.ts';
 import { offeredByAny } from '../machines/backend.ts';
 import { MachineError } from '../machines/errors.ts';
 import type { StartObstacle } from '../protocol/startObstacles.ts';
 import { createLanguageItem, type LanguageItem } from './languageItem.ts';
 import { createOpinionsOnTexts } from './opinionsOnTexts.ts';
-import { opinionMarks } from './opinionMarks.ts';
+import type { OpinionHere } from './nspawnProblems.ts';
 import { isOurLanguage } from './languageStatus.ts';
 import type { Services } from './services.ts';
 import { readSettings } from './settings.ts';
 import { toolPath } from './toolsFromSettings.ts';
-
-/** What systemd-nspawn says of a text, and what on this host would keep a machine from starting with it. */
-interface OpinionHere extends Opinion {
-  readonly obstacles: readonly StartObstacle[];
-}
 
 export interface SecondOpinion {
   /**
@@ -27,26 +21,6 @@ export interface SecondOpinion {
 
 const isNspawn = (document: vscode.TextDocument): boolean =>
   isOurLanguage(document) && document.languageId === 'nspawn';
-
-const linesOf = (document: vscode.TextDocument): readonly string[] =>
-  Array.from({ length: document.lineCount }, (_, line) => document.lineAt(line).text);
-
-const diagnosticsOf = (opinion: OpinionHere, document: vscode.TextDocument): vscode.Diagnostic[] => {
-  const [obstacle] = opinion.obstacles;
-  const silence =
-    obstacle === undefined
-      ? {
-          line: undefined,
-          text: vscode.l10n.t('systemd-nspawn would not start a machine with these settings, and does not say why.'),
-        }
-      : { line: obstacle.line + 1, text: obstacle.message };
-  return opinionMarks(opinion, linesOf(document), silence).map(({ line, start, end, text, refuses }) => {
-    const severity = refuses ? vscode.DiagnosticSeverity.Error : vscode.DiagnosticSeverity.Warning;
-    const diagnostic = new vscode.Diagnostic(new vscode.Range(line, start, line, end), text, severity);
-    diagnostic.source = 'systemd-nspawn';
-    return diagnostic;
-  });
-};
 
 /** Says beside the language whether and what systemd-nspawn has said, and asks it on a click. */
 const createStatus = (): LanguageItem =>
@@ -66,7 +40,7 @@ export const createSecondOpinion = ({ run, backends, language, log }: Services):
       return [];
     }
   };
-  const opinions = createOpinionsOnTexts<OpinionHere>({
+  const opinions = createOpinionsOnTexts<OpinionHere & { readonly problems: readonly vscode.Diagnostic[] }>({
     name: 'systemd-nspawn',
     judges: isNspawn,
     ask: async (document, signal) => {
@@ -74,9 +48,12 @@ export const createSecondOpinion = ({ run, backends, language, log }: Services):
       const question = { text: document.getText(), trusted, nspawn: toolPath('systemd-nspawn') };
       const { judge } = offeredByAny(backends, ({ nspawnFiles }) => nspawnFiles);
       const opinion = await judge(run, question, { signal });
-      return { ...opinion, obstacles: await obstaclesIn(document) };
+      const here = { ...opinion, obstacles: await obstaclesIn(document) };
+      // Read with the first question: rows need none of it.
+      const { problemsOf } = await import('./nspawnProblems.ts');
+      return { ...here, problems: problemsOf(here, document) };
     },
-    diagnosticsOf,
+    diagnosticsOf: ({ problems }) => problems,
   });
 
   const ask = async (document: vscode.TextDocument): Promise<OpinionHere> => {
