@@ -1,5 +1,6 @@
 import type { Run, RunOptions } from './command.ts';
 import type { MachineRef } from './reference.ts';
+import type { AccountMapping, MappedAccounts } from './unprivilegedSetup.ts';
 
 /** The file in which the settings of a machine stand. */
 export interface ConfigFile {
@@ -58,6 +59,8 @@ export interface Opinion {
 export interface LxcFiles {
   /** @throws MachineError toolMissing, unexpectedOutput, and those of a run */
   readonly judge: (run: Run, question: LxcQuestion, options?: RunOptions) => Promise<LxcOpinion>;
+  /** `none` where the text has no id map, `unreadable` where a line of it is not one that people write. Nothing is written. */
+  readonly mapAccounts: (mapping: AccountMapping) => Promise<MappedAccounts | 'none' | 'unreadable'>;
 }
 
 export interface LxcQuestion {

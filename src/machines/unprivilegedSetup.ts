@@ -51,3 +51,47 @@ export interface UnprivilegedSetup {
   /** Looks at all of it, in its order. Nothing is changed. */
   readonly check: (run: Run, user: HostUser) => Promise<readonly UnprivilegedFinding[]>;
 }
+
+/** A number of the container as one of the host. */
+export interface WantedId {
+  readonly of: 'u' | 'g';
+  readonly inside: number;
+  readonly outside: number;
+}
+
+/** `count` numbers, one after the other. */
+export interface MappedRange extends WantedId {
+  readonly count: number;
+}
+
+export interface AccountMapping {
+  /** The configuration of a container. */
+  readonly text: string;
+  readonly wanted: readonly WantedId[];
+  /** Who starts the container. */
+  readonly user: HostUser;
+  readonly subuid: string;
+  readonly subgid: string;
+}
+
+/** A line that subuid(5) or subgid(5) lacks, and what writes it. */
+export interface MissingRange {
+  readonly path: string;
+  readonly line: string;
+  readonly remedy: Remedy;
+}
+
+export interface MappedAccounts {
+  readonly text: string;
+  /** The whole map, users first. */
+  readonly ranges: readonly MappedRange[];
+  /** Numbers of the container that were others on the host: to whom files of the root file system belong does not change by itself. */
+  readonly moved: readonly {
+    readonly of: 'u' | 'g';
+    readonly inside: number;
+    readonly from: number;
+    readonly to: number;
+  }[];
+  /** What does not allow who starts the container all of the map. */
+  readonly missing: readonly MissingRange[];
+}

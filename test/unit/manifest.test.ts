@@ -107,6 +107,7 @@ describe('commands', () => {
     assert.deepEqual(sorted(acting), [
       'applyGroups.ts',
       'clearGroups.ts',
+      'mapAccount.ts',
       'moveNspawnFile.ts',
       'validateWithCgconfigparser.ts',
       'validateWithLxc.ts',
@@ -116,6 +117,7 @@ describe('commands', () => {
     assert.deepEqual(sorted(commandsOnTexts), [
       'nspawn.cgroups.apply',
       'nspawn.cgroups.clear',
+      'nspawn.mapAccount',
       'nspawn.moveNspawnFile',
       'nspawn.validateWithCgconfigparser',
       'nspawn.validateWithLxc',

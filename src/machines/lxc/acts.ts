@@ -49,6 +49,7 @@ export { logFileOf } from './operate/startLog.ts';
 export { readStartSettings, readStartSettingsByTool } from './operate/startSettings.ts';
 export { isInState } from './operate/whileRunning.ts';
 export { checkUnprivileged } from './unprivileged/checks.ts';
+export { mapAccounts } from './unprivileged/mapAccounts.ts';
 export { readUnprivilegedFacts } from './unprivileged/readFacts.ts';
 
 /** Its users, from its own passwd; undefined where that cannot be read. */

@@ -116,7 +116,10 @@ export const lxc: Backend = {
       return checkUnprivileged(await readUnprivilegedFacts(run, user));
     },
   },
-  lxcFiles: { judge: async (...given) => (await acts()).askLxc(...given) },
+  lxcFiles: {
+    judge: async (...given) => (await acts()).askLxc(...given),
+    mapAccounts: async (mapping) => (await acts()).mapAccounts(mapping),
+  },
   isInState: async (host, ref, state) => (await acts()).isInState(host, containerOf(ref), state),
   ownerOf: ({ scope }) => ownerName(scope),
   users: async (_host, ref) => (await acts()).usersOf(containerOf(ref)),

@@ -36,6 +36,7 @@ import { applyMigration } from './migration/applyMigration.ts';
 import { migrateCgconfigToSystemd } from './migration/migrateCgconfigToSystemd.ts';
 import { migrateCgconfigToV2 } from './migration/migrateCgconfigToV2.ts';
 import { writeMigratedUnits } from './migration/writeMigratedUnits.ts';
+import { mapAccount } from './mapAccount.ts';
 import { moveNspawnFile } from './moveNspawnFile.ts';
 import { openNspawnFile } from './openNspawnFile.ts';
 import { readDetails } from './readDetails.ts';
@@ -139,6 +140,7 @@ export const handlers: Readonly<Record<CommandId, Handler>> = {
   'nspawn.validateWithSystemd': validateWithSystemd,
   'nspawn.validateWithCgconfigparser': validateWithCgconfigparser,
   'nspawn.validateWithLxc': validateWithLxc,
+  'nspawn.mapAccount': mapAccount,
   'nspawn.convertCommandToFile': convertCommandToFile,
   'nspawn.convertFileToCommand': convertFileToCommand,
   'nspawn.migrateCgconfigToV2': migrateCgconfigToV2,

@@ -1,0 +1,116 @@
+import { readFile } from 'node:fs/promises';
+import { userInfo } from 'node:os';
+import * as vscode from 'vscode';
+import { offeredByAny } from '../../machines/backend.ts';
+import { parsePasswd, usersToOffer } from '../../machines/host/passwd.ts';
+import type { HostUser, MappedAccounts } from '../../machines/unprivilegedSetup.ts';
+import { askModal, showInformation } from '../notifications.ts';
+import { plainText } from '../plainText.ts';
+import { askLine, pickOne } from '../questions.ts';
+import { answered, cancelled } from './answers.ts';
+import { mend } from './checkUnprivileged.ts';
+import { documentMeant } from './documentMeant.ts';
+import type { Handler } from './handler.ts';
+
+const { l10n } = vscode;
+
+const textOf = (path: string): Promise<string> => readFile(path, 'utf8').catch(() => '');
+
+const askId = async (title: string, prompt: string, value: number): Promise<number> => {
+  const isId = (text: string): boolean => /^\d{1,10}$/u.test(text) && Number(text) < 2 ** 32 - 1;
+  const validateInput = (text: string): string | undefined =>
+    isId(text) ? undefined : l10n.t('This is a number from 0 to 4294967294.');
+  return Number(answered(await askLine({ title, prompt, value: String(value), validateInput })));
+};
+
+/** Who starts the container: the user in whose home its configuration lies, else root. */
+const starterOf = ({ uri }: vscode.TextDocument): HostUser => {
+  const { username, uid, gid, homedir } = userInfo();
+  return uri.scheme === 'file' && uri.path.startsWith(`${homedir}/`)
+    ? { name: username, uid, gid, home: homedir }
+    : { name: 'root', uid: 0, gid: 0, home: '/root' };
+};
+
+const span = (first: number, count: number): string => (count === 1 ? `${first}` : `${first}-${first + count - 1}`);
+
+const width = 24;
+
+/** The map as a table, and what has to be done besides. */
+const pageOf = ({ ranges, moved, missing }: MappedAccounts): string => {
+  const table = (of: 'u' | 'g', inside: string, outside: string): readonly string[] => [
+    `${inside.padEnd(width)}  ${outside}`,
+    ...ranges
+      .filter((range) => range.of === of)
+      .map((range) => `${span(range.inside, range.count).padEnd(width)}  ${span(range.outside, range.count)}`),
+    '',
+  ];
+  return [
+    ...table('u', l10n.t('User inside'), l10n.t('User of the host')),
+    ...table('g', l10n.t('Group inside'), l10n.t('Group of the host')),
+    ...moved.map(({ of, inside, from, to }) =>
+      of === 'u'
+        ? l10n.t(
+            'Files below the root file system that belong to user {0} of the host were those of user {1} inside, and belong to nobody there now. Have them belong to user {2}.',
+            from,
+            inside,
+            to,
+          )
+        : l10n.t(
+            'Files below the root file system that belong to group {0} of the host were those of group {1} inside, and belong to nobody there now. Have them belong to group {2}.',
+            from,
+            inside,
+            to,
+          ),
+    ),
+    ...missing.map(({ path, line }) => l10n.t('{0} has to have the line {1}', path, line)),
+    '',
+  ].join('\n');
+};
+
+/** One user of this host as one of the container, with the group of that user; the editor shows the new lines, which are not saved. */
+export const mapAccount: Handler = async (services, [given]) => {
+  const document = await documentMeant(
+    given,
+    ({ languageId }) => languageId === 'lxc',
+    l10n.t('Open the configuration of the container whose users are meant.'),
+  );
+  const title = l10n.t('Map User of This Host into Container');
+  const users = usersToOffer(parsePasswd(await textOf('/etc/passwd')));
+  const items = users.map((user) => ({ user, label: user.name, description: `${user.uid}:${user.gid}` }));
+  const placeHolder = l10n.t('Which user of this host is to be one of the container?');
+  const { user } = answered(await pickOne(items, { title, placeHolder }));
+  const uid = await askId(title, l10n.t('The number of that user inside'), user.uid);
+  const gid = await askId(title, l10n.t('The number of the group inside, which is {0} here', user.gid), user.gid);
+  const { mapAccounts } = offeredByAny(services.backends, ({ lxcFiles }) => lxcFiles);
+  const starter = starterOf(document);
+  const mapped = await mapAccounts({
+    text: document.getText(),
+    wanted: [
+      { of: 'u', inside: uid, outside: user.uid },
+      { of: 'g', inside: gid, outside: user.gid },
+    ],
+    user: starter,
+    subuid: await textOf('/etc/subuid'),
+    subgid: await textOf('/etc/subgid'),
+  });
+  if (typeof mapped === 'string') {
+    void showInformation(
+      mapped === 'none'
+        ? l10n.t('This file has no lxc.idmap: without one users of the container are those of the host.')
+        : l10n.t('A line lxc.idmap of this file has to be repaired first.'),
+    );
+    throw cancelled();
+  }
+  const whole = new vscode.Range(0, 0, document.lineCount, 0);
+  const edit = new vscode.WorkspaceEdit();
+  edit.replace(document.uri, document.validateRange(whole), mapped.text);
+  await vscode.workspace.applyEdit(edit);
+  await services.documents.showText(title, pageOf(mapped));
+  for (const { path, line, remedy } of mapped.missing) {
+    const add = l10n.t('Add It');
+    const question = l10n.t('{0} does not let {1} use all of this map.', path, plainText(starter.name, 60));
+    const detail = `${l10n.t('This line goes into it as root.')}\n\n${plainText(line, 100)}`;
+    if ((await askModal('information', question, detail, add)) !== add) return;
+    await mend(services, title, remedy, starter);
+  }
+};
