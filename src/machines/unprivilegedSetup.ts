@@ -75,7 +75,7 @@ export interface AccountMapping {
 }
 
 /** A line that subuid(5) or subgid(5) lacks, and what writes it. */
-export interface MissingRange {
+interface MissingRange {
   readonly path: string;
   readonly line: string;
   readonly remedy: Remedy;
