@@ -137,7 +137,12 @@ const remedyText = ({ as, call, writes, forAll }: Remedy, user: HostUser): strin
 const isSelf = ({ uid }: HostUser): boolean => uid === process.getuid?.();
 
 /** Does what mends it. @throws MachineError */
-export const mend = async (services: CommandServices, title: string, { as, call }: Remedy, user: HostUser): Promise<void> => {
+export const mend = async (
+  services: CommandServices,
+  title: string,
+  { as, call }: Remedy,
+  user: HostUser,
+): Promise<void> => {
   const command = { ...call, parse: ignoreOutput, acts: true, timeoutMs: mendingMs } as const;
   const working = l10n.t('{0}: mending', title);
   if (as === 'root') {
