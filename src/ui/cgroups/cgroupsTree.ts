@@ -32,7 +32,10 @@ export interface CgroupsTreeOptions {
 }
 
 /** The rows of the view of control groups; they are kept current from `show` to `hide`. */
-export interface CgroupsTree extends vscode.TreeDataProvider<CgroupNode> {
+export interface CgroupsTree {
+  readonly onDidChangeTreeData: vscode.Event<CgroupNode | CgroupNode[] | undefined>;
+  getChildren(node: CgroupNode | undefined): CgroupNode[];
+  getParent(node: CgroupNode): CgroupNode | undefined;
   getTreeItem(node: CgroupNode): vscode.TreeItem;
   resolveTreeItem(item: vscode.TreeItem, node: CgroupNode): vscode.TreeItem;
   show(): void;
