@@ -8,7 +8,6 @@ import { type DirectoryEvent, type DirectoryWatch, watchDirectory } from '../../
 import type { InventoryChange } from '../../inventory.ts';
 import type { FailedUnit } from '../../machine.ts';
 import { checkMachineName, machineNameOfImage } from '../../names.ts';
-import { parseCommandLine } from '../attach/commandLine.ts';
 import { millisecondsOf } from './imageFields.ts';
 import type { MachinedLink } from './machinedLink.ts';
 
@@ -36,12 +35,13 @@ const servicesIn = (entries: Iterable<string>): readonly string[] =>
   );
 
 /** What the command line of a service that runs a systemd-nspawn says; undefined for every other service. */
-const ownService = (execStart: unknown): Pick<FailedUnit, 'machine' | 'image'> | undefined => {
+const ownService = async (execStart: unknown): Promise<Pick<FailedUnit, 'machine' | 'image'> | undefined> => {
   // a(sasbttttuii): path, arguments, …, of each line.
   for (const line of Array.isArray(execStart) ? (execStart as readonly unknown[]) : []) {
     const words: unknown = Array.isArray(line) ? (line as readonly unknown[])[1] : undefined;
     if (!Array.isArray(words) || !words.every((word) => typeof word === 'string')) continue;
     if (basename(words[0] ?? '') !== 'systemd-nspawn') continue;
+    const { parseCommandLine } = await import('../attach/commandLine.ts');
     const { machine, trees } = parseCommandLine(words.join('\0'));
     const image = trees.at(-1)?.replace(/(?<=.)\/+$/u, '');
     const name = machine ?? (image === undefined ? '' : machineNameOfImage(basename(image).replace(/\.raw$/u, '')));
@@ -61,7 +61,9 @@ const askFailure = async (link: Link, unit: string): Promise<FailedUnit | undefi
     link.call(askUnitProperty(unit, kind, property));
   const instance = machineOfUnit(unit);
   const runs =
-    instance === undefined ? ownService(await ask('Service', 'ExecStart')) : { machine: instance, image: undefined };
+    instance === undefined
+      ? await ownService(await ask('Service', 'ExecStart'))
+      : { machine: instance, image: undefined };
   if (runs === undefined || checkMachineName(runs.machine) !== undefined) return undefined;
   const [result, code, status, since] = await Promise.all([
     ask('Service', 'Result'),
@@ -160,7 +162,7 @@ export const createFailedWatch = (
     const answers = await Promise.all(
       units.map(async (unit) => {
         const runs = await link.call(askUnitProperty(unit, 'Service', 'ExecStart')).then(
-          (execStart) => ownService(execStart) !== undefined,
+          async (execStart) => (await ownService(execStart)) !== undefined,
           () => undefined,
         );
         if (runs !== undefined && era === state.era) runMachines.set(unit, runs);
