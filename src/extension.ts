@@ -17,9 +17,10 @@ import { createViewRequests } from './ui/viewRequests.ts';
 
 export const activate = (context: vscode.ExtensionContext): void => {
   const log = vscode.window.createOutputChannel('systemd-nspawn', { log: true });
-  const inventory = createReplaceableInventory(() =>
-    createBackendsInventory(backends, { imageDirectories: readSettings().imageDirectories }),
-  );
+  const inventory = createReplaceableInventory(() => {
+    const { imageDirectories, containerUsers } = readSettings();
+    return createBackendsInventory(backends, { imageDirectories, users: containerUsers });
+  });
   const language = createLanguageFeatures({ context, log });
   const services: Services = {
     context,
@@ -42,7 +43,7 @@ export const activate = (context: vscode.ExtensionContext): void => {
     createCgroupsView(services),
     language,
     onDidChangeSettings((touches) => {
-      if (touches('imageDirectories')) void inventory.replace();
+      if (touches('imageDirectories') || touches('containerUsers')) void inventory.replace();
     }),
   );
 };

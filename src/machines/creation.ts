@@ -54,8 +54,8 @@ export interface Creating {
 export interface Creation {
   /** What is missing on this host, asked of the file system; undefined where all is there. */
   readonly unavailable: () => MachineFailure | undefined;
-  /** Where new ones may be made, the likeliest first: in that of this user nothing takes a privilege. */
-  readonly scopes: () => readonly [string, ...string[]];
+  /** Where new ones may be made, the likeliest first: in that of this user nothing takes a privilege. @param users other users whose machines are shown */
+  readonly scopes: (users: readonly string[]) => readonly [string, ...string[]];
   /** Whether there is anything of that name, finished or not. */
   readonly isTaken: (ref: MachineRef) => boolean;
   /** At least one. @throws MachineError noTemplates */

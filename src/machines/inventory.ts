@@ -74,4 +74,6 @@ export interface Inventory {
 export interface InventoryOptions {
   /** Directories searched for images besides machined's own, as set: `~` is the user's home, and what is not absolute is left out. */
   readonly imageDirectories: readonly string[];
+  /** Other users of this host whose machines are wanted, too, where a kind keeps those of several users apart. */
+  readonly users?: readonly string[];
 }

@@ -42,6 +42,8 @@ export interface Settings {
   readonly showUse: boolean;
   /** As written by the user; the inventory makes them usable. */
   readonly imageDirectories: readonly string[];
+  /** Names of users of the host whose containers are shown, too. */
+  readonly containerUsers: readonly string[];
   readonly privilege: Privilege;
   readonly executables: Readonly<Partial<Record<Executable, string>>>;
   readonly 'lint.secondOpinion': SecondOpinionTime;
@@ -61,6 +63,7 @@ export const settingDefaults: Settings = {
   showRunningOnly: false,
   showUse: false,
   imageDirectories: [],
+  containerUsers: [],
   privilege: 'auto',
   executables: {},
   'lint.secondOpinion': 'off',
@@ -109,6 +112,7 @@ export const settingsFrom = (get: (key: keyof Settings) => unknown): Settings =>
     showRunningOnly: flag(get('showRunningOnly'), settingDefaults.showRunningOnly),
     showUse: flag(get('showUse'), settingDefaults.showUse),
     imageDirectories: strings(get('imageDirectories')),
+    containerUsers: strings(get('containerUsers')),
     privilege: oneOf(privileges, get('privilege'), settingDefaults.privilege),
     executables: readExecutables(get('executables')),
     'lint.secondOpinion': oneOf(secondOpinions, get('lint.secondOpinion'), settingDefaults['lint.secondOpinion']),

@@ -153,6 +153,97 @@ export const testContainersOfUser = (host: () => Host): void => {
     assert.equal(text(results[21]), 'own');
   });
 
+  test("root sees the containers of a user who is named, follows nothing of the user's, and acts as the user", async () => {
+    const asRoot = async (...requests: readonly LxcRequest[]): Promise<readonly LxcResult[]> =>
+      inLxc(host(), requests, 'root', lxcpath, ['tester']);
+    const byTester = (...args: readonly string[]): LxcRequest => run('runuser', '-u', 'tester', '--', ...args);
+    const hostile = `cd ${lxcpath}
+mkdir pipe file linked device huge
+mkfifo pipe/config
+ln -s /etc/shadow linked/config
+ln -s /var/lib/lxc/web through
+echo lxc.start.auto = 1 >file/config
+echo "lxc.include = $PWD/pipe/config" >>file/config
+echo lxc.include = /dev/watchdog >device/config
+truncate -s 3G huge/config
+`;
+    const results = await asRoot(
+      run('lxc-copy', '-n', 'spare', '-N', 'own'),
+      byTester('sh', '-c', hostile),
+      { do: 'seen', name: 'file', enabled: true },
+      { do: 'names' },
+      byTester('sh', '-c', `cd ${lxcpath} && rm -r pipe file linked through device huge`),
+      { do: 'seen', name: 'file', defined: false },
+      act('own', 'start'),
+      { do: 'seen', name: 'own', runs: true },
+      byTester('lxc-info', '-P', lxcpath, '-n', 'own', '-p', '-H'),
+      byTester('lxc-info', '-P', '/var/lib/lxc', '-n', 'own', '-s', '-H'),
+      run(
+        'sh',
+        '-c',
+        'cat /proc/$(runuser -u tester -- lxc-info -P "$1" -n own -p -H)/cgroup | grep ^0:',
+        'sh',
+        lxcpath,
+      ),
+      { do: 'info', name: 'own' },
+      { do: 'shell', name: 'own', commandLine: 'id -u; exit 7' },
+      act('own', 'freeze'),
+      { do: 'seen', name: 'own', frozen: true },
+      act('own', 'unfreeze'),
+      act('own', 'kill', { signal: 'SIGCONT' }),
+      act('own', 'terminate'),
+      { do: 'seen', name: 'own', runs: false },
+      act('own', 'clone', { to: 'one' }),
+      act('one', 'rename', { to: 'two' }),
+      act('two', 'snapshot', { comment: 'good' }),
+      { do: 'snapshots', name: 'two' },
+      act('two', 'enable'),
+      { do: 'seen', name: 'two', enabled: true },
+      run('stat', '-c', '%U', `${lxcpath}/two/config`, `${lxcpath}/two/snaps/snap0/config`),
+      act('two', 'restore', { snapshot: 'snap0' }),
+      act('two', 'remove'),
+      { do: 'seen', name: 'two', defined: false },
+      {
+        do: 'create',
+        name: 'made',
+        plan: { template: 'busybox', answers: {}, args: [], store: { kind: 'dir' } },
+      },
+      { do: 'seen', name: 'made', defined: true },
+      act('made', 'remove'),
+      run('lxc-destroy', '-n', 'own'),
+    );
+    for (const [place, { failure }] of results.entries())
+      assert.equal(failure, undefined, `${place}: ${JSON.stringify(failure)}`);
+    const names = results[3]?.value as readonly string[];
+    assert.deepEqual(
+      names.filter((name) => !['a b; $(id)', 'spare', 'web'].includes(name)),
+      [...['device', 'file', 'huge', 'own', 'own']],
+    );
+    const [running, leader, ofSystem, where, info, shell] = results.slice(7);
+    assert.equal(rowIn(running).image?.path, `${lxcpath}/own/rootfs`);
+    assert.equal(String(rowIn(running).machine?.leader), text(leader));
+    assert.equal(text(ofSystem), 'STOPPED');
+    assert.match(text(where), /user@1000\.service\/.*\.scope\/lxc\.payload\.own$/u);
+    assert.match(text(info), /State: +RUNNING/u);
+    const { args } = shell?.value as TerminalCommand;
+    assert.ok(args.includes('runuser'));
+    const [own, byTool] = results[22]?.value as readonly (readonly { comment?: string }[])[];
+    assert.deepEqual([own?.map(({ comment }) => comment), byTool], [['good'], own]);
+    assert.deepEqual(text(results[25]).split('\n'), ['tester', 'tester']);
+    const [, again, , entered] = await asRoot(
+      run('true'),
+      act('own', 'start'),
+      { do: 'seen', name: 'own', runs: true },
+      { do: 'shell', name: 'own', commandLine: 'id -u; exit 7' },
+    );
+    assert.equal(again?.failure, undefined, JSON.stringify(again));
+    const plan = entered?.value as TerminalCommand;
+    const inside = await host().run(plan.file, plan.args);
+    assert.deepEqual([inside.exitCode, inside.stdout], [7, '0\n'], inside.stderr);
+    const [ended] = await asRoot(act('own', 'terminate'));
+    assert.equal(ended?.failure, undefined, JSON.stringify(ended));
+  });
+
   test("a shell in a user's own container is one of its root, and a start that fails says why", async () => {
     const results = await asTester(host(), [
       act('own', 'start'),

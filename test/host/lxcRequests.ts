@@ -96,12 +96,14 @@ export const inLxc = async (
   requests: readonly LxcRequest[],
   user = 'root',
   lxcpath = '/var/lib/lxc',
+  users: readonly string[] = [],
 ): Promise<readonly LxcResult[]> => {
   const args = [
     '--no-warnings',
     `${hostPaths.repository}/test/host/programs/lxc.ts`,
     JSON.stringify(requests),
     lxcpath,
+    ...users,
   ];
   const { exitCode, stdout, stderr } = await host.run(hostPaths.node, args, { user, timeoutMs: 600_000 });
   if (exitCode !== 0) throw new Error(`the driver failed: ${stderr}`);

@@ -348,7 +348,10 @@ describe('settings', () => {
     const ofMachine = Object.entries(properties).filter(([, { scope }]) => scope?.startsWith('machine') === true);
     assert.deepEqual(sorted(restrictedConfigurations), sorted(ofMachine.map(([key]) => key)));
     // What is acted on as root: a workspace must not be able to say it, not even one that is trusted.
-    const asRoot = ['nspawn.executables', 'nspawn.imageDirectories', 'nspawn.lint.secondOpinion', 'nspawn.privilege'];
+    const asRoot = [
+      ...['nspawn.containerUsers', 'nspawn.executables', 'nspawn.imageDirectories'],
+      ...['nspawn.lint.secondOpinion', 'nspawn.privilege'],
+    ];
     for (const key of asRoot) assert.equal(properties[key]?.scope, 'machine', key);
     for (const [key, { scope }] of Object.entries(properties)) assert.notEqual(scope, 'machine-overridable', key);
   });

@@ -30,11 +30,15 @@ export const parseOsRelease = (text: string): OsRelease => osReleaseFromFields(p
 /**
  * Reads the os-release file of an operating system tree on disk; undefined where there is none that can be read. The tree is
  * seen as the host mounts it, so a running machine cannot make it hang, but a mount of the host's in it can.
+ * @param read one of its files, by the path in it
  */
-export const osReleaseInTree = async (root: string): Promise<OsRelease | undefined> => {
+export const osReleaseInTree = async (
+  root: string,
+  read = (path: string): Promise<string> => boundedReads(() => readInside(root, path)),
+): Promise<OsRelease | undefined> => {
   for (const path of ['etc/os-release', 'usr/lib/os-release']) {
     try {
-      return parseOsRelease(await boundedReads(() => readInside(root, path)));
+      return parseOsRelease(await read(path));
     } catch (error) {
       if (error instanceof NoAnswer) return undefined;
       // The next place; neither is there in many a BusyBox tree.

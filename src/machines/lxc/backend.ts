@@ -7,6 +7,7 @@ import { containerInfo } from './commands/containerCommands.ts';
 import { checkContainerName } from './containerName.ts';
 import { createLxcInventory } from './lxcInventory.ts';
 import {
+  byItsUser,
   configFileOf,
   containerOf,
   idOf,
@@ -15,7 +16,9 @@ import {
   lxcPlaces,
   ownerOf,
   ownPath,
+  pathOfUser,
   systemPath,
+  userOf,
 } from './places.ts';
 
 /** What is done to containers, read with the first of it: rows need none of it. */
@@ -23,6 +26,8 @@ const acts = () => import('./acts.ts');
 
 /** The name of the user whose containers lie in a directory. */
 const ownerName = (lxcpath: string): string | undefined => {
+  const other = userOf(lxcPlaces, lxcpath);
+  if (other !== undefined) return other.name;
   const uid = ownerOf(lxcpath);
   if (uid === undefined) return undefined;
   const accounts = accountsIn(readSmallFile('/etc/passwd') ?? '');
@@ -30,17 +35,20 @@ const ownerName = (lxcpath: string): string | undefined => {
 };
 
 /** The directories of containers, this user's own first. */
-const scopes = (): readonly [string, ...string[]] => {
+const scopes = (users: readonly string[] = []): readonly [string, ...string[]] => {
   const own = ownPath(lxcPlaces);
-  return own === undefined ? [systemPath(lxcPlaces)] : [own, systemPath(lxcPlaces)];
+  const others = users.flatMap((name) => pathOfUser(lxcPlaces, name) ?? []);
+  return own === undefined ? [systemPath(lxcPlaces), ...others] : [own, systemPath(lxcPlaces), ...others];
 };
+
+const isOfUser = (scope: string): boolean => scope === ownPath(lxcPlaces) || userOf(lxcPlaces, scope) !== undefined;
 
 /** The containers of LXC. */
 export const lxc: Backend = {
   id: 'lxc',
   label: 'LXC',
   icon: 'layers',
-  createInventory: () => createLxcInventory({ idOf: (lxcpath, name) => idOf({ lxcpath, name }) }),
+  createInventory: ({ users = [] }) => createLxcInventory({ idOf: (lxcpath, name) => idOf({ lxcpath, name }), users }),
   operations: {
     start: async (...given) => (await acts()).operations.start(...given),
     powerOff: async (...given) => (await acts()).operations.powerOff(...given),
@@ -71,15 +79,19 @@ export const lxc: Backend = {
     execute: async (host, ref, line) => (await acts()).planExecute(host, containerOf(ref), line),
   },
   documents: {
-    status: (ref) => containerInfo(containerOf(ref)),
+    status: (ref) => byItsUser(lxcPlaces, containerOf(ref), containerInfo(containerOf(ref))),
   },
   texts: {
     configuration: (ref) => configFileOf(containerOf(ref)),
     log: async (host, ref) => (await acts()).logFileOf(host, containerOf(ref)),
+    readAs: (ref, command) => {
+      const own = byItsUser(lxcPlaces, containerOf(ref), command);
+      return own === command ? undefined : own;
+    },
   },
   startSettings: {
-    read: async (ref) => (await acts()).readStartSettings(containerOf(ref)),
-    readByTool: async (ref) => (await acts()).readStartSettingsByTool(containerOf(ref)),
+    read: async (ref) => (await acts()).startSettings.read(ref),
+    readByTool: async (ref) => (await acts()).startSettings.readByTool(ref),
   },
   atBoot: {
     scopes: () => (isInstalled(lxcPlaces) ? scopes() : []),
@@ -88,8 +100,8 @@ export const lxc: Backend = {
   },
   ownFiles: async (ref) => (await acts()).ownFilesOf(containerOf(ref)),
   snapshots: {
-    list: async (ref) => (await acts()).listSnapshots(containerOf(ref)),
-    listByTool: async (ref) => (await acts()).listSnapshotsByTool(containerOf(ref)),
+    list: async (ref) => (await acts()).snapshots.list(ref),
+    listByTool: async (ref) => (await acts()).snapshots.listByTool(ref),
   },
   creation: {
     unavailable: () => (isInstalled(lxcPlaces) ? undefined : { kind: 'toolMissing', file: 'lxc-create' }),
@@ -97,8 +109,8 @@ export const lxc: Backend = {
     isTaken: (ref) => isDefined(containerOf(ref)) === true,
     templates: async () => (await acts()).installedTemplates(lxcPlaces),
     // A user without privileges can neither mount nor make volumes.
-    stores: async (scope) => (scope === ownPath(lxcPlaces) ? ['dir'] : (await acts()).possibleStores(lxcPlaces, scope)),
-    create: async (host, ref, plan, follow) => (await acts()).createContainer(host, containerOf(ref), plan, follow),
+    stores: async (scope) => (isOfUser(scope) ? ['dir'] : (await acts()).possibleStores(lxcPlaces, scope)),
+    create: async (host, ref, plan, follow) => (await acts()).create(host, containerOf(ref), plan, follow),
   },
   archives: {
     requirePackable: async (host, ref) => (await acts()).requirePackable(host, containerOf(ref)),
@@ -122,5 +134,5 @@ export const lxc: Backend = {
   },
   isInState: async (host, ref, state) => (await acts()).isInState(host, containerOf(ref), state),
   ownerOf: ({ scope }) => ownerName(scope),
-  users: async (_host, ref) => (await acts()).usersOf(containerOf(ref)),
+  users: async (host, ref) => (await acts()).usersOf(host, containerOf(ref)),
 };

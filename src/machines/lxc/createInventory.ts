@@ -4,8 +4,10 @@ import type { Inventory, InventoryChange } from '../inventory.ts';
 import { createInventoryListeners } from '../inventoryListeners.ts';
 import type { Machine, MachineDetails, OsRelease } from '../machine.ts';
 import { createDetailsCache } from '../host/detailsCache.ts';
+import { plainFiles } from '../host/files.ts';
 import { osReleaseInTree } from '../host/osRelease.ts';
 import { readSmallFile } from '../cgroups/observe/readSmallFile.ts';
+import { isLocal } from './observe/atHand.ts';
 import type { DefinedContainer } from './observe/listContainers.ts';
 import { addressesOfProcess } from './observe/networkAddresses.ts';
 import type { RunningContainer } from './observe/runningContainers.ts';
@@ -13,7 +15,7 @@ import { type ContainersChange, createContainersWatch } from './observe/watchCon
 import { createRunningWatch } from './observe/watchRunning.ts';
 import { placeOfGroups } from './observe/placeOfGroups.ts';
 import { createUserRunningWatch } from './observe/watchUserRunning.ts';
-import { isInstalled, type LxcPlaces } from './places.ts';
+import { filesOf, isInstalled, type LxcPlaces } from './places.ts';
 
 interface PathInventoryOptions {
   /** The reference of a container, by the directory in which it lies and its name. */
@@ -23,6 +25,8 @@ interface PathInventoryOptions {
   readonly path: () => string | undefined;
   /** Whether they are those of a user, and so may run in any group of the user's. */
   readonly ofUser: boolean;
+  /** Another user, who may be an enemy of root's. */
+  readonly isOther?: true;
 }
 
 /** Milliseconds since the epoch; start times count in hundredths of a second since boot on every Linux. */
@@ -52,7 +56,7 @@ const imageOf = (id: string, container: DefinedContainer): Image => ({
  * The inventory of the containers of one directory: what is defined is an image, what runs is a machine. Both come from files of LXC and
  * the kernel, which tell of changes themselves; docs/observation.md says why. Without LXC there is nothing, and nothing is watched.
  */
-export const createPathInventory = ({ idOf, places, path, ofUser }: PathInventoryOptions): Inventory => {
+export const createPathInventory = ({ idOf, places, path, ofUser, isOther }: PathInventoryOptions): Inventory => {
   const listeners = createInventoryListeners();
   const machines = new Map<string, Machine>();
   const images = new Map<string, Image>();
@@ -106,7 +110,11 @@ export const createPathInventory = ({ idOf, places, path, ofUser }: PathInventor
   const runningWatch = (ofUser ? createUserRunningWatch : createRunningWatch)(
     places,
     () => placeOfGroups(places, state.lxcpath)?.top,
-    () => ({ lxcpath: state.lxcpath, usualPath: state.lxcpath }),
+    () => ({
+      lxcpath: state.lxcpath,
+      usualPath: state.lxcpath,
+      ...(isOther === true ? { isDefined: (name) => containersWatch.containers.has(name) } : {}),
+    }),
     (names) => emit(names.flatMap(setRunning)),
   );
 
@@ -144,13 +152,16 @@ export const createPathInventory = ({ idOf, places, path, ofUser }: PathInventor
       emit(changes.flatMap(setContainer));
       if (state.watching !== undefined) void followRunning();
     },
+    () => filesOf(places, state.lxcpath),
   );
 
   const osOf = (name: string): Promise<OsRelease | undefined> => {
     const known = systems.get(name);
     if (known !== undefined) return known;
     const tree = containersWatch.containers.get(name)?.config?.rootfs;
-    const os = tree === undefined ? Promise.resolve(undefined) : osReleaseInTree(tree);
+    const files = filesOf(places, state.lxcpath);
+    const read = files === plainFiles ? undefined : (file: string) => files.read(join(tree ?? '', file));
+    const os = tree === undefined ? Promise.resolve(undefined) : osReleaseInTree(tree, read);
     systems.set(name, os);
     return os;
   };
@@ -190,6 +201,8 @@ export const createPathInventory = ({ idOf, places, path, ofUser }: PathInventor
   const follow = async (): Promise<void> => {
     state.lxcpath = path() ?? '';
     if (!isThere()) return;
+    // To watch a directory is to look at it, and a file system of the user's own may never answer.
+    if (isOther === true && !(await isLocal(state.lxcpath, places.proc))) return;
     state.followsDefined = true;
     containersWatch.start();
     await containersWatch.readAll();

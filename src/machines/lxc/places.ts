@@ -1,9 +1,12 @@
-import { accessSync, closeSync, constants, fstatSync, lstatSync, openSync, readSync } from 'node:fs';
+import { accessSync, closeSync, constants, fstatSync, lstatSync, openSync, readFileSync, readSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Hierarchy } from '../cgroups/controlGroup.ts';
 import { readHierarchies } from '../cgroups/hierarchies.ts';
 import { codeOf } from '../errors.ts';
+import { type Files, filesOfUser, plainFiles } from '../host/files.ts';
+import { asUser } from '../host/asUser.ts';
+import { type MachineUser, parsePasswd } from '../host/passwd.ts';
 import { type MachineRef, writeRef } from '../reference.ts';
 
 /** Where the kernel and LXC keep what is asked; other places only in tests. */
@@ -20,8 +23,12 @@ export interface LxcPlaces {
   readonly home: () => string | undefined;
   /** Where systemd gives this user a directory of run time, with the socket of the user's own service manager. */
   readonly runtime: () => string | undefined;
+  /** The same of another user. */
+  readonly runtimeOf: (uid: number) => string;
   /** Where its templates are installed. */
   readonly templates: string;
+  /** The users of this host. */
+  readonly passwd: string;
 }
 
 const isRoot = (): boolean => process.geteuid?.() === 0;
@@ -34,7 +41,9 @@ export const lxcPlaces: LxcPlaces = {
   programs: ['/usr/bin', '/usr/local/bin', '/bin'],
   home: () => (isRoot() ? undefined : homedir()),
   runtime: () => (isRoot() ? undefined : (process.env['XDG_RUNTIME_DIR'] ?? `/run/user/${process.geteuid?.()}`)),
+  runtimeOf: (uid) => `/run/user/${uid}`,
   templates: '/usr/share/lxc/templates',
+  passwd: '/etc/passwd',
 };
 
 /** A container, by the directory in which LXC looks for it and its name there. */
@@ -92,15 +101,60 @@ const pathIn = (configuration: string): string | undefined => {
 export const systemPath = ({ configuration }: Pick<LxcPlaces, 'configuration'>): string =>
   pathIn(configuration) ?? usualPath;
 
+export const usualPathBelow = (home: string): string => join(home, '.local/share/lxc');
+
 /** The directory of a user's own containers. */
-export const pathBelow = (home: string): string =>
-  pathIn(join(home, '.config/lxc/lxc.conf')) ?? join(home, '.local/share/lxc');
+export const pathBelow = (home: string): string => pathIn(join(home, '.config/lxc/lxc.conf')) ?? usualPathBelow(home);
 
 /** The directory of this user's own containers; undefined for root. */
 export const ownPath = (places: Pick<LxcPlaces, 'home' | 'configuration'>): string | undefined => {
   const home = places.home();
   const path = home === undefined ? undefined : pathBelow(home);
   return path === systemPath(places) ? undefined : path;
+};
+
+const usersOf = ({ passwd }: Pick<LxcPlaces, 'passwd'>): readonly MachineUser[] => {
+  try {
+    return parsePasswd(readFileSync(passwd, 'utf8'));
+  } catch {
+    return [];
+  }
+};
+
+type UserPlaces = Pick<LxcPlaces, 'home' | 'configuration' | 'passwd'>;
+
+/**
+ * The other user in whose home a directory of containers lies. What is done there is done as that user, whoever asks: the user may have links,
+ * pipes and whole file systems wherever root would look.
+ */
+export const userOf = (places: UserPlaces, lxcpath: string): MachineUser | undefined => {
+  if (lxcpath === systemPath(places) || lxcpath === ownPath(places)) return undefined;
+  return usersOf(places)
+    .filter(({ uid, home }) => uid !== 0 && uid !== process.geteuid?.() && lxcpath.startsWith(`${home}/`))
+    .sort((one, other) => other.home.length - one.home.length)[0];
+};
+
+/** The directory of the containers of another user: the usual one, because root reads no file of the user's that could name another. */
+export const pathOfUser = (places: UserPlaces, name: string): string | undefined => {
+  const user = usersOf(places).find((one) => one.name === name);
+  const path = user === undefined ? '' : usualPathBelow(user.home);
+  return user !== undefined && userOf(places, path)?.name === name ? path : undefined;
+};
+
+/** How this process reads what lies in a directory of containers. */
+export const filesOf = (places: UserPlaces, lxcpath: string): Files => {
+  const user = places.home() === undefined ? userOf(places, lxcpath) : undefined;
+  return user === undefined ? plainFiles : filesOfUser(user.uid);
+};
+
+/** A call as the other user whose containers it is about. */
+export const byItsUser = <Call extends { readonly file: string; readonly args: readonly string[] }>(
+  places: UserPlaces,
+  { lxcpath }: Pick<ContainerRef, 'lxcpath'>,
+  call: Call,
+): Call => {
+  const user = userOf(places, lxcpath);
+  return user === undefined ? call : asUser(user, call);
 };
 
 /**

@@ -1,8 +1,6 @@
-import { constants } from 'node:fs';
-import { open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { boundedReads } from '../host/boundedReads.ts';
 import { codeOf } from '../errors.ts';
+import { type Files, plainFiles } from '../host/files.ts';
 
 /** What a container's configuration says of it, as far as a row, a page of details or a command needs it. */
 export interface ContainerConfig {
@@ -23,7 +21,6 @@ export interface ContainerConfig {
   readonly logLevel: string | undefined;
 }
 
-export const maxBytes = 1024 * 1024;
 /** LXC itself has no limit, and crashes on a file that includes itself. */
 const maxDepth = 8;
 const maxFiles = 100;
@@ -42,31 +39,12 @@ export const settingsIn = (text: string): readonly Setting[] => {
   return settings;
 };
 
-/** @throws an error of the file system, also for what is no plain file: opening a FIFO would wait for its other end */
-export const readPlainFile = (path: string): Promise<string> =>
-  boundedReads(async () => {
-    const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
-    try {
-      if (!(await file.stat()).isFile()) throw new Error('not a file');
-      const buffer = Buffer.alloc(64 * 1024);
-      let text = '';
-      while (text.length < maxBytes) {
-        const { bytesRead } = await file.read(buffer, 0, buffer.length, null);
-        if (bytesRead === 0) break;
-        text += buffer.toString('latin1', 0, bytesRead);
-      }
-      return Buffer.from(text, 'latin1').toString('utf8');
-    } finally {
-      await file.close();
-    }
-  });
-
 /** The files that `lxc.include` names; LXC takes those of a directory in the order of the file system. */
-const includedFiles = async (value: string): Promise<readonly string[]> => {
+const includedFiles = async (files: Files, value: string): Promise<readonly string[]> => {
   // Relative ones depend on where a tool is called.
   if (!value.startsWith('/')) return [];
   try {
-    const names = await boundedReads(() => readdir(value));
+    const names = await files.list(value);
     return names.filter((name) => name.length >= 6 && name.endsWith('.conf')).map((name) => join(value, name));
   } catch (error) {
     return codeOf(error) === 'ENOTDIR' ? [value] : [];
@@ -80,10 +58,10 @@ export interface Includes {
   readonly settingsOf: (path: string) => Promise<readonly Setting[]>;
 }
 
-const eachTime: Includes = {
-  filesOf: includedFiles,
-  settingsOf: async (path) => settingsIn(await readPlainFile(path).catch(() => '')),
-};
+const eachTime = (files: Files): Includes => ({
+  filesOf: (value) => includedFiles(files, value),
+  settingsOf: async (path) => settingsIn(await files.read(path).catch(() => '')),
+});
 
 const once = <Result>(read: (path: string) => Promise<Result>): ((path: string) => Promise<Result>) => {
   const known = new Map<string, Promise<Result>>();
@@ -95,10 +73,10 @@ const once = <Result>(read: (path: string) => Promise<Result>): ((path: string) 
 };
 
 /** For many configurations that are read together: most of them include the same files. */
-export const includesReadOnce = (): Includes => ({
-  filesOf: once(eachTime.filesOf),
-  settingsOf: once(eachTime.settingsOf),
-});
+export const includesReadOnce = (files = plainFiles): Includes => {
+  const { filesOf, settingsOf } = eachTime(files);
+  return { filesOf: once(filesOf), settingsOf: once(settingsOf) };
+};
 
 /** All settings with those of included files in their places. */
 const withIncludes = async (
@@ -177,15 +155,16 @@ export const configOf = (settings: readonly Setting[]): ContainerConfig => {
 };
 
 /** The settings of a text that somebody else has read, with what it includes. */
-export const withIncluded = (text: string): Promise<readonly Setting[]> =>
-  withIncludes(settingsIn(text), eachTime, { files: 1 }, 0);
+export const withIncluded = (text: string, files = plainFiles): Promise<readonly Setting[]> =>
+  withIncludes(settingsIn(text), eachTime(files), { files: 1 }, 0);
 
 /** The settings of a file with what it includes. @throws an error of the file system for the file itself */
-export const readSettings = async (path: string): Promise<readonly Setting[]> =>
-  withIncluded(await readPlainFile(path));
+export const readSettings = async (path: string, files = plainFiles): Promise<readonly Setting[]> =>
+  withIncluded(await files.read(path), files);
 
 /** Reads a container's configuration with what it includes. @throws an error of the file system for the file itself */
-export const readConfig = async (path: string): Promise<ContainerConfig> => configOf(await readSettings(path));
+export const readConfig = async (path: string, files = plainFiles): Promise<ContainerConfig> =>
+  configOf(await readSettings(path, files));
 
 /** The same of a text that has been read already. */
 export const configIn = async (text: string, includes: Includes): Promise<ContainerConfig> =>

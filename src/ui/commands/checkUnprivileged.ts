@@ -3,7 +3,9 @@ import { userInfo } from 'node:os';
 import * as vscode from 'vscode';
 import { offeredByAny } from '../../machines/backend.ts';
 import { ignoreOutput } from '../../machines/command.ts';
-import { parsePasswd, usersToOffer } from '../../machines/host/passwd.ts';
+import { MachineError } from '../../machines/errors.ts';
+import { asUser } from '../../machines/host/asUser.ts';
+import { type MachineUser, parsePasswd, usersToOffer } from '../../machines/host/passwd.ts';
 import type {
   HostUser,
   Remedy,
@@ -14,7 +16,8 @@ import type {
 import { askModal, showWarning } from '../notifications.ts';
 import { plainText } from '../plainText.ts';
 import { isRoot, reachForTerminal } from '../privileges.ts';
-import { pickOne } from '../questions.ts';
+import { askLine, pickOne } from '../questions.ts';
+import { readSettings, writeSetting } from '../settings.ts';
 import { answered } from './answers.ts';
 import type { CommandServices, Handler } from './handler.ts';
 import { cancellable, runAsRoot } from './runAsRoot.ts';
@@ -151,22 +154,53 @@ export const mend = async (
     return;
   }
   // Root must not follow what lies in the user's directories: the user does it.
-  const args = ['-u', user.name, '--', call.file, ...call.args];
-  const byUser = isSelf(user) ? command : { ...command, file: 'runuser', args };
+  const byUser = isSelf(user) ? command : asUser(user, command);
   await cancellable(working, (signal) => services.run(byUser, { signal }));
 };
 
-/** This user; root, whose containers need none of this, names one. @throws MachineError cancelled */
-const askUser = async (title: string): Promise<HostUser> => {
-  const users = parsePasswd(await readFile('/etc/passwd', 'utf8').catch(() => ''));
+const usersOfHost = async (): Promise<readonly MachineUser[]> =>
+  parsePasswd(await readFile('/etc/passwd', 'utf8').catch(() => ''));
+
+/** A user of whom nobody knows a password, so that only root becomes that user. @throws MachineError cancelled, toolFailed */
+const makeUser = async (services: CommandServices, title: string): Promise<HostUser> => {
+  const taken = await usersOfHost();
+  const name = answered(
+    await askLine({
+      title,
+      prompt: l10n.t('Name of the new user, who gets a home directory and no password'),
+      ignoreFocusOut: true,
+      validateInput: (text) => {
+        if (taken.some((one) => one.name === text)) return l10n.t('There is already a user of this name.');
+        return /^[a-z_][a-z0-9_-]{0,31}$/u.test(text)
+          ? undefined
+          : l10n.t('A name begins with a small letter; behind it may stand digits and - and _, too, up to 32 in all.');
+      },
+    }),
+  );
+  const command = { file: 'useradd', args: ['--create-home', '--', name], parse: ignoreOutput, acts: true } as const;
+  await cancellable(l10n.t('Making user {0}', name), (signal) => services.run(command, { signal }));
+  const made = (await usersOfHost()).find((one) => one.name === name);
+  if (made === undefined) throw new MachineError({ kind: 'noEffect', name, expected: 'there', found: 'gone' });
+  return made;
+};
+
+/** This user; root, whose containers need none of this, names one or makes one. @throws MachineError cancelled */
+const askUser = async (services: CommandServices, title: string): Promise<HostUser> => {
+  const users = await usersOfHost();
   const { username, uid, gid, homedir } = userInfo();
   const self = { name: username, uid, gid, home: homedir };
   if (!isRoot()) return users.find((one) => one.uid === uid) ?? self;
   const items = usersToOffer(users)
     .filter((one) => one.uid !== 0 && one.canLogIn)
     .map((user) => ({ user, label: user.name, description: plainText(user.home, 80) }));
+  const newOne = {
+    user: undefined,
+    label: l10n.t('New User…'),
+    description: l10n.t('for containers alone'),
+    iconPath: new vscode.ThemeIcon('add'),
+  };
   const placeHolder = l10n.t('Whose containers are meant? Those of root need none of this.');
-  return answered(await pickOne(items, { title, placeHolder })).user;
+  return answered(await pickOne([...items, newOne], { title, placeHolder })).user ?? makeUser(services, title);
 };
 
 const headText = (findings: readonly UnprivilegedFinding[]): string => {
@@ -204,6 +238,30 @@ const offerRemedy = async (
   return true;
 };
 
+const areShown = ({ name }: HostUser): boolean => readSettings().containerUsers.includes(name);
+
+const showItem = (user: HostUser): vscode.QuickPickItem & { readonly finding: undefined } => {
+  const name = plainText(user.name, 60);
+  return areShown(user)
+    ? {
+        finding: undefined,
+        label: l10n.t('Show the Containers of {0} No Longer', name),
+        iconPath: new vscode.ThemeIcon('eye-closed'),
+      }
+    : {
+        finding: undefined,
+        label: l10n.t('Show the Containers of {0}', name),
+        detail: l10n.t('They stand in the view beside the others, and what is done to them is done as {0}.', name),
+        iconPath: new vscode.ThemeIcon('eye'),
+      };
+};
+
+const toggleShown = async (user: HostUser): Promise<void> => {
+  const { containerUsers } = readSettings();
+  const others = containerUsers.filter((name) => name !== user.name);
+  await writeSetting('containerUsers', areShown(user) ? others : [...others, user.name]);
+};
+
 /** Until the list is closed. @throws MachineError cancelled, and those of what is done */
 export const checkFor = async (
   services: CommandServices,
@@ -214,7 +272,12 @@ export const checkFor = async (
   for (;;) {
     const findings = await check(services.run, user);
     const placeHolder = headText(findings);
-    const { finding } = answered(await pickOne(findings.map(itemOf), { title, placeHolder, ignoreFocusOut: true }));
+    const items = [...findings.map(itemOf), ...(isSelf(user) ? [] : [showItem(user)])];
+    const { finding } = answered(await pickOne(items, { title, placeHolder, ignoreFocusOut: true }));
+    if (finding === undefined) {
+      await toggleShown(user);
+      continue;
+    }
     if (finding.state !== 'missing' || !(await offerRemedy(services, title, finding, user))) continue;
     const now = (await check(services.run, user)).find(({ need }) => need === finding.need);
     if (now?.state === 'missing') void showWarning([l10n.t('It is still missing.'), missingText(now)].join(' '));
@@ -224,5 +287,5 @@ export const checkFor = async (
 /** Lists in order what a user needs to run containers without privileges, and mends what is missing, one after the other. */
 export const checkUnprivileged: Handler = async (services) => {
   const setup = offeredByAny(services.backends, ({ unprivileged }) => unprivileged);
-  await checkFor(services, setup, await askUser(l10n.t('Check Unprivileged Containers')));
+  await checkFor(services, setup, await askUser(services, l10n.t('Check Unprivileged Containers')));
 };

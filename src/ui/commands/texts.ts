@@ -34,9 +34,10 @@ const readAsRoot = async (
   services: CommandServices,
   as: Parameters<typeof runAsRoot>[1],
   path: string,
+  command = endOfFile(path),
 ): Promise<string> => {
   try {
-    return await runAsRoot(services, as, endOfFile(path));
+    return await runAsRoot(services, as, command);
   } catch (error) {
     if (!(error instanceof MachineError) || error.failure.kind !== 'toolFailed') throw error;
     const { exitCode } = error.failure;
@@ -46,14 +47,16 @@ const readAsRoot = async (
 };
 
 /** In an editor; what this user may not read as a text that cannot be changed. @throws MachineError */
-const open = async (services: CommandServices, title: string, path: string): Promise<void> => {
-  if (await mayRead(path)) {
+const open = async (services: CommandServices, title: string, id: string, path: string): Promise<void> => {
+  const { ref, offer: texts } = offered(services.backends, id, (backend) => backend.texts);
+  const byOther = texts.readAs(ref, endOfFile(path));
+  if (byOther === undefined && (await mayRead(path))) {
     await vscode.window.showTextDocument(vscode.Uri.file(path));
     return;
   }
   const reach = await reachForTerminal(services, title, []);
   const text = await cancellable(l10n.t('Reading {0}', plainText(path, 120)), (signal) =>
-    readAsRoot(services, { title, reach, signal }, path),
+    readAsRoot(services, { title, reach, signal }, path, byOther),
   );
   await services.documents.showText(title, text);
 };
@@ -63,7 +66,7 @@ export const openConfiguration: Handler = async (services, args) => {
   const name = await pickName(services, args, wanted, l10n.t('Open Configuration'));
   const machine = machineClicked(services.inventory, args, name) ?? name;
   const { ref, offer: texts } = offered(services.backends, machine, (backend) => backend.texts);
-  await open(services, l10n.t('{0}: configuration', shownName(name, 80)), texts.configuration(ref));
+  await open(services, l10n.t('{0}: configuration', shownName(name, 80)), machine, texts.configuration(ref));
 };
 
 /** The log of a machine that writes one. @throws MachineError */
@@ -72,7 +75,7 @@ export const openLogOf = async (services: CommandServices, name: string): Promis
   const path = await texts.log(services, ref);
   const shown = shownName(name, 80);
   try {
-    await open(services, l10n.t('{0}: log', shown), path);
+    await open(services, l10n.t('{0}: log', shown), name, path);
   } catch (error) {
     if (!(error instanceof MachineError) || error.failure.kind !== 'fileProblem' || error.failure.code !== 'ENOENT')
       throw error;

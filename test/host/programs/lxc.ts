@@ -20,7 +20,7 @@ import type { LxcRequest, LxcResult, LxcRow } from '../lxcRequests.ts';
 
 const run = createRun();
 const scope = process.argv[3] ?? '/var/lib/lxc';
-const inventory = lxc.createInventory({ imageDirectories: [] });
+const inventory = lxc.createInventory({ imageDirectories: [], users: process.argv.slice(4) });
 const host: OperationHost = { run, inventory };
 
 const rowOf = (name: string): LxcRow => {

@@ -1,9 +1,9 @@
 import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, type Stats } from 'node:fs';
-import { lstat, readFile, realpath } from 'node:fs/promises';
+import { readFile, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { boundedReads } from '../../host/boundedReads.ts';
-import { mountsIn } from '../../host/mounts.ts';
-import { maxBytes } from '../readConfig.ts';
+import { type Files, maxBytes, plainFiles } from '../../host/files.ts';
+import { type Mount, mountsIn } from '../../host/mounts.ts';
 
 /** File systems on disks and in memory of this host; others may wait for a server or for a program. */
 const localTypes: ReadonlySet<string> = new Set([
@@ -14,14 +14,22 @@ const localTypes: ReadonlySet<string> = new Set([
 const isBelow = (path: string, point: string): boolean =>
   path === point || path.startsWith(point === '/' ? point : `${point}/`);
 
+const isLocalBy = (directory: string, mounts: readonly Mount[]): boolean => {
+  const above = mounts.filter(({ point }) => isBelow(directory, point));
+  return above.length > 0 && above.every(({ type }) => localTypes.has(type));
+};
+
+/** Whether the way to a directory is over local file systems only, as this host has mounted them now. */
+export const isLocal = async (directory: string, proc: string): Promise<boolean> =>
+  isLocalBy(directory, mountsIn(await readFile(join(proc, 'self/mountinfo'), 'utf8').catch(() => '')));
+
 /**
  * Which containers of a directory, whose path leads through no link, may be read by this thread: the way there is over local file systems
  * only, and neither the container's directory nor its configuration is a mount point.
  */
 export const atHandIn = (directory: string, mountinfo: string): ((name: string) => boolean) => {
   const mounts = mountsIn(mountinfo);
-  const above = mounts.filter(({ point }) => isBelow(directory, point));
-  if (above.length === 0 || above.some(({ type }) => !localTypes.has(type))) return () => false;
+  if (!isLocalBy(directory, mounts)) return () => false;
   const points = new Set(mounts.map(({ point }) => point));
   return (name) => !points.has(join(directory, name)) && !points.has(join(directory, name, 'config'));
 };
@@ -37,8 +45,8 @@ export const findAtHand = async (lxcpath: string, proc: string): Promise<(name: 
 };
 
 /** What is at hand is looked at by this thread: a thread of its own for each took ten times as long with hundreds of containers. */
-export const lookAt = (path: string, isAtHand: boolean): Stats | Promise<Stats> =>
-  isAtHand ? lstatSync(path) : boundedReads(() => lstat(path));
+export const lookAt = (path: string, isAtHand: boolean, files: Files): Stats | Promise<Stats> =>
+  isAtHand && files === plainFiles ? lstatSync(path) : files.look(path);
 
 /** The text of a plain file; undefined for what is none, or too large to be read by this thread. @throws an error of the file system */
 export const readAtHand = (path: string): string | undefined => {

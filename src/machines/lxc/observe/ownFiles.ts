@@ -1,15 +1,13 @@
 import type { OwnFiles } from '../../image.ts';
-import { configFileOf, type ContainerRef, lxcPlaces, usualLog } from '../places.ts';
+import { configFileOf, type ContainerRef, filesOf, type LxcPlaces, lxcPlaces, usualLog } from '../places.ts';
 import { readConfig } from '../readConfig.ts';
 import { snapshotNames } from './snapshots.ts';
 
 /** What the files of a container say, as they are now. Never rejects. */
-export const ownFilesOf = async (
-  ref: ContainerRef,
-  places: Parameters<typeof usualLog>[0] = lxcPlaces,
-): Promise<OwnFiles> => {
+export const ownFilesOf = async (ref: ContainerRef, places: LxcPlaces = lxcPlaces): Promise<OwnFiles> => {
   const configuration = configFileOf(ref);
-  const config = await readConfig(configuration).catch(() => undefined);
+  const files = filesOf(places, ref.lxcpath);
+  const config = await readConfig(configuration, files).catch(() => undefined);
   return {
     configuration,
     // Where its configuration cannot be read, it may lie anywhere.
@@ -17,6 +15,6 @@ export const ownFilesOf = async (
     unprivileged: config?.unprivileged,
     groups: config?.groups,
     backing: config?.backing,
-    snapshots: await snapshotNames(ref).catch(() => undefined),
+    snapshots: await snapshotNames(ref, files).catch(() => undefined),
   };
 };

@@ -1,8 +1,15 @@
 import { readdirSync, statSync } from 'node:fs';
 import type { ControlGroup } from '../../cgroups/controlGroup.ts';
 import { groupDirectory } from '../../cgroups/groupDirectory.ts';
-import { type ContainerRef, type LxcPlaces, ownerOf, ownPath, systemPath } from '../places.ts';
-import { findRunningIn, monitorKey, parentOfGroups, payloadKey, type RunningContainer } from './runningContainers.ts';
+import { type ContainerRef, isDefined, type LxcPlaces, ownerOf, ownPath, systemPath, userOf } from '../places.ts';
+import {
+  findRunningIn,
+  monitorKey,
+  parentOfGroups,
+  type PathsOfContainers,
+  payloadKey,
+  type RunningContainer,
+} from './runningContainers.ts';
 
 /** Below a user's slice there are as many as programs that the user has started; who has more is left with these. */
 export const mostGroups = 2_000;
@@ -48,25 +55,36 @@ export interface PlaceOfGroups {
   readonly isDeep: boolean;
   /** The directory that whoever starts a container there means without naming one. */
   readonly usualPath: string;
+  /** Another user, whose processes may say of themselves what they like. */
+  readonly isOfOther: boolean;
 }
 
-type Places = Pick<LxcPlaces, 'hierarchies' | 'configuration' | 'home'>;
+type Places = Pick<LxcPlaces, 'hierarchies' | 'configuration' | 'home' | 'passwd'>;
 
 /**
  * LXC of root makes them at the top of the hierarchy. That of a user may do so only in groups that systemd has handed to the user, which lie
  * in the user's slice.
  */
 export const placeOfGroups = (places: Places, lxcpath: string): PlaceOfGroups | undefined => {
-  const owner = ownerOf(lxcpath);
+  const other = userOf(places, lxcpath);
+  const isOfOther = other !== undefined;
+  const owner = isOfOther ? other.uid : ownerOf(lxcpath);
   const usualPath = systemPath(places);
-  if (lxcpath !== ownPath(places) && (lxcpath === usualPath || owner === 0)) {
+  if (!isOfOther && lxcpath !== ownPath(places) && (lxcpath === usualPath || owner === 0)) {
     const top = parentOfGroups(places);
-    return top === undefined ? undefined : { top, isDeep: false, usualPath };
+    return top === undefined ? undefined : { top, isDeep: false, usualPath, isOfOther };
   }
   const hierarchy = places.hierarchies().find(({ version }) => version === 2);
   if (owner === undefined || hierarchy === undefined) return undefined;
-  return { top: { hierarchy, path: `/user.slice/user-${owner}.slice` }, isDeep: true, usualPath: lxcpath };
+  return { top: { hierarchy, path: `/user.slice/user-${owner}.slice` }, isDeep: true, usualPath: lxcpath, isOfOther };
 };
+
+/** How a container of a directory is told by its group. */
+export const pathsOf = ({ usualPath, isOfOther }: PlaceOfGroups, lxcpath: string): PathsOfContainers => ({
+  lxcpath,
+  usualPath,
+  ...(isOfOther ? { isDefined: (name) => isDefined({ lxcpath, name }) !== false } : {}),
+});
 
 /** All groups in which containers may have been started, as they are now. */
 const groupsToSearch = ({ top, isDeep }: PlaceOfGroups): readonly ControlGroup[] => {
@@ -88,7 +106,7 @@ export const findRunning = (
   const place = placeOfGroups(places, ref.lxcpath);
   if (place === undefined) return undefined;
   for (const group of groupsToSearch(place)) {
-    const found = findRunningIn(places, group, ref, place.usualPath);
+    const found = findRunningIn(places, group, ref.name, pathsOf(place, ref.lxcpath));
     if (found !== undefined) return found;
   }
   return undefined;

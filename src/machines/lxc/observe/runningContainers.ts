@@ -140,6 +140,11 @@ export interface PathsOfContainers {
   readonly lxcpath: string;
   /** The one that whoever starts a container means without naming one. */
   readonly usualPath: string;
+  /**
+   * Given for the containers of another user: there the group's name has to do, because the user's processes may keep whoever reads their
+   * arguments waiting for ever.
+   */
+  readonly isDefined?: (name: string) => boolean;
 }
 
 /** What the kernel knows of the group of a monitor: the container of `lxcpath` whose it is, while its init lives. */
@@ -147,13 +152,16 @@ export const containerOfMonitor = (
   places: Pick<LxcPlaces, 'proc' | 'hierarchies'>,
   parent: ControlGroup,
   key: string,
-  { lxcpath, usualPath }: PathsOfContainers,
+  { lxcpath, usualPath, isDefined }: PathsOfContainers,
 ): RunningContainer | undefined => {
   const group = { ...parent, path: `${parent.path === '/' ? '' : parent.path}/${monitorPrefix}${key}` };
+  const isNameOf = (monitor: number): ((name: string) => boolean) => {
+    const commandLine = decoded(readSmallFile(join(places.proc, `${monitor}/cmdline`)) ?? '');
+    return (name) => isMonitorOf(commandLine, { lxcpath, name }, usualPath);
+  };
   const monitors = (readSmallFile(groupFile(group, 'cgroup.procs')) ?? '').split('\n').map(Number).filter(Boolean);
   for (const monitor of monitors) {
-    const commandLine = decoded(readSmallFile(join(places.proc, `${monitor}/cmdline`)) ?? '');
-    const name = namesOfKey(key).find((one) => isMonitorOf(commandLine, { lxcpath, name: one }, usualPath));
+    const name = namesOfKey(key).find(isDefined ?? isNameOf(monitor));
     if (name === undefined) continue;
     const init = initOf(monitor, places.proc);
     const text = init === undefined ? undefined : readSmallFile(join(places.proc, `${init.leader}/cgroup`));
@@ -168,12 +176,12 @@ export const containerOfMonitor = (
 export const findRunningIn = (
   places: Pick<LxcPlaces, 'proc' | 'hierarchies'>,
   parent: ControlGroup,
-  { lxcpath, name }: ContainerRef,
-  usualPath: string,
+  name: string,
+  paths: PathsOfContainers,
 ): RunningContainer | undefined => {
   for (const key of groupKeys(parent).monitors) {
     if (!namesOfKey(key).includes(name)) continue;
-    const found = containerOfMonitor(places, parent, key, { lxcpath, usualPath });
+    const found = containerOfMonitor(places, parent, key, paths);
     if (found?.name === name) return found;
   }
   return undefined;

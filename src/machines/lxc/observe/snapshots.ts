@@ -1,13 +1,11 @@
-import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from '../../command.ts';
 import { codeOf } from '../../errors.ts';
-import { boundedReads } from '../../host/boundedReads.ts';
+import { plainFiles } from '../../host/files.ts';
 import { cleanText } from '../../host/readInside.ts';
 import type { Snapshot } from '../../image.ts';
 import { isEntryName } from '../containerName.ts';
 import type { ContainerRef } from '../places.ts';
-import { readPlainFile } from '../readConfig.ts';
 
 const directoryOf = ({ lxcpath, name }: ContainerRef): string => join(lxcpath, name, 'snaps');
 
@@ -18,13 +16,13 @@ const inOrder = new Intl.Collator('en', { numeric: true });
  * Names of a container's snapshots, `snap0` and so on: what has a configuration of its own is one. Undefined where this user may not look.
  * LXC's directory tells of none that is taken or deleted, so they are looked for whenever they are asked.
  */
-export const snapshotNames = async (ref: ContainerRef): Promise<readonly string[] | undefined> => {
+export const snapshotNames = async (ref: ContainerRef, files = plainFiles): Promise<readonly string[] | undefined> => {
   const directory = directoryOf(ref);
   try {
-    const names = await boundedReads(() => readdir(directory));
+    const names = await files.list(directory);
     const found = await Promise.all(
       names.filter(isEntryName).map(async (one) => {
-        const there = await boundedReads(() => stat(join(directory, one, 'config'))).catch(() => undefined);
+        const there = await files.look(join(directory, one, 'config')).catch(() => undefined);
         return there?.isFile() === true ? [one] : [];
       }),
     );
@@ -49,11 +47,14 @@ const snapshotOf = (name: string, ts: string, comment: string): Snapshot => {
 };
 
 /** The snapshots of a container as its files tell of them; undefined where this user may not look. */
-export const listSnapshots = async (ref: ContainerRef): Promise<readonly Snapshot[] | undefined> => {
-  const names = await snapshotNames(ref);
+export const listSnapshots = async (
+  ref: ContainerRef,
+  files = plainFiles,
+): Promise<readonly Snapshot[] | undefined> => {
+  const names = await snapshotNames(ref, files);
   if (names === undefined) return undefined;
   const read = (name: string, file: string): Promise<string> =>
-    readPlainFile(join(directoryOf(ref), name, file)).catch(() => '');
+    files.read(join(directoryOf(ref), name, file)).catch(() => '');
   return Promise.all(names.map(async (name) => snapshotOf(name, await read(name, 'ts'), await read(name, 'comment'))));
 };
 

@@ -3,9 +3,10 @@ import { isDeepStrictEqual } from 'node:util';
 import { inSlices, NoAnswer } from '../../host/boundedReads.ts';
 import { type DirectoryWatch, watchDirectory } from '../../host/watchDirectory.ts';
 import { isEntryName } from '../containerName.ts';
-import { type Includes, includesReadOnce } from '../readConfig.ts';
+import { type Files, plainFiles } from '../../host/files.ts';
+import { includesReadOnce } from '../readConfig.ts';
 import { findAtHand, lookAt } from './atHand.ts';
-import { containerEntries, type DefinedContainer, readContainer } from './listContainers.ts';
+import { containerEntries, type DefinedContainer, type Look, readContainer } from './listContainers.ts';
 
 export interface ContainersWatch {
   /** By name. */
@@ -34,6 +35,7 @@ export const createContainersWatch = (
   lxcpath: () => string,
   proc: string,
   onChanged: (changes: readonly ContainersChange[]) => void,
+  files: () => Files = () => plainFiles,
 ): ContainersWatch => {
   const containers = new Map<string, DefinedContainer>();
   const own = new Map<string, DirectoryWatch>();
@@ -58,7 +60,7 @@ export const createContainersWatch = (
   /** Undefined where the file system does not answer. */
   const isDirectory = async (name: string, isAtHand: boolean): Promise<boolean | undefined> => {
     try {
-      return (await lookAt(join(lxcpath(), name), isAtHand)).isDirectory();
+      return (await lookAt(join(lxcpath(), name), isAtHand, files())).isDirectory();
     } catch (error) {
       return error instanceof NoAnswer ? undefined : false;
     }
@@ -81,14 +83,10 @@ export const createContainersWatch = (
     own.delete(name);
   };
 
-  const readOne = async (
-    name: string,
-    isAtHand: boolean,
-    includes: Includes,
-  ): Promise<ContainersChange | undefined> => {
+  const readOne = async (name: string, isAtHand: boolean, together: Look): Promise<ContainersChange | undefined> => {
     // Watched before it is read, so that nothing is missed, and even where it is no container yet: lxc-copy writes the configuration last.
     await watchOwn(name, isAtHand);
-    const now = await readContainer({ lxcpath: lxcpath(), name }, isAtHand, includes);
+    const now = await readContainer({ lxcpath: lxcpath(), name }, isAtHand, together);
     if (now === undefined) {
       const isThere = await isDirectory(name, isAtHand);
       if (isThere === undefined) {
@@ -109,10 +107,10 @@ export const createContainersWatch = (
       const names = [...state.waiting];
       state.waiting = new Set();
       const changes: ContainersChange[] = [];
-      const includes = includesReadOnce();
+      const together = { files: files(), includes: includesReadOnce(files()) };
       const isAtHand = await findAtHand(lxcpath(), proc);
       await inSlices(names, async (name) => {
-        const change = await readOne(name, isAtHand(name), includes);
+        const change = await readOne(name, isAtHand(name), together);
         if (change !== undefined) changes.push(change);
       });
       if (changes.length > 0) onChanged(changes);
@@ -128,7 +126,7 @@ export const createContainersWatch = (
   };
 
   const readAll = async (): Promise<void> => {
-    const names = await containerEntries(lxcpath());
+    const names = await containerEntries(lxcpath(), files());
     if (names === undefined) {
       askAgain();
       return;

@@ -21,6 +21,7 @@ import {
   copied,
   copiesOf,
   expectState,
+  filesFor,
   type LxcHost,
   missing,
   running,
@@ -64,7 +65,7 @@ export const renameContainer = (host: LxcHost, ref: ContainerRef, to: string): O
   const target = { lxcpath: ref.lxcpath, name: to };
   return containerOperation(ref, {
     command: rename(ref, to),
-    obstacles: [missing(ref), running(host, ref), copied(ref), taken(target)],
+    obstacles: [missing(ref), running(host, ref), copied(host, ref), taken(target)],
     abandon: async () => {
       await removeHalf(host, target);
       const isOver = isDefined(target) !== true || isDefined(ref) !== true;
@@ -81,12 +82,12 @@ export const renameContainer = (host: LxcHost, ref: ContainerRef, to: string): O
 /** Removes its tree, its configuration and all its snapshots. @throws MachineError invalidName, noSuchImage, machineRunning, hasCopies */
 export const destroyContainer = async (host: LxcHost, ref: ContainerRef): Promise<Operation> => {
   requireEntryName(ref.name);
-  const snapshots = await snapshotNames(ref);
-  const mayLook = snapshots !== undefined && copiesOf(ref) !== undefined;
+  const snapshots = await snapshotNames(ref, filesFor(host, ref));
+  const mayLook = snapshots !== undefined && copiesOf(host, ref) !== undefined;
   const operation = containerOperation(ref, {
     // LXC refuses a container that has snapshots, unless it is told to remove them, too.
     command: mayLook ? destroy(ref, snapshots.length > 0) : destroyUnlessCopied(ref),
-    obstacles: [missing(ref), running(host, ref), copied(ref)],
+    obstacles: [missing(ref), running(host, ref), copied(host, ref)],
     reason: (failed) =>
       Promise.resolve(
         !mayLook && failed?.exitCode === copiesCode
@@ -126,9 +127,11 @@ const withoutSnapshot =
 /** @throws MachineError invalidName, noSuchImage, machineRunning */
 export const snapshotContainer = async (host: LxcHost, ref: ContainerRef, comment = ''): Promise<Operation> => {
   requireEntryName(ref.name);
-  const before = await snapshotNames(ref);
+  const before = await snapshotNames(ref, filesFor(host, ref));
   const newOnes = async (): Promise<readonly string[] | undefined> =>
-    before === undefined ? undefined : (await snapshotNames(ref))?.filter((name) => !before.includes(name));
+    before === undefined
+      ? undefined
+      : (await snapshotNames(ref, filesFor(host, ref)))?.filter((name) => !before.includes(name));
   return containerOperation(ref, {
     command: takeSnapshot(ref, comment),
     obstacles: [missing(ref), running(host, ref)],
@@ -157,12 +160,12 @@ export const restoreContainer = (host: LxcHost, ref: ContainerRef, snapshot: str
     obstacles: [
       missing(ref),
       withoutSnapshot(ref, snapshot),
-      copied(ref),
+      copied(host, ref),
       ...(to === undefined ? [running(host, ref)] : [taken(target)]),
     ],
-    reason: () => (to === undefined ? notRestored(ref, snapshot, tree) : Promise.resolve(undefined)),
+    reason: () => (to === undefined ? notRestored(host, ref, snapshot, tree) : Promise.resolve(undefined)),
     abandon: async () => {
-      if (to === undefined) return notRestored(ref, snapshot, tree);
+      if (to === undefined) return notRestored(host, ref, snapshot, tree);
       await removeHalf(host, target);
       return unlessGone(ref, target);
     },
@@ -183,17 +186,17 @@ const requireOneSnapshot = (snapshot: string): void => {
 };
 
 /** @throws MachineError invalidName, noSuchImage */
-export const removeSnapshot = (_host: LxcHost, ref: ContainerRef, snapshot: string): Operation => {
+export const removeSnapshot = (host: LxcHost, ref: ContainerRef, snapshot: string): Operation => {
   requireOneSnapshot(snapshot);
   return containerOperation(ref, {
     command: deleteSnapshot(ref, snapshot),
     obstacles: [missing(ref), withoutSnapshot(ref, snapshot)],
     abandon: async () => {
-      const now = await snapshotNames(ref);
+      const now = await snapshotNames(ref, filesFor(host, ref));
       return now?.includes(snapshot) === true ? halfDone(ref, [snapshotDirectory(ref, snapshot)]) : undefined;
     },
     settle: async () => {
-      const now = await snapshotNames(ref);
+      const now = await snapshotNames(ref, filesFor(host, ref));
       if (now?.includes(snapshot) === true) expectState(ref, word(false), word(true));
     },
   });

@@ -7,7 +7,9 @@ import { inDelegatedScope } from '../commands/delegatedScope.ts';
 import { requireEntryName } from '../containerName.ts';
 import { findRunning } from '../observe/placeOfGroups.ts';
 import type { RunningContainer } from '../observe/runningContainers.ts';
-import { type ContainerRef, idOf, isDefined, type LxcPlaces, lxcPlaces, ownerOf } from '../places.ts';
+import { type Files, plainFiles } from '../../host/files.ts';
+import { asUser } from '../../host/asUser.ts';
+import { type ContainerRef, filesOf, idOf, isDefined, type LxcPlaces, lxcPlaces, ownerOf, userOf } from '../places.ts';
 
 /** What operations on containers need of the host. */
 export interface LxcHost extends OperationHost {
@@ -16,6 +18,9 @@ export interface LxcHost extends OperationHost {
 }
 
 export const placesOf = (host: LxcHost): LxcPlaces => host.lxc ?? lxcPlaces;
+
+/** How this process reads the files of a container. */
+export const filesFor = (host: LxcHost, { lxcpath }: ContainerRef): Files => filesOf(placesOf(host), lxcpath);
 
 /** How it runs now, asked of the kernel; the inventory may be paused and old. @throws MachineError invalidName */
 export const runningNow = (host: LxcHost, ref: ContainerRef): RunningContainer | undefined => {
@@ -54,9 +59,11 @@ export const stopped =
 
 /**
  * Other containers that share its files, as a copy that is an overlay does: LXC keeps a list of two lines each, in which its own snapshots
- * stand, too. Undefined where this user may not look.
+ * stand, too. Undefined where this user may not look, and where root would look into a file of another user's.
  */
-export const copiesOf = ({ lxcpath, name }: ContainerRef): readonly string[] | undefined => {
+export const copiesOf = (host: LxcHost, ref: ContainerRef): readonly string[] | undefined => {
+  const { lxcpath, name } = ref;
+  if (filesFor(host, ref) !== plainFiles) return undefined;
   const list = join(lxcpath, name, 'lxc_snapshots');
   const snapshots = join(lxcpath, name, 'snaps');
   try {
@@ -72,9 +79,9 @@ export const copiesOf = ({ lxcpath, name }: ContainerRef): readonly string[] | u
 };
 
 export const copied =
-  (ref: ContainerRef): Obstacle =>
+  (host: LxcHost, ref: ContainerRef): Obstacle =>
   () => {
-    const copies = copiesOf(ref) ?? [];
+    const copies = copiesOf(host, ref) ?? [];
     return copies.length === 0 ? undefined : { kind: 'hasCopies', name: idOf(ref), copies };
   };
 
@@ -95,12 +102,25 @@ const isOwn = ({ lxcpath }: ContainerRef): boolean => ownerOf(lxcpath) === proce
 export const ofThisUser = (ref: ContainerRef): { readonly asThisUser?: true } =>
   !isRoot() && isOwn(ref) ? { asThisUser: true } : {};
 
-/** A call that makes control groups or enters those of a container: for this user's own, from where that is allowed. */
+/** The host for what is done to the containers of another user, where every tool runs as that user; undefined where they are not another user's. */
+export const hostOfItsUser = (host: LxcHost, { lxcpath }: ContainerRef): LxcHost | undefined => {
+  const places = placesOf(host);
+  const user = userOf(places, lxcpath);
+  if (user === undefined) return undefined;
+  return {
+    ...host,
+    run: (command, options) => host.run(asUser(user, command), options),
+    lxc: { ...places, runtime: () => places.runtimeOf(user.uid) },
+  };
+};
+
+/** A call that makes control groups or enters those of a container: for a user's own, from where that is allowed. */
 export const inOwnGroup = <Call extends { readonly file: string; readonly args: readonly string[] }>(
   host: LxcHost,
   ref: ContainerRef,
   call: Call,
-): Call => (isOwn(ref) ? inDelegatedScope(call, placesOf(host)) : call);
+): Call =>
+  isOwn(ref) || userOf(placesOf(host), ref.lxcpath) !== undefined ? inDelegatedScope(call, placesOf(host)) : call;
 
 type ToolFailure = Extract<MachineFailure, { kind: 'toolFailed' }>;
 

@@ -5,7 +5,7 @@ import { waitUntil } from '../../waitUntil.ts';
 import { destroy } from '../commands/containerCommands.ts';
 import { configFileOf, type ContainerRef, idOf, isDefined } from '../places.ts';
 import { readSettings } from '../readConfig.ts';
-import { type LxcHost } from './containerOperation.ts';
+import { filesFor, type LxcHost } from './containerOperation.ts';
 
 const cleaningMs = 30_000;
 
@@ -22,9 +22,9 @@ export const unlessGone = (ref: ContainerRef, left = ref): MachineFailure | unde
   isDefined(left) === true ? halfDone(ref, [directoryOf(left)]) : undefined;
 
 /** LXC writes the configuration of a copy first, and where its files lie only when they are all there. */
-const isHalfCopied = async (ref: ContainerRef): Promise<boolean> => {
+const isHalfCopied = async (host: LxcHost, ref: ContainerRef): Promise<boolean> => {
   try {
-    const settings = await readSettings(configFileOf(ref));
+    const settings = await readSettings(configFileOf(ref), filesFor(host, ref));
     return !settings.some(([key]) => key === 'lxc.rootfs.path' || key === 'lxc.rootfs');
   } catch {
     return false;
@@ -32,10 +32,10 @@ const isHalfCopied = async (ref: ContainerRef): Promise<boolean> => {
 };
 
 /** Removes a copy that has no files yet or a part of them, for which LXC has no word; what is whole, or cannot be removed, stays. */
-export const removeHalf = async ({ run }: LxcHost, copy: ContainerRef): Promise<void> => {
+export const removeHalf = async (host: LxcHost, copy: ContainerRef): Promise<void> => {
   const isOver = async (): Promise<boolean> => {
-    if (!(await isHalfCopied(copy))) return true;
-    await run(destroy(copy, false)).catch(() => undefined);
+    if (!(await isHalfCopied(host, copy))) return true;
+    await host.run(destroy(copy, false)).catch(() => undefined);
     return isDefined(copy) !== true;
   };
   const { signal } = new AbortController();
@@ -67,11 +67,12 @@ const isMissing = (path: string): boolean => {
  * @param tree which directory the tree was before
  */
 export const notRestored = async (
+  host: LxcHost,
   ref: ContainerRef,
   snapshot: string,
   tree: string | undefined,
 ): Promise<MachineFailure | undefined> => {
   const isAnother = tree !== undefined && identityOfTree(ref) !== tree;
-  if (!isAnother && !isMissing(configFileOf(ref)) && !(await isHalfCopied(ref))) return undefined;
+  if (!isAnother && !isMissing(configFileOf(ref)) && !(await isHalfCopied(host, ref))) return undefined;
   return { kind: 'notRestored', name: idOf(ref), path: join(directoryOf(ref), 'snaps', snapshot) };
 };

@@ -6,14 +6,22 @@ import { cleanText } from '../../host/readInside.ts';
 import { restOfLog } from '../commands/containerCommands.ts';
 import { configFileOf, type ContainerRef, usualLog } from '../places.ts';
 import { readConfig } from '../readConfig.ts';
-import { type LxcHost, placesOf } from './containerOperation.ts';
+import { boundedReads } from '../../host/boundedReads.ts';
+import { plainFiles } from '../../host/files.ts';
+import { filesFor, type LxcHost, placesOf } from './containerOperation.ts';
 
 const maxBytes = 65_536;
 
 /** Where a container writes its log, by its configuration where that can be read. */
 export const logFileOf = async (host: LxcHost, ref: ContainerRef): Promise<string> => {
-  const config = await readConfig(configFileOf(ref)).catch(() => undefined);
+  const config = await readConfig(configFileOf(ref), filesFor(host, ref)).catch(() => undefined);
   return config?.logFile ?? usualLog(placesOf(host), ref);
+};
+
+/** A log may be a link to where there is room, but not one that root follows for another user. */
+const sizeOf = async (host: LxcHost, ref: ContainerRef, path: string): Promise<number> => {
+  const files = filesFor(host, ref);
+  return (files === plainFiles ? await boundedReads(() => stat(path)) : await files.look(path)).size;
 };
 
 /**
@@ -22,7 +30,7 @@ export const logFileOf = async (host: LxcHost, ref: ContainerRef): Promise<strin
  */
 export const lengthOfLog = async (host: LxcHost, ref: ContainerRef): Promise<number | undefined> => {
   try {
-    return (await stat(await logFileOf(host, ref))).size;
+    return await sizeOf(host, ref, await logFileOf(host, ref));
   } catch (error) {
     return codeOf(error) === 'ENOENT' ? 0 : undefined;
   }
@@ -38,7 +46,14 @@ const readFrom = async (path: string, from: number): Promise<string> => {
 };
 
 /** What has been written behind `from`. Nobody is asked for more rights to read it than have been used for the start. */
-const readLog = async (host: LxcHost, path: string, from: number, ran: string | undefined): Promise<string> => {
+const readLog = async (
+  host: LxcHost,
+  ref: ContainerRef,
+  { from, ran }: { readonly from: number; readonly ran: string | undefined },
+): Promise<string> => {
+  const path = await logFileOf(host, ref);
+  // That of another user the user reads.
+  if (filesFor(host, ref) !== plainFiles) return host.run(restOfLog(path, from)).catch(() => '');
   try {
     return await readFrom(path, from);
   } catch (error) {
@@ -69,4 +84,4 @@ export const whyNotStarted = async (
   ref: ContainerRef,
   { from, ran }: { readonly from: number | undefined; readonly ran: string | undefined },
 ): Promise<readonly string[]> =>
-  from === undefined ? [] : reasonsInLog(await readLog(host, await logFileOf(host, ref), from, ran)).slice(0, 2);
+  from === undefined ? [] : reasonsInLog(await readLog(host, ref, { from, ran })).slice(0, 2);

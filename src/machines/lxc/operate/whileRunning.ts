@@ -9,11 +9,12 @@ import type { DeviceAsker } from '../../backend.ts';
 import { endOfFile } from '../../host/hostCommands.ts';
 import type { AwaitedState } from '../../machine.ts';
 import { addressed, reasonIn, type SettingKey, writeSettings } from '../commands/containerCommands.ts';
-import { configFileOf, type ContainerRef, idOf } from '../places.ts';
+import { byItsUser, configFileOf, type ContainerRef, idOf } from '../places.ts';
 import { configOf, readSettings, type Setting, withIncluded } from '../readConfig.ts';
 import {
   containerOperation,
   expectState,
+  filesFor,
   type LxcHost,
   missing,
   placesOf,
@@ -62,14 +63,20 @@ export const setParameter = async (
  * Writes a parameter of a version of control groups into its configuration, where it holds from the next start on; it may have stopped.
  * @throws MachineError kernelRefused for what is no parameter, invalidName, noSuchImage
  */
-export const keepParameter = (ref: ContainerRef, version: 1 | 2, parameter: string, value: string): Operation => {
+export const keepParameter = (
+  host: LxcHost,
+  ref: ContainerRef,
+  version: 1 | 2,
+  parameter: string,
+  value: string,
+): Operation => {
   requireParameter(configFileOf(ref), parameter);
   const key: SettingKey = `lxc.cgroup${version === 2 ? '2' : ''}.${parameter}`;
   return containerOperation(ref, {
     command: writeSettings(configFileOf(ref), [key], [[key, value]]),
     obstacles: [missing(ref)],
     settle: async () => {
-      const settings = await readSettings(configFileOf(ref)).catch(() => undefined);
+      const settings = await readSettings(configFileOf(ref), filesFor(host, ref)).catch(() => undefined);
       if (settings !== undefined) expectState(ref, value, settings.findLast(([one]) => one === key)?.[1] ?? '');
     },
   });
@@ -113,13 +120,15 @@ const hasDeviceRules = (settings: readonly Setting[]): boolean => {
 };
 
 /** Its configuration, by root where this user may not look; without one there are no settings. @throws MachineError */
-const settingsOf = async (ref: ContainerRef, { asRoot }: DeviceAsker): Promise<readonly Setting[]> => {
+const settingsOf = async (host: LxcHost, ref: ContainerRef, { asRoot }: DeviceAsker): Promise<readonly Setting[]> => {
+  const files = filesFor(host, ref);
   try {
-    return await readSettings(configFileOf(ref));
+    return await readSettings(configFileOf(ref), files);
   } catch (error) {
     if (codeOf(error) !== 'EACCES') return [];
   }
-  return withIncluded(await asRoot(endOfFile(configFileOf(ref))));
+  const command = endOfFile(configFileOf(ref));
+  return withIncluded(await asRoot(byItsUser(placesOf(host), ref, command)), files);
 };
 
 /**
@@ -136,7 +145,7 @@ export const changeDevice = async (
   const { payload } = requireRunning(host, ref);
   const refuse = (reason: 'unprivileged' | 'othersLost' | 'allLost'): MachineError =>
     new MachineError({ kind: 'deviceRefused', name: idOf(ref), device, reason });
-  const settings = await settingsOf(ref, asker);
+  const settings = await settingsOf(host, ref, asker);
   if (configOf(settings).unprivileged) throw refuse('unprivileged');
   if (payload.hierarchy.version === 2 && !hasDeviceRules(settings))
     throw refuse(change === 'add' ? 'othersLost' : 'allLost');

@@ -3,13 +3,15 @@ import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { accountsIn } from '../../../hostFiles/accountFiles.ts';
 import type { Run } from '../../command.ts';
+import { asUser } from '../../host/asUser.ts';
 import { boundedReads } from '../../host/boundedReads.ts';
+import { filesOfUser } from '../../host/files.ts';
 import { installedTools } from '../../host/hostCommands.ts';
 import { readHierarchies } from '../../cgroups/hierarchies.ts';
 import type { HostUser } from '../../unprivilegedSetup.ts';
 import { hasUserManager } from '../commands/delegatedScope.ts';
-import { pathBelow } from '../places.ts';
-import { readSettings } from '../readConfig.ts';
+import { pathBelow, usualPathBelow } from '../places.ts';
+import { readSettings, withIncluded } from '../readConfig.ts';
 import type { Directory, Mapper, UnprivilegedFacts } from './checks.ts';
 import { toolsOfRemedies } from './remedies.ts';
 
@@ -21,6 +23,12 @@ const asIs = ({ stdout }: { readonly stdout: string }): string => stdout;
 /** What a tool says that only looks; empty where it fails. */
 const ask = (run: Run, file: string, ...args: readonly string[]): Promise<string> =>
   run({ file, args, parse: asIs, timeoutMs: 5_000 }).catch(() => '');
+
+/** The same of files of another user's, as that user: links may lead anywhere. */
+const askUser = (run: Run, user: HostUser, file: string, ...args: readonly string[]): Promise<string> => {
+  const call = asUser(user, { file, args });
+  return ask(run, call.file, ...call.args);
+};
 
 const mapperOf = async (
   run: Run,
@@ -92,10 +100,17 @@ export const readUnprivilegedFacts = async (run: Run, user: HostUser): Promise<U
     `${process.env['PATH'] ?? ''}:/usr/sbin:/sbin`,
   );
   const usualFile = join(user.home, '.config/lxc/default.conf');
+  const isOther = user.uid !== process.geteuid?.();
   // Many keep such files elsewhere, with a link here. It is the user who writes there, and the path that a person reads first.
-  const configFile = await realpath(usualFile).catch(() => usualFile);
+  const configFile = isOther
+    ? (await askUser(run, user, 'readlink', '--canonicalize', '--no-newline', '--', usualFile)) || usualFile
+    : await realpath(usualFile).catch(() => usualFile);
   const switchOf = async (path: string): Promise<string | undefined> => (await textOf(`/proc/sys/${path}`))?.trim();
   const settingsOf = (path: string): Promise<UnprivilegedFacts['config']> => readSettings(path).catch(() => undefined);
+  const settingsOfOther = async (): Promise<UnprivilegedFacts['config']> => {
+    const text = await askUser(run, user, 'head', '--bytes=1000000', '--', configFile);
+    return text === '' ? undefined : withIncluded(text, filesOfUser(user.uid));
+  };
   return {
     user,
     groups: groupsOf((await textOf('/etc/group')) ?? '', user),
@@ -117,9 +132,9 @@ export const readUnprivilegedFacts = async (run: Run, user: HostUser): Promise<U
       (await isThere('/usr/lib/systemd/system/lxc-net.service')) ||
       (await isThere('/lib/systemd/system/lxc-net.service')),
     configFile,
-    config: await settingsOf(configFile),
+    config: isOther ? await settingsOfOther() : await settingsOf(configFile),
     systemConfig: await settingsOf('/etc/lxc/default.conf'),
-    directories: await directoriesAbove(pathBelow(user.home), run, installed),
+    directories: await directoriesAbove((isOther ? usualPathBelow : pathBelow)(user.home), run, installed),
     installed,
     hasManager: hasUserManager(`/run/user/${user.uid}`),
     hasUnifiedGroups: readHierarchies().some(({ version }) => version === 2),

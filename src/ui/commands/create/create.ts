@@ -15,6 +15,7 @@ import { describeNameProblem } from '../../problemWords.ts';
 import { showInformation } from '../../notifications.ts';
 import { plainText, shownName } from '../../plainText.ts';
 import { askLine, pickOne } from '../../questions.ts';
+import { readSettings } from '../../settings.ts';
 import { answered } from '../answers.ts';
 import type { CommandServices, Handler } from '../handler.ts';
 import { operate } from '../operate.ts';
@@ -43,7 +44,7 @@ export const creatorOf = ({ backends }: CommandServices): Creator => {
 
 /** Asked only where there are several. */
 const pickScope = async ({ backend, creation }: Creator): Promise<string> => {
-  const [first, ...others] = creation.scopes();
+  const [first, ...others] = creation.scopes(readSettings().containerUsers);
   if (others.length === 0) return first;
   const items = [first, ...others].map((scope) => ({
     scope,

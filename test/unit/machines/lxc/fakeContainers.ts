@@ -64,7 +64,9 @@ export const createFakeContainers = (answer: (line: string) => Answer = () => ''
     programs: [join(root, 'bin')],
     home: () => home,
     runtime: () => (home === undefined ? undefined : join(root, 'runtime')),
+    runtimeOf: (uid) => join(root, `run/${uid}`),
     templates: join(root, 'templates'),
+    passwd: join(root, 'passwd'),
   };
   const seen: string[] = [];
   const inventory = {

@@ -280,7 +280,7 @@ test('a default configuration that is a link is written where it leads, which is
     const kept = join(realpathSync(home), 'kept.conf');
     writeFileSync(kept, 'lxc.net.0.type = empty\n');
     symlinkSync(kept, join(home, '.config/lxc/default.conf'));
-    const facts = await readUnprivilegedFacts(createRun(), { ...user, home });
+    const facts = await readUnprivilegedFacts(createRun(), { ...user, uid: process.geteuid?.() ?? 0, home });
     assert.deepEqual([facts.configFile, facts.config], [kept, [['lxc.net.0.type', 'empty']]]);
     const found = checkUnprivileged({ ...fine, configFile: facts.configFile, config: facts.config });
     assert.equal(found.find(({ need }) => need === 'defaultConfig')?.remedy?.writes?.path, kept);

@@ -53,11 +53,14 @@ test('a parameter that is kept takes the place of its own line alone', async () 
   const made = withWeb('lxc.cgroup2.memory.max = 1G\nlxc.cgroup2.memory.max.x = 1\n');
   // The offer may be clicked when it has stopped.
   made.end('web');
-  await performOperation(createRun(), keepParameter(made.ref('web'), 2, 'memory.max', '50M'), signal);
+  await performOperation(createRun(), keepParameter(made.host, made.ref('web'), 2, 'memory.max', '50M'), signal);
   const text = readFileSync(join(made.lxcpath, 'web/config'), 'utf8');
   assert.match(text, /rootfs\nlxc\.cgroup2\.memory\.max\.x = 1\nlxc\.cgroup2\.memory\.max = 50M\n$/u);
-  assert.match(lineOf(keepParameter(made.ref('web'), 1, 'cpu.shares', '5').command), /lxc\.cgroup\.cpu\.shares = 5$/u);
-  assert.throws(() => keepParameter(made.ref('web'), 2, '../x.y', '5'), isFailure('kernelRefused'));
+  assert.match(
+    lineOf(keepParameter(made.host, made.ref('web'), 1, 'cpu.shares', '5').command),
+    /lxc\.cgroup\.cpu\.shares = 5$/u,
+  );
+  assert.throws(() => keepParameter(made.host, made.ref('web'), 2, '../x.y', '5'), isFailure('kernelRefused'));
 });
 
 const asker = (text = ''): DeviceAsker & { readonly said: string[] } => {
