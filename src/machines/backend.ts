@@ -89,10 +89,10 @@ interface AtBoot {
 /** Paths of the texts that a machine has on the host. */
 interface Texts {
   /**
-   * The command that reads a text for a person, as whoever alone may be trusted to follow that machine's paths; undefined where they may be opened
-   * as they are.
+   * A command that goes where paths of that machine lead, as the user who may have them lead anywhere; undefined where they may be opened as
+   * they are.
    */
-  readonly readAs: <Result>(ref: MachineRef, command: Command<Result>) => Command<Result> | undefined;
+  readonly byItsUser: <Result>(ref: MachineRef, command: Command<Result>) => Command<Result> | undefined;
   readonly configuration: (ref: MachineRef) => string;
   readonly log: (host: OperationHost, ref: MachineRef) => Promise<string>;
 }

@@ -177,7 +177,7 @@ truncate -s 3G huge/config
       act('own', 'start'),
       { do: 'seen', name: 'own', runs: true },
       byTester('lxc-info', '-P', lxcpath, '-n', 'own', '-p', '-H'),
-      byTester('lxc-info', '-P', '/var/lib/lxc', '-n', 'own', '-s', '-H'),
+      state('own'),
       run(
         'sh',
         '-c',

@@ -84,7 +84,7 @@ export const lxc: Backend = {
   texts: {
     configuration: (ref) => configFileOf(containerOf(ref)),
     log: async (host, ref) => (await acts()).logFileOf(host, containerOf(ref)),
-    readAs: (ref, command) => {
+    byItsUser: (ref, command) => {
       const own = byItsUser(lxcPlaces, containerOf(ref), command);
       return own === command ? undefined : own;
     },

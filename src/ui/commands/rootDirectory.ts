@@ -3,7 +3,10 @@ import { access, stat } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { pickOne } from '../questions.ts';
 import { askBeforeLoss, showInformation } from '../notifications.ts';
+import { backendOf } from '../../machines/backend.ts';
+import { type Command, ignoreOutput } from '../../machines/command.ts';
 import { codeOf, MachineError } from '../../machines/errors.ts';
+import { readRef } from '../../machines/reference.ts';
 import { plainText, shownName } from '../plainText.ts';
 import { reachForTerminal } from '../privileges.ts';
 import { callInTerminal } from '../toolsFromSettings.ts';
@@ -58,6 +61,13 @@ const openAsRoot = async (services: CommandServices, path: string, name: string)
   answered(await pickOne([item], { title }));
   const reach = await reachForTerminal(services, title, []);
   const call = callInTerminal(reach, { file: '/bin/sh', args: ['-c', shellIn, 'sh', path] });
+  services.terminals.open({ name: title, icon: 'folder', ...call });
+};
+
+/** No editor of root's opens what another user may have replaced by a link. @throws MachineError cancelled, notAuthorized */
+const openByItsUser = async (services: CommandServices, { file, args }: Command<void>, name: string): Promise<void> => {
+  const title = l10n.t('{0}: files', shownName(name, 60));
+  const call = callInTerminal(await reachForTerminal(services, title, []), { file, args });
   services.terminals.open({ name: title, icon: 'folder', ...call });
 };
 
@@ -126,6 +136,9 @@ const openIn = async (services: CommandServices, path: string, name: string, whe
 export const openRootDirectory: Handler = async (services, args) => {
   const name = await pickName(services, args, { fits: 'machineOrImage' }, l10n.t('Open Root Directory'));
   const path = rootDirectoryOf(services, name);
+  const call = { file: '/bin/sh', args: ['-c', shellIn, 'sh', path], parse: ignoreOutput };
+  const byItsUser = backendOf(services.backends, name)?.texts?.byItsUser(readRef(name), call);
+  if (byItsUser !== undefined) return openByItsUser(services, byItsUser, name);
   const kind = await kindOf(path);
   if (kind === 'noDirectory') throw insideDiskImage(name);
   if (kind === 'closed') return openAsRoot(services, path, name);

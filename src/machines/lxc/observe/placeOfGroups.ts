@@ -80,7 +80,7 @@ export const placeOfGroups = (places: Places, lxcpath: string): PlaceOfGroups | 
 };
 
 /** How a container of a directory is told by its group. */
-export const pathsOf = ({ usualPath, isOfOther }: PlaceOfGroups, lxcpath: string): PathsOfContainers => ({
+const pathsOf = ({ usualPath, isOfOther }: PlaceOfGroups, lxcpath: string): PathsOfContainers => ({
   lxcpath,
   usualPath,
   ...(isOfOther ? { isDefined: (name) => isDefined({ lxcpath, name }) !== false } : {}),
