@@ -117,7 +117,7 @@ export const testContainersOfUser = (host: () => Host): void => {
       terminals.map(({ args }) => args.includes('--scope')),
       [true, true, false],
     );
-    assert.equal(text(results[22]), 'STOPPED');
+    assert.equal(text(results[24]), 'STOPPED');
     assert.equal(rowIn(results[23]).machine, undefined);
   });
 
@@ -171,6 +171,8 @@ truncate -s 3G huge/config
       run('lxc-copy', '-n', 'spare', '-N', 'own'),
       byTester('sh', '-c', hostile),
       { do: 'seen', name: 'file', enabled: true },
+      { do: 'seen', name: 'device', defined: true },
+      { do: 'seen', name: 'huge', defined: true },
       { do: 'names' },
       byTester('sh', '-c', `cd ${lxcpath} && rm -r pipe file linked through device huge`),
       { do: 'seen', name: 'file', defined: false },
@@ -214,12 +216,12 @@ truncate -s 3G huge/config
     );
     for (const [place, { failure }] of results.entries())
       assert.equal(failure, undefined, `${place}: ${JSON.stringify(failure)}`);
-    const names = results[3]?.value as readonly string[];
+    const names = results[5]?.value as readonly string[];
     assert.deepEqual(
       names.filter((name) => !['a b; $(id)', 'spare', 'web'].includes(name)),
       [...['device', 'file', 'huge', 'own', 'own']],
     );
-    const [running, leader, ofSystem, where, info, shell] = results.slice(7);
+    const [running, leader, ofSystem, where, info, shell] = results.slice(9);
     assert.equal(rowIn(running).image?.path, `${lxcpath}/own/rootfs`);
     assert.equal(String(rowIn(running).machine?.leader), text(leader));
     assert.equal(text(ofSystem), 'STOPPED');
@@ -227,9 +229,9 @@ truncate -s 3G huge/config
     assert.match(text(info), /State: +RUNNING/u);
     const { args } = shell?.value as TerminalCommand;
     assert.ok(args.includes('runuser'));
-    const [own, byTool] = results[22]?.value as readonly (readonly { comment?: string }[])[];
+    const [own, byTool] = results[24]?.value as readonly (readonly { comment?: string }[])[];
     assert.deepEqual([own?.map(({ comment }) => comment), byTool], [['good'], own]);
-    assert.deepEqual(text(results[25]).split('\n'), ['tester', 'tester']);
+    assert.deepEqual(text(results[27]).split('\n'), ['tester', 'tester']);
     const [, again, , entered] = await asRoot(
       run('true'),
       act('own', 'start'),
