@@ -92,7 +92,7 @@ interface Texts {
    * A command that goes where paths of that machine lead, as the user who may have them lead anywhere; undefined where they may be opened as
    * they are.
    */
-  readonly byItsUser: <Result>(ref: MachineRef, command: Command<Result>) => Command<Result> | undefined;
+  readonly byItsUser: <Result>(ref: MachineRef, command: Command<Result>) => Promise<Command<Result> | undefined>;
   readonly configuration: (ref: MachineRef) => string;
   readonly log: (host: OperationHost, ref: MachineRef) => Promise<string>;
 }
@@ -116,7 +116,7 @@ interface Terminals {
 }
 
 /** What a tool says, for a person to read: of what runs, or of what lies on the disk. */
-type Page = (ref: MachineRef, of: 'machine' | 'image') => Command<string>;
+type Page = (ref: MachineRef, of: 'machine' | 'image') => Command<string> | Promise<Command<string>>;
 
 interface Documents {
   readonly status?: Page;

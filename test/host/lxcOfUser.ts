@@ -117,7 +117,7 @@ export const testContainersOfUser = (host: () => Host): void => {
       terminals.map(({ args }) => args.includes('--scope')),
       [true, true, false],
     );
-    assert.equal(text(results[24]), 'STOPPED');
+    assert.equal(text(results[22]), 'STOPPED');
     assert.equal(rowIn(results[23]).machine, undefined);
   });
 

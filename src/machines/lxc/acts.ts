@@ -9,6 +9,7 @@ import { plainFiles } from '../host/files.ts';
 import { type MachineUser, parsePasswd } from '../host/passwd.ts';
 import { readInside } from '../host/readInside.ts';
 import type { Operation } from '../operation.ts';
+import { containerInfo } from './commands/lxcTool.ts';
 import { attach, attachCommand, execute, openConsole } from './commands/terminalCommands.ts';
 import {
   copyContainer,
@@ -28,6 +29,7 @@ import {
   unfreezeContainer,
 } from './operate/containerLife.ts';
 import {
+  byItsUser,
   filesFor,
   firstOf,
   hostOfItsUser,
@@ -50,7 +52,7 @@ import {
   setLogLevel,
 } from './operate/startSettings.ts';
 import { changeDevice, keepParameter, setParameter } from './operate/whileRunning.ts';
-import { byItsUser, configFileOf, type ContainerRef, containerOf, filesOf, idOf, lxcPlaces } from './places.ts';
+import { configFileOf, type ContainerRef, containerOf, filesOf, idOf, lxcPlaces } from './places.ts';
 import { readConfig } from './readConfig.ts';
 
 export { backUpContainer, bringBackContainer, lookIntoArchive, requirePackable } from './archive/archiveContainer.ts';
@@ -202,4 +204,12 @@ export const startSettings: NonNullable<Backend['startSettings']> = {
   read: (ref) => readStartSettings(containerOf(ref), filesOf(lxcPlaces, ref.scope)),
   readByTool: (ref) =>
     Promise.resolve(byItsUser(lxcPlaces, containerOf(ref), readStartSettingsByTool(containerOf(ref)))),
+};
+
+export const infoOf = (ref: ContainerRef): Command<string> => byItsUser(lxcPlaces, ref, containerInfo(ref));
+
+/** Undefined where its paths may be followed as they are. */
+export const commandOfItsUser = <Result>(ref: ContainerRef, command: Command<Result>): Command<Result> | undefined => {
+  const own = byItsUser(lxcPlaces, ref, command);
+  return own === command ? undefined : own;
 };

@@ -3,11 +3,9 @@ import { accountsIn } from '../../hostFiles/accountFiles.ts';
 import type { Backend } from '../backend.ts';
 import { readSmallFile } from '../cgroups/observe/readSmallFile.ts';
 import { MachineError } from '../errors.ts';
-import { containerInfo } from './commands/containerCommands.ts';
 import { checkContainerName } from './containerName.ts';
 import { createLxcInventory } from './lxcInventory.ts';
 import {
-  byItsUser,
   configFileOf,
   containerOf,
   idOf,
@@ -79,15 +77,12 @@ export const lxc: Backend = {
     execute: async (host, ref, line) => (await acts()).planExecute(host, containerOf(ref), line),
   },
   documents: {
-    status: (ref) => byItsUser(lxcPlaces, containerOf(ref), containerInfo(containerOf(ref))),
+    status: async (ref) => (await acts()).infoOf(containerOf(ref)),
   },
   texts: {
     configuration: (ref) => configFileOf(containerOf(ref)),
     log: async (host, ref) => (await acts()).logFileOf(host, containerOf(ref)),
-    byItsUser: (ref, command) => {
-      const own = byItsUser(lxcPlaces, containerOf(ref), command);
-      return own === command ? undefined : own;
-    },
+    byItsUser: async (ref, command) => (await acts()).commandOfItsUser(containerOf(ref), command),
   },
   startSettings: {
     read: async (ref) => (await acts()).startSettings.read(ref),

@@ -5,9 +5,9 @@ import type { Hierarchy } from '../cgroups/controlGroup.ts';
 import { readHierarchies } from '../cgroups/hierarchies.ts';
 import { codeOf } from '../errors.ts';
 import { type Files, filesOfUser, plainFiles } from '../host/files.ts';
-import { asUser } from '../host/asUser.ts';
-import { type MachineUser, parsePasswd } from '../host/passwd.ts';
+import { accountsIn } from '../../hostFiles/accountFiles.ts';
 import { type MachineRef, writeRef } from '../reference.ts';
+import type { HostUser } from '../unprivilegedSetup.ts';
 
 /** Where the kernel and LXC keep what is asked; other places only in tests. */
 export interface LxcPlaces {
@@ -113,9 +113,12 @@ export const ownPath = (places: Pick<LxcPlaces, 'home' | 'configuration'>): stri
   return path === systemPath(places) ? undefined : path;
 };
 
-const usersOf = ({ passwd }: Pick<LxcPlaces, 'passwd'>): readonly MachineUser[] => {
+const usersOf = ({ passwd }: Pick<LxcPlaces, 'passwd'>): readonly HostUser[] => {
   try {
-    return parsePasswd(readFileSync(passwd, 'utf8'));
+    return accountsIn(readFileSync(passwd, 'utf8')).flatMap(({ name, id, fields }) => {
+      const [, , , gid, , home = ''] = fields;
+      return /^\w[\w.-]*\$?$/u.test(name) && home.startsWith('/') ? [{ name, uid: id, gid: Number(gid), home }] : [];
+    });
   } catch {
     return [];
   }
@@ -127,7 +130,7 @@ type UserPlaces = Pick<LxcPlaces, 'home' | 'configuration' | 'passwd'>;
  * The other user in whose home a directory of containers lies. What is done there is done as that user, whoever asks: the user may have links,
  * pipes and whole file systems wherever root would look.
  */
-export const userOf = (places: UserPlaces, lxcpath: string): MachineUser | undefined => {
+export const userOf = (places: UserPlaces, lxcpath: string): HostUser | undefined => {
   if (lxcpath === systemPath(places) || lxcpath === ownPath(places)) return undefined;
   return usersOf(places)
     .filter(({ uid, home }) => uid !== 0 && uid !== process.geteuid?.() && lxcpath.startsWith(`${home}/`))
@@ -144,17 +147,8 @@ export const pathOfUser = (places: UserPlaces, name: string): string | undefined
 /** How this process reads what lies in a directory of containers. */
 export const filesOf = (places: UserPlaces, lxcpath: string): Files => {
   const user = places.home() === undefined ? userOf(places, lxcpath) : undefined;
-  return user === undefined ? plainFiles : filesOfUser(user.uid);
-};
-
-/** A call as the other user whose containers it is about. */
-export const byItsUser = <Call extends { readonly file: string; readonly args: readonly string[] }>(
-  places: UserPlaces,
-  { lxcpath }: Pick<ContainerRef, 'lxcpath'>,
-  call: Call,
-): Call => {
-  const user = userOf(places, lxcpath);
-  return user === undefined ? call : asUser(user, call);
+  if (user === undefined) return plainFiles;
+  return filesOfUser(user.uid);
 };
 
 /**

@@ -196,7 +196,6 @@ const askUser = async (services: CommandServices, title: string): Promise<HostUs
   const newOne = {
     user: undefined,
     label: l10n.t('New User…'),
-    description: l10n.t('for containers alone'),
     iconPath: new vscode.ThemeIcon('add'),
   };
   const placeHolder = l10n.t('Whose containers are meant? Those of root need none of this.');

@@ -137,7 +137,7 @@ export const openRootDirectory: Handler = async (services, args) => {
   const name = await pickName(services, args, { fits: 'machineOrImage' }, l10n.t('Open Root Directory'));
   const path = rootDirectoryOf(services, name);
   const call = { file: '/bin/sh', args: ['-c', shellIn, 'sh', path], parse: ignoreOutput };
-  const byItsUser = backendOf(services.backends, name)?.texts?.byItsUser(readRef(name), call);
+  const byItsUser = await backendOf(services.backends, name)?.texts?.byItsUser(readRef(name), call);
   if (byItsUser !== undefined) return openByItsUser(services, byItsUser, name);
   const kind = await kindOf(path);
   if (kind === 'noDirectory') throw insideDiskImage(name);

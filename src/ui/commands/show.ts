@@ -15,7 +15,7 @@ export const showStatus: Handler = async (services, args) => {
   for (const name of names) {
     const machine = machineClicked(services.inventory, args, name);
     const { ref, offer: status } = offered(services.backends, machine ?? name, ({ documents }) => documents.status);
-    const command = status(ref, machine === undefined ? 'image' : 'machine');
+    const command = await status(ref, machine === undefined ? 'image' : 'machine');
     await services.documents.show(l10n.t('{0}: status', shownName(name, 80)), command);
   }
 };
@@ -30,7 +30,7 @@ export const showProperties: Handler = async (services, args) => {
   for (const name of names) {
     const machine = machineClicked(services.inventory, args, name);
     const { ref, offer: list } = offered(services.backends, machine ?? name, ({ documents }) => documents.properties);
-    const command = list(ref, machine === undefined ? 'image' : 'machine');
+    const command = await list(ref, machine === undefined ? 'image' : 'machine');
     await services.documents.show(l10n.t('{0}: properties', shownName(name, 80)), command);
   }
 };

@@ -49,7 +49,7 @@ const readAsRoot = async (
 /** In an editor; what this user may not read as a text that cannot be changed. @throws MachineError */
 const open = async (services: CommandServices, title: string, id: string, path: string): Promise<void> => {
   const { ref, offer: texts } = offered(services.backends, id, (backend) => backend.texts);
-  const byOther = texts.byItsUser(ref, endOfFile(path));
+  const byOther = await texts.byItsUser(ref, endOfFile(path));
   if (byOther === undefined && (await mayRead(path))) {
     await vscode.window.showTextDocument(vscode.Uri.file(path));
     return;

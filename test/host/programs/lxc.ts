@@ -195,7 +195,7 @@ const answer = async (request: LxcRequest): Promise<unknown> => {
       return [lxc.texts?.configuration(ref), await lxc.texts?.log(host, ref)];
     }
     case 'info':
-      return run(lxc.documents.status?.({ backend: 'lxc', scope, name: request.name }, 'machine') ?? never());
+      return run((await lxc.documents.status?.({ backend: 'lxc', scope, name: request.name }, 'machine')) ?? never());
   }
 };
 

@@ -1,7 +1,7 @@
 import type { TerminalCommand } from '../../command.ts';
 import type { MachineUser } from '../../host/passwd.ts';
 import type { ContainerRef } from '../places.ts';
-import { addressed } from './containerCommands.ts';
+import { addressed } from './lxcTool.ts';
 
 /** Nothing of what stands in the environment of whoever opens it goes in, but the kind of the terminal. */
 const ownEnvironment = ['--clear-env', '--keep-var=TERM'];

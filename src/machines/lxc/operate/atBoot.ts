@@ -1,6 +1,6 @@
 import type { Command } from '../../command.ts';
 import { type AtBootAct, type AtBootGroup, type StartsAtBoot } from '../../startSettings.ts';
-import { reasonIn } from '../commands/containerCommands.ts';
+import { reasonIn } from '../commands/lxcTool.ts';
 import { isEntryName } from '../containerName.ts';
 import { idOf } from '../places.ts';
 

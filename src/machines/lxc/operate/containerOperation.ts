@@ -102,6 +102,16 @@ const isOwn = ({ lxcpath }: ContainerRef): boolean => ownerOf(lxcpath) === proce
 export const ofThisUser = (ref: ContainerRef): { readonly asThisUser?: true } =>
   !isRoot() && isOwn(ref) ? { asThisUser: true } : {};
 
+/** A call as the other user whose containers it is about. */
+export const byItsUser = <Call extends { readonly file: string; readonly args: readonly string[] }>(
+  places: LxcPlaces,
+  { lxcpath }: Pick<ContainerRef, 'lxcpath'>,
+  call: Call,
+): Call => {
+  const user = userOf(places, lxcpath);
+  return user === undefined ? call : asUser(user, call);
+};
+
 /** The host for what is done to the containers of another user, where every tool runs as that user; undefined where they are not another user's. */
 export const hostOfItsUser = (host: LxcHost, { lxcpath }: ContainerRef): LxcHost | undefined => {
   const places = placesOf(host);

@@ -8,10 +8,12 @@ import type { Operation } from '../../operation.ts';
 import type { DeviceAsker } from '../../backend.ts';
 import { endOfFile } from '../../host/hostCommands.ts';
 import type { AwaitedState } from '../../machine.ts';
-import { addressed, reasonIn, type SettingKey, writeSettings } from '../commands/containerCommands.ts';
-import { byItsUser, configFileOf, type ContainerRef, idOf } from '../places.ts';
+import { type SettingKey, writeSettings } from '../commands/containerCommands.ts';
+import { addressed, reasonIn } from '../commands/lxcTool.ts';
+import { configFileOf, type ContainerRef, idOf } from '../places.ts';
 import { configOf, readSettings, type Setting, withIncluded } from '../readConfig.ts';
 import {
+  byItsUser,
   containerOperation,
   expectState,
   filesFor,

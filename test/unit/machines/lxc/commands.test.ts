@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import * as commands from '../../../../src/machines/lxc/commands/containerCommands.ts';
+import { reasonIn } from '../../../../src/machines/lxc/commands/lxcTool.ts';
 import * as terminals from '../../../../src/machines/lxc/commands/terminalCommands.ts';
 import { checkContainerName, isEntryName } from '../../../../src/machines/lxc/containerName.ts';
 import { localAddresses, v6Addresses } from '../../../../src/machines/lxc/observe/networkAddresses.ts';
@@ -59,7 +60,7 @@ describe('the reason that a tool of LXC gives', () => {
     ['', ''],
   ] as const)
     test(`is freed of places in its source: ${reason}`, () => {
-      assert.equal(commands.reasonIn(said), reason);
+      assert.equal(reasonIn(said), reason);
     });
 });
 
