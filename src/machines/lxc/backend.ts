@@ -3,6 +3,7 @@ import { accountsIn } from '../../hostFiles/accountFiles.ts';
 import type { Backend } from '../backend.ts';
 import { readSmallFile } from '../cgroups/observe/readSmallFile.ts';
 import { MachineError } from '../errors.ts';
+import type { Operation } from '../operation.ts';
 import { checkContainerName } from './containerName.ts';
 import { createLxcInventory } from './lxcInventory.ts';
 import {
@@ -21,6 +22,13 @@ import {
 
 /** What is done to containers, read with the first of it: rows need none of it. */
 const acts = () => import('./acts.ts');
+
+type ContainerActs = Awaited<ReturnType<typeof acts>>['operations'];
+
+const later =
+  <Name extends keyof ContainerActs>(name: Name) =>
+  async (...given: Parameters<ContainerActs[Name]>): Promise<Operation> =>
+    Reflect.apply((await acts()).operations[name], undefined, given) as Promise<Operation>;
 
 /** The name of the user whose containers lie in a directory. */
 const ownerName = (lxcpath: string): string | undefined => {
@@ -48,28 +56,28 @@ export const lxc: Backend = {
   icon: 'layers',
   createInventory: ({ users = [] }) => createLxcInventory({ idOf: (lxcpath, name) => idOf({ lxcpath, name }), users }),
   operations: {
-    start: async (...given) => (await acts()).operations.start(...given),
-    powerOff: async (...given) => (await acts()).operations.powerOff(...given),
-    reboot: async (...given) => (await acts()).operations.reboot(...given),
-    terminate: async (...given) => (await acts()).operations.terminate(...given),
-    kill: async (...given) => (await acts()).operations.kill(...given),
-    freeze: async (...given) => (await acts()).operations.freeze(...given),
-    unfreeze: async (...given) => (await acts()).operations.unfreeze(...given),
-    enable: async (...given) => (await acts()).operations.enable(...given),
-    disable: async (...given) => (await acts()).operations.disable(...given),
-    setBootPlace: async (...given) => (await acts()).operations.setBootPlace(...given),
-    setLogLevel: async (...given) => (await acts()).operations.setLogLevel(...given),
-    setParameter: async (...given) => (await acts()).operations.setParameter(...given),
-    keepParameter: async (...given) => (await acts()).operations.keepParameter(...given),
-    addDevice: async (...given) => (await acts()).operations.addDevice(...given),
-    removeDevice: async (...given) => (await acts()).operations.removeDevice(...given),
-    clone: async (...given) => (await acts()).operations.clone(...given),
-    rename: async (...given) => (await acts()).operations.rename(...given),
-    remove: async (...given) => (await acts()).operations.remove(...given),
-    startCopy: async (...given) => (await acts()).operations.startCopy(...given),
-    takeSnapshot: async (...given) => (await acts()).operations.takeSnapshot(...given),
-    restoreSnapshot: async (...given) => (await acts()).operations.restoreSnapshot(...given),
-    removeSnapshot: async (...given) => (await acts()).operations.removeSnapshot(...given),
+    start: later('start'),
+    powerOff: later('powerOff'),
+    reboot: later('reboot'),
+    terminate: later('terminate'),
+    kill: later('kill'),
+    freeze: later('freeze'),
+    unfreeze: later('unfreeze'),
+    enable: later('enable'),
+    disable: later('disable'),
+    setBootPlace: later('setBootPlace'),
+    setLogLevel: later('setLogLevel'),
+    setParameter: later('setParameter'),
+    keepParameter: later('keepParameter'),
+    addDevice: later('addDevice'),
+    removeDevice: later('removeDevice'),
+    clone: later('clone'),
+    rename: later('rename'),
+    remove: later('remove'),
+    startCopy: later('startCopy'),
+    takeSnapshot: later('takeSnapshot'),
+    restoreSnapshot: later('restoreSnapshot'),
+    removeSnapshot: later('removeSnapshot'),
   },
   terminals: {
     shell: async (host, ref, request) => (await acts()).planAttach(host, containerOf(ref), request),
