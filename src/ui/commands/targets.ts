@@ -5,7 +5,7 @@ import type { Inventory } from '../../machines/inventory.ts';
 import { nameOf } from '../../machines/reference.ts';
 import { type Ability, isAble } from '../tree/abilities.ts';
 import type { DetailNode, ImageNode, MachineNode } from '../tree/node.ts';
-import { namesakeOf } from '../tree/runningImages.ts';
+import { machinesOn, namesakeOf } from '../tree/runningImages.ts';
 
 /** What a command acts on, as the tree names it. */
 export type Target = MachineNode | ImageNode;
@@ -92,11 +92,13 @@ export interface Wanted {
 
 /** The machine that runs from an image. One that has the name of the image may run from another. */
 export const machineOfImage = (known: Pick<Known, 'machines' | 'images'>, id: string): string | undefined => {
-  const path = known.images.get(id)?.path;
-  if (path === undefined) return undefined;
-  const byRoot = [...known.machines.values()].filter(({ rootDirectory }) => rootDirectory === path);
-  const [first] = byRoot;
-  if (first !== undefined) return byRoot.some((one) => one.id === id) ? id : first.id;
+  const image = known.images.get(id);
+  if (image === undefined) return undefined;
+  const { path } = image;
+  const byRoot = [...known.machines.values()]
+    .filter(({ rootDirectory }) => rootDirectory === path)
+    .map(({ id: one }) => one);
+  if (byRoot.length > 0) return machinesOn(known.images, image, byRoot)[0];
   // The root of a disk image is mounted somewhere: its machine is known by the name that systemd-nspawn makes of the image's.
   const namesake = namesakeOf(known, id);
   const root = namesake?.rootDirectory;
@@ -104,9 +106,16 @@ export const machineOfImage = (known: Pick<Known, 'machines' | 'images'>, id: st
   return runsElsewhere ? undefined : namesake?.id;
 };
 
-/** For what is done only to an image that nothing runs from. @throws MachineError machineRunning */
+/** The machine that uses the files of an image, be it that of another image of the same directory. */
+const machineOnFiles = (known: Pick<Known, 'machines' | 'images'>, id: string): string | undefined => {
+  const path = known.images.get(id)?.path;
+  const others = [...known.machines.values()].filter(({ rootDirectory }) => rootDirectory === path);
+  return machineOfImage(known, id) ?? (path === undefined ? undefined : others[0]?.id);
+};
+
+/** For what is done only to an image whose files nothing uses. @throws MachineError machineRunning */
 export const requireStopped = (known: Pick<Known, 'machines' | 'images'>, id: string): void => {
-  const machine = machineOfImage(known, id);
+  const machine = machineOnFiles(known, id);
   if (machine !== undefined) throw new MachineError({ kind: 'machineRunning', name: machine });
 };
 
@@ -160,7 +169,7 @@ export const fits = (known: Known, id: string, wanted: Fits): boolean => {
     case 'startable':
       return fits(known, id, 'machineImage') && fits(known, id, 'stoppedImage');
     case 'renamable':
-      return isManaged(image) && machineOfImage(known, id) === undefined;
+      return isManaged(image) && machineOnFiles(known, id) === undefined;
     case 'stoppedImage':
       // A machine that runs from another image may have its name, and there is only one of a name.
       return image !== undefined && machineMeant(known, id) === undefined;

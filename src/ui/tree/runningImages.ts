@@ -3,7 +3,10 @@ import type { Inventory } from '../../machines/inventory.ts';
 import type { Machine } from '../../machines/machine.ts';
 import { machineIdOfImage, nameOf } from '../../machines/reference.ts';
 
-/** Which machine runs from which image: by its root directory where that is an image's, else by the name. */
+/**
+ * Which machine runs from which image: by its root directory where that is an image's, else by the name. Several images may have one directory,
+ * as containers that are overlays upon one tree do: a machine that has an image of its own there runs from that one.
+ */
 export interface RunningImages {
   /** The machine that runs from an image; when several share it that of its name, else the first by name. */
   machineOf(image: Image): string | undefined;
@@ -39,8 +42,16 @@ export const namesakeOf = (known: Pick<Inventory, 'machines' | 'images'>, imageI
   return known.images.has(runsAs) ? undefined : known.machines.get(runsAs);
 };
 
+/** Those of the machines of a directory that may be seen on an image of it: its own, else those that have no image of their own there. */
+export const machinesOn = (
+  images: ReadonlyMap<string, Image>,
+  image: Image,
+  there: readonly string[],
+): readonly string[] =>
+  there.includes(image.id) ? [image.id] : there.filter((id) => images.get(id)?.path !== image.path);
+
 export const createRunningImages = (source: RunningImagesSource): RunningImages => {
-  const imageAt = new Map<string, string>();
+  const imagesAt = new Map<string, Set<string>>();
   const pathOf = new Map<string, string>();
   const rootOf = new Map<string, string>();
   const machinesAt = new Map<string, Set<string>>();
@@ -50,19 +61,22 @@ export const createRunningImages = (source: RunningImagesSource): RunningImages 
 
   const imageTouched = (id: string): readonly string[] => {
     const old = pathOf.get(id);
-    if (old !== undefined && imageAt.get(old) === id) imageAt.delete(old);
+    if (old !== undefined) take(imagesAt, old, id);
     const path = source.images().get(id)?.path;
     if (path === undefined) {
       pathOf.delete(id);
       take(imagesRunAs, machineIdOfImage(id), id);
     } else {
       pathOf.set(id, path);
-      imageAt.set(path, id);
+      add(imagesAt, path, id);
       if (!nameOf(id).startsWith('.')) add(imagesRunAs, machineIdOfImage(id), id);
     }
     // A machine that was taken for that of its namesake may be known by its root directory now, and the other way round.
     const machines = [old, path].flatMap((root) => (root === undefined ? [] : [...(machinesAt.get(root) ?? [])]));
-    const others = machines.flatMap(namedLike).filter((image) => source.images().has(image));
+    const beside = [old, path].flatMap((root) => (root === undefined ? [] : [...(imagesAt.get(root) ?? [])]));
+    const others = [...machines.flatMap(namedLike), ...(machines.length === 0 ? [] : beside)].filter((image) =>
+      source.images().has(image),
+    );
     return [...new Set([id, ...others])];
   };
 
@@ -75,28 +89,28 @@ export const createRunningImages = (source: RunningImagesSource): RunningImages 
       rootOf.set(id, root);
       add(machinesAt, root, id);
     }
-    const byRoot = [old, root].flatMap((path) => (path === undefined ? [] : (imageAt.get(path) ?? [])));
+    const byRoot = [old, root].flatMap((path) => (path === undefined ? [] : [...(imagesAt.get(path) ?? [])]));
     return [...new Set([...namedLike(id), ...byRoot])].filter((image) => source.images().has(image));
   };
 
   return {
     machineOf: (image) => {
       const byRoot = machinesAt.get(image.path);
-      if (byRoot !== undefined) return byRoot.has(image.id) ? image.id : [...byRoot].sort()[0];
+      if (byRoot !== undefined) return [...machinesOn(source.images(), image, [...byRoot])].sort()[0];
       const namesake = namesakeOf({ machines: source.machines(), images: source.images() }, image.id);
       if (namesake === undefined) return undefined;
       // A disk image is mounted somewhere, so its machine's root is no image's path; one that is belongs to that image.
-      const runsElsewhere = namesake.rootDirectory !== undefined && imageAt.has(namesake.rootDirectory);
+      const runsElsewhere = namesake.rootDirectory !== undefined && imagesAt.has(namesake.rootDirectory);
       return runsElsewhere ? undefined : namesake.id;
     },
     machineTouched,
     imageTouched,
     imagesMeant: (machine, path) => {
-      const named = path === undefined ? undefined : imageAt.get(path);
-      return named === undefined ? namedLike(machine) : [named];
+      const named = path === undefined ? undefined : imagesAt.get(path);
+      return named === undefined ? namedLike(machine) : [...named];
     },
     rebuild: () => {
-      for (const map of [imageAt, pathOf, rootOf, machinesAt, imagesRunAs]) map.clear();
+      for (const map of [imagesAt, pathOf, rootOf, machinesAt, imagesRunAs]) map.clear();
       for (const id of source.images().keys()) imageTouched(id);
       for (const id of source.machines().keys()) machineTouched(id);
     },

@@ -189,3 +189,19 @@ test('the row of an image means what runs from that image, and not a machine of 
   assert.equal(fits(running, 'web', 'stoppedImage'), false);
   assert.equal(fits(running, 'other', 'renamable'), false);
 });
+
+test('a container upon the files of one that runs can be started, but its files are in use', () => {
+  const path = '/var/lib/lxc/base/rootfs';
+  const [base, upon] = ['lxc/%2Fvar%2Flib%2Flxc/base', 'lxc/%2Fvar%2Flib%2Flxc/upon'] as const;
+  const running = {
+    failed: new Map(),
+    backends,
+    enabled: new Set<string>(),
+    machines: new Map([[base, { ...machine(base), rootDirectory: path }]]),
+    images: new Map([upon, base].map((id) => [id, { ...image(id), path }])),
+  };
+  assert.equal(machineOfTarget(running, { kind: 'image', id: upon }), undefined);
+  assert.equal(machineOfTarget(running, { kind: 'image', id: base }), base);
+  assert.equal(fits(running, upon, 'stoppedImage'), true);
+  assert.equal(fits(running, upon, 'renamable'), false);
+});

@@ -253,6 +253,23 @@ test('a disk image runs by the name of its machine, because its root is mounted 
   assert.equal(machineOf({ model }, 'disk'), 'disk');
 });
 
+test('of two images of one directory only that runs whose machine runs, whichever is seen first', () => {
+  const { machines, images, model } = world();
+  const path = '/var/lib/lxc/base/rootfs';
+  const [base, upon] = ['lxc/%2Fvar%2Flib%2Flxc/base', 'lxc/%2Fvar%2Flib%2Flxc/upon'] as const;
+  images.set(upon, image(upon, { path }));
+  machines.set(base, machine(base, { rootDirectory: path }));
+  model.apply([change('imageAdded', upon), change('machineAdded', base)]);
+  assert.equal(machineOf({ model }, upon), base);
+  images.set(base, image(base, { path }));
+  model.apply([change('imageAdded', base)]);
+  assert.deepEqual([machineOf({ model }, base), machineOf({ model }, upon)], [base, undefined]);
+  machines.set(upon, machine(upon, { rootDirectory: path }));
+  machines.delete(base);
+  model.apply([change('machineAdded', upon), change('machineRemoved', base)]);
+  assert.deepEqual([machineOf({ model }, base), machineOf({ model }, upon)], [undefined, upon]);
+});
+
 test('what a filter or a setting hides touches nothing', () => {
   const { machines, images, model } = world({ filter: 'w' });
   machines.set('db2', machine('db2'));
