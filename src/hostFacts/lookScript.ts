@@ -1,4 +1,49 @@
 /**
+ * For other scripts: goes along a path below `$root` name by name, and says in `found` and `at` what is there. What lies in an image (of
+ * the directories in `images`) or, with `containers=yes`, in the root file system `$tree` of a container is unknown.
+ */
+export const look = `
+look() {
+  rest=$1
+  at=
+  links=0
+  while [ -n "$rest" ]; do
+    rest=\${rest#/}
+    part=\${rest%%/*}
+    rest=\${rest#"$part"}
+    case $part in
+      '' | .) continue ;;
+      ..) at=\${at%/*}; continue ;;
+    esac
+    if [ -n "$at" ]; then
+      case $images in *"$newline\${at%/*}$newline"*) found=unknown; return ;; esac
+      if [ "$containers" = yes ]; then
+        case $at in "$tree" | */rootfs) found=unknown; return ;; esac
+      fi
+    fi
+    next=$at/$part
+    if [ -L "$root$next" ]; then
+      links=$((links + 1))
+      target=$(readlink "$root$next")
+      if [ "$links" -gt 40 ] || [ -z "$target" ]; then found=unknown; return; fi
+      case $target in /*) at= ;; esac
+      rest=/$target$rest
+    elif [ -e "$root$next" ]; then
+      at=$next
+    elif [ -d "$root$at/" ] && [ ! -x "$root$at/" ]; then
+      found=unknown
+      return
+    else
+      found=absent
+      return
+    fi
+  done
+  found=other
+  [ ! -d "$root$at/" ] || found=directory
+}
+`;
+
+/**
  * Constant text for `sh -c`. A process of its own looks, because a thread of ours that waits for a file system which does not answer
  * could not be taken back. Parameters: the root, `yes` where interfaces are asked for, the machine or nothing, the directories of images
  * with line feeds between them, the users with blanks between them, how many of the paths are upper directories, `yes` for a container of
@@ -39,44 +84,7 @@ if [ "$interfaces" = yes ] && [ -d "$root/sys/class/net" ]; then
     done <"$path"
   done
 fi
-look() {
-  rest=$1
-  at=
-  links=0
-  while [ -n "$rest" ]; do
-    rest=\${rest#/}
-    part=\${rest%%/*}
-    rest=\${rest#"$part"}
-    case $part in
-      '' | .) continue ;;
-      ..) at=\${at%/*}; continue ;;
-    esac
-    if [ -n "$at" ]; then
-      case $images in *"$newline\${at%/*}$newline"*) found=unknown; return ;; esac
-      if [ "$containers" = yes ]; then
-        case $at in "$tree" | */rootfs) found=unknown; return ;; esac
-      fi
-    fi
-    next=$at/$part
-    if [ -L "$root$next" ]; then
-      links=$((links + 1))
-      target=$(readlink "$root$next")
-      if [ "$links" -gt 40 ] || [ -z "$target" ]; then found=unknown; return; fi
-      case $target in /*) at= ;; esac
-      rest=/$target$rest
-    elif [ -e "$root$next" ]; then
-      at=$next
-    elif [ -d "$root$at/" ] && [ ! -x "$root$at/" ]; then
-      found=unknown
-      return
-    else
-      found=absent
-      return
-    fi
-  done
-  found=other
-  [ ! -d "$root$at/" ] || found=directory
-}
+${look}
 closer() {
   [ "$(stat -f -c %T "$root$at/" 2>/dev/null)" != overlayfs ] || found=onOverlay
   while read -r _ _ _ _ point _; do

@@ -87,5 +87,12 @@ export const isForThisHost = (path: string, { trust }: Place, images: readonly s
   (trust === 'untrusted' && images.includes(dirname(normalize(path)))) ||
   lxcContainer.test(normalize(path));
 
+/** Where configurations of LXC lie beside those of containers. */
+const lxcDirectories = /^(?:\/etc\/lxc|\/usr\/share\/lxc\/config|\/(?:home\/[^/]+|root)\/\.config\/lxc)\//u;
+
+/** Whether what a configuration of LXC includes is a file of this host, as that of a container or one that such a file includes. */
+export const followsIncludes = (path: string): boolean =>
+  lxcContainer.test(normalize(path)) || lxcDirectories.test(normalize(path));
+
 /** The machine that a settings file is named for; undefined for a file of another name. */
 export const machineOfPath = (path: string): string | undefined => /([^/]+)\.nspawn$/u.exec(path)?.[1];

@@ -1,5 +1,6 @@
 import type { GroupSet } from './cgroups/groupSet.ts';
 import type { Severity } from './finding.ts';
+import type { Includes } from './includes.ts';
 import type { LxcRelease } from '../schema/lxcTypes.ts';
 import type { NamedOnHost } from './namedOnHost.ts';
 
@@ -63,6 +64,8 @@ export interface Context {
   readonly host?: Host;
   /** What the other files of libcgroup say that are read with this one; undefined where they were not looked for. */
   readonly groups?: GroupSet;
+  /** What the file includes; undefined where that is not looked for. */
+  readonly includes?: Includes;
   /** What of the host the file names is there; undefined for a file that is not for this host, or where nobody has looked. */
   readonly named?: NamedOnHost;
 }

@@ -29,6 +29,8 @@ export interface Entry extends Span {
   /** Only for a value over several lines; ascending, the first has `at` 0. */
   readonly pieces?: readonly Piece[];
   readonly line: number;
+  /** Of an assignment of an included file, the path of that. */
+  readonly file?: string;
 }
 
 export const valueSpan = ({ valueStart, valueEnd }: Entry): Span => ({ start: valueStart, end: valueEnd });

@@ -50,6 +50,8 @@ export interface FileType {
   readonly rewrites?: (document: ConfigDocument, text: string, span: Span, context: Context) => readonly Fix[];
   /** What the whole of a text can be turned into by the editor. */
   readonly conversions?: (document: ConfigDocument) => readonly Conversion[];
+  /** Absolute paths of what a text includes, in its order. */
+  readonly includes?: (document: ConfigDocument) => readonly string[];
   /** Paths of the host that a text names, in its order. */
   readonly hostPaths?: (document: ConfigDocument, context: Context) => readonly HostPath[];
   /** What is worth a colour and cannot be known to a grammar; none goes over a line end or overlaps another. */

@@ -1,3 +1,4 @@
+import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Span } from './document.ts';
 
 export type Severity = 'error' | 'warning' | 'info' | 'hint';
@@ -33,7 +34,8 @@ export interface Finding extends Span {
   readonly fixes?: readonly Fix[];
   /** Under which line the real tool speaks of it. */
   readonly line: number;
-  readonly related?: readonly (Span & { readonly message: string })[];
+  /** What it has to do with, in this text or in another one. */
+  readonly related?: readonly (Span & { readonly message: string; readonly textDocument?: TextDocument })[];
   /** How an editor may draw it: faded, or struck through. */
   readonly tag?: 'unnecessary' | 'deprecated';
 }

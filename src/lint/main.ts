@@ -43,6 +43,7 @@ const run = async (): Promise<void> => {
   const types = await loadTypes(languages);
   const { readHost } = isAsked('--host') ? await import('../hostFacts/readHost.ts') : {};
   const { lookAtHostNow } = isAsked('--host') ? await import('../hostFacts/namedOnHost.ts') : {};
+  const { readIncludedNow: readIncluded } = isAsked('--host') ? await import('../hostFacts/includedFiles.ts') : {};
   const grouping = languages.some((one) => one !== 'nspawn') ? await import('./groupsBeside.ts') : {};
   const fixing = isAsked('--fix') ? await import('./applyFixes.ts') : {};
   const migrating = isAsked('--migrate') ? await import('./migrateText.ts') : {};
@@ -53,6 +54,7 @@ const run = async (): Promise<void> => {
     readHost: () => readHost?.(),
     lookAtHost: (look) => lookAtHostNow?.(look) ?? nothingNamed,
     types,
+    ...(readIncluded === undefined ? {} : { readIncluded }),
     ...grouping,
     ...fixing,
     ...migrating,

@@ -2,13 +2,15 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import * as l10n from '@vscode/l10n';
 import manifest from '../../package.json' with { type: 'json' };
+import type { readIncludedNow } from '../hostFacts/includedFiles.ts';
 import type { HostLook } from '../hostFacts/namedOnHost.ts';
 import { decodeUtf8 } from '../hostFacts/readText.ts';
 import { placeOf } from '../hostFacts/place.ts';
 import { defaultContext } from '../language/context.ts';
 import type { GroupSet } from '../language/cgroups/groupSet.ts';
 import type { Context, Host } from '../language/context.ts';
-import type { FileType, LanguageId } from '../language/fileType.ts';
+import type { FileType, LanguageId, SourceFile } from '../language/fileType.ts';
+import { gatherIncludes, type Included } from '../language/includes.ts';
 import type { NamedOnHost } from '../language/namedOnHost.ts';
 import { languageOfPath, languageOfText } from '../language/languageOfPath.ts';
 import type { applyFixes } from './applyFixes.ts';
@@ -34,6 +36,8 @@ export interface LintProcess {
   readonly readHost: () => Host | undefined;
   /** Whether the host has what a file names of it, where that is asked for. */
   readonly lookAtHost: (look: HostLook) => NamedOnHost;
+  /** What lies at paths that a file includes, where the host is asked for. */
+  readonly readIncluded?: typeof readIncludedNow;
   /** Those that the arguments may need: what is not needed is not loaded, as that takes longer than to judge a file. */
   readonly types: readonly FileType[];
   /** Loaded for the types that libcgroup reads several files of together. */
@@ -75,11 +79,14 @@ const languageOf = (file: string, options: LintOptions, text: string): LanguageI
 interface Surroundings {
   readonly host: Host | undefined;
   readonly groupsBeside: ((path: string) => GroupSet | undefined) | undefined;
+  /** What was read for one of them is not read again for another. */
+  readonly included: Map<string, Included>;
 }
 
 const surroundingsOf = (options: LintOptions, { readHost, types, createGroupsBeside }: LintProcess): Surroundings => ({
   host: options.host ? readHost() : undefined,
   groupsBeside: createGroupsBeside?.(options.libcgroupVersion, types, options.fix),
+  included: new Map(),
 });
 
 const contextOf = (file: string, options: LintOptions, { host, groupsBeside }: Surroundings): Context => {
@@ -100,17 +107,31 @@ const contextOf = (file: string, options: LintOptions, { host, groupsBeside }: S
   };
 };
 
+/** The context with what a file includes; without the host that is only known of the file itself. */
+const contextWithIncludes = (
+  path: string | undefined,
+  file: SourceFile,
+  context: Context,
+  known: Map<string, Included>,
+  readIncluded: LintProcess['readIncluded'],
+): Context => {
+  if (file.type.includes === undefined) return context;
+  const from = path === undefined ? {} : { from: resolve(path) };
+  if (readIncluded === undefined) return { ...context, includes: { ...from, at: new Map() } };
+  for (;;) {
+    const { at, missing } = gatherIncludes(file, (one) => known.get(one));
+    if (missing.length === 0) return { ...context, includes: { ...from, at } };
+    for (const one of readIncluded(missing, file.type)) known.set(...one);
+  }
+};
+
 interface Outcome {
   readonly findings: readonly ReportedFinding[];
   readonly fixedInput?: string;
 }
 
-const lintOne = (
-  path: string,
-  options: LintOptions,
-  surroundings: Surroundings,
-  { readInput, lookAtHost, types, applyFixes }: LintProcess,
-): Outcome => {
+const lintOne = (path: string, options: LintOptions, surroundings: Surroundings, process: LintProcess): Outcome => {
+  const { readInput, lookAtHost, types, applyFixes } = process;
   const alone = contextOf(path, options, surroundings);
   const bytes = path === '-' ? readInput() : readFileSync(path);
   const text = decodeUtf8(bytes);
@@ -118,7 +139,15 @@ const lintOne = (
   const file = openText(text, language, types);
   if (file === undefined) return { findings: [] };
   const name = nameOf(path, options);
-  const context = options.host ? contextOnHost(name, file, alone, lookAtHost) : alone;
+  const written = path === '-' ? options.stdinName : path;
+  const together = contextWithIncludes(
+    written,
+    file,
+    alone,
+    surroundings.included,
+    options.host ? process.readIncluded : undefined,
+  );
+  const context = options.host ? contextOnHost(name, file, together, lookAtHost) : together;
   if (!options.fix) return { findings: lintFile(name, file, context) };
   // What could not be decoded cannot be written back, so such a file stays as it is.
   const fixed = /[\ud800-\udfff]/u.test(text) ? text : (applyFixes?.(text, language, context, types) ?? text);

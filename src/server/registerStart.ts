@@ -16,7 +16,7 @@ import type { ServerSession } from './serverSession.ts';
  */
 export const registerStart = (
   connection: Connection,
-  { host, files, situations, looks, safely }: ServerSession,
+  { host, files, situations, included, looks, safely }: ServerSession,
 ): void => {
   const contextFor = async ({
     textDocument: { uri },
@@ -55,6 +55,9 @@ export const registerStart = (
   );
   connection.onNotification(
     'nspawn/hostChanged',
-    safely.notification('host changed', () => looks.again(files.documents.keys())),
+    safely.notification('host changed', () => {
+      included.again();
+      looks.again(files.documents.keys());
+    }),
   );
 };

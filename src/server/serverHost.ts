@@ -1,9 +1,10 @@
 import { architecture } from '../hostFacts/architecture.ts';
 import { readGroupFiles, type FoundFiles } from '../hostFacts/groupFiles.ts';
+import { createReadIncluded, type ReadIncluded } from '../hostFacts/includedFiles.ts';
 import { createHostObjects, hostDirectories as hostDirectories } from '../hostFacts/hostObjects.ts';
 import { installedLxc } from '../hostFacts/lxcVersion.ts';
 import { createLookAtHost, type LookAtHost } from '../hostFacts/namedOnHost.ts';
-import { isForThisHost, placeOf, thisHost as placeHost } from '../hostFacts/place.ts';
+import { followsIncludes, isForThisHost, placeOf, thisHost as placeHost } from '../hostFacts/place.ts';
 import { readHost } from '../hostFacts/readHost.ts';
 import { installedSystemd } from '../hostFacts/systemdVersion.ts';
 import type { Host, Place } from '../language/context.ts';
@@ -17,6 +18,9 @@ export interface ServerHost {
   readonly placeOf: (path: string, systemdVersion: number, more: readonly string[]) => Place;
   /** Whether a file at that place is for this host, and not for any. */
   readonly isForThisHost: (path: string, place: Place, more: readonly string[]) => boolean;
+  /** Whether what a file at that place includes is looked for on this host. */
+  readonly followsIncludes: (path: string) => boolean;
+  readonly readIncluded: ReadIncluded;
   readonly lookAtHost: LookAtHost;
   readonly installedSystemd: (systemctl: string) => Promise<string | undefined>;
   readonly installedLxc: () => Promise<LxcRelease | undefined>;
@@ -45,6 +49,8 @@ export const realHost = (): ServerHost => ({
   placeOf: (path, systemdVersion, more) =>
     placeOf(path, systemdVersion, { ...placeHost, imageDirectories: [...imageDirectories, ...more] }),
   isForThisHost: (path, place, more) => isForThisHost(path, place, [...imageDirectories, ...more]),
+  followsIncludes,
+  readIncluded: createReadIncluded(),
   lookAtHost: createLookAtHost(),
   installedSystemd,
   installedLxc: () => installedLxc(),

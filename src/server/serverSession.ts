@@ -4,6 +4,7 @@ import type { Safely } from './answerSafely.ts';
 import type { ClientAbilities } from './clientAbilities.ts';
 import type { GroupSets } from './groupSets.ts';
 import type { HostLooks } from './hostLooks.ts';
+import type { IncludedFiles } from './includedFiles.ts';
 import type { OpenFiles } from './openFiles.ts';
 import type { ServerHost } from './serverHost.ts';
 import type { Situation, Situations } from './situations.ts';
@@ -14,6 +15,7 @@ export interface ServerSession {
   readonly files: OpenFiles;
   readonly groups: GroupSets;
   readonly situations: Situations;
+  readonly included: IncludedFiles;
   readonly looks: HostLooks;
   readonly findings: (file: SourceFile, situation: Situation) => readonly Finding[];
   readonly safely: Safely;

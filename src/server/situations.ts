@@ -22,6 +22,8 @@ export interface Situation {
   readonly lint: boolean;
   /** What the file names of a host, it names of this one. */
   readonly ofThisHost: boolean;
+  /** Whether what it includes is looked for on this host. */
+  readonly followsIncludes: boolean;
   /** Where images lie besides where systemd looks by itself. */
   readonly imageDirectories: readonly string[];
 }
@@ -94,7 +96,8 @@ export const createSituations = (
       ...(ofHost === undefined ? {} : { host: ofHost }),
     };
     const ofThisHost = path !== undefined && host.isForThisHost(path, place, imageDirectories);
-    return { context, target, lint: settings.lint.enable, ofThisHost, imageDirectories };
+    const followsIncludes = path !== undefined && host.followsIncludes(path);
+    return { context, target, lint: settings.lint.enable, ofThisHost, followsIncludes, imageDirectories };
   };
 
   const lookOnce = (uri: string): Promise<Situation> => {

@@ -11,6 +11,7 @@ import { type ClientAbilities, clientAbilitiesOf } from './clientAbilities.ts';
 import { createFindings } from './findings.ts';
 import { createGroupSets } from './groupSets.ts';
 import { createHostLooks } from './hostLooks.ts';
+import { createIncludedFiles } from './includedFiles.ts';
 import { createNeighbours } from './neighbours.ts';
 import { createOpenFiles } from './openFiles.ts';
 import { createPublishing } from './publishing.ts';
@@ -49,16 +50,20 @@ export const startServer = (connection: Connection, host: ServerHost): void => {
   const neighbours = createNeighbours(files, groups);
   const fileWatch = createFileWatch(connection, client, groups);
   const alone = createSituations(host, settings.of, groups);
+  const included = createIncludedFiles(files.documents, host.readIncluded, (uri) => publishing.soon(uri));
   const looks = createHostLooks(host.lookAtHost, (uri) => publishing.soon(uri));
   const situations: Situations = {
     ...alone,
     of: async (uri) => {
       const situation = await alone.of(uri);
       const file = files.get(uri);
-      return file === undefined ? situation : looks.together(uri, file, situation);
+      return file === undefined ? situation : looks.together(uri, file, included.together(uri, file, situation));
     },
   };
-  const session: ServerSession = { host, files, groups, situations, looks, findings: createFindings(), safely, client };
+  const session: ServerSession = {
+    ...{ host, files, groups, situations, included, looks },
+    ...{ findings: createFindings(), safely, client },
+  };
   const publishing = createPublishing(session, (diagnostics) => connection.sendDiagnostics(diagnostics));
 
   const judge = (uris: readonly string[]): void => {
@@ -67,6 +72,7 @@ export const startServer = (connection: Connection, host: ServerHost): void => {
   const judgeAll = (): void => {
     situations.forget();
     groups.forget();
+    included.again();
     judge(files.documents.keys());
   };
 
@@ -104,11 +110,14 @@ export const startServer = (connection: Connection, host: ServerHost): void => {
     }),
   );
   files.documents.onDidChangeContent(
-    safely.notification('change', ({ document: { uri } }) => judge([uri, ...neighbours.afterChange(uri)])),
+    safely.notification('change', ({ document: { uri } }) =>
+      judge([uri, ...neighbours.afterChange(uri), ...included.including(uri)]),
+    ),
   );
   files.documents.onDidSave(
     safely.notification('save', ({ document: { uri } }) => {
       situations.forget(uri);
+      included.again();
       looks.again([uri]);
       groups.forget();
       judge([uri, ...groups.openBeside(uri)]);
@@ -118,9 +127,10 @@ export const startServer = (connection: Connection, host: ServerHost): void => {
     safely.notification('close', async ({ document: { uri } }) => {
       situations.forget(uri);
       looks.forget(uri);
+      included.forget(uri);
       groups.forget();
       publishing.clear(uri);
-      judge(neighbours.afterClose(uri));
+      judge([...neighbours.afterClose(uri), ...included.including(uri)]);
       await fileWatch.follow();
     }),
   );

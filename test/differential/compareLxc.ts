@@ -4,7 +4,7 @@ import { decodeUtf8, encodeUtf8 } from '../../src/hostFacts/readText.ts';
 import { utf8Length } from '../../src/language/utf8Length.ts';
 import type { Entry } from '../../src/language/document.ts';
 import { languageFeatures, openFile } from '../../src/language/languageService.ts';
-import { readLxc } from '../../src/language/lxc/check.ts';
+import { readLxc } from '../../src/language/lxc/readLxc.ts';
 import { keyNamed, type NamedKey } from '../../src/language/lxc/keys.ts';
 import { readNumber } from '../../src/language/lxc/numbers.ts';
 import type { LxcRelease, LxcValue } from '../../src/schema/lxcTypes.ts';
@@ -102,7 +102,7 @@ export const compareLxc = (text: string, real: LxcVerdict, lxcVersion: LxcReleas
         findings: refusals.filter((finding) => finding.line === line),
       });
   if (differences.length > 0) return differences;
-  const { reading } = readLxc(file.document, text, context);
+  const { reading } = readLxc(file.document, context);
   if (reading.isUnsure) return [];
   for (const key of new Set(file.document.loose.map((entry) => entry.key))) {
     const named = keyNamed(key);

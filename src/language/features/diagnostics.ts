@@ -15,9 +15,9 @@ const tags = { unnecessary: DiagnosticTag.Unnecessary, deprecated: DiagnosticTag
 
 /** Findings as an editor wants them. Apart from what finds them: the linter is started without what editors speak. */
 export const diagnosticsOf = ({ textDocument }: SourceFile, findings: readonly Finding[]): Diagnostic[] => {
-  const rangeOf = ({ start, end }: Span): Range => ({
-    start: textDocument.positionAt(start),
-    end: textDocument.positionAt(end),
+  const rangeOf = ({ start, end }: Span, within = textDocument): Range => ({
+    start: within.positionAt(start),
+    end: within.positionAt(end),
   });
   return findings.map((finding) => ({
     range: rangeOf(finding),
@@ -31,7 +31,7 @@ export const diagnosticsOf = ({ textDocument }: SourceFile, findings: readonly F
       ? {}
       : {
           relatedInformation: finding.related.map((one) => ({
-            location: { uri: textDocument.uri, range: rangeOf(one) },
+            location: { uri: (one.textDocument ?? textDocument).uri, range: rangeOf(one, one.textDocument) },
             message: one.message,
           })),
         }),

@@ -1,257 +1,93 @@
 import * as l10n from '@vscode/l10n';
 import type { Context } from '../context.ts';
-import { type ConfigDocument, type Entry, type Mistake, valueSpan } from '../document.ts';
+import type { ConfigDocument } from '../document.ts';
 import type { Finding } from '../finding.ts';
 import { found } from '../found.ts';
-import { inOneLine } from '../markdown.ts';
 import type { HostNames } from '../namedOnHost.ts';
-import { nearestName, orMeant } from '../nearestName.ts';
+import { shownPath } from '../shown.ts';
+import { lastUpTo } from '../sorted.ts';
 import { checkTogether } from './checkTogether.ts';
-import { isKnownIn, keyNamed, keyNames, newNameOf, type NamedKey } from './keys.ts';
 import { isOnV2 } from './hostChecks.ts';
-import { readUnsigned } from './numbers.ts';
+import { keyNamed } from './keys.ts';
 import { namesOnHostOfLxc, onHostFindings } from './onHost.ts';
-import { writeForV2, writeKey } from './oldKeys.ts';
-import { Reading } from './reading.ts';
-import {
-  afterNul,
-  excludingKeys,
-  familyValue,
-  invalidNumber,
-  keyOfOtherVersion,
-  missingEquals,
-  networkTypeFirst,
-  notLookedAt,
-  renamedKey,
-  settingsWiped,
-  unknownKey,
-  valueRequired,
-  withoutEffect,
-} from './rules.ts';
-import { checkTaken } from './taken.ts';
-import { valueFault } from './values.ts';
+import { type IncludedPart, readLxc } from './readLxc.ts';
+import { mistakeFinding } from './refusals.ts';
+import { inIncludedFile, settingsWiped } from './rules.ts';
 
-const mistakeFinding = (mistake: Mistake, text: string): Finding => {
-  const { line, start, end } = mistake;
-  switch (mistake.rule) {
-    case missingEquals.id: {
-      const colon = /^lxc\.[\w.-]+(?<colon>[ \t]*:)/u.exec(text.slice(start, end));
-      const at = start + (colon?.[0].length ?? 0);
-      const fixes =
-        colon === null
-          ? []
-          : [
-              {
-                title: l10n.t`Write ${'='}`,
-                changes: [{ start: at - 1, end: at, text: ' =' }],
-                preferred: true as const,
-              },
-            ];
-      const message = l10n.t('This line begins with lxc. and has no “=”. The whole file is refused.');
-      return found(missingEquals, mistake, line, message, { fixes });
-    }
-    case afterNul.id:
-      return {
-        ...found(afterNul, mistake, line, l10n.t('LXC reads nothing behind this NUL.')),
-        tag: 'unnecessary',
-      };
-    default: {
-      const written = text.slice(start, end);
-      const head = /^(?:(?!lxc\.)[Ll][Xx][Cc]|l?c?x?c?l?)\./u.exec(written)?.[0] ?? '';
-      const fixes =
-        head.length > 2 && head.length < 6 && written.includes('=')
-          ? [{ title: l10n.t`Write ${'lxc.'}`, changes: [{ start, end: start + head.length, text: 'lxc.' }] }]
-          : [];
-      const message = l10n.t('LXC never looks at a line that does not begin with lxc. and says nothing of it.');
-      return { ...found(notLookedAt, mistake, line, message, { fixes }), tag: 'unnecessary' };
-    }
-  }
+/** What is worth a word where a file is included; all else of it is said where that file is open. */
+const rankOf = ({ effect, rule }: Finding): number =>
+  effect === 'file-refused' ? 0 : effect === 'start-refused' ? 1 : rule === settingsWiped.id ? 2 : 3;
+
+/** A finding in an included file, as one of the line that includes it. */
+const relayed = (finding: Finding, { base, path, file: { textDocument }, by }: IncludedPart): Finding => {
+  const { severity, effect, line } = finding;
+  const message = l10n.t`Line ${line} of ${shownPath(path)}: ${finding.message}`;
+  const related = [
+    { start: finding.start - base, end: finding.end - base, message: finding.message, textDocument },
+    ...(finding.related ?? []),
+  ];
+  return found(inIncludedFile, by, by.line, message, { severity, effect, related });
 };
 
-const whole = (): string => l10n.t('The whole file is refused.');
-
-const ofKey = (entry: Entry): { readonly start: number; readonly end: number } => ({
-  start: entry.keyStart,
-  end: entry.keyEnd,
-});
-
-const oldBackend = 'lxc.rootfs.backend';
-
-/** A key that LXC of no version from 5.0 on knows. */
-const unknownKeyFinding = (entry: Entry, reading: Reading, hasBackend: boolean): Finding => {
-  const now = newNameOf(entry.key);
-  if (entry.key === oldBackend)
-    return found(
-      renamedKey,
-      ofKey(entry),
-      entry.line,
-      `${l10n.t`Since LXC 3.0 the kind of storage stands in front of the path: ${`lxc.rootfs.path = ${inOneLine(entry.value)}:`}…`} ${whole()}`,
-    );
-  if (now === null)
-    return found(
-      renamedKey,
-      ofKey(entry),
-      entry.line,
-      `${l10n.t('LXC 3.0 removed this key, and nothing took its place.')} ${whole()}`,
-    );
-  if (now !== undefined) {
-    const name = now.replace('.N', `.${reading.indexOfOld(entry.key)}`);
-    // Where a backend goes with the path, the name alone is not all that is to be changed.
-    const fix = writeKey(entry, name);
-    const isAll = entry.key !== 'lxc.rootfs' || !hasBackend;
-    const message = `${l10n.t`Since LXC 3.0 this key is called ${name}.`} ${whole()}`;
-    return found(renamedKey, ofKey(entry), entry.line, message, {
-      fixes: [isAll ? fix : { title: fix.title, changes: fix.changes }],
-    });
-  }
-  const index = /^lxc\.net\.(\d+)\./u.exec(entry.key)?.[1];
-  const near = nearestName(entry.key.replace(/^lxc\.net\.\d+\./u, 'lxc.net.N.'), keyNames());
-  const meant =
-    near === undefined || (near.includes('.N.') && index === undefined)
-      ? undefined
-      : near.replace('.N.', `.${index ?? ''}.`);
-  const message = orMeant(`${l10n.t`LXC knows no key ${inOneLine(entry.key)}.`} ${whole()}`, meant);
-  const fixes =
-    meant === undefined || meant.endsWith('.')
-      ? []
-      : [{ title: l10n.t`Write ${meant}`, changes: [{ ...ofKey(entry), text: meant }] }];
-  return found(unknownKey, ofKey(entry), entry.line, message, { fixes });
-};
-
-const otherVersion = (entry: Entry, { key }: NamedKey, { lxcVersion }: Context): Finding => {
-  const isV1 = key.name === 'lxc.cgroup.';
-  const reason = isV1
-    ? l10n.t('LXC 7.0 only knows cgroup v2, whose keys begin with lxc.cgroup2.')
-    : l10n.t`LXC ${lxcVersion} does not know this key; LXC ${key.since ?? ''} brought it.`;
-  return found(keyOfOtherVersion, ofKey(entry), entry.line, `${reason} ${whole()}`, {
-    fixes: isV1 ? writeForV2(entry) : [],
-  });
-};
-
-/** A name that stands for several keys, with a value. */
-const familyFinding = (entry: Entry, { key, rest }: NamedKey): Finding | undefined => {
-  const takesAll = key.name === 'lxc.prlimit.' && rest === '';
-  if (key.value.kind !== 'clearOnly' && (!key.name.endsWith('.') || takesAll || (rest !== undefined && rest !== '')))
-    return undefined;
-  const message = `${l10n.t('This name stands for several keys, and takes only an empty value, which clears them.')} ${whole()}`;
-  return found(familyValue, entry, entry.line, message);
-};
-
-const sharable = new Set(['user', 'mnt', 'pid', 'uts', 'ipc', 'net', 'cgroup', 'time']);
-
-const checkNetwork = (entry: Entry, { key, index }: NamedKey, reading: Reading): Finding | undefined => {
-  if (index === undefined || key.name === 'lxc.net.N') return undefined;
-  if (entry.value === '')
-    return reading.hasDevice(index) === false
-      ? found(
-          networkTypeFirst,
-          entry,
-          entry.line,
-          `${l10n.t`There is no network device ${index} that this could clear.`} ${whole()}`,
-        )
-      : undefined;
-  const type = reading.typeOf(index);
-  if (key.needs === undefined || type === 'unknown' || type === key.needs) return undefined;
-  const message = `${l10n.t`LXC takes this key only behind a line ${`lxc.net.${index}.type = ${key.needs}`}.`} ${whole()}`;
-  return found(networkTypeFirst, ofKey(entry), entry.line, message);
-};
-
-const checkExcluding = (entry: Entry, { key }: NamedKey, reading: Reading): Finding | undefined => {
-  if (entry.value === '') return undefined;
-  const before = reading.excludes(key.name);
-  if (before === undefined) return undefined;
-  const message = `${l10n.t`Line ${before.line} sets ${before.key}, and LXC takes one of the two only.`} ${whole()}`;
-  const related = [{ start: before.start, end: before.end, message: before.key }];
-  return found(excludingKeys, entry, entry.line, message, { related });
-};
-
-/** What a number stands for where LXC forgets to refuse it. */
-const checkLax = (entry: Entry, { key: { value } }: NamedKey, reading: Reading): Finding | undefined => {
-  if (value.kind !== 'laxUnsigned' || entry.value === '') return undefined;
-  if (readUnsigned(entry.value, 4_294_967_295) !== undefined) return undefined;
-  const span = valueSpan(entry);
-  if (entry.value.startsWith('-') && !reading.hasReadNumber) {
-    if (reading.isUnsure) return undefined;
-    return found(invalidNumber, span, entry.line, `${l10n.t('LXC takes no negative number here.')} ${whole()}`);
-  }
-  const message = l10n.t('LXC takes this text and does not use it: only a number counts here.');
-  return found(withoutEffect, span, entry.line, message);
-};
-
-/** Whether LXC takes a line; undefined where it does. */
-const refusalOf = (entry: Entry, named: NamedKey, reading: Reading, context: Context): Finding | undefined => {
-  const { key, rest } = named;
-  if (!isKnownIn(key, context.lxcVersion)) return otherVersion(entry, named, context);
-  if (key.name === 'lxc.namespace.share.' && !sharable.has(rest ?? ''))
-    return found(
-      unknownKey,
-      ofKey(entry),
-      entry.line,
-      `${l10n.t`LXC knows no namespace ${inOneLine(rest ?? '')}.`} ${whole()}`,
-    );
-  const ofNetwork = checkNetwork(entry, named, reading);
-  if (ofNetwork !== undefined) return ofNetwork;
-  if (entry.value === '')
-    return key.empty === 'refused'
-      ? found(valueRequired, entry, entry.line, `${l10n.t('LXC takes no empty value here.')} ${whole()}`)
-      : undefined;
-  const ofFamily = familyFinding(entry, named);
-  if (ofFamily !== undefined) return ofFamily;
-  const fault = valueFault(entry.value, key.value, context.lxcVersion);
-  if (fault === undefined) return checkExcluding(entry, named, reading);
-  const start = entry.valueStart + (fault.start ?? 0);
-  const end = fault.end === undefined ? entry.valueEnd : entry.valueStart + fault.end;
-  const fixes =
-    fault.meant === undefined
-      ? []
-      : [{ title: l10n.t`Write ${fault.meant}`, changes: [{ start, end, text: fault.meant }] }];
-  return found(fault.rule, { start, end }, entry.line, `${fault.message} ${whole()}`, { fixes });
-};
-
-const wipedFinding = (wiped: Entry, by: Entry): Finding => {
-  const message = l10n.t`The type in line ${by.line} wipes this: put the type first.`;
-  const related = [{ start: by.start, end: by.end, message: by.key }];
-  return { ...found(settingsWiped, wiped, wiped.line, message, { related }), tag: 'unnecessary' };
-};
-
-/** What is wrong with each line, judged behind those above it that are taken, and what they have set up together. */
-export const readLxc = (
-  document: ConfigDocument,
-  text: string,
-  context: Context,
-): { readonly findings: readonly Finding[]; readonly reading: Reading } => {
-  const findings: Finding[] = document.mistakes.map((mistake) => mistakeFinding(mistake, text));
-  const reading = new Reading(context.place.isFragment === true);
-  const hasBackend = document.loose.some(({ key }) => key === oldBackend);
-  for (const entry of document.loose) {
-    const named = keyNamed(entry.key);
-    if (named === undefined) {
-      findings.push(unknownKeyFinding(entry, reading, hasBackend));
-      reading.readUnknown(entry);
+/** Findings of a configuration and of what it includes, as findings of its own text; a line that includes gets one for all of that. */
+const inOwnText = (findings: readonly Finding[], parts: readonly IncludedPart[]): readonly Finding[] => {
+  const partAt = (offset: number): IncludedPart | undefined => lastUpTo(parts, ({ base }) => base, offset);
+  const inPlace = (finding: Finding): Finding =>
+    finding.related?.some(({ start }) => partAt(start) !== undefined) === true
+      ? {
+          ...finding,
+          related: finding.related.map((one) => {
+            const part = one.textDocument === undefined ? partAt(one.start) : undefined;
+            if (part === undefined) return one;
+            const { textDocument } = part.file;
+            return { ...one, start: one.start - part.base, end: one.end - part.base, textDocument };
+          }),
+        }
+      : finding;
+  const own: Finding[] = [];
+  const worst = new Map<number, { readonly finding: Finding; readonly part: IncludedPart }>();
+  for (const finding of findings) {
+    const part = partAt(finding.start);
+    if (part === undefined) {
+      own.push(inPlace(finding));
       continue;
     }
-    const refusal = refusalOf(entry, named, reading, context);
-    const lax = refusal === undefined ? checkLax(entry, named, reading) : undefined;
-    const isRefused = refusal !== undefined || lax?.effect === 'file-refused';
-    if (refusal !== undefined) findings.push(refusal);
-    if (lax !== undefined) findings.push(lax);
-    if (!isRefused) findings.push(...checkTaken(entry, named));
-    for (const wiped of reading.read(entry, named, isRefused)) findings.push(wipedFinding(wiped, entry));
+    // A line of an included file that only another line of it makes wrong is said there.
+    const isOfOthers = finding.related?.some(({ start }) => partAt(start) !== part) === true;
+    const rank = rankOf(finding);
+    if (rank === 3 || (rank === 2 && !isOfOthers)) continue;
+    const last = worst.get(part.by.start);
+    const isWorse = last === undefined || rank < rankOf(last.finding);
+    if (isWorse || (rank === rankOf(last.finding) && finding.start < last.finding.start))
+      worst.set(part.by.start, { finding, part });
   }
-  return { findings, reading };
+  return [...own, ...[...worst.values()].map(({ finding, part }) => inPlace(relayed(finding, part)))];
 };
 
 /** Everything that is wrong with a configuration of LXC. */
 export const checkLxc = (document: ConfigDocument, text: string, context: Context): readonly Finding[] => {
-  const { findings, reading } = readLxc(document, text, context);
+  const { findings, reading, parts } = readLxc(document, context);
   const first = document.loose.find(({ key }) => keyNamed(key) !== undefined);
   const together = [
     ...checkTogether(reading, context.lxcVersion, isOnV2(context.named)),
     ...onHostFindings(reading, context, first),
   ];
-  return [...findings, ...together].sort((a, b) => a.start - b.start || a.end - b.end);
+  const mistakes = document.mistakes.map((mistake) => mistakeFinding(mistake, text));
+  const all = [...mistakes, ...inOwnText([...findings, ...together], parts)];
+  return all.sort((a, b) => a.start - b.start || a.end - b.end);
 };
 
 /** What a configuration names of the host, where its lines count. */
 export const namesOnHost = (document: ConfigDocument, context: Context): HostNames =>
-  namesOnHostOfLxc(readLxc(document, '', context).reading, context);
+  namesOnHostOfLxc(readLxc(document, context).reading, context);
+
+const included = new WeakMap<ConfigDocument, readonly string[]>();
+
+/** Absolute paths that a configuration includes. */
+export const includesOfLxc = (document: ConfigDocument): readonly string[] => {
+  const paths =
+    included.get(document) ??
+    document.loose.flatMap(({ key, value }) => (key === 'lxc.include' && value.startsWith('/') ? [value] : []));
+  included.set(document, paths);
+  return paths;
+};

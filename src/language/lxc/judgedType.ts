@@ -1,5 +1,5 @@
 import type { FileType } from '../fileType.ts';
-import { checkLxc, namesOnHost } from './check.ts';
+import { checkLxc, includesOfLxc, namesOnHost } from './check.ts';
 import { parseLxc } from './parse.ts';
 import { lxcRules } from './rules.ts';
 
@@ -10,4 +10,5 @@ export const judgedLxc: FileType = {
   rules: lxcRules,
   check: checkLxc,
   namesOnHost,
+  includes: includesOfLxc,
 };

@@ -34,7 +34,7 @@ const familyOf = (name: string): string =>
 
 /** What the lines of a file have set up to a place, as LXC keeps it. */
 export class Reading {
-  /** Whether another file was read in between or may read this one in, of which nothing is known here. */
+  /** Whether another file was read in between of which nothing is known, or one that is not known may read this one in. */
   isUnsure = false;
   /** Whether one of the other files is not one of LXC's own. */
   readsForeign = false;
@@ -86,12 +86,14 @@ export class Reading {
       this.devices.clear();
       this.knowsDevices = true;
     } else if (index !== undefined) return this.readDevice(index, entry, key.name, isRefused);
-    else if (kind === 'include') {
-      if (entry.value === '') return [];
-      this.readsForeign ||= !/^\/usr\/share\/lxc\/config\/[\w.-]+$/u.test(entry.value);
-      this.beUnsure();
-    } else if (!isRefused) this.readPlain(entry, key.name, rest);
+    else if (kind !== 'include' && !isRefused) this.readPlain(entry, key.name, rest);
     return [];
+  }
+
+  /** Takes in that something is read at this place of which nothing is known. */
+  readUnknownFile(path: string): void {
+    this.readsForeign ||= !/^\/usr\/share\/lxc\/config\/[\w.-]+$/u.test(path);
+    this.beUnsure();
   }
 
   /** Takes in a line with a key that LXC does not know: it makes the device that it reads a number of, as in `lxc.net.0a = b`. */

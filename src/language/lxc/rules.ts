@@ -34,6 +34,15 @@ export const networkTypeFirst = refused(
   'lxc-network-type-first',
   l10n.t('The type of a network device stands before what only that type has'),
 );
+export const includeMissing = refused('lxc-include-missing', l10n.t('What a configuration includes is there'));
+export const includesItself = refused('lxc-includes-itself', l10n.t('A configuration does not include itself'));
+export const inIncludedFile: RuleInfo = {
+  ...refused('lxc-in-included-file', l10n.t('What a configuration includes does not stop the container')),
+  variants: [
+    { severity: 'warning', effect: 'start-refused' },
+    { severity: 'warning', effect: 'ignored' },
+  ],
+};
 export const valueTooLong = refused('lxc-value-too-long', l10n.t('A value is not longer than LXC takes'));
 export const notLookedAt = ignored('lxc-not-looked-at', l10n.t('LXC reads only lines that begin with lxc.'));
 export const afterNul = ignored('lxc-text-after-nul', l10n.t('LXC reads up to the first NUL'));
@@ -161,6 +170,9 @@ export const lxcRules: readonly RuleInfo[] = [
   hostRenamed,
   idmapIncomplete,
   idmapNotAllowed,
+  inIncludedFile,
+  includeMissing,
+  includesItself,
   initCommand,
   insideMissing,
   invalidNumber,

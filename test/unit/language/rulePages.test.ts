@@ -10,6 +10,7 @@ import type { LxcRelease } from '../../../src/schema/lxcTypes.ts';
 import type { Finding } from '../../../src/language/finding.ts';
 import { fileSet, type FileSet } from './cgroups/fileSet.ts';
 import { hostOfNames } from './hostOfNames.ts';
+import { includesOf } from './lxc/includesOf.ts';
 import { hostOfV2 } from './hostOfV2.ts';
 import { languageFeatures, openFile } from '../../../src/language/languageService.ts';
 import { fileTypes } from '../../../src/language/fileTypes.ts';
@@ -49,6 +50,13 @@ const namedHosts = [
   'where /srv/layered lies on an overlay file system',
 ];
 
+/** What a page says that a configuration of LXC is read with. */
+const included = includesOf({
+  '/etc/lxc/wrong.conf': 'lxc.tty.max = four\n',
+  '/etc/lxc/right.conf': '',
+  '/etc/lxc/missing.conf': { kind: 'absent' },
+});
+
 interface Example {
   readonly language: LanguageId;
   readonly text: string;
@@ -73,6 +81,7 @@ const exampleOf = (page: string, heading: 'Bad' | 'Good'): Example | undefined =
       ...(lxc === undefined ? {} : { lxcVersion: lxc as LxcRelease }),
       ...(judged.includes('Judged on a host of cgroup v2.') ? { host: hostOfV2 } : {}),
       ...(namedHosts.some((host) => judged.includes(`Judged on a host ${host}.`)) ? { named: hostOfNames } : {}),
+      ...(judged.includes('Judged as `/var/lib/lxc/web/config` on a host') ? { includes: included } : {}),
       ...(judged.includes('Judged next to the image.') ? { place: { trust: 'untrusted' } } : {}),
     },
   };

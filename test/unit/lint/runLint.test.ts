@@ -9,6 +9,7 @@ import type { ReportedFinding } from '../../../src/lint/report.ts';
 import type { FileType } from '../../../src/language/fileType.ts';
 import { fileTypes } from '../../../src/language/fileTypes.ts';
 import { applyFixes } from '../../../src/lint/applyFixes.ts';
+import { readIncludedNow } from '../../../src/hostFacts/includedFiles.ts';
 import { createGroupsBeside } from '../../../src/lint/groupsBeside.ts';
 import { migrateText } from '../../../src/lint/migrateText.ts';
 import { runLint } from '../../../src/lint/runLint.ts';
@@ -40,6 +41,7 @@ const runWith = (input: string, args: readonly string[], types: readonly FileTyp
     pages: join(import.meta.dirname, '../../../docs/rules'),
     readHost: () => hostOfV2,
     lookAtHost: ({ machine }) => ({ ...hostOfNames, runs: machine === 'running' }),
+    readIncluded: (paths, type) => readIncludedNow(paths, type, { patienceMs: 60_000 }),
     types,
     applyFixes,
     createGroupsBeside,
@@ -327,4 +329,21 @@ test('a file is parsed once, whether the host is asked about it or not', () => {
     runWith('', args, counting);
     assert.deepEqual(parsed, ['[Network]\nInterface=missing0\n'], args.join(' '));
   }
+});
+
+describe('what a configuration of LXC includes', () => {
+  const wrong = file('lxc/wrong.conf', '# first\nlxc.tty.max = four\n');
+  const config = file('lxc/web/config', `lxc.include = ${wrong}\nlxc.include = ${directory}/missing.conf\n`);
+  const itself = file('lxc/itself/config', `lxc.include = ${directory}/lxc/itself/config\n`);
+  const told = (...args: readonly string[]): readonly string[] =>
+    seriousOf(run('--format', 'json', ...args)).map(({ line, rule }) => `${line} ${rule}`);
+
+  test('is read on a known host', () => {
+    assert.deepEqual(told('--host', config), ['1 lxc-in-included-file', '2 lxc-include-missing']);
+  });
+
+  test('is not looked for on any other, but for the file itself', () => {
+    assert.deepEqual(told(config), []);
+    assert.deepEqual(told(itself), ['1 lxc-includes-itself']);
+  });
 });

@@ -16,6 +16,7 @@ const situation: Situation = {
   target: { version: 257, from: 'newest' },
   lint: true,
   ofThisHost: true,
+  followsIncludes: false,
   imageDirectories: [],
 };
 const fileOf = (text: string): SourceFile => {

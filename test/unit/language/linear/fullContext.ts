@@ -38,6 +38,12 @@ const halves =
   (size, salt) =>
     texts.map((text) => text(size / texts.length, salt)).join('');
 
+/** What a configuration of LXC includes again and again. */
+const included = openFile(
+  TextDocument.create('file:///a', 'lxc', 0, 'lxc.cap.drop = kill\nlxc.net.0.type = veth\nlxc.x = 1\n'.repeat(20)),
+  'lxc',
+);
+
 /** What is read with a file; each is as long as it, because a time can also grow with the product of both. */
 const others: Readonly<Record<string, NastyText>> = {
   'cgconfig.conf': halves(
@@ -82,6 +88,7 @@ export const fullContext = (size: number): Context => {
     architecture: 'x86-64',
     host,
     named,
+    includes: { at: new Map(included === undefined ? [] : [['/a', { kind: 'file', file: included }]]) },
     groups: { name: 'cgconfig.d/m.conf', others: files, isComplete: true },
   };
 };

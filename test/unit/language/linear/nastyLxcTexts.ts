@@ -10,6 +10,7 @@ export const nastyLxcTexts: Texts = {
   'id maps': counted('lxc.idmap = u %N %N 2\n'),
   limits: counted('lxc.prlimit.a%N = 2:1\n'),
   'cleared families': counted('lxc.prlimit.a%N = 1\nlxc.prlimit =\n'),
+  includes: repeated('lxc.include = /a\nlxc.net.0.link = b\n'),
   'excluding keys': repeated('lxc.cap.drop = kill\nlxc.cap.keep = chown\n'),
   'old network': repeated('lxc.network.type = veth\nlxc.network.link = a\n'),
   'cgroup v1': repeated('lxc.cgroup.memory.limit_in_bytes = 1G\n'),
