@@ -107,6 +107,8 @@ const namesBehindAColon: readonly string[] = [
   'It also mounts: {0}',
   'Kernel: {0}',
   'Line {0} has to be repaired before this file can be converted: {1}',
+  'Line {0} of {1}, which does not count: {2}',
+  'Line {0} of {1}: {2}',
   'Link it there: {0}',
   'Nothing was done: all of them have ended meanwhile: {0}.',
   'Nothing was killed: all of them have ended meanwhile: {0}.',

@@ -10,6 +10,7 @@ import { lxcPlaceAt } from './cursorPlace.ts';
 import { describeWord } from './describe.ts';
 import { devicesAt, typeBefore } from './devices.ts';
 import { isKnownIn, keyNamed, newNameOf, type NamedKey } from './keys.ts';
+import { inheritedText } from './inherited.ts';
 import { keyText, oldKeyText } from './keyText.ts';
 import { wishesOf } from './wishes.ts';
 import { placeInValue, wordsOf } from './words.ts';
@@ -178,7 +179,10 @@ export const lxcVocabulary: Vocabulary = {
     }),
   key: (_path, name, context, here) => {
     const named = keyNamed(name);
-    if (named !== undefined) return wordFor(name, named, context, here);
+    if (named !== undefined) {
+      const word = wordFor(name, named, context, here);
+      return { ...word, documentation: () => word.documentation() + inheritedText(named, name, context, here) };
+    }
     const now = newNameOf(name);
     return now === undefined ? undefined : oldWord(name, now);
   },
