@@ -13,6 +13,8 @@ import type { Situation } from './situations.ts';
 export interface IncludedFiles {
   /** The situation with what was read so far. Reads what is missing, and has the file judged again then. */
   readonly together: (uri: string, file: SourceFile, situation: Situation) => Situation;
+  /** All that a text at that path includes, read now where it is not known. */
+  readonly allOf: (file: SourceFile, path: string) => Promise<Includes>;
   /** Open files that include that one, themselves or through others. */
   readonly including: (uri: string) => readonly string[];
   /** Reads all of it anew. */
@@ -101,6 +103,13 @@ export const createIncludedFiles = (
       const after = { ...situation, context: { ...situation.context, includes } };
       composed.set(situation, { includes, situation: after });
       return after;
+    },
+    allOf: async (file, from) => {
+      for (;;) {
+        const { at, missing } = gather(file);
+        if (missing.length === 0) return { from, at };
+        await readAll(missing, file.type);
+      }
     },
     including: (uri) => {
       const path = filePathOf(uri);

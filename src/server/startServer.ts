@@ -16,6 +16,7 @@ import { createNeighbours } from './neighbours.ts';
 import { createOpenFiles } from './openFiles.ts';
 import { createPublishing } from './publishing.ts';
 import { registerConversions } from './registerConversions.ts';
+import { registerEffective } from './registerEffective.ts';
 import { registerFeatures } from './registerFeatures.ts';
 import { registerGroupOperations } from './registerGroupOperations.ts';
 import { registerGroups } from './registerGroups.ts';
@@ -143,6 +144,7 @@ export const startServer = (connection: Connection, host: ServerHost): void => {
     }),
   );
   registerConversions(connection, session);
+  registerEffective(connection, session);
   registerGroupOperations(connection, session);
   registerFeatures(connection, session);
   registerGroups(connection, session);

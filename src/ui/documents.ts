@@ -6,11 +6,17 @@ import type { Services } from './services.ts';
 /** The scheme of read-only texts that a tool of the host prints. */
 const documentScheme = 'nspawn-host';
 
+/** A line of a text that leads to a place, counted from 0. */
+interface LineLink {
+  readonly line: number;
+  readonly target: vscode.Uri;
+}
+
 export interface Documents {
   /** Shows what a command prints as a read-only text, asked anew each time. @throws MachineError where the tool fails */
   show(title: string, command: Command<string>, languageId?: string): Promise<void>;
-  /** Shows a text that is known already, read-only. */
-  showText(title: string, text: string, languageId?: string): Promise<void>;
+  /** Shows a text that is known already, read-only; `links` lead from its lines to others. */
+  showText(title: string, text: string, languageId?: string, links?: readonly LineLink[]): Promise<void>;
   /** Shows two known texts side by side, with what differs marked; both read-only. */
   compare(title: string, before: string, after: string, languageId: string, about: vscode.Uri): Promise<void>;
   /** The file that a comparison is about, whose texts are none of anybody's files. */
@@ -25,6 +31,7 @@ export const createDocuments = (services: Pick<Services, 'run'>): Documents => {
   const texts = new Map<string, string>();
   /** Those that no command gives. */
   const known = new Map<string, string>();
+  const linked = new Map<string, readonly LineLink[]>();
   /** What is compared, by the texts that are shown of it. */
   const about = new Map<string, vscode.Uri>();
   const changed = new vscode.EventEmitter<vscode.Uri>();
@@ -63,10 +70,23 @@ export const createDocuments = (services: Pick<Services, 'run'>): Documents => {
     },
   });
 
+  const links = vscode.languages.registerDocumentLinkProvider(
+    { scheme: documentScheme },
+    {
+      provideDocumentLinks: (document) =>
+        (linked.get(document.uri.toString()) ?? []).flatMap(({ line, target }) => {
+          if (line >= document.lineCount) return [];
+          const { text, range } = document.lineAt(line);
+          const start = range.start.translate(0, /^[#\s]*/u.exec(text)?.[0].length ?? 0);
+          return new vscode.DocumentLink(new vscode.Range(start, range.end), target);
+        }),
+    },
+  );
+
   // What nobody sees any more is forgotten. Another language closes a text and opens it anew, and it is not closed then.
   const closing = vscode.workspace.onDidCloseTextDocument(({ uri, isClosed }) => {
     if (!isClosed) return;
-    for (const kept of [commands, texts, known, about]) kept.delete(uri.toString());
+    for (const kept of [commands, texts, known, about, linked]) kept.delete(uri.toString());
   });
 
   return {
@@ -83,8 +103,10 @@ export const createDocuments = (services: Pick<Services, 'run'>): Documents => {
       if (languageId !== undefined) await vscode.languages.setTextDocumentLanguage(document, languageId);
       await vscode.window.showTextDocument(document, { preview: true });
     },
-    showText: async (title, text, languageId) => {
-      const document = await place(uriOf([title]), text, languageId);
+    showText: async (title, text, languageId, ofLines = []) => {
+      const uri = uriOf([title]);
+      linked.set(uri.toString(), ofLines);
+      const document = await place(uri, text, languageId);
       await vscode.window.showTextDocument(document, { preview: true });
     },
     compare: async (title, before, after, languageId, which) => {
@@ -102,6 +124,7 @@ export const createDocuments = (services: Pick<Services, 'run'>): Documents => {
     },
     dispose: () => {
       provider.dispose();
+      links.dispose();
       closing.dispose();
       changed.dispose();
     },

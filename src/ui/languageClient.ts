@@ -1,6 +1,7 @@
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import * as vscode from 'vscode';
 import type { ParameterMeaning, ParameterQuestion } from '../protocol/parameterMeanings.ts';
+import type { EffectiveConfiguration } from '../protocol/effectiveConfiguration.ts';
 import type { SettingsInForce, SettingsInForceQuestion } from '../protocol/settingsInForce.ts';
 import type { StartObstacle, StartObstaclesQuestion } from '../protocol/startObstacles.ts';
 import type { Refused, TextForV2, UnitsForSystemd } from '../protocol/migration.ts';
@@ -53,6 +54,8 @@ export interface RunningClient {
   readonly settingsFromCommand: (text: string, at: vscode.Uri) => Promise<ConvertedCommand | undefined>;
   /** The command of an open `.nspawn` file, as a script; undefined for what the server does not take for such a file. */
   readonly commandFromSettings: (uri: vscode.Uri) => Promise<string | undefined>;
+  /** A page with all that counts of a configuration and what it includes; undefined for what is no such text. */
+  readonly effectiveConfiguration: (uri: vscode.Uri, text: string) => Promise<EffectiveConfiguration | undefined>;
   /** What of the file counts for the systemd of this host; undefined where the server cannot tell. */
   readonly settingsInForce: (
     uri: vscode.Uri,
@@ -130,6 +133,7 @@ export const startLanguageClient = async (options: ClientOptions): Promise<Runni
     situationOf: (uri) => ask<Situation>('nspawn/situation', uri),
     settingsFromCommand: (text, at) => ask<ConvertedCommand>('nspawn/settingsFromCommand', at, { text }),
     commandFromSettings: async (uri) => (await ask<{ readonly text: string }>('nspawn/commandFromSettings', uri))?.text,
+    effectiveConfiguration: (uri, text) => ask<EffectiveConfiguration>('nspawn/effectiveConfiguration', uri, { text }),
     settingsInForce: (uri, file) => ask<SettingsInForce>('nspawn/settingsInForce', uri, file),
     startObstacles: async (uri, file) =>
       (await ask<readonly StartObstacle[]>('nspawn/startObstacles', uri, file)) ?? [],

@@ -10,20 +10,24 @@ import type { SourceFile } from '../fileType.ts';
  */
 const plainPath = /^\/[\w/.+@:,=-]*$/u;
 
-/** No URI without an authority may begin with two slashes, and to the host they are one. */
-const uriOf = (path: string): string =>
-  `file://${path
-    .replaceAll(/\/{2,}/gu, '/')
-    .split('/')
-    .map(encodeURIComponent)
-    .join('/')}`;
+/** No URI without an authority may begin with two slashes, and to the host they are one. Undefined for a path that must not become a link. */
+export const linkTarget = (path: string): string | undefined =>
+  plainPath.test(path)
+    ? `file://${path
+        .replaceAll(/\/{2,}/gu, '/')
+        .split('/')
+        .map(encodeURIComponent)
+        .join('/')}`
+    : undefined;
 
 /** Paths of the host that a file names, to be opened with a click. */
 export const links = ({ type, document, textDocument }: SourceFile, context: Context): DocumentLink[] =>
-  (type.hostPaths?.(document, context) ?? [])
-    .filter(({ path }) => plainPath.test(path))
-    .map(({ start, end, path }) => ({
+  (type.hostPaths?.(document, context) ?? []).flatMap(({ start, end, path }) => {
+    const target = linkTarget(path);
+    if (target === undefined) return [];
+    return {
       range: { start: textDocument.positionAt(start), end: textDocument.positionAt(end) },
-      target: uriOf(path),
+      target,
       tooltip: l10n.t('Open this path of the host'),
-    }));
+    };
+  });

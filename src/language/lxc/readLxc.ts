@@ -33,6 +33,8 @@ export interface ReadConfiguration {
   readonly parts: readonly IncludedPart[];
   /** All settings that LXC takes, in that order. */
   readonly taken: readonly Entry[];
+  /** What is included and was not read, as it is written. */
+  readonly unread: readonly string[];
 }
 
 /** LXC has no limit but its memory; nobody has written more than this by hand. */
@@ -68,6 +70,7 @@ class Reader {
   readonly findings: Finding[] = [];
   readonly parts: IncludedPart[] = [];
   readonly taken: Entry[] = [];
+  readonly unread: string[] = [];
   readonly reading: Reading;
   private readonly context: Context;
   private next = longestText + 1;
@@ -132,8 +135,7 @@ class Reader {
     switch (included?.kind) {
       case 'file': {
         this.linesLeft -= included.file.document.loose.length;
-        if (open.length >= mostDepth || this.parts.length >= mostParts || this.linesLeft < 0)
-          this.reading.readUnknownFile(path);
+        if (open.length >= mostDepth || this.parts.length >= mostParts || this.linesLeft < 0) this.readUnknown(path);
         else this.readPart({ path, file: included.file, by }, open);
         break;
       }
@@ -153,8 +155,13 @@ class Reader {
         break;
       case 'unknown':
       case undefined:
-        this.reading.readUnknownFile(path);
+        this.readUnknown(path);
     }
+  }
+
+  private readUnknown(path: string): void {
+    this.unread.push(path);
+    this.reading.readUnknownFile(path);
   }
 
   private readPart(of: Omit<IncludedPart, 'base'>, open: readonly string[]): void {
@@ -187,8 +194,8 @@ export const readLxc = (document: ConfigDocument, context: Context): ReadConfigu
   if (last?.lxcVersion === lxcVersion && last.includes === includes && last.isFragment === isFragment) return last.read;
   const reader = new Reader(context);
   reader.readLines(document, includes?.from === undefined ? [] : [plainPath(includes.from)]);
-  const { findings, reading, parts, taken } = reader;
-  const read = { findings, reading, parts, taken };
+  const { findings, reading, parts, taken, unread } = reader;
+  const read = { findings, reading, parts, taken, unread };
   known.set(document, { lxcVersion, ...(includes === undefined ? {} : { includes }), isFragment, read });
   return read;
 };

@@ -41,6 +41,8 @@ export class Reading {
   hasReadNumber = false;
   /** The line that last gave the root file system a kind of storage: not even an empty path takes that back. */
   storage: Entry | undefined;
+  /** Which line took back what another one had set. */
+  readonly clearedBy = new Map<Entry, Entry>();
   private readonly devices = new Map<number, OpenDevice>();
   /** What is set, in its order: by the name of what is cleared together, and by the key. */
   private readonly set = new Map<string, Map<string, Entry[]>>();
@@ -83,6 +85,7 @@ export class Reading {
     if (['unsigned', 'laxUnsigned', 'signed', 'idmap', 'vlan'].includes(kind) && !entry.value.startsWith('-'))
       this.hasReadNumber ||= entry.value !== '';
     if (key.name === 'lxc.net' && !isRefused) {
+      for (const device of this.devices.values()) this.clear(device, entry);
       this.devices.clear();
       this.knowsDevices = true;
     } else if (index !== undefined) return this.readDevice(index, entry, key.name, isRefused);
@@ -106,11 +109,14 @@ export class Reading {
   private readDevice(index: number, entry: Entry, name: string, isRefused: boolean): readonly Entry[] {
     if (entry.value === '') {
       if (isRefused) return [];
+      const before = this.devices.get(index);
+      const isWhole = name === 'lxc.net.N' || name === 'lxc.net.N.type';
+      if (isWhole && before !== undefined) this.clear(before, entry);
       if (name === 'lxc.net.N') this.devices.delete(index);
       else {
-        const isType = name === 'lxc.net.N.type';
-        if (isType && this.devices.has(index)) this.devices.set(index, newDevice());
+        if (isWhole && before !== undefined) this.devices.set(index, newDevice());
         const device = this.devices.get(index);
+        this.clearAll(device?.settings.get(name), entry);
         device?.settings.delete(name);
         device?.cleared.set(name, entry);
       }
@@ -121,6 +127,7 @@ export class Reading {
     if (name === 'lxc.net.N.type') this.oldDevices = Math.max(this.oldDevices, index);
     if (name === 'lxc.net.N.type' && isRefused) {
       // LXC wipes first, and then looks at the type.
+      this.clear(device, entry);
       this.devices.set(index, newDevice());
       return [];
     }
@@ -132,9 +139,19 @@ export class Reading {
       else before.push(entry);
       return [];
     }
+    this.clear(device, entry);
     this.devices.set(index, newDevice(entry));
     // A second type may well be meant to begin anew.
     return device.type === undefined ? [...device.settings.values()].flat() : [];
+  }
+
+  private clearAll(entries: readonly Entry[] = [], by: Entry): void {
+    for (const entry of entries) this.clearedBy.set(entry, by);
+  }
+
+  private clear({ type, settings }: OpenDevice, by: Entry): void {
+    if (type !== undefined) this.clearedBy.set(type, by);
+    for (const entries of settings.values()) this.clearAll(entries, by);
   }
 
   private beUnsure(): void {
@@ -149,10 +166,17 @@ export class Reading {
     const key = rest === undefined ? name : `${name}${rest}`;
     const opposite = opposites[name];
     if (entry.value === '') {
-      if (name === family && rest === undefined) this.set.delete(family);
-      else this.set.get(family)?.delete(key);
+      const inFamily = this.set.get(family);
+      if (name === family && rest === undefined) {
+        for (const entries of inFamily?.values() ?? []) this.clearAll(entries, entry);
+        this.set.delete(family);
+      } else {
+        this.clearAll(inFamily?.get(key), entry);
+        inFamily?.delete(key);
+      }
       this.unsureOf.delete(name);
       if (name.startsWith('lxc.cap.') && opposite !== undefined) {
+        this.clearAll(this.entriesOf(opposite), entry);
         this.set.delete(opposite);
         this.unsureOf.delete(opposite);
       }

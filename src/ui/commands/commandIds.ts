@@ -46,6 +46,7 @@ export const commandIds = [
   'nspawn.openNspawnFile',
   'nspawn.openUnit',
   'nspawn.openConfiguration',
+  'nspawn.showEffectiveConfiguration',
   'nspawn.openLog',
   'nspawn.setLogLevel',
   'nspawn.runEphemeral',

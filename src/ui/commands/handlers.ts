@@ -23,6 +23,7 @@ import { convertFileToCommand } from './convertFileToCommand.ts';
 import { copyAddress, copyLeader, copyName } from './copy.ts';
 import { kill, terminate } from './endForcibly.ts';
 import { addDevice, removeDevice } from './devices.ts';
+import { showEffectiveConfiguration } from './effectiveConfiguration.ts';
 import { execute } from './execute.ts';
 import { explainRule } from './explainRule.ts';
 import { freeze, unfreeze } from './freeze.ts';
@@ -121,6 +122,7 @@ export const handlers: Readonly<Record<CommandId, Handler>> = {
   'nspawn.openNspawnFile': openNspawnFile,
   'nspawn.openUnit': openUnit,
   'nspawn.openConfiguration': openConfiguration,
+  'nspawn.showEffectiveConfiguration': showEffectiveConfiguration,
   'nspawn.openLog': openLog,
   'nspawn.setLogLevel': setLogLevel,
   'nspawn.runEphemeral': runEphemeral,

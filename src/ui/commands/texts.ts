@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { offered } from '../../machines/backend.ts';
+import type { Command } from '../../machines/command.ts';
 import { codeOf, MachineError } from '../../machines/errors.ts';
 import { endOfFile, noPlainFileCode, noSuchFileCode } from '../../machines/host/hostCommands.ts';
 import { showInformation } from '../notifications.ts';
@@ -46,19 +47,46 @@ const readAsRoot = async (
   }
 };
 
+/** With the rights that the person chooses. @throws MachineError */
+const readWithRights = async (
+  services: CommandServices,
+  title: string,
+  path: string,
+  byOther: Command<string> | undefined,
+): Promise<string> => {
+  const reach = await reachForTerminal(services, title, []);
+  return cancellable(l10n.t('Reading {0}', plainText(path, 120)), (signal) =>
+    readAsRoot(services, { title, reach, signal }, path, byOther),
+  );
+};
+
+/** How a text of a machine is read as another user, to whom it belongs; undefined where this user opens it. */
+const byItsUser = async (services: CommandServices, id: string, path: string): Promise<Command<string> | undefined> => {
+  const { ref, offer: texts } = offered(services.backends, id, (backend) => backend.texts);
+  return texts.byItsUser(ref, endOfFile(path));
+};
+
+/** The text of a machine as it stands in an editor, else on the disk. @throws MachineError */
+export const readConfiguration = async (
+  services: CommandServices,
+  title: string,
+  id: string,
+  path: string,
+): Promise<string> => {
+  const byOther = await byItsUser(services, id, path);
+  return byOther === undefined && (await mayRead(path))
+    ? (await vscode.workspace.openTextDocument(vscode.Uri.file(path))).getText()
+    : readWithRights(services, title, path, byOther);
+};
+
 /** In an editor; what this user may not read as a text that cannot be changed. @throws MachineError */
 const open = async (services: CommandServices, title: string, id: string, path: string): Promise<void> => {
-  const { ref, offer: texts } = offered(services.backends, id, (backend) => backend.texts);
-  const byOther = await texts.byItsUser(ref, endOfFile(path));
+  const byOther = await byItsUser(services, id, path);
   if (byOther === undefined && (await mayRead(path))) {
     await vscode.window.showTextDocument(vscode.Uri.file(path));
     return;
   }
-  const reach = await reachForTerminal(services, title, []);
-  const text = await cancellable(l10n.t('Reading {0}', plainText(path, 120)), (signal) =>
-    readAsRoot(services, { title, reach, signal }, path, byOther),
-  );
-  await services.documents.showText(title, text);
+  await services.documents.showText(title, await readWithRights(services, title, path, byOther));
 };
 
 export const openConfiguration: Handler = async (services, args) => {

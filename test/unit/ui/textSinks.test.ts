@@ -36,7 +36,8 @@ const plain = [
     'terminals',
   ],
 ].map((name) => `vscode.window.${name}`);
-const plainOfLanguages = ['createDiagnosticCollection', 'setTextDocumentLanguage'].map(
+/** Targets of links are made of plain paths only, by the language server. */
+const plainOfLanguages = ['createDiagnosticCollection', 'registerDocumentLinkProvider', 'setTextDocumentLanguage'].map(
   (name) => `vscode.languages.${name}`,
 );
 

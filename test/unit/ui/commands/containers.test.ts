@@ -15,6 +15,8 @@ import { cancelProgress, executed, log, messages, picked, presses, shownItems, t
 const { freeze, unfreeze } = await import('../../../../src/ui/commands/freeze.ts');
 const { runEphemeral } = await import('../../../../src/ui/commands/runImage.ts');
 const { deleteSnapshot, restoreSnapshot, takeSnapshot } = await import('../../../../src/ui/commands/snapshots.ts');
+const { Uri, workspace } = await import('vscode');
+const { showEffectiveConfiguration } = await import('../../../../src/ui/commands/effectiveConfiguration.ts');
 const { openConfiguration, openLog } = await import('../../../../src/ui/commands/texts.ts');
 const { setBootPlace, setLogLevel } = await import('../../../../src/ui/commands/startSettings.ts');
 const { addDevice, removeDevice } = await import('../../../../src/ui/commands/devices.ts');
@@ -170,6 +172,40 @@ test('configuration and log are opened where they lie, the log also for who asks
     ['showTextDocument', log],
     ['showTextDocument', log],
   ]);
+});
+
+test('what counts of a container is a page of the language server about the text as it stands, with links from its lines', async () => {
+  const { made, services, row } = world();
+  const uri = Uri.file(join(made.lxcpath, 'web/config'));
+  const open = { uri, isClosed: false, getText: () => 'lxc.tty.max = 4' };
+  const documents = workspace.textDocuments as unknown[];
+  documents.push(open);
+  const asked: unknown[] = [];
+  const shown: unknown[] = [];
+  const page = { text: 'page', origins: [{ line: 2, uri: 'file:///a.conf', lineThere: 4 }] };
+  const language = {
+    running: () =>
+      Promise.resolve({
+        effectiveConfiguration: (at: { readonly fsPath: string }, text: string) => {
+          asked.push([at.fsPath, text]);
+          return Promise.resolve(page);
+        },
+      }),
+  };
+  const all: object = {
+    ...services,
+    language,
+    documents: {
+      showText: (...given: unknown[]) => {
+        shown.push(...given.slice(0, 3));
+        return Promise.resolve();
+      },
+    },
+  };
+  await showEffectiveConfiguration(all as CommandServices, row);
+  documents.splice(documents.indexOf(open), 1);
+  assert.deepEqual(asked, [[uri.fsPath, 'lxc.tty.max = 4']]);
+  assert.deepEqual(shown, ['web: effective configuration', 'page', 'lxc']);
 });
 
 test('order, delay and groups are asked with what is set now, and what keeps it from starting at boot is said', async () => {

@@ -78,13 +78,19 @@ const uri = (scheme: string, path: string, query = ''): StandInUri => ({
   toString: () => `${scheme}://${path}${query === '' ? '' : `?${query}`}`,
 });
 
-export const Uri = {
+/** None of them is one of its instances. */
+export const Uri = Object.assign(() => undefined, {
+  prototype: {},
   file: (path: string): StandInUri => uri('file', path),
   from: ({ scheme, path, query }: Pick<StandInUri, 'scheme' | 'path'> & { readonly query?: string }): StandInUri =>
     uri(scheme, path, query),
-};
+  parse: (text: string): { readonly with: () => StandInUri } => ({ with: () => uri('file', text) }),
+});
 
-export const languages = { setTextDocumentLanguage: (): Promise<void> => Promise.resolve() };
+export const languages = {
+  setTextDocumentLanguage: (): Promise<void> => Promise.resolve(),
+  registerDocumentLinkProvider: (): { readonly dispose: () => void } => ({ dispose: () => undefined }),
+};
 
 /** The commands of VS Code that were called, with their arguments. */
 export const executed: unknown[][] = [];
