@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, mock, test } from 'node:test';
 import '../vscode/register.ts';
-import type { CgroupNode } from '../../../../src/ui/cgroups/node.ts';
 import type { CgroupsTree } from '../../../../src/ui/cgroups/cgroupsTree.ts';
 import { type FakeGroup, fakeGroup, fakeSource } from './fakeGroups.ts';
 
@@ -30,11 +29,9 @@ describe('the figures of control groups', () => {
       onFailure: (failure) => assert.fail(String(failure)),
     });
     const drawings: boolean[] = [];
-    tree.onDidChangeTreeData?.((nodes) => drawings.push(nodes === undefined));
+    tree.onDidChangeTreeData((nodes) => drawings.push(nodes === undefined));
     return { tree, web, drawn: () => drawings.length, all: () => new Set(drawings) };
   };
-  const childrenOf = async (tree: CgroupsTree, node?: CgroupNode): Promise<readonly CgroupNode[]> =>
-    (await tree.getChildren(node)) ?? [];
   /** Time passes for that many samples, each with other figures than the one before; tells how often rows were drawn. */
   const samples = async (count: number, { web, drawn }: ReturnType<typeof made>): Promise<number> => {
     const before = drawn();
@@ -49,9 +46,9 @@ describe('the figures of control groups', () => {
 
   test('are drawn at every second sample, and for a while not at all after somebody has read a hover', async () => {
     const all = made();
-    const [root] = await childrenOf(all.tree);
+    const [root] = all.tree.getChildren(undefined);
     assert.ok(root !== undefined);
-    await childrenOf(all.tree, root);
+    all.tree.getChildren(root);
     all.tree.setExpanded(root, true);
     await samples(2, all);
     assert.equal(await samples(4, all), 2);
@@ -64,8 +61,8 @@ describe('the figures of control groups', () => {
   test('are drawn with all rows while several are selected, of which VS Code would forget those below one that is drawn alone', async () => {
     for (const several of [false, true]) {
       const all = made(several);
-      const [root] = await childrenOf(all.tree);
-      await childrenOf(all.tree, root);
+      const [root] = all.tree.getChildren(undefined);
+      all.tree.getChildren(root);
       await samples(4, all);
       assert.deepEqual(all.all(), new Set([several]));
       all.tree.dispose();
@@ -74,7 +71,7 @@ describe('the figures of control groups', () => {
 
   test('are neither read nor drawn while nobody sees them', async () => {
     const all = made();
-    await childrenOf(all.tree);
+    all.tree.getChildren(undefined);
     all.tree.hide();
     assert.equal(await samples(6, all), 0);
     all.tree.dispose();
@@ -82,8 +79,8 @@ describe('the figures of control groups', () => {
 
   test('no row is drawn while VS Code is shown the way to one, neither some nor all, and all are drawn behind it', async () => {
     const all = made();
-    const [root] = await childrenOf(all.tree);
-    await childrenOf(all.tree, root);
+    const [root] = all.tree.getChildren(undefined);
+    all.tree.getChildren(root);
     const before = all.drawn();
     await all.tree.quietly(async () => {
       await all.tree.askAnew();
