@@ -1,23 +1,20 @@
-import { execFile, spawnSync } from 'node:child_process';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { FileType } from '../language/fileType.ts';
 import type { Included } from '../language/includes.ts';
 import { uriOfPath } from './fileUri.ts';
 import { look } from './lookScript.ts';
+import { askShellNow, createAskShell, type ShellQuestion } from './shell.ts';
 
 /** Of one file; nobody writes that much by hand. */
 const mostBytes = 256 * 1024;
 /** Of one directory. */
 const mostNames = 200;
-/** A file system that does not answer counts as one that nobody can look into. */
-const usualPatienceMs = 2_000;
 
 /** Below which marks a name or a line of a text stands. */
 const mark = '|';
 
 /**
- * Constant text for `sh -c`: a process of its own looks, because a thread of ours that waits for a file system which does not answer
- * could not be taken back. Only plain files are opened. A directory is listed in the order in which it has its names, as LXC reads them.
+ * Only plain files are opened. A directory is listed in the order in which it has its names, as LXC reads them.
  * Parameters: the root and the paths.
  */
 const script = `
@@ -53,16 +50,6 @@ interface Usual {
   readonly patienceMs?: number;
 }
 
-const optionsOf = ({ patienceMs = usualPatienceMs }: Usual) =>
-  ({
-    cwd: '/',
-    encoding: 'utf8',
-    timeout: patienceMs,
-    killSignal: 'SIGKILL',
-    maxBuffer: 16 * 1024 * 1024,
-    env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', LC_ALL: 'C.UTF-8' },
-  }) as const;
-
 /** What is wanted of one look, so that one answer stays small. */
 const mostPaths = 20;
 
@@ -95,13 +82,13 @@ const answerOf = (said: string, paths: readonly string[], type: FileType): Reado
   );
 };
 
-const argumentsOf = (paths: readonly string[], { root = '' }: Usual): readonly string[] => [
-  '-c',
+const questionOf = (paths: readonly string[], { root, patienceMs }: Usual): ShellQuestion => ({
   script,
-  'sh',
+  parameters: [root ?? '', ...paths],
+  mostBytes: 16 * 1024 * 1024,
   root,
-  ...paths,
-];
+  patienceMs,
+});
 
 const allUnknown = (paths: readonly string[]): ReadonlyMap<string, Included> =>
   new Map(paths.map((path) => [path, { kind: 'unknown' }]));
@@ -114,38 +101,16 @@ const inTurns = (paths: readonly string[]): readonly (readonly string[])[] =>
 /** Reads what lies at absolute paths of this host, as files of that type. */
 export type ReadIncluded = (paths: readonly string[], type: FileType) => Promise<ReadonlyMap<string, Included>>;
 
+const answered = (said: string | undefined, paths: readonly string[], type: FileType): ReadonlyMap<string, Included> =>
+  said === undefined ? allUnknown(paths) : answerOf(said, paths, type);
+
 /** Each look takes two seconds at most, and while an older one hangs nobody looks. */
 export const createReadIncluded = (usual: Usual = {}): ReadIncluded => {
-  const hanging = new Set<Promise<string | undefined>>();
-  const ask = (paths: readonly string[]): Promise<string | undefined> => {
-    if (hanging.size > 0) return Promise.resolve(undefined);
-    const asked = new Promise<string | undefined>((resolve) => {
-      execFile('/bin/sh', argumentsOf(paths, usual), optionsOf(usual), (error, stdout) =>
-        resolve(error === null ? stdout : undefined),
-      );
-    });
-    return new Promise((resolve) => {
-      // A process that the kernel holds for good does not even die of a signal.
-      const timer = setTimeout(
-        () => {
-          hanging.add(asked);
-          resolve(undefined);
-        },
-        (usual.patienceMs ?? usualPatienceMs) + 500,
-      );
-      void asked.then((said) => {
-        clearTimeout(timer);
-        hanging.delete(asked);
-        resolve(said);
-      });
-    });
-  };
+  const ask = createAskShell();
   return async (paths, type) => {
     const found = new Map<string, Included>();
-    for (const turn of inTurns(paths)) {
-      const said = await ask(turn);
-      for (const one of said === undefined ? allUnknown(turn) : answerOf(said, turn, type)) found.set(...one);
-    }
+    for (const turn of inTurns(paths))
+      for (const one of answered(await ask(questionOf(turn, usual)), turn, type)) found.set(...one);
     return found;
   };
 };
@@ -156,9 +121,4 @@ export const readIncludedNow = (
   type: FileType,
   usual: Usual = {},
 ): ReadonlyMap<string, Included> =>
-  new Map(
-    inTurns(paths).flatMap((turn) => {
-      const { status, stdout } = spawnSync('/bin/sh', argumentsOf(turn, usual), optionsOf(usual));
-      return [...(status === 0 ? answerOf(stdout, turn, type) : allUnknown(turn))];
-    }),
-  );
+  new Map(inTurns(paths).flatMap((turn) => [...answered(askShellNow(questionOf(turn, usual)), turn, type)]));

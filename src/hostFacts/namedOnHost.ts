@@ -1,4 +1,3 @@
-import { execFile, spawnSync } from 'node:child_process';
 import {
   type FoundInside,
   type FoundPath,
@@ -10,6 +9,7 @@ import {
 } from '../language/namedOnHost.ts';
 import { imageDirectories } from '../schema/imageDirectories.ts';
 import { lookScript } from './lookScript.ts';
+import { type AskShell, askShellNow, createAskShell, type ShellQuestion } from './shell.ts';
 
 /** What is looked for, and where. */
 export interface HostLook {
@@ -20,30 +20,15 @@ export interface HostLook {
   readonly images?: readonly string[];
   /** What stands for `/`; elsewhere only in tests. */
   readonly root?: string;
-  /** Milliseconds; another limit than `usualPatienceMs`, in tests, whose machine may be busy. */
+  /** Milliseconds; another limit than the usual one, in tests, whose machine may be busy. */
   readonly patienceMs?: number;
 }
 
-/** A file system that does not answer, such as one of a user's own making, counts as one that nobody can look into. */
-const usualPatienceMs = 2_000;
 /** A file that names more is none that a person wrote. */
 const mostPaths = 200;
 
 /** Of texts that are asked for, and so of what a person has written into one file. */
 const mostTexts = 20;
-
-const programs = '/usr/sbin:/usr/bin:/sbin:/bin';
-
-const optionsOf = ({ root, patienceMs = usualPatienceMs }: HostLook) =>
-  ({
-    cwd: '/',
-    encoding: 'utf8',
-    timeout: patienceMs,
-    killSignal: 'SIGKILL',
-    maxBuffer: 4 * 1024 * 1024,
-    // A root of a test has programs of its own.
-    env: { PATH: root === undefined ? programs : `${root}/bin:${programs}`, LC_ALL: 'C.UTF-8' },
-  }) as const;
 
 const uppersIn = ({ names }: HostLook): readonly string[] => names.uppers.slice(0, mostPaths);
 
@@ -57,14 +42,20 @@ const textsIn = ({ names: { ofContainers } }: HostLook): readonly string[] =>
 const insidesIn = ({ names: { ofContainers } }: HostLook): readonly string[] =>
   (ofContainers?.inside?.paths ?? []).slice(0, mostPaths);
 
-const argumentsOf = (look: HostLook): readonly string[] => [
-  ...['-c', lookScript, 'sh', look.root ?? '', look.names.interfaces ? 'yes' : 'no'],
-  ...[look.machine ?? '', (look.images ?? imageDirectories).join('\n')],
-  ...[look.names.users.slice(0, mostPaths).join(' '), String(uppersIn(look).length)],
-  ...[look.names.ofContainers === undefined ? 'no' : 'yes', String(textsIn(look).length)],
-  ...[look.names.ofContainers?.inside?.root ?? '', String(insidesIn(look).length)],
-  ...[...pathsIn(look), ...textsIn(look), ...insidesIn(look)],
-];
+const questionOf = (look: HostLook): ShellQuestion => ({
+  script: lookScript,
+  parameters: [
+    ...[look.root ?? '', look.names.interfaces ? 'yes' : 'no'],
+    ...[look.machine ?? '', (look.images ?? imageDirectories).join('\n')],
+    ...[look.names.users.slice(0, mostPaths).join(' '), String(uppersIn(look).length)],
+    ...[look.names.ofContainers === undefined ? 'no' : 'yes', String(textsIn(look).length)],
+    ...[look.names.ofContainers?.inside?.root ?? '', String(insidesIn(look).length)],
+    ...[...pathsIn(look), ...textsIn(look), ...insidesIn(look)],
+  ],
+  mostBytes: 4 * 1024 * 1024,
+  root: look.root,
+  patienceMs: look.patienceMs,
+});
 
 const isPath = (kind: string | undefined): kind is FoundPath =>
   kind === 'directory' || kind === 'onOverlay' || kind === 'mountPoint' || kind === 'other' || kind === 'absent';
@@ -143,43 +134,18 @@ const answerOf = (said: string, look: HostLook): NamedOnHost => {
 /** Looks at this host whether what a file names is there. */
 export type LookAtHost = (look: HostLook) => Promise<NamedOnHost>;
 
-const lookByShell: LookAtHost = (look) =>
-  new Promise((resolve) => {
-    execFile('/bin/sh', argumentsOf(look), optionsOf(look), (error, stdout) =>
-      resolve(error === null ? answerOf(stdout, look) : nothingNamed),
-    );
-  });
-
 /** The answer takes two seconds at most. As long as an older look hangs, nobody looks. */
-export const createLookAtHost = (
-  platform: string = process.platform,
-  lookOnce: LookAtHost = lookByShell,
-): LookAtHost => {
-  const hanging = new Set<Promise<NamedOnHost>>();
-  return (look) => {
-    if (namesNothing(look.names) || hanging.size > 0 || platform !== 'linux') return Promise.resolve(nothingNamed);
-    const asked = lookOnce(look);
-    return new Promise((resolve) => {
-      // A process that the kernel holds for good does not even die of a signal.
-      const timer = setTimeout(
-        () => {
-          hanging.add(asked);
-          resolve(nothingNamed);
-        },
-        (look.patienceMs ?? usualPatienceMs) + 500,
-      );
-      void asked.then((answer) => {
-        clearTimeout(timer);
-        hanging.delete(asked);
-        resolve(answer);
-      });
-    });
+export const createLookAtHost =
+  (platform: string = process.platform, ask: AskShell = createAskShell()): LookAtHost =>
+  async (look) => {
+    if (namesNothing(look.names) || platform !== 'linux') return nothingNamed;
+    const said = await ask(questionOf(look));
+    return said === undefined ? nothingNamed : answerOf(said, look);
   };
-};
 
 /** The same for a program that does nothing else meanwhile. */
 export const lookAtHostNow = (look: HostLook, platform: string = process.platform): NamedOnHost => {
   if (namesNothing(look.names) || platform !== 'linux') return nothingNamed;
-  const { status, stdout } = spawnSync('/bin/sh', argumentsOf(look), optionsOf(look));
-  return status === 0 ? answerOf(stdout, look) : nothingNamed;
+  const said = askShellNow(questionOf(look));
+  return said === undefined ? nothingNamed : answerOf(said, look);
 };

@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, test } from 'node:test';
-import { nothingNamed, type NamedOnHost } from '../../../src/language/namedOnHost.ts';
+import { nothingNamed } from '../../../src/language/namedOnHost.ts';
 import { createLookAtHost, lookAtHostNow, type HostLook } from '../../../src/hostFacts/namedOnHost.ts';
 import { startSync, thisNode } from '../../rig/program.ts';
 
@@ -236,20 +236,4 @@ test('a machine runs where machined has its file', () => {
 test('where nothing is asked, or the host is none of Linux, nobody looks', () => {
   assert.deepEqual(lookAtHostNow(question([], false, 'web'), 'linux'), nothingNamed);
   assert.deepEqual(lookAtHostNow(question(['/srv'], true, 'web'), 'darwin'), nothingNamed);
-});
-
-test('a look that the kernel holds for good is given up, and no other is begun until it has ended', async () => {
-  const ends: ((answer: NamedOnHost) => void)[] = [];
-  const look = createLookAtHost('linux', () => new Promise((resolve) => ends.push(resolve)));
-  const asked = { ...question(['/srv/data']), patienceMs: 1 };
-  assert.deepEqual(await look(asked), nothingNamed);
-  assert.deepEqual(await look(asked), nothingNamed);
-  assert.equal(ends.length, 1);
-  const found: NamedOnHost = { ...nothingNamed, runs: true };
-  ends[0]?.(found);
-  // The look hears of the end before anything else is done.
-  await new Promise((resolve) => setImmediate(resolve));
-  const next = look({ ...asked, patienceMs: 60_000 });
-  ends[1]?.(found);
-  assert.deepEqual(await next, found);
 });
