@@ -2,25 +2,9 @@ import { basename } from 'node:path';
 import type * as vscode from 'vscode';
 import type { MachineFailure } from '../machines/errors.ts';
 import { describeEntry } from './entryWords.ts';
+import type { FailureButton } from './failureButtons.ts';
 import { isErrorName, plainText, shownName } from './plainText.ts';
 import { describeArchive, describeFile, describeNameProblem, describeRefusal, saidLimit } from './problemWords.ts';
-
-/** A way on that is offered beside a failure. */
-export type FailureButton =
-  | 'retryWithPrivileges'
-  | 'showJournal'
-  | 'showOutput'
-  | 'openSettings'
-  | 'openNspawnFile'
-  | 'terminate'
-  | 'kill'
-  | 'install'
-  | 'installLxc'
-  | 'installCgroupTools'
-  | 'showMachinedJournal'
-  | 'refresh'
-  | 'openShell'
-  | 'unfreeze';
 
 export interface FailureMessage {
   readonly sentence: string;
@@ -294,38 +278,5 @@ export const failureMessage = (failure: MachineFailure, l10n: L10n): FailureMess
       return message(l10n.t('Process {0} is not there any more.', failure.pid), []);
     case 'busUnavailable':
       return message(describeBus(failure.detail, l10n), ['refresh', 'showOutput']);
-  }
-};
-
-export const buttonTitle = (button: FailureButton, l10n: L10n): string => {
-  switch (button) {
-    case 'retryWithPrivileges':
-      return l10n.t('Retry with Privileges…');
-    case 'showJournal':
-      return l10n.t('Show Log');
-    case 'showOutput':
-      return l10n.t('Show Output');
-    case 'openSettings':
-      return l10n.t('Open Settings');
-    case 'openNspawnFile':
-      return l10n.t('Open .nspawn File');
-    case 'terminate':
-      return l10n.t('Terminate…');
-    case 'kill':
-      return l10n.t('Kill…');
-    case 'install':
-      return l10n.t('Install systemd-container');
-    case 'installLxc':
-      return l10n.t('Install LXC');
-    case 'installCgroupTools':
-      return l10n.t('Install Control Group Tools');
-    case 'showMachinedJournal':
-      return l10n.t("Show machined's Log");
-    case 'refresh':
-      return l10n.t('Refresh');
-    case 'openShell':
-      return l10n.t('Open Shell');
-    case 'unfreeze':
-      return l10n.t('Unfreeze');
   }
 };

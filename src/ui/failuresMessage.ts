@@ -1,7 +1,8 @@
 import type * as vscode from 'vscode';
 import type { MachineFailure } from '../machines/errors.ts';
 import { nameOf } from '../machines/reference.ts';
-import { type FailureButton, type FailureMessage, failureMessage, startReason } from './failureMessage.ts';
+import type { FailureButton } from './failureButtons.ts';
+import { type FailureMessage, failureMessage, startReason } from './failureMessage.ts';
 import { plainText, shownName } from './plainText.ts';
 
 type L10n = Pick<typeof vscode.l10n, 't'>;

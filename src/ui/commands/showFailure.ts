@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { showError, showInformation } from '../notifications.ts';
 import { MachineError } from '../../machines/errors.ts';
 import { nameOf } from '../../machines/reference.ts';
-import { buttonTitle, type FailureButton } from '../failureMessage.ts';
+import { buttonTitle, type FailureButton } from '../failureButtons.ts';
 import { type FailedOne, failedOne, type FailuresMessage, failuresMessage, shownNames } from '../failuresMessage.ts';
 import type { Log } from '../services.ts';
 import type { CommandId } from './commandIds.ts';

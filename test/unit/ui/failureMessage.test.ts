@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { MachineFailure } from '../../../src/machines/errors.ts';
-import { buttonTitle, failureMessage } from '../../../src/ui/failureMessage.ts';
+import { buttonTitle } from '../../../src/ui/failureButtons.ts';
+import { failureMessage } from '../../../src/ui/failureMessage.ts';
 import { l10n } from './l10n.ts';
 
 const sentence = (failure: MachineFailure): string | undefined => failureMessage(failure, l10n)?.sentence;

@@ -7,7 +7,7 @@ import { idOf } from '../../../../src/machines/lxc/places.ts';
 import { createBusyRows } from '../../../../src/ui/busyRows.ts';
 import type { CommandServices } from '../../../../src/ui/commands/handler.ts';
 import { MachineError } from '../../../../src/machines/errors.ts';
-import { buttonTitle } from '../../../../src/ui/failureMessage.ts';
+import { buttonTitle } from '../../../../src/ui/failureButtons.ts';
 import { l10n } from '../l10n.ts';
 import { isFailure } from '../../machines/act/fakeMachine.ts';
 import { createFakeContainers, type FakeContainers } from '../../machines/lxc/fakeContainers.ts';

@@ -9,7 +9,7 @@ import { createBusyRows } from '../../../../src/ui/busyRows.ts';
 import { runBy } from '../../machines/act/fakeMachine.ts';
 import { cancelProgress, l10n, log, messages, presses } from '../vscode/standIn.ts';
 
-const { buttonTitle } = await import('../../../../src/ui/failureMessage.ts');
+const { buttonTitle } = await import('../../../../src/ui/failureButtons.ts');
 const { operate } = await import('../../../../src/ui/commands/operate.ts');
 
 const inventory = { machines: new Map(), images: new Map(), refresh: () => Promise.resolve() };
