@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import type { Host } from '../host/host.ts';
 import { hasBooted, makeAndBringBack, onlyThere } from './lxcFromTemplate.ts';
+import { readJudgeAndMap } from './lxcConfiguration.ts';
 import { startWithAllAndChange } from './lxcWhileRunning.ts';
 import { runIn } from './place.ts';
 import { image, machine, type Row, stopped } from './tree.ts';
@@ -97,6 +98,8 @@ await withWorkbench(
     });
 
     click('is started with all that start at boot, and changed and waited for while it runs', startWithAllAndChange);
+
+    click('has a configuration that is shown with what it includes, read by LXC, and given a user', readJudgeAndMap);
 
     click('is frozen and thawed, and its texts are opened', async ({ workbench, host }) => {
       const { tree, editor, dialog, notifications } = workbench;

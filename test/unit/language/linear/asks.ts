@@ -11,6 +11,7 @@ import { fileTypes } from '../../../../src/language/fileTypes.ts';
 import { noHostObjects } from '../../../../src/language/hostObjects.ts';
 import { languageFeatures } from '../../../../src/language/languageService.ts';
 import { commandFromSettings } from '../../../../src/language/nspawn/commandLine/commandFromSettings.ts';
+import { effectivePage } from '../../../../src/language/lxc/effective.ts';
 import { settingsInForce, startObstacles } from '../../../../src/language/nspawn/check.ts';
 import { namesOnHost } from '../../../../src/language/nspawn/crossRules/hostNeeds.ts';
 import { settingsFromCommand } from '../../../../src/language/nspawn/commandLine/settingsFromCommand.ts';
@@ -114,6 +115,10 @@ export const asks: Readonly<Record<string, Ask>> = {
   'settings in force': ({ file, context }) =>
     file.type.languageId === 'nspawn' ? settingsInForce(file.textDocument.getText(), context) : undefined,
   'names of the host': ({ file, context }) => file.type.namesOnHost?.(file.document, context),
+  'effective configuration': ({ file, context }) =>
+    file.type.languageId === 'lxc'
+      ? effectivePage(file.document, file.textDocument.getText(), '/config', context)
+      : undefined,
   'what stops the start': ({ file, context }) =>
     file.type.languageId === 'nspawn'
       ? [namesOnHost(file.document, context), startObstacles(file.document, file.textDocument.getText(), context)]

@@ -31,6 +31,7 @@ const ofHandlers: Readonly<Record<string, readonly string[]>> = {
   'nspawn/settingsInForce': ['settings in force'],
   'nspawn/startObstacles': ['what stops the start'],
   'nspawn/parameterMeanings': ['meanings of parameters'],
+  'nspawn/effectiveConfiguration': ['effective configuration'],
   'nspawn/groupFileContents': ['contents of a file of groups'],
   'nspawn/migrateToV2': ['migrate to cgroup v2'],
   'nspawn/migrateToSystemd': ['migrate to systemd'],
