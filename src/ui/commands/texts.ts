@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { offered } from '../../machines/backend.ts';
 import type { Command } from '../../machines/command.ts';
 import { codeOf, MachineError } from '../../machines/errors.ts';
+import { plainFiles } from '../../machines/host/files.ts';
 import { endOfFile, noPlainFileCode, noSuchFileCode } from '../../machines/host/hostCommands.ts';
 import { showInformation } from '../notifications.ts';
 import { plainText, shownName } from '../plainText.ts';
@@ -66,7 +67,13 @@ const byItsUser = async (services: CommandServices, id: string, path: string): P
   return texts.byItsUser(ref, endOfFile(path));
 };
 
-/** The text of a machine as it stands in an editor, else on the disk. @throws MachineError */
+/** What is written in an editor and not saved: VS Code keeps the text of a file that it no longer shows, whatever happens to the file. */
+const unsaved = (path: string): string | undefined =>
+  vscode.workspace.textDocuments
+    .find(({ uri, isDirty }) => isDirty && uri.scheme === 'file' && uri.fsPath === path)
+    ?.getText();
+
+/** The text of a machine as it stands unsaved in an editor, else on the disk. @throws MachineError */
 export const readConfiguration = async (
   services: CommandServices,
   title: string,
@@ -74,9 +81,8 @@ export const readConfiguration = async (
   path: string,
 ): Promise<string> => {
   const byOther = await byItsUser(services, id, path);
-  return byOther === undefined && (await mayRead(path))
-    ? (await vscode.workspace.openTextDocument(vscode.Uri.file(path))).getText()
-    : readWithRights(services, title, path, byOther);
+  if (byOther !== undefined || !(await mayRead(path))) return readWithRights(services, title, path, byOther);
+  return unsaved(path) ?? (await plainFiles.read(path));
 };
 
 /** In an editor; what this user may not read as a text that cannot be changed. @throws MachineError */
