@@ -50,7 +50,7 @@ export const readJudgeAndMap = async ({ workbench, host }: Bench): Promise<void>
   await editor.shows('lxc.idmap = u 1000 1000 1');
   await workbench.screenshot('lxc id map written');
   await workbench.run('File: Revert File');
-  await editor.shows('lxc.net.0.type = empty');
+  await editor.shows('lxc.apparmor.profile = generated');
   await editor.closeAll();
   await workbench.run('View: Hide Panel');
   await host.run('rm', [part]);
