@@ -106,11 +106,11 @@ export const mapAccount: Handler = async (services, [given]) => {
   edit.replace(document.uri, document.validateRange(whole), mapped.text);
   await vscode.workspace.applyEdit(edit);
   await services.documents.showText(title, pageOf(mapped));
-  for (const { path, line, remedy } of mapped.missing) {
-    const add = l10n.t('Add It');
-    const question = l10n.t('{0} does not let {1} use all of this map.', path, plainText(starter.name, 60));
-    const detail = `${l10n.t('This line goes into it as root.')}\n\n${plainText(line, 100)}`;
-    if ((await askModal('information', question, detail, add)) !== add) return;
-    await mend(services, title, remedy, starter);
-  }
+  if (mapped.missing.length === 0) return;
+  const add = l10n.t('Add Them');
+  const question = l10n.t('The files of ranges do not let {0} use all of this map.', plainText(starter.name, 60));
+  const lines = mapped.missing.map(({ path, line }) => `• ${path}: ${plainText(line, 100)}`);
+  const detail = `${l10n.t('These lines go into them as root.')}\n\n${lines.join('\n')}`;
+  if ((await askModal('information', question, detail, add)) !== add) return;
+  for (const { remedy } of mapped.missing) await mend(services, title, remedy, starter);
 };
