@@ -6,7 +6,7 @@ import { after, test } from 'node:test';
 import { createReadIncluded, readIncludedNow } from '../../../src/hostFacts/includedFiles.ts';
 import type { Included } from '../../../src/language/includes.ts';
 import { judgedLxc } from '../../../src/language/lxc/judgedType.ts';
-import { executeSync, presentTool } from '../../rig/program.ts';
+import { executeSync, presentTool, startSync, thisNode } from '../../rig/program.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'included-'));
 after(() => rmSync(root, { recursive: true }));
@@ -92,12 +92,31 @@ test('a pipe is not opened', () => {
   assert.deepEqual(readNow('/etc/pipe.conf', '/etc/empty.conf'), ['unknown', '']);
 });
 
-test('what this user may not read is not called missing', { skip: process.getuid?.() === 0 }, () => {
+/** What a root process sees as nobody. */
+const readAsSomebody = `
+const [{ readIncludedNow }, { judgedLxc }] = await Promise.all(process.argv.slice(1, 3).map((code) => import(code)));
+const { root, paths, patienceMs } = JSON.parse(process.argv[3]);
+if (process.getuid() === 0) {
+  process.setgroups([]);
+  process.setgid(65534);
+  process.setuid(65534);
+}
+const found = readIncludedNow(paths, judgedLxc, { root, patienceMs });
+process.stdout.write(JSON.stringify([...found.values()].map(({ kind }) => kind)));
+`;
+
+test('what this user may not read is not called missing', () => {
   file('closed/a.conf');
   file('etc/closed.conf');
+  chmodSync(root, 0o755);
   chmodSync(join(root, 'closed'), 0);
   chmodSync(join(root, 'etc/closed.conf'), 0);
-  assert.deepEqual(readNow('/closed/a.conf', '/etc/closed.conf'), ['unknown', 'unknown']);
+  const codes = ['hostFacts/includedFiles.ts', 'language/lxc/judgedType.ts'].map(
+    (path) => new URL(`../../../src/${path}`, import.meta.url).href,
+  );
+  const asked = JSON.stringify({ root, paths: ['/closed/a.conf', '/etc/closed.conf', '/etc/none.conf'], patienceMs });
+  const { stdout, stderr } = startSync(thisNode, ['--input-type=module', '--eval', readAsSomebody, ...codes, asked]);
+  assert.deepEqual(JSON.parse(stdout === '' ? stderr : stdout), ['unknown', 'unknown', 'absent']);
   chmodSync(join(root, 'closed'), 0o700);
 });
 
