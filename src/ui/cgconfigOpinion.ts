@@ -14,16 +14,14 @@ export interface CgconfigOpinion {
 }
 
 export const createCgconfigOpinion = ({ run }: Pick<Services, 'run'>): CgconfigOpinion =>
-  createOpinionsOnTexts<Opinion & { readonly problems: readonly vscode.Diagnostic[] }>({
+  createOpinionsOnTexts<Opinion>({
     name: 'cgconfigparser',
     judges: ({ languageId }) => languageId === 'cgconfig',
     ask: async (document, signal) => {
       const question = { text: document.getText(), parser: toolPath('cgconfigparser') };
       const { askCgconfigparser } = await import('../machines/cgroups/judge/askCgconfigparser.ts');
-      const opinion = await askCgconfigparser(run, question, { signal });
-      // Read with the first question: rows need none of it.
-      const { problemOf } = await import('./cgconfigProblem.ts');
-      return { ...opinion, problems: opinion.taken ? [] : [problemOf(opinion, document)] };
+      return askCgconfigparser(run, question, { signal });
     },
-    diagnosticsOf: ({ problems }) => problems,
+    diagnosticsOf: async (opinion, document) =>
+      opinion.taken ? [] : [(await import('./cgconfigProblem.ts')).problemOf(opinion, document)],
   });

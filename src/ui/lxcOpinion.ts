@@ -24,18 +24,15 @@ const isLxc = (document: vscode.TextDocument): boolean => isOurLanguage(document
 const isPart = ({ uri }: vscode.TextDocument): boolean => basename(uri.path) !== 'config';
 
 export const createLxcOpinion = ({ run, backends, log }: Services): LxcOpinion => {
-  const { ask, dispose } = createOpinionsOnTexts<Opinion & { readonly problems: readonly vscode.Diagnostic[] }>({
+  const { ask, dispose } = createOpinionsOnTexts<Opinion>({
     name: 'lxc-info',
     judges: isLxc,
     ask: async (document, signal) => {
       const { judge } = offeredByAny(backends, ({ lxcFiles }) => lxcFiles);
       const question = { text: document.getText(), tool: toolPath('lxc-info'), isPart: isPart(document) };
-      const opinion = await judge(run, question, { signal });
-      // Read with the first question: rows need none of it.
-      const { problemsOf } = await import('./lxcProblems.ts');
-      return { ...opinion, problems: problemsOf(opinion, document) };
+      return judge(run, question, { signal });
     },
-    diagnosticsOf: ({ problems }) => problems,
+    diagnosticsOf: async (...given) => (await import('./lxcProblems.ts')).problemsOf(...given),
   });
   const saved = vscode.workspace.onDidSaveTextDocument((document) => {
     if (!vscode.workspace.isTrusted || !isLxc(document)) return;

@@ -13,7 +13,8 @@ interface Judge<Opinion> {
   readonly name: string;
   readonly judges: (document: vscode.TextDocument) => boolean;
   readonly ask: (document: vscode.TextDocument, signal: AbortSignal) => Promise<Opinion>;
-  readonly diagnosticsOf: (opinion: Opinion, document: vscode.TextDocument) => readonly vscode.Diagnostic[];
+  /** What draws them is read with the first question: rows need none of it. */
+  readonly diagnosticsOf: (opinion: Opinion, document: vscode.TextDocument) => Promise<readonly vscode.Diagnostic[]>;
 }
 
 export const createOpinionsOnTexts = <Opinion>(judge: Judge<Opinion>): OpinionsOnTexts<Opinion> => {
@@ -32,9 +33,10 @@ export const createOpinionsOnTexts = <Opinion>(judge: Judge<Opinion>): OpinionsO
     asking.set(key, control);
     try {
       const opinion = await judge.ask(document, control.signal);
+      const diagnostics = await judge.diagnosticsOf(opinion, document);
       // An opinion on a text that is not there any more is none.
       if (control.signal.aborted) throw new MachineError({ kind: 'cancelled' });
-      shown.set(document.uri, judge.diagnosticsOf(opinion, document));
+      shown.set(document.uri, diagnostics);
       return opinion;
     } finally {
       if (asking.get(key) === control) asking.delete(key);

@@ -40,7 +40,7 @@ export const createSecondOpinion = ({ run, backends, language, log }: Services):
       return [];
     }
   };
-  const opinions = createOpinionsOnTexts<OpinionHere & { readonly problems: readonly vscode.Diagnostic[] }>({
+  const opinions = createOpinionsOnTexts<OpinionHere>({
     name: 'systemd-nspawn',
     judges: isNspawn,
     ask: async (document, signal) => {
@@ -48,12 +48,9 @@ export const createSecondOpinion = ({ run, backends, language, log }: Services):
       const question = { text: document.getText(), trusted, nspawn: toolPath('systemd-nspawn') };
       const { judge } = offeredByAny(backends, ({ nspawnFiles }) => nspawnFiles);
       const opinion = await judge(run, question, { signal });
-      const here = { ...opinion, obstacles: await obstaclesIn(document) };
-      // Read with the first question: rows need none of it.
-      const { problemsOf } = await import('./nspawnProblems.ts');
-      return { ...here, problems: problemsOf(here, document) };
+      return { ...opinion, obstacles: await obstaclesIn(document) };
     },
-    diagnosticsOf: ({ problems }) => problems,
+    diagnosticsOf: async (...given) => (await import('./nspawnProblems.ts')).problemsOf(...given),
   });
 
   const ask = async (document: vscode.TextDocument): Promise<OpinionHere> => {
