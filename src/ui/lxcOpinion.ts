@@ -1,12 +1,11 @@
 import { basename } from 'node:path/posix';
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { offeredByAny } from '../machines/backend.ts';
 import type { LxcOpinion as Opinion } from '../machines/configFile.ts';
 import { MachineError } from '../machines/errors.ts';
 import { isOurLanguage } from './languageStatus.ts';
-import { createOpinionsOnTexts } from './opinionsOnTexts.ts';
+import { createOpinionsOnTexts, onSaveWhereWanted } from './opinionsOnTexts.ts';
 import type { Services } from './services.ts';
-import { readSettings } from './settings.ts';
 import { toolPath } from './toolsFromSettings.ts';
 
 export interface LxcOpinion {
@@ -34,10 +33,7 @@ export const createLxcOpinion = ({ run, backends, log }: Services): LxcOpinion =
     },
     diagnosticsOf: async (...given) => (await import('./lxcProblems.ts')).problemsOf(...given),
   });
-  const saved = vscode.workspace.onDidSaveTextDocument((document) => {
-    if (!vscode.workspace.isTrusted || !isLxc(document)) return;
-    if (readSettings()['lint.secondOpinion'] !== 'onSave') return;
-    // Nobody has asked for it just now.
+  const saved = onSaveWhereWanted(isLxc, (document) => {
     ask(document).catch((error: unknown) => {
       log.warn(`No second opinion of LXC: ${error instanceof MachineError ? error.failure.kind : String(error)}`);
     });

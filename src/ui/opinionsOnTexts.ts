@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { MachineError } from '../machines/errors.ts';
+import { readSettings } from './settings.ts';
 
 /** What an installed tool says of texts that are open, shown as problems until the text changes. */
 export interface OpinionsOnTexts<Opinion> {
@@ -58,3 +59,13 @@ export const createOpinionsOnTexts = <Opinion>(judge: Judge<Opinion>): OpinionsO
     },
   };
 };
+
+/** Nobody has asked for it just now, but by the setting, in a folder that is trusted. */
+export const onSaveWhereWanted = (
+  judges: (document: vscode.TextDocument) => boolean,
+  ask: (document: vscode.TextDocument) => void,
+): vscode.Disposable =>
+  vscode.workspace.onDidSaveTextDocument((document) => {
+    if (!vscode.workspace.isTrusted || !judges(document)) return;
+    if (readSettings()['lint.secondOpinion'] === 'onSave') ask(document);
+  });

@@ -3,11 +3,10 @@ import { offeredByAny } from '../machines/backend.ts';
 import { MachineError } from '../machines/errors.ts';
 import type { StartObstacle } from '../protocol/startObstacles.ts';
 import { createLanguageItem, type LanguageItem } from './languageItem.ts';
-import { createOpinionsOnTexts } from './opinionsOnTexts.ts';
+import { createOpinionsOnTexts, onSaveWhereWanted } from './opinionsOnTexts.ts';
 import type { OpinionHere } from './nspawnProblems.ts';
 import { isOurLanguage } from './languageStatus.ts';
 import type { Services } from './services.ts';
-import { readSettings } from './settings.ts';
 import { toolPath } from './toolsFromSettings.ts';
 
 export interface SecondOpinion {
@@ -59,7 +58,7 @@ export const createSecondOpinion = ({ run, backends, language, log }: Services):
     return opinion;
   };
 
-  /** Nobody has asked for it just now: what is in the way is said where the eye is not drawn to. */
+  /** What is in the way is said where the eye is not drawn to. */
   const askQuietly = async (document: vscode.TextDocument): Promise<void> => {
     try {
       await ask(document);
@@ -75,9 +74,7 @@ export const createSecondOpinion = ({ run, backends, language, log }: Services):
   const subscriptions = vscode.Disposable.from(
     opinions,
     status,
-    vscode.workspace.onDidSaveTextDocument((document) => {
-      if (!vscode.workspace.isTrusted || !isNspawn(document)) return;
-      if (readSettings()['lint.secondOpinion'] !== 'onSave') return;
+    onSaveWhereWanted(isNspawn, (document) => {
       askQuietly(document).catch((error: unknown) => log.error(String(error)));
     }),
   );
