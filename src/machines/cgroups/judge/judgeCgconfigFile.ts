@@ -1,4 +1,5 @@
 import type { Command } from '../../command.ts';
+import { asNobody } from '../../host/byNobody.ts';
 
 /** What cgconfigparser says of a cgconfig.conf. */
 export interface CgconfigOpinion {
@@ -30,9 +31,6 @@ export interface JudgedCgconfig {
  */
 export const endingWithMistake = (text: string, mark: string): string =>
   `${text.replace(/[^\0-\x7f]|\0/gu, '\x01')}\nmount { ${mark} ${mark}\n`;
-
-/** Without rights, even if it should come to set something up; uid and gid of nobody. */
-const asNobody = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups', '--'] as const;
 
 /** Constant text for `sh -c`: cgconfigparser always fails here, and what it says is what counts. */
 const judgeScript = '"$@"; exit 0';

@@ -1,11 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, chown, mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chown, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Run, RunOptions } from '../../command.ts';
 import type { LxcOpinion, LxcQuestion, RefusedLine } from '../../configFile.ts';
 import { MachineError } from '../../errors.ts';
-import { isInstalled } from '../../host/hostCommands.ts';
+import { nobody, withFilesForNobody } from '../../host/byNobody.ts';
 import { isInclude, linesOf, marked, type ReadByLxc, readByLxc, withoutReach } from './readByLxc.ts';
 
 /** Each refused line is a process more. */
@@ -62,21 +61,11 @@ const askAll = async (ask: Ask, text: string, isPart: boolean): Promise<LxcOpini
  * takes the rest. Nothing of the host is read or made for the text, whatever that asks for and whoever asks; see `readByLxc`.
  * @throws MachineError toolMissing, unexpectedOutput where it did not come to read the text, and those of a run
  */
-export const askLxc = async (
-  run: Run,
-  { text, tool, isPart }: LxcQuestion,
-  options: RunOptions = {},
-): Promise<LxcOpinion> => {
-  const isRoot = process.geteuid?.() === 0;
-  for (const file of [tool, ...(isRoot ? ['setpriv'] : [])])
-    if (!(await isInstalled(file))) throw new MachineError({ kind: 'toolMissing', file });
-  const base = await realpath(await mkdtemp(join(tmpdir(), 'nspawn-')));
-  try {
-    // Root has it read by nobody, who may go through this directory and not look into it.
-    await chmod(base, 0o711);
+export const askLxc = (run: Run, { text, tool, isPart }: LxcQuestion, options: RunOptions = {}): Promise<LxcOpinion> =>
+  withFilesForNobody(tool, async (base, isRoot) => {
     const directory = join(base, randomBytes(8).toString('hex'));
     await mkdir(directory, 0o700);
-    if (isRoot) await chown(directory, 65_534, 65_534);
+    if (isRoot) await chown(directory, nobody, nobody);
     const path = join(base, `${randomBytes(8).toString('hex')}.conf`);
     const ask: Ask = async (lines) => {
       await writeFile(path, marked(lines), { mode: 0o644 });
@@ -87,8 +76,5 @@ export const askLxc = async (
         throw error;
       }
     };
-    return await askAll(ask, text, isPart);
-  } finally {
-    await rm(base, { recursive: true, force: true });
-  }
-};
+    return askAll(ask, text, isPart);
+  });

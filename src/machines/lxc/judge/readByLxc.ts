@@ -1,4 +1,5 @@
 import type { Command } from '../../command.ts';
+import { asNobody } from '../../host/byNobody.ts';
 
 /** Where in the text a line stands, written in blanks in front of it, which LXC does not read and says with the line. */
 const markLength = 24;
@@ -45,9 +46,6 @@ export interface ReadByLxc {
   /** All that it said. */
   readonly said: string;
 }
-
-/** uid and gid of nobody. */
-const asNobody = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups', '--'] as const;
 
 /**
  * Constant text for `sh -c`. A crash leaves no core, and a text that keeps LXC busy or has it say much is ended or cut: its last
