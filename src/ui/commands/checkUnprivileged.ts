@@ -158,7 +158,7 @@ export const mend = async (
   await cancellable(working, (signal) => services.run(byUser, { signal }));
 };
 
-const usersOfHost = async (): Promise<readonly MachineUser[]> =>
+export const usersOfHost = async (): Promise<readonly MachineUser[]> =>
   parsePasswd(await readFile('/etc/passwd', 'utf8').catch(() => ''));
 
 /** A user of whom nobody knows a password, so that only root becomes that user. @throws MachineError cancelled, toolFailed */

@@ -2,13 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import * as vscode from 'vscode';
 import { offeredByAny } from '../../machines/backend.ts';
-import { parsePasswd, usersToOffer } from '../../machines/host/passwd.ts';
+import { usersToOffer } from '../../machines/host/passwd.ts';
 import type { HostUser, MappedAccounts } from '../../machines/unprivilegedSetup.ts';
 import { askModal, showInformation } from '../notifications.ts';
 import { plainText } from '../plainText.ts';
 import { askLine, pickOne } from '../questions.ts';
 import { answered, cancelled } from './answers.ts';
-import { mend } from './checkUnprivileged.ts';
+import { mend, usersOfHost } from './checkUnprivileged.ts';
 import { documentMeant } from './documentMeant.ts';
 import type { Handler } from './handler.ts';
 
@@ -75,7 +75,7 @@ export const mapAccount: Handler = async (services, [given]) => {
     l10n.t('Open the configuration of the container whose users are meant.'),
   );
   const title = l10n.t('Map User of This Host into Container');
-  const users = usersToOffer(parsePasswd(await textOf('/etc/passwd')));
+  const users = usersToOffer(await usersOfHost());
   const items = users.map((user) => ({ user, label: user.name, description: `${user.uid}:${user.gid}` }));
   const placeHolder = l10n.t('Which user of this host is to be one of the container?');
   const { user } = answered(await pickOne(items, { title, placeHolder }));
