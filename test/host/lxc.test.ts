@@ -52,7 +52,7 @@ for (const suite of allSuites)
       test('a container is seen, started, frozen, thawed, rebooted and stopped, by us and by others', async () => {
         const results = await all(host(), [
           run('sh', '-c', create),
-          { do: 'seen', name: 'web', defined: true },
+          { do: 'seen', name: 'web', tree: '/var/lib/lxc/web/rootfs' },
           act('web', 'start'),
           { do: 'seen', name: 'web', runs: true },
           pid('web'),

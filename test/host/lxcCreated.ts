@@ -22,7 +22,7 @@ export const testCreatedContainers = (host: () => Host): void => {
     const results = await inLxc(host(), [
       { do: 'creation' },
       create('made', {}),
-      { do: 'seen', name: 'made', defined: true },
+      { do: 'seen', name: 'made', tree: '/var/lib/lxc/made/rootfs' },
       run('sed', '-i', '/^lxc.net/d', '/var/lib/lxc/made/config'),
       act('made', 'start'),
       state('made'),
@@ -108,7 +108,7 @@ for file in /etc/subuid /etc/subgid; do echo root:1000000:65536 >>$file; done
       run('umount', '/var/lib/lxc/packed/rootfs/mnt'),
       act('packed', 'remove'),
       { do: 'bringBack', name: 'packed', file },
-      { do: 'seen', name: 'packed', defined: true },
+      { do: 'seen', name: 'packed', tree: '/var/lib/lxc/packed/rootfs' },
       look('packed'),
       act('packed', 'start'),
       state('packed'),

@@ -62,7 +62,7 @@ export const testContainersOfUser = (host: () => Host): void => {
         name: 'wired',
         plan: { template: 'busybox', answers: {}, args: [], store: { kind: 'dir' } },
       },
-      { do: 'seen', name: 'wired', defined: true },
+      { do: 'seen', name: 'wired', tree: `${lxcpath}/wired/rootfs` },
       // There is nobody who gives addresses, for which its init would wait.
       run('lxc-usernsexec', '--', 'sed', '-i', '/udhcpc/d', `${lxcpath}/wired/rootfs/etc/init.d/rcS`),
       act('wired', 'start'),
@@ -79,7 +79,7 @@ export const testContainersOfUser = (host: () => Host): void => {
       'sed /lxc.include/d ~/.config/lxc/default.conf >/tmp/plain.conf && echo lxc.net.0.type = empty >>/tmp/plain.conf';
     const results = await asTester(host(), [
       run('sh', '-c', `${without} && lxc-create -n own -t busybox -f /tmp/plain.conf`),
-      { do: 'seen', name: 'own', defined: true },
+      { do: 'seen', name: 'own', tree: `${lxcpath}/own/rootfs` },
       act('own', 'start'),
       { do: 'seen', name: 'own', runs: true },
       run('lxc-info', '-n', 'own', '-p', '-H'),
@@ -177,7 +177,7 @@ truncate -s 3G huge/config
       byTester('sh', '-c', `cd ${lxcpath} && rm -r pipe file linked through device huge`),
       { do: 'seen', name: 'file', defined: false },
       act('own', 'start'),
-      { do: 'seen', name: 'own', runs: true },
+      { do: 'seen', name: 'own', runs: true, tree: `${lxcpath}/own/rootfs` },
       byTester('lxc-info', '-P', lxcpath, '-n', 'own', '-p', '-H'),
       state('own'),
       run(

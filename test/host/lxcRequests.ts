@@ -74,6 +74,8 @@ export type LxcRequest =
       readonly name: string;
       readonly runs?: boolean;
       readonly defined?: boolean;
+      /** Where its row says that its tree lies: a row comes before its configuration is whole. */
+      readonly tree?: string;
       readonly enabled?: boolean;
       readonly frozen?: boolean;
     }

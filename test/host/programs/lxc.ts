@@ -98,6 +98,7 @@ const seen = async (request: Extract<LxcRequest, { do: 'seen' }>): Promise<LxcRo
     (request.runs === undefined || request.runs === (machine !== undefined)) &&
     (request.frozen === undefined || request.frozen === machine?.frozen) &&
     (request.defined === undefined || request.defined === (image !== undefined)) &&
+    (request.tree === undefined || request.tree === image?.path) &&
     (request.enabled === undefined || request.enabled === enabled);
   for (let round = 0; round < 1_200; round += 1) {
     const row = rowOf(request.name);
