@@ -41,6 +41,13 @@ const args = [
   `--disable-features=${withoutFeatures.join(',')}`,
 ];
 
+/** What moves for as long as something is busy is drawn sixty times a second by the processor, which has better things to do. */
+const stillness = `addEventListener('DOMContentLoaded', () => {
+  const style = document.createElement('style');
+  style.textContent = '*, ::before, ::after { animation: none !important; }';
+  document.head.append(style);
+});`;
+
 /** The browser of this machine; on Debian it is installed when it is missing. */
 const ensureChromium = async (): Promise<string> =>
   process.env['CHROMIUM'] ?? findProgram(...names) ?? (await tool('chromium-headless-shell'));
@@ -59,6 +66,7 @@ export const openBrowser = async (): Promise<Browser> => {
   });
   const page = context.pages()[0] ?? (await context.newPage());
   page.setDefaultTimeout(45_000);
+  await context.addInitScript(stillness);
   return {
     page,
     close: async () => {
