@@ -41,3 +41,24 @@ export const installImages = async (host: CommandHost, names: readonly ImageName
   });
   if (exitCode !== 0) throw new Error(`installing the images ended with ${exitCode}: ${stderr}${stdout}`);
 };
+
+const resetScript = String.raw`
+machinectl --no-legend list | while read -r name rest; do
+  machinectl kill --signal=KILL "$name"
+  while [ -e "/run/systemd/machines/$name" ]; do sleep 0.1; done
+  umount --quiet "/run/systemd/nspawn/unix-export/$name"
+done
+cd /var/lib/machines
+for path in *; do
+  name=$(basename -s .raw -- "$path")
+  for kept; do [ "$name" != "$kept" ] || continue 2; done
+  machinectl remove "$name"
+done
+systemctl reset-failed
+for name; do systemctl --quiet disable "systemd-nspawn@$(systemd-escape "$name").service"; done
+`;
+
+/** Ends all machines of the host and leaves the images of its pool, none of them enabled at boot. */
+export const resetImages = async (host: CommandHost): Promise<void> => {
+  await host.run('bash', ['-s', '--', ...Object.values(imageNames)], { input: resetScript, timeoutMs: 120_000 });
+};

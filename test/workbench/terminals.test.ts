@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { describe } from 'node:test';
 import { isDeepStrictEqual } from 'node:util';
 import { imageNames } from '../host/installImages.ts';
 import { image, machine, stopped } from './tree.ts';
@@ -92,53 +93,54 @@ await withWorkbench('terminals', (click) => {
     await terminal.shows('Started');
     await terminal.closeAll();
   });
-});
 
-await withWorkbench('a root directory', (click) => {
-  click('opens in a terminal or a file, and loads the window anew only after a question', async ({ workbench }) => {
-    const { tree, sideBar, terminal, quickInput, dialog, page } = workbench;
-    await sideBar.open('systemd-nspawn');
-    const openRoot = (): Promise<void> => tree.chooseInContextMenu(image('busybox'), 'Open Root Directory');
-    await openRoot();
-    await workbench.screenshot('root directory ways');
-    await quickInput.choose('Open in Terminal');
-    await terminal.type('pwd; echo here-$((6*7))\n');
-    await terminal.shows('/var/lib/machines/busybox');
-    await terminal.shows('here-42');
+  // The last one: it loads the window anew.
+  describe('a root directory', () => {
+    click('opens in a terminal or a file, and loads the window anew only after a question', async ({ workbench }) => {
+      const { tree, sideBar, terminal, quickInput, dialog, page } = workbench;
+      await sideBar.open('systemd-nspawn');
+      const openRoot = (): Promise<void> => tree.chooseInContextMenu(image('busybox'), 'Open Root Directory');
+      await openRoot();
+      await workbench.screenshot('root directory ways');
+      await quickInput.choose('Open in Terminal');
+      await terminal.type('pwd; echo here-$((6*7))\n');
+      await terminal.shows('/var/lib/machines/busybox');
+      await terminal.shows('here-42');
 
-    await openRoot();
-    await quickInput.choose('Add to Workspace…');
-    const { message, detail, buttons } = await dialog.read();
-    assert.match(message, /Load this window anew/u);
-    assert.match(detail, /The terminal that is open may be closed by this/u);
-    for (const button of ['Add and Load Anew', 'Open in New Window']) assert.ok(buttons.includes(button), button);
-    await workbench.screenshot('root directory reload');
-    await dialog.press('Cancel');
-    await terminal.shows('here-42');
+      await openRoot();
+      await quickInput.choose('Add to Workspace…');
+      const { message, detail, buttons } = await dialog.read();
+      assert.match(message, /Load this window anew/u);
+      assert.match(detail, /The terminal that is open may be closed by this/u);
+      for (const button of ['Add and Load Anew', 'Open in New Window']) assert.ok(buttons.includes(button), button);
+      await workbench.screenshot('root directory reload');
+      await dialog.press('Cancel');
+      await terminal.shows('here-42');
 
-    await openRoot();
-    await quickInput.choose('Open a File…');
-    await until(page, 'the directory in the question for a file', async () =>
-      (await quickInput.value()).startsWith('/var/lib/machines/busybox'),
-    );
-    await workbench.screenshot('root directory file');
-    await quickInput.cancel();
+      await openRoot();
+      await quickInput.choose('Open a File…');
+      await until(page, 'the directory in the question for a file', async () =>
+        (await quickInput.value()).startsWith('/var/lib/machines/busybox'),
+      );
+      await workbench.screenshot('root directory file');
+      await quickInput.cancel();
 
-    const opening = page.context().waitForEvent('page');
-    await openRoot();
-    await quickInput.choose('Open in New Window');
-    const other = await opening;
-    assert.match(decodeURIComponent(other.url()), /folder=\/var\/lib\/machines\/busybox/u);
-    await other.close();
-    // A page behind another is not drawn.
-    await page.bringToFront();
-    await terminal.shows('here-42');
+      const opening = page.context().waitForEvent('page');
+      await openRoot();
+      await quickInput.choose('Open in New Window');
+      const other = await opening;
+      assert.match(decodeURIComponent(other.url()), /folder=\/var\/lib\/machines\/busybox/u);
+      await other.close();
+      // A page behind another is not drawn.
+      await page.bringToFront();
+      await terminal.shows('here-42');
 
-    await openRoot();
-    await quickInput.choose('Add to Workspace…');
-    await dialog.press('Add and Load Anew');
-    await until(page, 'a workspace of one folder', async () => (await page.title()).includes('Workspace'));
-    await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
-    await workbench.screenshot('root directory added');
+      await openRoot();
+      await quickInput.choose('Add to Workspace…');
+      await dialog.press('Add and Load Anew');
+      await until(page, 'a workspace of one folder', async () => (await page.title()).includes('Workspace'));
+      await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
+      await workbench.screenshot('root directory added');
+    });
   });
 });

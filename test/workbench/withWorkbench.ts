@@ -63,6 +63,9 @@ export interface WithWorkbenchOptions {
 
 export type Click = (name: string, run: (bench: Bench) => Promise<void>) => void;
 
+/** Tests under a title of their own in the same workbench; `prepare` changes the host before them. */
+export type Section = (title: string, declare: (click: Click) => void, prepare?: (host: Host) => Promise<void>) => void;
+
 interface Opened extends Bench {
   readonly ourErrors: () => readonly string[];
   readonly close: () => Promise<void>;
@@ -132,7 +135,7 @@ const explain = async (error: unknown, name: string, { workbench }: Bench): Prom
 
 export const withWorkbench = async (
   title: string,
-  declare: (click: Click) => void,
+  declare: (click: Click, section: Section) => void,
   options: WithWorkbenchOptions = {},
 ): Promise<void> => {
   const obstacle = (await hostObstacle()) ?? (options.v1 === true ? v1Obstacle() : undefined);
@@ -151,7 +154,7 @@ export const withWorkbench = async (
       await held.bench?.close();
       throwNewErrors();
     });
-    declare((name, run) => {
+    const click: Click = (name, run) => {
       test(name, async () => {
         const { bench } = held;
         if (bench === undefined) throw new Error('the workbench did not open');
@@ -162,6 +165,14 @@ export const withWorkbench = async (
         } catch (error) {
           throw await explain(error, `${title} ${name}`, bench);
         }
+      });
+    };
+    declare(click, (name, declareSection, prepare) => {
+      describe(name, () => {
+        before(async () => {
+          if (held.bench !== undefined) await prepare?.(held.bench.host);
+        });
+        declareSection(click);
       });
     });
   });

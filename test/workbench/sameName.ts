@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { image, stopped } from './tree.ts';
-import { withWorkbench } from './withWorkbench.ts';
+import type { Click } from './withWorkbench.ts';
 
-await withWorkbench('a machine that has the name of another image', (click) => {
+export const testSameName = (click: Click): void => {
   click('is not what the row of that image means', async ({ workbench, host }) => {
     const { tree, sideBar, notifications, editor } = workbench;
     await sideBar.open('systemd-nspawn');
@@ -22,4 +22,4 @@ await withWorkbench('a machine that has the name of another image', (click) => {
     await tree.row(stopped('busybox'));
     assert.equal((await host.run('machinectl', ['list', '--no-legend'])).stdout.trim(), '');
   });
-});
+};

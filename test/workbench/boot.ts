@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import type { Host } from '../host/host.ts';
 import { image, stopped } from './tree.ts';
-import { withWorkbench } from './withWorkbench.ts';
+import type { Click } from './withWorkbench.ts';
 
 /** What systemd itself says of the unit of a machine. */
 const bootState = async (host: Host, name: string): Promise<string> =>
   (await host.run('systemctl', ['is-enabled', `systemd-nspawn@${name}.service`])).stdout.trim();
 
-await withWorkbench('what starts at boot', (click) => {
+export const testBoot = (click: Click): void => {
   click('is seen on the row, below it and in its tooltip, and the menu has the one entry that fits', async (bench) => {
     const { workbench, host } = bench;
     const { tree, sideBar } = workbench;
@@ -89,4 +89,4 @@ await withWorkbench('what starts at boot', (click) => {
     await workbench.screenshot('several enabled');
     for (const name of ['pick-a', 'pick-b', 'pick-c']) assert.equal(await bootState(host, name), 'enabled');
   });
-});
+};

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { imageNames } from '../host/installImages.ts';
 import { image, machine } from './tree.ts';
-import { withWorkbench } from './withWorkbench.ts';
+import { until } from './wait.ts';
+import type { Click } from './withWorkbench.ts';
 
 const { debian } = imageNames;
 const unit = `systemd-nspawn@${debian}.service`;
 
-await withWorkbench('what a machine uses', (click) => {
+export const testMachineUse = (click: Click): void => {
   click('says on its row that it is frozen, and in its hover how much memory it holds', async ({ workbench, host }) => {
     const { tree, sideBar } = workbench;
     await sideBar.open('systemd-nspawn');
@@ -28,7 +29,10 @@ await withWorkbench('what a machine uses', (click) => {
     assert.doesNotMatch((await tree.row(machine(debian))).description, /\d+ (?:MiB|%)/u);
     // An idle machine uses nothing that is worth a word, and not every host counts memory.
     const busy = ['--machine', debian, '--quiet', '--unit=busy', 'sh', '-c', 'while :; do :; done'];
-    assert.equal((await host.run('systemd-run', busy)).exitCode, 0);
+    // Its row says that it runs before its systemd listens.
+    await until(workbench.page, 'the machine to run something', async () => {
+      return (await host.run('systemd-run', busy)).exitCode === 0;
+    });
     await workbench.changeSettings({ 'nspawn.showUse': true, 'nspawn.cgroups.interval': 1 });
     await tree.row((row) => machine(debian)(row) && /\d (?:MiB|%)/u.test(row.description));
     await workbench.screenshot('use on the row');
@@ -48,4 +52,4 @@ await withWorkbench('what a machine uses', (click) => {
       await workbench.page.waitForTimeout(100);
     }
   });
-});
+};

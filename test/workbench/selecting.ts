@@ -3,9 +3,9 @@ import { isDeepStrictEqual } from 'node:util';
 import { imageNames } from '../host/installImages.ts';
 import { image, machine, stopped } from './tree.ts';
 import { until } from './wait.ts';
-import { withWorkbench } from './withWorkbench.ts';
+import type { Click } from './withWorkbench.ts';
 
-await withWorkbench('several rows', (click) => {
+export const testSelecting = (click: Click): void => {
   click('of which some run offer both ways, and each acts on those that it fits', async ({ workbench, host }) => {
     const { tree, sideBar } = workbench;
     for (const name of ['pick-a', 'pick-b', 'pick-c']) await host.run('machinectl', ['clone', 'debian', name]);
@@ -69,4 +69,4 @@ await withWorkbench('several rows', (click) => {
     await staySelected('after an action on them');
     await workbench.screenshot('three stay selected after an action');
   });
-});
+};

@@ -4,7 +4,7 @@ import type { Host } from '../host/host.ts';
 import { imageNames } from '../host/installImages.ts';
 import { machine, stopped } from './tree.ts';
 import { until } from './wait.ts';
-import { withWorkbench } from './withWorkbench.ts';
+import type { Click } from './withWorkbench.ts';
 
 const { debian, linked, noInit } = imageNames;
 const unitOf = (name: string): string => `systemd-nspawn@${name}.service`;
@@ -15,7 +15,7 @@ const must = async (host: Host, file: string, ...args: string[]): Promise<string
   return stdout;
 };
 
-await withWorkbench('a machine that failed without an action of ours', (click) => {
+export const testFailedUnit = (click: Click): void => {
   click('says so on its row, why and since when, and shows its journal', async ({ workbench, host }) => {
     const { tree, sideBar, terminal } = workbench;
     await sideBar.open('systemd-nspawn');
@@ -121,4 +121,4 @@ await withWorkbench('a machine that failed without an action of ours', (click) =
     await must(host, 'systemctl', 'reset-failed', 'lost.service');
     await tree.gone(lost);
   });
-});
+};
