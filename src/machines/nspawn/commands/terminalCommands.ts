@@ -52,6 +52,8 @@ export const runImage = (image: Image, options: RunImageOptions): TerminalComman
   // An ephemeral one gets a name of its own, so that it can run beside the original.
   const named = !ephemeral && checkMachineName(image.name) === undefined ? [`--machine=${image.name}`] : [];
   return {
+    // From 256 on it asks the terminal for its colour, to tint it; what a busy or distant one says too late is typed into the machine.
+    env: { SYSTEMD_TINT_BACKGROUND: '0' },
     file: 'systemd-nspawn',
     args: [
       '--quiet',
