@@ -109,6 +109,12 @@ interface Terminals {
   readonly logIn?: (host: OperationHost, ref: MachineRef) => Promise<TerminalPlan>;
   /** Runs a line by the shell of an image that is stopped, in place of its init. @throws MachineError noSuchImage, machineRunning */
   readonly execute?: (host: OperationHost, ref: MachineRef, line: string) => Promise<TerminalPlan>;
+  /** A command of the host as the root that the files of a machine belong to; undefined where that is the host's. */
+  readonly inTree?: (
+    host: OperationHost,
+    ref: MachineRef,
+    command: TerminalCommand,
+  ) => Promise<TerminalPlan | undefined>;
   readonly runImage?: (image: Image, options: RunImageOptions) => TerminalCommand;
   readonly followJournal?: (ref: MachineRef, source: JournalSource) => TerminalCommand;
   /** Whether this user can read a journal of the machine's own from the host. */

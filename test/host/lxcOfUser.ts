@@ -250,10 +250,19 @@ truncate -s 3G huge/config
     const results = await asTester(host(), [
       act('own', 'start'),
       { do: 'shell', name: 'own', commandLine: 'id -u; exit 7' },
+      { do: 'inTree', name: 'own', commandLine: `touch ${lxcpath}/own/rootfs/root/touched` },
     ]);
     const { file, args } = results[1]?.value as TerminalCommand;
     const shell = await host().run(file, args, { user: 'tester' });
     assert.deepEqual([shell.exitCode, shell.stdout], [7, '0\n']);
+    const tree = results[2]?.value as TerminalCommand;
+    const touched = await host().run(tree.file, tree.args, { user: 'tester' });
+    assert.deepEqual([touched.exitCode, touched.stderr], [0, '']);
+    const owner = await host().run('stat', ['-c', '%u:%g', `${lxcpath}/own/rootfs/root/touched`]);
+    const [first] = (await host().run('sed', ['-n', 's/^tester:\\([0-9]*\\):.*/\\1/p', '/etc/subuid'])).stdout.split(
+      '\n',
+    );
+    assert.equal(owner.stdout, `${first}:${first}\n`);
     const seen = await inLxc(host(), [{ do: 'names' }, act('own', 'remove'), act('own', 'terminate')], 'root');
     assert.ok(!JSON.stringify(seen[0]?.value).includes('own'));
     const [, , , failed] = await inLxc(

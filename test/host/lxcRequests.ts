@@ -83,7 +83,7 @@ export type LxcRequest =
   | { readonly do: 'details' | 'info' | 'snapshots' | 'texts' | 'startSettings'; readonly name: string }
   | { readonly do: 'wait'; readonly name: string; readonly state: AwaitedState }
   | { readonly do: 'atBoot'; readonly act: AtBootAct; readonly group: AtBootGroup }
-  | { readonly do: 'execute'; readonly name: string; readonly commandLine: string }
+  | { readonly do: 'execute' | 'inTree'; readonly name: string; readonly commandLine: string }
   | { readonly do: 'shell'; readonly name: string; readonly user?: string; readonly commandLine?: string }
   | { readonly do: 'terminal'; readonly name: string; readonly kind: 'boot' | 'console' };
 

@@ -10,7 +10,7 @@ import { type MachineUser, parsePasswd } from '../host/passwd.ts';
 import { readInside } from '../host/readInside.ts';
 import type { Operation } from '../operation.ts';
 import { containerInfo } from './commands/lxcTool.ts';
-import { attach, attachCommand, execute, openConsole } from './commands/terminalCommands.ts';
+import { attach, attachCommand, execute, openConsole, withIdsOf } from './commands/terminalCommands.ts';
 import {
   copyContainer,
   destroyContainer,
@@ -123,6 +123,17 @@ export const planExecute = (host: LxcHost, ref: ContainerRef, line: string): Ter
   const failure = firstOf([missing(ref), running(host, ref)]);
   if (failure !== undefined) throw new MachineError(failure);
   return opening(host, ref, execute(ref, line));
+};
+
+/** A command of the host as the root that the files of a container belong to; undefined where that is the host's. */
+export const planInTree = async (
+  host: LxcHost,
+  ref: ContainerRef,
+  command: TerminalCommand,
+): Promise<TerminalPlan | undefined> => {
+  const config = await readConfig(configFileOf(ref), filesFor(host, ref)).catch(() => undefined);
+  if (config === undefined || config.idMap.length === 0) return undefined;
+  return opening(host, ref, withIdsOf(config.idMap, command), false);
 };
 
 /** An operation on a container of another user as that user; what has failed then is the tool, and not what has made it the user's. */

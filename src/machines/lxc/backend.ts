@@ -83,6 +83,7 @@ export const lxc: Backend = {
     shell: async (host, ref, request) => (await acts()).planAttach(host, containerOf(ref), request),
     logIn: async (host, ref) => (await acts()).planLogin(host, containerOf(ref)),
     execute: async (host, ref, line) => (await acts()).planExecute(host, containerOf(ref), line),
+    inTree: async (host, ref, command) => (await acts()).planInTree(host, containerOf(ref), command),
   },
   documents: {
     status: async (ref) => (await acts()).infoOf(containerOf(ref)),

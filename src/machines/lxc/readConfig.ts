@@ -12,8 +12,8 @@ export interface ContainerConfig {
   /** Where it stands among those that start at boot, and how many seconds LXC waits behind it. */
   readonly order: number;
   readonly delay: number;
-  /** Has user namespace maps, so its root is not the host's. */
-  readonly unprivileged: boolean;
+  /** The maps of its user namespace, as `u 0 100000 65536`; without any, its root is the host's. */
+  readonly idMap: readonly string[];
   readonly groups: readonly string[];
   /** `host`: it shares the host's; `none`: it has one of its own without an interface but loopback. */
   readonly network: 'interfaces' | 'none' | 'host';
@@ -146,7 +146,7 @@ export const configOf = (settings: readonly Setting[]): ContainerConfig => {
     autostart: isYes(last('lxc.start.auto') ?? ''),
     order: numberOf(last('lxc.start.order') ?? ''),
     delay: numberOf(last('lxc.start.delay') ?? ''),
-    unprivileged: list('lxc.idmap', 'lxc.id_map').length > 0,
+    idMap: list('lxc.idmap', 'lxc.id_map'),
     groups: list('lxc.group').flatMap((value) => value.split(/[ \t]+/u)),
     network: networkOf(settings),
     logFile: logFile.startsWith('/') ? logFile : undefined,

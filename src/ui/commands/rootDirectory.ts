@@ -5,12 +5,14 @@ import { pickOne } from '../questions.ts';
 import { askBeforeLoss, showInformation } from '../notifications.ts';
 import { backendOf } from '../../machines/backend.ts';
 import { type Command, ignoreOutput } from '../../machines/command.ts';
+import type { TerminalPlan } from '../../machines/entry.ts';
 import { codeOf, MachineError } from '../../machines/errors.ts';
 import { readRef } from '../../machines/reference.ts';
 import { plainText, shownName } from '../plainText.ts';
-import { reachForTerminal } from '../privileges.ts';
+import { reachForPlan, reachForTerminal } from '../privileges.ts';
 import { callInTerminal } from '../toolsFromSettings.ts';
 import { answered, cancelled } from './answers.ts';
+import { consoleRequest } from './consoleRequest.ts';
 import type { CommandServices, Handler } from './handler.ts';
 import { pickName } from './pickNames.ts';
 
@@ -52,13 +54,7 @@ const shellIn = `cd -- "$1" && exec "\${SHELL:-/bin/sh}"`;
 
 /** An editor cannot open what only root may read, but a terminal can. @throws MachineError cancelled, notAuthorized */
 const openAsRoot = async (services: CommandServices, path: string, name: string): Promise<void> => {
-  const item = {
-    label: l10n.t('Open a Terminal There as Root…'),
-    detail: l10n.t('This user may not read {0}.', plainText(path, 200)),
-    iconPath: new vscode.ThemeIcon('shield'),
-  };
   const title = l10n.t('{0}: files', shownName(name, 60));
-  answered(await pickOne([item], { title }));
   const reach = await reachForTerminal(services, title, []);
   const call = callInTerminal(reach, { file: '/bin/sh', args: ['-c', shellIn, 'sh', path] });
   services.terminals.open({ name: title, icon: 'folder', ...call });
@@ -69,6 +65,14 @@ const openByItsUser = async (services: CommandServices, { file, args }: Command<
   const title = l10n.t('{0}: files', shownName(name, 60));
   const call = callInTerminal(await reachForTerminal(services, title, []), { file, args });
   services.terminals.open({ name: title, icon: 'folder', ...call });
+};
+
+/** With the ids of the machine, whose files this user may see and not change. @throws MachineError cancelled, notAuthorized */
+const openInTree = async (services: CommandServices, plan: TerminalPlan): Promise<void> => {
+  const note = l10n.t('files');
+  const title = `${plan.command.title}: ${note}`;
+  const reach = await reachForPlan(services, title, plan);
+  services.terminals.open(consoleRequest(plan.command, reach, { icon: 'folder', note }));
 };
 
 type OpenIn = 'file' | 'newWindow' | 'terminal' | 'workspace';
@@ -133,26 +137,54 @@ const openIn = async (services: CommandServices, path: string, name: string, whe
   }
 };
 
+interface Way extends vscode.QuickPickItem {
+  readonly open: () => Promise<void>;
+}
+
+const way = (icon: string, label: string, description: string, open: () => Promise<void>): Way => ({
+  ...{ label, description, open, iconPath: new vscode.ThemeIcon(icon) },
+});
+
 export const openRootDirectory: Handler = async (services, args) => {
   const name = await pickName(services, args, { fits: 'machineOrImage' }, l10n.t('Open Root Directory'));
   const path = rootDirectoryOf(services, name);
-  const call = { file: '/bin/sh', args: ['-c', shellIn, 'sh', path], parse: ignoreOutput };
-  const byItsUser = await backendOf(services.backends, name)?.texts?.byItsUser(readRef(name), call);
-  if (byItsUser !== undefined) return openByItsUser(services, byItsUser, name);
+  const [backend, ref] = [backendOf(services.backends, name), readRef(name)];
+  const call = { file: '/bin/sh', args: ['-c', shellIn, 'sh', path] };
+  const byItsUser = await backend?.texts?.byItsUser(ref, { ...call, parse: ignoreOutput });
+  const plan = await backend?.terminals.inTree?.(services, ref, { ...call, title: ref.name });
+  const [asItsRoot, withItsIds] = [
+    l10n.t('Open in Terminal as Its Root'),
+    l10n.t('a shell with the ids of its files, which it may change'),
+  ];
+  const inTree = plan === undefined ? [] : [way('shield', asItsRoot, withItsIds, () => openInTree(services, plan))];
+  const choose = async (ways: readonly Way[]): Promise<void> =>
+    answered(await pickOne(ways, { title: plainText(path, 200) })).open();
+  if (byItsUser !== undefined) {
+    const open = (): Promise<void> => openByItsUser(services, byItsUser, name);
+    if (inTree.length === 0) return open();
+    return choose([
+      way('terminal', l10n.t('Open in Terminal'), l10n.t('a shell of the user whom it belongs to'), open),
+      ...inTree,
+    ]);
+  }
   const kind = await kindOf(path);
   if (kind === 'noDirectory') throw insideDiskImage(name);
-  if (kind === 'closed') return openAsRoot(services, path, name);
-  const item = (where: OpenIn, icon: string, label: string, description: string) => ({
-    ...{ where, label, description, iconPath: new vscode.ThemeIcon(icon) },
-  });
-  const items = [
+  if (kind === 'closed') {
+    const [label, why] = [
+      l10n.t('Open a Terminal There as Root…'),
+      l10n.t('This user may not read {0}.', plainText(path, 200)),
+    ];
+    return choose([...inTree, way('shield', label, why, () => openAsRoot(services, path, name))]);
+  }
+  const item = (where: OpenIn, icon: string, label: string, description: string): Way =>
+    way(icon, label, description, () => openIn(services, path, name, where));
+  return choose([
     item('newWindow', 'multiple-windows', l10n.t('Open in New Window'), l10n.t('this one stays as it is')),
     item('terminal', 'terminal', l10n.t('Open in Terminal'), l10n.t('a shell of this host, in there')),
+    ...inTree,
     item('file', 'go-to-file', l10n.t('Open a File…'), l10n.t('an editor in this window')),
     reloadsWindow()
       ? item('workspace', 'root-folder', l10n.t('Add to Workspace…'), l10n.t('loads this window anew; asks first'))
       : item('workspace', 'root-folder', l10n.t('Add to Workspace'), l10n.t('beside its other folders')),
-  ];
-  const { where } = answered(await pickOne(items, { title: plainText(path, 200) }));
-  await openIn(services, path, name, where);
+  ]);
 };

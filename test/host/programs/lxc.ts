@@ -187,6 +187,11 @@ const answer = async (request: LxcRequest): Promise<unknown> => {
       const { list } = lxc.atBoot ?? never();
       return run(await list(scope, request.group, request.act));
     }
+    case 'inTree': {
+      const ref = { backend: 'lxc', scope, name: request.name };
+      const call = { file: '/bin/sh', args: ['-c', request.commandLine], title: request.name };
+      return (await lxc.terminals.inTree?.(host, ref, call))?.command;
+    }
     case 'execute': {
       const ref = { backend: 'lxc', scope, name: request.name };
       return (await lxc.terminals.execute?.(host, ref, request.commandLine))?.command;

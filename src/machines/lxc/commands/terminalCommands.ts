@@ -55,6 +55,27 @@ export const execute = (ref: ContainerRef, line: string): TerminalCommand => ({
   title: ref.name,
 });
 
+/**
+ * A command of the host with the ids of a container, to which the files of its tree belong.
+ * @param idMap as `lxc.idmap` has them
+ */
+export const withIdsOf = (idMap: readonly string[], { title, file, args }: TerminalCommand): TerminalCommand => ({
+  file: 'lxc-usernsexec',
+  args: [
+    ...idMap.flatMap((map) => [
+      '-m',
+      map
+        .trim()
+        .split(/[ \t]+/u)
+        .join(':'),
+    ]),
+    '--',
+    file,
+    ...args,
+  ],
+  title,
+});
+
 /** Boots a stopped container in a terminal, which then shows its console and holds it. */
 export const startInTerminal = (ref: ContainerRef): TerminalCommand => ({
   file: 'lxc-start',

@@ -12,7 +12,7 @@ export const ownFilesOf = async (ref: ContainerRef, places: LxcPlaces = lxcPlace
     configuration,
     // Where its configuration cannot be read, it may lie anywhere.
     log: config === undefined ? undefined : (config.logFile ?? usualLog(places, ref)),
-    unprivileged: config?.unprivileged,
+    unprivileged: config === undefined ? undefined : config.idMap.length > 0,
     groups: config?.groups,
     backing: config?.backing,
     snapshots: await snapshotNames(ref, files).catch(() => undefined),

@@ -148,7 +148,7 @@ export const changeDevice = async (
   const refuse = (reason: 'unprivileged' | 'othersLost' | 'allLost'): MachineError =>
     new MachineError({ kind: 'deviceRefused', name: idOf(ref), device, reason });
   const settings = await settingsOf(host, ref, asker);
-  if (configOf(settings).unprivileged) throw refuse('unprivileged');
+  if (configOf(settings).idMap.length > 0) throw refuse('unprivileged');
   if (payload.hierarchy.version === 2 && !hasDeviceRules(settings))
     throw refuse(change === 'add' ? 'othersLost' : 'allLost');
   return containerOperation(ref, {

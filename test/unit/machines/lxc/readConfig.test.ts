@@ -47,9 +47,9 @@ describe('the configuration of a container', () => {
         'lxc.start.auto = 1\nlxc.start.auto = 0\nlxc.group = a\nlxc.group =\nlxc.group = b c\nlxc.idmap = u 0 1 2\nlxc.idmap =\n',
       ),
     );
-    assert.deepEqual([config.autostart, config.groups, config.unprivileged], [false, ['b', 'c'], false]);
+    assert.deepEqual([config.autostart, config.groups, config.idMap], [false, ['b', 'c'], []]);
     const other = configOf(settingsIn('lxc.start.auto = 0x1\nlxc.idmap = u 0 100000 65536\n'));
-    assert.deepEqual([other.autostart, other.unprivileged], [true, true]);
+    assert.deepEqual([other.autostart, other.idMap.length > 0], [true, true]);
   });
 
   for (const [text, network] of [

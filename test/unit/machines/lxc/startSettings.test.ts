@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { chownSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, test } from 'node:test';
+import type { TerminalPlan } from '../../../../src/machines/entry.ts';
 import type { MachineError } from '../../../../src/machines/errors.ts';
 import { endOfFile, noSuchFileCode } from '../../../../src/machines/host/hostCommands.ts';
 import { createRun } from '../../../../src/machines/host/runWithExeca.ts';
@@ -146,6 +147,22 @@ test('nothing that would break a line or a list is taken for a number or a group
     ...[true, true],
     ...[false, false, false, false, false, false],
   ]);
+});
+
+test("a tree is opened with the ids of its files, which are the host's without a map", async () => {
+  const inTree = async (config: string): Promise<TerminalPlan | undefined> => {
+    const { host, ref } = withWeb(config);
+    const call = { file: '/bin/sh', args: ['-c', 'id'], title: 'web' };
+    return lxc.terminals.inTree?.(host, readRef(idOf(ref('web'))), call);
+  };
+  const mapped = await inTree('lxc.idmap = u 0 100000 65536\nlxc.idmap = g  0\t100000 65536\n');
+  assert.deepEqual(mapped?.command, {
+    file: 'lxc-usernsexec',
+    args: ['-m', 'u:0:100000:65536', '-m', 'g:0:100000:65536', '--', '/bin/sh', '-c', 'id'],
+    title: 'web',
+  });
+  assert.equal(await inTree(''), undefined);
+  assert.equal(await inTree('lxc.idmap = u 0 100000 65536\nlxc.idmap =\n'), undefined);
 });
 
 test('one command runs only in what is stopped', async () => {
