@@ -6,12 +6,21 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CommandHost } from './host.ts';
+import { v1Obstacle } from './boot/v1Hierarchies.ts';
+import { testGroupsOfV2 } from './groups/v2Tests.ts';
 import { installImages } from './installImages.ts';
+import { testValuesOfV2 } from './kernelValues/agreement.ts';
+import { testLimitsOfV1, testLimitsOfV2 } from './migrate/limitsTests.ts';
 import { qemuObstacle, startQemuHost } from './qemu.ts';
 import { start, thisNode } from '../rig/program.ts';
 
 const obstacle = await qemuObstacle();
+const noV1 = v1Obstacle();
 
+// What is migrated is held against v1 first, which the virtual machine does not have.
+describe('the groups of v1', noV1 === undefined ? {} : { skip: noV1 }, testLimitsOfV1);
+
+// One virtual machine for all that needs one: to boot it costs more than all of the tests.
 describe('a host in a virtual machine', obstacle === undefined ? {} : { skip: obstacle }, () => {
   const held: { host?: CommandHost } = {};
   const host = (): CommandHost => {
@@ -20,7 +29,6 @@ describe('a host in a virtual machine', obstacle === undefined ? {} : { skip: ob
   };
   before(async () => {
     held.host = await startQemuHost('trixie');
-    await installImages(held.host, ['busybox']);
   });
   after(async () => {
     await held.host?.stop();
@@ -32,7 +40,20 @@ describe('a host in a virtual machine', obstacle === undefined ? {} : { skip: ob
     for (const controller of ['cpu', 'io', 'memory', 'pids']) assert.ok(controllers.includes(controller), stdout);
   });
 
+  describe('control groups of v2 with all controllers', () => {
+    testGroupsOfV2(host);
+  });
+
+  describe('the same groups on a host of cgroup v2', () => {
+    testLimitsOfV2(host);
+  });
+
+  describe('values of cgroup v2', () => {
+    testValuesOfV2(host);
+  });
+
   test('a machine that runs has its memory and tasks counted', async () => {
+    await installImages(host(), ['busybox']);
     const started = await host().run('machinectl', ['start', 'busybox']);
     assert.equal(started.exitCode, 0, started.stderr);
     const shown = await host().run('systemctl', [

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { migrateToSystemd, migrateToV2 } from '../../../src/language/cgconfig/migrate/migrate.ts';
 import { groupFileOf } from '../../../src/language/cgroups/groupFile.ts';
@@ -6,6 +7,23 @@ import type { Context } from '../../../src/language/context.ts';
 import type { SourceFile } from '../../../src/language/fileType.ts';
 import { openFile } from '../../../src/language/languageService.ts';
 import type { TextForV2, UnitsForSystemd } from '../../../src/protocol/migration.ts';
+import type { Suite } from '../boot/debootstrap.ts';
+import type { CommandHost } from '../host.ts';
+
+/** The systemd of each suite. */
+export const versions: Readonly<Record<Suite, number>> = { bookworm: 252, trixie: 257, forky: 262 };
+
+export const writeFiles = async (
+  host: CommandHost,
+  files: readonly { readonly path: string; readonly text: string }[],
+): Promise<void> => {
+  for (const { path, text } of files) {
+    const written = await host.run('sh', ['-c', 'mkdir -p "$(dirname "$1")" && cat > "$1"', 'sh', path], {
+      input: text,
+    });
+    assert.equal(written.exitCode, 0, written.stderr);
+  }
+};
 
 /** Groups of v1 with limits that need rounding, that lie within each other, and that lift limits. */
 export const v1Sample = (prefix: string): string => `# Groups of a test.

@@ -1,20 +1,14 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { declareUsageTests } from './groups/usageTests.ts';
-import { type BothActs, installGroupActs } from './groups/groupActs.ts';
-import type { GroupName } from './groups/request.ts';
-import type { CommandHost } from './host.ts';
-import { installNode, qemuObstacle, startQemuHost } from './qemu.ts';
+import type { CommandHost } from '../host.ts';
+import { installNode } from '../qemu.ts';
+import { type BothActs, installGroupActs } from './groupActs.ts';
+import type { GroupName } from './request.ts';
+import { declareUsageTests } from './usageTests.ts';
 
-const obstacle = await qemuObstacle();
-
-// One machine for all of it: it takes half a minute to boot.
-describe('control groups of v2 with all controllers', obstacle === undefined ? {} : { skip: obstacle }, () => {
-  const held: { host?: CommandHost; acts?: BothActs; groups?: string } = {};
-  const host = (): CommandHost => {
-    if (held.host === undefined) throw new Error('the host is there only while a test runs');
-    return held.host;
-  };
+/** What is done to groups where the kernel has every controller. */
+export const testGroupsOfV2 = (host: () => CommandHost): void => {
+  const held: { acts?: BothActs; groups?: string } = {};
   const said = async (...command: readonly [string, ...string[]]): Promise<string> =>
     (await host().run(command[0], command.slice(1))).stdout.trim();
   const sleeper = async (): Promise<number> => Number(await said('sh', '-c', 'sleep 1000 >/dev/null 2>&1 & echo $!'));
@@ -24,17 +18,12 @@ describe('control groups of v2 with all controllers', obstacle === undefined ? {
     said('sh', '-c', `cd ${tree} && find . -maxdepth 1 -type d ! -name 'by-*' | sort`);
 
   before(async () => {
-    held.host = await startQemuHost('trixie');
-    held.acts = await installGroupActs(held.host, await installNode(held.host));
+    held.acts = await installGroupActs(host(), await installNode(host()));
     held.groups = await others();
   });
   after(async () => {
-    try {
-      assert.equal(await others(), held.groups);
-      assert.equal(await said('sh', '-c', `ls -d ${tree}/by-* 2>/dev/null`), '');
-    } finally {
-      await held.host?.stop();
-    }
+    assert.equal(await others(), held.groups);
+    assert.equal(await said('sh', '-c', `ls -d ${tree}/by-* 2>/dev/null`), '');
   });
 
   declareUsageTests(host);
@@ -216,4 +205,4 @@ describe('control groups of v2 with all controllers', obstacle === undefined ? {
       await host().run('systemctl', ['stop', other]);
     });
   });
-});
+};
