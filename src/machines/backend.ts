@@ -136,6 +136,8 @@ interface Documents {
 export interface Backend {
   /** `nspawn`, `lxc`: lower-case letters and digits. */
   readonly id: string;
+  /** The only scope that it is about, where the scopes of its kind can do different things and have a row each. */
+  readonly scope?: string;
   /** For people: `systemd-nspawn`, `LXC`. */
   readonly label: string;
   /** The theme icon of its rows where rows of other kinds stand beside them; they have the usual ones where it is absent. */
@@ -188,8 +190,10 @@ export interface Backend {
 export type Backends = readonly Backend[];
 
 /** The kind of a machine or an image. */
-export const backendOf = (backends: Backends, id: string): Backend | undefined =>
-  backends.find((one) => one.id === readRef(id).backend);
+export const backendOf = (backends: Backends, id: string): Backend | undefined => {
+  const { backend, scope } = readRef(id);
+  return backends.find((one) => one.id === backend && (one.scope === undefined || one.scope === scope));
+};
 
 /** Whether a machine can have the name of an image. */
 export const canBeNamed = (backends: Backends, id: string): boolean =>

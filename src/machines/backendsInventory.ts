@@ -1,17 +1,19 @@
-import type { Backends } from './backend.ts';
+import { type Backends, backendOf } from './backend.ts';
 import type { Inventory, InventoryOptions } from './inventory.ts';
 import { joinInventories } from './joinInventories.ts';
-import { readRef } from './reference.ts';
 
 /**
  * What there is of all kinds of machines. Whether this host can be managed, and so what an empty view says, is the word of the first kind:
  * the others have nothing to say where their tools are missing.
  */
 export const createBackendsInventory = (backends: Backends, options: InventoryOptions): Inventory => {
-  const byBackend = new Map(backends.map((backend) => [backend.id, backend.createInventory(options)]));
+  const byBackend = new Map(backends.map((backend) => [backend, backend.createInventory(options)]));
   const all = [...byBackend.values()];
   const [first] = all;
   if (first === undefined) throw new TypeError('There is no kind of machines.');
   if (all.length === 1) return first;
-  return joinInventories(first, all, (id) => byBackend.get(readRef(id).backend));
+  return joinInventories(first, all, (id) => {
+    const backend = backendOf(backends, id);
+    return backend === undefined ? undefined : byBackend.get(backend);
+  });
 };

@@ -50,7 +50,8 @@ export interface RunJournal {
 /** SD_MESSAGE_UNIT_SUCCESS and SD_MESSAGE_UNIT_FAILURE_RESULT of sd-messages.h, in every supported version. */
 const ends: ReadonlySet<string> = new Set(['7ad2d189f7e94e70a38c781354912448', 'd9b373ed55a64feb8242e02dbe79a49c']);
 
-const fieldsOfRun = 'MESSAGE,MESSAGE_ID,_SYSTEMD_UNIT,_SYSTEMD_INVOCATION_ID,INVOCATION_ID';
+const fieldsOfRun =
+  'MESSAGE,MESSAGE_ID,_SYSTEMD_UNIT,_SYSTEMD_USER_UNIT,_SYSTEMD_INVOCATION_ID,INVOCATION_ID,USER_INVOCATION_ID';
 /** There is more than one entry a line, so that the beginning of the run is among them. */
 const entriesPerLine = 5;
 
@@ -64,9 +65,13 @@ export const runJournal = (unit: string, invocation: string, lines: number): Com
   args: journalArguments(unit, fieldsOfRun, lines * entriesPerLine),
   parse: (output) => {
     const entries = parseEntries(output);
-    const isOwn = (entry: unknown): boolean => text(field(entry, '_SYSTEMD_UNIT')) === unit;
+    const isOwn = (entry: unknown): boolean =>
+      [field(entry, '_SYSTEMD_UNIT'), field(entry, '_SYSTEMD_USER_UNIT')].includes(unit);
+    // What the systemd of a user says has another field.
     const runOf = (entry: unknown): string =>
-      text(field(entry, isOwn(entry) ? '_SYSTEMD_INVOCATION_ID' : 'INVOCATION_ID'));
+      isOwn(entry)
+        ? text(field(entry, '_SYSTEMD_INVOCATION_ID'))
+        : text(field(entry, 'INVOCATION_ID')) || text(field(entry, 'USER_INVOCATION_ID'));
     const ofRun = entries.slice(entries.findLastIndex((entry) => !['', invocation].includes(runOf(entry))) + 1);
     return {
       own: messagesOf(ofRun.filter(isOwn)).slice(-lines),

@@ -21,6 +21,7 @@ const acts = () => import('./acts.ts');
 /** The machines and images of systemd-machined, run by systemd-nspawn. */
 export const nspawn: Backend = {
   id: 'nspawn',
+  scope: 'system',
   label: 'systemd-nspawn',
   createInventory: (options) => createInventory(options),
   operations: {
