@@ -20,6 +20,7 @@ import {
 } from './rules.ts';
 import { checkStart } from './startChecks.ts';
 import { checkNetworkStart } from './startNetwork.ts';
+import { checkSurprises } from './startSurprises.ts';
 
 const limitNames = lxcSchema.keys.flatMap(({ value }) => (value.kind === 'limit' ? value.words : []));
 
@@ -220,4 +221,5 @@ export const checkTogether = (reading: Reading, release: LxcRelease, isOnV2: boo
   ...checkVariables(reading),
   ...checkNetworkStart(reading),
   ...checkStart(reading, release, isOnV2),
+  ...checkSurprises(reading),
 ];

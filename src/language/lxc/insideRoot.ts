@@ -7,14 +7,15 @@ import type { FoundInside, HostNames, NamedOnHost } from '../namedOnHost.ts';
 import { shown } from '../shown.ts';
 import { rootDirectory } from './checkTogether.ts';
 import type { Reading } from './reading.ts';
-import { insideMissing } from './rules.ts';
+import { devNotMade, insideMissing } from './rules.ts';
 import { mountOf } from './startMounts.ts';
+import { withoutDev } from './startSurprises.ts';
 
 /** What the container needs in its root file system, and the kinds that will do. */
 interface InsideNeed {
   readonly entry: Entry;
   readonly path: string;
-  readonly kind: 'target' | 'program' | 'directory' | 'groups';
+  readonly kind: 'target' | 'program' | 'directory' | 'groups' | 'device';
   /** Of a mount. */
   readonly source?: string;
   readonly isMade?: boolean;
@@ -62,6 +63,8 @@ const needsIn = (reading: Reading, release: LxcRelease, root: string): readonly 
   const program = /^\/[^ \t]*/u.exec(command?.value ?? '')?.[0];
   const place = reading.entriesOf('lxc.init.cwd').at(-1);
   const groups = forcedGroups(reading);
+  const dev = withoutDev(reading);
+  const isDevKept = dev !== undefined && dev.value !== '' && !mounted.some((target) => /^\/*dev(?:\/|$)/u.test(target));
   const programs: readonly InsideNeed[] = [
     ...(command === undefined || program === undefined
       ? []
@@ -77,6 +80,7 @@ const needsIn = (reading: Reading, release: LxcRelease, root: string): readonly 
     ...targetsIn(reading, root),
     ...programs.filter(isUncovered),
     ...(groups === undefined ? [] : [{ entry: groups, path: '/sys/fs/cgroup', kind: 'groups' as const }]),
+    ...(isDevKept ? [{ entry: dev, path: '/dev/null', kind: 'device' as const }] : []),
   ];
 };
 
@@ -114,6 +118,10 @@ const faultOf = (need: InsideNeed, at: FoundInside, { paths }: NamedOnHost): str
       return at === 'absent'
         ? l10n.t`Control groups are mounted below /sys, so without ${'sys:mixed'} the container does not start.`
         : undefined;
+    case 'device':
+      return at === 'absent'
+        ? l10n.t`The root file system has no ${path} and LXC makes none with 0, so programs of the container that need devices fail.`
+        : undefined;
     case 'directory':
       return at === 'directory'
         ? undefined
@@ -147,6 +155,7 @@ export const insideFindings = (reading: Reading, named: NamedOnHost, release: Lx
   return needsIn(reading, release, root).flatMap((need): readonly Finding[] => {
     const at = inside.get(need.path);
     const message = at === undefined ? undefined : faultOf(need, at, named);
-    return message === undefined ? [] : [found(insideMissing, valueSpan(need.entry), need.entry.line, message)];
+    const rule = need.kind === 'device' ? devNotMade : insideMissing;
+    return message === undefined ? [] : [found(rule, valueSpan(need.entry), need.entry.line, message)];
   });
 };

@@ -9,6 +9,7 @@ import { hostFindings, signsOnHost, textsOnHost } from './hostChecks.ts';
 import { insideFindings, namesInside } from './insideRoot.ts';
 import type { Reading } from './reading.ts';
 import { linkMissing, pathMissing, storageKind } from './rules.ts';
+import { surprisesOnHost, wishedOnHost } from './startSurprises.ts';
 
 /** Without one of these on the host the container does not start. */
 interface Need extends Span {
@@ -126,7 +127,11 @@ const needsOf = (reading: Reading): readonly Need[] => [...linksIn(reading), ...
 export const namesOnHostOfLxc = (reading: Reading, { lxcVersion }: Pick<Context, 'lxcVersion'>): HostNames => {
   const needs = needsOf(reading);
   const inside = namesInside(reading, lxcVersion);
-  const paths = [...needs.filter(isOfPath).map(({ name }) => name), ...signsOnHost(reading, lxcVersion)];
+  const paths = [
+    ...needs.filter(isOfPath).map(({ name }) => name),
+    ...signsOnHost(reading, lxcVersion),
+    ...wishedOnHost(reading),
+  ];
   return {
     interfaces: needs.some((need) => !isOfPath(need)),
     paths: [...new Set(paths)],
@@ -200,5 +205,10 @@ export const onHostFindings = (
           : [linkMissing, linkFault(need, named)];
     return message === undefined ? [] : [found(rule, need, need.entry.line, message)];
   });
-  return [...ofNeeds, ...hostFindings(reading, context, first), ...insideFindings(reading, named, lxcVersion)];
+  return [
+    ...ofNeeds,
+    ...hostFindings(reading, context, first),
+    ...insideFindings(reading, named, lxcVersion),
+    ...surprisesOnHost(reading, named),
+  ];
 };

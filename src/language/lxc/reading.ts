@@ -43,6 +43,8 @@ export class Reading {
   storage: Entry | undefined;
   /** Which line took back what another one had set. */
   readonly clearedBy = new Map<Entry, Entry>();
+  /** Keys that an empty value has cleared since they were set last, with that line. */
+  readonly emptied = new Map<string, Entry>();
   private readonly devices = new Map<number, OpenDevice>();
   /** What is set, in its order: by the name of what is cleared together, and by the key. */
   private readonly set = new Map<string, Map<string, Entry[]>>();
@@ -166,6 +168,7 @@ export class Reading {
     const key = rest === undefined ? name : `${name}${rest}`;
     const opposite = opposites[name];
     if (entry.value === '') {
+      this.emptied.set(key, entry);
       const inFamily = this.set.get(family);
       if (name === family && rest === undefined) {
         for (const entries of inFamily?.values() ?? []) this.clearAll(entries, entry);
@@ -182,6 +185,7 @@ export class Reading {
       }
       return;
     }
+    this.emptied.delete(key);
     if (name === 'lxc.rootfs.path' && /^[^:]*:/u.test(entry.value)) this.storage = entry;
     const inFamily = this.set.get(family) ?? new Map<string, Entry[]>();
     this.set.set(family, inFamily);

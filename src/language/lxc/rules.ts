@@ -116,6 +116,18 @@ export const ttyDirectory = notStarted('lxc-tty-directory', l10n.t('The director
 export const deviceRule = ignored('lxc-device-rule', l10n.t('A rule for devices is one that LXC can read'));
 export const hostRenamed = surprise('lxc-host-renamed', l10n.t('The name of a container is not given to the host'));
 
+export const devNotMade = surprise('lxc-dev-not-made', l10n.t('A container has a /dev with devices in it'));
+export const hookNotRun = ignored('lxc-hook-not-run', l10n.t('A hook is one that LXC runs'));
+export const networkNotMade = ignored(
+  'lxc-network-not-made',
+  l10n.t('Network devices are for a container with a network of its own'),
+);
+export const allDevicesDenied = surprise('lxc-all-devices-denied', l10n.t('Who denies some devices allows the others'));
+export const optionalLeftOut: RuleInfo = {
+  ...ignored('lxc-optional-mount-left-out', l10n.t('The source of an optional mount is there')),
+  severity: 'info',
+};
+
 export const kernelRefuses = notStarted(
   'lxc-kernel-refuses',
   l10n.t('A limit, an offset, a signal or a file of the kernel is one that Linux takes'),
@@ -158,15 +170,18 @@ export const cgroupLayout: RuleInfo = {
 export const lxcRules: readonly RuleInfo[] = [
   addressWithoutPrefix,
   afterNul,
+  allDevicesDenied,
   cgroupDirAlone,
   cgroupLayout,
   commentInValue,
+  devNotMade,
   deviceRule,
   environmentName,
   excludingKeys,
   familyValue,
   flagsMeanUp,
   hookFails,
+  hookNotRun,
   hostRenamed,
   idmapIncomplete,
   idmapNotAllowed,
@@ -191,10 +206,12 @@ export const lxcRules: readonly RuleInfo[] = [
   namespaceCombination,
   nameCut,
   networkIncomplete,
+  networkNotMade,
   networkTypeFirst,
   networkValue,
   networkWithoutType,
   notLookedAt,
+  optionalLeftOut,
   pathMissing,
   policyRefused,
   renamedKey,

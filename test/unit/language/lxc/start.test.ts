@@ -110,6 +110,7 @@ test('bridges, interfaces and paths are asked of a host that is known, as far as
     '2 lxc-link-not-on-host',
     '7 lxc-path-not-on-host',
     '8 lxc-path-not-on-host',
+    '9 lxc-optional-mount-left-out',
     '11 lxc-path-not-on-host',
   ]);
   assert.deepEqual(rulesIn('lxc.net.0.type = veth\nlxc.net.0.link = br7\nlxc.net =\n', true), []);
@@ -139,4 +140,60 @@ test('a configuration is for this host where LXC looks for those of containers',
     assert.equal(isOfThisHost(path), true, path);
   for (const path of ['/srv/web/config', '/var/lib/lxc/web/rootfs/config', '/usr/share/lxc/config/common.conf'])
     assert.equal(isOfThisHost(path), false, path);
+});
+
+test('lines that a start leaves out or turns into something else are said', () => {
+  assert.deepEqual(rulesIn('lxc.autodev =\nlxc.hook.autodev = /bin/make\n'), [
+    '1 lxc-dev-not-made',
+    '2 lxc-hook-not-run',
+  ]);
+  assert.deepEqual(rulesIn('lxc.autodev =\nlxc.autodev = 1\nlxc.hook.autodev = /bin/make\n'), []);
+  // A root file system may have devices of its own.
+  assert.deepEqual(rulesIn('lxc.autodev = 0\n'), []);
+  const device = 'lxc.net.0.type = veth\nlxc.net.0.link = br0\n';
+  assert.deepEqual(rulesIn(`${device}lxc.namespace.share.net = 1\n`), ['1 lxc-network-not-made']);
+  assert.deepEqual(rulesIn(`${device}lxc.namespace.keep = net ipc user\n`), ['1 lxc-network-not-made']);
+  assert.deepEqual(rulesIn(`${device}lxc.namespace.clone = mnt pid uts\n`), ['1 lxc-network-not-made']);
+  assert.deepEqual(rulesIn(`${device}lxc.namespace.clone = mnt pid uts net\n`), []);
+  assert.deepEqual(rulesIn(`${device}lxc.namespace.keep = ipc user\n`), []);
+  assert.deepEqual(rulesIn('lxc.net.0.type = none\nlxc.namespace.share.net = 1\n'), []);
+  const denied = 'lxc.cgroup2.devices.deny = c 1:5 rwm\n';
+  assert.deepEqual(rulesIn(denied), ['1 lxc-all-devices-denied']);
+  assert.deepEqual(rulesIn(`lxc.cgroup2.devices.allow = a\n${denied}`), []);
+  assert.deepEqual(rulesIn(include + denied), []);
+});
+
+test('devices and optional sources that this host does not have are said, the latter as no warning', () => {
+  const onHost = (text: string): readonly string[] =>
+    findingsOf(text, {
+      named: {
+        ...hostOfNames,
+        paths: new Map([
+          ['/dev/none', 'absent'],
+          ['/dev/there', 'other'],
+          ['/srv/none', 'absent'],
+        ]),
+      },
+    }).map(({ rule, severity }) => `${severity} ${rule}`);
+  assert.deepEqual(onHost('lxc.cgroup2.devices.allow = /dev/none rwm\n'), ['warning lxc-device-rule']);
+  assert.deepEqual(onHost('lxc.cgroup2.devices.allow = /dev/there rwm\n'), []);
+  assert.deepEqual(onHost('lxc.mount.entry = /srv/none srv none bind,optional 0 0\n'), [
+    'info lxc-optional-mount-left-out',
+  ]);
+});
+
+test('a root file system without devices is said where LXC makes none', () => {
+  const root = 'lxc.rootfs.path = dir:/srv/root\n';
+  const named = {
+    ...hostOfNames,
+    paths: new Map([['/srv/root', 'directory' as const]]),
+    inside: new Map([
+      ['/usr', 'directory' as const],
+      ['/dev/null', 'absent' as const],
+    ]),
+  };
+  const inRoot = (text: string): readonly string[] => findingsOf(root + text, { named }).map(({ rule }) => rule);
+  assert.deepEqual(inRoot('lxc.autodev = 0\n'), ['lxc-dev-not-made']);
+  assert.deepEqual(inRoot('lxc.autodev = 1\n'), []);
+  assert.deepEqual(inRoot('lxc.autodev = 0\nlxc.mount.entry = /dev dev none bind 0 0\n'), []);
 });

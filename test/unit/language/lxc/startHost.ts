@@ -13,6 +13,7 @@ export interface StartCase {
 
 const directories = ['/', '/tmp', '/sys', '/etc', '/bin', '/var/log', '/run/netns'];
 const plainFiles = ['/etc/hostname', '/usr/share/lxc/config/common.seccomp', '/etc/subuid', '/etc/subgid'];
+const devices = ['/dev/null'];
 const programs = ['/bin/true', '/bin/false', '/usr/bin/newuidmap', '/usr/bin/newgidmap'];
 
 const insideDirectories = ['/bin', '/usr', '/sbin', '/mnt', '/etc', '/tmp', '/dev', '/proc', '/sys', '/srv', '/root'];
@@ -47,7 +48,7 @@ export const startHostOf = (
     if (path.startsWith('/sys/fs/cgroup/')) return isLegacy ? 'directory' : 'absent';
     if (directories.includes(path) || path === root || path.startsWith(`${root}/`)) return 'directory';
     if (/\bmkdir -p\b/u.test(before) && before.includes(path)) return 'directory';
-    return plainFiles.includes(path) || programs.includes(path) || path in all || before.includes(path)
+    return [...plainFiles, ...programs, ...devices].includes(path) || path in all || before.includes(path)
       ? 'other'
       : 'absent';
   };
