@@ -10,7 +10,7 @@ import type { Vocabulary } from './vocabulary.ts';
 /** The identifiers that VS Code knows the languages by. */
 export type LanguageId = 'nspawn' | 'cgconfig' | 'cgrules' | 'lxc';
 
-/** Something else that a whole file can be turned into: the editor shows it, and `command` is its own for that. */
+/** Something else that a file can be turned into: the editor does it, and `command` is its own for that. */
 export interface Conversion {
   readonly title: string;
   readonly command: string;
@@ -50,6 +50,8 @@ export interface FileType {
   readonly rewrites?: (document: ConfigDocument, text: string, span: Span, context: Context) => readonly Fix[];
   /** What the whole of a text can be turned into by the editor. */
   readonly conversions?: (document: ConfigDocument) => readonly Conversion[];
+  /** Commands of ours that are about what stands at a place. */
+  readonly commandsAt?: (document: ConfigDocument, span: Span) => readonly Conversion[];
   /** Absolute paths of what a text includes, in its order. */
   readonly includes?: (document: ConfigDocument) => readonly string[];
   /** Paths of the host that a text names, in its order. */

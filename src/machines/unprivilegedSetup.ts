@@ -67,6 +67,8 @@ export interface MappedRange extends WantedId {
 export interface AccountMapping {
   /** The configuration of a container. */
   readonly text: string;
+  /** The values of all lines `lxc.idmap` that count, in their order, where files that it includes have some of them. */
+  readonly counting?: readonly string[];
   readonly wanted: readonly WantedId[];
   /** Who starts the container. */
   readonly user: HostUser;

@@ -8,6 +8,8 @@ export interface EffectiveQuestion {
 /** A page for people; null is the answer for what is no such file. */
 export interface EffectiveConfiguration {
   readonly text: string;
-  /** Lines of it that name a place in a file, both counted from 0. */
+  /** The lines of its id map that count, and whether an included file has them. */
+  readonly idMap: readonly { readonly value: string; readonly isIncluded: boolean }[];
+  /** Lines of `text` that name a place in a file, both counted from 0. */
   readonly origins: readonly { readonly line: number; readonly uri: string; readonly lineThere: number }[];
 }

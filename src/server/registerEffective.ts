@@ -21,9 +21,10 @@ export const registerEffective = (connection: Connection, { situations, included
         if (file === undefined) return null;
         const { context } = await situations.of(uri);
         const includes = await included.allOf(file, path);
-        const { lines, origins } = effectivePage(file.document, text, path, { ...context, includes });
+        const { lines, origins, idMap } = effectivePage(file.document, text, path, { ...context, includes });
         return {
           text: lines.join('\n'),
+          idMap: idMap.map((entry) => ({ value: entry.value, isIncluded: entry.file !== undefined })),
           origins: [...origins].flatMap(([line, origin]) => {
             const target = linkTarget(origin.path);
             return target === undefined ? [] : [{ line, uri: target, lineThere: origin.line - 1 }];

@@ -34,7 +34,12 @@ export const createLanguageFeatures = ({ context, log }: Pick<Services, 'context
       log,
       languages: ourLanguages,
       schemes: ourSchemes,
-      commands: ['nspawn.moveNspawnFile', 'nspawn.migrateCgconfigToV2', 'nspawn.migrateCgconfigToSystemd'],
+      commands: [
+        'nspawn.moveNspawnFile',
+        'nspawn.migrateCgconfigToV2',
+        'nspawn.migrateCgconfigToSystemd',
+        'nspawn.mapAccount',
+      ],
       // VS Code follows no link to a command from a problem, so it opens the page itself: package.json has it shown as a preview.
       pageOf: (rule) => vscode.Uri.joinPath(context.extensionUri, 'docs', 'rules', `${rule}.md`),
       settingsSent: status.update,

@@ -31,7 +31,7 @@ export const readJudgeAndMap = async ({ workbench, host }: Bench): Promise<void>
   await workbench.screenshot('lxc second opinion');
   await write(workbench, 'lxc.uts.name = web\nlxc.idmap = u 0 100000 65536\nlxc.idmap = g 0 100000 65536\n');
   await editor.shows('g 0 100000 65536');
-  await workbench.run('nspawn: Map User of This Host into Container…');
+  await tree.chooseInContextMenu(stopped('web'), 'Map User of This Host into Container…');
   await quickInput.headingWith('Map User of This Host into Container');
   await quickInput.choose('tester');
   await quickInput.says('The number of that user inside');

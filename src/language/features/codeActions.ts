@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { CodeActionKind } from 'vscode-languageserver-types';
 import type { CodeAction, Range } from 'vscode-languageserver-types';
 import type { Context } from '../context.ts';
+import type { Span } from '../document.ts';
 import type { SourceFile } from '../fileType.ts';
 import type { Finding } from '../finding.ts';
 import { findingsToTell } from '../limits.ts';
@@ -21,9 +22,9 @@ const fixAll = (file: SourceFile, findings: readonly Finding[], context: Context
   ];
 };
 
-/** Offered anywhere in a file, and shown by the editor before anything changes. */
-const conversions = ({ type, document, textDocument }: SourceFile): CodeAction[] =>
-  (type.conversions?.(document) ?? []).map(({ title, command }) => ({
+/** What the editor does by a command of its own, and shows before anything changes. */
+const conversions = ({ type, document, textDocument }: SourceFile, span: Span): CodeAction[] =>
+  [...(type.conversions?.(document) ?? []), ...(type.commandsAt?.(document, span) ?? [])].map(({ title, command }) => ({
     title,
     kind: CodeActionKind.RefactorRewrite,
     command: { title, command, arguments: [textDocument.uri] },
@@ -48,7 +49,7 @@ export const codeActions = (
       kind: CodeActionKind.RefactorRewrite,
       edit: workspaceEdit(file, changes),
     })),
-    ...conversions(file),
+    ...conversions(file, span),
     ...ignoreActions(file, here),
     ...fixAll(file, findings, context),
   ];

@@ -12,6 +12,8 @@ interface EffectivePage {
   readonly lines: readonly string[];
   /** Lines of the page that name one of a file, by their index. */
   readonly origins: ReadonlyMap<number, { readonly path: string; readonly line: number }>;
+  /** The lines of its id map that count. */
+  readonly idMap: readonly Entry[];
 }
 
 /** A value as LXC reads it again, with quotes where it would lose something without. */
@@ -88,5 +90,5 @@ export const effectivePage = (
       : l10n.t`Line ${by.line} of ${at} sets it anew`;
     name(`#   ${why}`, by);
   }
-  return { lines: [...lines, ''], origins };
+  return { lines: [...lines, ''], origins, idMap: reading.entriesOf('lxc.idmap') };
 };

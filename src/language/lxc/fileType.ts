@@ -1,4 +1,6 @@
-import type { FileType } from '../fileType.ts';
+import * as l10n from '@vscode/l10n';
+import type { ConfigDocument, Span } from '../document.ts';
+import type { Conversion, FileType } from '../fileType.ts';
 import { hintsOfLxc } from './hints.ts';
 import { hostPathsOfLxc } from './hostPaths.ts';
 import { judgedLxc } from './judgedType.ts';
@@ -6,9 +8,15 @@ import { layOutLxc, meaningOfSetting } from './layOut.ts';
 import { tokensOfLxc } from './tokens.ts';
 import { lxcVocabulary } from './vocabulary.ts';
 
+const commandsOfLxc = ({ loose }: ConfigDocument, { start, end }: Span): readonly Conversion[] =>
+  loose.some((entry) => entry.key === 'lxc.idmap' && entry.start <= end && start <= entry.end)
+    ? [{ title: l10n.t('Map a user of this host into the container'), command: 'nspawn.mapAccount' }]
+    : [];
+
 /** The row of its file type in fileTypes.ts. */
 export const lxcFileType: FileType = {
   ...judgedLxc,
+  commandsAt: commandsOfLxc,
   layOut: layOutLxc,
   meaning: meaningOfSetting,
   // `lxc.net.0` of all keys of that device, `lxc.mount` of its kinds.

@@ -10,7 +10,10 @@ import { askLine, pickOne } from '../questions.ts';
 import { answered, cancelled } from './answers.ts';
 import { mend, usersOfHost } from './checkUnprivileged.ts';
 import { documentMeant } from './documentMeant.ts';
-import type { Handler } from './handler.ts';
+import type { CommandServices, Handler } from './handler.ts';
+import { pickName } from './pickNames.ts';
+import { machineClicked } from './targets.ts';
+import { documentOf } from './texts.ts';
 
 const { l10n } = vscode;
 
@@ -67,14 +70,38 @@ const pageOf = ({ ranges, moved, missing }: MappedAccounts): string => {
   ].join('\n');
 };
 
+/** The configuration that the caller or the editor means, or that of the container on a row. */
+const configurationMeant = async (
+  services: CommandServices,
+  args: readonly unknown[],
+  title: string,
+): Promise<vscode.TextDocument> => {
+  const [given] = args;
+  if (given === undefined || typeof given === 'string' || given instanceof vscode.Uri)
+    return documentMeant(
+      given,
+      ({ languageId }) => languageId === 'lxc',
+      l10n.t('Open the configuration of the container whose users are meant.'),
+    );
+  const name = await pickName(services, args, { fits: 'image', ability: 'idmap' }, title);
+  return documentOf(services, machineClicked(services.inventory, args, name) ?? name);
+};
+
+/** What counts of the id map where included files have a part of it; undefined where all of it stands in the text. */
+const countingOf = async (
+  services: CommandServices,
+  document: vscode.TextDocument,
+): Promise<readonly string[] | undefined> => {
+  if (!/^[ \t]*lxc\.include\b/mu.test(document.getText())) return undefined;
+  const client = await services.language.running();
+  const { idMap = [] } = (await client.effectiveConfiguration(document.uri, document.getText())) ?? {};
+  return idMap.some(({ isIncluded }) => isIncluded) ? idMap.map(({ value }) => value) : undefined;
+};
+
 /** One user of this host as one of the container, with the group of that user; the editor shows the new lines, which are not saved. */
-export const mapAccount: Handler = async (services, [given]) => {
-  const document = await documentMeant(
-    given,
-    ({ languageId }) => languageId === 'lxc',
-    l10n.t('Open the configuration of the container whose users are meant.'),
-  );
+export const mapAccount: Handler = async (services, args) => {
   const title = l10n.t('Map User of This Host into Container');
+  const document = await configurationMeant(services, args, title);
   const users = usersToOffer(await usersOfHost());
   const items = users.map((user) => ({ user, label: user.name, description: `${user.uid}:${user.gid}` }));
   const placeHolder = l10n.t('Which user of this host is to be one of the container?');
@@ -83,8 +110,10 @@ export const mapAccount: Handler = async (services, [given]) => {
   const gid = await askId(title, l10n.t('The number of the group inside, which is {0} here', user.gid), user.gid);
   const { mapAccounts } = offeredByAny(services.backends, ({ lxcFiles }) => lxcFiles);
   const starter = starterOf(document);
+  const counting = await countingOf(services, document);
   const mapped = await mapAccounts({
     text: document.getText(),
+    ...(counting === undefined ? {} : { counting }),
     wanted: [
       { of: 'u', inside: uid, outside: user.uid },
       { of: 'g', inside: gid, outside: user.gid },
@@ -97,7 +126,9 @@ export const mapAccount: Handler = async (services, [given]) => {
     void showInformation(
       mapped === 'none'
         ? l10n.t('This file has no lxc.idmap: without one users of the container are those of the host.')
-        : l10n.t('A line lxc.idmap of this file has to be repaired first.'),
+        : counting === undefined
+          ? l10n.t('A line lxc.idmap of this file has to be repaired first.')
+          : l10n.t('A line lxc.idmap of this file or of one that it includes has to be repaired first.'),
     );
     throw cancelled();
   }
@@ -105,7 +136,10 @@ export const mapAccount: Handler = async (services, [given]) => {
   const edit = new vscode.WorkspaceEdit();
   edit.replace(document.uri, document.validateRange(whole), mapped.text);
   await vscode.workspace.applyEdit(edit);
-  await services.documents.showText(title, pageOf(mapped));
+  const included = l10n.t(
+    'Included files have a part of this map. The configuration now clears it at its end, and has the whole map itself.',
+  );
+  await services.documents.showText(title, `${counting === undefined ? '' : `${included}\n\n`}${pageOf(mapped)}`);
   if (mapped.missing.length === 0) return;
   const add = l10n.t('Add Them');
   const question = l10n.t('The files of ranges do not let {0} use all of this map.', plainText(starter.name, 60));

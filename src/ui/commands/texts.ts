@@ -103,6 +103,18 @@ export const openConfiguration: Handler = async (services, args) => {
   await open(services, l10n.t('{0}: configuration', shownName(name, 80)), machine, texts.configuration(ref));
 };
 
+/** The configuration of a machine as a file that this user may change. @throws MachineError cancelled, after saying why there is none */
+export const documentOf = async (services: CommandServices, id: string): Promise<vscode.TextDocument> => {
+  const { ref, offer: texts } = offered(services.backends, id, (backend) => backend.texts);
+  const path = texts.configuration(ref);
+  const isOurs = (await byItsUser(services, id, path)) === undefined && (await mayRead(path));
+  if (isOurs) return (await vscode.window.showTextDocument(vscode.Uri.file(path))).document;
+  void showInformation(
+    l10n.t('You may not read {0}. Open VS Code as the user to whom it belongs to change it.', plainText(path, 200)),
+  );
+  throw cancelled();
+};
+
 /** The log of a machine that writes one. @throws MachineError */
 export const openLogOf = async (services: CommandServices, name: string): Promise<void> => {
   const { ref, offer: texts } = offered(services.backends, name, (backend) => backend.texts);

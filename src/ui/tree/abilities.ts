@@ -49,6 +49,7 @@ const abilities = {
   unit: { of: 'unit', offer: ({ unitOf }) => unitOf },
   details: { of: 'machine', offer: ({ detailsByTool }) => detailsByTool },
   texts: { of: 'row', offer: ({ texts }) => texts },
+  idmap: { of: 'image', offer: ({ texts, lxcFiles }) => texts && lxcFiles },
   config: { of: 'row', offer: ({ configFiles }) => configFiles },
   nspawn: { of: 'row', offer: ({ configFiles, nspawnFiles }) => configFiles && nspawnFiles },
 } as const satisfies Readonly<Record<string, AbilityRow>>;

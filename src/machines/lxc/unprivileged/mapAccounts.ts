@@ -75,6 +75,22 @@ const readMaps = (text: string): WrittenMaps | 'none' | 'unreadable' => {
   return maps.size === 0 ? 'none' : { lines, maps };
 };
 
+/** Without lines of an id map of its own, behind which those of included files are cleared and the whole map follows. */
+const overIncluded = (text: string, after: readonly IdMap[]): string => {
+  const end = text.includes('\r\n') ? '\r\n' : '\n';
+  const kept = text.split('\n').filter((line) => valueOf(line.replace(/\r$/u, '')) === undefined);
+  const before = kept.join('\n');
+  const added = ['lxc.idmap =', ...after.map(lineOf)].map((line) => `${line}${end}`).join('');
+  return `${before}${before === '' || before.endsWith('\n') ? '' : end}${added}`;
+};
+
+/** The ranges of values as they stand in files; undefined where one is none that people write. */
+const rangesIn = (values: readonly string[]): readonly IdMap[] | undefined => {
+  const maps = values.map(mapIn);
+  const known = maps.flatMap((map) => (map === undefined || map.type === 'b' || !fits(map) ? [] : [map]));
+  return known.length === maps.length ? known : undefined;
+};
+
 const rangeOf = ({ type, inside, host: { first, count } }: IdMap): MappedRange => ({
   of: type === 'g' ? 'g' : 'u',
   inside,
@@ -97,25 +113,15 @@ const joined = (ranges: readonly IdRange[]): readonly IdRange[] => {
   return all;
 };
 
-/** A configuration in which numbers of the container are these of the host, and what has to be allowed for it. */
-export const mapAccounts = ({
-  text,
-  wanted,
-  user,
-  subuid,
-  subgid,
-}: AccountMapping): MappedAccounts | 'none' | 'unreadable' => {
-  const written = readMaps(text);
-  if (typeof written === 'string') return written;
-  const { lines, maps } = written;
-  const before = [...maps.values()];
-  const kinds = (['u', 'g'] as const).map((of) => {
-    const mine = before.filter(({ type }) => type === of);
-    const asked = wanted.filter((one) => one.of === of);
-    return { of, isChanged: asked.length > 0, after: asked.reduce<readonly IdMap[]>(mapOne, mine) };
-  });
+interface ChangedKind {
+  readonly of: 'u' | 'g';
+  readonly isChanged: boolean;
+  readonly after: readonly IdMap[];
+}
+
+/** The text with the new lines of each kind where the first of its own stood, or behind all others. */
+const inPlace = ({ lines, maps }: WrittenMaps, kinds: readonly ChangedKind[]): string => {
   const places = [...maps.keys()];
-  /** Where the lines of a kind go: the first of its own, or behind all others. */
   const placeOf = (of: 'u' | 'g'): number | undefined =>
     places.find((place) => maps.get(place)?.type === of) ?? places.at(-1);
   const newLines = lines.flatMap((line, index) => {
@@ -123,6 +129,28 @@ export const mapAccounts = ({
     const here = kinds.filter(({ of, isChanged }) => isChanged && placeOf(of) === index);
     const isReplaced = kinds.some(({ of, isChanged }) => isChanged && of === maps.get(index)?.type);
     return [...(isReplaced ? [] : [line]), ...here.flatMap(({ after }) => after.map((map) => `${lineOf(map)}${end}`))];
+  });
+  return newLines.join('\n');
+};
+
+/** A configuration in which numbers of the container are these of the host, and what has to be allowed for it. */
+export const mapAccounts = ({
+  text,
+  counting,
+  wanted,
+  user,
+  subuid,
+  subgid,
+}: AccountMapping): MappedAccounts | 'none' | 'unreadable' => {
+  const written = counting === undefined ? readMaps(text) : rangesIn(counting);
+  if (written === undefined) return 'unreadable';
+  if (typeof written === 'string') return written;
+  const isOwn = 'maps' in written;
+  const before = isOwn ? [...written.maps.values()] : written;
+  const kinds = (['u', 'g'] as const).map((of) => {
+    const mine = before.filter(({ type }) => type === of);
+    const asked = wanted.filter((one) => one.of === of);
+    return { of, isChanged: asked.length > 0, after: asked.reduce<readonly IdMap[]>(mapOne, mine) };
   });
   const missing = kinds.flatMap(({ of, after }) => {
     const ranges = rangesOf(of === 'u' ? subuid : subgid, user);
@@ -134,7 +162,12 @@ export const mapAccounts = ({
     }));
   });
   return {
-    text: newLines.join('\n'),
+    text: isOwn
+      ? inPlace(written, kinds)
+      : overIncluded(
+          text,
+          kinds.flatMap(({ after }) => after),
+        ),
     ranges: kinds.flatMap(({ after }) => after.map(rangeOf)),
     // What the numbers were: files of the root file system still belong to these.
     moved: wanted.flatMap(({ of, inside, outside }) => {

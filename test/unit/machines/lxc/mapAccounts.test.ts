@@ -77,6 +77,20 @@ test('the lines of the configuration are written in place, and all others stay',
     assert.equal(map(`lxc.idmap = ${bad}`), 'unreadable', bad);
 });
 
+test('a map that included files have a part of is cleared at the end and written as a whole', () => {
+  const counting = ['u 0 100000 2000', 'g 0 100000 65536'];
+  const whole = ['u 0 100000 1000', 'u 1000 1000 1', 'u 1001 101001 999', 'g 0 100000 65536'];
+  const lines = ['lxc.idmap =', ...whole.map((one) => `lxc.idmap = ${one}`), ''];
+  const include = 'lxc.include = /etc/lxc/map.conf';
+  assert.equal(mapped(include, { counting }).text, [include, ...lines].join('\n'));
+  // Its own lines are in there already.
+  assert.equal(
+    mapped(`${include}\r\nlxc.idmap = g 0 100000 65536\r\n`, { counting }).text,
+    [include, ...lines].join('\r\n'),
+  );
+  assert.equal(map(include, { counting: ['u 0 100000'] }), 'unreadable');
+});
+
 test('what subuid and subgid lack is said, and nothing for what they give or whose own number it is', () => {
   const text = 'lxc.idmap = u 0 100000 65536\nlxc.idmap = g 0 100000 65536\n';
   const { missing } = mapped(text);

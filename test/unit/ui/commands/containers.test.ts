@@ -182,7 +182,7 @@ test('what counts of a container is a page of the language server about the text
   documents.push(open);
   const asked: unknown[] = [];
   const shown: unknown[] = [];
-  const page = { text: 'page', origins: [{ line: 2, uri: 'file:///a.conf', lineThere: 4 }] };
+  const page = { text: 'page', idMap: [], origins: [{ line: 2, uri: 'file:///a.conf', lineThere: 4 }] };
   const language = {
     running: () =>
       Promise.resolve({
