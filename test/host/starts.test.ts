@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { randomInt } from 'node:crypto';
 import { test } from 'node:test';
 import { encodeUtf8 } from '../../src/hostFacts/readText.ts';
+import { machineUsersOf, ownerInside } from '../../src/language/nspawn/owners.ts';
 import { findingsOf } from '../differential/compare.ts';
 import { generateStart } from '../differential/generateStart.ts';
 import { createRandom } from '../differential/random.ts';
@@ -108,5 +109,24 @@ await withJudgesOf(startsJudge, ({ suite, judge }) => {
     assert.match(await inside(`[Exec]\nPrivateUsers=524288\n${tmpfs}`), /mnt 0:0/u);
     assert.match(await inside('[Exec]\nPrivateUsers=524288\n'), /^\s*0\s+524288\s+65536$/mu);
     assert.match(await inside('[Exec]\nPrivateUsers=524288\n[Files]\nBind=/usr:/mnt\n'), /mnt 65534:65534/u);
+  });
+
+  test('who owns a bound file is what a hover says', async () => {
+    const cases = ['no', '524288', '500:65536', '65536:600'].flatMap((users) =>
+      (['noidmap', 'idmap', 'rootidmap'] as const)
+        .filter((option) => (users !== 'no' || option === 'noidmap') && (version >= 252 || option !== 'rootidmap'))
+        .map((option) => ({ users, option })),
+    );
+    const texts = cases.map(
+      ({ users, option }) => `[Exec]\nPrivateUsers=${users}\n[Files]\nBind=/tmp/owned:/mnt:${option}\n`,
+    );
+    const starts = await judge().judge(texts.map(encodeUtf8));
+    assert.deepEqual(
+      starts.map(({ said }, index) => `${texts[index]}${/mnt \d+/u.exec(said)?.[0] ?? said}`),
+      cases.map(({ users, option }, index) => {
+        const owner = ownerInside(option, machineUsersOf(users), 1000, { source: 1000, target: 0 });
+        return `${texts[index]}mnt ${owner}`;
+      }),
+    );
   });
 });

@@ -4,6 +4,7 @@ import type { ValueContext } from './values/valueKind.ts';
 import { describeCpus, describeLimit, describeScore } from './describe/amounts.ts';
 import { describeBoolean, describeEnum, describePrivateUsers, describeStartMode } from './describe/modes.ts';
 import { describeCapabilities, describeFamilies, describeSignal, describeSyscalls } from './describe/listWords.ts';
+import { describeUserNames } from './describe/userNames.ts';
 import { describeBind, describeOverlay, describePivotRoot, describeTmpfs } from './describe/mounts.ts';
 import { describeInterfaces, describePort, describeVethPair, describeZone } from './describe/network.ts';
 
@@ -39,6 +40,7 @@ const describers: { readonly [Name in ValueKindName]?: Describe<Extract<ValueTyp
   interfacePairs: describeInterfaces,
   vethPair: describeVethPair,
   zone: describeZone,
+  userNames: describeUserNames,
 };
 
 /** What the part of a value at `offset` means. */

@@ -4,21 +4,22 @@ import { sectionTexts } from '../../schema/nspawnTexts.ts';
 import type { DirectiveSchema } from '../../schema/types.ts';
 import type { Context } from '../context.ts';
 import { kindOf, valueTypeOf } from './values/valueKinds.ts';
-import type { KeyWord, Vocabulary } from '../vocabulary.ts';
+import type { Here, KeyWord, Vocabulary } from '../vocabulary.ts';
 import { nspawnPlaceAt } from './cursorPlace.ts';
 import { describeValue } from './describeValue.ts';
 import { directiveNamed, directivesOf, isKnownIn, isLeftOutHere } from './directives.ts';
 import { directiveText } from './directiveText.ts';
 import { manualOfSection } from './manual.ts';
+import { machineUsersIn } from './owners.ts';
 
 /** Directives that systemd still reads, but has a better one for since that version. */
 const outdatedSince: Readonly<Record<string, number>> = { PrivateUsersChown: 249 };
 
-const keyWord = (directive: DirectiveSchema, context: Context): KeyWord | undefined => {
+const keyWord = (directive: DirectiveSchema, context: Context, { document }: Here): KeyWord | undefined => {
   const type = valueTypeOf(directive, context.systemdVersion);
   if (type === undefined) return undefined;
   const kind = kindOf(type);
-  const at = { context, directive };
+  const at = { context, directive, users: () => machineUsersIn(document, context) };
   const outdated = outdatedSince[directive.name];
   return {
     name: directive.name,
@@ -45,14 +46,16 @@ export const nspawnVocabulary: Vocabulary = {
           written: `[${name}]`,
           documentation: `${sectionTexts[name] ?? ''}\n\n[Manual](${manualOfSection(name)})`,
         })),
-  keys: (path, context) => {
+  keys: (path, context, here) => {
     const directives = directivesOf.get(path[0]?.name ?? '')?.values() ?? [];
     return [...directives]
       .filter((directive) => isKnownIn(directive, context.systemdVersion))
-      .flatMap((directive) => keyWord(directive, context) ?? []);
+      .flatMap((directive) => keyWord(directive, context, here) ?? []);
   },
-  key: (path, name, context) => {
+  key: (path, name, context, here) => {
     const directive = directiveNamed.get(name);
-    return directive === undefined || directive.section !== path[0]?.name ? undefined : keyWord(directive, context);
+    return directive === undefined || directive.section !== path[0]?.name
+      ? undefined
+      : keyWord(directive, context, here);
   },
 };

@@ -26,6 +26,10 @@ system('mount', '-t', 'overlay', '-o', $layers, 'overlay', '/tmp/over/all') == 0
 mkdir '/tmp/over/all/up';
 system('mount', '-t', 'tmpfs', 'tmpfs', '/tmp/mounted') == 0 or die '/tmp/mounted';
 
+# Of a user whom a machine may have or not.
+mkdir '/tmp/owned';
+chown 1000, 1000, '/tmp/owned';
+
 my $image = '/tmp/m';
 my $makeImage = sub {
   system('rm', '-rf', $image);

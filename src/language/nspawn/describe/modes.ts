@@ -5,6 +5,7 @@ import { parseBoolean } from '../values/boolean.ts';
 import type { ValueContext } from '../values/valueKind.ts';
 import type { Description } from '../describeValue.ts';
 import { codeSpan } from '../../markdown.ts';
+import { machineUsersOf, ownersExample } from '../owners.ts';
 
 type TypeOf<Kind extends ValueType['kind']> = Extract<ValueType, { readonly kind: Kind }>;
 
@@ -67,12 +68,17 @@ export const describePrivateUsers = (
   at: ValueContext,
 ): Description | undefined => {
   const answer = parseBoolean(value);
+  const users = machineUsersOf(value);
+  const example =
+    users === undefined
+      ? ''
+      : `\n\n${l10n.t('In a bind mount without an option for owners:')} ${ownersExample('noidmap', users)}`;
   const word = answer === undefined ? value : answer ? 'yes' : 'no';
   const text = textOfWord(at, word);
   if (text !== undefined)
     return whole(
       value,
-      word === value ? `**${word}**: ${text}` : l10n.t`${codeSpan(value)} means **${word}**: ${text}`,
+      `${word === value ? `**${word}**: ${text}` : l10n.t`${codeSpan(value)} means **${word}**: ${text}`}${example}`,
     );
   const numbers = /^(\d{1,10})(?::(\d{1,10}))?$/u.exec(value);
   if (numbers === null) return undefined;
@@ -81,6 +87,6 @@ export const describePrivateUsers = (
   if (size === 0) return undefined;
   return whole(
     value,
-    l10n.t`Users 0 to ${count(size - 1)} of the machine are users ${count(base)} to ${count(base + size - 1)} of the host.`,
+    `${l10n.t`Users 0 to ${count(size - 1)} of the machine are users ${count(base)} to ${count(base + size - 1)} of the host.`}${example}`,
   );
 };

@@ -3,6 +3,7 @@ import { bindOptionTexts } from '../../../schema/nspawnTexts.ts';
 import type { ValueType } from '../../../schema/types.ts';
 import type { Span } from '../../document.ts';
 import { codeSpan } from '../../markdown.ts';
+import { type OwnerOption, ownersExample } from '../owners.ts';
 import { fieldIndexAt, rawFields } from '../values/rawFields.ts';
 import type { ValueContext } from '../values/valueKind.ts';
 import type { Description } from '../describeValue.ts';
@@ -38,8 +39,15 @@ const optionAt = (value: string, field: Span, offset: number): Field => {
   return { start, end, text: value.slice(start, end) };
 };
 
+const ownerOptions: readonly OwnerOption[] = ['noidmap', 'idmap', 'rootidmap', 'owneridmap'];
+
 /** `[SOURCE][:DESTINATION[:OPTIONS]]` */
-export const describeBind = (value: string, offset: number): Description | undefined => {
+export const describeBind = (
+  value: string,
+  offset: number,
+  _type: Extract<ValueType, { readonly kind: 'bind' }>,
+  { users }: ValueContext,
+): Description | undefined => {
   const { fields, index } = fieldsOf(value, offset);
   const [source, destination] = fields;
   if (source === undefined) return undefined;
@@ -48,11 +56,19 @@ export const describeBind = (value: string, offset: number): Description | undef
     if (from === undefined) return undefined;
     const option = optionAt(value, { start: from.start, end: value.length }, offset);
     const text = bindOptionTexts[option.text];
-    return shown(option, text === undefined ? undefined : `**${option.text}**: ${text}`);
+    const owners = ownerOptions.find((one) => one === option.text);
+    const example = owners === undefined ? '' : `\n\n${ownersExample(owners, users?.())}`;
+    return shown(option, text === undefined ? undefined : `**${option.text}**: ${text}${example}`);
   }
   const from = source.text === '' ? l10n.t('An empty temporary directory') : place(source.text);
   const to = destination === undefined || destination.text === '' ? source.text.replace(/^\+/u, '') : destination.text;
-  return shown(fields[index] ?? source, l10n.t`${from} appears in the machine as ${codeSpan(to)}.`);
+  const appears = l10n.t`${from} appears in the machine as ${codeSpan(to)}.`;
+  const own = users?.();
+  // What lies in the image belongs to its users anyway.
+  const isOfHost = source.text.startsWith('/') && own !== undefined;
+  const options = fields[2] === undefined ? [] : value.slice(fields[2].start).split(',');
+  const option = options.flatMap((text) => ownerOptions.find((one) => one === text) ?? []).at(-1) ?? 'noidmap';
+  return shown(fields[index] ?? source, isOfHost ? `${appears}\n\n${ownersExample(option, own)}` : appears);
 };
 
 const tmpfsOptions: readonly (readonly [RegExp, string])[] = [

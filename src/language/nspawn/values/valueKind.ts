@@ -2,12 +2,15 @@ import type { DirectiveSchema, ValueType } from '../../../schema/types.ts';
 import type { Context } from '../../context.ts';
 import type { Span } from '../../document.ts';
 import type { Effect, RuleInfo, Severity, TextChange } from '../../finding.ts';
+import type { MachineUsers } from '../owners.ts';
 import type { HostWish, Suggestion } from '../../vocabulary.ts';
 
 /** What a value is judged by. */
 export interface ValueContext {
   readonly context: Context;
   readonly directive: DirectiveSchema;
+  /** The users of the machine by the other lines of the file, where somebody may ask. */
+  readonly users?: () => MachineUsers | undefined;
 }
 
 /** A problem of a value; offsets are in the value as the real parser sees it, and so are those of the changes. */
