@@ -33,9 +33,12 @@ export const migrateText = (
         : l10n.t('--migrate systemd is for a cgconfig.conf.'),
     );
   if (result.kind === 'refused') throw new Error(l10n.t`line ${result.line}: ${result.text}`);
-  const ruleNotes = result.kind === 'systemd' ? result.ruleNotes : [];
+  const otherNotes = result.kind === 'systemd' ? result.otherNotes : [];
   return {
     text: result.text,
-    notes: [...result.notes.map((note) => noteLine(name, note)), ...ruleNotes.map((note) => noteLine(note.file, note))],
+    notes: [
+      ...result.notes.map((note) => noteLine(name, note)),
+      ...otherNotes.map((note) => noteLine(note.file, note)),
+    ],
   };
 };

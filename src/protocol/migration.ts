@@ -1,4 +1,4 @@
-/** What somebody who migrates a file of libcgroup has to know about a line of it. */
+/** What somebody who migrates a file has to know about a line of it. */
 export interface MigrationNote {
   /** From 1, of the file that was migrated. */
   readonly line: number;
@@ -24,7 +24,7 @@ export interface TextForV2 {
 }
 
 export interface MigratedFile {
-  /** Where systemd looks for it. */
+  /** Where systemd or LXC looks for it. */
   readonly path: string;
   readonly text: string;
 }
@@ -36,25 +36,26 @@ export interface MigratedCommand {
   readonly line: string;
 }
 
-/** Of a file of rules. */
-export interface RuleNote extends MigrationNote {
-  /** Such as `cgrules.conf` or `cgrules.d/web.conf`. */
+/** About a line of another file that was read with the one that is migrated. */
+export interface OtherNote extends MigrationNote {
+  /** Such as `cgrules.conf`, `cgrules.d/web.conf` or the path of an included file. */
   readonly file: string;
 }
 
-/** What systemd does in place of libcgroup. */
-export interface SystemdMigration {
+/** Files and commands that do what one file does. */
+export interface Migration {
   readonly files: readonly MigratedFile[];
   readonly commands: readonly MigratedCommand[];
-  /** Of cgconfig.conf, in the order of the lines. */
+  /** Of the file itself, in the order of the lines. */
   readonly notes: readonly MigrationNote[];
-  /** Of the rules, in the order of reading. */
-  readonly ruleNotes: readonly RuleNote[];
+  /** Of other files, in the order of reading. */
+  readonly otherNotes: readonly OtherNote[];
 }
 
-/** The units that do what a file does; `nspawn/migrateToSystemd`. */
-export interface UnitsForSystemd extends SystemdMigration {
-  readonly kind: 'systemd';
+/** What a file becomes elsewhere: `nspawn/migrateToSystemd`, `nspawn/migrateToNspawn`, `nspawn/migrateToLxc`. */
+export interface MigratedFiles extends Migration {
+  /** What reads them. */
+  readonly kind: 'systemd' | 'nspawn' | 'lxc';
   /** All files and commands as one text to look at. */
   readonly text: string;
 }

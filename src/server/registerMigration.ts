@@ -2,7 +2,7 @@ import type { Connection } from 'vscode-languageserver/node';
 import { migrateToSystemd, migrateToV2 } from '../language/cgconfig/migrate/migrate.ts';
 import { createDocumentRequests, type OnDocument } from './documentRequests.ts';
 import type { ServerSession } from './serverSession.ts';
-import type { Refused, TextForV2, UnitsForSystemd } from '../protocol/migration.ts';
+import type { Refused, TextForV2, MigratedFiles } from '../protocol/migration.ts';
 
 /**
  * Requests of our own: `nspawn/migrateToV2` is an open cgconfig.conf or cgrules.conf for cgroup v2, `nspawn/migrateToSystemd` the
@@ -20,7 +20,7 @@ export const registerMigration = (connection: Connection, session: ServerSession
   );
   connection.onRequest(
     'nspawn/migrateToSystemd',
-    on<OnDocument, UnitsForSystemd | Refused | null>(
+    on<OnDocument, MigratedFiles | Refused | null>(
       'migration',
       null,
       (file, _, { context }) => migrateToSystemd(file, context) ?? null,

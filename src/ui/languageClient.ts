@@ -4,7 +4,7 @@ import type { ParameterMeaning, ParameterQuestion } from '../protocol/parameterM
 import type { EffectiveConfiguration } from '../protocol/effectiveConfiguration.ts';
 import type { SettingsInForce, SettingsInForceQuestion } from '../protocol/settingsInForce.ts';
 import type { StartObstacle, StartObstaclesQuestion } from '../protocol/startObstacles.ts';
-import type { Refused, TextForV2, UnitsForSystemd } from '../protocol/migration.ts';
+import type { Refused, TextForV2, MigratedFiles } from '../protocol/migration.ts';
 
 /** What a file is judged by, as the server says. */
 export interface Situation {
@@ -46,7 +46,7 @@ export interface RunningClient {
   /** An open file of libcgroup for cgroup v2; undefined for what the server does not take for one. */
   readonly migrateToV2: (uri: vscode.Uri) => Promise<TextForV2 | Refused | undefined>;
   /** The units that do what an open cgconfig.conf does. */
-  readonly migrateToSystemd: (uri: vscode.Uri) => Promise<UnitsForSystemd | Refused | undefined>;
+  readonly migrateToSystemd: (uri: vscode.Uri) => Promise<MigratedFiles | Refused | undefined>;
   readonly dispose: () => void;
   readonly restart: () => Promise<void>;
   readonly situationOf: (uri: vscode.Uri) => Promise<Situation | undefined>;

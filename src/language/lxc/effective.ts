@@ -3,8 +3,7 @@ import type { Context } from '../context.ts';
 import type { ConfigDocument, Entry } from '../document.ts';
 import { inOneLine } from '../markdown.ts';
 import { checkLxc } from './check.ts';
-import { countingOf } from './inherited.ts';
-import { keyNamed } from './keys.ts';
+import { countingIn } from './inherited.ts';
 import { readLxc } from './readLxc.ts';
 
 /** A page with all that counts of a configuration and of what it includes. */
@@ -29,16 +28,7 @@ export const effectivePage = (
 ): EffectivePage => {
   const { taken, reading, parts, unread } = readLxc(document, context);
   const place = ({ file = path, line }: Entry): string => `${inOneLine(file)}:${line}`;
-  const counting = new Map<string, ReadonlySet<Entry>>();
-  const countsNow = (entry: Entry): boolean => {
-    const named = keyNamed(entry.key);
-    if (named === undefined || reading.clearedBy.has(entry)) return false;
-    const kept = reading.kept(named);
-    const known = counting.get(entry.key) ?? countingOf(named, kept);
-    counting.set(entry.key, known);
-    // What stands before a file that is not known may still count.
-    return known.has(entry) || (kept.length === 0 && reading.isUnsure);
-  };
+  const countsNow = countingIn(reading);
   const settings = taken.filter(({ key, value }) => value !== '' && key !== 'lxc.include');
   const byKey = new Map<string, Entry[]>();
   for (const entry of settings) {

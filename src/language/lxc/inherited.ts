@@ -3,7 +3,8 @@ import type { Context } from '../context.ts';
 import type { Entry } from '../document.ts';
 import { codeSpan } from '../markdown.ts';
 import type { Here } from '../vocabulary.ts';
-import type { NamedKey } from './keys.ts';
+import { keyNamed, type NamedKey } from './keys.ts';
+import type { Reading } from './reading.ts';
 import { readLxc } from './readLxc.ts';
 
 const mostShown = 8;
@@ -14,6 +15,20 @@ export const countingOf = (named: NamedKey, kept: readonly Entry[]): ReadonlySet
   // The words of one key are of several mounts.
   const addUp = key.repeat === 'append' || key.name === 'lxc.mount.auto';
   return new Set(addUp ? kept : kept.slice(-1));
+};
+
+/** Tells of the settings that are taken whether they count behind the last line of all files. */
+export const countingIn = (reading: Reading): ((entry: Entry) => boolean) => {
+  const counting = new Map<string, ReadonlySet<Entry>>();
+  return (entry) => {
+    const named = keyNamed(entry.key);
+    if (named === undefined || reading.clearedBy.has(entry)) return false;
+    const kept = reading.kept(named);
+    const known = counting.get(entry.key) ?? countingOf(named, kept);
+    counting.set(entry.key, known);
+    // What stands before a file that is not known may still count.
+    return known.has(entry) || (kept.length === 0 && reading.isUnsure);
+  };
 };
 
 const lineOf = ({ value, line, file = '' }: Entry, counts: boolean): string => {

@@ -19,7 +19,7 @@ import {
 const longestName = 15;
 
 /** Of an address without prefix, as LXC works it out from the wrong end of the number. */
-const prefixOf = (address: string): number => {
+export const prefixOf = (address: string): number => {
   const last = Number(address.slice(address.lastIndexOf('.') + 1));
   if (last < 128) return 8;
   if (last < 192) return 16;

@@ -1,9 +1,9 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { plainLines } from '../plainText.ts';
-import type { TextForV2, UnitsForSystemd } from '../../protocol/migration.ts';
+import type { TextForV2, MigratedFiles } from '../../protocol/migration.ts';
 
-type Migrated = TextForV2 | UnitsForSystemd;
+type Migrated = TextForV2 | MigratedFiles;
 
 /** The scheme of read-only texts that files of libcgroup would become. */
 const migrationScheme = 'nspawn-migrated';

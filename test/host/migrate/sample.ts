@@ -6,7 +6,7 @@ import { defaultContext } from '../../../src/language/context.ts';
 import type { Context } from '../../../src/language/context.ts';
 import type { SourceFile } from '../../../src/language/fileType.ts';
 import { openFile } from '../../../src/language/languageService.ts';
-import type { TextForV2, UnitsForSystemd } from '../../../src/protocol/migration.ts';
+import type { TextForV2, MigratedFiles } from '../../../src/protocol/migration.ts';
 import type { Suite } from '../boot/debootstrap.ts';
 import type { CommandHost } from '../host.ts';
 
@@ -77,17 +77,17 @@ export const v2Of = (text: string): TextForV2 => {
   return result;
 };
 
-const units = (text: string, context: Context): UnitsForSystemd => {
+const units = (text: string, context: Context): MigratedFiles => {
   const result = migrateToSystemd(opened('cgconfig', text), context);
   if (result?.kind !== 'systemd') throw new Error(result?.text);
   return result;
 };
 
-export const unitsOf = (text: string, systemdVersion: number): UnitsForSystemd =>
+export const unitsOf = (text: string, systemdVersion: number): MigratedFiles =>
   units(text, { ...defaultContext, systemdVersion });
 
 /** Nobody knows the numbers of the users. */
-export const unitsWithRules = (text: string, rules: string, systemdVersion: number): UnitsForSystemd => {
+export const unitsWithRules = (text: string, rules: string, systemdVersion: number): MigratedFiles => {
   const others = groupFileOf(opened('cgrules', rules), 'cgrules.conf', defaultContext.libcgroupVersion);
   if (others === undefined) throw new Error('no rules');
   const groups = { name: 'cgconfig.conf', others: [others], isComplete: true };

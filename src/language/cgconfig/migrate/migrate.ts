@@ -7,9 +7,9 @@ import type { SourceFile } from '../../fileType.ts';
 import { isTooLong, tooLongMessage } from '../../limits.ts';
 import { firstRefusal } from '../syntaxRules.ts';
 import { groupPath } from '../../cgroups/groupPath.ts';
+import { migrationText } from './migrationText.ts';
 import { rulesToV2 } from './rulesToV2.ts';
-import type { Refused, TextForV2, UnitsForSystemd } from '../../../protocol/migration.ts';
-import { systemdText } from './systemdText.ts';
+import type { Refused, TextForV2, MigratedFiles } from '../../../protocol/migration.ts';
 import { type Rules, toSystemd } from './toSystemd.ts';
 import { toV2 } from './toV2.ts';
 
@@ -54,7 +54,7 @@ export const migrateToV2 = (file: SourceFile, context: Context): TextForV2 | Ref
 };
 
 /** What systemd does in place of the groups of a cgconfig.conf and the rules that go with it; undefined for other files. */
-export const migrateToSystemd = (file: SourceFile, context: Context): UnitsForSystemd | Refused | undefined => {
+export const migrateToSystemd = (file: SourceFile, context: Context): MigratedFiles | Refused | undefined => {
   if (file.type.languageId !== 'cgconfig') return undefined;
   const refusal = refusalOf(file);
   if (refusal !== undefined) return refusal;
@@ -67,5 +67,5 @@ export const migrateToSystemd = (file: SourceFile, context: Context): UnitsForSy
     isElsewhere: (destination) => elsewhere.has(groupPath(destination)),
     uidOf: (user) => host?.users.find(({ name }) => name === user)?.id,
   });
-  return { kind: 'systemd', ...migration, text: systemdText(migration) };
+  return { kind: 'systemd', ...migration, text: migrationText(migration, 'cgconfig.conf') };
 };

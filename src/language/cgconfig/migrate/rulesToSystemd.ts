@@ -9,7 +9,7 @@ import { isTemplate, perUserSlice, unitOfGroup } from './sliceName.ts';
 import { successorOf } from './successor.ts';
 import type { Rules, SystemdOptions } from './toSystemd.ts';
 import { unitDirectory, type UnitDraft, type UnitPart } from './unitDraft.ts';
-import type { MigratedCommand, RuleNote } from '../../../protocol/migration.ts';
+import type { MigratedCommand, OtherNote } from '../../../protocol/migration.ts';
 
 interface Rule {
   readonly file: string;
@@ -198,7 +198,7 @@ export const migrateRules = (
 ): {
   readonly drafts: readonly UnitDraft[];
   readonly commands: readonly MigratedCommand[];
-  readonly notes: readonly RuleNote[];
+  readonly notes: readonly OtherNote[];
 } => {
   const read = (options.rules ?? [])
     .flatMap((rules) => readRules(rules, options))

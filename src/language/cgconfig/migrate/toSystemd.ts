@@ -9,7 +9,7 @@ import { info, type Remark, warning } from './migrationNote.ts';
 import { migrateRules } from './rulesToSystemd.ts';
 import { isReserved, isUnitTooLong, perUserSlice, unitOfGroup } from './sliceName.ts';
 import { renderUnits, unitDirectory, type UnitDraft } from './unitDraft.ts';
-import type { MigratedCommand, MigrationNote, SystemdMigration } from '../../../protocol/migration.ts';
+import type { MigratedCommand, MigrationNote, Migration } from '../../../protocol/migration.ts';
 
 /** A cgrules.conf that belongs to the groups. */
 export interface Rules {
@@ -147,7 +147,7 @@ const namespacePrefix = ({ sections }: ConfigDocument): string => {
 };
 
 /** The same limits as slices of systemd, and what takes the place of cgexec and of cgrulesengd. */
-export const toSystemd = (document: ConfigDocument, options: SystemdOptions): SystemdMigration => {
+export const toSystemd = (document: ConfigDocument, options: SystemdOptions): Migration => {
   const to: Gathered = { drafts: [], commands: [], notes: [] };
   const prefix = namespacePrefix(document);
   for (const section of document.sections) {
@@ -162,6 +162,6 @@ export const toSystemd = (document: ConfigDocument, options: SystemdOptions): Sy
     files,
     commands: [...(files.length > 0 ? [reload] : []), ...to.commands, ...rules.commands],
     notes: to.notes.sort((a, b) => a.line - b.line),
-    ruleNotes: rules.notes,
+    otherNotes: rules.notes,
   };
 };

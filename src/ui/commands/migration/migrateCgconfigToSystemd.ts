@@ -29,7 +29,7 @@ export const migrateCgconfigToSystemd: Handler = async (services, [given]) => {
   await vscode.window.showTextDocument(shown, { viewColumn: vscode.ViewColumn.Beside, preview: true });
   if (result.files.length === 0) return;
   const write = l10n.t('Write These Files…');
-  const lost = [...result.notes, ...result.ruleNotes].filter(({ level }) => level === 'warning').length;
+  const lost = [...result.notes, ...result.otherNotes].filter(({ level }) => level === 'warning').length;
   void showInformation(sentence(result.files.length, lost), write).then((answer) => {
     if (answer === write) void vscode.commands.executeCommand('nspawn.writeMigratedUnits', uri);
   });

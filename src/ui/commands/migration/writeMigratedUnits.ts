@@ -11,7 +11,7 @@ import type { FileToWrite } from '../heldDirectory.ts';
 import { mayWrite } from '../placeNspawnFile.ts';
 import { offerReload } from './offerReload.ts';
 import { writeFilesAsRoot } from './writeFiles.ts';
-import type { UnitsForSystemd } from '../../../protocol/migration.ts';
+import type { MigratedFiles } from '../../../protocol/migration.ts';
 
 const { l10n } = vscode;
 
@@ -65,7 +65,7 @@ const ask = async (directory: string, files: readonly FileToWrite[]): Promise<vo
   if (answer !== write) throw cancelled();
 };
 
-const filesIn = (directory: string, { files }: UnitsForSystemd): Promise<readonly FileToWrite[]> =>
+const filesIn = (directory: string, { files }: MigratedFiles): Promise<readonly FileToWrite[]> =>
   Promise.all(
     files.map(async ({ path, text }) => {
       const name = relative(unitDirectory, path);

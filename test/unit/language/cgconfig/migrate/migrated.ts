@@ -5,7 +5,7 @@ import { defaultContext } from '../../../../../src/language/context.ts';
 import type { Context } from '../../../../../src/language/context.ts';
 import type { LanguageId, SourceFile } from '../../../../../src/language/fileType.ts';
 import { openFile } from '../../../../../src/language/languageService.ts';
-import type { TextForV2, UnitsForSystemd } from '../../../../../src/protocol/migration.ts';
+import type { TextForV2, MigratedFiles } from '../../../../../src/protocol/migration.ts';
 
 export const opened = (languageId: LanguageId, text: string): SourceFile => {
   const file = openFile(TextDocument.create(`file:///etc/${languageId}.conf`, languageId, 0, text), languageId);
@@ -47,7 +47,7 @@ export const settingsForV2 = (settings: string): string => {
     .trim();
 };
 
-export const forSystemd = (text: string, rules?: string, context: Partial<Context> = {}): UnitsForSystemd => {
+export const forSystemd = (text: string, rules?: string, context: Partial<Context> = {}): MigratedFiles => {
   const result = migrateToSystemd(opened('cgconfig', text), { ...withRules(rules), ...context });
   if (result?.kind !== 'systemd') throw new Error(result?.text);
   return result;

@@ -164,7 +164,7 @@ const groups =
   'group web { cpu { cpu.shares = 512; } memory { memory.limit_in_bytes = 1G; } }\ntemplate users/%u { pids { pids.max = 9; } }\n';
 
 test('a rule for a user is a drop-in of the slice of that user', () => {
-  const { files, ruleNotes } = forSystemd(groups, 'alice cpu web/\n', {
+  const { files, otherNotes } = forSystemd(groups, 'alice cpu web/\n', {
     host: {
       controllers: [],
       users: [{ name: 'alice', id: 1000 }],
@@ -178,7 +178,7 @@ test('a rule for a user is a drop-in of the slice of that user', () => {
     text: '[Slice]\n# Line 1 of cgrules.conf: alice cpu web/\nCPUWeight=50\n',
   });
   assert.deepEqual(
-    ruleNotes.map(({ line, level }) => [line, level]),
+    otherNotes.map(({ line, level }) => [line, level]),
     [[1, 'info']],
   );
 });
@@ -223,8 +223,8 @@ test('a rule for a program is a service in the slice, or a command', () => {
 });
 
 test('a rule for several users of one group says that they no longer share it', () => {
-  const { ruleNotes } = forSystemd(groups, 'alice cpu web\nbob cpu web\n');
-  assert.equal(ruleNotes.filter(({ text }) => text.includes('shared its limits')).length, 2);
+  const { otherNotes } = forSystemd(groups, 'alice cpu web\nbob cpu web\n');
+  assert.equal(otherNotes.filter(({ text }) => text.includes('shared its limits')).length, 2);
 });
 
 test('all of it as one text says first what is not the same', () => {
