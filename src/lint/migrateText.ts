@@ -1,10 +1,11 @@
 import * as l10n from '@vscode/l10n';
-import { TextDocument } from 'vscode-languageserver-textdocument';
+import { migrateToLxc, migrateToNspawn } from '../language/across/migrate.ts';
 import { migrateToSystemd, migrateToV2 } from '../language/cgconfig/migrate/migrate.ts';
 import type { Context } from '../language/context.ts';
-import type { FileType, LanguageId } from '../language/fileType.ts';
-import { openFileAs } from '../language/openFile.ts';
-import type { MigrationNote } from '../protocol/migration.ts';
+import type { SourceFile } from '../language/fileType.ts';
+import { inOneLine } from '../language/markdown.ts';
+import type { MigratedFiles, MigrationNote, Refused, TextForV2 } from '../protocol/migration.ts';
+import type { MigrationTarget } from './options.ts';
 
 export interface Migrated {
   /** What is to be printed. */
@@ -15,30 +16,46 @@ export interface Migrated {
 
 const noteLine = (name: string, { line, level, text }: MigrationNote): string => `${name}:${line}: ${level}: ${text}`;
 
-/** @throws Error whose message says why the file cannot be migrated */
+const migrations: Readonly<
+  Record<
+    MigrationTarget,
+    (file: SourceFile, context: Context, path: string | undefined) => TextForV2 | MigratedFiles | Refused | undefined
+  >
+> = { v2: migrateToV2, systemd: migrateToSystemd, nspawn: migrateToNspawn, lxc: migrateToLxc };
+
+const wrongFile = (to: MigrationTarget): string => {
+  switch (to) {
+    case 'v2':
+      return l10n.t('--migrate v2 is for a cgconfig.conf or a cgrules.conf.');
+    case 'systemd':
+      return l10n.t('--migrate systemd is for a cgconfig.conf.');
+    case 'nspawn':
+      return l10n.t('--migrate nspawn is for the configuration of a container of LXC.');
+    case 'lxc':
+      return l10n.t('--migrate lxc is for a .nspawn file.');
+  }
+};
+
+/**
+ * `path` is where the file is, where that is known.
+ * @throws Error whose message says why the file cannot be migrated
+ */
 export const migrateText = (
   name: string,
-  text: string,
-  language: LanguageId,
+  path: string | undefined,
+  file: SourceFile | undefined,
   context: Context,
-  to: 'v2' | 'systemd',
-  types: readonly FileType[],
+  to: MigrationTarget,
 ): Migrated => {
-  const file = openFileAs(TextDocument.create('file:///', language, 0, text), language, types);
-  const result = file && (to === 'v2' ? migrateToV2(file, context) : migrateToSystemd(file, context));
-  if (result === undefined)
-    throw new Error(
-      to === 'v2'
-        ? l10n.t('--migrate v2 is for a cgconfig.conf or a cgrules.conf.')
-        : l10n.t('--migrate systemd is for a cgconfig.conf.'),
-    );
+  const result = file && migrations[to](file, context, path);
+  if (result === undefined) throw new Error(wrongFile(to));
   if (result.kind === 'refused') throw new Error(l10n.t`line ${result.line}: ${result.text}`);
-  const otherNotes = result.kind === 'systemd' ? result.otherNotes : [];
+  const otherNotes = result.kind === 'v2' ? [] : result.otherNotes;
   return {
     text: result.text,
     notes: [
       ...result.notes.map((note) => noteLine(name, note)),
-      ...otherNotes.map((note) => noteLine(note.file, note)),
+      ...otherNotes.map((note) => noteLine(inOneLine(note.file), note)),
     ],
   };
 };

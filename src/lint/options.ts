@@ -16,6 +16,10 @@ import { releaseIn, versionOf } from '../schema/systemdRelease.ts';
 export const formats = ['text', 'json', 'sarif', 'github'] as const;
 export type Format = (typeof formats)[number];
 
+export const migrationTargets = ['v2', 'systemd', 'nspawn', 'lxc'] as const;
+/** What a file can be migrated to. */
+export type MigrationTarget = (typeof migrationTargets)[number];
+
 const locales = ['en', 'fr', 'zh-cn'] as const;
 
 /** What the command line asks for. */
@@ -33,8 +37,8 @@ export interface LintOptions {
   /** Judge files of libcgroup by what this host has. */
   readonly host: boolean;
   readonly fix: boolean;
-  /** Print what a file of libcgroup becomes, instead of judging it. */
-  readonly migrate: 'v2' | 'systemd' | undefined;
+  /** Print what a file becomes elsewhere, instead of judging it. */
+  readonly migrate: MigrationTarget | undefined;
   readonly quiet: boolean;
   /** The name that standard input is reported and judged under. */
   readonly stdinName: string | undefined;
@@ -66,6 +70,7 @@ const helpLines = (): readonly (readonly [option: string, meaning: string])[] =>
     '--migrate v2|systemd',
     l10n.t('print the one file of libcgroup for cgroup v2, or as units; notes go to standard error'),
   ],
+  ['--migrate nspawn|lxc', l10n.t('print what a container of LXC is for systemd-nspawn, or a .nspawn file for LXC')],
   ['--locale LOCALE', l10n.t`speak ${locales.join(', ')}, instead of the language of the environment (LANG)`],
   ['--quiet', l10n.t('say errors and warnings only')],
   ['--stdin-filename NAME', l10n.t('the name of standard input')],
@@ -182,7 +187,7 @@ export const readArguments = (args: readonly string[]): Request => {
   if (values.trusted === true && values.untrusted === true)
     throw new UsageError(l10n.t('--trusted and --untrusted exclude each other.'));
   if (values.locale !== undefined) oneOf('locale', values.locale, locales);
-  const migrate = values.migrate === undefined ? undefined : oneOf('migrate', values.migrate, ['v2', 'systemd']);
+  const migrate = values.migrate === undefined ? undefined : oneOf('migrate', values.migrate, migrationTargets);
   if (migrate !== undefined && (positionals.length > 1 || values.fix === true))
     throw new UsageError(l10n.t('--migrate takes one file, and not --fix.'));
   const language = values.language === undefined ? undefined : oneOf('language', values.language, languageIds);

@@ -20,7 +20,7 @@ import { formatFindings } from './formatFindings.ts';
 import { contextOnHost, lintFile, openText } from './lintFile.ts';
 import type { migrateText } from './migrateText.ts';
 import { help, readArguments, UsageError } from './options.ts';
-import type { LintOptions } from './options.ts';
+import type { LintOptions, MigrationTarget } from './options.ts';
 import { isSerious } from './report.ts';
 import type { ReportedFinding } from './report.ts';
 import { explainRule, listRules, rulesOf } from './rules.ts';
@@ -167,19 +167,18 @@ const attempt = <Result>(name: string, { error }: LintProcess, action: () => Res
   }
 };
 
-const migrate = (file: string, to: 'v2' | 'systemd', options: LintOptions, process: LintProcess): ExitCode => {
+const migrate = (file: string, to: MigrationTarget, options: LintOptions, process: LintProcess): ExitCode => {
   const surroundings = surroundingsOf(options, process);
   const name = nameOf(file, options);
   const migrated = attempt(name, process, () => {
     const text = decodeUtf8(file === '-' ? process.readInput() : readFileSync(file));
-    return process.migrateText?.(
-      name,
-      text,
-      languageOf(file, options, text),
-      contextOf(file, options, surroundings),
-      to,
-      process.types,
-    );
+    const opened = openText(text, languageOf(file, options, text), process.types);
+    const path = file === '-' ? options.stdinName : file;
+    const alone = contextOf(file, options, surroundings);
+    const readIncluded = options.host ? process.readIncluded : undefined;
+    const context = opened && contextWithIncludes(path, opened, alone, surroundings.included, readIncluded);
+    const absolute = path === undefined ? undefined : resolve(path);
+    return process.migrateText?.(name, absolute, opened, context ?? alone, to);
   });
   if (migrated === undefined) return 2;
   process.out(migrated.text);

@@ -1,0 +1,64 @@
+import type { MigratedCommand, MigrationNote, OtherNote } from '../../protocol/migration.ts';
+import type { Entry } from '../document.ts';
+import type { Remark } from '../cgconfig/migrate/migrationNote.ts';
+import { info, warning } from '../cgconfig/migrate/migrationNote.ts';
+import type { UnitPart } from '../cgconfig/migrate/unitDraft.ts';
+import { fitsInLine, type Setting } from '../nspawn/commandLine/settingsText.ts';
+import { cannotHold } from './reasons.ts';
+import { quoteForUnit } from './unitWords.ts';
+
+/** What a container of LXC becomes for systemd-nspawn, as it is gathered. */
+export class NspawnDraft {
+  /** Each with the line that it is made of; undefined where it is for what LXC does without a line. */
+  readonly settings: (Setting & { readonly from?: Entry })[] = [];
+  /** Of `[Service]` in the drop-in. */
+  readonly service: UnitPart[] = [];
+  readonly commands: MigratedCommand[] = [];
+  readonly notes = new Notes();
+  readonly machine: string;
+  readonly systemdVersion: number;
+
+  constructor(machine: string, systemdVersion: number) {
+    this.machine = machine;
+    this.systemdVersion = systemdVersion;
+  }
+
+  /** A value that no line can hold is said to be lost. */
+  set(section: Setting['section'], key: string, value: string | undefined, from?: Entry): void {
+    if (value !== undefined && fitsInLine(value))
+      this.settings.push({ section, key, value, ...(from === undefined ? {} : { from }) });
+    else if (from !== undefined) this.notes.lost(from, cannotHold());
+  }
+
+  unit(key: string, value: string): void {
+    this.service.push({ comments: [], settings: [{ key, value }] });
+  }
+
+  /** A command that the unit runs, `first` as it is; nothing where a line of a unit cannot hold one of the words. */
+  run(key: 'ExecStartPre' | 'ExecStartPost' | 'ExecStopPost', first: string, words: readonly string[]): boolean {
+    const quoted = words.map(quoteForUnit);
+    if (!quoted.every((word) => word !== undefined)) return false;
+    this.unit(key, [first, ...quoted].join(' '));
+    return true;
+  }
+}
+
+/** What there is to know about lines, also of files that are included. */
+export class Notes {
+  readonly own: MigrationNote[] = [];
+  readonly ofOthers: OtherNote[] = [];
+
+  add({ key, line, file }: Pick<Entry, 'key' | 'line' | 'file'>, { level, text }: Remark): void {
+    const note = { line, level, text: info(`${key}: ${text}`).text };
+    if (file === undefined) this.own.push(note);
+    else this.ofOthers.push({ ...note, file });
+  }
+
+  lost(entry: Entry, text: string): void {
+    this.add(entry, warning(text));
+  }
+
+  tell(entry: Entry, text: string): void {
+    this.add(entry, info(text));
+  }
+}

@@ -1,0 +1,86 @@
+import * as l10n from '@vscode/l10n';
+import { valueSets } from '../../schema/valueSets.ts';
+import type { Entry } from '../document.ts';
+import { namedCapabilities } from '../nspawn/crossRules/capabilitySets.ts';
+import type { StartUp } from '../nspawn/crossRules/startUp.ts';
+import { extractWords } from '../nspawn/values/extractWord.ts';
+import { callsOf } from '../nspawn/values/syscallSets.ts';
+import { lxcSchema } from '../../schema/lxcSchema.ts';
+import { quoteForShell } from '../shellWords.ts';
+import type { LxcDraft } from './lxcDraft.ts';
+
+const wordsOfLxc = (): readonly string[] => {
+  const value = lxcSchema.keys.find(({ name }) => name === 'lxc.cap.keep')?.value;
+  return value?.kind === 'capabilities' ? value.words : [];
+};
+
+/** All that the machine keeps, by name: LXC would leave what is not named away only where it is told to. */
+export const addCapabilitiesOf = (
+  to: LxcDraft,
+  { settings, systemdVersion, privateNetwork, capabilities }: StartUp,
+): void => {
+  const { plus, minus } = namedCapabilities(settings, systemdVersion);
+  const usual = new Set([...valueSets.defaultCapabilities, ...(privateNetwork ? ['CAP_NET_ADMIN'] : [])]);
+  const isKept = (name: string): boolean =>
+    !(minus.has('all') || minus.has(name) || (capabilities.losesBindService && name === 'CAP_NET_BIND_SERVICE')) &&
+    (plus.has('all') || plus.has(name) || usual.has(name));
+  const known = new Set(wordsOfLxc());
+  const kept = valueSets.capabilities
+    .filter(({ name }) => isKept(name))
+    .map(({ name }) => name.slice('CAP_'.length).toLowerCase())
+    .filter((word) => known.has(word));
+  to.set(
+    'lxc.cap.keep',
+    kept.length === 0 ? 'none' : kept.join(' '),
+    settings.last('Capability') ?? settings.last('DropCapability'),
+  );
+};
+
+const ofLxc = '/usr/share/lxc/config/common.seccomp';
+/** What LXC's own policy denies. */
+const denied = ['kexec_load', 'open_by_handle_at', 'init_module', 'finit_module', 'delete_module'];
+
+/** Calls that are denied, as a policy of LXC; what is allowed besides needs none. */
+export const addFilterOf = (to: LxcDraft, lines: readonly Entry[]): void => {
+  const denials = lines.filter(({ value }) => value.startsWith('~'));
+  const last = denials.at(-1);
+  for (const entry of lines)
+    if (!entry.value.startsWith('~'))
+      to.notes.tell(entry, l10n.t('LXC denies no more than the calls of its policy, so there is nothing to allow.'));
+  if (last === undefined) {
+    to.set('lxc.seccomp.profile', ofLxc);
+    return;
+  }
+  const calls = new Set(denied);
+  for (const value of new Set(denials.map((entry) => entry.value)))
+    for (const { text } of extractWords(value.slice(1), {}).words)
+      for (const call of text.startsWith('@') ? callsOf(text) : [text]) if (/^\w+$/u.test(call)) calls.add(call);
+  const path = `/var/lib/lxc/${to.container}/seccomp`;
+  to.files.push({ path, text: `2\ndenylist\n[all]\n${[...calls].map((call) => `${call} errno 1\n`).join('')}` });
+  to.set('lxc.seccomp.profile', path, last);
+};
+
+/** Numbers of users and groups; true where the mount of the root file system is to shift its owners. */
+export const addUsersOf = (to: LxcDraft, { settings, users, shift, ownership }: StartUp): boolean => {
+  if (users === 'no') return false;
+  const entry = settings.last('PrivateUsers');
+  const [, base = '524288', count = '65536'] = /^(\d+)(?::(\d+))?$/u.exec(entry?.value ?? '') ?? [];
+  const first = shift === 'identity' ? '0' : shift === 'known' ? base : '524288';
+  const many = shift === 'known' || (shift === 'identity' && entry?.value !== 'identity') ? count : '65536';
+  to.set('lxc.idmap', `u 0 ${first} ${many}`, entry);
+  to.set('lxc.idmap', `g 0 ${first} ${many}`, entry);
+  const isMapped = ownership === 'map' || (ownership === 'auto' && users !== 'fixed');
+  const from = entry ?? { key: 'PrivateUsers', line: 1 };
+  if (shift === 'image' || ownership === 'chown' || ownership === 'foreign')
+    to.notes.add(from, {
+      level: 'warning',
+      text: l10n.t`The owner of the image is the first number of its map: write it in place of ${first} where it is another.`,
+    });
+  if (first === '0') return false;
+  const range = `${first}-${BigInt(first) + BigInt(many) - 1n}`;
+  to.commands.push({
+    why: l10n.t('LXC asks for these numbers in /etc/subuid and /etc/subgid'),
+    line: ['usermod', '--add-subuids', range, '--add-subgids', range, 'root'].map(quoteForShell).join(' '),
+  });
+  return isMapped;
+};

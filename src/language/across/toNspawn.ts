@@ -1,0 +1,306 @@
+import * as l10n from '@vscode/l10n';
+import type { Migration } from '../../protocol/migration.ts';
+import { info, warning } from '../cgconfig/migrate/migrationNote.ts';
+import { renderUnits, unitDirectory } from '../cgconfig/migrate/unitDraft.ts';
+import { type Context, defaultContext } from '../context.ts';
+import type { ConfigDocument, Entry } from '../document.ts';
+import { inOneLine } from '../markdown.ts';
+import { countingIn } from '../lxc/inherited.ts';
+import { keyNamed } from '../lxc/keys.ts';
+import { readNumber } from '../lxc/numbers.ts';
+import { type ReadConfiguration, readLxc } from '../lxc/readLxc.ts';
+import { quoteForFile } from '../nspawn/commandLine/settingsText.ts';
+import { judgeNspawn } from '../nspawn/check.ts';
+import { settingsText } from '../nspawn/commandLine/settingsText.ts';
+import { entryAt } from '../locate.ts';
+import { parseNspawn } from '../nspawn/parse.ts';
+import { quoteForShell } from '../shellWords.ts';
+import { NspawnDraft } from './draft.ts';
+import { addHook, hooksOfUnit } from './hooksToNspawn.ts';
+import { addGroupLimits, addProcessLimit } from './limitsToNspawn.ts';
+import { addMount } from './mountsToNspawn.ts';
+import { addNetwork } from './networkToNspawn.ts';
+import { reasonFor } from './reasons.ts';
+import { addCapabilities, addFilter } from './rightsToNspawn.ts';
+import { addUsers } from './usersToNspawn.ts';
+
+/** Whose file it is, where its place tells. */
+export interface OfContainer {
+  readonly name: string;
+  /** The directory with the directories of containers. */
+  readonly above?: string;
+}
+
+const defaultAbove = '/var/lib/lxc';
+const isYes = (entry: Entry): boolean => readNumber(entry.value) === 1n;
+
+/** Kinds of storage that are a directory of the host, and those that are one file or device. */
+const directories: ReadonlySet<string> = new Set(['dir', 'btrfs', 'bind']);
+const images: ReadonlySet<string> = new Set(['loop', 'lvm']);
+
+/** Where the root file system is: LXC keeps a kind that was given once for later lines without one. */
+const rootOf = ({
+  reading,
+}: ReadConfiguration): { readonly kind: string; readonly path: string; readonly entry: Entry } | undefined => {
+  const entry = reading.entriesOf('lxc.rootfs.path').at(-1);
+  if (entry === undefined) return undefined;
+  const [, kind, path = ''] = /^([^:]*):(.*)$/su.exec(entry.value) ?? [undefined, undefined, entry.value];
+  const before = /^([^:]*):/u.exec(reading.storage?.value ?? '')?.[1];
+  return { kind: kind ?? before ?? 'dir', path, entry };
+};
+
+type Root = NonNullable<ReturnType<typeof rootOf>>;
+
+/** The root file system stays where it is; machinectl finds it by a link. */
+const addRoot = (to: NspawnDraft, root: Root | undefined, { name, above }: OfContainer): void => {
+  const here = above === undefined || above === defaultAbove ? [] : ['-P', above];
+  to.commands.push({
+    why: l10n.t('Both must not run at once on one root file system'),
+    line: ['lxc-stop', ...here, '-n', name].map(quoteForShell).join(' '),
+  });
+  if (root === undefined) {
+    to.notes.add(
+      { key: 'lxc.rootfs.path', line: 1 },
+      warning(l10n.t('There is none, and systemd-nspawn needs a root file system.')),
+    );
+    return;
+  }
+  const isImage = images.has(root.kind);
+  if (
+    (!isImage && !directories.has(root.kind)) ||
+    !root.path.startsWith('/') ||
+    /[\p{Cc}\p{Zl}\p{Zp}]/u.test(root.path)
+  ) {
+    to.notes.lost(
+      root.entry,
+      l10n.t(
+        'systemd-nspawn does not start this kind of storage: copy it to a directory first, as with lxc-copy -B dir.',
+      ),
+    );
+    return;
+  }
+  const link = `/var/lib/machines/${to.machine}${isImage ? '.raw' : ''}`;
+  to.commands.push({
+    why: l10n.t('The root file system stays where it is'),
+    line: ['ln', '-s', '--', root.path, link].map(quoteForShell).join(' '),
+  });
+};
+
+const addInit = (to: NspawnDraft, entry: Entry | undefined, cwd: Entry | undefined): void => {
+  // LXC 5.0 has no quotes; later ones take them round whole words.
+  const words = (entry?.value ?? '')
+    .split(/[ \t]+/u)
+    .filter((word) => word !== '')
+    .map((word) => word.replace(/^(["'])(.*)\1$/u, '$2'));
+  const [init, ...rest] = words;
+  const isInit = init === undefined || init === '/sbin/init';
+  to.set('Exec', 'Boot', isInit ? 'yes' : 'no', entry);
+  const parameters = (isInit ? rest : words).map(quoteForFile);
+  if (entry !== undefined && parameters.length > 0)
+    to.set(
+      'Exec',
+      'Parameters',
+      parameters.every((word) => word !== undefined) ? parameters.join(' ') : undefined,
+      entry,
+    );
+  if (cwd !== undefined) to.set('Exec', 'WorkingDirectory', cwd.value, cwd);
+};
+
+const personalities: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(['athlon', 'i386', 'i486', 'i586', 'i686', 'linux32', 'x86'].map((word) => [word, 'x86'])),
+  ...Object.fromEntries(['arm', 'armel', 'armhf', 'armv7l'].map((word) => [word, 'arm'])),
+  ...Object.fromEntries(['powerpc', 'ppc'].map((word) => [word, 'ppc'])),
+};
+
+const addAutoMounts = (to: NspawnDraft, entries: readonly Entry[]): void => {
+  const words = entries.flatMap(({ value }) => value.split(/[ \t]+/u));
+  const last = entries.at(-1);
+  if (last === undefined) return;
+  const wants = (family: string): boolean => words.findLast((word) => word.startsWith(family)) === `${family}:rw`;
+  if (wants('proc') && wants('sys')) to.unit('Environment', 'SYSTEMD_NSPAWN_API_VFS_WRITABLE=yes');
+  else if (wants('proc') || wants('sys'))
+    to.notes.lost(last, l10n.t('systemd-nspawn makes /proc/sys and /sys writable together or not at all.'));
+  else if (words.some((word) => word.startsWith('shmounts:')))
+    to.notes.lost(
+      last,
+      l10n.t('systemd-nspawn has no directory for mounts from outside: machinectl bind takes its place.'),
+    );
+};
+
+type Convert = (to: NspawnDraft, entry: Entry) => void;
+const sets =
+  (key: string, change: (value: string) => string | undefined = (value) => value): Convert =>
+  (to, entry) => {
+    to.set('Exec', key, change(entry.value), entry);
+  };
+const addEnvironment: Convert = (to, entry) => {
+  if (entry.value.includes('=')) to.set('Exec', 'Environment', quoteForFile(entry.value), entry);
+  else to.notes.lost(entry, l10n.t('It copies the variable of the caller; in a file, write NAME=VALUE.'));
+};
+
+/** Keys of which each line that counts becomes something by itself. */
+const converts: Readonly<Record<string, Convert>> = {
+  'lxc.uts.name': sets('Hostname'),
+  'lxc.environment': addEnvironment,
+  'lxc.environment.runtime': addEnvironment,
+  'lxc.signal.halt': sets('KillSignal'),
+  'lxc.no_new_privs': (to, entry) => {
+    if (isYes(entry)) to.set('Exec', 'NoNewPrivileges', 'yes', entry);
+  },
+  'lxc.arch': (to, entry) => {
+    const personality = personalities[entry.value];
+    // Words of 64 bits change nothing in LXC.
+    if (personality !== undefined) to.set('Exec', 'Personality', personality, entry);
+  },
+  'lxc.prlimit.': (to, entry) => {
+    addProcessLimit(to, entry, entry.key.slice('lxc.prlimit.'.length));
+  },
+  'lxc.proc.': (to, entry) => {
+    if (entry.key === 'lxc.proc.oom_score_adj') to.set('Exec', 'OOMScoreAdjust', entry.value, entry);
+    else to.notes.add(entry, reasonFor('lxc.proc.'));
+  },
+  'lxc.start.auto': (to, entry) => {
+    if (isYes(entry))
+      to.commands.push({
+        why: l10n.t('Instead of lxc.start.auto, which is 0 from now on'),
+        line: `systemctl enable systemd-nspawn@${to.machine}.service`,
+      });
+  },
+  'lxc.namespace.share.': (to, entry) => {
+    if (entry.key === 'lxc.namespace.share.net' && entry.value.startsWith('/'))
+      to.set('Network', 'NamespacePath', entry.value, entry);
+    else to.notes.add(entry, reasonFor(entry.key));
+  },
+  'lxc.rootfs.options': (to, entry) => {
+    const words = entry.value.split(',').filter((word) => !['', 'rw', 'idmap=container'].includes(word));
+    if (words.includes('ro')) to.set('Files', 'ReadOnly', 'yes', entry);
+    if (words.some((word) => word !== 'ro')) to.notes.add(entry, reasonFor(entry.key));
+  },
+};
+
+/** Keys that are converted together, or that are no setting of their own. */
+const together: ReadonlySet<string> = new Set([
+  ...[
+    'lxc.rootfs.path',
+    'lxc.init.cmd',
+    'lxc.init.cwd',
+    'lxc.idmap',
+    'lxc.cap.drop',
+    'lxc.cap.keep',
+    'lxc.seccomp.profile',
+  ],
+  ...['lxc.mount.auto', 'lxc.mount.entry', 'lxc.cgroup.', 'lxc.cgroup2.'],
+]);
+
+/** Values that are what is so anyway, of keys that are only told of where they are not. */
+const harmless = (name: string, { value }: Entry): boolean =>
+  ['lxc.ephemeral', 'lxc.autodev', 'lxc.start.delay', 'lxc.init.uid', 'lxc.init.gid', 'lxc.sched.core'].includes(
+    name,
+  ) && readNumber(value) === (name === 'lxc.autodev' ? 1n : 0n);
+
+const addOthers = (to: NspawnDraft, read: ReadConfiguration, container: string, root: Root | undefined): void => {
+  const { taken, reading } = read;
+  const counts = countingIn(reading);
+  const version = reading.entriesOf('lxc.hook.version').at(-1);
+  for (const entry of taken) {
+    const named = keyNamed(entry.key);
+    if (named === undefined || entry.value === '' || entry.key === 'lxc.include' || !counts(entry)) continue;
+    const { name } = named.key;
+    if (named.index !== undefined) {
+      // Of a device that a file of which nothing is known may have wiped.
+      if (!reading.allDevices().has(named.index)) to.notes.add(entry, reasonFor(name));
+    } else if (entry.key in hooksOfUnit)
+      addHook(to, entry, container, root?.path, version === undefined || !isYes(version));
+    else if (converts[name] !== undefined) converts[name](to, entry);
+    else if (!together.has(name) && !harmless(name, entry)) to.notes.add(entry, reasonFor(name));
+  }
+};
+
+const mostTries = 4;
+
+/** Leaves out what systemd-nspawn of that version does not take or would not start with, and says so. */
+const keepTaken = (to: NspawnDraft): string => {
+  const context: Context = { ...defaultContext, systemdVersion: to.systemdVersion, place: { trust: 'trusted' } };
+  let settings = (['Exec', 'Files', 'Network'] as const).flatMap((section) =>
+    to.settings.filter((setting) => setting.section === section),
+  );
+  for (let tries = 0; ; tries++) {
+    const text = settingsText([], settings);
+    const document = parseNspawn(text);
+    const entries = document.sections.flatMap((section) => section.entries);
+    const indexOf = new Map(entries.map((entry, index) => [entry, index]));
+    const bad = new Map<number, string>();
+    for (const { start, effect, severity, message } of judgeNspawn(document, text, context).findings) {
+      const entry = effect === 'none' && severity !== 'error' ? undefined : entryAt(document, start);
+      const index = entry === undefined ? undefined : indexOf.get(entry);
+      if (index !== undefined) bad.set(index, message);
+    }
+    if (bad.size === 0 || tries === mostTries) return text;
+    for (const [index, message] of bad) {
+      const setting = settings[index];
+      const from = setting?.from ?? { key: setting?.key ?? '', line: 1 };
+      to.notes.add(from, warning(`${setting?.key ?? ''}=: ${message}`));
+    }
+    settings = settings.filter((_, index) => !bad.has(index));
+  }
+};
+
+/** A container of LXC as a machine of systemd-nspawn: its settings, a drop-in of its unit, and commands. */
+export const toNspawn = (document: ConfigDocument, context: Context, of: OfContainer, machine: string): Migration => {
+  const read = readLxc(document, context);
+  const { reading, unread } = read;
+  const to = new NspawnDraft(machine, context.systemdVersion);
+  const root = rootOf(read);
+  const includes = new Map(
+    document.loose.flatMap((entry) => (entry.key === 'lxc.include' ? [[entry.value, entry] as const] : [])),
+  );
+  for (const one of new Set(unread)) {
+    const from = includes.get(one) ?? { key: 'lxc.include', line: 1 };
+    to.notes.add(from, warning(l10n.t`Not read, so it may change any of this: ${inOneLine(one)}`));
+  }
+  if (machine !== of.name)
+    to.notes.add(
+      { key: 'lxc.uts.name', line: 1 },
+      warning(l10n.t`The name ${inOneLine(of.name)} is none for a machine, which is called ${machine} here.`),
+    );
+  addRoot(to, root, of);
+  addInit(to, reading.entriesOf('lxc.init.cmd').at(-1), reading.entriesOf('lxc.init.cwd').at(-1));
+  const options = reading.entriesOf('lxc.rootfs.options').at(-1)?.value.split(',') ?? [];
+  addUsers(to, reading, options.includes('idmap=container'));
+  const isPrivate = addNetwork(to, reading);
+  addCapabilities(to, reading, isPrivate);
+  addFilter(to, reading, (path) => context.named?.texts?.get(path));
+  const mount = reading.entriesOf('lxc.rootfs.mount').at(-1)?.value;
+  const roots = [root?.path, mount].flatMap((path) => path?.replace(/\/+$/u, '') ?? []);
+  for (const entry of reading.entriesOf('lxc.mount.entry')) addMount(to, entry, roots);
+  addAutoMounts(to, reading.entriesOf('lxc.mount.auto'));
+  addGroupLimits(to, reading);
+  addOthers(to, read, of.name, root);
+  if (reading.entriesOf('lxc.signal.halt').length === 0)
+    to.notes.add(
+      { key: 'lxc.signal.halt', line: 1 },
+      info(l10n.t('LXC asks an init that is not systemd by SIGPWR: for such a one write KillSignal=SIGPWR.')),
+    );
+  const text = keepTaken(to);
+  const dropIn = {
+    path: `${unitDirectory}/systemd-nspawn@${machine}.service.d/50-lxc.conf`,
+    section: 'Service' as const,
+    parts: to.service,
+  };
+  const files = [
+    { path: `/etc/systemd/nspawn/${machine}.nspawn`, text },
+    ...(to.service.length === 0 ? [] : renderUnits([dropIn])),
+  ];
+  return {
+    files,
+    commands: [
+      ...(files.length > 1
+        ? [{ why: l10n.t('After the files are in their place'), line: 'systemctl daemon-reload' }]
+        : []),
+      ...to.commands,
+      { why: l10n.t('Start it'), line: `machinectl start ${machine}` },
+    ],
+    notes: to.notes.own.sort((a, b) => a.line - b.line),
+    otherNotes: to.notes.ofOthers,
+  };
+};
