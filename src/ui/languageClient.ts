@@ -47,6 +47,10 @@ export interface RunningClient {
   readonly migrateToV2: (uri: vscode.Uri) => Promise<TextForV2 | Refused | undefined>;
   /** The units that do what an open cgconfig.conf does. */
   readonly migrateToSystemd: (uri: vscode.Uri) => Promise<MigratedFiles | Refused | undefined>;
+  /** What an open configuration of a container is for systemd-nspawn. */
+  readonly migrateToNspawn: (uri: vscode.Uri) => Promise<MigratedFiles | Refused | undefined>;
+  /** What an open .nspawn file is for LXC. */
+  readonly migrateToLxc: (uri: vscode.Uri) => Promise<MigratedFiles | Refused | undefined>;
   readonly dispose: () => void;
   readonly restart: () => Promise<void>;
   readonly situationOf: (uri: vscode.Uri) => Promise<Situation | undefined>;
@@ -130,6 +134,8 @@ export const startLanguageClient = async (options: ClientOptions): Promise<Runni
     restart: () => client.restart(),
     migrateToV2: (uri) => ask('nspawn/migrateToV2', uri),
     migrateToSystemd: (uri) => ask('nspawn/migrateToSystemd', uri),
+    migrateToNspawn: (uri) => ask('nspawn/migrateToNspawn', uri),
+    migrateToLxc: (uri) => ask('nspawn/migrateToLxc', uri),
     situationOf: (uri) => ask<Situation>('nspawn/situation', uri),
     settingsFromCommand: (text, at) => ask<ConvertedCommand>('nspawn/settingsFromCommand', at, { text }),
     commandFromSettings: async (uri) => (await ask<{ readonly text: string }>('nspawn/commandFromSettings', uri))?.text,

@@ -39,6 +39,8 @@ export const createLanguageFeatures = ({ context, log }: Pick<Services, 'context
         'nspawn.migrateCgconfigToV2',
         'nspawn.migrateCgconfigToSystemd',
         'nspawn.mapAccount',
+        'nspawn.migrateLxcToNspawn',
+        'nspawn.migrateNspawnToLxc',
       ],
       // VS Code follows no link to a command from a problem, so it opens the page itself: package.json has it shown as a preview.
       pageOf: (rule) => vscode.Uri.joinPath(context.extensionUri, 'docs', 'rules', `${rule}.md`),

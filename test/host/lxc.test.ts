@@ -3,10 +3,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Snapshot } from '../../src/machines/image.ts';
 import type { Host } from './host.ts';
+import { testAcross } from './lxcAcross.ts';
 import { testCreatedContainers } from './lxcCreated.ts';
 import { testHalfDone } from './lxcHalfDone.ts';
 import { act, booted, inLxc, type LxcRequest, type LxcResult, rowIn, run, state, text } from './lxcRequests.ts';
 import { lxcReleases } from './judge/lxcJudge.ts';
+import { systemdVersions } from './judge/nspawnJudge.ts';
 import { testSecondOpinion } from './lxcOpinion.ts';
 import { testStartSettings } from './lxcStartSettings.ts';
 import { testContainersOfUser } from './lxcOfUser.ts';
@@ -302,6 +304,8 @@ for (const suite of allSuites)
         assert.match(text(results[4]), /lxc\.monitor\.web-\d+$/u);
         assert.equal(rowIn(results[6]).machine, undefined);
       });
+
+      testAcross(host, lxcReleases[suite], systemdVersions[suite]);
 
       testContainersOfUser(host);
     },

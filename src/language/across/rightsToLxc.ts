@@ -82,5 +82,10 @@ export const addUsersOf = (to: LxcDraft, { settings, users, shift, ownership }: 
     why: l10n.t('LXC asks for these numbers in /etc/subuid and /etc/subgid'),
     line: ['usermod', '--add-subuids', range, '--add-subgids', range, 'root'].map(quoteForShell).join(' '),
   });
+  if (!isMapped)
+    to.commands.push({
+      why: l10n.t('The root of the container has to reach its files, and nobody else'),
+      line: `setfacl -m u:${first}:x -- /var/lib/machines`,
+    });
   return isMapped;
 };

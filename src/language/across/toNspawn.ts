@@ -5,6 +5,7 @@ import { renderUnits, unitDirectory } from '../cgconfig/migrate/unitDraft.ts';
 import { type Context, defaultContext } from '../context.ts';
 import type { ConfigDocument, Entry } from '../document.ts';
 import { inOneLine } from '../markdown.ts';
+import type { Reading } from '../lxc/reading.ts';
 import { countingIn } from '../lxc/inherited.ts';
 import { keyNamed } from '../lxc/keys.ts';
 import { readNumber } from '../lxc/numbers.ts';
@@ -80,28 +81,37 @@ const addRoot = (to: NspawnDraft, root: Root | undefined, { name, above }: OfCon
     return;
   }
   const link = `/var/lib/machines/${to.machine}${isImage ? '.raw' : ''}`;
+  to.notes.tell(
+    root.entry,
+    l10n.t('systemd-nspawn starts only what has a file /etc/os-release or /usr/lib/os-release.'),
+  );
   to.commands.push({
     why: l10n.t('The root file system stays where it is'),
     line: ['ln', '-s', '--', root.path, link].map(quoteForShell).join(' '),
   });
 };
 
-const addInit = (to: NspawnDraft, entry: Entry | undefined, cwd: Entry | undefined): void => {
+/** What asks systemd to end; LXC finds out by itself whether init is systemd. */
+const endsSystemd = /^(?:sig)?rtmin\+3$/iu;
+
+const addInit = (to: NspawnDraft, reading: Reading): void => {
+  const [entry, halt, cwd] = ['init.cmd', 'signal.halt', 'init.cwd'].map((key) =>
+    reading.entriesOf(`lxc.${key}`).at(-1),
+  );
   // LXC 5.0 has no quotes; later ones take them round whole words.
-  const words = (entry?.value ?? '')
-    .split(/[ \t]+/u)
-    .filter((word) => word !== '')
-    .map((word) => word.replace(/^(["'])(.*)\1$/u, '$2'));
-  const [init, ...rest] = words;
-  const isInit = init === undefined || init === '/sbin/init';
-  to.set('Exec', 'Boot', isInit ? 'yes' : 'no', entry);
-  const parameters = (isInit ? rest : words).map(quoteForFile);
-  if (entry !== undefined && parameters.length > 0)
+  const written = (entry?.value ?? '').split(/[ \t]+/u).filter((word) => word !== '');
+  const words = written.map((word) => word.replace(/^(["'])(.*)\1$/u, '$2'));
+  const [init = '/sbin/init', ...rest] = words;
+  // Boot= looks for systemd first, and one that ends by another signal is none.
+  const isSystemd = init === '/sbin/init' && (halt === undefined || endsSystemd.test(halt.value));
+  to.set('Exec', 'Boot', isSystemd ? 'yes' : 'no', entry);
+  const parameters = (isSystemd ? rest : [init, ...rest]).map(quoteForFile);
+  if (parameters.length > 0)
     to.set(
       'Exec',
       'Parameters',
       parameters.every((word) => word !== undefined) ? parameters.join(' ') : undefined,
-      entry,
+      entry ?? halt,
     );
   if (cwd !== undefined) to.set('Exec', 'WorkingDirectory', cwd.value, cwd);
 };
@@ -264,7 +274,7 @@ export const toNspawn = (document: ConfigDocument, context: Context, of: OfConta
       warning(l10n.t`The name ${inOneLine(of.name)} is none for a machine, which is called ${machine} here.`),
     );
   addRoot(to, root, of);
-  addInit(to, reading.entriesOf('lxc.init.cmd').at(-1), reading.entriesOf('lxc.init.cwd').at(-1));
+  addInit(to, reading);
   const options = reading.entriesOf('lxc.rootfs.options').at(-1)?.value.split(',') ?? [];
   addUsers(to, reading, options.includes('idmap=container'));
   const isPrivate = addNetwork(to, reading);

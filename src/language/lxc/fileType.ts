@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { ConfigDocument, Span } from '../document.ts';
-import type { Conversion, FileType } from '../fileType.ts';
+import type { FileType } from '../fileType.ts';
 import { hintsOfLxc } from './hints.ts';
 import { hostPathsOfLxc } from './hostPaths.ts';
 import { judgedLxc } from './judgedType.ts';
@@ -21,6 +21,11 @@ export const lxcFileType: FileType = {
   meaning: meaningOfSetting,
   // `lxc.net.0` of all keys of that device, `lxc.mount` of its kinds.
   family: ({ key }) => /^lxc\.(?:net\.\d+|[^.]*)/u.exec(key)?.[0] ?? key,
+  // What others include is no container.
+  conversions: ({ loose }) =>
+    loose.some(({ key }) => key === 'lxc.rootfs.path')
+      ? [{ title: l10n.t('Convert to systemd-nspawn'), command: 'nspawn.migrateLxcToNspawn' }]
+      : [],
   hostPaths: hostPathsOfLxc,
   tokens: tokensOfLxc,
   hints: hintsOfLxc,

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { FileType } from '../fileType.ts';
 import { hintsOfNspawn } from './hints.ts';
 import { hostPathsOfNspawn } from './hostPaths.ts';
@@ -12,6 +13,8 @@ export const nspawnFileType: FileType = {
   ...judgedNspawn,
   layOut: layOutNspawn,
   rewrites: rewriteNspawn,
+  conversions: ({ sections }) =>
+    sections.length === 0 ? [] : [{ title: l10n.t('Convert to LXC'), command: 'nspawn.migrateNspawnToLxc' }],
   hostPaths: hostPathsOfNspawn,
   tokens: tokensOfNspawn,
   hints: hintsOfNspawn,

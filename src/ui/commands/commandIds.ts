@@ -78,6 +78,8 @@ export const commandIds = [
   'nspawn.convertFileToCommand',
   'nspawn.migrateCgconfigToV2',
   'nspawn.migrateCgconfigToSystemd',
+  'nspawn.migrateLxcToNspawn',
+  'nspawn.migrateNspawnToLxc',
   'nspawn.applyMigration',
   'nspawn.writeMigratedUnits',
   'nspawn.cgroups.refresh',

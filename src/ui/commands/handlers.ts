@@ -34,8 +34,8 @@ import { installCgroupTools, installLxc, installSystemdContainer } from './insta
 import { removeLeftOvers } from './leftOvers.ts';
 import { disable, enable, powerOff, reboot, start } from './lifecycle.ts';
 import { applyMigration } from './migration/applyMigration.ts';
-import { migrateCgconfigToSystemd } from './migration/migrateCgconfigToSystemd.ts';
 import { migrateCgconfigToV2 } from './migration/migrateCgconfigToV2.ts';
+import { migrateCgconfigToSystemd, migrateLxcToNspawn, migrateNspawnToLxc } from './migration/migrateToFiles.ts';
 import { writeMigratedUnits } from './migration/writeMigratedUnits.ts';
 import { mapAccount } from './mapAccount.ts';
 import { moveNspawnFile } from './moveNspawnFile.ts';
@@ -147,6 +147,8 @@ export const handlers: Readonly<Record<CommandId, Handler>> = {
   'nspawn.convertFileToCommand': convertFileToCommand,
   'nspawn.migrateCgconfigToV2': migrateCgconfigToV2,
   'nspawn.migrateCgconfigToSystemd': migrateCgconfigToSystemd,
+  'nspawn.migrateLxcToNspawn': migrateLxcToNspawn,
+  'nspawn.migrateNspawnToLxc': migrateNspawnToLxc,
   'nspawn.applyMigration': applyMigration,
   'nspawn.writeMigratedUnits': writeMigratedUnits,
 };

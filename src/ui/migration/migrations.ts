@@ -5,7 +5,7 @@ import type { TextForV2, MigratedFiles } from '../../protocol/migration.ts';
 
 type Migrated = TextForV2 | MigratedFiles;
 
-/** The scheme of read-only texts that files of libcgroup would become. */
+/** The scheme of read-only texts that files would become. */
 const migrationScheme = 'nspawn-migrated';
 
 /** A result that is shown. */
@@ -24,11 +24,14 @@ export interface Migrations {
   readonly dispose: () => void;
 }
 
+/** The language of a file goes by its end. */
+const ends = { v2: '', systemd: '.units', nspawn: '.machine', lxc: '.container' } as const;
+
 /** One address for each file and kind, so that a second look takes the place of the first. */
 const uriOf = ({ source, result }: ShownMigration): vscode.Uri =>
   vscode.Uri.from({
     scheme: migrationScheme,
-    path: `/${result.kind}/${basename(source.path)}${result.kind === 'systemd' ? '.units' : ''}`,
+    path: `/${result.kind}/${basename(source.path)}${ends[result.kind]}`,
     query: source.toString(),
   });
 
@@ -41,7 +44,7 @@ export const createMigrations = (): Migrations => {
     provideTextDocumentContent: (uri) => {
       const result = shown.get(uri.toString())?.result;
       // A window that comes back shows its tabs, but nobody has asked for a result yet.
-      return result === undefined ? '' : result.kind === 'systemd' ? plainLines(result.text) : result.text;
+      return result === undefined ? '' : result.kind === 'v2' ? result.text : plainLines(result.text);
     },
   });
   return {

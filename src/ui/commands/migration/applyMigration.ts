@@ -32,7 +32,7 @@ export const applyMigration: Handler = async (services, [given]) => {
   const uri = shownUri(given);
   const shown = services.migrations.get(uri);
   if (shown?.result.kind !== 'v2') {
-    void showInformation(l10n.t('Convert a cgconfig.conf first.'));
+    void showInformation(l10n.t('Convert a file first.'));
     throw cancelled();
   }
   const document = await vscode.workspace.openTextDocument(shown.source);

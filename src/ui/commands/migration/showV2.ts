@@ -9,12 +9,12 @@ import { plainText } from '../../plainText.ts';
 
 const { l10n } = vscode;
 
-/** The file of libcgroup that is to be converted. @throws MachineError cancelled */
+/** The file that is to be converted. @throws MachineError cancelled */
 export const documentToConvert = (given: unknown, languages: readonly string[]): Promise<vscode.TextDocument> =>
   documentMeant(
     given,
     ({ languageId }) => languages.includes(languageId),
-    l10n.t('Open the cgconfig.conf that is to be converted.'),
+    l10n.t('Open the file that is to be converted.'),
   );
 
 /** Says why a file cannot be converted, and shows the line. */

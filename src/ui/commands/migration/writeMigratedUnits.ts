@@ -15,7 +15,8 @@ import type { MigratedFiles } from '../../../protocol/migration.ts';
 
 const { l10n } = vscode;
 
-const unitDirectory = '/etc/systemd/system';
+/** Where the files of each kind are looked for. */
+const directories = { systemd: '/etc/systemd/system', nspawn: '/etc/systemd', lxc: '/var/lib/lxc' } as const;
 
 const isThere = async (path: string): Promise<boolean> => {
   try {
@@ -27,13 +28,16 @@ const isThere = async (path: string): Promise<boolean> => {
 };
 
 /** @throws MachineError cancelled */
-const askWhere = async (): Promise<string> => {
+const askWhere = async (own: string, kind: MigratedFiles['kind']): Promise<string> => {
   const items = [
     {
-      label: unitDirectory,
-      detail: l10n.t('Where systemd finds them. Nothing is started or limited before systemd is told.'),
+      label: own,
+      detail:
+        kind === 'lxc'
+          ? l10n.t('Where LXC finds them. Nothing is started.')
+          : l10n.t('Where systemd finds them. Nothing is started or limited before systemd is told.'),
       iconPath: new vscode.ThemeIcon('shield'),
-      chosen: unitDirectory,
+      chosen: own,
     },
     {
       label: l10n.t('Choose a Folder…'),
@@ -65,10 +69,10 @@ const ask = async (directory: string, files: readonly FileToWrite[]): Promise<vo
   if (answer !== write) throw cancelled();
 };
 
-const filesIn = (directory: string, { files }: MigratedFiles): Promise<readonly FileToWrite[]> =>
+const filesIn = (directory: string, { files, kind }: MigratedFiles): Promise<readonly FileToWrite[]> =>
   Promise.all(
     files.map(async ({ path, text }) => {
-      const name = relative(unitDirectory, path);
+      const name = relative(directories[kind], path);
       return { name, text, replaces: await isThere(join(directory, name)) };
     }),
   );
@@ -76,19 +80,21 @@ const filesIn = (directory: string, { files }: MigratedFiles): Promise<readonly 
 const shownUri = (given: unknown): unknown =>
   given instanceof vscode.Uri ? given : vscode.window.activeTextEditor?.document.uri;
 
-/** Writes the units that are shown to where the user says, after a question that names every file. */
+/** Writes the files that are shown to where the user says, after a question that names every file. */
 export const writeMigratedUnits: Handler = async (services, [given]) => {
   const shown = services.migrations.get(shownUri(given));
-  if (shown?.result.kind !== 'systemd') {
-    void showInformation(l10n.t('Convert a cgconfig.conf first.'));
+  if (shown === undefined || shown.result.kind === 'v2') {
+    void showInformation(l10n.t('Convert a file first.'));
     throw cancelled();
   }
-  const directory = await askWhere();
+  const { kind } = shown.result;
+  const own = directories[kind];
+  const directory = await askWhere(own, kind);
   const identity = await seenDirectory(directory);
   const files = await filesIn(directory, shown.result);
   await ask(directory, files);
-  if (directory !== unitDirectory || (await mayWrite(directory))) await writeInto(directory, identity, files);
+  if (directory !== own || (await mayWrite(directory))) await writeInto(directory, identity, files);
   else await writeFilesAsRoot(services, directory, files);
-  if (directory === unitDirectory) await offerReload(services);
+  if (directory === own && kind !== 'lxc') await offerReload(services);
   else void showInformation(l10n.t('The files are in {0}.', plainText(directory, 100)));
 };

@@ -13,20 +13,23 @@ export const judged = (languageId: 'lxc' | 'nspawn', text: string, of: Context):
   return file.type.check(file.document, text, { ...of, place: { trust: 'trusted' } });
 };
 
-/** What a text is for the other one, under the name `web`. */
-export const across = (languageId: 'lxc' | 'nspawn', text: string, of: Context = context): MigratedFiles | Refused => {
+const places = { lxc: '/var/lib/lxc/web/config', nspawn: '/etc/systemd/nspawn/web.nspawn' };
+
+/** What a text is for the other one, by the name `web` where its path says no other. */
+export const across = (
+  languageId: 'lxc' | 'nspawn',
+  text: string,
+  of: Context = context,
+  path: string = places[languageId],
+): MigratedFiles | Refused => {
   const file = openFile(TextDocument.create('file:///a', languageId, 0, text), languageId);
-  const result =
-    file &&
-    (languageId === 'lxc'
-      ? migrateToNspawn(file, of, '/var/lib/lxc/web/config')
-      : migrateToLxc(file, of, '/etc/systemd/nspawn/web.nspawn'));
+  const result = file && (languageId === 'lxc' ? migrateToNspawn(file, of, path) : migrateToLxc(file, of, path));
   if (result === undefined) throw new Error('it is not converted');
   return result;
 };
 
-export const toFiles = (languageId: 'lxc' | 'nspawn', text: string, of: Context = context): MigratedFiles => {
-  const result = across(languageId, text, of);
+export const toFiles = (...asked: Parameters<typeof across>): MigratedFiles => {
+  const result = across(...asked);
   if (result.kind === 'refused') throw new Error(result.text);
   return result;
 };

@@ -1,4 +1,5 @@
 import type { Position, Range } from 'vscode-languageserver-types';
+import { migrateToLxc, migrateToNspawn } from '../../../../src/language/across/migrate.ts';
 import { factsOf } from '../../../../src/language/cgroups/groupFacts.ts';
 import { groupFileOf } from '../../../../src/language/cgroups/groupFile.ts';
 import { migrateToSystemd, migrateToV2 } from '../../../../src/language/cgconfig/migrate/migrate.ts';
@@ -108,6 +109,8 @@ export const asks: Readonly<Record<string, Ask>> = {
   },
   'migrate to cgroup v2': ({ file, context }) => migrateToV2(file, context),
   'migrate to systemd': ({ file, context }) => migrateToSystemd(file, context),
+  'migrate to systemd-nspawn': ({ file, context }) => migrateToNspawn(file, context, '/var/lib/lxc/box/config'),
+  'migrate to LXC': ({ file, context }) => migrateToLxc(file, context, '/etc/systemd/nspawn/box.nspawn'),
   'command from settings': ({ file, context }) =>
     file.type.languageId === 'nspawn'
       ? commandFromSettings(file.document, file.textDocument.getText(), context, 'machine')

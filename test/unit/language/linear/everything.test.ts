@@ -35,6 +35,8 @@ const ofHandlers: Readonly<Record<string, readonly string[]>> = {
   'nspawn/groupFileContents': ['contents of a file of groups'],
   'nspawn/migrateToV2': ['migrate to cgroup v2'],
   'nspawn/migrateToSystemd': ['migrate to systemd'],
+  'nspawn/migrateToNspawn': ['migrate to systemd-nspawn'],
+  'nspawn/migrateToLxc': ['migrate to LXC'],
 };
 
 /** These do nothing with a text but what is measured as diagnosing it. */
