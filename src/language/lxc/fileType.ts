@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { ConfigDocument, Span } from '../document.ts';
-import type { FileType } from '../fileType.ts';
+import type { Conversion, FileType } from '../fileType.ts';
 import { hintsOfLxc } from './hints.ts';
 import { hostPathsOfLxc } from './hostPaths.ts';
 import { judgedLxc } from './judgedType.ts';
