@@ -28,16 +28,20 @@ export const createInventory = (options: InventoryOptions, paths: MachinedPaths 
     borrowers: number;
   } = { watching: undefined, borrowers: 0 };
 
-  const machineWatch = createMachineWatch(paths.stateFiles, (changes) => {
-    for (const { kind, ...change } of changes) {
-      if (kind !== 'machineAdded' && 'id' in change) details.forget(change.id);
-    }
-    emit(changes);
-    imageSystems.forgetUnknown();
-    // Each machine of root holds one of its 256 connections, so one that ends may let us in again.
-    const ended = changes.some(({ kind }) => kind === 'machineRemoved');
-    if (ended && state.watching !== undefined && link.availability().kind === 'busDown') void link.probe();
-  });
+  const machineWatch = createMachineWatch(
+    paths.stateFiles,
+    (changes) => {
+      for (const { kind, ...change } of changes) {
+        if (kind !== 'machineAdded' && 'id' in change) details.forget(change.id);
+      }
+      emit(changes);
+      imageSystems.forgetUnknown();
+      // Each machine of root holds one of its 256 connections, so one that ends may let us in again.
+      const ended = changes.some(({ kind }) => kind === 'machineRemoved');
+      if (ended && state.watching !== undefined && link.availability().kind === 'busDown') void link.probe();
+    },
+    paths.leftOut,
+  );
 
   const link = createMachinedLink(paths, {
     onAvailability: () => {

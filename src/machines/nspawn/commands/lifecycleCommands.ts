@@ -8,6 +8,13 @@ export const machineUnit = (name: string): string => `systemd-nspawn@${name}.ser
 /** The machine that a unit of that kind is for; undefined for every other unit. */
 export const machineOfUnit = (unit: string): string | undefined => /^systemd-nspawn@(.+)\.service$/u.exec(unit)?.[1];
 
+/**
+ * The unit of a machine whose unit machined says to be that. Since 259 it has those that a systemd of a user runs registered, too, and says the
+ * unit of all that this user has: nothing of it may be stopped, nor its end be waited for.
+ */
+export const unitOfMachine = (name: string, said: string): string =>
+  /^user@\d+\.service$/u.test(said) ? machineUnit(name) : said;
+
 /** A start waits for the job of its unit, and on systemd 257 that job waits for every other machine that is stopping. */
 const jobTimeoutMs = 200_000;
 

@@ -26,10 +26,12 @@ const fileNames = (directory: string): readonly string[] => {
 /**
  * Keeps the machines of a directory like /run/systemd/machines. Only names that inotify has named are read again, and
  * only what really differs is told: a machined that restarts rewrites all its files, and nobody hears of it.
+ * @param leftOut the unit of those that are listed elsewhere
  */
 export const createMachineWatch = (
   directory: string,
   onChanges: (changes: readonly InventoryChange[]) => void,
+  leftOut?: string,
 ): MachineWatch => {
   const machines = new Map<string, Machine>();
   const state: { watch: DirectoryWatch | undefined } = { watch: undefined };
@@ -37,7 +39,9 @@ export const createMachineWatch = (
   /** Each file is read and compared in one go, so two readers cannot mix an older content with a newer one. */
   const look = (name: string): InventoryChange | undefined => {
     const known = machines.get(name);
-    const now = readMachineFile(directory, name);
+    const read = readMachineFile(directory, name);
+    const isLeftOut = typeof read !== 'string' && read.unit !== undefined && read.unit === leftOut;
+    const now = isLeftOut ? 'gone' : read;
     if (now === 'unreadable') return undefined;
     if (now === 'gone') return machines.delete(name) ? { kind: 'machineRemoved', id: name } : undefined;
     if (isDeepStrictEqual(known, now)) return undefined;

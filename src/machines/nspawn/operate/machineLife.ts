@@ -8,7 +8,7 @@ import { askBus } from '../../host/hostCommands.ts';
 import { machineProperties } from '../commands/showCommands.ts';
 import type { UnitState } from '../../host/unitCommands.ts';
 import { unitState } from '../../host/unitCommands.ts';
-import { machineUnit } from '../commands/lifecycleCommands.ts';
+import { machineUnit, unitOfMachine } from '../commands/lifecycleCommands.ts';
 
 const exists = (path: string): Promise<boolean> =>
   access(path).then(
@@ -47,13 +47,17 @@ export const findRunning = async (host: OperationHost, name: string): Promise<Ru
   if (!(await isRegistered(host, name))) throw new MachineError({ kind: 'noSuchMachine', name });
   const known = host.inventory.machines.get(name);
   if (known?.unit !== undefined) {
-    return { unit: known.unit, leader: known.leader, rootDirectory: known.rootDirectory };
+    return {
+      unit: unitOfMachine(name, known.unit),
+      leader: known.leader,
+      rootDirectory: known.rootDirectory,
+    };
   }
   try {
     const properties = await host.run(machineProperties(name));
     const leader = Number(properties.get('Leader') ?? 0);
     return {
-      unit: properties.get('Unit') ?? machineUnit(name),
+      unit: unitOfMachine(name, properties.get('Unit') ?? machineUnit(name)),
       leader: leader > 0 ? leader : undefined,
       rootDirectory: properties.get('RootDirectory'),
     };

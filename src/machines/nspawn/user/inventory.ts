@@ -1,23 +1,29 @@
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
+import type { Image } from '../../image.ts';
 import type { Inventory, InventoryChange, InventoryOptions } from '../../inventory.ts';
 import { createInventoryListeners } from '../../inventoryListeners.ts';
+import type { Machine } from '../../machine.ts';
 import { readRef } from '../../reference.ts';
 import { type DirectoryWatch, watchDirectory } from '../../host/watchDirectory.ts';
+import { unitOfMachine } from '../commands/lifecycleCommands.ts';
 import { createInventory } from '../createInventory.ts';
 import type { MachinedPaths } from '../machinedPaths.ts';
 import { idOf, userPaths } from './scope.ts';
 
 /** The same object for the same object, so that what hangs on it stays valid. */
-const withIds = <Value extends { readonly id: string }>(): ((value: Value) => Value) => {
+const keeping = <Value extends object>(make: (value: Value) => Value): ((value: Value) => Value) => {
   const known = new WeakMap<Value, Value>();
   return (value) => {
-    const before = known.get(value);
-    if (before !== undefined) return before;
-    const now = { ...value, id: idOf(value.id) };
+    const now = known.get(value) ?? make(value);
     known.set(value, now);
     return now;
   };
+};
+
+const machineOfUser = (machine: Machine): Machine => {
+  const { name, unit } = machine;
+  return { ...machine, id: idOf(name), unit: unit === undefined ? undefined : unitOfMachine(name, unit) };
 };
 
 /**
@@ -29,8 +35,8 @@ export const createUserInventory = (options: InventoryOptions, paths: MachinedPa
   // A directory that the settings name is the system's affair.
   const inner = createInventory({ ...options, imageDirectories: [] }, paths);
   const listeners = createInventoryListeners();
-  const machineOf = withIds<typeof inner.machines extends ReadonlyMap<string, infer One> ? One : never>();
-  const imageOf = withIds<typeof inner.images extends ReadonlyMap<string, infer One> ? One : never>();
+  const machineOf = keeping(machineOfUser);
+  const imageOf = keeping((image: Image): Image => ({ ...image, id: idOf(image.id) }));
   const state: {
     awaited: DirectoryWatch | undefined;
     watching: boolean;

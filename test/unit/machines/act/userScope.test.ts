@@ -44,12 +44,18 @@ describe("what is done to a user's own machine", () => {
     now.answer = (line) => {
       if (line.includes(' show --no-pager')) return unitText('inactive');
       if (line.includes(' terminate ')) machine().deregister();
-      return line.includes('machinectl --user show -- ') ? 'Unit=systemd-nspawn@box.service\nLeader=94\n' : '';
+      return line.includes('machinectl --user show -- ') ? 'Unit=user@1000.service\nLeader=94\n' : '';
     };
     machine().register();
     await perform(operations.terminate?.(machine().host, readRef(id)));
     assert.ok(machine().seen.includes('machinectl --user terminate -- box'), machine().seen.join('\n'));
     for (const line of machine().seen) assert.match(line, /^\w+ --user /u);
+    // Its end is that of its own unit, not of all that this user has.
+    const asked = machine().seen.filter((line) => line.includes(' show --no-pager'));
+    assert.ok(
+      asked.length > 0 && asked.every((line) => line.endsWith(' -- systemd-nspawn@box.service')),
+      asked.join('\n'),
+    );
   });
 
   test('fails in words about the machine of the user', async () => {

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, test } from 'node:test';
 import { backends } from '../../../../src/machines/backends.ts';
 import type { Inventory } from '../../../../src/machines/inventory.ts';
+import { createInventory } from '../../../../src/machines/nspawn/createInventory.ts';
 import { createUserInventory } from '../../../../src/machines/nspawn/user/inventory.ts';
 import { userPaths } from '../../../../src/machines/nspawn/user/scope.ts';
 import { isAble } from '../../../../src/ui/tree/abilities.ts';
@@ -38,7 +39,7 @@ describe("a user's own machines", () => {
 
   test('are looked for where systemd has a machined of users, and nowhere before, by references of their own', async () => {
     await mkdir(join(host().root, 'images/web'));
-    await host().writeMachine('web');
+    await host().writeMachine('web', 'SCOPE=user@1000.service\n');
     await inventory().watch();
     await inventory().refresh();
     assert.deepEqual([inventory().machines.size, inventory().images.size, told], [0, 0, []]);
@@ -49,6 +50,8 @@ describe("a user's own machines", () => {
     await until('web is seen', () => inventory().machines.has(web) && inventory().images.has(web));
     const machine = inventory().machines.get(web);
     assert.deepEqual([machine?.id, machine?.name, machine?.leader], [web, 'web', 12]);
+    // machined says the unit of all that the user has.
+    assert.equal(machine?.unit, 'systemd-nspawn@web.service');
     assert.deepEqual(
       [...inventory().images.values()].map(({ id, name }) => `${id} ${name}`),
       [`${web} web`],
@@ -64,6 +67,19 @@ describe("a user's own machines", () => {
       told.filter((line) => !line.includes(' nspawn/user/')),
       [],
     );
+  });
+
+  test('stand among those of the system no second time', async () => {
+    const leftOut = 'user@4711.service';
+    const system = createInventory({ imageDirectories: [] }, { ...host().paths, leftOut });
+    try {
+      await host().writeMachine('own', `SCOPE=${leftOut}\n`);
+      await host().writeMachine('foreign', 'SCOPE=user@4712.service\n');
+      await system.watch();
+      assert.deepEqual([...system.machines.keys()], ['foreign']);
+    } finally {
+      system.dispose();
+    }
   });
 
   test('have what their scope can do, and nothing else', () => {
