@@ -2,10 +2,13 @@ import assert from 'node:assert/strict';
 import type { ShellPlan } from '../../src/machines/entry.ts';
 import { test } from 'node:test';
 import { act, failureOf } from './act.ts';
+import { testMachinesOfUser } from './machinesOfUser.ts';
 import { allSuites, withHost } from './withHost.ts';
 
 for (const suite of allSuites)
   await withHost(suite, (host) => {
+    testMachinesOfUser(host, suite);
+
     test('whoever may not is told which permission is missing, and nothing has happened', async () => {
       assert.equal(await failureOf(host(), { do: 'start', name: 'busybox' }), undefined);
       const results = await act(

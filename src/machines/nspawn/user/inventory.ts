@@ -113,7 +113,11 @@ export const createUserInventory = (options: InventoryOptions, paths: MachinedPa
       if (!hasMachined()) return;
       await inner.refresh();
     },
-    details: (id) => inner.details(nameOf(id)),
+    details: async (id) => {
+      const { state, os, addresses } = await inner.details(nameOf(id));
+      // The machined of a user cannot look into a machine, and nobody else may ask it: it keeps nothing from this user.
+      return { state, os, addresses };
+    },
     imageOs: (id) => inner.imageOs(nameOf(id)),
     onDidChange: listeners.onDidChange,
     dispose: () => {
