@@ -8,7 +8,7 @@ import type { Token } from './token.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** The identifiers that VS Code knows the languages by. */
-export type LanguageId = 'nspawn' | 'cgconfig' | 'cgrules' | 'lxc';
+export type LanguageId = 'nspawn' | 'cgconfig' | 'cgrules' | 'lxc' | 'lxcsystem' | 'lxcusernet' | 'lxcnet';
 
 /** Something else that a file can be turned into: the editor does it, and `command` is its own for that. */
 export interface Conversion {

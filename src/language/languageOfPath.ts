@@ -5,15 +5,25 @@ const forms: readonly (readonly [RegExp, LanguageId])[] = [
   [/(?:^|\/)(?:cgconfig\.conf|cgconfig\.d\/[^/]+\.conf)$/u, 'cgconfig'],
   [/(?:^|\/)(?:cgrules\.conf|cgrules\.d\/[^/]+)$/u, 'cgrules'],
   [/(?:^|\/)lxc\/(?!\.)[^/]+\/config$/u, 'lxc'],
-  // /etc/lxc/lxc.conf is about the tools, in a language of its own.
   [/(?:^|\/)(?:etc|\.config)\/lxc\/(?!lxc\.conf$)(?:[^/]+\/)*[^/]+\.conf$/u, 'lxc'],
+  [/(?:^|\/)(?:etc|\.config)\/lxc\/lxc\.conf$/u, 'lxcsystem'],
+  [/(?:^|\/)lxc\/lxc-usernet$/u, 'lxcusernet'],
+  [/(?:^|\/)default\/lxc-net$/u, 'lxcnet'],
   [/(?:^|\/)share\/lxc\/config\/(?:[^/]+\/)*[^/]+\.conf$/u, 'lxc'],
 ];
 
 /** The language of a file by its name, for editors that have none of our identifiers and for the command line. */
 export const languageOfPath = (path: string): LanguageId | undefined => forms.find(([form]) => form.test(path))?.[1];
 
-export const languageIds: readonly LanguageId[] = ['nspawn', 'cgconfig', 'cgrules', 'lxc'];
+export const languageIds: readonly LanguageId[] = [
+  'nspawn',
+  'cgconfig',
+  'cgrules',
+  'lxc',
+  'lxcsystem',
+  'lxcusernet',
+  'lxcnet',
+];
 
 /** Whether a configuration of LXC by its name is neither that of a container nor the one that new containers begin with. */
 export const isLxcFragment = (path: string): boolean =>

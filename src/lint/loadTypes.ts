@@ -8,6 +8,9 @@ const together: Readonly<Record<LanguageId, readonly LanguageId[]>> = {
   cgconfig: ['cgconfig', 'cgrules'],
   cgrules: ['cgconfig', 'cgrules'],
   lxc: ['lxc'],
+  lxcsystem: ['lxcsystem'],
+  lxcusernet: ['lxcusernet'],
+  lxcnet: ['lxcnet'],
 };
 
 const requestOf = (args: readonly string[]): Request | undefined => {
@@ -44,6 +47,12 @@ const load = async (languageId: LanguageId): Promise<FileType> => {
       return (await import('../language/cgrules/judgedType.ts')).judgedCgrules;
     case 'lxc':
       return (await import('../language/lxc/judgedType.ts')).judgedLxc;
+    case 'lxcsystem':
+      return (await import('../language/lxcTools/judgedTypes.ts')).judgedSystem;
+    case 'lxcusernet':
+      return (await import('../language/lxcTools/judgedTypes.ts')).judgedUsernet;
+    case 'lxcnet':
+      return (await import('../language/lxcTools/judgedTypes.ts')).judgedNet;
   }
 };
 

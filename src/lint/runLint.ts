@@ -12,7 +12,7 @@ import type { Context, Host } from '../language/context.ts';
 import type { FileType, LanguageId, SourceFile } from '../language/fileType.ts';
 import { gatherIncludes, type Included } from '../language/includes.ts';
 import type { NamedOnHost } from '../language/namedOnHost.ts';
-import { languageOfPath, languageOfText } from '../language/languageOfPath.ts';
+import { languageIds, languageOfPath, languageOfText } from '../language/languageOfPath.ts';
 import type { applyFixes } from './applyFixes.ts';
 import { collectFiles } from './collectFiles.ts';
 import type { createGroupsBeside } from './groupsBeside.ts';
@@ -71,7 +71,7 @@ const languageOf = (file: string, options: LintOptions, text: string): LanguageI
   const language = path === undefined ? 'nspawn' : (languageOfPath(path) ?? languageOfText(text, path));
   if (language !== undefined) return language;
   throw new Unjudged(
-    l10n.t`The name ${JSON.stringify(basename(path ?? file))} does not tell what it is. Say it with --language nspawn, cgconfig, cgrules or lxc.`,
+    l10n.t`The name ${JSON.stringify(basename(path ?? file))} does not tell what it is. Say it with --language and one of ${languageIds.join(', ')}.`,
   );
 };
 

@@ -62,7 +62,7 @@ export const createSituations = (
     if (lxcVersion !== 'auto') return lxcVersion;
     // No tool of LXC is asked for what is plainly something else.
     const language = path === undefined ? undefined : languageOfPath(path);
-    if (language !== undefined && language !== 'lxc') return defaultContext.lxcVersion;
+    if (language !== undefined && !language.startsWith('lxc')) return defaultContext.lxcVersion;
     lxc ??= host.installedLxc();
     return (await lxc) ?? defaultContext.lxcVersion;
   };

@@ -4,7 +4,15 @@ import { createLanguageItem } from './languageItem.ts';
 import { targetText } from './targetText.ts';
 
 /** The languages that the server knows. */
-export const ourLanguages: readonly string[] = ['nspawn', 'cgconfig', 'cgrules', 'lxc'];
+export const ourLanguages: readonly string[] = [
+  'nspawn',
+  'cgconfig',
+  'cgrules',
+  'lxc',
+  'lxcsystem',
+  'lxcusernet',
+  'lxcnet',
+];
 
 /** Files and unsaved texts; not the old versions of a file that a comparison shows. */
 export const ourSchemes: readonly string[] = ['file', 'untitled'];

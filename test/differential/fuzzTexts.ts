@@ -23,7 +23,13 @@ const lxc = [
   'lxc.cgroup.memory.limit_in_bytes = 1G\nlxc.utsname = "a"\nlxc.mount.entry = /srv srv none bind,create=dir 0 0\nlcx.tty.max = 1\n',
 ];
 
-const samplesOf = { nspawn: [], cgconfig, cgrules, lxc } as const;
+const lxcsystem = ['# tools\nlxc.lxcpath = /srv/lxc\nlxc.bdev.lvm.vg=one\nlxc.arch = amd64\nlxc.lxcpath = /b \n'];
+const lxcusernet = ['# names\nanna veth lxcbr0 10\n@web veth none 2x\n bert VETH br0 -1\n* veth lxcbr0\n'];
+const lxcnet = [
+  '# net\nUSE_LXC_BRIDGE="True"\nLXC_ADDR=$(echo 10.9.9.1); export LXC_DOMAIN=lxc\nLXC_NETMASK = "24"\nLXC_NETWORK=\'10.9.9.0/24\'\n',
+];
+
+const samplesOf = { nspawn: [], cgconfig, cgrules, lxc, lxcsystem, lxcusernet, lxcnet } as const;
 
 const anyBytes = (random: Random): string =>
   decodeUtf8(Uint8Array.from(random.several(0, 300, () => random.below(random.pick([128, 256])))));

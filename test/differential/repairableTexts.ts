@@ -91,4 +91,7 @@ export const repairableTexts: Readonly<Record<LanguageId, readonly string[]>> = 
   cgconfig: cgconfigTexts,
   cgrules: cgrulesTexts,
   lxc: lxcTexts,
+  lxcsystem: ['# a\nlxc.lxcpat = /srv\n'],
+  lxcusernet: ['# a\nanna vet lxcbr0 10\n'],
+  lxcnet: ['# a\nLXC_BRIGDE="br0"\n'],
 };

@@ -113,6 +113,9 @@ const readGroupFile = (file: SourceFile, name: string, version: LibcgroupVersion
   switch (type.languageId) {
     case 'nspawn':
     case 'lxc':
+    case 'lxcsystem':
+    case 'lxcusernet':
+    case 'lxcnet':
       return undefined;
     case 'cgconfig': {
       // Most files have none beside them to be compared with.

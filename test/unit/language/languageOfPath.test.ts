@@ -10,6 +10,10 @@ test('the name of a file says its language', () => {
   assert.equal(languageOfPath('/etc/cgconfig.d/a.conf'), 'cgconfig');
   assert.equal(languageOfPath('/etc/cgrules.conf'), 'cgrules');
   assert.equal(languageOfPath('/etc/cgrules.d/a'), 'cgrules');
+  assert.equal(languageOfPath('/etc/lxc/lxc.conf'), 'lxcsystem');
+  assert.equal(languageOfPath('/home/a/.config/lxc/lxc.conf'), 'lxcsystem');
+  assert.equal(languageOfPath('/etc/lxc/lxc-usernet'), 'lxcusernet');
+  assert.equal(languageOfPath('/etc/default/lxc-net'), 'lxcnet');
   for (const path of ['/etc/mycgconfig.conf', '/etc/cgconfig.d/a/b.conf', '/etc/cgconfig.d/readme', 'x.nspawn.bak', ''])
     assert.equal(languageOfPath(path), undefined, path);
 });

@@ -16,8 +16,11 @@ const units: Readonly<Record<LanguageId, string>> = {
   cgconfig: 'group g { cpu { cpu.shares = 1; } }\n',
   cgrules: 'u    cpu    g\n',
   lxc: 'lxc.tty.max=x\n',
+  lxcsystem: 'lxc.nosuch=x\n',
+  lxcusernet: 'anna veth br0 x\n',
+  lxcnet: 'LXC_NOSUCH=x\n',
 };
-const types = ['nspawn', 'cgconfig', 'cgrules', 'lxc'] as const;
+const types = ['nspawn', 'cgconfig', 'cgrules', 'lxc', 'lxcsystem', 'lxcusernet', 'lxcnet'] as const;
 
 const read = (languageId: LanguageId, text: string): SourceFile => {
   const file = openFile(TextDocument.create('file:///long', languageId, 1, text), languageId);
@@ -86,6 +89,9 @@ const manyFindings: Readonly<Record<LanguageId, { readonly text: string; readonl
   cgconfig: { text: `group a { cpu {\n${';'.repeat(100_000)}\n} }\n`, rule: 'empty-setting' },
   cgrules: { text: 'a\n'.repeat(100_000), rule: 'rule-incomplete' },
   lxc: { text: 'a\n'.repeat(100_000), rule: 'lxc-not-looked-at' },
+  lxcsystem: { text: 'a\n'.repeat(100_000), rule: 'lxc-system-line-unread' },
+  lxcusernet: { text: 'a\n'.repeat(100_000), rule: 'lxc-usernet-line-unread' },
+  lxcnet: { text: 'LXC_A=\n'.repeat(100_000), rule: 'lxc-net-line-unread' },
 };
 
 describe('of a hundred thousand findings', () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { languagesFor, loadTypes } from '../../../src/lint/loadTypes.ts';
 
-const every = ['nspawn', 'cgconfig', 'cgrules', 'lxc'];
+const every = ['nspawn', 'cgconfig', 'cgrules', 'lxc', 'lxcsystem', 'lxcusernet', 'lxcnet'];
 
 test('only the file types are loaded that the arguments need', () => {
   assert.deepEqual(languagesFor(['web.nspawn']), ['nspawn']);
@@ -15,7 +15,7 @@ test('only the file types are loaded that the arguments need', () => {
 test('all are loaded where the names do not tell, and for what is said of every rule', () => {
   for (const args of [
     ['directory'],
-    ['web.nspawn', 'cgrules.conf', 'lxc/web/config'],
+    ['web.nspawn', 'cgrules.conf', 'lxc/web/config', 'etc/lxc/lxc.conf', 'lxc/lxc-usernet', 'default/lxc-net'],
     ['--language', 'cgrules', 'x'],
     ['--list-rules'],
   ])
@@ -41,6 +41,9 @@ test('what only an editor asks for is not loaded', async () => {
     'cgconfig',
     'cgrules',
     'lxc',
+    'lxcsystem',
+    'lxcusernet',
+    'lxcnet',
   ]))
     assert.deepEqual([vocabulary, hints, tokens, layOut], Array(4).fill(undefined), languageId);
 });
