@@ -78,21 +78,31 @@ export const placeOf = (path: string, systemdVersion: number, host: PlaceHost = 
 /** Configurations of containers where LXC looks for them. */
 const lxcContainer = /^(?:\/var\/lib\/lxc|\/(?:home\/[^/]+|root)\/\.local\/share\/lxc)\/[^/]+\/config$/u;
 
+/** Whether it is that of a container in one of the usual directories, or of those that lxc.conf names. */
+const isContainerOf = (path: string, lxcPaths: readonly string[]): boolean =>
+  lxcContainer.test(normalize(path)) ||
+  (basename(path) === 'config' && lxcPaths.includes(dirname(dirname(normalize(path)))));
+
 /**
  * Whether a settings file is one for this host: it lies where its systemd looks for settings, among its images, or is that of a
  * container of LXC. What such a file names of a host is asked of this one; a file in a repository may be for any.
  */
-export const isForThisHost = (path: string, { trust }: Place, images: readonly string[] = imageDirectories): boolean =>
+export const isForThisHost = (
+  path: string,
+  { trust }: Place,
+  images: readonly string[] = imageDirectories,
+  lxcPaths: readonly string[] = [],
+): boolean =>
   trust === 'trusted' ||
   (trust === 'untrusted' && images.includes(dirname(normalize(path)))) ||
-  lxcContainer.test(normalize(path));
+  isContainerOf(path, lxcPaths);
 
 /** Where configurations of LXC lie beside those of containers. */
 const lxcDirectories = /^(?:\/etc\/lxc|\/usr\/share\/lxc\/config|\/(?:home\/[^/]+|root)\/\.config\/lxc)\//u;
 
 /** Whether what a configuration of LXC includes is a file of this host, as that of a container or one that such a file includes. */
-export const followsIncludes = (path: string): boolean =>
-  lxcContainer.test(normalize(path)) || lxcDirectories.test(normalize(path));
+export const followsIncludes = (path: string, lxcPaths: readonly string[] = []): boolean =>
+  isContainerOf(path, lxcPaths) || lxcDirectories.test(normalize(path));
 
 /** The machine that a settings file is named for; undefined for a file of another name. */
 export const machineOfPath = (path: string): string | undefined => /([^/]+)\.nspawn$/u.exec(path)?.[1];

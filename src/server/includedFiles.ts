@@ -1,4 +1,4 @@
-import { normalize } from 'node:path/posix';
+import { dirname, normalize } from 'node:path/posix';
 import { isDeepStrictEqual } from 'node:util';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { filePathOf } from '../hostFacts/fileUri.ts';
@@ -17,6 +17,8 @@ export interface IncludedFiles {
   readonly allOf: (file: SourceFile, path: string) => Promise<Includes>;
   /** Open files that include that one, themselves or through others. */
   readonly including: (uri: string) => readonly string[];
+  /** Where what is included lies, so that a change there is noticed. */
+  readonly directories: () => readonly string[];
   /** Reads all of it anew. */
   readonly again: () => void;
   readonly forget: (uri: string) => void;
@@ -38,6 +40,9 @@ const isSameText = (one: Included | undefined, other: Included): boolean =>
 
 const isSame = (one: Includes['at'], other: Includes['at']): boolean =>
   one.size === other.size && [...one].every(([path, included]) => other.get(path) === included);
+
+/** Nobody includes files of more directories, and each is watched. */
+const mostDirectories = 50;
 
 export const createIncludedFiles = (
   documents: OpenFiles['documents'],
@@ -114,6 +119,16 @@ export const createIncludedFiles = (
     including: (uri) => {
       const path = filePathOf(uri);
       return [...last].flatMap(([one, { paths }]) => (path !== undefined && paths.has(path) ? [one] : []));
+    },
+    directories: () => {
+      const directories = new Set<string>();
+      for (const { includes, missing } of last.values())
+        for (const path of [...includes.at.keys(), ...missing]) {
+          const isDirectory = path.endsWith('/') || includes.at.get(path)?.kind === 'directory';
+          directories.add(dirname(normalize(path)));
+          if (isDirectory) directories.add(normalize(path).replace(/(?<=.)\/$/u, ''));
+        }
+      return [...directories].slice(0, mostDirectories);
     },
     again: () => {
       const wanted = new Map<string, FileType>();

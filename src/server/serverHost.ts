@@ -2,6 +2,7 @@ import { architecture } from '../hostFacts/architecture.ts';
 import { readGroupFiles, type FoundFiles } from '../hostFacts/groupFiles.ts';
 import { createReadIncluded, type ReadIncluded } from '../hostFacts/includedFiles.ts';
 import { createHostObjects, hostDirectories as hostDirectories } from '../hostFacts/hostObjects.ts';
+import { configuredLxcPaths } from '../hostFacts/lxcPaths.ts';
 import { installedLxc } from '../hostFacts/lxcVersion.ts';
 import { createLookAtHost, type LookAtHost } from '../hostFacts/namedOnHost.ts';
 import { followsIncludes, isForThisHost, placeOf, thisHost as placeHost } from '../hostFacts/place.ts';
@@ -48,8 +49,9 @@ const objectsOfHost = (): ServerHost['objects'] => {
 export const realHost = (): ServerHost => ({
   placeOf: (path, systemdVersion, more) =>
     placeOf(path, systemdVersion, { ...placeHost, imageDirectories: [...imageDirectories, ...more] }),
-  isForThisHost: (path, place, more) => isForThisHost(path, place, [...imageDirectories, ...more]),
-  followsIncludes,
+  isForThisHost: (path, place, more) =>
+    isForThisHost(path, place, [...imageDirectories, ...more], configuredLxcPaths()),
+  followsIncludes: (path) => followsIncludes(path, configuredLxcPaths()),
   readIncluded: createReadIncluded(),
   lookAtHost: createLookAtHost(),
   installedSystemd,

@@ -49,9 +49,13 @@ export const startServer = (connection: Connection, host: ServerHost): void => {
   const files = createOpenFiles();
   const groups = createGroupSets(files, host.groupFiles);
   const neighbours = createNeighbours(files, groups);
-  const fileWatch = createFileWatch(connection, client, groups);
   const alone = createSituations(host, settings.of, groups);
-  const included = createIncludedFiles(files.documents, host.readIncluded, (uri) => publishing.soon(uri));
+  const included = createIncludedFiles(files.documents, host.readIncluded, (uri) => {
+    publishing.soon(uri);
+    followIncluded(uri);
+  });
+  const fileWatch = createFileWatch(connection, client, groups, included.directories);
+  const followIncluded = safely.notification('follow', () => fileWatch.follow());
   const looks = createHostLooks(host.lookAtHost, (uri) => publishing.soon(uri));
   const situations: Situations = {
     ...alone,

@@ -18,16 +18,15 @@ const everywhere = [
 
 const oneOf = (names: readonly string[]): string => `{${names.join(',')}}`;
 
+const inside = (path: string, pattern: string): FileSystemWatcher => ({
+  globPattern: { baseUri: uriOfPath(path), pattern },
+});
+
 /** What to watch in a directory such as `/etc`, which may lie outside of the workspace. None of it goes into depth. */
-const watchersOf = (directory: string, subdirectories: readonly string[]): readonly FileSystemWatcher[] => {
-  const inside = (path: string, pattern: string): FileSystemWatcher => ({
-    globPattern: { baseUri: uriOfPath(path), pattern },
-  });
-  return [
-    inside(directory, oneOf([...setFileNames, ...setDirectoryNames])),
-    ...subdirectories.map((name) => inside(`${directory}/${name}`, '*')),
-  ];
-};
+const watchersOf = (directory: string, subdirectories: readonly string[]): readonly FileSystemWatcher[] => [
+  inside(directory, oneOf([...setFileNames, ...setDirectoryNames])),
+  ...subdirectories.map((name) => inside(`${directory}/${name}`, '*')),
+];
 
 export interface FileWatch {
   readonly start: () => Promise<void>;
@@ -40,6 +39,7 @@ export const createFileWatch = (
   connection: Pick<Connection, 'client'>,
   client: () => ClientAbilities,
   groups: Pick<GroupSets, 'directories' | 'subdirectories'>,
+  included: () => readonly string[],
 ): FileWatch => {
   const watched = new Map<string, Promise<Disposable>>();
   const register = (watchers: readonly FileSystemWatcher[]): Promise<Disposable> =>
@@ -54,6 +54,10 @@ export const createFileWatch = (
       const wanted = new Map<string, readonly FileSystemWatcher[]>();
       for (const directory of groups.directories()) {
         const watchers = watchersOf(directory, await groups.subdirectories(directory));
+        wanted.set(JSON.stringify(watchers), watchers);
+      }
+      for (const directory of included()) {
+        const watchers = [inside(directory, '*')];
         wanted.set(JSON.stringify(watchers), watchers);
       }
       const gone = [...watched].filter(([key]) => !wanted.has(key));

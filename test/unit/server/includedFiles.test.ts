@@ -106,6 +106,19 @@ test('what has changed on the disk is seen when somebody comes back', async () =
   assert.deepEqual(seen(file), { '/a': 'there now' });
 });
 
+test('the directories of what is included are named, of a directory itself, too', async () => {
+  const { disk, included, seen } = rig();
+  const file = fileOf('lxc.include = /etc/lxc/a.conf\nlxc.include = /srv/parts/\n');
+  disk.set('/etc/lxc/a.conf', 'lxc.include = /etc/./other/b.conf\n');
+  seen(file);
+  assert.deepEqual(included.directories(), ['/etc/lxc', '/srv', '/srv/parts']);
+  await turn();
+  seen(file);
+  assert.deepEqual(included.directories(), ['/etc/lxc', '/srv', '/srv/parts', '/etc/other']);
+  included.forget(uri);
+  assert.deepEqual(included.directories(), []);
+});
+
 test('nothing is read for a file that is for no host', async () => {
   const { asked, included } = rig();
   const file = fileOf('lxc.include = /a\n');
