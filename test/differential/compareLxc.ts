@@ -61,6 +61,8 @@ const claimOf = (value: string, type: LxcValue): string | undefined => {
 const claimedItem = (entries: readonly Entry[], { key }: NamedKey): string | undefined => {
   if (key.value.kind === 'clearOnly') return undefined;
   if (key.name === 'lxc.rootfs.path' && entries.some(({ value }) => value.includes(':'))) return undefined;
+  // What begins so is looked for among the interfaces of that machine.
+  if (key.name === 'lxc.net.N.link' && entries.some(({ value }) => value.endsWith('+'))) return undefined;
   // Digits of an address that are not said are made up, and groups are listed one by one.
   if (key.name === 'lxc.net.N.hwaddr' && entries.some(({ value }) => /x/iu.test(value))) return undefined;
   if (key.name === 'lxc.group') return entries.flatMap(({ value }) => value.split(/[ \t]+/u)).join('\n');
@@ -80,6 +82,9 @@ export const compareLxc = (text: string, real: LxcVerdict, lxcVersion: LxcReleas
   const refusals = languageFeatures.diagnose(file, context).filter(({ effect }) => effect === 'file-refused');
   const lines = text.split(/\r\n|\r|\n/u);
   const firstRefused = real.refusedLines[0] ?? Infinity;
+  // So does an address of a network card in 7.0, which is not refused.
+  const address = lxcVersion === '7.0' ? lines.findIndex((line) => /^[ \t]*lxc\.net\.\d+\.hwaddr\b/u.test(line)) : -1;
+  const firstAddress = address < 0 ? Infinity : address + 1;
   // Behind another file nobody knows what it has set.
   const included = lines.findIndex((line) => /^[ \t]*lxc\.include[ \t]*=[ \t]*[^ \t]/u.test(line));
   const isOfHost = (line: number): boolean =>
@@ -93,7 +98,7 @@ export const compareLxc = (text: string, real: LxcVerdict, lxcVersion: LxcReleas
     if (
       ours.has(line) !== theirs.has(line) &&
       !isOfHost(line) &&
-      !(line > firstRefused && isLax.test(lines[line - 1] ?? ''))
+      !(line > Math.min(firstRefused, firstAddress) && isLax.test(lines[line - 1] ?? ''))
     )
       differences.push({
         kind: 'line',

@@ -32,6 +32,8 @@ const opposites: Readonly<Record<string, string>> = {
 const familyOf = (name: string): string =>
   name.startsWith('lxc.hook.') && name !== 'lxc.hook.version' ? 'lxc.hook' : name;
 
+const isOfModes = /^(?:veth|macvlan)$/u;
+
 /** What the lines of a file have set up to a place, as LXC keeps it. */
 export class Reading {
   /** Whether another file was read in between of which nothing is known, or one that is not known may read this one in. */
@@ -86,6 +88,8 @@ export class Reading {
     this.hasReadNumber ||= index !== undefined;
     if (['unsigned', 'laxUnsigned', 'signed', 'idmap', 'vlan'].includes(kind) && !entry.value.startsWith('-'))
       this.hasReadNumber ||= entry.value !== '';
+    // What looks for the mode of a new device leaves a mistake behind.
+    if (key.name === 'lxc.net.N.type' && isOfModes.test(entry.value)) this.hasReadNumber = false;
     if (key.name === 'lxc.net' && !isRefused) {
       for (const device of this.devices.values()) this.clear(device, entry);
       this.devices.clear();
@@ -101,9 +105,9 @@ export class Reading {
     this.beUnsure();
   }
 
-  /** Takes in a line with a key that LXC does not know: it makes the device that it reads a number of, as in `lxc.net.0a = b`. */
+  /** Takes in a line with a key that LXC does not know: it makes the device that it reads a number of, as in `lxc.net.0a = b` or `lxc.net.0.x = b`. */
   readUnknown({ key, value }: Entry): void {
-    const index = /^lxc\.net\.(\d+)[^.]*\.?$/u.exec(key)?.[1];
+    const index = /^lxc\.net\.(\d+)/u.exec(key)?.[1];
     if (index === undefined || value === '' || this.devices.has(Number(index))) return;
     this.devices.set(Number(index), newDevice());
   }

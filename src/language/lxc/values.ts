@@ -111,10 +111,9 @@ const isLimit = (value: string): boolean => {
   });
 };
 
-/** LXC reads the first `idmap=` only. */
-const isMountOptions = (options: readonly string[]): boolean =>
-  !options.some((option) => /^(?:optional|relative|create=dir|create=file)/u.test(option)) &&
-  options.find((option) => option.startsWith('idmap=')) !== 'idmap=';
+/** LXC looks for these anywhere in the text, not between commas only, and reads the first `idmap=`. */
+const isMountOptions = (options: string): boolean =>
+  !/optional|relative|create=dir|create=file/u.test(options) && !/^(?:(?!idmap=).)*idmap=(?:,|$)/su.test(options);
 
 /** Why LXC of that release refuses a value that is not empty; undefined where it takes it. */
 export const valueFault = (value: string, type: LxcValue, release: LxcRelease): ValueFault | undefined => {
@@ -188,7 +187,7 @@ export const valueFault = (value: string, type: LxcValue, release: LxcRelease): 
       return hasForm(isRight, () => l10n.t('Groups are numbers with commas between them.'));
     }
     case 'mountOptions':
-      return hasForm(isMountOptions(value.split(',')), () =>
+      return hasForm(isMountOptions(value), () =>
         l10n.t('The options of the root file system take no create=, optional, relative or empty idmap=.'),
       );
     case 'notifyProxy':

@@ -14,6 +14,24 @@ const fixed = (text: string, lxcVersion: LxcRelease = '7.0'): string => {
   return fix === undefined ? text : applyChanges(text, fix.changes);
 };
 
+test('options of the root file system, numbers of devices and negative numbers are judged as liblxc was seen to do', () => {
+  const refused = (text: string): readonly number[] =>
+    findingsOf(text)
+      .filter(({ effect }) => effect === 'file-refused')
+      .map(({ line }) => line);
+  for (const options of ['"relative', 'xrelative', 'ro,-optional', 'xcreate=file', 'xidmap=', 'xidmap=,ro'])
+    assert.deepEqual(refused(`lxc.rootfs.options = ${options}\n`), [1], options);
+  for (const options of ['relatime', 'create=x', 'xidmap=container', 'idmap=container,idmap='])
+    assert.deepEqual(refused(`lxc.rootfs.options = ${options}\n`), [], options);
+  // A line with a key that is not known makes its device all the same.
+  assert.deepEqual(refused('lxc.net.7.x = 1\nlxc.net.7.link =\n'), [1]);
+  assert.deepEqual(refused('lxc.net.7a.x = 1\nlxc.net.7.link =\n'), [1]);
+  assert.deepEqual(refused('lxc.net.7.link =\n'), [1]);
+  assert.deepEqual(refused('lxc.net.0.type = phys\nlxc.init.gid = -\n'), []);
+  assert.deepEqual(refused('lxc.net.0.type = veth\nlxc.init.gid = -\n'), [2]);
+  assert.deepEqual(refused('lxc.net.0.type = veth\nlxc.tty.max = 1\nlxc.init.gid = -\n'), []);
+});
+
 test('the name of a file tells, and else its first line', () => {
   for (const path of [
     '/var/lib/lxc/web/config',
@@ -24,13 +42,8 @@ test('the name of a file tells, and else its first line', () => {
     '/usr/share/lxc/config/common.conf.d/00.conf',
   ])
     assert.equal(languageOfPath(path), 'lxc', path);
-  for (const path of [
-    '/etc/lxc/lxc.conf',
-    '/etc/pve/lxc/100.conf',
-    '/etc/lxc/lxc-usernet',
-    '/srv/config',
-    'lxc/config',
-  ])
+  for (const path of ['/etc/lxc/lxc.conf', '/etc/lxc/lxc-usernet']) assert.notEqual(languageOfPath(path), 'lxc', path);
+  for (const path of ['/etc/pve/lxc/100.conf', '/srv/config', 'lxc/config'])
     assert.equal(languageOfPath(path), undefined, path);
   assert.equal(languageOfText('# a\n\n  lxc.uts.name = a\n'), 'lxc');
   assert.equal(languageOfText('[Exec]\nlxc.uts.name = a\n'), undefined);
@@ -131,7 +144,8 @@ describe('what only the real liblxc told', () => {
 
   test('a key that is none makes a network device', () => {
     assert.deepEqual(rulesIn('lxc.net.0a = b\nlxc.net.0.link =\n'), ['1 lxc-unknown-key']);
-    assert.deepEqual(rulesIn('lxc.net.0.a = b\nlxc.net.0.link =\n').length, 2);
+    assert.deepEqual(rulesIn('lxc.net.0.a = b\nlxc.net.0.link =\n'), ['1 lxc-unknown-key']);
+    assert.deepEqual(rulesIn('lxc.net.0.a =\nlxc.net.0.link =\n').length, 2);
   });
 
   test('numbers, sizes, paths and the first idmap= of several', () => {
