@@ -13,7 +13,7 @@ export interface MachineUsers {
 }
 
 /** Whom the kernel shows where it has no number of the machine for an owner. */
-export const nobody = 65_534;
+const nobody = 65_534;
 
 const usualCount = 65_536;
 const exampleFirst = 524_288;
