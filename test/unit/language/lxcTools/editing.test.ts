@@ -39,7 +39,10 @@ test('keys, words and bridges are completed', async () => {
 
 test('hover says what a key, a name and a field are', () => {
   assert.match(says('lxcsystem', 'lxc.lxc|path = /srv\n'), /directory in which containers are kept/u);
-  assert.match(says('lxcnet', 'LXC_NET|MASK="255.255.0.0"\n'), /dotted form.*Without a line it is `255\.255\.255\.0`/su);
+  assert.match(
+    says('lxcnet', 'LXC_NET|MASK="255.255.0.0"\n'),
+    /dotted form.*Without a line it is `255\.255\.255\.0`/su,
+  );
   assert.match(says('lxcusernet', '@we|b veth br0 1\n'), /members of the group `web`/u);
   assert.match(says('lxcusernet', 'anna veth b|r0 1\n'), /bridge `br0` of the host/u);
   assert.match(says('lxcusernet', 'anna veth br0 |1\n'), /add up/u);
