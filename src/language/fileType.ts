@@ -48,10 +48,8 @@ export interface FileType {
   readonly namesOnHost?: (document: ConfigDocument, context: Context) => HostNames;
   /** Other ways to write what stands at a place, which no finding asks for. */
   readonly rewrites?: (document: ConfigDocument, text: string, span: Span, context: Context) => readonly Fix[];
-  /** What the whole of a text can be turned into by the editor. */
-  readonly conversions?: (document: ConfigDocument) => readonly Conversion[];
-  /** Commands of ours that are about what stands at a place. */
-  readonly commandsAt?: (document: ConfigDocument, span: Span) => readonly Conversion[];
+  /** Commands of ours that are about what stands at a place, or turn the whole of a text into something else, as offered there. */
+  readonly conversions?: (document: ConfigDocument, span: Span) => readonly Conversion[];
   /** Absolute paths of what a text includes, in its order. */
   readonly includes?: (document: ConfigDocument) => readonly string[];
   /** Paths of the host that a text names, in its order. */

@@ -100,6 +100,8 @@ const namesBehindAColon: readonly string[] = [
   'By default: {0}',
   'Control groups deleted: {0}',
   'Copied: {0}',
+  'Converted files: {0}. Nothing has been written yet.',
+  'Converted files: {0}. What is not the same: {1}; the top of the text says what. Nothing has been written yet.',
   'Files for systemd: {0}. Nothing has been written yet.',
   'Files for systemd: {0}. What is not the same: {1}; the top of the text says what. Nothing has been written yet.',
   'Groups below that go too, with all of their settings: {0}',
@@ -123,6 +125,7 @@ const namesBehindAColon: readonly string[] = [
   'Started: {0}',
   'The system bus does not answer: {0}',
   'The top layer, only read: {0}.',
+  'These options of the mount are left out: {0}',
   'The upper layer, which takes what the machine writes: {0}.',
   'They will not start at boot: {0}',
   'They will start at boot: {0}',
@@ -150,6 +153,7 @@ const namesBehindAColon: readonly string[] = [
   '{0} was not removed: {1}',
   '{0}: {1}',
   '“{0}” is none of the words that LXC takes here: {1}.',
+  'systemd-nspawn has no such options for a bind mount: {0}',
 ];
 const hasRoomBehindAColon = (text: string): boolean => /: \{\d+\}(?:$|[.;])/u.test(text);
 

@@ -25,7 +25,7 @@ export class NspawnDraft {
 
   /** A value that no line can hold is said to be lost. */
   set(section: Setting['section'], key: string, value: string | undefined, from?: Entry): void {
-    if (value !== undefined && fitsInLine(value))
+    if (value !== undefined && fitsInLine(value) && !/\p{Cs}/u.test(value))
       this.settings.push({ section, key, value, ...(from === undefined ? {} : { from }) });
     else if (from !== undefined) this.notes.lost(from, cannotHold());
   }

@@ -6,6 +6,7 @@ import { mountOf } from '../lxc/startMounts.ts';
 import type { Reading } from '../lxc/reading.ts';
 import type { NspawnDraft } from './draft.ts';
 import { pathInField } from './fstabFields.ts';
+import { noSetting } from './reasons.ts';
 import { quoteForUnit } from './unitWords.ts';
 
 const nameOf = ({ key }: Entry): string => key.replace(/^lxc\.cgroup2?\./u, '');
@@ -100,6 +101,10 @@ export const addGroupLimits = (to: NspawnDraft, reading: Reading): void => {
 
 /** Limits of each process. */
 export const addProcessLimit = (to: NspawnDraft, entry: Entry, name: string): void => {
+  if (!/^[a-z]+$/u.test(name)) {
+    to.notes.lost(entry, noSetting());
+    return;
+  }
   to.set(
     'Exec',
     `Limit${name.toUpperCase()}`,

@@ -28,7 +28,7 @@ export class LxcDraft {
 
   /** A value that no line can hold is said to be lost. */
   set(key: string, value: string | undefined, from?: Entry): void {
-    if (value !== undefined && value !== '' && !/[\n\r\0]/u.test(value))
+    if (value !== undefined && value !== '' && !/[\n\r\0\p{Cs}]/u.test(value))
       this.lines.push({ key, value: written(value), ...(from === undefined ? {} : { from }) });
     else if (from !== undefined) this.notes.lost(from, cannotHold());
   }

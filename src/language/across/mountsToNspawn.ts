@@ -99,7 +99,7 @@ export const addMount = (to: NspawnDraft, entry: Entry, roots: readonly string[]
   }
   const { type, options } = read;
   const source = pathInField(read.source);
-  if (/[\p{Cc}\p{Zl}\p{Zp}]/u.test(`${source}${target}${options.join('')}`)) {
+  if (/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u.test(`${source}${target}${options.join('')}`)) {
     to.notes.lost(entry, cannotHold());
     return;
   }

@@ -70,7 +70,7 @@ const addRoot = (to: NspawnDraft, root: Root | undefined, { name, above }: OfCon
   if (
     (!isImage && !directories.has(root.kind)) ||
     !root.path.startsWith('/') ||
-    /[\p{Cc}\p{Zl}\p{Zp}]/u.test(root.path)
+    /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u.test(root.path)
   ) {
     to.notes.lost(
       root.entry,

@@ -3,7 +3,7 @@
  * line cannot hold it.
  */
 export const quoteForUnit = (word: string): string | undefined => {
-  if (/[\p{Cc}\p{Zl}\p{Zp}]/u.test(word)) return undefined;
+  if (/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u.test(word)) return undefined;
   if (/^[\w@+=:,./-]+$/u.test(word)) return word;
   const escaped = word.replaceAll(/["\\]/gu, '\\$&').replaceAll('%', '%%').replaceAll('$', '$$$$');
   return `"${escaped}"`;

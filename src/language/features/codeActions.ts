@@ -24,7 +24,7 @@ const fixAll = (file: SourceFile, findings: readonly Finding[], context: Context
 
 /** What the editor does by a command of its own, and shows before anything changes. */
 const conversions = ({ type, document, textDocument }: SourceFile, span: Span): CodeAction[] =>
-  [...(type.conversions?.(document) ?? []), ...(type.commandsAt?.(document, span) ?? [])].map(({ title, command }) => ({
+  (type.conversions?.(document, span) ?? []).map(({ title, command }) => ({
     title,
     kind: CodeActionKind.RefactorRewrite,
     command: { title, command, arguments: [textDocument.uri] },

@@ -8,24 +8,27 @@ import { layOutLxc, meaningOfSetting } from './layOut.ts';
 import { tokensOfLxc } from './tokens.ts';
 import { lxcVocabulary } from './vocabulary.ts';
 
-const commandsOfLxc = ({ loose }: ConfigDocument, { start, end }: Span): readonly Conversion[] =>
-  loose.some((entry) => entry.key === 'lxc.idmap' && entry.start <= end && start <= entry.end)
+const mapsAt = ({ loose }: ConfigDocument, { start, end }: Span): boolean =>
+  loose.some((entry) => entry.key === 'lxc.idmap' && entry.start <= end && start <= entry.end);
+
+const conversionsOfLxc = (document: ConfigDocument, span: Span): readonly Conversion[] => [
+  // What others include is no container.
+  ...(document.loose.some(({ key }) => key === 'lxc.rootfs.path')
+    ? [{ title: l10n.t('Convert to systemd-nspawn'), command: 'nspawn.migrateLxcToNspawn' }]
+    : []),
+  ...(mapsAt(document, span)
     ? [{ title: l10n.t('Map a user of this host into the container'), command: 'nspawn.mapAccount' }]
-    : [];
+    : []),
+];
 
 /** The row of its file type in fileTypes.ts. */
 export const lxcFileType: FileType = {
   ...judgedLxc,
-  commandsAt: commandsOfLxc,
   layOut: layOutLxc,
   meaning: meaningOfSetting,
   // `lxc.net.0` of all keys of that device, `lxc.mount` of its kinds.
   family: ({ key }) => /^lxc\.(?:net\.\d+|[^.]*)/u.exec(key)?.[0] ?? key,
-  // What others include is no container.
-  conversions: ({ loose }) =>
-    loose.some(({ key }) => key === 'lxc.rootfs.path')
-      ? [{ title: l10n.t('Convert to systemd-nspawn'), command: 'nspawn.migrateLxcToNspawn' }]
-      : [],
+  conversions: conversionsOfLxc,
   hostPaths: hostPathsOfLxc,
   tokens: tokensOfLxc,
   hints: hintsOfLxc,

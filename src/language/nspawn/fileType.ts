@@ -13,8 +13,11 @@ export const nspawnFileType: FileType = {
   ...judgedNspawn,
   layOut: layOutNspawn,
   rewrites: rewriteNspawn,
-  conversions: ({ sections }) =>
-    sections.length === 0 ? [] : [{ title: l10n.t('Convert to LXC'), command: 'nspawn.migrateNspawnToLxc' }],
+  // Few want it, so it is offered at the first header alone.
+  conversions: ({ sections: [first] }, { start }) =>
+    first === undefined || start < first.start || start > first.headerEnd
+      ? []
+      : [{ title: l10n.t('Convert to LXC'), command: 'nspawn.migrateNspawnToLxc' }],
   hostPaths: hostPathsOfNspawn,
   tokens: tokensOfNspawn,
   hints: hintsOfNspawn,
