@@ -66,7 +66,7 @@ const addOverlay = (to: LxcDraft, entry: Entry): void => {
   const target = targetOf(parts.at(-1) ?? '');
   // With two parts the last one is the target and the lower directory alike.
   const paths = parts.slice(0, -1);
-  if (target === undefined || paths.length < 2 || !paths.every((path) => /^\/[^\s,:\\#]*$/u.test(path))) {
+  if (target === undefined || paths.length < 2 || !paths.every((path) => /^\/[^\s,:\\#\p{Cc}\p{Cs}]*$/u.test(path))) {
     to.notes.lost(
       entry,
       l10n.t('LXC mounts overlays of absolute paths without blanks, commas, colons and backslashes.'),
