@@ -114,6 +114,45 @@ await withWorkbench(
       await host.run('sh', ['-c', 'rm -r /etc/systemd/system/web.slice /etc/systemd/system/user-0.slice.d']);
     });
 
+    click('shows a container of LXC as a machine, and writes its files where systemd finds them', async (bench) => {
+      const { workbench, host } = bench;
+      const { page, editor, notifications, quickInput, dialog } = workbench;
+      const config =
+        'lxc.uts.name = box\nlxc.rootfs.path = dir:/srv/box/rootfs\nlxc.cgroup2.pids.max = 9\nlxc.sysctl.a = 1\n';
+      await editor.closeAll();
+      await host.run('sh', [
+        '-c',
+        'mkdir -p /var/lib/lxc/box && printf %s "$1" >/var/lib/lxc/box/config',
+        'sh',
+        config,
+      ]);
+      await openFile(workbench, '/var/lib/lxc/box/config');
+      await editor.shows('lxc.sysctl.a = 1');
+      await takeFix(workbench, 'lxc.uts.name', 'Convert to systemd-nspawn');
+      await somewhereShows(page, '# /etc/systemd/nspawn/box.nspawn');
+      await somewhereShows(page, 'TasksMax=9');
+      await workbench.screenshot('container as a machine');
+      await notifications.press('Converted files: 2. What is not the same: 1', 'Write These Files…');
+      await quickInput.headingWith('Write the Files to…');
+      await quickInput.choose('/etc/systemd');
+      const { detail } = await dialog.read();
+      const dropIn = '/etc/systemd/system/systemd-nspawn@box.service.d/50-lxc.conf';
+      assert.equal(detail, `/etc/systemd/nspawn/box.nspawn\n${dropIn}`);
+      await dialog.press('Write');
+      await notifications.find('The files are written.');
+      const written = await host.run('cat', [dropIn]);
+      assert.equal(written.stdout, '[Service]\nTasksMax=9\n');
+      await notifications.clear();
+      await openFile(workbench, '/etc/systemd/nspawn/box.nspawn');
+      await editor.shows('Hostname=box');
+      await workbench.run('nspawn: Convert to LXC…');
+      await somewhereShows(page, '# /var/lib/lxc/box/config');
+      await somewhereShows(page, 'lxc.uts.name = box');
+      await workbench.screenshot('machine as a container');
+      await notifications.clear();
+      await host.run('sh', ['-c', `rm -r /var/lib/lxc/box /etc/systemd/nspawn/box.nspawn "$(dirname ${dropIn})"`]);
+    });
+
     click('says what has to be repaired first', async ({ workbench, host }) => {
       const { page, notifications } = workbench;
       await open({ workbench, host }, old.replace('512;', '512'));

@@ -262,6 +262,17 @@ describe('migration', () => {
     assert.deepEqual([rules.code, rules.out], [0, 'root cpu web\n@staff cpu web\n']);
   });
 
+  test('a container and a machine become each other, by the names that their paths say', () => {
+    const container = file('lib/box/config', 'lxc.rootfs.path = dir:/srv/box\nlxc.sysctl.a = 1\n');
+    const said = run('--migrate', 'nspawn', container);
+    assert.equal(said.code, 0);
+    assert.match(said.out, /^# \/etc\/systemd\/nspawn\/box\.nspawn\n\[Exec\]\n/mu);
+    assert.match(said.error, /box\/config:2: warning: lxc\.sysctl\.a: /u);
+    const back = run('--migrate', 'lxc', file('box.nspawn', '[Exec]\nHostname=box\n'));
+    assert.match(back.out, /^lxc\.uts\.name = box$/mu);
+    assert.match(run('--migrate', 'lxc', container).error, /--migrate lxc is for a \.nspawn file\.\n$/u);
+  });
+
   test('what cannot be migrated is said with exit code 2', () => {
     const broken = run('--migrate', 'v2', file('broken/cgconfig.conf', 'group web {\n\tcpu { cpu.shares = 1 }\n}\n'));
     assert.deepEqual([broken.code, broken.out], [2, '']);

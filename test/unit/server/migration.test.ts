@@ -46,6 +46,27 @@ test('an open file is migrated as it stands in the editor, with the open rules b
   );
 });
 
+test('a container of LXC and a machine of systemd-nspawn become each other by the name of their place', async () => {
+  const container = 'file:///srv/nowhere/box/config';
+  await client().open(
+    container,
+    'lxc',
+    'lxc.rootfs.path = dir:/srv/box\nlxc.uts.name = box\nlxc.cgroup2.pids.max = 9\n',
+  );
+  const machine = await ask('nspawn/migrateToNspawn', container);
+  assert.equal(machine?.kind, 'nspawn');
+  assert.deepEqual(
+    machine.files?.map(({ path }) => path),
+    ['/etc/systemd/nspawn/box.nspawn', '/etc/systemd/system/systemd-nspawn@box.service.d/50-lxc.conf'],
+  );
+  const settings = 'file:///srv/nowhere/box.nspawn';
+  await client().open(settings, 'nspawn', '[Exec]\nHostname=box\n');
+  const back = await ask('nspawn/migrateToLxc', settings);
+  assert.deepEqual([back?.kind, back?.files?.[0]?.path], ['lxc', '/var/lib/lxc/box/config']);
+  assert.equal(await ask('nspawn/migrateToLxc', container), null);
+  assert.equal(await ask('nspawn/migrateToNspawn', settings), null);
+});
+
 test('a file with a mistake is refused with its line, and one of another kind is not migrated', async () => {
   const uri = `${directory}/broken/cgconfig.conf`;
   await client().open(uri, 'cgconfig', 'group web {\n cpu { cpu.shares = 512 }\n}\n');
