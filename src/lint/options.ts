@@ -16,7 +16,7 @@ import { releaseIn, versionOf } from '../schema/systemdRelease.ts';
 export const formats = ['text', 'json', 'sarif', 'github'] as const;
 export type Format = (typeof formats)[number];
 
-export const migrationTargets = ['v2', 'systemd', 'nspawn', 'lxc'] as const;
+const migrationTargets = ['v2', 'systemd', 'nspawn', 'lxc'] as const;
 /** What a file can be migrated to. */
 export type MigrationTarget = (typeof migrationTargets)[number];
 

@@ -1,5 +1,5 @@
 /** getmntent(3): what stands for a blank, a tab, a line end, and the backslash itself. */
-const decode = (field: string): string =>
+export const pathInField = (field: string): string =>
   field.replaceAll(
     /\\(?:040|011|012|134|\\)/gu,
     (code) => ({ '\\040': ' ', '\\011': '\t', '\\012': '\n' })[code] ?? '\\',
@@ -10,5 +10,3 @@ export const fieldOf = (path: string): string | undefined =>
   path === '' || /[\n\r\0]/u.test(path)
     ? undefined
     : path.replaceAll('\\', '\\134').replaceAll(' ', '\\040').replaceAll('\t', '\\011');
-
-export const pathInField = decode;

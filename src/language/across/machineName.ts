@@ -1,7 +1,7 @@
 const nameForm = /^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,62}[A-Za-z0-9])?$/u;
 
 /** A name that is one of both kinds, and so never more than a name where it is written. */
-export const isNameOfBoth = (name: string): boolean => nameForm.test(name) && !name.includes('..');
+const isNameOfBoth = (name: string): boolean => nameForm.test(name) && !name.includes('..');
 
 /** The closest that systemd-nspawn takes; undefined where nothing is left. */
 export const machineNameFrom = (name: string): string | undefined => {

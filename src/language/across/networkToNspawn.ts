@@ -19,7 +19,7 @@ const inNetworkOf =
   `exec nsenter --target="$$leader" --net -- "$$@"' sh %i`;
 
 /** A name for the end on the host, the same for each conversion: names of interfaces are short. */
-export const hostInterface = (machine: string, index: number): string => {
+const hostInterface = (machine: string, index: number): string => {
   const plain = `lx-${machine}-${index}`;
   if (plain.length <= longestName) return plain;
   let sum = 0x81_1c_9d_c5;

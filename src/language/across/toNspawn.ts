@@ -5,12 +5,10 @@ import { renderUnits, unitDirectory } from '../cgconfig/migrate/unitDraft.ts';
 import { type Context, defaultContext } from '../context.ts';
 import type { ConfigDocument, Entry } from '../document.ts';
 import { inOneLine } from '../markdown.ts';
-import type { Reading } from '../lxc/reading.ts';
 import { countingIn } from '../lxc/inherited.ts';
 import { keyNamed } from '../lxc/keys.ts';
 import { readNumber } from '../lxc/numbers.ts';
 import { type ReadConfiguration, readLxc } from '../lxc/readLxc.ts';
-import { quoteForFile } from '../nspawn/commandLine/settingsText.ts';
 import { judgeNspawn } from '../nspawn/check.ts';
 import { settingsText } from '../nspawn/commandLine/settingsText.ts';
 import { entryAt } from '../locate.ts';
@@ -18,7 +16,8 @@ import { parseNspawn } from '../nspawn/parse.ts';
 import { quoteForShell } from '../shellWords.ts';
 import { NspawnDraft } from './draft.ts';
 import { addHook, hooksOfUnit } from './hooksToNspawn.ts';
-import { addGroupLimits, addProcessLimit } from './limitsToNspawn.ts';
+import { addAutoMounts, addInit, converts, isYes } from './keysToNspawn.ts';
+import { addGroupLimits } from './limitsToNspawn.ts';
 import { addMount } from './mountsToNspawn.ts';
 import { addNetwork } from './networkToNspawn.ts';
 import { reasonFor } from './reasons.ts';
@@ -33,7 +32,6 @@ export interface OfContainer {
 }
 
 const defaultAbove = '/var/lib/lxc';
-const isYes = (entry: Entry): boolean => readNumber(entry.value) === 1n;
 
 /** Kinds of storage that are a directory of the host, and those that are one file or device. */
 const directories: ReadonlySet<string> = new Set(['dir', 'btrfs', 'bind']);
@@ -89,103 +87,6 @@ const addRoot = (to: NspawnDraft, root: Root | undefined, { name, above }: OfCon
     why: l10n.t('The root file system stays where it is'),
     line: ['ln', '-s', '--', root.path, link].map(quoteForShell).join(' '),
   });
-};
-
-/** What asks systemd to end; LXC finds out by itself whether init is systemd. */
-const endsSystemd = /^(?:sig)?rtmin\+3$/iu;
-
-const addInit = (to: NspawnDraft, reading: Reading): void => {
-  const [entry, halt, cwd] = ['init.cmd', 'signal.halt', 'init.cwd'].map((key) =>
-    reading.entriesOf(`lxc.${key}`).at(-1),
-  );
-  // LXC 5.0 has no quotes; later ones take them round whole words.
-  const written = (entry?.value ?? '').split(/[ \t]+/u).filter((word) => word !== '');
-  const words = written.map((word) => word.replace(/^(["'])(.*)\1$/u, '$2'));
-  const [init = '/sbin/init', ...rest] = words;
-  // Boot= looks for systemd first, and one that ends by another signal is none.
-  const isSystemd = init === '/sbin/init' && (halt === undefined || endsSystemd.test(halt.value));
-  to.set('Exec', 'Boot', isSystemd ? 'yes' : 'no', entry);
-  const parameters = (isSystemd ? rest : [init, ...rest]).map(quoteForFile);
-  if (parameters.length > 0)
-    to.set(
-      'Exec',
-      'Parameters',
-      parameters.every((word) => word !== undefined) ? parameters.join(' ') : undefined,
-      entry ?? halt,
-    );
-  if (cwd !== undefined) to.set('Exec', 'WorkingDirectory', cwd.value, cwd);
-};
-
-const personalities: Readonly<Record<string, string>> = {
-  ...Object.fromEntries(['athlon', 'i386', 'i486', 'i586', 'i686', 'linux32', 'x86'].map((word) => [word, 'x86'])),
-  ...Object.fromEntries(['arm', 'armel', 'armhf', 'armv7l'].map((word) => [word, 'arm'])),
-  ...Object.fromEntries(['powerpc', 'ppc'].map((word) => [word, 'ppc'])),
-};
-
-const addAutoMounts = (to: NspawnDraft, entries: readonly Entry[]): void => {
-  const words = entries.flatMap(({ value }) => value.split(/[ \t]+/u));
-  const last = entries.at(-1);
-  if (last === undefined) return;
-  const wants = (family: string): boolean => words.findLast((word) => word.startsWith(family)) === `${family}:rw`;
-  if (wants('proc') && wants('sys')) to.unit('Environment', 'SYSTEMD_NSPAWN_API_VFS_WRITABLE=yes');
-  else if (wants('proc') || wants('sys'))
-    to.notes.lost(last, l10n.t('systemd-nspawn makes /proc/sys and /sys writable together or not at all.'));
-  else if (words.some((word) => word.startsWith('shmounts:')))
-    to.notes.lost(
-      last,
-      l10n.t('systemd-nspawn has no directory for mounts from outside: machinectl bind takes its place.'),
-    );
-};
-
-type Convert = (to: NspawnDraft, entry: Entry) => void;
-const sets =
-  (key: string, change: (value: string) => string | undefined = (value) => value): Convert =>
-  (to, entry) => {
-    to.set('Exec', key, change(entry.value), entry);
-  };
-const addEnvironment: Convert = (to, entry) => {
-  if (entry.value.includes('=')) to.set('Exec', 'Environment', quoteForFile(entry.value), entry);
-  else to.notes.lost(entry, l10n.t('It copies the variable of the caller; in a file, write NAME=VALUE.'));
-};
-
-/** Keys of which each line that counts becomes something by itself. */
-const converts: Readonly<Record<string, Convert>> = {
-  'lxc.uts.name': sets('Hostname'),
-  'lxc.environment': addEnvironment,
-  'lxc.environment.runtime': addEnvironment,
-  'lxc.signal.halt': sets('KillSignal'),
-  'lxc.no_new_privs': (to, entry) => {
-    if (isYes(entry)) to.set('Exec', 'NoNewPrivileges', 'yes', entry);
-  },
-  'lxc.arch': (to, entry) => {
-    const personality = personalities[entry.value];
-    // Words of 64 bits change nothing in LXC.
-    if (personality !== undefined) to.set('Exec', 'Personality', personality, entry);
-  },
-  'lxc.prlimit.': (to, entry) => {
-    addProcessLimit(to, entry, entry.key.slice('lxc.prlimit.'.length));
-  },
-  'lxc.proc.': (to, entry) => {
-    if (entry.key === 'lxc.proc.oom_score_adj') to.set('Exec', 'OOMScoreAdjust', entry.value, entry);
-    else to.notes.add(entry, reasonFor('lxc.proc.'));
-  },
-  'lxc.start.auto': (to, entry) => {
-    if (isYes(entry))
-      to.commands.push({
-        why: l10n.t('Instead of lxc.start.auto, which is 0 from now on'),
-        line: `systemctl enable systemd-nspawn@${to.machine}.service`,
-      });
-  },
-  'lxc.namespace.share.': (to, entry) => {
-    if (entry.key === 'lxc.namespace.share.net' && entry.value.startsWith('/'))
-      to.set('Network', 'NamespacePath', entry.value, entry);
-    else to.notes.add(entry, reasonFor(entry.key));
-  },
-  'lxc.rootfs.options': (to, entry) => {
-    const words = entry.value.split(',').filter((word) => !['', 'rw', 'idmap=container'].includes(word));
-    if (words.includes('ro')) to.set('Files', 'ReadOnly', 'yes', entry);
-    if (words.some((word) => word !== 'ro')) to.notes.add(entry, reasonFor(entry.key));
-  },
 };
 
 /** Keys that are converted together, or that are no setting of their own. */
@@ -274,7 +175,7 @@ export const toNspawn = (document: ConfigDocument, context: Context, of: OfConta
       warning(l10n.t`The name ${inOneLine(of.name)} is none for a machine, which is called ${machine} here.`),
     );
   addRoot(to, root, of);
-  addInit(to, reading);
+  addInit(to, reading, context.lxcVersion);
   const options = reading.entriesOf('lxc.rootfs.options').at(-1)?.value.split(',') ?? [];
   addUsers(to, reading, options.includes('idmap=container'));
   const isPrivate = addNetwork(to, reading);

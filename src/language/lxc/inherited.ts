@@ -10,7 +10,7 @@ import { readLxc } from './readLxc.ts';
 const mostShown = 8;
 
 /** Which of the lines of a key count behind the last line of all files. */
-export const countingOf = (named: NamedKey, kept: readonly Entry[]): ReadonlySet<Entry> => {
+const countingOf = (named: NamedKey, kept: readonly Entry[]): ReadonlySet<Entry> => {
   const { key } = named;
   // The words of one key are of several mounts.
   const addUp = key.repeat === 'append' || key.name === 'lxc.mount.auto';

@@ -73,7 +73,7 @@ MemoryMax=64M
 # The root file system stays where it is:
 #   ln -s -- /srv/web/rootfs /var/lib/machines/web
 #
-# Instead of lxc.start.auto, which is 0 from now on:
+# Instead of lxc.start.auto: set that to 0, or both start:
 #   systemctl enable systemd-nspawn@web.service
 #
 # Start it:
@@ -203,7 +203,7 @@ test('limits of processes and of the group are those of the container, of v1 as 
 test('an init that is not systemd is called by its name, and hooks of the host by the unit', () => {
   assert.match(machine('lxc.signal.halt = SIGUSR1\n'), /^Boot=no\nParameters=\/sbin\/init$/mu);
   assert.match(machine('lxc.signal.halt = SIGRTMIN+3\n'), /^Boot=yes$/mu);
-  assert.match(machine('lxc.init.cmd = /bin/run "a  b" c\n'), /^Boot=no\nParameters=\/bin\/run /mu);
+  assert.match(machine('lxc.init.cmd = /bin/run "a  b" c\n'), /^Boot=no\nParameters=\/bin\/run "a {2}b" c$/mu);
   assert.deepEqual(unit('lxc.hook.pre-start = /x/y $LXC_NAME 5%\nlxc.hook.version = 1\nlxc.hook.post-stop = z\n'), [
     'ExecStartPre=env LXC_NAME=web LXC_HOOK_TYPE=pre-start sh -c "exec /x/y $$LXC_NAME 5%%"',
     'ExecStopPost=-env LXC_NAME=web LXC_HOOK_TYPE=post-stop sh -c "exec z"',
