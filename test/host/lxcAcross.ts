@@ -148,7 +148,7 @@ export const testAcross = (host: () => Host, lxcVersion: LxcRelease, systemdVers
     assert.match(before, /^\/scratch rw\n\/srv\/data ro\nback\n0:0 \//u);
     assert.match(before, /\nhost0\nlo\n/u);
     assert.match(await sh('ls /sys/class/net/br-across/brif'), /^vb-back$/mu);
-    await sh('lxc-stop -k -n back; ip link delete br-across');
+    await sh('lxc-stop -k -n back; ip link delete br-across; sed -i /^root:300000:/d /etc/subuid /etc/subgid');
     await sh('rm -rf /var/lib/lxc/back /var/lib/lxc/web2 /var/lib/machines/back /var/lib/machines/web2');
   });
 };
