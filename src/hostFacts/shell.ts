@@ -68,6 +68,7 @@ export const createAskShell = (ask: AskShell = askOnce): AskShell => {
 
 /** The same for a program that does nothing else meanwhile. */
 export const askShellNow = (question: ShellQuestion): string | undefined => {
-  const { status, stdout } = spawnSync('/bin/sh', argumentsOf(question), optionsOf(question));
-  return status === 0 ? stdout : undefined;
+  const { error, status, stdout } = spawnSync('/bin/sh', argumentsOf(question), optionsOf(question));
+  // What says too much may have ended well before it is stopped.
+  return error === undefined && status === 0 ? stdout : undefined;
 };
