@@ -15,7 +15,11 @@ const isNoSentence = (text: string): boolean =>
   ) ||
   /\$\{?\d|\{\n|^\s*pids \{|\$@|mount \{ /u.test(text) ||
   // Names of files and lines of the kernel, of units and of groups, and keys of what is known already.
-  /^(?:standard input$|nspawn-lint:? \{0\}|--[a-z-]+(?:,? [A-Zv-][^ ]*)$|Max [a-z]|--description=|group \{0\}$|\(function |directory \{0\}$|block devices$|image (?:users|directory) \{0\})/u.test(
+  /^(?:standard input$|nspawn-lint:? \{0\}|--[a-z-]+(?:,? [A-Zv-][^ ]*)$|--migrate nspawn|Max [a-z]|--description=|group \{0\}$|\(function |directory \{0\}$|block devices$|image (?:users|directory) \{0\})/u.test(
+    text,
+  ) ||
+  // What conversions write: rules for devices and mounts, profiles of system calls, hooks, and commands for a shell.
+  /^(?:exec \{0\}|\{0\} rwm$|(?:\{0\}|tmpfs|overlay) \{\d\} (?:none|tmpfs|overlay) \{\d\}|2\ndenylist|\{0\} errno 1|mkdir -p |setfacl |ip link |machinectl [a-z]+ \{0\}$|lxc-start )/u.test(
     text,
   ) ||
   // The log of the extension, which is in English.
