@@ -28,11 +28,14 @@ export const machineUsersOf = (value: string): MachineUsers | undefined => {
 
 /** The users of the machine by what a file says; undefined where they are those of the host. */
 export const machineUsersIn = (document: ConfigDocument, context: Context): MachineUsers | undefined => {
-  const entries = document.sections
+  const counting = document.sections
     .filter(({ name }) => name === 'Exec')
-    .flatMap((section) => section.entries.flatMap((entry) => countingEntry(section, entry, context) ?? []))
-    .filter(({ directive }) => directive.name === 'PrivateUsers');
-  const value = entries.at(-1)?.entry.value;
+    .flatMap((section) =>
+      section.entries
+        .filter(({ key }) => key === 'PrivateUsers')
+        .flatMap((entry) => countingEntry(section, entry, context) ?? []),
+    );
+  const value = counting.at(-1)?.entry.value;
   return value === undefined ? undefined : machineUsersOf(value);
 };
 
