@@ -40,7 +40,8 @@ const lineOf = ({ value, line, file = '' }: Entry, counts: boolean): string => {
 
 /** What included files set of a key, as markdown behind what is known of it; nothing where they do not. */
 export const inheritedText = (named: NamedKey, written: string, context: Context, { document }: Here): string => {
-  const { taken, reading } = readLxc(document, context);
+  const { parts, taken, reading } = readLxc(document, context);
+  if (parts.length === 0) return '';
   const inherited = taken.filter(({ file, key }) => file !== undefined && key === written);
   if (inherited.length === 0 || named.key.value.kind === 'include') return '';
   const counting = countingOf(named, reading.kept(named));
