@@ -27,6 +27,9 @@ const targetOf = (path: string): string | undefined => {
   return names.length === 0 || names.includes('..') ? undefined : fieldOf(names.join('/'));
 };
 
+/** What rules of every container allow. */
+const isAllowedAnyway = /^\/dev\/(?:null|zero|full|u?random|tty|ptmx|fuse|net\/tun|shm\/.*)$/u;
+
 const addBind = (to: LxcDraft, entry: Entry, kindOf: KindOf): void => {
   const [first = '', second = '', ...more] = partsOf(entry.value);
   const isInside = first.startsWith('+');
@@ -38,18 +41,35 @@ const addBind = (to: LxcDraft, entry: Entry, kindOf: KindOf): void => {
     to.notes.lost(entry, l10n.t('LXC binds an absolute path to one below the root file system.'));
     return;
   }
+  if (source.startsWith('#')) {
+    to.notes.lost(entry, l10n.t('A source that begins with # is a comment for LXC.'));
+    return;
+  }
+  const isOfFile = isFile(path, kindOf);
+  const isWithBelow = !words.includes('norbind');
+  // With rbind LXC would make the topmost mount read-only alone.
+  const isCut = isWithBelow && entry.key === 'BindReadOnly';
   const options = [
-    words.includes('norbind') ? 'bind' : 'rbind',
+    isWithBelow && !isCut ? 'rbind' : 'bind',
     ...(entry.key === 'BindReadOnly' ? ['ro'] : []),
     ...(words.includes('idmap') ? ['idmap=container'] : []),
     ...(isInside ? ['relative'] : []),
-    isFile(path, kindOf) ? 'create=file' : 'create=dir',
+    isOfFile ? 'create=file' : 'create=dir',
   ];
   to.set('lxc.mount.entry', `${source} ${target} none ${options.join(',')} 0 0`, entry);
   if (words.some((word) => word === 'rootidmap' || word === 'owneridmap'))
     to.notes.lost(entry, l10n.t('LXC maps a mount like the container or not at all.'));
+  if (isCut && !isOfFile)
+    to.notes.lost(entry, l10n.t('What is mounted below is left out, because LXC would not make that read-only.'));
+  if (path.startsWith('/dev/') && !isAllowedAnyway.test(path))
+    to.notes.lost(
+      entry,
+      l10n.t(
+        'Where the unit of the machine allows this device by DeviceAllow=, write lxc.cgroup2.devices.allow with its numbers.',
+      ),
+    );
   if (kindOf(path) === undefined)
-    to.notes.tell(entry, l10n.t('create=file is for a source that is a file, create=dir for a directory.'));
+    to.notes.lost(entry, l10n.t('create=file is for a source that is a file, create=dir for a directory.'));
 };
 
 const addTmpfs = (to: LxcDraft, entry: Entry): void => {

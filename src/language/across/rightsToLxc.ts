@@ -6,6 +6,7 @@ import type { StartUp } from '../nspawn/crossRules/startUp.ts';
 import { extractWords } from '../nspawn/values/extractWord.ts';
 import { callsOf } from '../nspawn/values/syscallSets.ts';
 import { lxcSchema } from '../../schema/lxcSchema.ts';
+import { warning } from '../cgconfig/migrate/migrationNote.ts';
 import { quoteForShell } from '../shellWords.ts';
 import type { LxcDraft } from './lxcDraft.ts';
 
@@ -47,6 +48,12 @@ export const addFilterOf = (to: LxcDraft, lines: readonly Entry[]): void => {
   for (const entry of lines)
     if (!entry.value.startsWith('~'))
       to.notes.tell(entry, l10n.t('LXC denies no more than the calls of its policy, so there is nothing to allow.'));
+  to.notes.add(
+    last ?? { key: 'SystemCallFilter', line: 1 },
+    warning(
+      l10n.t('systemd-nspawn allows only the system calls that it lists, while LXC allows all that its policy does not deny.'),
+    ),
+  );
   if (last === undefined) {
     to.set('lxc.seccomp.profile', ofLxc);
     return;
@@ -88,4 +95,16 @@ export const addUsersOf = (to: LxcDraft, { settings, users, shift, ownership }: 
       line: `setfacl -m u:${first}:x -- /var/lib/machines`,
     });
   return isMapped;
+};
+
+/** What the unit allows: null, zero, full, random, urandom, tty and ptmx, terminals, and what networks and file systems in it need. */
+const unitDevices = [
+  ...['c 1:3 rwm', 'c 1:5 rwm', 'c 1:7 rwm', 'c 1:8 rwm', 'c 1:9 rwm', 'c 5:0 rwm', 'c 5:2 rwm', 'c 136:* rw'],
+  ...['c 10:200 rwm', 'c 10:229 rwm'],
+];
+
+/** Without a rule LXC would open every device. */
+export const addDevicesOf = (to: LxcDraft): void => {
+  to.set('lxc.cgroup2.devices.deny', 'a');
+  for (const rule of unitDevices) to.set('lxc.cgroup2.devices.allow', rule);
 };

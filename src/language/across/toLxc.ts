@@ -19,7 +19,7 @@ import { LxcDraft } from './lxcDraft.ts';
 import { addMountOf, type KindOf } from './mountsToLxc.ts';
 import { addNetworkOf } from './networkToLxc.ts';
 import { noKey } from './reasons.ts';
-import { addCapabilitiesOf, addFilterOf, addUsersOf } from './rightsToLxc.ts';
+import { addCapabilitiesOf, addDevicesOf, addFilterOf, addUsersOf } from './rightsToLxc.ts';
 
 const wordsOf = (entries: readonly Entry[]): readonly string[] =>
   entries.flatMap(({ value }) =>
@@ -27,7 +27,7 @@ const wordsOf = (entries: readonly Entry[]): readonly string[] =>
   );
 
 const ports = warning(l10n.t('LXC forwards no ports: a rule of nftables or a proxy on the host does.'));
-const ofHost = info(l10n.t('LXC keeps the file of the image: bind that of the host, or write one.'));
+const ofHost = warning(l10n.t('LXC keeps the file of the image: bind that of the host, or write one.'));
 
 /** What has no like in LXC, by the name of the setting. Other settings that nothing converts have `noKey`. */
 const reasons: Readonly<Record<string, Remark>> = {
@@ -97,7 +97,9 @@ const addSetting = (to: LxcDraft, entry: Entry, kindOf: KindOf, context: Context
   const { key, value } = entry;
   switch (key) {
     case 'Environment':
-      for (const word of wordsOf([entry])) to.set('lxc.environment', word, entry);
+      for (const word of wordsOf([entry]))
+        if (word.includes('=')) to.set('lxc.environment', word, entry);
+        else to.notes.lost(entry, l10n.t('LXC would take the variable of its caller; write NAME=VALUE.'));
       return;
     case 'User':
       if (/^\d+$/u.test(value)) to.set('lxc.init.uid', value, entry);
@@ -183,6 +185,12 @@ export const toLxc = ({ settings, startMode }: FileInForce, context: Context, ma
   const hostname = settings.last('Hostname');
   to.set('lxc.uts.name', hostname?.value ?? machine, hostname);
   to.set('lxc.rootfs.path', `dir:/var/lib/machines/${machine}`);
+  to.notes.add(
+    { key: 'lxc.rootfs.path', line: 1 },
+    warning(
+      l10n.t`Where the machine is the image ${`${machine}.raw`}, write loop: in place of dir: with the path of that; LXC starts one without partitions only.`,
+    ),
+  );
   addInit(to, unit, lxcVersion);
   // What systemd-nspawn has in every machine.
   to.set('lxc.mount.auto', 'proc:mixed sys:ro cgroup:mixed');
@@ -208,9 +216,10 @@ export const toLxc = ({ settings, startMode }: FileInForce, context: Context, ma
       processors.at(-1),
     );
   addNetworkOf(to, unit);
+  addDevicesOf(to);
   to.notes.add(
     { key: 'systemd-nspawn@.service', line: 1 },
-    info(
+    warning(
       l10n.t(
         'Limits of the unit are not in this file: MemoryMax= is lxc.cgroup2.memory.max, TasksMax= is lxc.cgroup2.pids.max.',
       ),
@@ -223,7 +232,11 @@ export const toLxc = ({ settings, startMode }: FileInForce, context: Context, ma
     commands: [
       {
         why: l10n.t('Both must not run at once on one root file system'),
-        line: `machinectl poweroff ${quoteForShell(machine)}`,
+        line: `systemctl stop ${quoteForShell(`systemd-nspawn@${machine}.service`)}`,
+      },
+      {
+        why: l10n.t('The machine must not start with the host any more'),
+        line: `machinectl disable ${quoteForShell(machine)}`,
       },
       ...to.commands,
       { why: l10n.t('Start it'), line: `lxc-start -n ${quoteForShell(machine)}` },

@@ -15,16 +15,28 @@ const own = (text: string, of = context): readonly string[] => {
 };
 const net = (text: string): readonly string[] =>
   linesOf(`[Network]\n${text}`).filter((line) => line.startsWith('lxc.net'));
-const lost = (text: string, of = context): readonly string[] =>
+const warnings = (text: string, of = context): readonly string[] =>
   toFiles('nspawn', text, of).notes.flatMap(({ level, line, text: said }) =>
     level === 'warning' ? [`${line}: ${said}`] : [],
   );
+/** But for what is said of every machine. */
+const lost = (text: string, of = context): readonly string[] => {
+  const always = new Set(warnings('', of));
+  return warnings(text, of).filter((said) => !always.has(said));
+};
+const devices = ['c 1:3 rwm', 'c 1:5 rwm', 'c 1:7 rwm', 'c 1:8 rwm', 'c 1:9 rwm', 'c 5:0 rwm', 'c 5:2 rwm', 'c 136:* rw']
+  .concat('c 10:200 rwm', 'c 10:229 rwm')
+  .map((rule) => `lxc.cgroup2.devices.allow = ${rule}\n`)
+  .join('');
 
 test('a machine is a container on its image, with the commands that it needs', () => {
   const result = toFiles('nspawn', '[Exec]\nBoot=yes\nPrivateUsers=no\n[Network]\nBridge=br0\nPort=80\n');
   assert.equal(
     result.text,
     `# What is not the same:
+# web.nspawn:1: lxc.rootfs.path: Where the machine is the image web.raw, write loop: in place of dir: with the path of that; LXC starts one without partitions only.
+# web.nspawn:1: SystemCallFilter: systemd-nspawn allows only the system calls that it lists, while LXC allows all that its policy does not deny.
+# web.nspawn:1: systemd-nspawn@.service: Limits of the unit are not in this file: MemoryMax= is lxc.cgroup2.memory.max, TasksMax= is lxc.cgroup2.pids.max.
 # web.nspawn:6: Port: LXC forwards no ports: a rule of nftables or a proxy on the host does.
 
 # /var/lib/lxc/web/config
@@ -39,11 +51,15 @@ lxc.net.0.link = br0
 lxc.net.0.flags = up
 lxc.net.0.name = host0
 lxc.net.0.veth.pair = vb-web
-
+lxc.cgroup2.devices.deny = a
+${devices}
 # Commands
 #
 # Both must not run at once on one root file system:
-#   machinectl poweroff web
+#   systemctl stop systemd-nspawn@web.service
+#
+# The machine must not start with the host any more:
+#   machinectl disable web
 #
 # Start it:
 #   lxc-start -n web
@@ -98,7 +114,7 @@ test('a range of users is an id map, with who owns the files', () => {
   );
   assert.match(lost('[Exec]\nPrivateUsers=yes\n').join('\n'), /write it in place of 524288/u);
   const commands = toFiles('nspawn', '[Exec]\nPrivateUsers=200000:65536\n').commands.map(({ line }) => line);
-  assert.deepEqual(commands.slice(1, 3), [
+  assert.deepEqual(commands.slice(2, 4), [
     'usermod --add-subuids 200000-265535 --add-subgids 200000-265535 root',
     'setfacl -m u:200000:x -- /var/lib/machines',
   ]);
@@ -110,7 +126,7 @@ test('mounts are lines of fstab, with blanks in octal', () => {
   assert.deepEqual(mounts(String.raw`Bind=/a b/c\:d:/x y` + '\n'), [
     String.raw`/a\040b/c:d x\040y none rbind,create=dir 0 0`,
   ]);
-  assert.deepEqual(mounts('BindReadOnly=/etc/a.conf\n'), ['/etc/a.conf etc/a.conf none rbind,ro,create=file 0 0']);
+  assert.deepEqual(mounts('BindReadOnly=/etc/a.conf\n'), ['/etc/a.conf etc/a.conf none bind,ro,create=file 0 0']);
   assert.deepEqual(mounts('Bind=+/in:/to:norbind\n'), ['in to none bind,relative,create=dir 0 0']);
   assert.deepEqual(mounts('TemporaryFileSystem=/run/x:size=1m\n'), ['tmpfs run/x tmpfs size=1m,create=dir 0 0']);
   assert.deepEqual(mounts('Overlay=/bottom:/top:/up:/mnt\n'), [
@@ -155,4 +171,23 @@ test('a file that systemd refuses is not converted', () => {
   const refused = across('nspawn', '[Exec]\nBoot=yes\n[Network]\nInterface=much-too-long-a-name-for-one\n');
   assert.ok(refused.kind === 'refused');
   assert.equal(refused.line, 4);
+});
+
+test('a container opens the devices of the unit, and no others', () => {
+  assert.match(fileOf(toFiles('nspawn', ''), '/config'), /^lxc\.cgroup2\.devices\.deny = a$/mu);
+  assert.match(lost('[Files]\nBind=/dev/kvm\n').join('\n'), /^2: Bind: Where the unit .* DeviceAllow=/mu);
+  assert.doesNotMatch(lost('[Files]\nBind=/dev/fuse\n').join('\n'), /DeviceAllow/u);
+});
+
+test('what is mounted read-only has nothing below that is not', () => {
+  assert.ok(own('[Files]\nBindReadOnly=/srv\n').includes('lxc.mount.entry = /srv srv none bind,ro,create=dir 0 0'));
+  assert.match(lost('[Files]\nBindReadOnly=/srv\n').join('\n'), /^2: BindReadOnly: What is mounted below is left out/u);
+  assert.doesNotMatch(lost('[Files]\nBindReadOnly=/srv:/srv:norbind\n').join('\n'), /left out/u);
+});
+
+test('what LXC would read otherwise is left out and said', () => {
+  assert.deepEqual(own('[Files]\nBind=+/#x:/y\n'), []);
+  assert.match(lost('[Files]\nBind=+/#x:/y\n').join(), /^2: Bind: A source that begins with #/u);
+  assert.match(lost('[Files]\nBind=/a:/b\n').join(), /create=file is for/u);
+  assert.equal(lost('[Exec]\nTimezone=bind\n').length, 1);
 });
