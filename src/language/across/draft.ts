@@ -11,9 +11,11 @@ import { quoteForUnit } from './unitWords.ts';
 export class NspawnDraft {
   /** Each with the line that it is made of; undefined where it is for what LXC does without a line. */
   readonly settings: (Setting & { readonly from?: Entry })[] = [];
-  /** Of `[Service]` in the drop-in. */
-  readonly service: UnitPart[] = [];
+  /** Of `[Service]` in the drop-in; `needs` is the line without whose setting a part has nothing to work on. */
+  readonly service: (UnitPart & { readonly needs?: Entry })[] = [];
   readonly commands: MigratedCommand[] = [];
+  /** When the machine runs. */
+  readonly commandsAfter: MigratedCommand[] = [];
   readonly notes = new Notes();
   readonly machine: string;
   readonly systemdVersion: number;
@@ -30,15 +32,20 @@ export class NspawnDraft {
     else if (from !== undefined) this.notes.lost(from, cannotHold());
   }
 
-  unit(key: string, value: string): void {
-    this.service.push({ comments: [], settings: [{ key, value }] });
+  unit(key: string, value: string, needs?: Entry): void {
+    this.service.push({ comments: [], settings: [{ key, value }], ...(needs === undefined ? {} : { needs }) });
   }
 
   /** A command that the unit runs, `first` as it is; nothing where a line of a unit cannot hold one of the words. */
-  run(key: 'ExecStartPre' | 'ExecStartPost' | 'ExecStopPost', first: string, words: readonly string[]): boolean {
+  run(
+    key: 'ExecStartPre' | 'ExecStartPost' | 'ExecStopPost',
+    first: string,
+    words: readonly string[],
+    needs?: Entry,
+  ): boolean {
     const quoted = words.map(quoteForUnit);
     if (!quoted.every((word) => word !== undefined)) return false;
-    this.unit(key, [first, ...quoted].join(' '));
+    this.unit(key, [first, ...quoted].join(' '), needs);
     return true;
   }
 }

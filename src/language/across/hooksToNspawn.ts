@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Entry } from '../document.ts';
 import type { NspawnDraft } from './draft.ts';
 import { cannotHold } from './reasons.ts';
@@ -22,6 +23,11 @@ export const addHook = (
 ): void => {
   const [key, first] = hooksOfUnit[entry.key] ?? ['ExecStartPre', 'env'];
   const kind = entry.key.slice('lxc.hook.'.length);
+  const known = ['NAME', 'HOOK_TYPE', ...(rootfs === undefined ? [] : ['ROOTFS_PATH'])];
+  if ([...entry.value.matchAll(/LXC_(\w*)/gu)].some(([, name = '']) => !known.includes(name))) {
+    to.notes.lost(entry, l10n.t('It is left out, because LXC alone sets the variable that it reads.'));
+    return;
+  }
   const words = [
     `LXC_NAME=${container}`,
     `LXC_HOOK_TYPE=${kind}`,
@@ -31,5 +37,10 @@ export const addHook = (
     `exec ${entry.value}${hasArguments ? ' "$@"' : ''}`,
     ...(hasArguments ? ['sh', container, 'lxc', kind] : []),
   ];
-  if (!to.run(key, first, words)) to.notes.lost(entry, cannotHold());
+  to.notes.lost(
+    entry,
+    to.run(key, first, words)
+      ? l10n.t`Root runs it at each start or stop of the unit, and of the variables of LXC there are only ${known.map((name) => `LXC_${name}`).join(', ')}.`
+      : cannotHold(),
+  );
 };

@@ -6,6 +6,7 @@ import type { Reading } from '../lxc/reading.ts';
 import { quoteForFile } from '../nspawn/commandLine/settingsText.ts';
 import type { NspawnDraft } from './draft.ts';
 import { addProcessLimit } from './limitsToNspawn.ts';
+import { isReadOnly, wordOfMount } from './mountsToNspawn.ts';
 import { reasonFor } from './reasons.ts';
 
 export const isYes = (entry: Entry): boolean => readNumber(entry.value) === 1n;
@@ -13,11 +14,13 @@ export const isYes = (entry: Entry): boolean => readNumber(entry.value) === 1n;
 /** What asks systemd to end; LXC finds out by itself whether init is systemd. */
 const endsSystemd = /^(?:sig)?rtmin\+3$/iu;
 
-/** LXC 5.0 has no quotes; later ones take them round whole words. */
+/** LXC 5.0 has no quotes; later ones take them round whole words, and leave out what follows one that is not closed. */
 const wordsOf = (command: string, release: LxcRelease): readonly string[] =>
   release === '5.0'
     ? command.split(/[ \t]+/u).filter((word) => word !== '')
-    : [...command.matchAll(/"([^"]*)"|'([^']*)'|[^ \t]+/gu)].map(([word, double, single]) => double ?? single ?? word);
+    : [...command.matchAll(/"([^"]*)"|'([^']*)'|["'].*$|[^ \t]+/gu)].flatMap(([word, double, single]) =>
+        double === undefined && single === undefined && /^["']/u.test(word) ? [] : (double ?? single ?? word),
+      );
 
 export const addInit = (to: NspawnDraft, reading: Reading, release: LxcRelease): void => {
   const [entry, halt, cwd] = ['init.cmd', 'signal.halt', 'init.cwd'].map((key) =>
@@ -44,17 +47,26 @@ const personalities: Readonly<Record<string, string>> = {
   ...Object.fromEntries(['powerpc', 'ppc'].map((word) => [word, 'ppc'])),
 };
 
+/** Of each family of words LXC takes the last one; `mixed` is what systemd-nspawn has. */
 export const addAutoMounts = (to: NspawnDraft, entries: readonly Entry[]): void => {
-  const words = entries.flatMap(({ value }) => value.split(/[ \t]+/u));
-  const last = entries.at(-1);
-  if (last === undefined) return;
-  const wants = (family: string): boolean => words.findLast((word) => word.startsWith(family)) === `${family}:rw`;
-  if (wants('proc') && wants('sys')) to.unit('Environment', 'SYSTEMD_NSPAWN_API_VFS_WRITABLE=yes');
-  else if (wants('proc') || wants('sys'))
-    to.notes.lost(last, l10n.t('systemd-nspawn makes /proc/sys and /sys writable together or not at all.'));
-  else if (words.some((word) => word.startsWith('shmounts:')))
+  const last = new Map<string, readonly [entry: Entry, mode: string]>();
+  for (const entry of entries)
+    for (const word of entry.value.split(/[ \t]+/u)) {
+      const [family = '', mode = 'mixed'] = word.split(':');
+      if (family !== '') last.set(family === 'cgroup2' ? 'cgroup' : family, [entry, mode]);
+    }
+  const [proc, sys, cgroup, shared] = ['proc', 'sys', 'cgroup', 'shmounts'].map((family) => last.get(family));
+  const isWritable = [proc, sys].map((found) => found?.[1] === 'rw');
+  if (isWritable.every(Boolean)) to.unit('Environment', 'SYSTEMD_NSPAWN_API_VFS_WRITABLE=yes');
+  else
+    for (const [index, found] of [proc, sys].entries())
+      if (found !== undefined && isWritable[index])
+        to.notes.lost(found[0], l10n.t('systemd-nspawn makes /proc/sys and /sys writable together or not at all.'));
+  if (cgroup?.[1] === 'ro')
+    to.notes.lost(cgroup[0], l10n.t('systemd-nspawn lets the machine write to its own part of the control groups.'));
+  if (shared !== undefined)
     to.notes.lost(
-      last,
+      shared[0],
       l10n.t('systemd-nspawn has no directory for mounts from outside: machinectl bind takes its place.'),
     );
 };
@@ -104,8 +116,9 @@ export const converts: Readonly<Record<string, Convert>> = {
     else to.notes.add(entry, reasonFor(entry.key));
   },
   'lxc.rootfs.options': (to, entry) => {
-    const words = entry.value.split(',').filter((word) => !['', 'rw', 'idmap=container'].includes(word));
-    if (words.includes('ro')) to.set('Files', 'ReadOnly', 'yes', entry);
-    if (words.some((word) => word !== 'ro')) to.notes.add(entry, reasonFor(entry.key));
+    const words = entry.value.split(',').map(wordOfMount);
+    if (isReadOnly(words)) to.set('Files', 'ReadOnly', 'yes', entry);
+    if (words.some((word) => !['', 'ro', 'rw', 'idmap=container'].includes(word)))
+      to.notes.add(entry, reasonFor(entry.key));
   },
 };

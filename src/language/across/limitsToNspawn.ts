@@ -1,13 +1,13 @@
 import * as l10n from '@vscode/l10n';
 import { groupSettings } from '../cgconfig/migrate/groupUnit.ts';
-import { info, warning } from '../cgconfig/migrate/migrationNote.ts';
+import { info, type Remark, warning } from '../cgconfig/migrate/migrationNote.ts';
 import type { Entry, Section } from '../document.ts';
 import { mountOf } from '../lxc/startMounts.ts';
 import type { Reading } from '../lxc/reading.ts';
+import type { NamedOnHost } from '../namedOnHost.ts';
 import type { NspawnDraft } from './draft.ts';
 import { pathInField } from './fstabFields.ts';
 import { noSetting } from './reasons.ts';
-import { quoteForUnit } from './unitWords.ts';
 
 const nameOf = ({ key }: Entry): string => key.replace(/^lxc\.cgroup2?\./u, '');
 const isOfDevices = (entry: Entry): boolean => nameOf(entry).startsWith('devices.');
@@ -33,70 +33,122 @@ const asGroup = (entries: readonly Entry[]): Section => {
   return { ...place, keyword: 'group', name: 'container', entries: [], sections };
 };
 
-const ruleForm = /^([abc])(?:[ \t]+(\d+|\*):(\d+|\*))?(?:[ \t]+([rwm]+))?$/u;
+const ruleForm = /^([bc])[ \t]+(\d+|\*):(\d+|\*)[ \t]+([rwm]+)$/u;
+const pathForm = /^(\/dev\/[\w@+=:,.%$/-]*[^/\s])[ \t]+([rwm]+)$/u;
+const pathWord = /^\/dev\/[\w@+=:,.%$/-]+$/u;
+const isOfAll = ({ value }: Entry): boolean => /^a(?:[ \t]|$)/u.test(value.trim());
+const isAllow = (entry: Entry): boolean => nameOf(entry) === 'devices.allow';
+
+/** A unit replaces specifiers there, and no variables. */
+const inUnit = (path: string): string | undefined => (pathWord.test(path) ? path.replaceAll('%', '%%') : undefined);
 
 const deviceOf = (rule: string): string | undefined => {
-  const [, type, major = '*', minor = '*', access = 'rwm'] = ruleForm.exec(rule.trim()) ?? [];
-  if (type === undefined || type === 'a') return undefined;
+  const [, path = '', pathAccess = ''] = pathForm.exec(rule) ?? [];
+  if (path !== '') return `${inUnit(path) ?? ''} ${pathAccess}`;
+  const [, type, major = '*', minor = '*', access = ''] = ruleForm.exec(rule) ?? [];
+  if (type === undefined) return undefined;
   const kind = type === 'b' ? 'block' : 'char';
   if (minor === '*') return `${kind}-${major} ${access}`;
   return major === '*' ? undefined : `/dev/${kind}/${major}:${minor} ${access}`;
 };
 
+/** Devices that are bound may be opened in LXC, which then has no list of devices. */
+const addBoundDevices = (to: NspawnDraft, reading: Reading, named: NamedOnHost | undefined): void => {
+  for (const entry of reading.entriesOf('lxc.mount.entry')) {
+    const { source, options = [] } = mountOf(entry) ?? {};
+    const path = pathInField(source ?? '');
+    if (!path.startsWith('/dev/') || !to.settings.some(({ from }) => from === entry)) continue;
+    const isDirectory = path.endsWith('/') || options.includes('create=dir') || named?.paths.get(path) === 'directory';
+    const word = isDirectory ? undefined : inUnit(path);
+    if (word !== undefined) to.unit('DeviceAllow', `${word} rwm`, entry);
+    else to.notes.lost(entry, l10n.t('Devices are opened where the unit allows each of them by DeviceAllow=.'));
+  }
+};
+
+const isOpenInLxc = (): Remark =>
+  warning(
+    l10n.t(
+      'LXC opens every device here, and the unit the usual ones and those that are bound: DeviceAllow= in the drop-in lists others.',
+    ),
+  );
+
 /** Which devices may be opened: the unit lists those that may, and so does LXC where its list begins with a denial. */
-const addDevices = (to: NspawnDraft, reading: Reading, entries: readonly Entry[]): void => {
-  const first = entries[0];
-  const isAll = (entry: Entry): boolean => /^a(?:[ \t]|$)/u.test(entry.value.trim());
+const addDevices = (
+  to: NspawnDraft,
+  reading: Reading,
+  entries: readonly Entry[],
+  named: NamedOnHost | undefined,
+): void => {
+  const [first] = entries;
   if (first === undefined) {
-    for (const entry of reading.entriesOf('lxc.mount.entry')) {
-      const path = pathInField(mountOf(entry)?.source ?? '');
-      const word = /^\/dev\/.*[^/]$/u.test(path) ? quoteForUnit(path) : undefined;
-      if (word !== undefined) to.unit('DeviceAllow', `${word} rwm`);
-    }
+    addBoundDevices(to, reading, named);
+    to.notes.add({ key: 'lxc.cgroup2.devices.allow', line: 1 }, isOpenInLxc());
     return;
   }
-  let isOpen = false;
-  let allowed: string[] = [];
-  for (const entry of entries) {
-    const isAllow = nameOf(entry) === 'devices.allow';
-    if (isAll(entry)) {
-      isOpen = isAllow;
-      allowed = [];
-    } else if (!isAllow)
-      to.notes.lost(entry, l10n.t('systemd cannot deny a single device: DeviceAllow= lists what is allowed.'));
-    else if (!isOpen) {
-      const device = deviceOf(entry.value);
-      if (device !== undefined) allowed.push(device);
-      else to.notes.lost(entry, l10n.t`This is no rule for a device: ${entry.value}`);
-    }
-  }
+  const lastOfAll = entries.findLast(isOfAll);
+  const behind = entries.slice(lastOfAll === undefined ? 0 : entries.indexOf(lastOfAll) + 1);
+  const isOpen = lastOfAll !== undefined && isAllow(lastOfAll);
+  for (const entry of behind.filter((one) => !isAllow(one)))
+    to.notes.lost(entry, l10n.t('systemd cannot deny a single device: DeviceAllow= lists what is allowed.'));
   if (isOpen) {
-    to.unit('DevicePolicy', 'auto');
-    to.unit('DeviceAllow', '');
+    if (behind.every(isAllow)) {
+      to.unit('DevicePolicy', 'auto');
+      to.unit('DeviceAllow', '');
+    } else to.notes.add(lastOfAll, isOpenInLxc());
+    return;
   }
-  for (const device of allowed) to.unit('DeviceAllow', device);
+  const allowing = behind.filter(isAllow);
+  // A denial of all counts only beside what is allowed.
+  if (behind.length === 0) {
+    addBoundDevices(to, reading, named);
+    to.notes.add(first, isOpenInLxc());
+  }
+  for (const entry of allowing) {
+    const device = deviceOf(entry.value.trim());
+    if (device === undefined || device.startsWith(' '))
+      to.notes.lost(entry, l10n.t('It is left out: a rule is a type, numbers and letters of rwm, such as c 10:200 rwm.'));
+    else to.unit('DeviceAllow', device);
+  }
+};
+
+/** Settings with a line for each device. */
+const isForDevices = (entry: Entry): boolean => /^(?:io\.|blkio\.)/u.test(nameOf(entry));
+
+/** Lines of one setting for several devices count together; a group has each setting once. */
+const inLayers = (limits: readonly Entry[]): readonly (readonly Entry[])[] => {
+  const layers: Entry[][] = [limits.filter((entry) => !isForDevices(entry))];
+  const ofKeys = new Map<string, Map<string, Entry>>();
+  for (const entry of limits.filter(isForDevices)) {
+    const devices = ofKeys.get(nameOf(entry)) ?? new Map<string, Entry>();
+    ofKeys.set(nameOf(entry), devices.set(/^\d+:\d+(?=[ \t])/u.exec(entry.value)?.[0] ?? '', entry));
+  }
+  for (const devices of ofKeys.values())
+    for (const [index, entry] of [...devices.values()].entries()) (layers[index] ??= []).push(entry);
+  return layers;
 };
 
 /** Limits of the control group, in the unit of the machine. */
-export const addGroupLimits = (to: NspawnDraft, reading: Reading): void => {
+export const addGroupLimits = (to: NspawnDraft, reading: Reading, named: NamedOnHost | undefined): void => {
   const old = [...reading.inFamily('lxc.cgroup.').values()].flat();
   const entries = [...reading.inFamily('lxc.cgroup2.').values()].flat();
   // What is written for v2 is what was meant, where there is both.
   const all = [...old, ...entries];
   const limits = all.filter((entry) => !isOfDevices(entry));
-  const { parts, notes, isFrozen } = groupSettings(asGroup(limits), to.systemdVersion);
-  to.service.push(...parts.filter(({ settings }) => settings.length > 0));
-  for (const { line, level, text } of notes) {
-    const entry = limits[line];
-    if (entry !== undefined) to.notes.add(entry, level === 'warning' ? warning(text) : info(text));
+  for (const layer of inLayers(limits)) {
+    const { parts, notes, isFrozen } = groupSettings(asGroup(layer), to.systemdVersion);
+    to.service.push(...parts.filter(({ settings }) => settings.length > 0));
+    for (const { line, level, text } of notes) {
+      const entry = layer[line];
+      if (entry !== undefined) to.notes.add(entry, level === 'warning' ? warning(text) : info(text));
+    }
+    if (isFrozen)
+      to.commandsAfter.push({
+        why: l10n.t('Instead of freezer.state'),
+        line: `systemctl freeze systemd-nspawn@${to.machine}.service`,
+      });
   }
-  if (isFrozen)
-    to.commands.push({
-      why: l10n.t('Instead of freezer.state'),
-      line: `systemctl freeze systemd-nspawn@${to.machine}.service`,
-    });
   const devices = entries.filter(isOfDevices);
-  addDevices(to, reading, devices.length > 0 ? devices : old.filter(isOfDevices));
+  addDevices(to, reading, devices.length > 0 ? devices : old.filter(isOfDevices), named);
 };
 
 /** Limits of each process. */

@@ -11,6 +11,14 @@ const inColons = (path: string): string => path.replaceAll(/[\\:]/gu, '\\$&');
 /** Words that say nothing that is not so anyway. */
 const usual = /^(?:|defaults|rw|r?bind|ro|create=(?:dir|file)|relative|optional|idmap=container|dev|exec|suid|async)$/u;
 
+/** LXC compares the beginning of a word only, such as that of `rofoo`. */
+export const wordOfMount = (option: string): string =>
+  /^(?:ro|rw|r?bind)(?=[^=]*$)/u.exec(option)?.[0] ?? (option.startsWith('ro') ? 'ro' : option);
+
+/** The last word counts. */
+export const isReadOnly = (words: readonly string[]): boolean =>
+  words.findLast((word) => word === 'ro' || word === 'rw') === 'ro';
+
 /** A mount with its paths as they are. */
 interface Mount {
   readonly entry: Entry;
@@ -45,8 +53,10 @@ const bind = (to: NspawnDraft, { entry, source, target, options }: Mount): void 
     options.includes('rbind') ? 'rbind' : 'norbind',
     ...(options.includes('idmap=container') ? ['idmap'] : []),
   ];
-  const key = options.includes('ro') ? 'BindReadOnly' : 'Bind';
+  const key = isReadOnly(options) ? 'BindReadOnly' : 'Bind';
   to.set('Files', key, `${inColons(path)}:${inColons(target)}:${words.join(',')}`, entry);
+  if (key === 'BindReadOnly' && options.includes('rbind'))
+    to.notes.lost(entry, l10n.t('systemd-nspawn makes what is mounted below read-only as well, and LXC does not.'));
   if (options.includes('optional'))
     to.notes.lost(entry, l10n.t('systemd-nspawn does not start the machine where the source is missing.'));
   const left = options.filter((option) => !usual.test(option));
@@ -76,14 +86,29 @@ const overlay = (to: NspawnDraft, { entry, target, options }: Mount): void => {
     to.notes.lost(entry, l10n.t('Overlay= takes absolute paths without a backslash.'));
     return;
   }
-  const key = upper === '' || options.includes('ro') ? 'OverlayReadOnly' : 'Overlay';
+  const key = upper === '' || isReadOnly(options) ? 'OverlayReadOnly' : 'Overlay';
   to.set('Files', key, [...paths, target].map((path) => path.replaceAll(':', '\\:')).join(':'), entry);
+  const left = options.filter((option) => !/^(?:lower|upper|work)dir=/u.test(option) && !usual.test(option));
+  if (left.length > 0) to.notes.lost(entry, l10n.t`These options of the mount are left out: ${left.join(',')}`);
 };
 
 /** Places that systemd-nspawn fills itself. */
 const ownPlaces = /^\/(?:proc|sys|dev)(?:\/|$)/u;
-const ownTypes = new Set(['proc', 'sysfs', 'cgroup', 'cgroup2', 'devpts', 'mqueue', 'devtmpfs']);
 const ownDevices = /^\/dev\/(?:null|zero|full|u?random|tty|ptmx|console|pts|shm|mqueue)(?:\/|$)/u;
+
+/** What systemd-nspawn has there by itself. */
+const ownTypes: ReadonlyMap<string, string> = new Map([
+  ['/proc', 'proc'],
+  ['/sys', 'sysfs'],
+  ['/sys/fs/cgroup', 'cgroup2'],
+  ['/dev/pts', 'devpts'],
+  ['/dev/mqueue', 'mqueue'],
+]);
+const kernelTypes = new Set([...ownTypes.values(), 'cgroup', 'devtmpfs']);
+
+const isThereAnyway = ({ source, target, type }: Mount): boolean =>
+  ownTypes.get(target) === type ||
+  (source === target && /^\/dev\/(?:null|zero|full|u?random|tty)$/u.test(target));
 
 /** Adds a line of lxc.mount.entry; `roots` are where the root file system is seen by LXC. */
 export const addMount = (to: NspawnDraft, entry: Entry, roots: readonly string[]): void => {
@@ -94,26 +119,27 @@ export const addMount = (to: NspawnDraft, entry: Entry, roots: readonly string[]
   }
   const target = targetOf(read.target, roots);
   if (target === undefined) {
-    to.notes.lost(entry, l10n.t('The target is not below the root file system, so LXC does not mount it either.'));
+    to.notes.lost(entry, l10n.t('Write the target relative to the root file system and without .., and convert again.'));
     return;
   }
-  const { type, options } = read;
+  const { type } = read;
+  const options = read.options.map(wordOfMount);
   const source = pathInField(read.source);
   if (/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u.test(`${source}${target}${options.join('')}`)) {
     to.notes.lost(entry, cannotHold());
     return;
   }
   const mount = { entry, source, target, type, options };
-  const isDevice = /^\/dev\/./u.test(source);
-  if (
-    (!isDevice && ownPlaces.test(target) && (type !== 'tmpfs' || !/^\/dev\/./u.test(target))) ||
-    ownDevices.test(target)
-  )
+  const place = target.replaceAll(/\/+(?:\.\/+)*/gu, '/').replace(/\/\.?$/u, '');
+  if (isThereAnyway({ ...mount, target: place }))
     to.notes.tell(entry, l10n.t('systemd-nspawn fills /proc, /sys and /dev itself.'));
+  else if ((!/^\/dev\/./u.test(source) && ownPlaces.test(place) && (type !== 'tmpfs' || !/^\/dev\/./u.test(place))) || ownDevices.test(place))
+    to.notes.lost(entry, l10n.t('systemd-nspawn fills /proc, /sys and /dev itself, so this is not mounted there.'));
   else if (read.isBind) bind(to, mount);
   else if (type === 'tmpfs') tmpfs(to, mount);
   else if (type === 'overlay') overlay(to, mount);
-  else if (ownTypes.has(type)) to.notes.tell(entry, l10n.t('systemd-nspawn fills /proc, /sys and /dev itself.'));
+  else if (kernelTypes.has(type))
+    to.notes.lost(entry, l10n.t('systemd-nspawn mounts a file system of the kernel at its usual place only.'));
   else
     to.notes.lost(
       entry,

@@ -8,7 +8,7 @@ import { noSetting } from './reasons.ts';
 
 /** LXC cuts names off there. */
 const longestName = 15;
-const nameForm = /^[A-Za-z0-9_][\w.-]*$/u;
+const nameForm = /^(?!\d+$|all$|default$)[A-Za-z0-9_][\w.-]*$/u;
 
 /**
  * Constant: runs its arguments behind the first in the network of the machine that the first one names. What the unit replaces is
@@ -39,17 +39,20 @@ interface Converted {
   readonly link: string | undefined;
 }
 
-const inside = ({ to }: Converted, from: Entry, ...words: readonly string[]): void => {
-  if (!to.run('ExecStartPost', inNetworkOf, words)) to.notes.lost(from, noSetting());
+const inside = ({ to, type }: Converted, from: Entry, ...words: readonly string[]): void => {
+  if (!to.run('ExecStartPost', inNetworkOf, words, type)) to.notes.lost(from, noSetting());
 };
-const outside = ({ to }: Converted, from: Entry, ...words: readonly string[]): void => {
-  if (!to.run('ExecStartPost', 'ip', words)) to.notes.lost(from, noSetting());
+const outside = ({ to, type }: Converted, from: Entry, ...words: readonly string[]): void => {
+  if (!to.run('ExecStartPost', 'ip', words, type)) to.notes.lost(from, noSetting());
 };
 
 const addVeth = (device: Converted, index: number): void => {
   const { to, type, last, all, name, link } = device;
-  const pair = last('veth.pair')?.value.slice(0, longestName);
-  const host = pair !== undefined && nameForm.test(pair) ? pair : hostInterface(to.machine, index);
+  const pair = last('veth.pair');
+  const wanted = pair?.value.slice(0, longestName);
+  const host = wanted !== undefined && nameForm.test(wanted) ? wanted : hostInterface(to.machine, index);
+  if (pair !== undefined && host !== wanted)
+    to.notes.lost(pair, l10n.t`systemd-nspawn takes no such name of an interface, which is called ${host} instead.`);
   to.set('Network', 'VirtualEthernetExtra', `${host}:${name}`, type);
   const mtu = last('mtu');
   if (mtu !== undefined && /^\d+$/u.test(mtu.value)) outside(device, mtu, 'link', 'set', 'dev', host, 'mtu', mtu.value);
@@ -61,13 +64,18 @@ const addVeth = (device: Converted, index: number): void => {
       outside(device, route, `-${family}`, 'route', 'add', route.value, 'dev', host);
 };
 
-/** Interfaces of the host may be renamed on their way since 254; before that it is done inside. */
-const addNamed = (device: Converted, key: 'MACVLAN' | 'IPVLAN' | 'Interface', link: string): void => {
+/** Interfaces of the host may be renamed on their way since 254; before that it is done inside, and there is one for each link. */
+const addNamed = (device: Converted, key: 'MACVLAN' | 'IPVLAN' | 'Interface', link: string): boolean => {
   const { to, type, name } = device;
   const usual = `${{ MACVLAN: 'mv-', IPVLAN: 'iv-', Interface: '' }[key]}${link}`.slice(0, longestName);
   const canRename = to.systemdVersion >= 254;
+  if (!canRename && to.settings.some((one) => one.key === key && one.value === link)) {
+    to.notes.lost(type, l10n.t`systemd before 254 makes one interface for ${key}=${link} and no second one.`);
+    return false;
+  }
   to.set('Network', key, canRename && name !== usual ? `${link}:${name}` : link, type);
   if (!canRename && name !== usual) inside(device, type, 'ip', 'link', 'set', 'dev', usual, 'name', name);
+  return true;
 };
 
 const addVlan = (device: Converted, index: number, link: string): void => {
@@ -75,7 +83,7 @@ const addVlan = (device: Converted, index: number, link: string): void => {
   const id = readNumber(last('vlan.id')?.value ?? '0') ?? 0n;
   const host = hostInterface(to.machine, index);
   // One that is left over from before is as good.
-  to.run('ExecStartPre', '-ip', ['link', 'add', 'link', link, 'name', host, 'type', 'vlan', 'id', String(id)]);
+  to.run('ExecStartPre', '-ip', ['link', 'add', 'link', link, 'name', host, 'type', 'vlan', 'id', String(id)], type);
   addNamed(device, 'Interface', host);
   if (last('vlan.id') === undefined)
     to.notes.tell(type, l10n.t('The id of the VLAN is 0, as LXC has it without a line.'));
@@ -133,9 +141,11 @@ const addGateway = (device: Converted, family: 4 | 6): void => {
 const addAddresses = (device: Converted): void => {
   const { to, type, last, all, name } = device;
   const address = last('hwaddr');
-  // One with an x is made up at each start.
-  if (address !== undefined && /^(?:[\da-f]{2}:){5}[\da-f]{2}$/iu.test(address.value))
-    inside(device, address, 'ip', 'link', 'set', 'dev', name, 'address', address.value);
+  if (address !== undefined)
+    // One with an x is made up at each start.
+    if (/^(?:[\da-f]{2}:){5}[\da-f]{2}$/iu.test(address.value))
+      inside(device, address, 'ip', 'link', 'set', 'dev', name, 'address', address.value);
+    else to.notes.lost(address, l10n.t('systemd-nspawn chooses an address itself where the file has none of six bytes.'));
   const mtu = last('mtu');
   if (mtu !== undefined)
     if (/^\d+$/u.test(mtu.value)) inside(device, mtu, 'ip', 'link', 'set', 'dev', name, 'mtu', mtu.value);
@@ -182,12 +192,16 @@ const convertedOfType: Readonly<Record<string, readonly string[]>> = {
   vlan: ['vlan.id'],
 };
 
-const remarkOthers = ({ to, type }: Converted, { settings }: Device): void => {
-  const known = [...converted, ...(convertedOfType[type.value] ?? [])];
+const remarkOthers = (
+  to: NspawnDraft,
+  { settings }: Device,
+  known: readonly string[],
+  reason: string = noSetting(),
+): void => {
   for (const [key, entries] of settings) {
     const entry = entries.at(-1);
     if (entry === undefined || known.includes(key.slice('lxc.net.N.'.length))) continue;
-    if (!(key.endsWith('.veth.mode') && entry.value === 'bridge')) to.notes.lost(entry, noSetting());
+    if (!(key.endsWith('.veth.mode') && entry.value === 'bridge')) to.notes.lost(entry, reason);
   }
 };
 
@@ -207,25 +221,33 @@ const addDevice = (to: NspawnDraft, index: number, device: Device, type: Entry, 
     to.notes.lost(type, l10n.t('It has no link, so LXC does not start with it either.'));
     return;
   } else if (type.value === 'vlan') addVlan(one, index, link);
-  else if (type.value === 'phys') addNamed(one, 'Interface', link);
-  else {
-    addNamed(one, type.value === 'macvlan' ? 'MACVLAN' : 'IPVLAN', link);
+  else if (type.value === 'phys') {
+    if (!addNamed(one, 'Interface', link)) return;
+  } else {
+    if (!addNamed(one, type.value === 'macvlan' ? 'MACVLAN' : 'IPVLAN', link)) return;
     addMode(one, type.value === 'macvlan' ? 'macvlan' : 'ipvlan');
   }
   addAddresses(one);
-  remarkOthers(one, device);
+  remarkOthers(to, device, [...converted, ...(convertedOfType[type.value] ?? [])]);
 };
 
 /** The network; true where it is one of its own. */
 export const addNetwork = (to: NspawnDraft, reading: Reading): boolean => {
   const devices = [...reading.allDevices()].sort(([a], [b]) => a - b);
-  const shared = devices.find(([, { type }]) => type?.value === 'none')?.[1].type;
-  if (shared !== undefined) {
-    to.set('Network', 'Private', 'no', shared);
+  const shared = reading.inFamily('lxc.namespace.share.').get('lxc.namespace.share.net')?.at(-1);
+  const [none] = devices;
+  if (shared === undefined && none !== undefined && devices.every(([, { type }]) => type?.value === 'none')) {
+    to.set('Network', 'Private', 'no', none[1].type);
     return false;
   }
   // Said in any case: without a word the unit makes an interface of its own.
   to.set('Network', 'Private', 'yes');
+  if (shared !== undefined) {
+    for (const [, { type }] of devices)
+      if (type !== undefined)
+        to.notes.lost(type, l10n.t('A network that is shared gets no interface of this container, in LXC neither.'));
+    return true;
+  }
   const taken = new Set(devices.flatMap(([, { settings }]) => settings.get('lxc.net.N.name')?.at(-1)?.value ?? []));
   let next = 0;
   const freeName = (): string => {
@@ -234,8 +256,12 @@ export const addNetwork = (to: NspawnDraft, reading: Reading): boolean => {
   };
   for (const [index, device] of devices) {
     const { type } = device;
-    if (type === undefined || type.value === 'empty') continue;
-    addDevice(to, index, device, type, freeName);
+    if (type === undefined) continue;
+    if (type.value === 'none')
+      to.notes.lost(type, l10n.t('Beside another interface LXC keeps a network of its own, and so does this machine.'));
+    else if (type.value === 'empty')
+      remarkOthers(to, device, ['flags', 'name'], l10n.t('systemd-nspawn sets up no addresses of the loopback interface.'));
+    else addDevice(to, index, device, type, freeName);
   }
   return true;
 };

@@ -15,8 +15,8 @@ const journal = info(l10n.t('What systemd-nspawn has to say is in the journal of
 const ofTools = info(l10n.t('It is for the tools of LXC alone.'));
 const order = warning(l10n.t('systemd starts machines together: After= and Before= in drop-ins give them an order.'));
 const inside = warning(l10n.t('It runs inside before init does, and systemd-nspawn runs nothing there.'));
-const group = info(l10n.t('systemd chooses the control group: Slice= in the drop-in puts it elsewhere.'));
-const policy = info(
+const group = warning(l10n.t('systemd chooses the control group: Slice= in the drop-in puts it elsewhere.'));
+const policy = warning(
   l10n.t(
     'systemd-nspawn gives a machine no profile of its own; -Z and --selinux-context= of its command line set a label.',
   ),
@@ -39,8 +39,8 @@ const reasons: Readonly<Record<string, Remark>> = {
   'lxc.log.syslog': journal,
   'lxc.rootfs.managed': ofTools,
   'lxc.rootfs.mount': ofTools,
-  'lxc.hook.clone': ofTools,
-  'lxc.hook.destroy': ofTools,
+  'lxc.hook.clone': warning(l10n.t('It runs with lxc-copy and lxc-destroy, and machinectl runs nothing there.')),
+  'lxc.hook.destroy': warning(l10n.t('It runs with lxc-copy and lxc-destroy, and machinectl runs nothing there.')),
   'lxc.hook.version': ofTools,
   'lxc.execute.cmd': ofTools,
   'lxc.monitor.unshare': ofTools,

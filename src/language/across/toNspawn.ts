@@ -13,7 +13,6 @@ import { judgeNspawn } from '../nspawn/check.ts';
 import { settingsText } from '../nspawn/commandLine/settingsText.ts';
 import { entryAt } from '../locate.ts';
 import { parseNspawn } from '../nspawn/parse.ts';
-import { quoteForShell } from '../shellWords.ts';
 import { NspawnDraft } from './draft.ts';
 import { addHook, hooksOfUnit } from './hooksToNspawn.ts';
 import { addAutoMounts, addInit, converts, isYes } from './keysToNspawn.ts';
@@ -22,72 +21,8 @@ import { addMount } from './mountsToNspawn.ts';
 import { addNetwork } from './networkToNspawn.ts';
 import { reasonFor } from './reasons.ts';
 import { addCapabilities, addFilter } from './rightsToNspawn.ts';
+import { addRoot, isOfRoot, type OfContainer, type Root, rootOf } from './rootToNspawn.ts';
 import { addUsers } from './usersToNspawn.ts';
-
-/** Whose file it is, where its place tells. */
-export interface OfContainer {
-  readonly name: string;
-  /** The directory with the directories of containers. */
-  readonly above?: string;
-}
-
-const defaultAbove = '/var/lib/lxc';
-
-/** Kinds of storage that are a directory of the host, and those that are one file or device. */
-const directories: ReadonlySet<string> = new Set(['dir', 'btrfs', 'bind']);
-const images: ReadonlySet<string> = new Set(['loop', 'lvm']);
-
-/** Where the root file system is: LXC keeps a kind that was given once for later lines without one. */
-const rootOf = ({
-  reading,
-}: ReadConfiguration): { readonly kind: string; readonly path: string; readonly entry: Entry } | undefined => {
-  const entry = reading.entriesOf('lxc.rootfs.path').at(-1);
-  if (entry === undefined) return undefined;
-  const [, kind, path = ''] = /^([^:]*):(.*)$/su.exec(entry.value) ?? [undefined, undefined, entry.value];
-  const before = /^([^:]*):/u.exec(reading.storage?.value ?? '')?.[1];
-  return { kind: kind ?? before ?? 'dir', path, entry };
-};
-
-type Root = NonNullable<ReturnType<typeof rootOf>>;
-
-/** The root file system stays where it is; machinectl finds it by a link. */
-const addRoot = (to: NspawnDraft, root: Root | undefined, { name, above }: OfContainer): void => {
-  const here = above === undefined || above === defaultAbove ? [] : ['-P', above];
-  to.commands.push({
-    why: l10n.t('Both must not run at once on one root file system'),
-    line: ['lxc-stop', ...here, '-n', name].map(quoteForShell).join(' '),
-  });
-  if (root === undefined) {
-    to.notes.add(
-      { key: 'lxc.rootfs.path', line: 1 },
-      warning(l10n.t('There is none, and systemd-nspawn needs a root file system.')),
-    );
-    return;
-  }
-  const isImage = images.has(root.kind);
-  if (
-    (!isImage && !directories.has(root.kind)) ||
-    !root.path.startsWith('/') ||
-    /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u.test(root.path)
-  ) {
-    to.notes.lost(
-      root.entry,
-      l10n.t(
-        'systemd-nspawn does not start this kind of storage: copy it to a directory first, as with lxc-copy -B dir.',
-      ),
-    );
-    return;
-  }
-  const link = `/var/lib/machines/${to.machine}${isImage ? '.raw' : ''}`;
-  to.notes.tell(
-    root.entry,
-    l10n.t('systemd-nspawn starts only what has a file /etc/os-release or /usr/lib/os-release.'),
-  );
-  to.commands.push({
-    why: l10n.t('The root file system stays where it is'),
-    line: ['ln', '-s', '--', root.path, link].map(quoteForShell).join(' '),
-  });
-};
 
 /** Keys that are converted together, or that are no setting of their own. */
 const together: ReadonlySet<string> = new Set([
@@ -107,9 +42,11 @@ const together: ReadonlySet<string> = new Set([
 const harmless = (name: string, { value }: Entry): boolean =>
   ['lxc.ephemeral', 'lxc.autodev', 'lxc.start.delay', 'lxc.init.uid', 'lxc.init.gid', 'lxc.sched.core'].includes(
     name,
-  ) && readNumber(value) === (name === 'lxc.autodev' ? 1n : 0n);
+  )
+    ? readNumber(value) === (name === 'lxc.autodev' ? 1n : 0n)
+    : name === 'lxc.apparmor.profile' && value === 'unconfined';
 
-const addOthers = (to: NspawnDraft, read: ReadConfiguration, container: string, root: Root | undefined): void => {
+const addOthers = (to: NspawnDraft, read: ReadConfiguration, of: OfContainer, root: Root | undefined): void => {
   const { taken, reading } = read;
   const counts = countingIn(reading);
   const version = reading.entriesOf('lxc.hook.version').at(-1);
@@ -121,7 +58,8 @@ const addOthers = (to: NspawnDraft, read: ReadConfiguration, container: string, 
       // Of a device that a file of which nothing is known may have wiped.
       if (!reading.allDevices().has(named.index)) to.notes.add(entry, reasonFor(name));
     } else if (entry.key in hooksOfUnit)
-      addHook(to, entry, container, root?.path, version === undefined || !isYes(version));
+      if (isOfRoot(of)) addHook(to, entry, of.name, root?.path, version === undefined || !isYes(version));
+      else to.notes.lost(entry, l10n.t('Root does not run what somebody else may change.'));
     else if (converts[name] !== undefined) converts[name](to, entry);
     else if (!together.has(name) && !harmless(name, entry)) to.notes.add(entry, reasonFor(name));
   }
@@ -129,12 +67,13 @@ const addOthers = (to: NspawnDraft, read: ReadConfiguration, container: string, 
 
 const mostTries = 4;
 
-/** Leaves out what systemd-nspawn of that version does not take or would not start with, and says so. */
-const keepTaken = (to: NspawnDraft): string => {
+/** Leaves out what systemd-nspawn of that version does not take or would not start with, and says so, with what is for it. */
+const keepTaken = (to: NspawnDraft): { readonly text: string; readonly service: NspawnDraft['service'] } => {
   const context: Context = { ...defaultContext, systemdVersion: to.systemdVersion, place: { trust: 'trusted' } };
   let settings = (['Exec', 'Files', 'Network'] as const).flatMap((section) =>
     to.settings.filter((setting) => setting.section === section),
   );
+  const left = new Set<Entry>();
   for (let tries = 0; ; tries++) {
     const text = settingsText([], settings);
     const document = parseNspawn(text);
@@ -146,15 +85,22 @@ const keepTaken = (to: NspawnDraft): string => {
       const index = entry === undefined ? undefined : indexOf.get(entry);
       if (index !== undefined) bad.set(index, message);
     }
-    if (bad.size === 0 || tries === mostTries) return text;
+    if (bad.size === 0 || tries === mostTries)
+      return { text, service: to.service.filter(({ needs }) => needs === undefined || !left.has(needs)) };
     for (const [index, message] of bad) {
       const setting = settings[index];
       const from = setting?.from ?? { key: setting?.key ?? '', line: 1 };
+      if (setting?.from !== undefined) left.add(setting.from);
       to.notes.add(from, warning(`${setting?.key ?? ''}=: ${message}`));
     }
     settings = settings.filter((_, index) => !bad.has(index));
   }
 };
+
+const ofUser = (): string =>
+  l10n.t(
+    'This file is not below /var/lib/lxc, so the container may belong to a user, who may then change what root starts: move the root file system and all that is mounted to where only root writes.',
+  );
 
 /** A container of LXC as a machine of systemd-nspawn: its settings, a drop-in of its unit, and commands. */
 export const toNspawn = (document: ConfigDocument, context: Context, of: OfContainer, machine: string): Migration => {
@@ -162,6 +108,7 @@ export const toNspawn = (document: ConfigDocument, context: Context, of: OfConta
   const { reading, unread } = read;
   const to = new NspawnDraft(machine, context.systemdVersion);
   const root = rootOf(read);
+  if (!isOfRoot(of)) to.notes.add({ key: 'lxc', line: 1 }, warning(ofUser()));
   const includes = new Map(
     document.loose.flatMap((entry) => (entry.key === 'lxc.include' ? [[entry.value, entry] as const] : [])),
   );
@@ -174,7 +121,7 @@ export const toNspawn = (document: ConfigDocument, context: Context, of: OfConta
       { key: 'lxc.uts.name', line: 1 },
       warning(l10n.t`The name ${inOneLine(of.name)} is none for a machine, which is called ${machine} here.`),
     );
-  addRoot(to, root, of);
+  addRoot(to, root, of, context.named);
   addInit(to, reading, context.lxcVersion);
   const options = reading.entriesOf('lxc.rootfs.options').at(-1)?.value.split(',') ?? [];
   addUsers(to, reading, options.includes('idmap=container'));
@@ -185,22 +132,25 @@ export const toNspawn = (document: ConfigDocument, context: Context, of: OfConta
   const roots = [root?.path, mount].flatMap((path) => path?.replace(/\/+$/u, '') ?? []);
   for (const entry of reading.entriesOf('lxc.mount.entry')) addMount(to, entry, roots);
   addAutoMounts(to, reading.entriesOf('lxc.mount.auto'));
-  addGroupLimits(to, reading);
-  addOthers(to, read, of.name, root);
+  addGroupLimits(to, reading, context.named);
+  addOthers(to, read, of, root);
+  // Without these systemd-nspawn writes into the root file system.
+  to.set('Exec', 'ResolvConf', 'off');
+  to.set('Exec', 'Timezone', 'off');
   if (reading.entriesOf('lxc.signal.halt').length === 0)
     to.notes.add(
       { key: 'lxc.signal.halt', line: 1 },
       info(l10n.t('LXC asks an init that is not systemd by SIGPWR: for such a one write KillSignal=SIGPWR.')),
     );
-  const text = keepTaken(to);
+  const { text, service } = keepTaken(to);
   const dropIn = {
     path: `${unitDirectory}/systemd-nspawn@${machine}.service.d/50-lxc.conf`,
     section: 'Service' as const,
-    parts: to.service,
+    parts: isOfRoot(of) ? service : [{ comments: [ofUser()], settings: [] }, ...service],
   };
   const files = [
     { path: `/etc/systemd/nspawn/${machine}.nspawn`, text },
-    ...(to.service.length === 0 ? [] : renderUnits([dropIn])),
+    ...(service.length === 0 ? [] : renderUnits([dropIn])),
   ];
   return {
     files,
@@ -210,6 +160,7 @@ export const toNspawn = (document: ConfigDocument, context: Context, of: OfConta
         : []),
       ...to.commands,
       { why: l10n.t('Start it'), line: `machinectl start ${machine}` },
+      ...to.commandsAfter,
     ],
     notes: to.notes.own.sort((a, b) => a.line - b.line),
     otherNotes: to.notes.ofOthers,

@@ -8,16 +8,21 @@ const unit = (text: string, of = context): readonly string[] =>
   fileOf(toFiles('lxc', text, of), '.conf')
     .split('\n')
     .slice(1, -1);
-const lost = (text: string, of = context): readonly string[] =>
-  toFiles('lxc', text, of).notes.flatMap(({ level, line, text: said }) =>
+const warnings = (text: string, of = context, path?: string): readonly string[] =>
+  toFiles('lxc', text, of, path).notes.flatMap(({ level, line, text: said }) =>
     level === 'warning' ? [`${line}: ${said}`] : [],
   );
+/** But for what is said of every container without a rule for devices. */
+const lost = (text: string, of = context): readonly string[] =>
+  warnings(text, of).filter((said) => !said.startsWith('1: lxc.cgroup2.devices.allow: LXC opens every device'));
 const linesOf = (text: string, of = context): readonly string[] =>
   machine(text, of)
     .split('\n')
     .filter(
       (line) =>
-        !['Boot=yes', 'PrivateUsers=no', 'Capability=all', 'Private=yes', ''].includes(line) && !line.startsWith('['),
+        ![
+          ...['Boot=yes', 'PrivateUsers=no', 'Capability=all', 'Private=yes', 'ResolvConf=off', 'Timezone=off', ''],
+        ].includes(line) && !line.startsWith('['),
     );
 
 const root = 'lxc.rootfs.path = dir:/srv/web/rootfs\n';
@@ -40,6 +45,7 @@ lxc.sysctl.net.ipv4.ip_forward = 1
   assert.equal(
     result.text,
     `# What is not the same:
+# config:1: lxc.cgroup2.devices.allow: LXC opens every device here, and the unit the usual ones and those that are bound: DeviceAllow= in the drop-in lists others.
 # config:10: lxc.sysctl.net.ipv4.ip_forward: systemd-nspawn sets no kernel parameters: a file in /etc/sysctl.d of the container does, if its init reads it.
 
 # /etc/systemd/nspawn/web.nspawn
@@ -48,6 +54,8 @@ Boot=yes
 PrivateUsers=no
 Capability=all
 Hostname=web
+ResolvConf=off
+Timezone=off
 
 [Network]
 Private=yes
@@ -71,7 +79,7 @@ MemoryMax=64M
 #   lxc-stop -n web
 #
 # The root file system stays where it is:
-#   ln -s -- /srv/web/rootfs /var/lib/machines/web
+#   ln -sT -- /srv/web/rootfs /var/lib/machines/web
 #
 # Instead of lxc.start.auto: set that to 0, or both start:
 #   systemctl enable systemd-nspawn@web.service
@@ -122,12 +130,27 @@ test('an id map is one range, and what does not fit into it is said', () => {
     'PrivateUsersOwnership=map',
   ]);
   const hole = map('u 0 100000 1000', 'u 1000 1000 1', 'u 1001 101001 64535', 'g 0 100000 65536');
-  assert.equal(linesOf(hole)[0], 'PrivateUsers=100000:65536');
+  assert.deepEqual(linesOf(hole), ['PrivateUsers=100000:1000', 'PrivateUsersOwnership=off']);
   assert.deepEqual(
     lost(hole).map((said) => said.slice(0, 13)),
-    ['3: lxc.idmap:'],
+    ['3: lxc.idmap:', '4: lxc.idmap:', '5: lxc.idmap:'],
   );
-  assert.equal(linesOf(map('u 5 100000 10', 'g 5 100000 10'))[0], 'PrivateUsers=pick');
+  const split = map('u 0 100000 1000', 'g 0 100000 1000', 'g 1000 101000 1000', 'u 1000 101000 1000');
+  assert.deepEqual([linesOf(split)[0], lost(split)], ['PrivateUsers=100000:2000', []]);
+});
+
+test('a map that systemd-nspawn cannot have changes the owner of no file', () => {
+  const differing = ['u 0 100000 65536', 'g 0 200000 65536'];
+  const withoutRoot = ['u 5 100000 10', 'g 5 100000 10'];
+  for (const lines of [differing, withoutRoot])
+    for (const options of ['', 'lxc.rootfs.options = idmap=container\n']) {
+      const text = `${root}${lines.map((line) => `lxc.idmap = ${line}\n`).join('')}${options}`;
+      assert.deepEqual(linesOf(text), ['PrivateUsers=pick', 'PrivateUsersOwnership=off']);
+      assert.deepEqual(
+        lost(text).map((said) => /^\d: lxc\.idmap: systemd-nspawn maps users and groups alike/u.test(said)),
+        [true, true],
+      );
+    }
 });
 
 test('the same capabilities are kept, and only what systemd-nspawn has otherwise is said', () => {
@@ -234,8 +257,155 @@ test('the place tells the name, and what is no name of a machine is written as o
   const commands = ({ commands: all }: MigratedFiles): readonly string[] => all.map(({ line }) => line);
   assert.deepEqual(commands(at('/home/kim/.local/share/lxc/my_box/config')), [
     'lxc-stop -P /home/kim/.local/share/lxc -n my_box',
-    'ln -s -- /srv/web/rootfs /var/lib/machines/my-box',
+    'ln -sT -- /srv/web/rootfs /var/lib/machines/my-box',
     'machinectl start my-box',
   ]);
   assert.equal(at('/tmp/x.conf').files[0]?.path, '/etc/systemd/nspawn/NAME.nspawn');
+});
+
+test('the network of the host is taken only where LXC has it', () => {
+  const both = 'lxc.net.0.type = none\nlxc.net.1.type = veth\n';
+  assert.match(machine(both), /^Private=yes\nVirtualEthernetExtra=lx-web-1:eth0$/mu);
+  assert.match(lost(root + both).join(), /^2: lxc\.net\.0\.type: Beside another interface/u);
+  assert.deepEqual(linesOf('lxc.net.0.type = none\nlxc.net.1.type = none\n'), ['Private=no']);
+  const shared = `${root}lxc.net.0.type = veth\nlxc.net.0.flags = up\nlxc.namespace.share.net = /run/netns/x\n`;
+  const newest = { ...context, systemdVersion: 262 };
+  assert.deepEqual(linesOf(shared, newest), ['NamespacePath=/run/netns/x']);
+  assert.deepEqual(unit(shared, newest), []);
+  assert.match(lost(shared, newest).join(), /^2: lxc\.net\.0\.type: A network that is shared/u);
+});
+
+test('nothing is run for an interface that the machine does not get', () => {
+  for (const name of ['123', 'all', 'default']) {
+    const text = `lxc.net.0.type = veth\nlxc.net.0.flags = up\nlxc.net.0.name = ${name}\n`;
+    assert.deepEqual([linesOf(text), unit(text)], [[], []]);
+    assert.match(lost(root + text).join(), /2: lxc\.net\.0\.type: systemd-nspawn takes no such name/u);
+  }
+  const two = [0, 1].map((n) => `lxc.net.${n}.type = macvlan\nlxc.net.${n}.link = wan\nlxc.net.${n}.flags = up\n`).join('');
+  const old = { ...context, systemdVersion: 252 };
+  assert.deepEqual(linesOf(two, old), ['MACVLAN=wan']);
+  assert.doesNotMatch(unit(two, old).join(), /eth1/u);
+  assert.match(lost(root + two, old).join(), /5: lxc\.net\.1\.type: systemd before 254 makes one interface for MACVLAN=wan/u);
+  const twice = [0, 1].map((n) => `lxc.net.${n}.type = veth\nlxc.net.${n}.name = same\nlxc.net.${n}.flags = up\n`).join('');
+  for (const version of [old, context]) {
+    const kept = linesOf(twice, version).map((line) => /=(.*):/u.exec(line)?.[1] ?? '');
+    const used = unit(twice, version).flatMap((line) => / dev (lx-\S+) /u.exec(line)?.[1] ?? []);
+    assert.deepEqual(used.filter((one) => !kept.includes(one)), []);
+  }
+});
+
+test('what is lost of an interface is said', () => {
+  const said = (text: string): string => lost(`${root}${text}`).join('\n');
+  const veth = 'lxc.net.0.type = veth\n';
+  assert.match(said(`${veth}lxc.net.0.veth.pair = 12345\n`), /^3: lxc\.net\.0\.veth\.pair: .* lx-web-0 instead\.$/u);
+  assert.match(said(`${veth}lxc.net.0.hwaddr = 00:16:3e:xx:xx:xx\n`), /^3: lxc\.net\.0\.hwaddr: /u);
+  assert.match(said('lxc.net.0.type = empty\nlxc.net.0.ipv4.address = 10.0.0.1/8\n'), /^3: lxc\.net\.0\.ipv4\.address: /u);
+});
+
+test('hooks that need what LXC alone sets are left out, and all others are told of', () => {
+  const hook = (line: string): string => `${root}lxc.hook.pre-start = ${line}\n`;
+  for (const line of ['rm -rf "$LXC_ROOTFS_MOUNT/tmp"', '/x ${LXC_CONFIG_FILE}', 'env | grep LXC_', '/x $LXC_CGNS_AWARE']) {
+    assert.deepEqual(unit(hook(line)), [], line);
+    assert.match(lost(hook(line)).join(), /^2: lxc\.hook\.pre-start: It is left out/u);
+  }
+  assert.deepEqual(unit('lxc.hook.pre-start = /x $LXC_ROOTFS_PATH\n'), []);
+  assert.equal(unit(hook('/x $LXC_ROOTFS_PATH')).length, 1);
+  assert.match(lost(hook('/x')).join(), /^2: lxc\.hook\.pre-start: Root runs it at each start or stop of the unit/u);
+});
+
+test('root does not run the hooks of a container whose place is not of root', () => {
+  const text = `${root}lxc.hook.pre-start = /x\nlxc.net.0.type = veth\n`;
+  for (const path of ['/home/kim/.local/share/lxc/web/config', '/var/lib/lxcx/web/config', '/tmp/web.conf']) {
+    const result = toFiles('lxc', text, context, path);
+    assert.doesNotMatch(result.text, /ExecStartPre/u);
+    assert.match(fileOf(result, '.conf'), /^\[Service\]\n# This file is not below \/var\/lib\/lxc, /u);
+    const [first, , second] = warnings(text, context, path);
+    assert.match(first ?? '', /^1: lxc: This file is not below/u);
+    assert.match(second ?? '', /^2: lxc\.hook\.pre-start: Root does not run/u);
+  }
+});
+
+test('what is read-only in LXC is so in the machine, however that is written', () => {
+  const mount = (options: string): readonly string[] => linesOf(`${root}lxc.mount.entry = /a b none ${options}\n`);
+  assert.deepEqual(mount('bind,rofoo'), ['BindReadOnly=/a:/b:norbind']);
+  assert.deepEqual(mount('bind,rw,ro'), ['BindReadOnly=/a:/b:norbind']);
+  assert.deepEqual(mount('bind,ro,rw'), ['Bind=/a:/b:norbind']);
+  assert.deepEqual(mount('rbindx'), ['Bind=/a:/b:rbind']);
+  assert.match(lost(`${root}lxc.mount.entry = /a b none rbind,ro\n`).join(), /below read-only as well/u);
+  assert.match(machine(`${root}lxc.rootfs.options = rofoo\n`), /^ReadOnly=yes$/mu);
+  assert.doesNotMatch(machine(`${root}lxc.rootfs.options = ro,rw\n`), /ReadOnly/u);
+});
+
+test('mounts at the places of systemd-nspawn are lost but for those that are there anyway', () => {
+  const said = (mount: string): readonly string[] => lost(`${root}lxc.mount.entry = ${mount}\n`);
+  for (const mount of ['proc proc proc nodev', 'sysfs sys sysfs', 'mqueue dev/mqueue mqueue', '/dev/null dev/null none bind'])
+    assert.deepEqual(said(mount), [], mount);
+  for (const mount of [
+    ...['/srv proc/x none bind', 'tmpfs dev/shm tmpfs size=1m', 'mqueue srv/q mqueue', 'proc srv/proc proc'],
+    ...['/srv dev/x none bind', 'tmpfs ./proc//x tmpfs', 'overlay mnt overlay lowerdir=/a:/b,upperdir=/c,volatile'],
+  ])
+    assert.equal(said(mount).length, 1, mount);
+  const auto = (...words: readonly string[]): string =>
+    lost(`${root}${words.map((word) => `lxc.mount.auto = ${word}\n`).join('')}`).join();
+  assert.match(auto('proc:rw sys:rw shmounts:/a'), /machinectl bind/u);
+  assert.match(auto('cgroup:ro'), /its own part/u);
+  assert.match(auto('cgroup:ro:force'), /its own part/u);
+  assert.equal(auto('proc:mixed sys:mixed cgroup:mixed'), '');
+  assert.match(lost(`${root}lxc.mount.entry = /a /elsewhere none bind\n`).join(), /relative to the root file system/u);
+});
+
+test('the unit allows no more devices than LXC does, and tells where it allows fewer', () => {
+  const rules = (...lines: readonly string[]): string =>
+    `${root}${lines.map((line) => `lxc.cgroup2.devices.${line}\n`).join('')}`;
+  const deny = 'deny = a';
+  assert.deepEqual(unit(rules(deny, 'allow = c 1:3')), []);
+  assert.match(lost(rules(deny, 'allow = c 1:3')).join(), /^3: lxc\.cgroup2\.devices\.allow: It is left out/u);
+  assert.deepEqual(unit(rules(deny, 'allow = /dev/kvm rwm', 'allow = /dev/a%b$c r')), [
+    'DeviceAllow=/dev/kvm rwm',
+    'DeviceAllow=/dev/a%%b$c r',
+  ]);
+  assert.match(lost(rules(deny)).join(), /^2: lxc\.cgroup2\.devices\.deny: LXC opens every device/u);
+  assert.match(warnings(root).join(), /^1: lxc\.cgroup2\.devices\.allow: LXC opens every device/u);
+  assert.deepEqual(unit(rules('allow = a', 'deny = c 1:5 rwm')), []);
+  const bound = (mount: string): readonly string[] => unit(`${root}lxc.mount.entry = ${mount}\n`);
+  assert.deepEqual(bound('/dev/snd dev/snd none bind,create=dir'), []);
+  assert.deepEqual(bound('/dev/kvm ../kvm none bind,create=file'), []);
+  assert.deepEqual(bound('/dev/kvm dev/kvm none bind,create=file'), ['DeviceAllow=/dev/kvm rwm']);
+});
+
+test('limits of several devices all count, and what is frozen is so behind the start', () => {
+  const io = ['8:0 rbps=5', '8:16 rbps=5', '8:0 rbps=7'].map((value) => `lxc.cgroup2.io.max = ${value}\n`).join('');
+  assert.deepEqual(unit(`${root}${io}`), [
+    'IOReadBandwidthMax=/dev/block/8:0 7',
+    'IOReadBandwidthMax=/dev/block/8:16 5',
+  ]);
+  const frozen = toFiles('lxc', `${root}lxc.cgroup.freezer.state = FROZEN\n`).commands.map(({ line }) => line);
+  assert.deepEqual(frozen.slice(-2), ['machinectl start web', 'systemctl freeze systemd-nspawn@web.service']);
+});
+
+test('words of init are those of the release', () => {
+  const init = (command: string, lxcVersion: '5.0' | '6.0' | '7.0'): string =>
+    /^Parameters=(.*)$/mu.exec(machine(`${root}lxc.init.cmd = ${command}\n`, { ...context, lxcVersion }))?.[1] ?? '';
+  for (const release of ['6.0', '7.0'] as const) {
+    assert.equal(init('/bin/sh -c "sleep 86400; true"', release), '/bin/sh -c "sleep 86400; true"');
+    assert.equal(init('/bin/sleep "86400', release), '/bin/sleep');
+  }
+  assert.equal(init('/bin/sh -c "a b"', '5.0'), `/bin/sh -c '"a' 'b"'`);
+});
+
+test('the link is what systemd-nspawn finds a directory, an image and a device by', () => {
+  const link = (path: string, of = context): string =>
+    toFiles('lxc', `lxc.rootfs.path = ${path}\n`, of).commands.find(({ line }) => line.startsWith('ln '))?.line ?? '';
+  assert.equal(link('loop:/srv/a.img'), 'ln -sT -- /srv/a.img /var/lib/machines/web.raw');
+  assert.equal(link('lvm:/dev/vg/web'), 'ln -sT -- /dev/vg/web /var/lib/machines/web');
+  assert.equal(link('/dev/vg/web'), 'ln -sT -- /dev/vg/web /var/lib/machines/web');
+  for (const kind of ['foo', 'zfs', 'constructor']) assert.equal(link(`${kind}:/srv/a`), '');
+  const named = { paths: new Map([['/srv/a', 'other' as const]]), users: new Map(), runs: false };
+  assert.equal(link('/srv/a', { ...context, named }), 'ln -sT -- /srv/a /var/lib/machines/web.raw');
+  assert.match(lost('lxc.rootfs.path = /srv/a.img\n').join(), /taken for a directory/u);
+});
+
+test('policies of AppArmor and SELinux are lost', () => {
+  assert.equal(lost(`${root}lxc.apparmor.profile = generated\nlxc.selinux.context = a:b:c:d\n`).length, 2);
+  assert.deepEqual(lost(`${root}lxc.apparmor.profile = unconfined\n`), []);
 });
