@@ -56,12 +56,11 @@ export const addAutoMounts = (to: NspawnDraft, entries: readonly Entry[]): void 
       if (family !== '') last.set(family === 'cgroup2' ? 'cgroup' : family, [entry, mode]);
     }
   const [proc, sys, cgroup, shared] = ['proc', 'sys', 'cgroup', 'shmounts'].map((family) => last.get(family));
-  const isWritable = [proc, sys].map((found) => found?.[1] === 'rw');
-  if (isWritable.every(Boolean)) to.unit('Environment', 'SYSTEMD_NSPAWN_API_VFS_WRITABLE=yes');
+  const writable = [proc, sys].flatMap((found) => (found?.[1] === 'rw' ? [found[0]] : []));
+  if (writable.length === 2) to.unit('Environment', 'SYSTEMD_NSPAWN_API_VFS_WRITABLE=yes');
   else
-    for (const [index, found] of [proc, sys].entries())
-      if (found !== undefined && isWritable[index])
-        to.notes.lost(found[0], l10n.t('systemd-nspawn makes /proc/sys and /sys writable together or not at all.'));
+    for (const entry of writable)
+      to.notes.lost(entry, l10n.t('systemd-nspawn makes /proc/sys and /sys writable together or not at all.'));
   if (cgroup?.[1] === 'ro')
     to.notes.lost(cgroup[0], l10n.t('systemd-nspawn lets the machine write to its own part of the control groups.'));
   if (shared !== undefined)

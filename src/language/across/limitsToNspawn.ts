@@ -106,7 +106,10 @@ const addDevices = (
   for (const entry of allowing) {
     const device = deviceOf(entry.value.trim());
     if (device === undefined || device.startsWith(' '))
-      to.notes.lost(entry, l10n.t('It is left out: a rule is a type, numbers and letters of rwm, such as c 10:200 rwm.'));
+      to.notes.lost(
+        entry,
+        l10n.t('It is left out: a rule is a type, numbers and letters of rwm, such as c 10:200 rwm.'),
+      );
     else to.unit('DeviceAllow', device);
   }
 };

@@ -107,8 +107,7 @@ const ownTypes: ReadonlyMap<string, string> = new Map([
 const kernelTypes = new Set([...ownTypes.values(), 'cgroup', 'devtmpfs']);
 
 const isThereAnyway = ({ source, target, type }: Mount): boolean =>
-  ownTypes.get(target) === type ||
-  (source === target && /^\/dev\/(?:null|zero|full|u?random|tty)$/u.test(target));
+  ownTypes.get(target) === type || (source === target && /^\/dev\/(?:null|zero|full|u?random|tty)$/u.test(target));
 
 /** Adds a line of lxc.mount.entry; `roots` are where the root file system is seen by LXC. */
 export const addMount = (to: NspawnDraft, entry: Entry, roots: readonly string[]): void => {
@@ -119,7 +118,10 @@ export const addMount = (to: NspawnDraft, entry: Entry, roots: readonly string[]
   }
   const target = targetOf(read.target, roots);
   if (target === undefined) {
-    to.notes.lost(entry, l10n.t('Write the target relative to the root file system and without .., and convert again.'));
+    to.notes.lost(
+      entry,
+      l10n.t('Write the target relative to the root file system and without .., and convert again.'),
+    );
     return;
   }
   const { type } = read;
@@ -133,7 +135,10 @@ export const addMount = (to: NspawnDraft, entry: Entry, roots: readonly string[]
   const place = target.replaceAll(/\/+(?:\.\/+)*/gu, '/').replace(/\/\.?$/u, '');
   if (isThereAnyway({ ...mount, target: place }))
     to.notes.tell(entry, l10n.t('systemd-nspawn fills /proc, /sys and /dev itself.'));
-  else if ((!/^\/dev\/./u.test(source) && ownPlaces.test(place) && (type !== 'tmpfs' || !/^\/dev\/./u.test(place))) || ownDevices.test(place))
+  else if (
+    (!/^\/dev\/./u.test(source) && ownPlaces.test(place) && (type !== 'tmpfs' || !/^\/dev\/./u.test(place))) ||
+    ownDevices.test(place)
+  )
     to.notes.lost(entry, l10n.t('systemd-nspawn fills /proc, /sys and /dev itself, so this is not mounted there.'));
   else if (read.isBind) bind(to, mount);
   else if (type === 'tmpfs') tmpfs(to, mount);

@@ -145,7 +145,8 @@ const addAddresses = (device: Converted): void => {
     // One with an x is made up at each start.
     if (/^(?:[\da-f]{2}:){5}[\da-f]{2}$/iu.test(address.value))
       inside(device, address, 'ip', 'link', 'set', 'dev', name, 'address', address.value);
-    else to.notes.lost(address, l10n.t('systemd-nspawn chooses an address itself where the file has none of six bytes.'));
+    else
+      to.notes.lost(address, l10n.t('systemd-nspawn chooses an address itself where the file has none of six bytes.'));
   const mtu = last('mtu');
   if (mtu !== undefined)
     if (/^\d+$/u.test(mtu.value)) inside(device, mtu, 'ip', 'link', 'set', 'dev', name, 'mtu', mtu.value);
@@ -260,7 +261,12 @@ export const addNetwork = (to: NspawnDraft, reading: Reading): boolean => {
     if (type.value === 'none')
       to.notes.lost(type, l10n.t('Beside another interface LXC keeps a network of its own, and so does this machine.'));
     else if (type.value === 'empty')
-      remarkOthers(to, device, ['flags', 'name'], l10n.t('systemd-nspawn sets up no addresses of the loopback interface.'));
+      remarkOthers(
+        to,
+        device,
+        ['flags', 'name'],
+        l10n.t('systemd-nspawn sets up no addresses of the loopback interface.'),
+      );
     else addDevice(to, index, device, type, freeName);
   }
   return true;

@@ -51,7 +51,9 @@ export const addFilterOf = (to: LxcDraft, lines: readonly Entry[]): void => {
   to.notes.add(
     last ?? { key: 'SystemCallFilter', line: 1 },
     warning(
-      l10n.t('systemd-nspawn allows only the system calls that it lists, while LXC allows all that its policy does not deny.'),
+      l10n.t(
+        'systemd-nspawn allows only the system calls that it lists, while LXC allows all that its policy does not deny.',
+      ),
     ),
   );
   if (last === undefined) {

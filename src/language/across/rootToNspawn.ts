@@ -21,7 +21,8 @@ export const isOfRoot = ({ above }: OfContainer): boolean => above === defaultAb
 /** Where the root file system is: LXC keeps a kind that was given once for later lines without one. */
 export const rootOf = ({
   reading,
-}: ReadConfiguration): { readonly kind: string | undefined; readonly path: string; readonly entry: Entry } | undefined => {
+}: ReadConfiguration):
+  { readonly kind: string | undefined; readonly path: string; readonly entry: Entry } | undefined => {
   const entry = reading.entriesOf('lxc.rootfs.path').at(-1);
   if (entry === undefined) return undefined;
   const [, kind, path = ''] = /^([^:]*):(.*)$/su.exec(entry.value) ?? [undefined, undefined, entry.value];
@@ -45,7 +46,7 @@ const formsOfKinds: ReadonlyMap<string, Form> = new Map([
 const formOf = ({ kind, path }: Root, named: NamedOnHost | undefined): Form | undefined => {
   if (kind !== undefined) return formsOfKinds.get(kind);
   if (path.startsWith('/dev/')) return 'device';
-  return named?.plain?.has(path) || named?.paths.get(path) === 'other' ? 'file' : 'directory';
+  return named?.plain?.has(path) === true || named?.paths.get(path) === 'other' ? 'file' : 'directory';
 };
 
 /** The root file system stays where it is; machinectl finds it by a link. */
@@ -77,10 +78,17 @@ export const addRoot = (
     );
     return;
   }
-  if (root.kind === undefined && form === 'directory' && named?.paths.get(root.path) === undefined && /\.[^/]+$/u.test(root.path))
+  if (
+    root.kind === undefined &&
+    form === 'directory' &&
+    named?.paths.get(root.path) === undefined &&
+    /\.[^/]+$/u.test(root.path)
+  )
     to.notes.lost(
       root.entry,
-      l10n.t('It is taken for a directory: where it is a file with a file system, let the name of the link end in .raw.'),
+      l10n.t(
+        'It is taken for a directory: where it is a file with a file system, let the name of the link end in .raw.',
+      ),
     );
   // What is found there as an image has this end where it is a file, and none where it is a device.
   const link = `/var/lib/machines/${to.machine}${form === 'file' ? '.raw' : ''}`;

@@ -40,9 +40,7 @@ const together: ReadonlySet<string> = new Set([
 
 /** Values that are what is so anyway, of keys that are only told of where they are not. */
 const harmless = (name: string, { value }: Entry): boolean =>
-  ['lxc.ephemeral', 'lxc.autodev', 'lxc.start.delay', 'lxc.init.uid', 'lxc.init.gid', 'lxc.sched.core'].includes(
-    name,
-  )
+  ['lxc.ephemeral', 'lxc.autodev', 'lxc.start.delay', 'lxc.init.uid', 'lxc.init.gid', 'lxc.sched.core'].includes(name)
     ? readNumber(value) === (name === 'lxc.autodev' ? 1n : 0n)
     : name === 'lxc.apparmor.profile' && value === 'unconfined';
 

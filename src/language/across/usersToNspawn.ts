@@ -16,7 +16,9 @@ export const addUsers = (to: NspawnDraft, reading: Reading, isMappedByMount: boo
   const root = lines.find(({ range }) => range?.of === 'u' && range.inside === 0n)?.range;
   const shift = root === undefined ? undefined : shiftOf(root);
   const isSame = (range: IdRange | undefined): range is IdRange => range !== undefined && shiftOf(range) === shift;
-  const ranges = lines.flatMap(({ range }) => (isSame(range) ? [range] : [])).sort((a, b) => Number(a.inside - b.inside));
+  const ranges = lines
+    .flatMap(({ range }) => (isSame(range) ? [range] : []))
+    .sort((a, b) => Number(a.inside - b.inside));
   /** Where what begins at 0 has its first hole. */
   const endOf = (of: 'u' | 'g'): bigint =>
     ranges.reduce((end, range) => {

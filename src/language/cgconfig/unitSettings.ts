@@ -74,7 +74,7 @@ const quotaSteps = (systemdVersion: number): number => (systemdVersion >= 252 ? 
 const cpuMax: Convert = (value, unit) => {
   const [quota = '', period = '100000'] = value.trim().split(/\s+/u);
   if (quota === 'max')
-    return takesBack(unit, ['CPUQuota', 'CPUQuotaPeriodSec'], info(l10n.t('A slice has no quota anyway.')));
+    return takesBack(unit, ['CPUQuota', 'CPUQuotaPeriodSec'], info(l10n.t('A unit has no quota anyway.')));
   const steps = quotaSteps(unit.systemdVersion);
   const share = (Number(quota) / Number(period)) * 100;
   const percent = Math.max(1, Math.round(share * steps)) / steps;
@@ -109,7 +109,7 @@ const numberList =
 const partition: Convert = (value, unit) =>
   ['root', 'isolated'].includes(value.trim())
     ? gives([{ key: 'CPUSetPartition', value: value.trim() }])
-    : takesBack(unit, ['CPUSetPartition'], info(l10n.t('A slice is a member anyway.')));
+    : takesBack(unit, ['CPUSetPartition'], info(l10n.t('A unit is a member anyway.')));
 
 const linesOf = (value: string): readonly string[] =>
   value
@@ -168,7 +168,7 @@ const ioLatency: Convert = (value) =>
 
 const idle: Convert = (value, unit) =>
   value.trim() === '0'
-    ? takesBack(unit, ['CPUWeight'], info(l10n.t('A slice is not idle anyway.')))
+    ? takesBack(unit, ['CPUWeight'], info(l10n.t('A unit is not idle anyway.')))
     : gives([{ key: 'CPUWeight', value: 'idle' }]);
 
 const yesOrNo =
@@ -209,7 +209,7 @@ export const unitSettingsOf = (
   if (convert !== undefined) return convert(value, unit, key);
   return nothing(
     warning(
-      l10n.t`systemd has no setting for ${key}, but leaves alone what is written into that file of a running slice.`,
+      l10n.t`systemd has no setting for ${key}, but leaves alone what is written into that file of a running unit.`,
     ),
   );
 };

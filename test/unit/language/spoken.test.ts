@@ -10,16 +10,12 @@ import type { LanguageId } from '../../../src/language/fileType.ts';
 
 /** What is no sentence although it has words: commands, what is written into files, names that programs read, and the log. */
 const isNoSentence = (text: string): boolean =>
-  /^(?:systemctl |systemd-run |default |devices: |\s*= yes|Control group \{|\[\{0\}\] Section|\{0\} \{1\}us|machinectl start$|left out$|ln -s |man info which|systemd \{0\}$|# nspawn-lint|lxc\.[a-z.{}0-9]+ = )/u.test(
+  /^(?:systemctl |systemd-run |default |devices: |\s*= yes|Control group \{|\[\{0\}\] Section|\{0\} \{1\}us|machinectl start$|left out$|ln -s |man info which|systemd \{0\}$|# nspawn-lint|lxc\.[a-z.{}0-9]+ = |(?:machinectl (?:start|disable)|lxc-start -n|mkdir -p --|ip link add|setfacl -m|exec) |(?:tmpfs|overlay|\{0\}) \{\d\} (?:tmpfs|overlay|none) |(?:\{0\}|c [\d:*]+) rwm?$|\{0\} errno 1\n$|2\ndenylist\n)/u.test(
     text,
   ) ||
   /\$\{?\d|\{\n|^\s*pids \{|\$@|mount \{ /u.test(text) ||
   // Names of files and lines of the kernel, of units and of groups, and keys of what is known already.
-  /^(?:standard input$|nspawn-lint:? \{0\}|--[a-z-]+(?:,? [A-Zv-][^ ]*)$|--migrate nspawn|Max [a-z]|--description=|group \{0\}$|\(function |directory \{0\}$|block devices$|image (?:users|directory) \{0\})/u.test(
-    text,
-  ) ||
-  // What conversions write: rules for devices and mounts, profiles of system calls, hooks, and commands for a shell.
-  /^(?:exec \{0\}|\{0\} rwm$|(?:\{0\}|tmpfs|overlay) \{\d\} (?:none|tmpfs|overlay) \{\d\}|2\ndenylist|\{0\} errno 1|mkdir -p |setfacl |ip link |machinectl [a-z]+ \{0\}$|lxc-start )/u.test(
+  /^(?:standard input$|nspawn-lint:? \{0\}|--[a-z-]+(?:,? (?:[A-Zv-][^ ]*|nspawn\|lxc))$|Max [a-z]|--description=|group \{0\}$|\(function |directory \{0\}$|block devices$|image (?:users|directory) \{0\})/u.test(
     text,
   ) ||
   // The log of the extension, which is in English.

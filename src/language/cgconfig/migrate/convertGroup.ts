@@ -90,10 +90,7 @@ export const convertGroup = (group: Section): ConvertedGroup => {
   }
   for (const one of converted) {
     if (counting.get(one.key) === one) settings.push(one);
-    else
-      lost.push(
-        ...one.from.map((entry) => ({ entry, remark: warning(l10n.t`${one.key} is set in this group already.`) })),
-      );
+    else lost.push(...one.from.map((entry) => ({ entry, remark: warning(l10n.t`${one.key} is set already.`) })));
   }
   return { settings: settings.sort((a, b) => a.from[0].start - b.from[0].start), lost };
 };

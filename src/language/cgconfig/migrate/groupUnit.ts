@@ -26,7 +26,7 @@ const namedHierarchies = (group: Section): readonly MigrationNote[] =>
     .map(({ line }) => ({
       line,
       level: 'info',
-      text: l10n.t('A hierarchy with a name only sorts processes, and so does the slice.'),
+      text: l10n.t('A hierarchy with a name only sorts processes, and so does the unit.'),
     }));
 
 /** systemd counts reading and writing only where it is asked to, and everything else by itself. */

@@ -24,7 +24,16 @@ const lost = (text: string, of = context): readonly string[] => {
   const always = new Set(warnings('', of));
   return warnings(text, of).filter((said) => !always.has(said));
 };
-const devices = ['c 1:3 rwm', 'c 1:5 rwm', 'c 1:7 rwm', 'c 1:8 rwm', 'c 1:9 rwm', 'c 5:0 rwm', 'c 5:2 rwm', 'c 136:* rw']
+const devices = [
+  'c 1:3 rwm',
+  'c 1:5 rwm',
+  'c 1:7 rwm',
+  'c 1:8 rwm',
+  'c 1:9 rwm',
+  'c 5:0 rwm',
+  'c 5:2 rwm',
+  'c 136:* rw',
+]
   .concat('c 10:200 rwm', 'c 10:229 rwm')
   .map((rule) => `lxc.cgroup2.devices.allow = ${rule}\n`)
   .join('');

@@ -281,16 +281,26 @@ test('nothing is run for an interface that the machine does not get', () => {
     assert.deepEqual([linesOf(text), unit(text)], [[], []]);
     assert.match(lost(root + text).join(), /2: lxc\.net\.0\.type: systemd-nspawn takes no such name/u);
   }
-  const two = [0, 1].map((n) => `lxc.net.${n}.type = macvlan\nlxc.net.${n}.link = wan\nlxc.net.${n}.flags = up\n`).join('');
+  const two = [0, 1]
+    .map((n) => `lxc.net.${n}.type = macvlan\nlxc.net.${n}.link = wan\nlxc.net.${n}.flags = up\n`)
+    .join('');
   const old = { ...context, systemdVersion: 252 };
   assert.deepEqual(linesOf(two, old), ['MACVLAN=wan']);
   assert.doesNotMatch(unit(two, old).join(), /eth1/u);
-  assert.match(lost(root + two, old).join(), /5: lxc\.net\.1\.type: systemd before 254 makes one interface for MACVLAN=wan/u);
-  const twice = [0, 1].map((n) => `lxc.net.${n}.type = veth\nlxc.net.${n}.name = same\nlxc.net.${n}.flags = up\n`).join('');
+  assert.match(
+    lost(root + two, old).join(),
+    /5: lxc\.net\.1\.type: systemd before 254 makes one interface for MACVLAN=wan/u,
+  );
+  const twice = [0, 1]
+    .map((n) => `lxc.net.${n}.type = veth\nlxc.net.${n}.name = same\nlxc.net.${n}.flags = up\n`)
+    .join('');
   for (const version of [old, context]) {
     const kept = linesOf(twice, version).map((line) => /=(.*):/u.exec(line)?.[1] ?? '');
     const used = unit(twice, version).flatMap((line) => / dev (lx-\S+) /u.exec(line)?.[1] ?? []);
-    assert.deepEqual(used.filter((one) => !kept.includes(one)), []);
+    assert.deepEqual(
+      used.filter((one) => !kept.includes(one)),
+      [],
+    );
   }
 });
 
@@ -299,12 +309,20 @@ test('what is lost of an interface is said', () => {
   const veth = 'lxc.net.0.type = veth\n';
   assert.match(said(`${veth}lxc.net.0.veth.pair = 12345\n`), /^3: lxc\.net\.0\.veth\.pair: .* lx-web-0 instead\.$/u);
   assert.match(said(`${veth}lxc.net.0.hwaddr = 00:16:3e:xx:xx:xx\n`), /^3: lxc\.net\.0\.hwaddr: /u);
-  assert.match(said('lxc.net.0.type = empty\nlxc.net.0.ipv4.address = 10.0.0.1/8\n'), /^3: lxc\.net\.0\.ipv4\.address: /u);
+  assert.match(
+    said('lxc.net.0.type = empty\nlxc.net.0.ipv4.address = 10.0.0.1/8\n'),
+    /^3: lxc\.net\.0\.ipv4\.address: /u,
+  );
 });
 
 test('hooks that need what LXC alone sets are left out, and all others are told of', () => {
   const hook = (line: string): string => `${root}lxc.hook.pre-start = ${line}\n`;
-  for (const line of ['rm -rf "$LXC_ROOTFS_MOUNT/tmp"', '/x ${LXC_CONFIG_FILE}', 'env | grep LXC_', '/x $LXC_CGNS_AWARE']) {
+  for (const line of [
+    'rm -rf "$LXC_ROOTFS_MOUNT/tmp"',
+    '/x ${LXC_CONFIG_FILE}',
+    'env | grep LXC_',
+    '/x $LXC_CGNS_AWARE',
+  ]) {
     assert.deepEqual(unit(hook(line)), [], line);
     assert.match(lost(hook(line)).join(), /^2: lxc\.hook\.pre-start: It is left out/u);
   }
@@ -338,7 +356,12 @@ test('what is read-only in LXC is so in the machine, however that is written', (
 
 test('mounts at the places of systemd-nspawn are lost but for those that are there anyway', () => {
   const said = (mount: string): readonly string[] => lost(`${root}lxc.mount.entry = ${mount}\n`);
-  for (const mount of ['proc proc proc nodev', 'sysfs sys sysfs', 'mqueue dev/mqueue mqueue', '/dev/null dev/null none bind'])
+  for (const mount of [
+    'proc proc proc nodev',
+    'sysfs sys sysfs',
+    'mqueue dev/mqueue mqueue',
+    '/dev/null dev/null none bind',
+  ])
     assert.deepEqual(said(mount), [], mount);
   for (const mount of [
     ...['/srv proc/x none bind', 'tmpfs dev/shm tmpfs size=1m', 'mqueue srv/q mqueue', 'proc srv/proc proc'],
