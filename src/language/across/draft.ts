@@ -17,6 +17,8 @@ export class NspawnDraft {
   /** When the machine runs. */
   readonly commandsAfter: MigratedCommand[] = [];
   readonly notes = new Notes();
+  /** Interfaces of the host that are written already, with their settings. */
+  readonly links = new Set<string>();
   readonly machine: string;
   readonly systemdVersion: number;
 

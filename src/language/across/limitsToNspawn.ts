@@ -54,10 +54,11 @@ const deviceOf = (rule: string): string | undefined => {
 
 /** Devices that are bound may be opened in LXC, which then has no list of devices. */
 const addBoundDevices = (to: NspawnDraft, reading: Reading, named: NamedOnHost | undefined): void => {
+  const converted = new Set(to.settings.flatMap(({ from = [] }) => from));
   for (const entry of reading.entriesOf('lxc.mount.entry')) {
     const { source, options = [] } = mountOf(entry) ?? {};
     const path = pathInField(source ?? '');
-    if (!path.startsWith('/dev/') || !to.settings.some(({ from }) => from === entry)) continue;
+    if (!path.startsWith('/dev/') || !converted.has(entry)) continue;
     const isDirectory = path.endsWith('/') || options.includes('create=dir') || named?.paths.get(path) === 'directory';
     const word = isDirectory ? undefined : inUnit(path);
     if (word !== undefined) to.unit('DeviceAllow', `${word} rwm`, entry);

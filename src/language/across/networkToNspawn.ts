@@ -69,10 +69,11 @@ const addNamed = (device: Converted, key: 'MACVLAN' | 'IPVLAN' | 'Interface', li
   const { to, type, name } = device;
   const usual = `${{ MACVLAN: 'mv-', IPVLAN: 'iv-', Interface: '' }[key]}${link}`.slice(0, longestName);
   const canRename = to.systemdVersion >= 254;
-  if (!canRename && to.settings.some((one) => one.key === key && one.value === link)) {
+  if (!canRename && to.links.has(`${key}=${link}`)) {
     to.notes.lost(type, l10n.t`systemd before 254 makes one interface for ${key}=${link} and no second one.`);
     return false;
   }
+  to.links.add(`${key}=${link}`);
   to.set('Network', key, canRename && name !== usual ? `${link}:${name}` : link, type);
   if (!canRename && name !== usual) inside(device, type, 'ip', 'link', 'set', 'dev', usual, 'name', name);
   return true;
