@@ -27,9 +27,9 @@ export class NspawnDraft {
     this.systemdVersion = systemdVersion;
   }
 
-  /** A value that no line can hold is said to be lost. */
+  /** A value that no line can hold is said to be lost, and so is one that would not be seen as it is. */
   set(section: Setting['section'], key: string, value: string | undefined, from?: Entry): void {
-    if (value !== undefined && fitsInLine(value) && !/\p{Cs}/u.test(value))
+    if (value !== undefined && fitsInLine(value) && !/\p{Cs}|(?!\t)\p{Cc}/u.test(value))
       this.settings.push({ section, key, value, ...(from === undefined ? {} : { from }) });
     else if (from !== undefined) this.notes.lost(from, cannotHold());
   }

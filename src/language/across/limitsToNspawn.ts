@@ -99,11 +99,18 @@ const addDevices = (
     return;
   }
   const allowing = behind.filter(isAllow);
-  // A denial of all counts only beside what is allowed.
-  if (behind.length === 0) {
+  const ofV1 = first.key.startsWith('lxc.cgroup.');
+  // A denial of all counts only beside what is allowed, but for v1.
+  if (behind.length === 0 && !ofV1) {
     addBoundDevices(to, reading, named);
     to.notes.add(first, isOpenInLxc());
-  }
+  } else
+    to.notes.lost(
+      first,
+      l10n.t(
+        'The unit allows the usual devices, terminals, tun, fuse and those of images besides: DeviceAllow= without a value, before the others in the drop-in, takes them back.',
+      ),
+    );
   for (const entry of allowing) {
     const device = deviceOf(entry.value.trim());
     if (device === undefined || device.startsWith(' '))

@@ -382,7 +382,12 @@ test('the unit allows no more devices than LXC does, and tells where it allows f
     `${root}${lines.map((line) => `lxc.cgroup2.devices.${line}\n`).join('')}`;
   const deny = 'deny = a';
   assert.deepEqual(unit(rules(deny, 'allow = c 1:3')), []);
-  assert.match(lost(rules(deny, 'allow = c 1:3')).join(), /^3: lxc\.cgroup2\.devices\.allow: It is left out/u);
+  assert.match(lost(rules(deny, 'allow = c 1:3')).join(), /3: lxc\.cgroup2\.devices\.allow: It is left out/u);
+  assert.match(
+    lost(rules(deny, 'allow = c 1:3 r')).join(),
+    /^2: lxc\.cgroup2\.devices\.deny: The unit allows the usual/u,
+  );
+  assert.match(lost(`${root}lxc.cgroup.devices.deny = a\n`).join(), /^2: lxc\.cgroup\.devices\.deny: The unit allows/u);
   assert.deepEqual(unit(rules(deny, 'allow = /dev/kvm rwm', 'allow = /dev/a%b$c r')), [
     'DeviceAllow=/dev/kvm rwm',
     'DeviceAllow=/dev/a%%b$c r',
@@ -431,4 +436,12 @@ test('the link is what systemd-nspawn finds a directory, an image and a device b
 test('policies of AppArmor and SELinux are lost', () => {
   assert.equal(lost(`${root}lxc.apparmor.profile = generated\nlxc.selinux.context = a:b:c:d\n`).length, 2);
   assert.deepEqual(lost(`${root}lxc.apparmor.profile = unconfined\n`), []);
+});
+
+test('a value with what is not seen is left out', () => {
+  for (const hidden of ['\v', '\u001b', '\u0085']) {
+    const text = `${root}lxc.init.cmd = x${hidden}y\n`;
+    assert.doesNotMatch(machine(text), /Parameters/u);
+    assert.match(lost(text).join(), /^2: lxc\.init\.cmd: A line of the file cannot hold/u);
+  }
 });
