@@ -132,7 +132,7 @@ await withWorkbench(
       await somewhereShows(page, '# /etc/systemd/nspawn/box.nspawn');
       await somewhereShows(page, 'TasksMax=9');
       await workbench.screenshot('container as a machine');
-      await notifications.press('Converted files: 2. What is not the same: 1', 'Write These Files…');
+      await notifications.press('Converted files: 2. What is not the same: 2', 'Write These Files…');
       await quickInput.headingWith('Write the Files to…');
       await quickInput.choose('/etc/systemd');
       const { detail } = await dialog.read();

@@ -173,7 +173,7 @@ const addAddresses = (device: Converted): void => {
   addGateway(device, 4);
   addGateway(device, 6);
   if (flags !== undefined || all('ipv4.address').length + all('ipv6.address').length > 0)
-    to.notes.tell(type, l10n.t('The unit sets up the interface when init runs already; LXC does so before.'));
+    to.notes.lost(type, l10n.t('The unit sets up the interface when init runs already; LXC does so before.'));
 };
 
 const converted = [

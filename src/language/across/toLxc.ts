@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Migration } from '../../protocol/migration.ts';
 import type { LxcRelease } from '../../schema/lxcTypes.ts';
-import { info, type Remark, warning } from '../cgconfig/migrate/migrationNote.ts';
+import { type Remark, warning } from '../cgconfig/migrate/migrationNote.ts';
 import type { Context } from '../context.ts';
 import type { Entry } from '../document.ts';
 import { defaultContext } from '../context.ts';
@@ -34,8 +34,8 @@ const reasons: Readonly<Record<string, Remark>> = {
   Port: ports,
   ResolvConf: ofHost,
   Timezone: ofHost,
-  LinkJournal: info(l10n.t('The journal of the container stays in it.')),
-  NotifyReady: info(l10n.t('LXC takes a container for started as soon as its init runs.')),
+  LinkJournal: warning(l10n.t('The journal of the container stays in it.')),
+  NotifyReady: warning(l10n.t('LXC takes a container for started as soon as its init runs.')),
   Ephemeral: warning(l10n.t('LXC starts a copy with lxc-copy -e, whatever the configuration says.')),
   MachineID: warning(l10n.t('Write it into /etc/machine-id of the image.')),
 };
@@ -93,6 +93,15 @@ const architectures: Readonly<Record<string, string>> = {
 
 const isYes = ({ value }: Entry): boolean => parseBoolean(value) === true;
 
+/** Values that are what LXC does without a key. */
+const soInLxc: Readonly<Record<string, readonly string[]>> = {
+  ResolvConf: ['off'],
+  Timezone: ['off'],
+  LinkJournal: ['no', 'auto'],
+};
+const isSoInLxc = (entry: Entry): boolean =>
+  ['Ephemeral', 'NotifyReady'].includes(entry.key) ? !isYes(entry) : (soInLxc[entry.key] ?? []).includes(entry.value);
+
 const addSetting = (to: LxcDraft, entry: Entry, kindOf: KindOf, context: Context): void => {
   const { key, value } = entry;
   switch (key) {
@@ -127,7 +136,7 @@ const addSetting = (to: LxcDraft, entry: Entry, kindOf: KindOf, context: Context
       return;
     default:
       if (key.startsWith('Limit')) addLimit(to, entry, context);
-      else if (key !== 'Ephemeral' || isYes(entry)) to.notes.add(entry, reasons[key] ?? warning(noKey()));
+      else if (!isSoInLxc(entry)) to.notes.add(entry, reasons[key] ?? warning(noKey()));
   }
 };
 

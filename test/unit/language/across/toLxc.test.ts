@@ -199,4 +199,6 @@ test('what LXC would read otherwise is left out and said', () => {
   assert.match(lost('[Files]\nBind=+/#x:/y\n').join(), /^2: Bind: A source that begins with #/u);
   assert.match(lost('[Files]\nBind=/a:/b\n').join(), /create=file is for/u);
   assert.equal(lost('[Exec]\nTimezone=bind\n').length, 1);
+  assert.deepEqual(lost('[Exec]\nTimezone=off\nResolvConf=off\nLinkJournal=no\nNotifyReady=no\n'), []);
+  assert.equal(lost('[Exec]\nLinkJournal=host\nNotifyReady=yes\n').length, 2);
 });
