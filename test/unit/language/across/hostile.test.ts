@@ -56,12 +56,16 @@ const keys: readonly (() => string)[] = [
   () => `lxc.prlimit.nofile${junk()} = 1`,
   () => `lxc.cgroup2.memory.max = ${junk()}`,
   () => `lxc.cgroup2.devices.allow = ${junk()}`,
+  () => `lxc.cgroup2.devices.allow = /dev/${junk()} rwm`,
+  () => `lxc.mount.entry = /dev/${junk()} dev/x none bind,create=file 0 0`,
+  () => `lxc.cgroup2.io.max = 8:${pick(['0', '16'])} rbps=${pick(['5', junk()])}`,
   () => `lxc.cgroup2.${junk()} = ${junk()}`,
   () => `lxc.seccomp.profile = /${junk()}`,
   () => `lxc.namespace.share.net = /${junk()}`,
   () => `lxc.net.0.type = ${pick(['veth', 'macvlan', 'phys', 'vlan', 'ipvlan'])}`,
   () => `lxc.net.0.link = ${junk()}`,
   () => `lxc.net.0.name = ${junk()}`,
+  () => `lxc.net.0.veth.pair = ${junk()}`,
   () => `lxc.net.0.mtu = ${junk()}`,
   () => `lxc.net.0.hwaddr = ${junk()}`,
   () => 'lxc.net.0.flags = up',
@@ -69,7 +73,10 @@ const keys: readonly (() => string)[] = [
 
 /** Keys that a drop-in is made with, and the first words of what it runs. */
 const unitLine =
-  /^(?:(?:MemoryMax|DeviceAllow|DevicePolicy|CPUWeight|TasksMax|Environment)=|Exec(?:StartPre|StartPost|StopPost)=-?(?:env LXC_NAME=web |ip |sh -ec 'leader=))/u;
+  /^(?:(?:MemoryMax|IOReadBandwidthMax|DeviceAllow|DevicePolicy|CPUWeight|TasksMax|Environment)=|Exec(?:StartPre|StartPost|StopPost)=-?(?:env LXC_NAME=web |ip |sh -ec 'leader=))/u;
+
+/** One device with its rights: specifiers are doubled, and there is nothing to quote. */
+const deviceLine = /^DeviceAllow=(?:$|(?:\/dev\/(?:[^\s"'\\%]|%%)+|(?:char|block)-(?:\d+|\*)) [rwm]+$)/u;
 
 test('nothing that a container is called or set to becomes a line, a word or a command of its own', () => {
   let converted = 0;
@@ -91,7 +98,10 @@ test('nothing that a container is called or set to becomes a line, a word or a c
       written,
     );
     for (const line of fileOf(result, '.conf').split('\n').slice(1, -1))
-      if (!line.startsWith('#')) assert.match(line, unitLine, text);
+      if (!line.startsWith('#')) {
+        assert.match(line, unitLine, text);
+        if (line.startsWith('DeviceAllow=')) assert.match(line, deviceLine, text);
+      }
     for (const { line } of result.commands) assert.doesNotMatch(line, /[\n\r\u2028\u0085]/u);
     // All else is a comment.
     const known = new Set(result.files.flatMap((file) => file.text.split('\n')));
