@@ -53,9 +53,10 @@ const formOf = ({ kind, path }: Root, named: NamedOnHost | undefined): Form | un
 export const addRoot = (
   to: NspawnDraft,
   root: Root | undefined,
-  { name, above }: OfContainer,
+  of: OfContainer,
   named: NamedOnHost | undefined,
 ): void => {
+  const { name, above } = of;
   const here = above === undefined || above === defaultAbove ? [] : ['-P', above];
   to.commands.push({
     why: l10n.t('Both must not run at once on one root file system'),
@@ -97,7 +98,9 @@ export const addRoot = (
     l10n.t('systemd-nspawn starts only what has a file /etc/os-release or /usr/lib/os-release.'),
   );
   to.commands.push({
-    why: l10n.t('The root file system stays where it is'),
+    why: isOfRoot(of)
+      ? l10n.t('The root file system stays where it is')
+      : l10n.t('The root file system stays where it is, and whoever may write there changes what root starts'),
     line: ['ln', '-sT', '--', root.path, link].map(quoteForShell).join(' '),
   });
 };

@@ -337,6 +337,7 @@ test('root does not run the hooks of a container whose place is not of root', ()
   for (const path of ['/home/kim/.local/share/lxc/web/config', '/var/lib/lxcx/web/config', '/tmp/web.conf']) {
     const result = toFiles('lxc', text, context, path);
     assert.doesNotMatch(result.text, /ExecStartPre/u);
+    assert.match(result.text, /^# The root file system .* changes what root starts:\n# {3}ln -sT /mu);
     assert.match(fileOf(result, '.conf'), /^\[Service\]\n# This file is not below \/var\/lib\/lxc, /u);
     const [first, , second] = warnings(text, context, path);
     assert.match(first ?? '', /^1: lxc: This file is not below/u);
