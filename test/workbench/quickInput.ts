@@ -58,13 +58,13 @@ export const quickInputOf = (page: Page): QuickInput => {
   const input = page.locator(`${widget} .quick-input-box input`);
   const rows = page.locator(`${widget} .quick-input-list .monaco-list-row`);
   const readAll = (): Promise<readonly QuickInputItem[]> => rows.evaluateAll(readItems);
-  const choose = async (label: string): Promise<void> => {
+  const choose = async (label: string, options: { readonly timeout?: number } = {}): Promise<void> => {
     // The list is drawn anew while it is filtered, so the row is looked for by its label until the moment of the click.
     const escaped = label.replaceAll(/[$()*+.?[\\\]^{|}]/gu, String.raw`\$&`).replaceAll(/\s+/gu, String.raw`\s+`);
     const named = page.locator('.quick-input-list-label .label-name', {
       hasText: new RegExp(`^\\s*${escaped}\\s*$`, 'u'),
     });
-    await rows.filter({ has: named }).first().click();
+    await rows.filter({ has: named }).first().click(options);
   };
   const heading = async (): Promise<QuickInputHeading> => {
     await input.waitFor();
@@ -88,7 +88,7 @@ export const quickInputOf = (page: Page): QuickInput => {
       await rows.first().waitFor();
       return readAll();
     },
-    choose,
+    choose: (label) => choose(label),
     enter: async (text) => {
       await input.fill(text);
       await input.press('Enter');
@@ -114,13 +114,14 @@ export const quickInputOf = (page: Page): QuickInput => {
         try {
           await input.fill(`>${command}`, { timeout: 3_000 });
           await rows.filter({ hasText: command }).first().waitFor({ timeout: 10_000 });
+          // What is closed before it is clicked has not run.
+          await choose(command, { timeout: 10_000 });
           return true;
         } catch (error) {
           if (error instanceof Error && error.name === 'TimeoutError') return undefined;
           throw error;
         }
       });
-      await choose(command);
     },
   };
 };
