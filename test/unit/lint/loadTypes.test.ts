@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { languageIds } from '../../../src/language/languageOfPath.ts';
 import { languagesFor, loadTypes } from '../../../src/lint/loadTypes.ts';
 
 const every = ['nspawn', 'cgconfig', 'cgrules', 'lxc', 'lxcsystem', 'lxcusernet', 'lxcnet'];
@@ -36,14 +37,6 @@ test('each type that is loaded is the one that was asked for', async () => {
 });
 
 test('what only an editor asks for is not loaded', async () => {
-  for (const { languageId, vocabulary, hints, tokens, layOut } of await loadTypes([
-    'nspawn',
-    'cgconfig',
-    'cgrules',
-    'lxc',
-    'lxcsystem',
-    'lxcusernet',
-    'lxcnet',
-  ]))
+  for (const { languageId, vocabulary, hints, tokens, layOut } of await loadTypes(languageIds))
     assert.deepEqual([vocabulary, hints, tokens, layOut], Array(4).fill(undefined), languageId);
 });
