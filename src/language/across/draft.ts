@@ -5,7 +5,17 @@ import { info, warning } from '../cgconfig/migrate/migrationNote.ts';
 import type { UnitPart } from '../cgconfig/migrate/unitDraft.ts';
 import { fitsInLine, type Setting } from '../nspawn/commandLine/settingsText.ts';
 import { cannotHold } from './reasons.ts';
-import { quoteForUnit } from './unitWords.ts';
+
+/**
+ * A word as `Exec…=` of a unit takes it back: specifiers and variables doubled, escapes in double quotes. Undefined where a
+ * line cannot hold it.
+ */
+export const quoteForUnit = (word: string): string | undefined => {
+  if (/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u.test(word)) return undefined;
+  if (/^[\w@+=:,./-]+$/u.test(word)) return word;
+  const escaped = word.replaceAll(/["\\]/gu, '\\$&').replaceAll('%', '%%').replaceAll('$', '$$$$');
+  return `"${escaped}"`;
+};
 
 /** What a container of LXC becomes for systemd-nspawn, as it is gathered. */
 export class NspawnDraft {

@@ -50,10 +50,8 @@ export const migrateToLxc = (
     const refused = judgement.findings.find(({ effect }) => effect === 'file-refused');
     return { kind: 'refused', line: refused?.line ?? 1, text: refused?.message ?? '' };
   }
-  const name =
-    partsOf(path)
-      .at(-1)
-      ?.replace(/\.nspawn$/u, '') ?? '';
-  const migration = toLxc(judgement, context, machineNameFrom(name) ?? 'NAME');
-  return { kind: 'lxc', ...migration, text: migrationText(migration, `${machineNameFrom(name) ?? 'NAME'}.nspawn`) };
+  const file = partsOf(path).at(-1) ?? '';
+  const name = machineNameFrom(file.replace(/\.nspawn$/u, '')) ?? 'NAME';
+  const migration = toLxc(judgement, context, name);
+  return { kind: 'lxc', ...migration, text: migrationText(migration, `${name}.nspawn`) };
 };

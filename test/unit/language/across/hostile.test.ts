@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { quoteForUnit } from '../../../../src/language/across/unitWords.ts';
+import { quoteForUnit } from '../../../../src/language/across/draft.ts';
 import { parseLxc } from '../../../../src/language/lxc/parse.ts';
 import { parseNspawn } from '../../../../src/language/nspawn/parse.ts';
 import { extractWords } from '../../../../src/language/nspawn/values/extractWord.ts';
